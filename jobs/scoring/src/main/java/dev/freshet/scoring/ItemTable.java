@@ -1,0 +1,408 @@
+package dev.freshet.scoring;
+
+import com.carrotsearch.hppc.LongIntHashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of every item regardless of who looks: popularity, age, tags, vector.
+ *
+ * <p>Columns rather than objects, because a tick of the pulse reads all items. Popularity is
+ * decayed forward against one landmark a horizon. {@link #advanceTo} fixes the moment as of which
+ * {@link #globals} are given.
+ */
+public final class ItemTable {
+
+  private static final double MILLIS_PER_DAY = 86_400_000.0;
+
+  private final List<HalfLife> horizons;
+  private final LongIntHashMap places = new LongIntHashMap();
+  private int size;
+  private String[] ids = new String[64];
+  private long[] fingerprints = new long[64];
+  private long[] appeared = new long[64];
+  private long[] touched = new long[64];
+  private boolean[] retired = new boolean[64];
+  private int[][] tags = new int[64][];
+  private float[][] vectors = new float[64][];
+  private final double[][] popularity;
+  private final long[] landmarks;
+  private final double[] deflations;
+
+  private long asOfMillis = Touch.NEVER;
+  private int tick;
+  private int[] globalsTick = new int[64];
+  private double[] globals = new double[64 * Signal.GLOBALS];
+
+  private final Map<String, Integer> tagNumbers = new HashMap<>();
+  private final List<String> tagNames = new ArrayList<>();
+  private int[] tagItems = new int[16];
+  private final List<List<Integer>> itemsByTag = new ArrayList<>();
+  private int[] bestTick = new int[0];
+  private int[][] bestPlaces = new int[0][];
+  private double[] tagWeights = new double[Signal.COUNT];
+  private int itemsPerTag;
+  private int described;
+  private int idfVersion;
+  private int idfComputed = -1;
+  private double[] idf = new double[16];
+  private double[] norms = new double[64];
+  private int[] normVersion = new int[64];
+
+  public ItemTable(List<HalfLife> horizons) {
+    if (horizons.size() != Signal.AGE.place() - Signal.POPULARITY_1H.place()) {
+      throw new IllegalArgumentException(
+          "five popularity half-lives are needed, got " + horizons.size());
+    }
+    this.horizons = List.copyOf(horizons);
+    popularity = new double[horizons.size()][64];
+    landmarks = new long[horizons.size()];
+    Arrays.fill(landmarks, Touch.NEVER);
+    deflations = new double[horizons.size()];
+  }
+
+  /** Items known. */
+  public int size() {
+    return size;
+  }
+
+  /** The place of an item, or −1 when it is not known. */
+  public int placeOf(long fingerprint) {
+    return places.getOrDefault(fingerprint, -1);
+  }
+
+  /** The id of the item at a place. */
+  public String id(int place) {
+    return ids[place];
+  }
+
+  /** The fingerprint of the item at a place. */
+  public long fingerprint(int place) {
+    return fingerprints[place];
+  }
+
+  /** Whether the item at a place must not be recommended any more. */
+  public boolean isRetired(int place) {
+    return retired[place];
+  }
+
+  /** The moment as of which {@link #globals} are given. */
+  public long asOfMillis() {
+    return asOfMillis;
+  }
+
+  /** Counts one touch of an item. */
+  public int touch(String id, long atMillis, double weight) {
+    int place = enter(id);
+    appeared[place] = Math.min(appeared[place], atMillis);
+    touched[place] = Math.max(touched[place], atMillis);
+    for (int h = 0; h < landmarks.length; h++) {
+      popularity[h][place] += weight * inflate(h, atMillis);
+    }
+    return place;
+  }
+
+  private double inflate(int horizon, long atMillis) {
+    HalfLife halfLife = horizons.get(horizon);
+    if (landmarks[horizon] == Touch.NEVER) {
+      landmarks[horizon] = atMillis;
+    } else if (ForwardDecay.mustMove(halfLife, landmarks[horizon], atMillis)) {
+      double factor = ForwardDecay.deflate(halfLife, landmarks[horizon], atMillis);
+      for (int i = 0; i < size; i++) {
+        popularity[horizon][i] *= factor;
+      }
+      landmarks[horizon] = atMillis;
+      deflations[horizon] = ForwardDecay.deflate(halfLife, atMillis, asOfMillis);
+    }
+    return ForwardDecay.inflate(halfLife, landmarks[horizon], atMillis);
+  }
+
+  /** Enters what the catalogue says of an item; the newest record wins. */
+  public int describe(CatalogueItem item) {
+    int place = enter(item.item());
+    if (item.publishedMillis() > 0) {
+      appeared[place] = Math.min(appeared[place], item.publishedMillis());
+    }
+    retired[place] = item.retired();
+    vectors[place] = toArray(item.vector());
+    int[] before = tags[place];
+    for (int tag : before) {
+      tagItems[tag]--;
+      itemsByTag.get(tag).remove((Integer) place);
+    }
+    tags[place] = numbers(item.tags());
+    for (int tag : tags[place]) {
+      tagItems[tag]++;
+      itemsByTag.get(tag).add(place);
+    }
+    if (before.length == 0 && tags[place].length > 0) {
+      described++;
+    } else if (before.length > 0 && tags[place].length == 0) {
+      described--;
+    }
+    idfVersion++;
+    return place;
+  }
+
+  private static float[] toArray(List<Float> vector) {
+    float[] array = new float[vector.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = vector.get(i);
+    }
+    return array;
+  }
+
+  private int[] numbers(List<String> names) {
+    int[] numbers = new int[names.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = tagNumber(names.get(i));
+    }
+    return Arrays.stream(numbers).distinct().toArray();
+  }
+
+  private int tagNumber(String name) {
+    Integer known = tagNumbers.get(name);
+    if (known != null) {
+      return known;
+    }
+    int number = tagNames.size();
+    tagNumbers.put(name, number);
+    tagNames.add(name);
+    itemsByTag.add(new ArrayList<>());
+    if (number == tagItems.length) {
+      tagItems = Arrays.copyOf(tagItems, number * 2);
+      idf = Arrays.copyOf(idf, number * 2);
+    }
+    return number;
+  }
+
+  private int enter(String id) {
+    long fingerprint = Fingerprint.of(id);
+    int known = placeOf(fingerprint);
+    if (known >= 0) {
+      return known;
+    }
+    if (size == ids.length) {
+      grow(size * 2);
+    }
+    ids[size] = id;
+    fingerprints[size] = fingerprint;
+    appeared[size] = Long.MAX_VALUE;
+    touched[size] = Touch.NEVER;
+    tags[size] = new int[0];
+    vectors[size] = new float[0];
+    normVersion[size] = -1;
+    places.put(fingerprint, size);
+    return size++;
+  }
+
+  private void grow(int capacity) {
+    ids = Arrays.copyOf(ids, capacity);
+    fingerprints = Arrays.copyOf(fingerprints, capacity);
+    appeared = Arrays.copyOf(appeared, capacity);
+    touched = Arrays.copyOf(touched, capacity);
+    retired = Arrays.copyOf(retired, capacity);
+    tags = Arrays.copyOf(tags, capacity);
+    vectors = Arrays.copyOf(vectors, capacity);
+    globalsTick = Arrays.copyOf(globalsTick, capacity);
+    globals = Arrays.copyOf(globals, capacity * Signal.GLOBALS);
+    norms = Arrays.copyOf(norms, capacity);
+    normVersion = Arrays.copyOf(normVersion, capacity);
+    for (int h = 0; h < popularity.length; h++) {
+      popularity[h] = Arrays.copyOf(popularity[h], capacity);
+    }
+  }
+
+  /**
+   * Fixes the moment of the global signals; they are computed when next asked for.
+   *
+   * @param weights the choice model's weights, by which the items of a tag are ranked
+   * @param bestPerTag how many items of a tag are wanted
+   */
+  public void advanceTo(long nowMillis, double[] weights, int bestPerTag) {
+    asOfMillis = nowMillis;
+    tagWeights = weights;
+    itemsPerTag = bestPerTag;
+    tick++;
+    for (int h = 0; h < landmarks.length; h++) {
+      deflations[h] =
+          landmarks[h] == Touch.NEVER
+              ? 0.0
+              : ForwardDecay.deflate(horizons.get(h), landmarks[h], nowMillis);
+    }
+  }
+
+  /** Writes the item's global signals, as of the last {@link #advanceTo}, into {@code target}. */
+  public void globals(int place, double[] target, int from) {
+    compute(place);
+    System.arraycopy(globals, place * Signal.GLOBALS, target, from, Signal.GLOBALS);
+  }
+
+  /** The weighted sum of the item's global signals. */
+  public double globalScore(int place, double[] weights) {
+    compute(place);
+    double score = 0.0;
+    int from = place * Signal.GLOBALS;
+    for (int i = 0; i < Signal.GLOBALS; i++) {
+      score += weights[i] * globals[from + i];
+    }
+    return score;
+  }
+
+  private void compute(int place) {
+    if (globalsTick[place] == tick) {
+      return;
+    }
+    globalsTick[place] = tick;
+    int at = place * Signal.GLOBALS;
+    globals[at++] = 1.0;
+    for (int h = 0; h < deflations.length; h++) {
+      globals[at++] = Signal.global(popularity[h][place] * deflations[h]);
+    }
+    double age = appeared[place] >= asOfMillis ? 0.0 : asOfMillis - appeared[place];
+    globals[at] = Signal.global(age / MILLIS_PER_DAY);
+  }
+
+  /** Popularity at a horizon as of the last {@link #advanceTo}. */
+  public double popularity(int place, int horizon) {
+    return popularity[horizon][place] * deflations[horizon];
+  }
+
+  /** A user's interests prepared for matching many items. */
+  public final class Matcher {
+
+    private final double[] weighted;
+    private final int[] strongest;
+    private final double norm;
+
+    private Matcher(Interests interests) {
+      refreshIdf();
+      weighted = new double[tagNames.size()];
+      double squares = 0.0;
+      int known = 0;
+      int[] numbers = new int[interests.tags().length];
+      for (int i = 0; i < numbers.length; i++) {
+        Integer number = tagNumbers.get(interests.tags()[i]);
+        if (number != null) {
+          double weight = interests.weights()[i] * idf[number];
+          weighted[number] = weight;
+          squares += weight * weight;
+          numbers[known++] = number;
+        }
+      }
+      norm = Math.sqrt(squares);
+      strongest = Arrays.copyOf(numbers, known);
+    }
+
+    /** The cosine of the interests with the item's tags, both weighted by idf; 0–1. */
+    public double match(int place) {
+      int[] own = tags[place];
+      if (own.length == 0 || norm == 0) {
+        return 0.0;
+      }
+      double sum = 0.0;
+      for (int tag : own) {
+        sum += weighted[tag] * idf[tag];
+      }
+      return sum == 0 ? 0.0 : sum / (norm * norm(place));
+    }
+
+    /** The tag of the item for which the user cares most, or the empty string. */
+    public String tag(int place) {
+      double best = 0.0;
+      String name = "";
+      for (int tag : tags[place]) {
+        if (weighted[tag] * idf[tag] > best) {
+          best = weighted[tag] * idf[tag];
+          name = tagNames.get(tag);
+        }
+      }
+      return name;
+    }
+
+    /** The numbers of the user's strongest tags. */
+    int[] strongestTags(int limit) {
+      int[] order =
+          Strongest.of(strongest.length, limit, i -> weighted[strongest[i]], i -> strongest[i]);
+      int[] numbers = new int[order.length];
+      for (int i = 0; i < order.length; i++) {
+        numbers[i] = strongest[order[i]];
+      }
+      return numbers;
+    }
+  }
+
+  /** Prepares a user's interests. */
+  public Matcher matcher(Interests interests) {
+    return new Matcher(interests);
+  }
+
+  /**
+   * Places of the best items with a tag, as of the last {@link #advanceTo}.
+   *
+   * @param tagNumber a number that a {@link Matcher} gave
+   */
+  int[] bestOf(int tagNumber) {
+    if (bestTick.length < tagNames.size()) {
+      bestTick = Arrays.copyOf(bestTick, tagNames.size());
+      bestPlaces = Arrays.copyOf(bestPlaces, tagNames.size());
+    }
+    if (bestTick[tagNumber] != tick) {
+      List<Integer> all = itemsByTag.get(tagNumber);
+      int[] order =
+          Strongest.of(
+              all.size(),
+              itemsPerTag,
+              i -> globalScore(all.get(i), tagWeights),
+              i -> fingerprints[all.get(i)]);
+      for (int i = 0; i < order.length; i++) {
+        order[i] = all.get(order[i]);
+      }
+      bestPlaces[tagNumber] = order;
+      bestTick[tagNumber] = tick;
+    }
+    return bestPlaces[tagNumber];
+  }
+
+  private void refreshIdf() {
+    if (idfComputed == idfVersion) {
+      return;
+    }
+    idfComputed = idfVersion;
+    for (int tag = 0; tag < tagNames.size(); tag++) {
+      idf[tag] = Math.log(1.0 + (double) described / Math.max(1, tagItems[tag]));
+    }
+  }
+
+  private double norm(int place) {
+    if (normVersion[place] != idfVersion) {
+      double squares = 0.0;
+      for (int tag : tags[place]) {
+        squares += idf[tag] * idf[tag];
+      }
+      norms[place] = Math.sqrt(squares);
+      normVersion[place] = idfVersion;
+    }
+    return norms[place];
+  }
+
+  /** The cosine of a user's vector with the item's, cut at 0; 0 without either. */
+  public double vectorMatch(int place, float[] vector) {
+    float[] own = vectors[place];
+    if (vector.length == 0 || own.length != vector.length) {
+      return 0.0;
+    }
+    double product = 0.0;
+    double a = 0.0;
+    double b = 0.0;
+    for (int i = 0; i < own.length; i++) {
+      product += own[i] * vector[i];
+      a += own[i] * own[i];
+      b += vector[i] * vector[i];
+    }
+    return product <= 0 ? 0.0 : product / Math.sqrt(a * b);
+  }
+}

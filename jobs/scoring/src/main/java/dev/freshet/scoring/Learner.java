@@ -1,0 +1,293 @@
+package dev.freshet.scoring;
+
+import com.carrotsearch.hppc.LongIntHashMap;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One user as the ranking knows them: candidates merged from the neighbours of what they touched,
+ * interests, and the items done.
+ *
+ * <p>With each new item the signals of earlier candidates fade by a factor and those of its
+ * neighbours are added, which serves as well as keeping the neighbour lists of all recent items, at
+ * a tenth of the room.
+ */
+public final class Learner {
+
+  private static final byte VERSION = 1;
+
+  private int size;
+  private long[] items = new long[8];
+  private float[] similar = new float[8];
+  private float[] after = new float[8];
+  private float[] next = new float[8];
+  private long[] because = new long[8];
+  private long last;
+
+  private int doneSize;
+  private String[] done = new String[4];
+  private boolean[] completed = new boolean[4];
+
+  private InterestVector interests = new InterestVector();
+  private float[] vector = new float[0];
+
+  /** Items done that are remembered. */
+  public int doneSize() {
+    return doneSize;
+  }
+
+  /** Whether the user is known to have touched the item. */
+  public boolean hasDone(String item) {
+    return placeOfDone(item) >= 0;
+  }
+
+  /** What the user is interested in. */
+  public InterestVector interests() {
+    return interests;
+  }
+
+  /**
+   * Enters what follows from one interaction.
+   *
+   * @param item the item touched
+   * @param isCompleted whether this finished it
+   * @param strengthGain by how much the user's strength for it grew
+   * @param tags the item's tags
+   * @param itemVector the item's vector, or empty
+   * @param neighbours the item's neighbours
+   */
+  public void touch(
+      String item,
+      long atMillis,
+      boolean isCompleted,
+      double strengthGain,
+      List<String> tags,
+      List<Float> itemVector,
+      Neighbours neighbours,
+      RecommenderSettings settings) {
+    interests.add(tags, strengthGain, atMillis, settings.interest(), settings.interests());
+    blend(itemVector, settings.fade());
+    enterDone(item, isCompleted, settings.done());
+    if (neighbours.item() != last) {
+      merge(neighbours, settings.fade());
+      last = neighbours.item();
+    }
+    drop(settings);
+  }
+
+  private void blend(List<Float> itemVector, double fade) {
+    if (itemVector.isEmpty()) {
+      return;
+    }
+    if (vector.length != itemVector.size()) {
+      vector = new float[itemVector.size()];
+    }
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = (float) (fade * vector[i] + (1 - fade) * itemVector.get(i));
+    }
+  }
+
+  private void enterDone(String item, boolean isCompleted, int bound) {
+    int place = placeOfDone(item);
+    boolean finished = isCompleted;
+    if (place >= 0) {
+      finished |= completed[place];
+      removeDone(place);
+    } else if (doneSize >= bound) {
+      removeDone(0);
+    }
+    if (doneSize == done.length) {
+      done = Arrays.copyOf(done, doneSize * 2);
+      completed = Arrays.copyOf(completed, doneSize * 2);
+    }
+    done[doneSize] = item;
+    completed[doneSize] = finished;
+    doneSize++;
+  }
+
+  private int placeOfDone(String item) {
+    for (int i = doneSize - 1; i >= 0; i--) {
+      if (done[i].equals(item)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void removeDone(int place) {
+    doneSize--;
+    System.arraycopy(done, place + 1, done, place, doneSize - place);
+    System.arraycopy(completed, place + 1, completed, place, doneSize - place);
+  }
+
+  private void merge(Neighbours neighbours, double fade) {
+    LongIntHashMap places = new LongIntHashMap(size + neighbours.size());
+    for (int i = 0; i < size; i++) {
+      similar[i] *= (float) fade;
+      after[i] *= (float) fade;
+      next[i] = 0;
+      places.put(items[i], i);
+    }
+    grow(size + neighbours.size());
+    for (int i = 0; i < neighbours.size(); i++) {
+      int place = places.getOrDefault(neighbours.items()[i], -1);
+      if (place < 0) {
+        place = size++;
+        items[place] = neighbours.items()[i];
+        similar[place] = 0;
+        after[place] = 0;
+        because[place] = neighbours.item();
+      } else if (neighbours.similar()[i] > similar[place]) {
+        because[place] = neighbours.item();
+      }
+      similar[place] += neighbours.similar()[i];
+      after[place] += neighbours.after()[i];
+      next[place] = neighbours.next()[i];
+    }
+  }
+
+  private void grow(int needed) {
+    if (needed > items.length) {
+      int capacity = Math.max(needed, items.length * 2);
+      items = Arrays.copyOf(items, capacity);
+      similar = Arrays.copyOf(similar, capacity);
+      after = Arrays.copyOf(after, capacity);
+      next = Arrays.copyOf(next, capacity);
+      because = Arrays.copyOf(because, capacity);
+    }
+  }
+
+  /** Lets go of candidates that are excluded, and of the weakest beyond the bound. */
+  private void drop(RecommenderSettings settings) {
+    LongIntHashMap excluded = new LongIntHashMap(doneSize);
+    for (int i = 0; i < doneSize; i++) {
+      if (isExcluded(i, settings.exclude())) {
+        excluded.put(Fingerprint.of(done[i]), i);
+      }
+    }
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (!excluded.containsKey(items[i])) {
+        move(i, kept++);
+      }
+    }
+    size = kept;
+    if (size > settings.candidates()) {
+      int[] best =
+          Strongest.of(size, settings.candidates(), i -> similar[i] + next[i], i -> items[i]);
+      Arrays.sort(best);
+      for (int i = 0; i < best.length; i++) {
+        move(best[i], i);
+      }
+      size = best.length;
+    }
+  }
+
+  private void move(int from, int to) {
+    items[to] = items[from];
+    similar[to] = similar[from];
+    after[to] = after[from];
+    next[to] = next[from];
+    because[to] = because[from];
+  }
+
+  private boolean isExcluded(int place, RecommenderSettings.Exclusion exclusion) {
+    return switch (exclusion) {
+      case TOUCHED -> true;
+      case COMPLETED -> completed[place];
+      case NOTHING -> false;
+    };
+  }
+
+  /** The user's shortlist at this moment. */
+  public Shortlist shortlist(String user, long atMillis, RecommenderSettings.Exclusion exclusion) {
+    boolean[] excluded = new boolean[doneSize];
+    for (int i = 0; i < doneSize; i++) {
+      excluded[i] = isExcluded(i, exclusion);
+    }
+    return new Shortlist(
+        user,
+        atMillis,
+        Arrays.copyOf(items, size),
+        Arrays.copyOf(similar, size),
+        Arrays.copyOf(after, size),
+        Arrays.copyOf(next, size),
+        Arrays.copyOf(because, size),
+        interests.interests(),
+        vector,
+        Arrays.copyOf(done, doneSize),
+        excluded);
+  }
+
+  /** The user as bytes, to be kept as state. */
+  public byte[] pack() {
+    byte[][] names = new byte[doneSize][];
+    int nameBytes = 0;
+    for (int i = 0; i < doneSize; i++) {
+      names[i] = done[i].getBytes(StandardCharsets.UTF_8);
+      nameBytes += Integer.BYTES + names[i].length + 1;
+    }
+    byte[] packedInterests = interests.pack();
+    ByteBuffer buffer =
+        ByteBuffer.allocate(
+            1
+                + Long.BYTES
+                + 4 * Integer.BYTES
+                + size * (2 * Long.BYTES + 3 * Float.BYTES)
+                + nameBytes
+                + packedInterests.length
+                + vector.length * Float.BYTES);
+    buffer.put(VERSION).putLong(last).putInt(size);
+    for (int i = 0; i < size; i++) {
+      buffer.putLong(items[i]).putFloat(similar[i]).putFloat(after[i]).putFloat(next[i]);
+      buffer.putLong(because[i]);
+    }
+    buffer.putInt(doneSize);
+    for (int i = 0; i < doneSize; i++) {
+      buffer.putInt(names[i].length).put(names[i]).put((byte) (completed[i] ? 1 : 0));
+    }
+    buffer.putInt(packedInterests.length).put(packedInterests).putInt(vector.length);
+    for (float component : vector) {
+      buffer.putFloat(component);
+    }
+    return buffer.array();
+  }
+
+  /** The user that {@link #pack} wrote. */
+  public static Learner unpack(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    PackedVersion.require("learner", VERSION, buffer.get());
+    Learner learner = new Learner();
+    learner.last = buffer.getLong();
+    int candidates = buffer.getInt();
+    learner.grow(candidates);
+    learner.size = candidates;
+    for (int i = 0; i < candidates; i++) {
+      learner.items[i] = buffer.getLong();
+      learner.similar[i] = buffer.getFloat();
+      learner.after[i] = buffer.getFloat();
+      learner.next[i] = buffer.getFloat();
+      learner.because[i] = buffer.getLong();
+    }
+    int doneCount = buffer.getInt();
+    learner.done = new String[Math.max(4, doneCount)];
+    learner.completed = new boolean[Math.max(4, doneCount)];
+    learner.doneSize = doneCount;
+    for (int i = 0; i < doneCount; i++) {
+      byte[] name = new byte[buffer.getInt()];
+      buffer.get(name);
+      learner.done[i] = new String(name, StandardCharsets.UTF_8);
+      learner.completed[i] = buffer.get() == 1;
+    }
+    byte[] packedInterests = new byte[buffer.getInt()];
+    buffer.get(packedInterests);
+    learner.interests = InterestVector.unpack(packedInterests);
+    learner.vector = new float[buffer.getInt()];
+    for (int i = 0; i < learner.vector.length; i++) {
+      learner.vector[i] = buffer.getFloat();
+    }
+    return learner;
+  }
+}
