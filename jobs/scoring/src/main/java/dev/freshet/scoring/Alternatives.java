@@ -1,7 +1,5 @@
 package dev.freshet.scoring;
 
-import com.carrotsearch.hppc.LongHashSet;
-import com.carrotsearch.hppc.LongIntHashMap;
 import java.util.Arrays;
 
 /**
@@ -14,8 +12,12 @@ import java.util.Arrays;
 public final class Alternatives {
 
   private final RecommenderSettings settings;
-  private final LongIntHashMap seen = new LongIntHashMap();
-  private final LongHashSet excluded = new LongHashSet();
+  private final ItemTable table;
+  private int filling;
+  private int[] seenIn = new int[64];
+  private int[] indexes = new int[64];
+  private Pulse resolved = Pulse.EMPTY;
+  private int[] pulsePlaces = new int[0];
   private int size;
   private int[] places = new int[512];
   private long[] because = new long[512];
@@ -24,6 +26,7 @@ public final class Alternatives {
 
   public Alternatives(RecommenderSettings settings, ItemTable table) {
     this.settings = settings;
+    this.table = table;
     matcher = table.matcher(Interests.NONE);
   }
 
@@ -54,22 +57,25 @@ public final class Alternatives {
 
   /** The alternative that is the item, or {@link ChoiceModel#OUTSIDE}. */
   public int indexOf(long item) {
-    return seen.getOrDefault(item, ChoiceModel.OUTSIDE);
+    int place = table.placeOf(item);
+    return place < 0 || place >= seenIn.length || seenIn[place] != filling
+        ? ChoiceModel.OUTSIDE
+        : indexes[place];
   }
 
   /** Collects what the user could choose. */
-  public void fill(Shortlist user, ItemTable table, Pulse pulse) {
-    size = 0;
-    seen.clear();
-    excluded.clear();
+  public void fill(Shortlist user, Pulse pulse) {
+    start();
     int lastDone = user.done().length - 1;
     for (int i = 0; i <= lastDone; i++) {
-      if (user.excluded()[i]) {
-        excluded.add(Fingerprint.of(user.done()[i]));
+      int place = user.excluded()[i] ? table.placeOf(user.doneItems()[i]) : -1;
+      if (place >= 0) {
+        seenIn[place] = filling;
+        indexes[place] = ChoiceModel.OUTSIDE;
       }
     }
     for (int i = 0; i < user.size(); i++) {
-      int index = add(user.items()[i], table);
+      int index = add(table.placeOf(user.items()[i]));
       if (index >= 0) {
         int at = index * Signal.COUNT;
         signals[at + Signal.SIMILAR.place()] = Signal.personal(user.similar()[i]);
@@ -79,21 +85,19 @@ public final class Alternatives {
       }
     }
     for (int i = lastDone; i >= 0 && i > lastDone - settings.reach(); i--) {
-      if (!user.excluded()[i]) {
-        int index = add(Fingerprint.of(user.done()[i]), table);
-        if (index >= 0) {
-          signals[index * Signal.COUNT + Signal.AGAIN.place()] =
-              Signal.personal(1.0 / (1 + lastDone - i));
-        }
+      int index = user.excluded()[i] ? -1 : add(table.placeOf(user.doneItems()[i]));
+      if (index >= 0) {
+        signals[index * Signal.COUNT + Signal.AGAIN.place()] =
+            Signal.personal(1.0 / (1 + lastDone - i));
       }
     }
-    for (long item : pulse.items()) {
-      add(item, table);
+    for (int place : placesOf(pulse)) {
+      add(place);
     }
     matcher = table.matcher(user.interests());
     for (int tag : matcher.strongestTags(settings.strongestTags())) {
       for (int place : table.bestOf(tag)) {
-        add(table.fingerprint(place), table);
+        add(place);
       }
     }
     for (int i = 0; i < size; i++) {
@@ -104,14 +108,38 @@ public final class Alternatives {
     }
   }
 
-  private int add(long item, ItemTable table) {
-    int known = seen.getOrDefault(item, -1);
-    if (known >= 0) {
-      return known;
+  private void start() {
+    size = 0;
+    filling++;
+    if (seenIn.length < table.size()) {
+      int capacity = table.size() * 2;
+      seenIn = Arrays.copyOf(seenIn, capacity);
+      indexes = Arrays.copyOf(indexes, capacity);
     }
-    int place = table.placeOf(item);
-    if (place < 0 || table.isRetired(place) || excluded.contains(item)) {
-      return -1;
+  }
+
+  private int[] placesOf(Pulse pulse) {
+    if (pulse != resolved) {
+      pulsePlaces = new int[pulse.size()];
+      for (int i = 0; i < pulsePlaces.length; i++) {
+        pulsePlaces[i] = table.placeOf(pulse.items()[i]);
+      }
+      resolved = pulse;
+    }
+    return pulsePlaces;
+  }
+
+  private int add(int place) {
+    if (place < 0) {
+      return ChoiceModel.OUTSIDE;
+    }
+    if (seenIn[place] == filling) {
+      return indexes[place];
+    }
+    seenIn[place] = filling;
+    if (table.isRetired(place)) {
+      indexes[place] = ChoiceModel.OUTSIDE;
+      return ChoiceModel.OUTSIDE;
     }
     if (size == places.length) {
       places = Arrays.copyOf(places, size * 2);
@@ -123,7 +151,7 @@ public final class Alternatives {
     Arrays.fill(signals, at + Signal.GLOBALS, at + Signal.COUNT, 0.0);
     places[size] = place;
     because[size] = 0;
-    seen.put(item, size);
+    indexes[place] = size;
     return size++;
   }
 }

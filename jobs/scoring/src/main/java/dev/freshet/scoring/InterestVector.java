@@ -81,7 +81,11 @@ public final class InterestVector {
   }
 
   private int[] strongestFirst(int limit) {
-    return Strongest.of(size, limit, i -> weights[i], i -> Fingerprint.of(tags[i]));
+    long[] ids = new long[size];
+    for (int i = 0; i < size; i++) {
+      ids[i] = Fingerprint.of(tags[i]);
+    }
+    return Strongest.of(weights, ids, size, limit);
   }
 
   /** Tells the strongest tags with their weights at {@code nowMillis}, strongest first. */

@@ -325,8 +325,13 @@ public final class ItemTable {
 
     /** The numbers of the user's strongest tags. */
     int[] strongestTags(int limit) {
-      int[] order =
-          Strongest.of(strongest.length, limit, i -> weighted[strongest[i]], i -> strongest[i]);
+      double[] weights = new double[strongest.length];
+      long[] ids = new long[strongest.length];
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = weighted[strongest[i]];
+        ids[i] = strongest[i];
+      }
+      int[] order = Strongest.of(weights, ids, weights.length, limit);
       int[] numbers = new int[order.length];
       for (int i = 0; i < order.length; i++) {
         numbers[i] = strongest[order[i]];
@@ -352,12 +357,13 @@ public final class ItemTable {
     }
     if (bestTick[tagNumber] != tick) {
       List<Integer> all = itemsByTag.get(tagNumber);
-      int[] order =
-          Strongest.of(
-              all.size(),
-              itemsPerTag,
-              i -> globalScore(all.get(i), tagWeights),
-              i -> fingerprints[all.get(i)]);
+      double[] scores = new double[all.size()];
+      long[] items = new long[all.size()];
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = globalScore(all.get(i), tagWeights);
+        items[i] = fingerprints[all.get(i)];
+      }
+      int[] order = Strongest.select(scores, items, scores.length, itemsPerTag);
       for (int i = 0; i < order.length; i++) {
         order[i] = all.get(order[i]);
       }

@@ -1,5 +1,6 @@
 package dev.freshet.scoring;
 
+import com.carrotsearch.hppc.LongHashSet;
 import com.carrotsearch.hppc.LongIntHashMap;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ public final class Learner {
 
   private int doneSize;
   private String[] done = new String[4];
+  private long[] doneItems = new long[4];
   private boolean[] completed = new boolean[4];
 
   private InterestVector interests = new InterestVector();
@@ -40,7 +42,7 @@ public final class Learner {
 
   /** Whether the user is known to have touched the item. */
   public boolean hasDone(String item) {
-    return placeOfDone(item) >= 0;
+    return placeOfDone(Fingerprint.of(item)) >= 0;
   }
 
   /** What the user is interested in. */
@@ -90,7 +92,8 @@ public final class Learner {
   }
 
   private void enterDone(String item, boolean isCompleted, int bound) {
-    int place = placeOfDone(item);
+    long fingerprint = Fingerprint.of(item);
+    int place = placeOfDone(fingerprint);
     boolean finished = isCompleted;
     if (place >= 0) {
       finished |= completed[place];
@@ -100,16 +103,18 @@ public final class Learner {
     }
     if (doneSize == done.length) {
       done = Arrays.copyOf(done, doneSize * 2);
+      doneItems = Arrays.copyOf(doneItems, doneSize * 2);
       completed = Arrays.copyOf(completed, doneSize * 2);
     }
     done[doneSize] = item;
+    doneItems[doneSize] = fingerprint;
     completed[doneSize] = finished;
     doneSize++;
   }
 
-  private int placeOfDone(String item) {
+  private int placeOfDone(long item) {
     for (int i = doneSize - 1; i >= 0; i--) {
-      if (done[i].equals(item)) {
+      if (doneItems[i] == item) {
         return i;
       }
     }
@@ -119,6 +124,7 @@ public final class Learner {
   private void removeDone(int place) {
     doneSize--;
     System.arraycopy(done, place + 1, done, place, doneSize - place);
+    System.arraycopy(doneItems, place + 1, doneItems, place, doneSize - place);
     System.arraycopy(completed, place + 1, completed, place, doneSize - place);
   }
 
@@ -161,22 +167,25 @@ public final class Learner {
 
   /** Lets go of candidates that are excluded, and of the weakest beyond the bound. */
   private void drop(RecommenderSettings settings) {
-    LongIntHashMap excluded = new LongIntHashMap(doneSize);
+    LongHashSet excluded = new LongHashSet(doneSize);
     for (int i = 0; i < doneSize; i++) {
       if (isExcluded(i, settings.exclude())) {
-        excluded.put(Fingerprint.of(done[i]), i);
+        excluded.add(doneItems[i]);
       }
     }
     int kept = 0;
     for (int i = 0; i < size; i++) {
-      if (!excluded.containsKey(items[i])) {
+      if (!excluded.contains(items[i])) {
         move(i, kept++);
       }
     }
     size = kept;
     if (size > settings.candidates()) {
-      int[] best =
-          Strongest.of(size, settings.candidates(), i -> similar[i] + next[i], i -> items[i]);
+      double[] strengths = new double[size];
+      for (int i = 0; i < size; i++) {
+        strengths[i] = similar[i] + next[i];
+      }
+      int[] best = Strongest.select(strengths, items, size, settings.candidates());
       Arrays.sort(best);
       for (int i = 0; i < best.length; i++) {
         move(best[i], i);
@@ -218,6 +227,7 @@ public final class Learner {
         interests.interests(),
         vector,
         Arrays.copyOf(done, doneSize),
+        Arrays.copyOf(doneItems, doneSize),
         excluded);
   }
 
@@ -273,12 +283,14 @@ public final class Learner {
     }
     int doneCount = buffer.getInt();
     learner.done = new String[Math.max(4, doneCount)];
+    learner.doneItems = new long[Math.max(4, doneCount)];
     learner.completed = new boolean[Math.max(4, doneCount)];
     learner.doneSize = doneCount;
     for (int i = 0; i < doneCount; i++) {
       byte[] name = new byte[buffer.getInt()];
       buffer.get(name);
       learner.done[i] = new String(name, StandardCharsets.UTF_8);
+      learner.doneItems[i] = Fingerprint.of(learner.done[i]);
       learner.completed[i] = buffer.get() == 1;
     }
     byte[] packedInterests = new byte[buffer.getInt()];

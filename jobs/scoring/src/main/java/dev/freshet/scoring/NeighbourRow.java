@@ -91,12 +91,12 @@ public final class NeighbourRow {
         : count * ForwardDecay.deflate(halfLife, landmarkMillis, nowMillis);
   }
 
-  private double strength(int place) {
-    return before[place] + after[place];
-  }
-
   private int[] strongestFirst(int limit) {
-    return Strongest.of(size, limit, this::strength, place -> items[place]);
+    double[] strengths = new double[size];
+    for (int i = 0; i < size; i++) {
+      strengths[i] = before[i] + after[i];
+    }
+    return Strongest.of(strengths, items, size, limit);
   }
 
   private double inflate(long atMillis, HalfLife halfLife) {

@@ -1,7 +1,7 @@
 package dev.freshet.scoring;
 
 /**
- * The items that are best for everybody at one moment, best first.
+ * The items that are best for everybody at one moment, in no order.
  *
  * @param asOfMillis the moment
  * @param items fingerprints
@@ -24,23 +24,26 @@ public record Pulse(long asOfMillis, long[] items, double[] scores, double floor
    * @param limit how many items
    */
   public static Pulse of(ItemTable table, double[] weights, int limit) {
-    double[] all = new double[table.size()];
-    int[] eligible = new int[table.size()];
+    double[] scores = new double[table.size()];
+    long[] items = new long[table.size()];
     int count = 0;
     for (int place = 0; place < table.size(); place++) {
       if (!table.isRetired(place)) {
-        all[count] = table.globalScore(place, weights);
-        eligible[count++] = place;
+        scores[count] = table.globalScore(place, weights);
+        items[count++] = table.fingerprint(place);
       }
     }
-    int[] best = Strongest.of(count, limit, i -> all[i], i -> table.fingerprint(eligible[i]));
-    long[] items = new long[best.length];
-    double[] scores = new double[best.length];
-    double floor = best.length == 0 ? 0.0 : all[best[best.length - 1]];
-    for (int i = 0; i < best.length; i++) {
-      items[i] = table.fingerprint(eligible[best[i]]);
-      scores[i] = all[best[i]] - floor;
+    int[] best = Strongest.select(scores, items, count, limit);
+    double floor = best.length == 0 ? 0.0 : Double.POSITIVE_INFINITY;
+    for (int place : best) {
+      floor = Math.min(floor, scores[place]);
     }
-    return new Pulse(table.asOfMillis(), items, scores, floor);
+    long[] bestItems = new long[best.length];
+    double[] bestScores = new double[best.length];
+    for (int i = 0; i < best.length; i++) {
+      bestItems[i] = items[best[i]];
+      bestScores[i] = scores[best[i]] - floor;
+    }
+    return new Pulse(table.asOfMillis(), bestItems, bestScores, floor);
   }
 }

@@ -1,9 +1,6 @@
 package dev.freshet.scoring;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 
 /** Turns a shortlist into the personal part of a user's recommendations, with reasons. */
 public final class Ranker {
@@ -26,39 +23,53 @@ public final class Ranker {
    * @param weights the choice model's weights for the user's bucket
    */
   public PersonalList rank(Shortlist user, Pulse pulse, double[] weights) {
-    alternatives.fill(user, table, pulse);
+    alternatives.fill(user, pulse);
     int size = alternatives.size();
-    double[] personal = new double[size];
+    double[] published = new double[size];
     double[] full = new double[size];
+    long[] ids = new long[size];
+    int personal = 0;
     for (int i = 0; i < size; i++) {
-      double score = personalScore(i, weights);
+      ids[i] = table.fingerprint(alternatives.place(i));
+      if (!isPersonal(i)) {
+        full[i] = Double.NEGATIVE_INFINITY;
+        continue;
+      }
+      personal++;
+      double own = personalScore(i, weights);
       double global = table.globalScore(alternatives.place(i), weights) - pulse.floor();
-      personal[i] = score + Math.min(0.0, global);
-      full[i] = score + global;
+      published[i] = own + Math.min(0.0, global);
+      full[i] = own + global;
     }
-    int[] order =
-        Strongest.of(
-            size,
-            settings.candidates(),
-            i -> isPersonal(i) ? full[i] : Double.NEGATIVE_INFINITY,
-            i -> table.fingerprint(alternatives.place(i)));
-    List<Recommendation> candidates = new ArrayList<>(order.length);
-    Map<Long, String> doneIds = new HashMap<>();
-    List<String> excluded = new ArrayList<>();
-    for (int i = 0; i < user.done().length; i++) {
-      doneIds.put(Fingerprint.of(user.done()[i]), user.done()[i]);
+    int[] order = Strongest.of(full, ids, size, Math.min(personal, settings.candidates()));
+    return publish(user, order, published, weights);
+  }
+
+  private PersonalList publish(Shortlist user, int[] order, double[] published, double[] weights) {
+    String[] items = new String[order.length];
+    double[] scores = new double[order.length];
+    Reason[] reasons = new Reason[order.length];
+    String[] subjects = new String[order.length];
+    for (int i = 0; i < order.length; i++) {
+      int alternative = order[i];
+      items[i] = table.id(alternatives.place(alternative));
+      scores[i] = published[alternative];
+      reasons[i] = reason(alternative, weights);
+      subjects[i] = subject(reasons[i], alternative, user);
+    }
+    return new PersonalList(
+        user.user(), user.atMillis(), items, scores, reasons, subjects, excluded(user));
+  }
+
+  private static String[] excluded(Shortlist user) {
+    String[] excluded = new String[user.done().length];
+    int count = 0;
+    for (int i = 0; i < excluded.length; i++) {
       if (user.excluded()[i]) {
-        excluded.add(user.done()[i]);
+        excluded[count++] = user.done()[i];
       }
     }
-    for (int i : order) {
-      if (isPersonal(i)) {
-        candidates.add(
-            new Recommendation(
-                table.id(alternatives.place(i)), personal[i], reason(i, weights, doneIds)));
-      }
-    }
-    return new PersonalList(user.atMillis(), candidates, excluded);
+    return Arrays.copyOf(excluded, count);
   }
 
   private boolean isPersonal(int alternative) {
@@ -83,38 +94,43 @@ public final class Ranker {
   }
 
   /** The personal signal that lifts the item most. */
-  private String reason(int alternative, double[] weights, Map<Long, String> doneIds) {
+  private Reason reason(int alternative, double[] weights) {
     double[] signals = alternatives.signals();
     int at = alternative * Signal.COUNT;
-    int best = -1;
+    Reason reason = Reason.TRENDING;
     double most = 0.0;
     for (int i = Signal.GLOBALS; i < Signal.COUNT; i++) {
       double lift = weights[i] * signals[at + i];
       if (lift > most) {
         most = lift;
-        best = i;
+        reason = REASON_OF_SIGNAL[i - Signal.GLOBALS];
       }
     }
-    if (best < 0) {
-      return "trending";
-    }
-    return switch (Signal.values()[best]) {
-      case SIMILAR -> "similar:" + source(alternative, doneIds);
-      case AFTER, NEXT -> "after:" + source(alternative, doneIds);
-      case INTEREST -> "tag:" + alternatives.matcher().tag(alternatives.place(alternative));
-      case VECTOR -> "vector";
-      case AGAIN -> "again";
-      default -> "trending";
+    return reason;
+  }
+
+  private static final Reason[] REASON_OF_SIGNAL = {
+    Reason.SIMILAR, Reason.AFTER, Reason.AFTER, Reason.TAG, Reason.VECTOR, Reason.AGAIN
+  };
+
+  private String subject(Reason reason, int alternative, Shortlist user) {
+    return switch (reason) {
+      case TAG -> alternatives.matcher().tag(alternatives.place(alternative));
+      case SIMILAR, AFTER -> source(alternatives.because(alternative), user);
+      case VECTOR, AGAIN, TRENDING -> "";
     };
   }
 
-  private String source(int alternative, Map<Long, String> doneIds) {
-    long because = alternatives.because(alternative);
-    String done = doneIds.get(because);
-    if (done != null) {
-      return done;
-    }
+  private String source(long because, Shortlist user) {
     int place = table.placeOf(because);
-    return place < 0 ? "" : table.id(place);
+    if (place >= 0) {
+      return table.id(place);
+    }
+    for (int i = 0; i < user.doneItems().length; i++) {
+      if (user.doneItems()[i] == because) {
+        return user.done()[i];
+      }
+    }
+    return "";
   }
 }

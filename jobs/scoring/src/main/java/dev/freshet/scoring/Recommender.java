@@ -26,12 +26,14 @@ public final class Recommender {
   private final ItemTable table;
   private final Trainer trainer;
   private final Ranker ranker;
+  private final Reader reader;
 
   public Recommender(RecommenderSettings settings) {
     this.settings = settings;
     table = new ItemTable(settings.popularity());
     trainer = new Trainer(settings, table);
     ranker = new Ranker(settings, table);
+    reader = new Reader(table);
   }
 
   /** The model as it stands. */
@@ -147,32 +149,6 @@ public final class Recommender {
     if (trainer.isDue(atMillis)) {
       tick(atMillis);
     }
-    PersonalList personal = lists.get(user);
-    Set<String> out = new HashSet<>(excluded);
-    Map<String, Recommendation> merged = new HashMap<>();
-    if (personal != null) {
-      out.addAll(personal.excluded());
-      for (Recommendation candidate : personal.candidates()) {
-        merged.put(candidate.item(), candidate);
-      }
-    }
-    Pulse pulse = trainer.pulse();
-    for (int i = 0; i < pulse.size(); i++) {
-      String item = table.id(table.placeOf(pulse.items()[i]));
-      Recommendation candidate = merged.get(item);
-      double score = pulse.scores()[i];
-      merged.put(
-          item,
-          candidate == null
-              ? new Recommendation(item, score, "trending")
-              : new Recommendation(item, candidate.score() + score, candidate.reason()));
-    }
-    List<Recommendation> list = new ArrayList<>(merged.values());
-    list.removeIf(line -> out.contains(line.item()));
-    list.sort(
-        Comparator.comparingDouble(Recommendation::score)
-            .reversed()
-            .thenComparing(Recommendation::item));
-    return list.size() > size ? List.copyOf(list.subList(0, size)) : list;
+    return reader.read(lists.get(user), trainer.pulse(), size, excluded);
   }
 }

@@ -14,7 +14,8 @@ package dev.freshet.scoring;
  * @param interests the user's interests
  * @param vector mean vector of what the user did, or empty
  * @param done items done, oldest first
- * @param excluded how many of {@code done}, told one by one, must not be recommended
+ * @param doneItems their fingerprints
+ * @param excluded for each of them whether it must not be recommended
  */
 public record Shortlist(
     String user,
@@ -27,6 +28,7 @@ public record Shortlist(
     Interests interests,
     float[] vector,
     String[] done,
+    long[] doneItems,
     boolean[] excluded) {
 
   /** Candidates held. */

@@ -58,7 +58,7 @@ public final class Trainer {
    */
   public void learn(String item, long atMillis, @Nullable Shortlist before) {
     if (before != null && !settings.frozen() && pulse.size() > 0) {
-      alternatives.fill(before, table, pulse);
+      alternatives.fill(before, pulse);
       if (alternatives.size() > 0) {
         model.learn(
             alternatives.signals(),
