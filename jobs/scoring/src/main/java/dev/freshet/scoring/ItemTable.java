@@ -16,7 +16,11 @@ import java.util.Map;
  */
 public final class ItemTable {
 
+  private static final int HORIZONS = Signal.AGE.place() - Signal.POPULARITY_1H.place();
   private static final double MILLIS_PER_DAY = 86_400_000.0;
+
+  /** Stands for the days since an item was touched that nobody has touched yet. */
+  private static final double LONG_AGO_DAYS = 10_000.0;
 
   private final List<HalfLife> horizons;
   private final LongIntHashMap places = new LongIntHashMap();
@@ -28,7 +32,8 @@ public final class ItemTable {
   private boolean[] retired = new boolean[64];
   private int[][] tags = new int[64][];
   private float[][] vectors = new float[64][];
-  private final double[][] popularity;
+  private final double[][] sums;
+  private final int counts;
   private final long[] landmarks;
   private final double[] deflations;
 
@@ -52,13 +57,19 @@ public final class ItemTable {
   private double[] norms = new double[64];
   private int[] normVersion = new int[64];
 
-  public ItemTable(List<HalfLife> horizons) {
-    if (horizons.size() != Signal.AGE.place() - Signal.POPULARITY_1H.place()) {
+  /**
+   * @param popularity half-lives of the popularity signals, five
+   * @param coOccurrence half-life of {@link #count}
+   */
+  public ItemTable(List<HalfLife> popularity, HalfLife coOccurrence) {
+    if (popularity.size() != HORIZONS) {
       throw new IllegalArgumentException(
-          "five popularity half-lives are needed, got " + horizons.size());
+          HORIZONS + " popularity half-lives are needed, got " + popularity.size());
     }
-    this.horizons = List.copyOf(horizons);
-    popularity = new double[horizons.size()][64];
+    horizons = new ArrayList<>(popularity);
+    horizons.add(coOccurrence);
+    counts = HORIZONS;
+    sums = new double[horizons.size()][64];
     landmarks = new long[horizons.size()];
     Arrays.fill(landmarks, Touch.NEVER);
     deflations = new double[horizons.size()];
@@ -94,13 +105,22 @@ public final class ItemTable {
     return asOfMillis;
   }
 
-  /** Counts one touch of an item. */
-  public int touch(String id, long atMillis, double weight) {
+  /**
+   * Counts one touch of an item.
+   *
+   * @param weight what it adds to the popularity, 0 or more
+   * @param first whether it is the user's first touch, which counts for {@link #count}
+   * @return the item's place
+   */
+  public int touch(String id, long atMillis, double weight, boolean first) {
     int place = enter(id);
     appeared[place] = Math.min(appeared[place], atMillis);
     touched[place] = Math.max(touched[place], atMillis);
     for (int h = 0; h < landmarks.length; h++) {
-      popularity[h][place] += weight * inflate(h, atMillis);
+      double part = h == counts ? (first ? 1.0 : 0.0) : weight;
+      if (part != 0) {
+        sums[h][place] += part * inflate(h, atMillis);
+      }
     }
     return place;
   }
@@ -112,7 +132,7 @@ public final class ItemTable {
     } else if (ForwardDecay.mustMove(halfLife, landmarks[horizon], atMillis)) {
       double factor = ForwardDecay.deflate(halfLife, landmarks[horizon], atMillis);
       for (int i = 0; i < size; i++) {
-        popularity[horizon][i] *= factor;
+        sums[horizon][i] *= factor;
       }
       landmarks[horizon] = atMillis;
       deflations[horizon] = ForwardDecay.deflate(halfLife, atMillis, asOfMillis);
@@ -211,8 +231,8 @@ public final class ItemTable {
     globals = Arrays.copyOf(globals, capacity * Signal.GLOBALS);
     norms = Arrays.copyOf(norms, capacity);
     normVersion = Arrays.copyOf(normVersion, capacity);
-    for (int h = 0; h < popularity.length; h++) {
-      popularity[h] = Arrays.copyOf(popularity[h], capacity);
+    for (int h = 0; h < sums.length; h++) {
+      sums[h] = Arrays.copyOf(sums[h], capacity);
     }
   }
 
@@ -259,16 +279,23 @@ public final class ItemTable {
     globalsTick[place] = tick;
     int at = place * Signal.GLOBALS;
     globals[at++] = 1.0;
-    for (int h = 0; h < deflations.length; h++) {
-      globals[at++] = Signal.global(popularity[h][place] * deflations[h]);
+    for (int h = 0; h < HORIZONS; h++) {
+      globals[at++] = Signal.global(sums[h][place] * deflations[h]);
     }
-    double age = appeared[place] >= asOfMillis ? 0.0 : asOfMillis - appeared[place];
-    globals[at] = Signal.global(age / MILLIS_PER_DAY);
+    globals[at++] = Signal.global(daysSince(appeared[place]));
+    globals[at] = Signal.global(daysSince(touched[place]));
   }
 
-  /** Popularity at a horizon as of the last {@link #advanceTo}. */
-  public double popularity(int place, int horizon) {
-    return popularity[horizon][place] * deflations[horizon];
+  private double daysSince(long atMillis) {
+    if (atMillis == Touch.NEVER) {
+      return LONG_AGO_DAYS;
+    }
+    return atMillis >= asOfMillis ? 0.0 : (asOfMillis - atMillis) / MILLIS_PER_DAY;
+  }
+
+  /** Users who touched the item, decayed to the last {@link #advanceTo}. */
+  public double count(int place) {
+    return sums[counts][place] * deflations[counts];
   }
 
   /** A user's interests prepared for matching many items. */

@@ -50,33 +50,37 @@ public final class Learner {
     return interests;
   }
 
-  /**
-   * Enters what follows from one interaction.
-   *
-   * @param item the item touched
-   * @param isCompleted whether this finished it
-   * @param strengthGain by how much the user's strength for it grew
-   * @param tags the item's tags
-   * @param itemVector the item's vector, or empty
-   * @param neighbours the item's neighbours
-   */
-  public void touch(
-      String item,
-      long atMillis,
-      boolean isCompleted,
-      double strengthGain,
-      List<String> tags,
-      List<Float> itemVector,
-      Neighbours neighbours,
-      RecommenderSettings settings) {
-    interests.add(tags, strengthGain, atMillis, settings.interest(), settings.interests());
-    blend(itemVector, settings.fade());
-    enterDone(item, isCompleted, settings.done());
-    if (neighbours.item() != last) {
-      merge(neighbours, settings.fade());
-      last = neighbours.item();
+  /** Enters what follows from one interaction. */
+  public void touch(Answer answer, RecommenderSettings settings) {
+    interests.add(
+        answer.tags(),
+        answer.strengthGain(),
+        answer.atMillis(),
+        settings.interest(),
+        settings.interests());
+    blend(answer.vector(), settings.fade());
+    enterDone(answer.item(), answer.completed(), settings.done());
+    if (answer.neighbours().item() != last) {
+      merge(answer.neighbours(), settings.fade());
+      last = answer.neighbours().item();
     }
     drop(settings);
+  }
+
+  /**
+   * The lesson in the user's interaction with an item, told before {@link #touch} enters it.
+   *
+   * <p>A choice is made by a user who is known, of an item that could have been on the list.
+   */
+  public Lesson lesson(Answer answer, RecommenderSettings settings) {
+    boolean listable =
+        settings.exclude() == RecommenderSettings.Exclusion.NOTHING || !hasDone(answer.item());
+    Shortlist before =
+        listable && doneSize > 0
+            ? shortlist(answer.user(), answer.atMillis(), settings.exclude())
+            : null;
+    return new Lesson(
+        answer.item(), answer.atMillis(), answer.strengthGain(), answer.first(), before);
   }
 
   private void blend(List<Float> itemVector, double fade) {

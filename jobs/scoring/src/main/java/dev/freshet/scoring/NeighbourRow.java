@@ -31,15 +31,35 @@ public final class NeighbourRow {
     return size;
   }
 
+  /** Enters what an interaction changed. */
+  public void apply(RowUpdate update, HalfLife halfLife, int bound) {
+    if (update.counted() != Touch.NEVER) {
+      count(1.0, update.counted(), halfLife);
+    }
+    if (update.uncounted() != Touch.NEVER) {
+      count(-1.0, update.uncounted(), halfLife);
+    }
+    for (int i = 0; i < update.neighbours().length; i++) {
+      long neighbour = update.neighbours()[i];
+      double gain = update.gains()[i];
+      long atMillis = update.atMillis()[i];
+      if (update.later()[i]) {
+        addLater(neighbour, gain, update.nexts()[i], atMillis, halfLife, bound);
+      } else {
+        addEarlier(neighbour, gain, atMillis, halfLife, bound);
+      }
+    }
+  }
+
   /**
    * Counts {@code weight} users (negative to take back) who touched the item at {@code atMillis}.
    */
-  public void count(double weight, long atMillis, HalfLife halfLife) {
+  void count(double weight, long atMillis, HalfLife halfLife) {
     count += weight * inflate(atMillis, halfLife);
   }
 
   /** Enters a pair in which this item came first and {@code later} after it. */
-  public void addLater(
+  void addLater(
       long later, double gain, double nextGain, long atMillis, HalfLife halfLife, int bound) {
     double inflation = inflate(atMillis, halfLife);
     int place = placeFor(later, bound);
@@ -49,7 +69,7 @@ public final class NeighbourRow {
   }
 
   /** Enters a pair in which {@code earlier} came first and this item after it. */
-  public void addEarlier(long earlier, double gain, long atMillis, HalfLife halfLife, int bound) {
+  void addEarlier(long earlier, double gain, long atMillis, HalfLife halfLife, int bound) {
     double inflation = inflate(atMillis, halfLife);
     int place = placeFor(earlier, bound);
     before[place] += gain * inflation;

@@ -20,9 +20,10 @@ public final class Ranker {
    *
    * @param user the user's shortlist
    * @param pulse the pulse to which the scores are relative
-   * @param weights the choice model's weights for the user's bucket
+   * @param model the weights
    */
-  public PersonalList rank(Shortlist user, Pulse pulse, double[] weights) {
+  public PersonalList rank(Shortlist user, Pulse pulse, ChoiceModel model) {
+    double[] weights = model.weights(ChoiceModel.bucket(user.done().length));
     alternatives.fill(user, pulse);
     int size = alternatives.size();
     double[] published = new double[size];

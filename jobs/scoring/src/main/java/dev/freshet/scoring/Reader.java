@@ -70,15 +70,13 @@ public final class Reader {
     }
   }
 
-  private Recommendation line(
-      int place, double score, long id, @Nullable PersonalList personal) {
+  private Recommendation line(int place, double score, long id, @Nullable PersonalList personal) {
     if (personal != null && place < personal.size()) {
       return new Recommendation(
           personal.items()[place],
           score,
           personal.reasons()[place].text(personal.subjects()[place]));
     }
-    return new Recommendation(
-        table.id(table.placeOf(id)), score, Reason.TRENDING.text(""));
+    return new Recommendation(table.id(table.placeOf(id)), score, Reason.TRENDING.text(""));
   }
 }

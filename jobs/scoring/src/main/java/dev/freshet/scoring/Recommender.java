@@ -1,14 +1,10 @@
 package dev.freshet.scoring;
 
 import com.carrotsearch.hppc.LongObjectHashMap;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The whole recommender as one object, composed of the parts that the job's operators use.
@@ -30,7 +26,7 @@ public final class Recommender {
 
   public Recommender(RecommenderSettings settings) {
     this.settings = settings;
-    table = new ItemTable(settings.popularity());
+    table = new ItemTable(settings.popularity(), settings.coOccurrence());
     trainer = new Trainer(settings, table);
     ranker = new Ranker(settings, table);
     reader = new Reader(table);
@@ -52,35 +48,17 @@ public final class Recommender {
     if (trainer.isDue(interaction.atMillis())) {
       tick(interaction.atMillis());
     }
-    String item = interaction.item();
-    long at = interaction.atMillis();
-    Touch touch = enterHistory(interaction);
-    Neighbours neighbours =
-        row(Fingerprint.of(item))
-            .strongest(Fingerprint.of(item), settings.answer(), at, settings.coOccurrence());
+    Answer answer = answer(interaction);
     Learner learner = learners.computeIfAbsent(interaction.user(), user -> new Learner());
-    Shortlist before = choice(learner, interaction);
-    CatalogueItem described = catalogue.get(item);
-    learner.touch(
-        item,
-        at,
-        interaction.completed(),
-        touch.strengthGain(),
-        described == null ? List.of() : described.tags(),
-        described == null ? List.of() : described.vector(),
-        neighbours,
-        settings);
-    Shortlist shortlist = learner.shortlist(interaction.user(), at, settings.exclude());
-    lists.put(
-        interaction.user(),
-        ranker.rank(
-            shortlist,
-            trainer.pulse(),
-            trainer.model().weights(ChoiceModel.bucket(learner.doneSize()))));
-    trainer.learn(item, at, before);
+    Lesson lesson = learner.lesson(answer, settings);
+    learner.touch(answer, settings);
+    Shortlist shortlist =
+        learner.shortlist(interaction.user(), interaction.atMillis(), settings.exclude());
+    lists.put(interaction.user(), ranker.rank(shortlist, trainer.pulse(), trainer.model()));
+    trainer.learn(lesson);
   }
 
-  private Touch enterHistory(Interaction interaction) {
+  private Answer answer(Interaction interaction) {
     long item = Fingerprint.of(interaction.item());
     UserHistory history = histories.computeIfAbsent(interaction.user(), user -> new UserHistory());
     Touch touch =
@@ -90,27 +68,23 @@ public final class Recommender {
             InteractionStrength.of(interaction),
             settings.reach(),
             settings.slack());
-    HalfLife halfLife = settings.coOccurrence();
-    if (touch.counted() != touch.uncounted()) {
-      row(item).count(1.0, touch.counted(), halfLife);
-      if (touch.uncounted() != Touch.NEVER) {
-        row(item).count(-1.0, touch.uncounted(), halfLife);
-      }
+    for (RowUpdate update : RowUpdate.of(item, touch)) {
+      row(update.row()).apply(update, settings.coOccurrence(), settings.neighbours());
     }
-    for (PairGain pair : touch.gains()) {
-      row(pair.earlier())
-          .addLater(
-              pair.later(),
-              pair.gain(),
-              pair.next(),
-              pair.atMillis(),
-              halfLife,
-              settings.neighbours());
-      row(pair.later())
-          .addEarlier(
-              pair.earlier(), pair.gain(), pair.atMillis(), halfLife, settings.neighbours());
-    }
-    return touch;
+    Neighbours neighbours =
+        row(item)
+            .strongest(item, settings.answer(), interaction.atMillis(), settings.coOccurrence());
+    CatalogueItem described = catalogue.get(interaction.item());
+    return new Answer(
+        interaction.user(),
+        interaction.item(),
+        interaction.atMillis(),
+        interaction.completed(),
+        touch.strengthGain(),
+        touch.first(),
+        neighbours,
+        described == null ? List.of() : described.tags(),
+        described == null ? List.of() : described.vector());
   }
 
   private NeighbourRow row(long item) {
@@ -120,15 +94,6 @@ public final class Recommender {
       rows.put(item, row);
     }
     return row;
-  }
-
-  private @Nullable Shortlist choice(Learner learner, Interaction interaction) {
-    boolean choosable =
-        settings.exclude() == RecommenderSettings.Exclusion.NOTHING
-            || !learner.hasDone(interaction.item());
-    return choosable && learner.doneSize() > 0
-        ? learner.shortlist(interaction.user(), interaction.atMillis(), settings.exclude())
-        : null;
   }
 
   /** Takes the pulse, as the job does once a second. */

@@ -16,20 +16,22 @@ public enum Signal {
   POPULARITY_1Y(5, "popularity-1y"),
   /** Logarithm of the days since the item appeared. */
   AGE(6, "age"),
+  /** Logarithm of the days since anybody touched the item. */
+  QUIET(7, "quiet"),
   /** Co-occurrence with what the user did last. */
-  SIMILAR(7, "similar"),
+  SIMILAR(8, "similar"),
   /** Co-occurrence that keeps the direction: others did this item afterwards. */
-  AFTER(8, "after"),
+  AFTER(9, "after"),
   /** How often others did this item directly after the user's last one. */
-  NEXT(9, "next"),
+  NEXT(10, "next"),
   /** Match of the user's interests with the item's tags. */
-  INTEREST(10, "interest"),
+  INTEREST(11, "interest"),
   /** Match of the item's vector with those of the items the user did. */
-  VECTOR(11, "vector"),
+  VECTOR(12, "vector"),
   /**
    * The user did the item before, the more recently the higher; 0 where done items are excluded.
    */
-  AGAIN(12, "again");
+  AGAIN(13, "again");
 
   private static final Signal[] ALL = values();
 

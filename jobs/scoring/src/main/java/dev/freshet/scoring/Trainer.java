@@ -1,7 +1,5 @@
 package dev.freshet.scoring;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Learns from choices, counts popularity, and takes the pulse: the one place that knows all items
  * and all weights.
@@ -51,23 +49,20 @@ public final class Trainer {
     return pulse;
   }
 
-  /**
-   * Learns from one interaction.
-   *
-   * @param before the user's shortlist when they chose, or null if this is no choice to learn from
-   */
-  public void learn(String item, long atMillis, @Nullable Shortlist before) {
+  /** Learns from one interaction. */
+  public void learn(Lesson lesson) {
+    Shortlist before = lesson.before();
     if (before != null && !settings.frozen() && pulse.size() > 0) {
       alternatives.fill(before, pulse);
       if (alternatives.size() > 0) {
         model.learn(
             alternatives.signals(),
             alternatives.size(),
-            alternatives.indexOf(Fingerprint.of(item)),
+            alternatives.indexOf(Fingerprint.of(lesson.item())),
             ChoiceModel.bucket(before.done().length));
       }
     }
-    table.touch(item, atMillis, 1.0);
-    latestMillis = Math.max(latestMillis, atMillis);
+    table.touch(lesson.item(), lesson.atMillis(), lesson.strengthGain(), lesson.first());
+    latestMillis = Math.max(latestMillis, lesson.atMillis());
   }
 }
