@@ -42,10 +42,26 @@ public final class ChoiceModel {
     this.clip = clip;
   }
 
+  /** A model with the seed weights and step width of the settings. */
+  public static ChoiceModel of(RecommenderSettings settings) {
+    double[] seed = settings.seed().stream().mapToDouble(Double::doubleValue).toArray();
+    return new ChoiceModel(seed, settings.learningRate(), settings.clip());
+  }
+
+  /** The weight of a signal that users of all buckets share. */
+  public double weight(Signal signal) {
+    return weights[signal.place()];
+  }
+
   /** The bucket of users who did {@code items} items. */
   public static int bucket(int items) {
     int log2 = 31 - Integer.numberOfLeadingZeros(Math.max(1, items));
     return Math.min(BUCKETS - 1, log2);
+  }
+
+  /** The bucket's shortest history, such as {@code 4+}, for people to read. */
+  public static String bucketLabel(int bucket) {
+    return (1 << bucket) + "+";
   }
 
   /** The weight of a signal for users of a bucket. */

@@ -3,6 +3,7 @@ package dev.freshet.scoring;
 import com.carrotsearch.hppc.LongIntHashMap;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class ItemTable {
   private final double[][] sums;
   private final int counts;
   private final long[] landmarks;
-  private final double[] deflations;
+  private double[] deflations;
 
   private long asOfMillis = Touch.NEVER;
   private int tick;
@@ -123,6 +124,48 @@ public final class ItemTable {
       }
     }
     return place;
+  }
+
+  /** The lines of items at some places, decayed to {@code nowMillis}. */
+  public List<ItemFacts> facts(int[] some, long nowMillis) {
+    double[] factors = deflations(nowMillis);
+    List<ItemFacts> facts = new ArrayList<>(some.length);
+    for (int place : some) {
+      double[] values = new double[sums.length];
+      for (int h = 0; h < values.length; h++) {
+        values[h] = sums[h][place] * factors[h];
+      }
+      facts.add(
+          new ItemFacts(ids[place], appeared[place], touched[place], nowMillis, values));
+    }
+    return facts;
+  }
+
+  private double[] deflations(long nowMillis) {
+    double[] factors = new double[landmarks.length];
+    for (int h = 0; h < factors.length; h++) {
+      factors[h] =
+          landmarks[h] == Touch.NEVER
+              ? 0.0
+              : ForwardDecay.deflate(horizons.get(h), landmarks[h], nowMillis);
+    }
+    return factors;
+  }
+
+  /** When the item at a place was last touched, or {@link Touch#NEVER}. */
+  public long touchedMillis(int place) {
+    return touched[place];
+  }
+
+  /** Replaces an item's line. */
+  public void enter(ItemFacts facts) {
+    int place = enter(facts.item());
+    appeared[place] = facts.appearedMillis();
+    touched[place] = facts.touchedMillis();
+    for (int h = 0; h < sums.length; h++) {
+      double value = facts.sums()[h];
+      sums[h][place] = value == 0 ? 0 : value * inflate(h, facts.asOfMillis());
+    }
   }
 
   private double inflate(int horizon, long atMillis) {
@@ -247,12 +290,7 @@ public final class ItemTable {
     tagWeights = weights;
     itemsPerTag = bestPerTag;
     tick++;
-    for (int h = 0; h < landmarks.length; h++) {
-      deflations[h] =
-          landmarks[h] == Touch.NEVER
-              ? 0.0
-              : ForwardDecay.deflate(horizons.get(h), landmarks[h], nowMillis);
-    }
+    deflations = deflations(nowMillis);
   }
 
   /** Writes the item's global signals, as of the last {@link #advanceTo}, into {@code target}. */
@@ -287,7 +325,7 @@ public final class ItemTable {
   }
 
   private double daysSince(long atMillis) {
-    if (atMillis == Touch.NEVER) {
+    if (atMillis == Touch.NEVER || atMillis == Long.MAX_VALUE) {
       return LONG_AGO_DAYS;
     }
     return atMillis >= asOfMillis ? 0.0 : (asOfMillis - atMillis) / MILLIS_PER_DAY;
@@ -365,6 +403,21 @@ public final class ItemTable {
       }
       return numbers;
     }
+  }
+
+  /** How many tags are known. */
+  int tagCount() {
+    return tagNames.size();
+  }
+
+  /** The name of a tag, by its number. */
+  String tagName(int tagNumber) {
+    return tagNames.get(tagNumber);
+  }
+
+  /** Places of the items with a tag, by its number. */
+  List<Integer> itemsOf(int tagNumber) {
+    return Collections.unmodifiableList(itemsByTag.get(tagNumber));
   }
 
   /** Prepares a user's interests. */

@@ -1,5 +1,8 @@
 package dev.freshet.scoring;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The items that are best for everybody at one moment, in no order.
  *
@@ -15,6 +18,15 @@ public record Pulse(long asOfMillis, long[] items, double[] scores, double floor
 
   public int size() {
     return items.length;
+  }
+
+  /** The pulse's items with their scores, best first. */
+  public List<ScoredItem> ranked(ItemTable table) {
+    List<ScoredItem> ranked = new ArrayList<>(items.length);
+    for (int i : Strongest.of(scores, items, items.length, items.length)) {
+      ranked.add(new ScoredItem(table.id(table.placeOf(items[i])), scores[i]));
+    }
+    return ranked;
   }
 
   /**

@@ -40,7 +40,7 @@ public final class Recommender {
   /** Enters a record of the catalogue. */
   public void accept(CatalogueItem item) {
     catalogue.put(item.item(), item);
-    table.describe(item);
+    trainer.describe(item);
   }
 
   /** Learns from an interaction and publishes the user's list anew. */
@@ -98,7 +98,7 @@ public final class Recommender {
 
   /** Takes the pulse, as the job does once a second. */
   public void tick(long nowMillis) {
-    trainer.tick(nowMillis);
+    trainer.beat(nowMillis);
   }
 
   /**

@@ -77,7 +77,7 @@ public record RecommenderSettings(
     return new RecommenderSettings(
         50,
         10,
-        HalfLife.ofDays(90),
+        HalfLife.ofDays(180),
         200,
         200,
         150,
