@@ -135,8 +135,7 @@ public final class ItemTable {
       for (int h = 0; h < values.length; h++) {
         values[h] = sums[h][place] * factors[h];
       }
-      facts.add(
-          new ItemFacts(ids[place], appeared[place], touched[place], nowMillis, values));
+      facts.add(new ItemFacts(ids[place], appeared[place], touched[place], nowMillis, values));
     }
     return facts;
   }

@@ -111,8 +111,7 @@ public final class Trainer {
   /** Takes the pulse and gathers what rankers need to follow. */
   public Tick beat(long nowMillis) {
     tick(nowMillis);
-    int[] places =
-        changed.stream().mapToInt(item -> table.placeOf(Fingerprint.of(item))).toArray();
+    int[] places = changed.stream().mapToInt(item -> table.placeOf(Fingerprint.of(item))).toArray();
     List<ItemFacts> facts = table.facts(places, latestMillis);
     List<CatalogueItem> descriptions = new ArrayList<>(newlyDescribed.size());
     for (String item : newlyDescribed) {
