@@ -75,8 +75,8 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
   }
 
   @Override
-  public void processElement(
-      Unranked unranked, ReadOnlyContext context, Collector<RedisWrite> out) throws Exception {
+  public void processElement(Unranked unranked, ReadOnlyContext context, Collector<RedisWrite> out)
+      throws Exception {
     View known = view;
     if (known == null) {
       known =

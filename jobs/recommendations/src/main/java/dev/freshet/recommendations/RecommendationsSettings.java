@@ -67,18 +67,22 @@ public record RecommendationsSettings(
         positive(config, RecommendationsOptions.CO_OCCURRENCE_NEIGHBOURS),
         positive(config, RecommendationsOptions.CANDIDATES_PER_ITEM),
         positive(config, RecommendationsOptions.CANDIDATES_SIZE),
-        checked(config, RecommendationsOptions.CANDIDATES_FADE, RecommendationsSettings::isShare,
+        checked(
+            config,
+            RecommendationsOptions.CANDIDATES_FADE,
+            RecommendationsSettings::isShare,
             "0 to 1"),
         halfLives(config),
         halfLife(config, RecommendationsOptions.INTEREST_HALF_LIFE),
         positive(config, RecommendationsOptions.INTEREST_TAGS),
         positive(config, RecommendationsOptions.PULSE_SIZE),
         checked(config, RecommendationsOptions.CANDIDATES_TAGS, tags -> tags >= 0, "0 or more"),
-        checked(config, RecommendationsOptions.CANDIDATES_PER_TAG, items -> items >= 0, "0 or more"),
+        checked(
+            config, RecommendationsOptions.CANDIDATES_PER_TAG, items -> items >= 0, "0 or more"),
         positive(config, RecommendationsOptions.DONE_SIZE),
         config.get(RecommendationsOptions.EXCLUDE),
-        checked(config, RecommendationsOptions.TAG_SHARE, RecommendationsSettings::isShare,
-            "0 to 1"),
+        checked(
+            config, RecommendationsOptions.TAG_SHARE, RecommendationsSettings::isShare, "0 to 1"),
         lasting(config, RecommendationsOptions.PULSE_TICK).toMillis(),
         checked(config, RecommendationsOptions.MODEL_RATE, rate -> rate > 0, "more than 0"),
         checked(config, RecommendationsOptions.MODEL_CLIP, clip -> clip > 0, "more than 0"),
@@ -156,8 +160,7 @@ public record RecommendationsSettings(
       ReadableConfig config, ConfigOption<T> option, Predicate<T> rule, String expected) {
     T value = config.get(option);
     if (!rule.test(value)) {
-      throw new IllegalArgumentException(
-          option.key() + " is " + value + ", expected " + expected);
+      throw new IllegalArgumentException(option.key() + " is " + value + ", expected " + expected);
     }
     return value;
   }

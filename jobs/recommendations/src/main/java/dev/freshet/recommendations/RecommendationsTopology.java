@@ -63,7 +63,9 @@ record RecommendationsTopology(DataStream<RedisWrite> users, DataStream<RedisWri
   }
 
   private static SingleOutputStreamOperator<Tick> training(
-      DataStream<Lesson> lessons, DataStream<CatalogueItem> catalogue, RecommendationsSettings settings) {
+      DataStream<Lesson> lessons,
+      DataStream<CatalogueItem> catalogue,
+      RecommendationsSettings settings) {
     return lessons
         .keyBy(lesson -> (byte) 0)
         .connect(catalogue.keyBy(item -> (byte) 0))

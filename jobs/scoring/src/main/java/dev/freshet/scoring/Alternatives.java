@@ -119,7 +119,7 @@ public final class Alternatives {
   }
 
   private int[] placesOf(Pulse pulse) {
-    if (pulse != resolved) {
+    if (!pulse.equals(resolved)) {
       pulsePlaces = new int[pulse.size()];
       for (int i = 0; i < pulsePlaces.length; i++) {
         pulsePlaces[i] = table.placeOf(pulse.items()[i]);
