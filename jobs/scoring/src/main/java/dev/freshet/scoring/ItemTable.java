@@ -156,8 +156,12 @@ public final class ItemTable {
     return touched[place];
   }
 
-  /** Replaces an item's line. */
-  public void enter(ItemFacts facts) {
+  /**
+   * Replaces an item's line.
+   *
+   * @return the item's place
+   */
+  public int enter(ItemFacts facts) {
     int place = enter(facts.item());
     appeared[place] = facts.appearedMillis();
     touched[place] = facts.touchedMillis();
@@ -165,6 +169,7 @@ public final class ItemTable {
       double value = facts.sums()[h];
       sums[h][place] = value == 0 ? 0 : value * inflate(h, facts.asOfMillis());
     }
+    return place;
   }
 
   private double inflate(int horizon, long atMillis) {

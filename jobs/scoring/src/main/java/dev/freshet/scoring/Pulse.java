@@ -32,20 +32,22 @@ public record Pulse(long asOfMillis, long[] items, double[] scores, double floor
   /**
    * Takes the pulse of a table as of its last {@link ItemTable#advanceTo}.
    *
+   * @param places the items in question; retired ones are left out
+   * @param count how many of {@code places}
    * @param weights the choice model's weights, of which the global ones count
    * @param limit how many items
    */
-  public static Pulse of(ItemTable table, double[] weights, int limit) {
-    double[] scores = new double[table.size()];
-    long[] items = new long[table.size()];
-    int count = 0;
-    for (int place = 0; place < table.size(); place++) {
-      if (!table.isRetired(place)) {
-        scores[count] = table.globalScore(place, weights);
-        items[count++] = table.fingerprint(place);
+  static Pulse of(ItemTable table, int[] places, int count, double[] weights, int limit) {
+    double[] scores = new double[count];
+    long[] items = new long[count];
+    int eligible = 0;
+    for (int i = 0; i < count; i++) {
+      if (!table.isRetired(places[i])) {
+        scores[eligible] = table.globalScore(places[i], weights);
+        items[eligible++] = table.fingerprint(places[i]);
       }
     }
-    int[] best = Strongest.select(scores, items, count, limit);
+    int[] best = Strongest.select(scores, items, eligible, limit);
     double floor = best.length == 0 ? 0.0 : Double.POSITIVE_INFINITY;
     for (int place : best) {
       floor = Math.min(floor, scores[place]);

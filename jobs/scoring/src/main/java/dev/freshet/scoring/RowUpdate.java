@@ -31,6 +31,9 @@ public record RowUpdate(
 
   /** The updates that follow from a touch of an item, first that of the item's own row. */
   public static List<RowUpdate> of(long item, Touch touch) {
+    if (touch.gains().stream().allMatch(pair -> pair.later() == item)) {
+      return ofAppended(item, touch);
+    }
     Map<Long, List<PairGain>> byRow = new LinkedHashMap<>();
     byRow.put(item, new ArrayList<>(touch.gains().size()));
     for (PairGain pair : touch.gains()) {
@@ -39,6 +42,16 @@ public record RowUpdate(
     }
     List<RowUpdate> updates = new ArrayList<>(byRow.size());
     byRow.forEach((row, pairs) -> updates.add(of(row, row == item ? touch : null, pairs)));
+    return updates;
+  }
+
+  /** The usual case, an item at the end of the history: each pair is one of another row. */
+  private static List<RowUpdate> ofAppended(long item, Touch touch) {
+    List<RowUpdate> updates = new ArrayList<>(touch.gains().size() + 1);
+    updates.add(of(item, touch, touch.gains()));
+    for (PairGain pair : touch.gains()) {
+      updates.add(of(pair.earlier(), null, List.of(pair)));
+    }
     return updates;
   }
 
@@ -57,15 +70,12 @@ public record RowUpdate(
       nexts[i] = pair.next();
       atMillis[i] = pair.atMillis();
     }
-    boolean moved = touch != null && touch.counted() != touch.uncounted();
-    return new RowUpdate(
-        row,
-        moved ? touch.counted() : Touch.NEVER,
-        moved ? touch.uncounted() : Touch.NEVER,
-        neighbours,
-        later,
-        gains,
-        nexts,
-        atMillis);
+    long counted = Touch.NEVER;
+    long uncounted = Touch.NEVER;
+    if (touch != null && touch.counted() != touch.uncounted()) {
+      counted = touch.counted();
+      uncounted = touch.uncounted();
+    }
+    return new RowUpdate(row, counted, uncounted, neighbours, later, gains, nexts, atMillis);
   }
 }

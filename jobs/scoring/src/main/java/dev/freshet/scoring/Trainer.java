@@ -20,6 +20,7 @@ public final class Trainer {
   private final ItemTable table;
   private final ChoiceModel model;
   private final Alternatives alternatives;
+  private final Contenders contenders;
   private Pulse pulse = Pulse.EMPTY;
   private long latestMillis = Touch.NEVER;
   private final Map<String, CatalogueItem> described = new HashMap<>();
@@ -31,6 +32,7 @@ public final class Trainer {
     this.table = table;
     model = ChoiceModel.of(settings);
     alternatives = new Alternatives(settings, table);
+    contenders = new Contenders(settings.pulse());
   }
 
   /** The model that learns. */
@@ -59,13 +61,13 @@ public final class Trainer {
     latestMillis = Math.max(latestMillis, nowMillis);
     double[] weights = model.weights(0);
     table.advanceTo(latestMillis, weights, settings.itemsPerTag());
-    pulse = Pulse.of(table, weights, settings.pulse());
+    pulse = contenders.pulse(table, weights);
     return pulse;
   }
 
   /** Enters what the catalogue says of an item. */
   public void describe(CatalogueItem item) {
-    table.describe(item);
+    contenders.add(table.describe(item));
     described.put(item.item(), item);
     newlyDescribed.add(item.item());
     changed.add(item.item());
@@ -103,7 +105,7 @@ public final class Trainer {
 
   /** Enters a line that {@link #facts} gave; rankers are told of it with the next beat. */
   public void restore(ItemFacts facts) {
-    table.enter(facts);
+    contenders.add(table.enter(facts));
     changed.add(facts.item());
     latestMillis = Math.max(latestMillis, facts.touchedMillis());
   }
@@ -135,7 +137,8 @@ public final class Trainer {
             ChoiceModel.bucket(before.done().length));
       }
     }
-    table.touch(lesson.item(), lesson.atMillis(), lesson.strengthGain(), lesson.first());
+    contenders.add(
+        table.touch(lesson.item(), lesson.atMillis(), lesson.strengthGain(), lesson.first()));
     changed.add(lesson.item());
     latestMillis = Math.max(latestMillis, lesson.atMillis());
   }
