@@ -1,0 +1,63 @@
+package dev.freshet.recommendations;
+
+import dev.freshet.runtime.RedisWrite;
+import dev.freshet.scoring.Answer;
+import dev.freshet.scoring.Learner;
+import dev.freshet.scoring.Lesson;
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Merges neighbours into each user's candidates, and tells what the user chose before that. */
+final class Candidates extends KeyedProcessFunction<String, Answer, Unranked> {
+
+  static final OutputTag<Lesson> LESSONS =
+      new OutputTag<>("lessons", TypeInformation.of(Lesson.class));
+  static final OutputTag<RedisWrite> INTERESTS =
+      new OutputTag<>("interests", TypeInformation.of(RedisWrite.class));
+
+  private final RecommendationsSettings settings;
+  private transient ValueState<byte[]> learners;
+  private transient RedisDocuments documents;
+
+  Candidates(RecommendationsSettings settings) {
+    this.settings = settings;
+  }
+
+  /** The state's name and type are part of every savepoint: change them only with a migration. */
+  static ValueStateDescriptor<byte[]> learnerState(Duration ttl) {
+    return PackedState.descriptor("learner", StateTtlConfig.newBuilder(ttl));
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    learners = getRuntimeContext().getState(learnerState(settings.userTtl()));
+    documents = new RedisDocuments(settings);
+  }
+
+  @Override
+  public void processElement(Answer answer, Context context, Collector<Unranked> out)
+      throws IOException {
+    byte[] packed = learners.value();
+    Learner learner = packed == null ? new Learner() : Learner.unpack(packed);
+    Lesson lesson = learner.lesson(answer, settings.scoring());
+    learner.touch(answer, settings.scoring());
+    learners.update(learner.pack());
+
+    context.output(LESSONS, lesson);
+    out.collect(
+        Unranked.user(
+            learner.shortlist(answer.user(), answer.atMillis(), settings.scoring().exclude())));
+    if (!answer.tags().isEmpty()) {
+      context.output(
+          INTERESTS, documents.interest(answer.user(), answer.atMillis(), learner.interests()));
+    }
+  }
+}

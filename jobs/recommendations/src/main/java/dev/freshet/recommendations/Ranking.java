@@ -1,0 +1,138 @@
+package dev.freshet.recommendations;
+
+import dev.freshet.runtime.RedisWrite;
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.ChoiceModel;
+import dev.freshet.scoring.ItemFacts;
+import dev.freshet.scoring.ItemTable;
+import dev.freshet.scoring.Pulse;
+import dev.freshet.scoring.Ranker;
+import dev.freshet.scoring.RecommenderSettings;
+import dev.freshet.scoring.Shortlist;
+import dev.freshet.scoring.Tick;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ranks shortlists with the weights and the popularity of the last tick, and publishes them.
+ *
+ * <p>The item table is a working copy of the broadcast state, rebuilt from it after a restore.
+ */
+final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite> {
+
+  static final MapStateDescriptor<String, ItemFacts> FACTS =
+      new MapStateDescriptor<>("item-facts", String.class, ItemFacts.class);
+  static final MapStateDescriptor<String, CatalogueItem> CATALOGUE =
+      new MapStateDescriptor<>("catalogue", String.class, CatalogueItem.class);
+  static final MapStateDescriptor<String, Tick> LAST_TICK =
+      new MapStateDescriptor<>("last-tick", String.class, Tick.class);
+
+  private static final String LAST = "last";
+
+  private final RecommendationsSettings settings;
+  private transient @Nullable View view;
+  private transient RedisDocuments documents;
+
+  Ranking(RecommendationsSettings settings) {
+    this.settings = settings;
+  }
+
+  /** What a ranker knows: never changed but by a tick. */
+  private static final class View {
+
+    private final RecommenderSettings scoring;
+    private final ItemTable table;
+    private final ChoiceModel model;
+    private final Ranker ranker;
+    private Pulse pulse = Pulse.EMPTY;
+
+    private View(RecommenderSettings scoring) {
+      this.scoring = scoring;
+      table = new ItemTable(scoring.popularity(), scoring.coOccurrence());
+      model = ChoiceModel.of(scoring);
+      ranker = new Ranker(scoring, table);
+    }
+
+    private void enter(Tick tick) {
+      tick.facts().forEach(table::enter);
+      tick.described().forEach(table::describe);
+      model.restore(tick.model());
+      pulse = tick.pulse();
+      table.advanceTo(pulse.asOfMillis(), model.weights(0), scoring.itemsPerTag());
+    }
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    documents = new RedisDocuments(settings);
+  }
+
+  @Override
+  public void processElement(Unranked unranked, ReadOnlyContext context, Collector<RedisWrite> out)
+      throws Exception {
+    View known = view;
+    if (known == null) {
+      known =
+          restored(
+              context.getBroadcastState(FACTS),
+              context.getBroadcastState(CATALOGUE),
+              context.getBroadcastState(LAST_TICK));
+      view = known;
+    }
+    Shortlist shortlist = unranked.shortlist();
+    if (shortlist != null) {
+      out.collect(documents.rec(known.ranker.rank(shortlist, known.pulse, known.model)));
+    }
+    Unranked.Similar similar = unranked.similar();
+    if (similar != null) {
+      out.collect(documents.similar(similar, known.table));
+    }
+  }
+
+  @Override
+  public void processBroadcastElement(Tick tick, Context context, Collector<RedisWrite> out)
+      throws Exception {
+    BroadcastState<String, ItemFacts> facts = context.getBroadcastState(FACTS);
+    BroadcastState<String, CatalogueItem> catalogue = context.getBroadcastState(CATALOGUE);
+    BroadcastState<String, Tick> lastTick = context.getBroadcastState(LAST_TICK);
+    View known = view;
+    if (known == null) {
+      known = restored(facts, catalogue, lastTick);
+      view = known;
+    }
+    for (ItemFacts fact : tick.facts()) {
+      facts.put(fact.item(), fact);
+    }
+    for (CatalogueItem item : tick.described()) {
+      catalogue.put(item.item(), item);
+    }
+    lastTick.put(LAST, new Tick(tick.pulse(), tick.model(), List.of(), List.of()));
+    known.enter(tick);
+  }
+
+  private View restored(
+      ReadOnlyBroadcastState<String, ItemFacts> facts,
+      ReadOnlyBroadcastState<String, CatalogueItem> catalogue,
+      ReadOnlyBroadcastState<String, Tick> lastTick)
+      throws Exception {
+    View fresh = new View(settings.scoring());
+    for (Map.Entry<String, ItemFacts> entry : facts.immutableEntries()) {
+      fresh.table.enter(entry.getValue());
+    }
+    for (Map.Entry<String, CatalogueItem> entry : catalogue.immutableEntries()) {
+      fresh.table.describe(entry.getValue());
+    }
+    Tick last = lastTick.get(LAST);
+    if (last != null) {
+      fresh.enter(last);
+    }
+    return fresh;
+  }
+}

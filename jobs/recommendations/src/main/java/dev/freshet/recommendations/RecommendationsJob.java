@@ -1,0 +1,62 @@
+package dev.freshet.recommendations;
+
+import dev.freshet.runtime.EventStreams;
+import dev.freshet.runtime.JobConfiguration;
+import dev.freshet.runtime.JobEnvironment;
+import dev.freshet.runtime.RedisLibrary;
+import dev.freshet.runtime.RedisSink;
+import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.schemas.ReaderFunction;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Runs the recommendations job. */
+public final class RecommendationsJob {
+
+  /** The job's name, which is also its consumer group. */
+  public static final String NAME = "recommendations";
+
+  private RecommendationsJob() {}
+
+  /** Runs the job with the options of the command line; {@code --help} lists them. */
+  public static void main(String[] args) throws Exception {
+    Configuration options =
+        JobConfiguration.from(args, RuntimeOptions.class, RecommendationsOptions.class);
+    StreamExecutionEnvironment env = JobEnvironment.create(options);
+    define(env, options);
+    env.execute(NAME);
+  }
+
+  /**
+   * Defines the job between Kafka and Redis.
+   *
+   * @throws IllegalArgumentException naming the option whose value can't be
+   */
+  public static void define(StreamExecutionEnvironment env, Configuration options) {
+    RuntimeSettings runtime = RuntimeSettings.from(options);
+    RecommendationsSettings settings =
+        RecommendationsSettings.from(options, runtime.redis().keys());
+    EventStreams events = EventStreams.read(env, runtime);
+    RecommendationsTopology topology =
+        RecommendationsTopology.of(events.interactions(), events.catalogue(), settings);
+    attachRedis(topology, runtime);
+  }
+
+  static void attachRedis(RecommendationsTopology topology, RuntimeSettings runtime) {
+    RedisLibrary reader =
+        new RedisLibrary(ReaderFunction.NAME, ReaderFunction.VERSION, ReaderFunction.code());
+    topology
+        .users()
+        .sinkTo(new RedisSink(runtime.redis(), List.of()))
+        .uid("redis-users")
+        .name("Write users and items to Redis");
+    topology
+        .platform()
+        .sinkTo(new RedisSink(runtime.redis(), List.of(reader)))
+        .uid("redis-platform")
+        .name("Write the pulse to Redis")
+        .setParallelism(1);
+  }
+}

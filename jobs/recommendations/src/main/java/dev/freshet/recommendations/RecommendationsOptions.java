@@ -1,0 +1,205 @@
+package dev.freshet.recommendations;
+
+import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** What an operator can set of the recommendations job. */
+public final class RecommendationsOptions {
+
+  public static final ConfigOption<Integer> HISTORY_REACH =
+      ConfigOptions.key("recommendations.history.reach")
+          .intType()
+          .defaultValue(50)
+          .withDescription(
+              "How many places apart in a user's history two items still count as going together,"
+                  + " items. Users who act on hundreds of items in one sitting need 50; 10 is"
+                  + " cheaper.");
+
+  public static final ConfigOption<Integer> HISTORY_SLACK =
+      ConfigOptions.key("recommendations.history.slack")
+          .intType()
+          .defaultValue(10)
+          .withDescription(
+              "Places of history kept beyond the reach so that late events find their neighbours,"
+                  + " items.");
+
+  public static final ConfigOption<Duration> CO_OCCURRENCE_HALF_LIFE =
+      ConfigOptions.key("recommendations.co-occurrence.half-life")
+          .durationType()
+          .defaultValue(Duration.ofDays(90))
+          .withDescription("Time after which two items having gone together counts half as much.");
+
+  public static final ConfigOption<Integer> CO_OCCURRENCE_NEIGHBOURS =
+      ConfigOptions.key("recommendations.co-occurrence.neighbours")
+          .intType()
+          .defaultValue(200)
+          .withDescription("How many neighbours are kept for each item.");
+
+  public static final ConfigOption<Integer> SIMILAR_SIZE =
+      ConfigOptions.key("recommendations.similar.size")
+          .intType()
+          .defaultValue(50)
+          .withDescription("How many neighbours of an item are published.");
+
+  public static final ConfigOption<Integer> CANDIDATES_SIZE =
+      ConfigOptions.key("recommendations.candidates.size")
+          .intType()
+          .defaultValue(150)
+          .withDescription("How many candidates are kept and published for each user.");
+
+  public static final ConfigOption<Integer> CANDIDATES_PER_ITEM =
+      ConfigOptions.key("recommendations.candidates.per-item")
+          .intType()
+          .defaultValue(200)
+          .withDescription(
+              "How many neighbours of an item become candidates when a user touches it.");
+
+  public static final ConfigOption<Double> CANDIDATES_FADE =
+      ConfigOptions.key("recommendations.candidates.fade")
+          .doubleType()
+          .defaultValue(0.7)
+          .withDescription(
+              "What is left of earlier candidates' signals when the user touches another item,"
+                  + " 0 to 1.");
+
+  public static final ConfigOption<Integer> CANDIDATES_TAGS =
+      ConfigOptions.key("recommendations.candidates.tags")
+          .intType()
+          .defaultValue(3)
+          .withDescription("From how many of a user's strongest tags candidates are taken.");
+
+  public static final ConfigOption<Integer> CANDIDATES_PER_TAG =
+      ConfigOptions.key("recommendations.candidates.per-tag")
+          .intType()
+          .defaultValue(20)
+          .withDescription("How many of the best items of each of those tags become candidates.");
+
+  public static final ConfigOption<List<Duration>> POPULARITY_HALF_LIVES =
+      ConfigOptions.key("recommendations.popularity.half-lives")
+          .durationType()
+          .asList()
+          .defaultValues(
+              Duration.ofHours(1),
+              Duration.ofDays(1),
+              Duration.ofDays(7),
+              Duration.ofDays(30),
+              Duration.ofDays(365))
+          .withDescription(
+              "Half-lives of the five popularity signals, shortest first, separated by ';'.");
+
+  public static final ConfigOption<Duration> INTEREST_HALF_LIFE =
+      ConfigOptions.key("recommendations.interest.half-life")
+          .durationType()
+          .defaultValue(Duration.ofDays(30))
+          .withDescription("Time after which an interest counts half as much.");
+
+  public static final ConfigOption<Integer> INTEREST_TAGS =
+      ConfigOptions.key("recommendations.interest.tags")
+          .intType()
+          .defaultValue(64)
+          .withDescription("How many tags are kept for each user; the 32 strongest are published.");
+
+  public static final ConfigOption<Integer> PULSE_SIZE =
+      ConfigOptions.key("recommendations.pulse.size")
+          .intType()
+          .defaultValue(200)
+          .withDescription("How many items the pulse holds.");
+
+  public static final ConfigOption<Duration> PULSE_INTERVAL =
+      ConfigOptions.key("recommendations.pulse.interval")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(1))
+          .withDescription("Time between two writes of the pulse.");
+
+  public static final ConfigOption<Duration> PULSE_TICK =
+      ConfigOptions.key("recommendations.pulse.tick")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(1))
+          .withDescription(
+              "Event time after which the pulse is taken anew even before the interval is over, so"
+                  + " that a log replayed at full speed is served as it was live.");
+
+  public static final ConfigOption<Duration> PULSE_TAG_INTERVAL =
+      ConfigOptions.key("recommendations.pulse.tag-interval")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription("Time between two writes of the pulses of tags; 0 writes none.");
+
+  public static final ConfigOption<Integer> DONE_SIZE =
+      ConfigOptions.key("recommendations.done.size")
+          .intType()
+          .defaultValue(1000)
+          .withDescription("How many of the items a user did last are remembered.");
+
+  public static final ConfigOption<Exclusion> EXCLUDE =
+      ConfigOptions.key("recommendations.exclude")
+          .enumType(Exclusion.class)
+          .defaultValue(Exclusion.TOUCHED)
+          .withDescription(
+              "Which items a user did stay out of lists: touched, completed or nothing.");
+
+  public static final ConfigOption<Double> TAG_SHARE =
+      ConfigOptions.key("recommendations.tag-share")
+          .doubleType()
+          .defaultValue(1.0)
+          .withDescription(
+              "Largest share of a list of 20 that items with one tag may have, 0 to 1; 1 sets no"
+                  + " limit.");
+
+  public static final ConfigOption<Double> MODEL_RATE =
+      ConfigOptions.key("recommendations.model.rate")
+          .doubleType()
+          .defaultValue(0.2)
+          .withDescription("Step width of the choice model's learning, more than 0.");
+
+  public static final ConfigOption<Double> MODEL_CLIP =
+      ConfigOptions.key("recommendations.model.clip")
+          .doubleType()
+          .defaultValue(100.0)
+          .withDescription("Length to which a longer gradient is shortened, more than 0.");
+
+  public static final ConfigOption<Boolean> MODEL_FROZEN =
+      ConfigOptions.key("recommendations.model.frozen")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription("Whether the weights stay as they are instead of being learned.");
+
+  public static final ConfigOption<Map<String, String>> MODEL_SEED =
+      ConfigOptions.key("recommendations.model.seed")
+          .mapType()
+          .defaultValue(Map.of())
+          .withDescription(
+              "First weights by signal, such as 'similar:0.5,popularity-7d:0.2'; signals not named"
+                  + " keep their defaults. Used when there is no saved model.");
+
+  public static final ConfigOption<Duration> USER_TTL =
+      ConfigOptions.key("recommendations.state-ttl.users")
+          .durationType()
+          .defaultValue(Duration.ofDays(180))
+          .withDescription("Time after which a user without events is forgotten.");
+
+  public static final ConfigOption<Duration> ITEM_TTL =
+      ConfigOptions.key("recommendations.state-ttl.items")
+          .durationType()
+          .defaultValue(Duration.ofDays(400))
+          .withDescription("Time after which an item without events is forgotten.");
+
+  public static final ConfigOption<Duration> CATALOGUE_TTL =
+      ConfigOptions.key("recommendations.state-ttl.catalogue")
+          .durationType()
+          .defaultValue(Duration.ofDays(3650))
+          .withDescription(
+              "Time after which a catalogue record of an item that nobody touches is forgotten.");
+
+  public static final ConfigOption<Duration> KEY_TTL =
+      ConfigOptions.key("recommendations.redis-ttl")
+          .durationType()
+          .defaultValue(Duration.ofDays(90))
+          .withDescription("Time after which the keys of a user or item without events expire.");
+
+  private RecommendationsOptions() {}
+}

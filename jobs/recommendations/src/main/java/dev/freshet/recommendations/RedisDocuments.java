@@ -1,0 +1,161 @@
+package dev.freshet.recommendations;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.freshet.runtime.RedisWrite;
+import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.ChoiceModel;
+import dev.freshet.scoring.InterestVector;
+import dev.freshet.scoring.ItemTable;
+import dev.freshet.scoring.PersonalList;
+import dev.freshet.scoring.Pulse;
+import dev.freshet.scoring.ScoredItem;
+import dev.freshet.scoring.Signal;
+import dev.freshet.scoring.TagPulse;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Writes what the recommender knows as the documents of the contract in {@code schemas}. */
+final class RedisDocuments {
+
+  /** Tags of a user that are published. */
+  private static final int PUBLISHED_TAGS = 32;
+
+  /** Scores are published with this many digits after the point. */
+  private static final double PRECISION = 1e8;
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final RecommendationsSettings settings;
+  private final RedisKeys keys;
+
+  RedisDocuments(RecommendationsSettings settings) {
+    this.settings = settings;
+    keys = settings.keys();
+  }
+
+  RedisWrite rec(PersonalList list) {
+    String value =
+        document(
+            list.asOfMillis(),
+            json -> {
+              json.writeArrayFieldStart("candidates");
+              for (int i = 0; i < list.size(); i++) {
+                json.writeStartArray();
+                json.writeString(list.items()[i]);
+                writeScore(json, list.scores()[i]);
+                json.writeString(list.reasons()[i].text(list.subjects()[i]));
+                json.writeEndArray();
+              }
+              json.writeEndArray();
+              json.writeArrayFieldStart("exclude");
+              for (String item : list.excluded()) {
+                json.writeString(item);
+              }
+              json.writeEndArray();
+            });
+    return RedisWrite.set(keys.rec(list.user()), value, settings.keyTtl().toMillis());
+  }
+
+  List<RedisWrite> pulse(Pulse pulse, ItemTable table) {
+    String value = items(pulse.asOfMillis(), "items", pulse.ranked(table));
+    return keys.pulse().stream().map(key -> RedisWrite.set(key, value, 0L)).toList();
+  }
+
+  List<RedisWrite> tagPulses(Pulse pulse, ItemTable table, ChoiceModel model) {
+    List<RedisWrite> writes = new ArrayList<>();
+    for (TagPulse tag : TagPulse.all(table, model.weights(0), pulse, settings.scoring().pulse())) {
+      String value = items(pulse.asOfMillis(), "items", tag.items());
+      for (String key : keys.pulse(tag.tag())) {
+        writes.add(RedisWrite.set(key, value, settings.keyTtl().toMillis()));
+      }
+    }
+    return writes;
+  }
+
+  List<RedisWrite> weights(ChoiceModel model, long asOfMillis) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (Signal signal : Signal.values()) {
+      fields.put(signal.label(), number(model.weight(signal)));
+      if (!signal.isGlobal()) {
+        for (int bucket = 0; bucket < ChoiceModel.BUCKETS; bucket++) {
+          fields.put(
+              signal.label() + ":" + ChoiceModel.bucketLabel(bucket),
+              number(model.weight(signal, bucket)));
+        }
+      }
+    }
+    fields.put(RedisKeys.WEIGHTS_STEPS, Long.toString(model.steps()));
+    fields.put("clipped", Long.toString(model.clipped()));
+    fields.put(RedisKeys.WEIGHTS_AS_OF, Long.toString(asOfMillis));
+    return keys.weights().stream().map(key -> RedisWrite.hash(key, fields)).toList();
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.8f", value);
+  }
+
+  RedisWrite similar(Unranked.Similar similar, ItemTable table) {
+    String value =
+        items(
+            similar.atMillis(),
+            "items",
+            ScoredItem.similar(similar.neighbours(), table, settings.similarSize()));
+    return RedisWrite.set(keys.similar(similar.item()), value, settings.keyTtl().toMillis());
+  }
+
+  RedisWrite interest(String user, long asOfMillis, InterestVector interests) {
+    List<ScoredItem> tags = new ArrayList<>();
+    interests.strongest(
+        PUBLISHED_TAGS,
+        asOfMillis,
+        settings.scoring().interest(),
+        (tag, weight) -> tags.add(new ScoredItem(tag, weight)));
+    return RedisWrite.set(
+        keys.interest(user), items(asOfMillis, "tags", tags), settings.keyTtl().toMillis());
+  }
+
+  private static String items(long asOfMillis, String member, List<ScoredItem> items) {
+    return document(
+        asOfMillis,
+        json -> {
+          json.writeArrayFieldStart(member);
+          for (ScoredItem item : items) {
+            json.writeStartArray();
+            json.writeString(item.item());
+            writeScore(json, item.score());
+            json.writeEndArray();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static void writeScore(JsonGenerator json, double score) throws IOException {
+    json.writeNumber(Math.rint(score * PRECISION) / PRECISION);
+  }
+
+  /** Writes the members of a document. */
+  private interface Members {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static String document(long asOfMillis, Members members) {
+    StringWriter text = new StringWriter(4096);
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeNumberField("v", RedisKeys.DOCUMENT_VERSION);
+      json.writeNumberField("asOf", asOfMillis);
+      members.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter does not fail", e);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.freshet.scoring;
+
+import java.util.Arrays;
+
+/**
+ * What a user could choose at one moment, with all signals: their candidates, the pulse, and the
+ * best items of their strongest tags, without what is excluded.
+ *
+ * <p>The trainer learns from it and the ranker ranks it, so that both see the same. Reusable:
+ * {@link #fill} starts anew.
+ */
+public final class Alternatives {
+
+  private final RecommenderSettings settings;
+  private final ItemTable table;
+  private int filling;
+  private int[] seenIn = new int[64];
+  private int[] indexes = new int[64];
+  private Pulse resolved = Pulse.EMPTY;
+  private int[] pulsePlaces = new int[0];
+  private int size;
+  private int[] places = new int[512];
+  private long[] because = new long[512];
+  private double[] signals = new double[512 * Signal.COUNT];
+  private ItemTable.Matcher matcher;
+
+  public Alternatives(RecommenderSettings settings, ItemTable table) {
+    this.settings = settings;
+    this.table = table;
+    matcher = table.matcher(Interests.NONE);
+  }
+
+  /** How many alternatives there are. */
+  public int size() {
+    return size;
+  }
+
+  /** An alternative's place in the item table. */
+  public int place(int alternative) {
+    return places[alternative];
+  }
+
+  /** The fingerprint of the item that speaks for an alternative, or 0. */
+  public long because(int alternative) {
+    return because[alternative];
+  }
+
+  /** The user's interests, ready for matching. */
+  public ItemTable.Matcher matcher() {
+    return matcher;
+  }
+
+  /** Alternative by alternative, {@link Signal#COUNT} numbers each; valid until the next fill. */
+  public double[] signals() {
+    return signals;
+  }
+
+  /** The alternative that is the item, or {@link ChoiceModel#OUTSIDE}. */
+  public int indexOf(long item) {
+    int place = table.placeOf(item);
+    return place < 0 || place >= seenIn.length || seenIn[place] != filling
+        ? ChoiceModel.OUTSIDE
+        : indexes[place];
+  }
+
+  /** Collects what the user could choose. */
+  public void fill(Shortlist user, Pulse pulse) {
+    start();
+    int lastDone = user.done().length - 1;
+    for (int i = 0; i <= lastDone; i++) {
+      int place = user.excluded()[i] ? table.placeOf(user.doneItems()[i]) : -1;
+      if (place >= 0) {
+        seenIn[place] = filling;
+        indexes[place] = ChoiceModel.OUTSIDE;
+      }
+    }
+    for (int i = 0; i < user.size(); i++) {
+      int index = add(table.placeOf(user.items()[i]));
+      if (index >= 0) {
+        int at = index * Signal.COUNT;
+        signals[at + Signal.SIMILAR.place()] = Signal.personal(user.similar()[i]);
+        signals[at + Signal.AFTER.place()] = Signal.personal(user.after()[i]);
+        signals[at + Signal.NEXT.place()] = Signal.personal(user.next()[i]);
+        because[index] = user.because()[i];
+      }
+    }
+    for (int i = lastDone; i >= 0 && i > lastDone - settings.reach(); i--) {
+      int index = user.excluded()[i] ? -1 : add(table.placeOf(user.doneItems()[i]));
+      if (index >= 0) {
+        signals[index * Signal.COUNT + Signal.AGAIN.place()] =
+            Signal.personal(1.0 / (1 + lastDone - i));
+      }
+    }
+    for (int place : placesOf(pulse)) {
+      add(place);
+    }
+    matcher = table.matcher(user.interests());
+    for (int tag : matcher.strongestTags(settings.strongestTags())) {
+      for (int place : table.bestOf(tag)) {
+        add(place);
+      }
+    }
+    for (int i = 0; i < size; i++) {
+      int at = i * Signal.COUNT;
+      signals[at + Signal.INTEREST.place()] = Signal.personal(matcher.match(places[i]));
+      signals[at + Signal.VECTOR.place()] =
+          Signal.personal(table.vectorMatch(places[i], user.vector()));
+    }
+  }
+
+  private void start() {
+    size = 0;
+    filling++;
+    if (seenIn.length < table.size()) {
+      int capacity = table.size() * 2;
+      seenIn = Arrays.copyOf(seenIn, capacity);
+      indexes = Arrays.copyOf(indexes, capacity);
+    }
+  }
+
+  private int[] placesOf(Pulse pulse) {
+    if (!pulse.equals(resolved)) {
+      pulsePlaces = new int[pulse.size()];
+      for (int i = 0; i < pulsePlaces.length; i++) {
+        pulsePlaces[i] = table.placeOf(pulse.items()[i]);
+      }
+      resolved = pulse;
+    }
+    return pulsePlaces;
+  }
+
+  private int add(int place) {
+    if (place < 0) {
+      return ChoiceModel.OUTSIDE;
+    }
+    if (seenIn[place] == filling) {
+      return indexes[place];
+    }
+    seenIn[place] = filling;
+    if (table.isRetired(place)) {
+      indexes[place] = ChoiceModel.OUTSIDE;
+      return ChoiceModel.OUTSIDE;
+    }
+    if (size == places.length) {
+      places = Arrays.copyOf(places, size * 2);
+      because = Arrays.copyOf(because, size * 2);
+      signals = Arrays.copyOf(signals, signals.length * 2);
+    }
+    int at = size * Signal.COUNT;
+    table.globals(place, signals, at);
+    Arrays.fill(signals, at + Signal.GLOBALS, at + Signal.COUNT, 0.0);
+    places[size] = place;
+    because[size] = 0;
+    indexes[place] = size;
+    return size++;
+  }
+}

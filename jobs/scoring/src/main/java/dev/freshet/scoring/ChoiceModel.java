@@ -1,0 +1,207 @@
+package dev.freshet.scoring;
+
+import java.util.Arrays;
+
+/**
+ * The learned score: a conditional logit with an outside option (McFadden 1974).
+ *
+ * <p>{@code P(j | u) = e^{w·x_uj} / (1 + Σ_k e^{w·x_uk})}; the 1 stands for "none of these". Each
+ * choice that really happened is one step of AdaGrad (Duchi, Hazan, Singer 2011) up the gradient of
+ * its log-likelihood. Weights of personal signals are the sum of one shared by all users and one of
+ * the user's bucket of history length, so that buckets with little data stay near the rest.
+ */
+public final class ChoiceModel {
+
+  /** Histories of 1, 2–3, 4–7, 8–15, 16–31 and 32 or more items. */
+  public static final int BUCKETS = 6;
+
+  /** The place of a choice that is not among the alternatives. */
+  public static final int OUTSIDE = -1;
+
+  private static final int LENGTH = Signal.COUNT + BUCKETS * Signal.PERSONALS;
+
+  private final double rate;
+  private final double clip;
+  private final double[] weights = new double[LENGTH];
+  private final double[] squares = new double[LENGTH];
+  private long steps;
+  private long clipped;
+
+  /**
+   * @param seed one weight a {@link Signal}, in their order
+   * @param rate AdaGrad's step width, more than 0
+   * @param clip largest length of a gradient; a longer one is shortened to it
+   */
+  public ChoiceModel(double[] seed, double rate, double clip) {
+    if (seed.length != Signal.COUNT) {
+      throw new IllegalArgumentException(
+          "expected " + Signal.COUNT + " seed weights, one a signal, got " + seed.length);
+    }
+    System.arraycopy(seed, 0, weights, 0, seed.length);
+    this.rate = rate;
+    this.clip = clip;
+  }
+
+  /** A model with the seed weights and step width of the settings. */
+  public static ChoiceModel of(RecommenderSettings settings) {
+    double[] seed = settings.seed().stream().mapToDouble(Double::doubleValue).toArray();
+    return new ChoiceModel(seed, settings.learningRate(), settings.clip());
+  }
+
+  /** The weight of a signal that users of all buckets share. */
+  public double weight(Signal signal) {
+    return weights[signal.place()];
+  }
+
+  /** The bucket of users who did {@code items} items. */
+  public static int bucket(int items) {
+    int log2 = 31 - Integer.numberOfLeadingZeros(Math.max(1, items));
+    return Math.min(BUCKETS - 1, log2);
+  }
+
+  /** The bucket's shortest history, such as {@code 4+}, for people to read. */
+  public static String bucketLabel(int bucket) {
+    return (1 << bucket) + "+";
+  }
+
+  /** The weight of a signal for users of a bucket. */
+  public double weight(Signal signal, int bucket) {
+    double shared = weights[signal.place()];
+    return signal.isGlobal() ? shared : shared + weights[offset(bucket) + signal.place()];
+  }
+
+  /** The weights of all signals for users of a bucket, in the order of {@link Signal}. */
+  public double[] weights(int bucket) {
+    double[] all = Arrays.copyOf(weights, Signal.COUNT);
+    for (int i = Signal.GLOBALS; i < Signal.COUNT; i++) {
+      all[i] += weights[offset(bucket) + i];
+    }
+    return all;
+  }
+
+  /** Where a bucket's weights begin, less the globals that it does not have. */
+  private static int offset(int bucket) {
+    return Signal.COUNT + bucket * Signal.PERSONALS - Signal.GLOBALS;
+  }
+
+  /** Choices learned from. */
+  public long steps() {
+    return steps;
+  }
+
+  /** Gradients that were shortened, or thrown away because they were no numbers. */
+  public long clipped() {
+    return clipped;
+  }
+
+  /**
+   * The probability of each alternative; what is missing to 1 is the outside option.
+   *
+   * @param signals alternative by alternative, {@link Signal#COUNT} numbers each
+   * @param alternatives how many
+   */
+  public double[] probabilities(double[] signals, int alternatives, int bucket) {
+    double[] w = weights(bucket);
+    double[] p = new double[alternatives];
+    double highest = 0.0;
+    for (int j = 0; j < alternatives; j++) {
+      p[j] = dot(w, signals, j * Signal.COUNT);
+      highest = Math.max(highest, p[j]);
+    }
+    // Shifting by the highest utility keeps every exponent at or below 0.
+    double total = Math.exp(-highest);
+    for (int j = 0; j < alternatives; j++) {
+      p[j] = Math.exp(p[j] - highest);
+      total += p[j];
+    }
+    for (int j = 0; j < alternatives; j++) {
+      p[j] /= total;
+    }
+    return p;
+  }
+
+  private static double dot(double[] w, double[] signals, int from) {
+    double sum = 0.0;
+    for (int i = 0; i < Signal.COUNT; i++) {
+      sum += w[i] * signals[from + i];
+    }
+    return sum;
+  }
+
+  /**
+   * Learns from one choice.
+   *
+   * @param signals alternative by alternative, {@link Signal#COUNT} numbers each
+   * @param alternatives how many
+   * @param chosen the place of the alternative that was chosen, or {@link #OUTSIDE}
+   * @param bucket the user's {@link #bucket}
+   */
+  public void learn(double[] signals, int alternatives, int chosen, int bucket) {
+    double[] p = probabilities(signals, alternatives, bucket);
+    double[] gradient = new double[Signal.COUNT];
+    for (int j = 0; j < alternatives; j++) {
+      double surprise = (j == chosen ? 1.0 : 0.0) - p[j];
+      int from = j * Signal.COUNT;
+      for (int i = 0; i < Signal.COUNT; i++) {
+        gradient[i] += surprise * signals[from + i];
+      }
+    }
+    step(gradient, bucket);
+  }
+
+  private void step(double[] gradient, int bucket) {
+    double length = 0.0;
+    for (double g : gradient) {
+      length += g * g;
+    }
+    length = Math.sqrt(length);
+    if (!Double.isFinite(length)) {
+      clipped++;
+      return;
+    }
+    double scale = 1.0;
+    if (length > clip) {
+      clipped++;
+      scale = clip / length;
+    }
+    for (int i = 0; i < Signal.COUNT; i++) {
+      move(i, scale * gradient[i]);
+      if (i >= Signal.GLOBALS) {
+        move(offset(bucket) + i, scale * gradient[i]);
+      }
+    }
+    steps++;
+  }
+
+  private void move(int place, double gradient) {
+    if (gradient != 0.0) {
+      squares[place] += gradient * gradient;
+      weights[place] += rate * gradient / Math.sqrt(squares[place]);
+    }
+  }
+
+  /** The model's numbers: all weights, all squared gradients, steps, clipped. */
+  public double[] snapshot() {
+    double[] all = new double[2 * LENGTH + 2];
+    System.arraycopy(weights, 0, all, 0, LENGTH);
+    System.arraycopy(squares, 0, all, LENGTH, LENGTH);
+    all[2 * LENGTH] = steps;
+    all[2 * LENGTH + 1] = clipped;
+    return all;
+  }
+
+  /** Continues from what {@link #snapshot} gave. */
+  public void restore(double[] snapshot) {
+    if (snapshot.length != 2 * LENGTH + 2) {
+      throw new IllegalStateException(
+          "a snapshot of the choice model has "
+              + (2 * LENGTH + 2)
+              + " numbers in this release, this one has "
+              + snapshot.length);
+    }
+    System.arraycopy(snapshot, 0, weights, 0, LENGTH);
+    System.arraycopy(snapshot, LENGTH, squares, 0, LENGTH);
+    steps = (long) snapshot[2 * LENGTH];
+    clipped = (long) snapshot[2 * LENGTH + 1];
+  }
+}

@@ -1,0 +1,493 @@
+package dev.freshet.scoring;
+
+import com.carrotsearch.hppc.LongIntHashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of every item regardless of who looks: popularity, age, tags, vector.
+ *
+ * <p>Columns rather than objects, because a tick of the pulse reads all items. Popularity is
+ * decayed forward against one landmark a horizon. {@link #advanceTo} fixes the moment as of which
+ * {@link #globals} are given.
+ */
+public final class ItemTable {
+
+  private static final int HORIZONS = Signal.AGE.place() - Signal.POPULARITY_1H.place();
+  private static final double MILLIS_PER_DAY = 86_400_000.0;
+
+  /** Stands for the days since an item was touched that nobody has touched yet. */
+  private static final double LONG_AGO_DAYS = 10_000.0;
+
+  private final List<HalfLife> horizons;
+  private final LongIntHashMap places = new LongIntHashMap();
+  private int size;
+  private String[] ids = new String[64];
+  private long[] fingerprints = new long[64];
+  private long[] appeared = new long[64];
+  private long[] touched = new long[64];
+  private boolean[] retired = new boolean[64];
+  private int[][] tags = new int[64][];
+  private float[][] vectors = new float[64][];
+  private final double[][] sums;
+  private final int counts;
+  private final long[] landmarks;
+  private double[] deflations;
+
+  private long asOfMillis = Touch.NEVER;
+  private int tick;
+  private int[] globalsTick = new int[64];
+  private double[] globals = new double[64 * Signal.GLOBALS];
+
+  private final Map<String, Integer> tagNumbers = new HashMap<>();
+  private final List<String> tagNames = new ArrayList<>();
+  private int[] tagItems = new int[16];
+  private final List<List<Integer>> itemsByTag = new ArrayList<>();
+  private int[] bestTick = new int[0];
+  private int[][] bestPlaces = new int[0][];
+  private double[] tagWeights = new double[Signal.COUNT];
+  private int itemsPerTag;
+  private int described;
+  private int idfVersion;
+  private int idfComputed = -1;
+  private double[] idf = new double[16];
+  private double[] norms = new double[64];
+  private int[] normVersion = new int[64];
+
+  /**
+   * @param popularity half-lives of the popularity signals, five
+   * @param coOccurrence half-life of {@link #count}
+   */
+  public ItemTable(List<HalfLife> popularity, HalfLife coOccurrence) {
+    if (popularity.size() != HORIZONS) {
+      throw new IllegalArgumentException(
+          HORIZONS + " popularity half-lives are needed, got " + popularity.size());
+    }
+    horizons = new ArrayList<>(popularity);
+    horizons.add(coOccurrence);
+    counts = HORIZONS;
+    sums = new double[horizons.size()][64];
+    landmarks = new long[horizons.size()];
+    Arrays.fill(landmarks, Touch.NEVER);
+    deflations = new double[horizons.size()];
+  }
+
+  /** Items known. */
+  public int size() {
+    return size;
+  }
+
+  /** The place of an item, or −1 when it is not known. */
+  public int placeOf(long fingerprint) {
+    return places.getOrDefault(fingerprint, -1);
+  }
+
+  /** The id of the item at a place. */
+  public String id(int place) {
+    return ids[place];
+  }
+
+  /** The fingerprint of the item at a place. */
+  public long fingerprint(int place) {
+    return fingerprints[place];
+  }
+
+  /** Whether the item at a place must not be recommended any more. */
+  public boolean isRetired(int place) {
+    return retired[place];
+  }
+
+  /** The moment as of which {@link #globals} are given. */
+  public long asOfMillis() {
+    return asOfMillis;
+  }
+
+  /**
+   * Counts one touch of an item.
+   *
+   * @param weight what it adds to the popularity, 0 or more
+   * @param first whether it is the user's first touch, which counts for {@link #count}
+   * @return the item's place
+   */
+  public int touch(String id, long atMillis, double weight, boolean first) {
+    int place = enter(id);
+    appeared[place] = Math.min(appeared[place], atMillis);
+    touched[place] = Math.max(touched[place], atMillis);
+    for (int h = 0; h < landmarks.length; h++) {
+      double part = h == counts ? (first ? 1.0 : 0.0) : weight;
+      if (part != 0) {
+        sums[h][place] += part * inflate(h, atMillis);
+      }
+    }
+    return place;
+  }
+
+  /** The lines of items at some places, decayed to {@code nowMillis}. */
+  public List<ItemFacts> facts(int[] some, long nowMillis) {
+    double[] factors = deflations(nowMillis);
+    List<ItemFacts> facts = new ArrayList<>(some.length);
+    for (int place : some) {
+      double[] values = new double[sums.length];
+      for (int h = 0; h < values.length; h++) {
+        values[h] = sums[h][place] * factors[h];
+      }
+      facts.add(new ItemFacts(ids[place], appeared[place], touched[place], nowMillis, values));
+    }
+    return facts;
+  }
+
+  private double[] deflations(long nowMillis) {
+    double[] factors = new double[landmarks.length];
+    for (int h = 0; h < factors.length; h++) {
+      factors[h] =
+          landmarks[h] == Touch.NEVER
+              ? 0.0
+              : ForwardDecay.deflate(horizons.get(h), landmarks[h], nowMillis);
+    }
+    return factors;
+  }
+
+  /** When the item at a place was last touched, or {@link Touch#NEVER}. */
+  public long touchedMillis(int place) {
+    return touched[place];
+  }
+
+  /** Replaces an item's line. */
+  public void enter(ItemFacts facts) {
+    int place = enter(facts.item());
+    appeared[place] = facts.appearedMillis();
+    touched[place] = facts.touchedMillis();
+    for (int h = 0; h < sums.length; h++) {
+      double value = facts.sums()[h];
+      sums[h][place] = value == 0 ? 0 : value * inflate(h, facts.asOfMillis());
+    }
+  }
+
+  private double inflate(int horizon, long atMillis) {
+    HalfLife halfLife = horizons.get(horizon);
+    if (landmarks[horizon] == Touch.NEVER) {
+      landmarks[horizon] = atMillis;
+    } else if (ForwardDecay.mustMove(halfLife, landmarks[horizon], atMillis)) {
+      double factor = ForwardDecay.deflate(halfLife, landmarks[horizon], atMillis);
+      for (int i = 0; i < size; i++) {
+        sums[horizon][i] *= factor;
+      }
+      landmarks[horizon] = atMillis;
+      deflations[horizon] = ForwardDecay.deflate(halfLife, atMillis, asOfMillis);
+    }
+    return ForwardDecay.inflate(halfLife, landmarks[horizon], atMillis);
+  }
+
+  /** Enters what the catalogue says of an item; the newest record wins. */
+  public int describe(CatalogueItem item) {
+    int place = enter(item.item());
+    if (item.publishedMillis() > 0) {
+      appeared[place] = Math.min(appeared[place], item.publishedMillis());
+    }
+    retired[place] = item.retired();
+    vectors[place] = toArray(item.vector());
+    int[] before = tags[place];
+    for (int tag : before) {
+      tagItems[tag]--;
+      itemsByTag.get(tag).remove((Integer) place);
+    }
+    tags[place] = numbers(item.tags());
+    for (int tag : tags[place]) {
+      tagItems[tag]++;
+      itemsByTag.get(tag).add(place);
+    }
+    if (before.length == 0 && tags[place].length > 0) {
+      described++;
+    } else if (before.length > 0 && tags[place].length == 0) {
+      described--;
+    }
+    idfVersion++;
+    return place;
+  }
+
+  private static float[] toArray(List<Float> vector) {
+    float[] array = new float[vector.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = vector.get(i);
+    }
+    return array;
+  }
+
+  private int[] numbers(List<String> names) {
+    int[] numbers = new int[names.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = tagNumber(names.get(i));
+    }
+    return Arrays.stream(numbers).distinct().toArray();
+  }
+
+  private int tagNumber(String name) {
+    Integer known = tagNumbers.get(name);
+    if (known != null) {
+      return known;
+    }
+    int number = tagNames.size();
+    tagNumbers.put(name, number);
+    tagNames.add(name);
+    itemsByTag.add(new ArrayList<>());
+    if (number == tagItems.length) {
+      tagItems = Arrays.copyOf(tagItems, number * 2);
+      idf = Arrays.copyOf(idf, number * 2);
+    }
+    return number;
+  }
+
+  private int enter(String id) {
+    long fingerprint = Fingerprint.of(id);
+    int known = placeOf(fingerprint);
+    if (known >= 0) {
+      return known;
+    }
+    if (size == ids.length) {
+      grow(size * 2);
+    }
+    ids[size] = id;
+    fingerprints[size] = fingerprint;
+    appeared[size] = Long.MAX_VALUE;
+    touched[size] = Touch.NEVER;
+    tags[size] = new int[0];
+    vectors[size] = new float[0];
+    normVersion[size] = -1;
+    places.put(fingerprint, size);
+    return size++;
+  }
+
+  private void grow(int capacity) {
+    ids = Arrays.copyOf(ids, capacity);
+    fingerprints = Arrays.copyOf(fingerprints, capacity);
+    appeared = Arrays.copyOf(appeared, capacity);
+    touched = Arrays.copyOf(touched, capacity);
+    retired = Arrays.copyOf(retired, capacity);
+    tags = Arrays.copyOf(tags, capacity);
+    vectors = Arrays.copyOf(vectors, capacity);
+    globalsTick = Arrays.copyOf(globalsTick, capacity);
+    globals = Arrays.copyOf(globals, capacity * Signal.GLOBALS);
+    norms = Arrays.copyOf(norms, capacity);
+    normVersion = Arrays.copyOf(normVersion, capacity);
+    for (int h = 0; h < sums.length; h++) {
+      sums[h] = Arrays.copyOf(sums[h], capacity);
+    }
+  }
+
+  /**
+   * Fixes the moment of the global signals; they are computed when next asked for.
+   *
+   * @param weights the choice model's weights, by which the items of a tag are ranked
+   * @param bestPerTag how many items of a tag are wanted
+   */
+  public void advanceTo(long nowMillis, double[] weights, int bestPerTag) {
+    asOfMillis = nowMillis;
+    tagWeights = weights;
+    itemsPerTag = bestPerTag;
+    tick++;
+    deflations = deflations(nowMillis);
+  }
+
+  /** Writes the item's global signals, as of the last {@link #advanceTo}, into {@code target}. */
+  public void globals(int place, double[] target, int from) {
+    compute(place);
+    System.arraycopy(globals, place * Signal.GLOBALS, target, from, Signal.GLOBALS);
+  }
+
+  /** The weighted sum of the item's global signals. */
+  public double globalScore(int place, double[] weights) {
+    compute(place);
+    double score = 0.0;
+    int from = place * Signal.GLOBALS;
+    for (int i = 0; i < Signal.GLOBALS; i++) {
+      score += weights[i] * globals[from + i];
+    }
+    return score;
+  }
+
+  private void compute(int place) {
+    if (globalsTick[place] == tick) {
+      return;
+    }
+    globalsTick[place] = tick;
+    int at = place * Signal.GLOBALS;
+    globals[at++] = 1.0;
+    for (int h = 0; h < HORIZONS; h++) {
+      globals[at++] = Signal.global(sums[h][place] * deflations[h]);
+    }
+    globals[at++] = Signal.global(daysSince(appeared[place]));
+    globals[at] = Signal.global(daysSince(touched[place]));
+  }
+
+  private double daysSince(long atMillis) {
+    if (atMillis == Touch.NEVER || atMillis == Long.MAX_VALUE) {
+      return LONG_AGO_DAYS;
+    }
+    return atMillis >= asOfMillis ? 0.0 : (asOfMillis - atMillis) / MILLIS_PER_DAY;
+  }
+
+  /** Users who touched the item, decayed to the last {@link #advanceTo}. */
+  public double count(int place) {
+    return sums[counts][place] * deflations[counts];
+  }
+
+  /** A user's interests prepared for matching many items. */
+  public final class Matcher {
+
+    private final double[] weighted;
+    private final int[] strongest;
+    private final double norm;
+
+    private Matcher(Interests interests) {
+      refreshIdf();
+      weighted = new double[tagNames.size()];
+      double squares = 0.0;
+      int known = 0;
+      int[] numbers = new int[interests.tags().length];
+      for (int i = 0; i < numbers.length; i++) {
+        Integer number = tagNumbers.get(interests.tags()[i]);
+        if (number != null) {
+          double weight = interests.weights()[i] * idf[number];
+          weighted[number] = weight;
+          squares += weight * weight;
+          numbers[known++] = number;
+        }
+      }
+      norm = Math.sqrt(squares);
+      strongest = Arrays.copyOf(numbers, known);
+    }
+
+    /** The cosine of the interests with the item's tags, both weighted by idf; 0–1. */
+    public double match(int place) {
+      int[] own = tags[place];
+      if (own.length == 0 || norm == 0) {
+        return 0.0;
+      }
+      double sum = 0.0;
+      for (int tag : own) {
+        sum += weighted[tag] * idf[tag];
+      }
+      return sum == 0 ? 0.0 : sum / (norm * norm(place));
+    }
+
+    /** The tag of the item for which the user cares most, or the empty string. */
+    public String tag(int place) {
+      double best = 0.0;
+      String name = "";
+      for (int tag : tags[place]) {
+        if (weighted[tag] * idf[tag] > best) {
+          best = weighted[tag] * idf[tag];
+          name = tagNames.get(tag);
+        }
+      }
+      return name;
+    }
+
+    /** The numbers of the user's strongest tags. */
+    int[] strongestTags(int limit) {
+      double[] weights = new double[strongest.length];
+      long[] ids = new long[strongest.length];
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = weighted[strongest[i]];
+        ids[i] = strongest[i];
+      }
+      int[] order = Strongest.of(weights, ids, weights.length, limit);
+      int[] numbers = new int[order.length];
+      for (int i = 0; i < order.length; i++) {
+        numbers[i] = strongest[order[i]];
+      }
+      return numbers;
+    }
+  }
+
+  /** How many tags are known. */
+  int tagCount() {
+    return tagNames.size();
+  }
+
+  /** The name of a tag, by its number. */
+  String tagName(int tagNumber) {
+    return tagNames.get(tagNumber);
+  }
+
+  /** Places of the items with a tag, by its number. */
+  List<Integer> itemsOf(int tagNumber) {
+    return Collections.unmodifiableList(itemsByTag.get(tagNumber));
+  }
+
+  /** Prepares a user's interests. */
+  public Matcher matcher(Interests interests) {
+    return new Matcher(interests);
+  }
+
+  /**
+   * Places of the best items with a tag, as of the last {@link #advanceTo}.
+   *
+   * @param tagNumber a number that a {@link Matcher} gave
+   */
+  int[] bestOf(int tagNumber) {
+    if (bestTick.length < tagNames.size()) {
+      bestTick = Arrays.copyOf(bestTick, tagNames.size());
+      bestPlaces = Arrays.copyOf(bestPlaces, tagNames.size());
+    }
+    if (bestTick[tagNumber] != tick) {
+      List<Integer> all = itemsByTag.get(tagNumber);
+      double[] scores = new double[all.size()];
+      long[] items = new long[all.size()];
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = globalScore(all.get(i), tagWeights);
+        items[i] = fingerprints[all.get(i)];
+      }
+      int[] order = Strongest.select(scores, items, scores.length, itemsPerTag);
+      for (int i = 0; i < order.length; i++) {
+        order[i] = all.get(order[i]);
+      }
+      bestPlaces[tagNumber] = order;
+      bestTick[tagNumber] = tick;
+    }
+    return bestPlaces[tagNumber];
+  }
+
+  private void refreshIdf() {
+    if (idfComputed == idfVersion) {
+      return;
+    }
+    idfComputed = idfVersion;
+    for (int tag = 0; tag < tagNames.size(); tag++) {
+      idf[tag] = Math.log(1.0 + (double) described / Math.max(1, tagItems[tag]));
+    }
+  }
+
+  private double norm(int place) {
+    if (normVersion[place] != idfVersion) {
+      double squares = 0.0;
+      for (int tag : tags[place]) {
+        squares += idf[tag] * idf[tag];
+      }
+      norms[place] = Math.sqrt(squares);
+      normVersion[place] = idfVersion;
+    }
+    return norms[place];
+  }
+
+  /** The cosine of a user's vector with the item's, cut at 0; 0 without either. */
+  public double vectorMatch(int place, float[] vector) {
+    float[] own = vectors[place];
+    if (vector.length == 0 || own.length != vector.length) {
+      return 0.0;
+    }
+    double product = 0.0;
+    double a = 0.0;
+    double b = 0.0;
+    for (int i = 0; i < own.length; i++) {
+      product += own[i] * vector[i];
+      a += own[i] * own[i];
+      b += vector[i] * vector[i];
+    }
+    return product <= 0 ? 0.0 : product / Math.sqrt(a * b);
+  }
+}

@@ -1,0 +1,309 @@
+package dev.freshet.scoring;
+
+import com.carrotsearch.hppc.LongHashSet;
+import com.carrotsearch.hppc.LongIntHashMap;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One user as the ranking knows them: candidates merged from the neighbours of what they touched,
+ * interests, and the items done.
+ *
+ * <p>With each new item the signals of earlier candidates fade by a factor and those of its
+ * neighbours are added, which serves as well as keeping the neighbour lists of all recent items, at
+ * a tenth of the room.
+ */
+public final class Learner {
+
+  private static final byte VERSION = 1;
+
+  private int size;
+  private long[] items = new long[8];
+  private float[] similar = new float[8];
+  private float[] after = new float[8];
+  private float[] next = new float[8];
+  private long[] because = new long[8];
+  private long last;
+
+  private int doneSize;
+  private String[] done = new String[4];
+  private long[] doneItems = new long[4];
+  private boolean[] completed = new boolean[4];
+
+  private InterestVector interests = new InterestVector();
+  private float[] vector = new float[0];
+
+  /** Items done that are remembered. */
+  public int doneSize() {
+    return doneSize;
+  }
+
+  /** Whether the user is known to have touched the item. */
+  public boolean hasDone(String item) {
+    return placeOfDone(Fingerprint.of(item)) >= 0;
+  }
+
+  /** What the user is interested in. */
+  public InterestVector interests() {
+    return interests;
+  }
+
+  /** Enters what follows from one interaction. */
+  public void touch(Answer answer, RecommenderSettings settings) {
+    interests.add(
+        answer.tags(),
+        answer.strengthGain(),
+        answer.atMillis(),
+        settings.interest(),
+        settings.interests());
+    blend(answer.vector(), settings.fade());
+    enterDone(answer.item(), answer.completed(), settings.done());
+    if (answer.neighbours().item() != last) {
+      merge(answer.neighbours(), settings.fade());
+      last = answer.neighbours().item();
+    }
+    drop(settings);
+  }
+
+  /**
+   * The lesson in the user's interaction with an item, told before {@link #touch} enters it.
+   *
+   * <p>A choice is made by a user who is known, of an item that could have been on the list.
+   */
+  public Lesson lesson(Answer answer, RecommenderSettings settings) {
+    boolean listable =
+        settings.exclude() == RecommenderSettings.Exclusion.NOTHING || !hasDone(answer.item());
+    Shortlist before =
+        listable && doneSize > 0
+            ? shortlist(answer.user(), answer.atMillis(), settings.exclude())
+            : null;
+    return new Lesson(
+        answer.item(), answer.atMillis(), answer.strengthGain(), answer.first(), before);
+  }
+
+  private void blend(List<Float> itemVector, double fade) {
+    if (itemVector.isEmpty()) {
+      return;
+    }
+    if (vector.length != itemVector.size()) {
+      vector = new float[itemVector.size()];
+    }
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = (float) (fade * vector[i] + (1 - fade) * itemVector.get(i));
+    }
+  }
+
+  private void enterDone(String item, boolean isCompleted, int bound) {
+    long fingerprint = Fingerprint.of(item);
+    int place = placeOfDone(fingerprint);
+    boolean finished = isCompleted;
+    if (place >= 0) {
+      finished |= completed[place];
+      removeDone(place);
+    } else if (doneSize >= bound) {
+      removeDone(0);
+    }
+    if (doneSize == done.length) {
+      done = Arrays.copyOf(done, doneSize * 2);
+      doneItems = Arrays.copyOf(doneItems, doneSize * 2);
+      completed = Arrays.copyOf(completed, doneSize * 2);
+    }
+    done[doneSize] = item;
+    doneItems[doneSize] = fingerprint;
+    completed[doneSize] = finished;
+    doneSize++;
+  }
+
+  private int placeOfDone(long item) {
+    for (int i = doneSize - 1; i >= 0; i--) {
+      if (doneItems[i] == item) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void removeDone(int place) {
+    doneSize--;
+    System.arraycopy(done, place + 1, done, place, doneSize - place);
+    System.arraycopy(doneItems, place + 1, doneItems, place, doneSize - place);
+    System.arraycopy(completed, place + 1, completed, place, doneSize - place);
+  }
+
+  private void merge(Neighbours neighbours, double fade) {
+    LongIntHashMap places = new LongIntHashMap(size + neighbours.size());
+    for (int i = 0; i < size; i++) {
+      similar[i] *= (float) fade;
+      after[i] *= (float) fade;
+      next[i] = 0;
+      places.put(items[i], i);
+    }
+    grow(size + neighbours.size());
+    for (int i = 0; i < neighbours.size(); i++) {
+      int place = places.getOrDefault(neighbours.items()[i], -1);
+      if (place < 0) {
+        place = size++;
+        items[place] = neighbours.items()[i];
+        similar[place] = 0;
+        after[place] = 0;
+        because[place] = neighbours.item();
+      } else if (neighbours.similar()[i] > similar[place]) {
+        because[place] = neighbours.item();
+      }
+      similar[place] += neighbours.similar()[i];
+      after[place] += neighbours.after()[i];
+      next[place] = neighbours.next()[i];
+    }
+  }
+
+  private void grow(int needed) {
+    if (needed > items.length) {
+      int capacity = Math.max(needed, items.length * 2);
+      items = Arrays.copyOf(items, capacity);
+      similar = Arrays.copyOf(similar, capacity);
+      after = Arrays.copyOf(after, capacity);
+      next = Arrays.copyOf(next, capacity);
+      because = Arrays.copyOf(because, capacity);
+    }
+  }
+
+  /** Lets go of candidates that are excluded, and of the weakest beyond the bound. */
+  private void drop(RecommenderSettings settings) {
+    LongHashSet excluded = new LongHashSet(doneSize);
+    for (int i = 0; i < doneSize; i++) {
+      if (isExcluded(i, settings.exclude())) {
+        excluded.add(doneItems[i]);
+      }
+    }
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (!excluded.contains(items[i])) {
+        move(i, kept++);
+      }
+    }
+    size = kept;
+    if (size > settings.candidates()) {
+      double[] strengths = new double[size];
+      for (int i = 0; i < size; i++) {
+        strengths[i] = similar[i] + next[i];
+      }
+      int[] best = Strongest.select(strengths, items, size, settings.candidates());
+      Arrays.sort(best);
+      for (int i = 0; i < best.length; i++) {
+        move(best[i], i);
+      }
+      size = best.length;
+    }
+  }
+
+  private void move(int from, int to) {
+    items[to] = items[from];
+    similar[to] = similar[from];
+    after[to] = after[from];
+    next[to] = next[from];
+    because[to] = because[from];
+  }
+
+  private boolean isExcluded(int place, RecommenderSettings.Exclusion exclusion) {
+    return switch (exclusion) {
+      case TOUCHED -> true;
+      case COMPLETED -> completed[place];
+      case NOTHING -> false;
+    };
+  }
+
+  /** The user's shortlist at this moment. */
+  public Shortlist shortlist(String user, long atMillis, RecommenderSettings.Exclusion exclusion) {
+    boolean[] excluded = new boolean[doneSize];
+    for (int i = 0; i < doneSize; i++) {
+      excluded[i] = isExcluded(i, exclusion);
+    }
+    return new Shortlist(
+        user,
+        atMillis,
+        Arrays.copyOf(items, size),
+        Arrays.copyOf(similar, size),
+        Arrays.copyOf(after, size),
+        Arrays.copyOf(next, size),
+        Arrays.copyOf(because, size),
+        interests.interests(),
+        vector,
+        Arrays.copyOf(done, doneSize),
+        Arrays.copyOf(doneItems, doneSize),
+        excluded);
+  }
+
+  /** The user as bytes, to be kept as state. */
+  public byte[] pack() {
+    byte[][] names = new byte[doneSize][];
+    int nameBytes = 0;
+    for (int i = 0; i < doneSize; i++) {
+      names[i] = done[i].getBytes(StandardCharsets.UTF_8);
+      nameBytes += Integer.BYTES + names[i].length + 1;
+    }
+    byte[] packedInterests = interests.pack();
+    ByteBuffer buffer =
+        ByteBuffer.allocate(
+            1
+                + Long.BYTES
+                + 4 * Integer.BYTES
+                + size * (2 * Long.BYTES + 3 * Float.BYTES)
+                + nameBytes
+                + packedInterests.length
+                + vector.length * Float.BYTES);
+    buffer.put(VERSION).putLong(last).putInt(size);
+    for (int i = 0; i < size; i++) {
+      buffer.putLong(items[i]).putFloat(similar[i]).putFloat(after[i]).putFloat(next[i]);
+      buffer.putLong(because[i]);
+    }
+    buffer.putInt(doneSize);
+    for (int i = 0; i < doneSize; i++) {
+      buffer.putInt(names[i].length).put(names[i]).put((byte) (completed[i] ? 1 : 0));
+    }
+    buffer.putInt(packedInterests.length).put(packedInterests).putInt(vector.length);
+    for (float component : vector) {
+      buffer.putFloat(component);
+    }
+    return buffer.array();
+  }
+
+  /** The user that {@link #pack} wrote. */
+  public static Learner unpack(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    PackedVersion.require("learner", VERSION, buffer.get());
+    Learner learner = new Learner();
+    learner.last = buffer.getLong();
+    int candidates = buffer.getInt();
+    learner.grow(candidates);
+    learner.size = candidates;
+    for (int i = 0; i < candidates; i++) {
+      learner.items[i] = buffer.getLong();
+      learner.similar[i] = buffer.getFloat();
+      learner.after[i] = buffer.getFloat();
+      learner.next[i] = buffer.getFloat();
+      learner.because[i] = buffer.getLong();
+    }
+    int doneCount = buffer.getInt();
+    learner.done = new String[Math.max(4, doneCount)];
+    learner.doneItems = new long[Math.max(4, doneCount)];
+    learner.completed = new boolean[Math.max(4, doneCount)];
+    learner.doneSize = doneCount;
+    for (int i = 0; i < doneCount; i++) {
+      byte[] name = new byte[buffer.getInt()];
+      buffer.get(name);
+      learner.done[i] = new String(name, StandardCharsets.UTF_8);
+      learner.doneItems[i] = Fingerprint.of(learner.done[i]);
+      learner.completed[i] = buffer.get() == 1;
+    }
+    byte[] packedInterests = new byte[buffer.getInt()];
+    buffer.get(packedInterests);
+    learner.interests = InterestVector.unpack(packedInterests);
+    learner.vector = new float[buffer.getInt()];
+    for (int i = 0; i < learner.vector.length; i++) {
+      learner.vector[i] = buffer.getFloat();
+    }
+    return learner;
+  }
+}

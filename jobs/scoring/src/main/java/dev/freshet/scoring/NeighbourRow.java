@@ -1,0 +1,208 @@
+package dev.freshet.scoring;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * One item's row of the co-occurrence matrix: how often it was touched and with what, decayed.
+ *
+ * <p>Each neighbour has three sums: gains of pairs in which it came later ({@code after}) or
+ * earlier ({@code before}), and how often it came directly after ({@code next}). The row is
+ * bounded: it grows to a quarter more than {@code bound} and is then cut to the strongest {@code
+ * bound}. Item-based collaborative filtering after Sarwar et al. (WWW 2001), kept up to date pair
+ * by pair as in TencentRec (Huang et al., SIGMOD 2015), decayed forward.
+ */
+public final class NeighbourRow {
+
+  private static final byte VERSION = 1;
+  private static final int BYTES_PER_NEIGHBOUR = Long.BYTES + 3 * Double.BYTES;
+
+  private long landmarkMillis = Touch.NEVER;
+  private double count;
+  private double nextTotal;
+  private int size;
+  private long[] items = new long[4];
+  private double[] before = new double[4];
+  private double[] after = new double[4];
+  private double[] next = new double[4];
+
+  /** Neighbours held. */
+  public int size() {
+    return size;
+  }
+
+  /** Enters what an interaction changed. */
+  public void apply(RowUpdate update, HalfLife halfLife, int bound) {
+    if (update.counted() != Touch.NEVER) {
+      count(1.0, update.counted(), halfLife);
+    }
+    if (update.uncounted() != Touch.NEVER) {
+      count(-1.0, update.uncounted(), halfLife);
+    }
+    for (int i = 0; i < update.neighbours().length; i++) {
+      long neighbour = update.neighbours()[i];
+      double gain = update.gains()[i];
+      long atMillis = update.atMillis()[i];
+      if (update.later()[i]) {
+        addLater(neighbour, gain, update.nexts()[i], atMillis, halfLife, bound);
+      } else {
+        addEarlier(neighbour, gain, atMillis, halfLife, bound);
+      }
+    }
+  }
+
+  /**
+   * Counts {@code weight} users (negative to take back) who touched the item at {@code atMillis}.
+   */
+  void count(double weight, long atMillis, HalfLife halfLife) {
+    count += weight * inflate(atMillis, halfLife);
+  }
+
+  /** Enters a pair in which this item came first and {@code later} after it. */
+  void addLater(
+      long later, double gain, double nextGain, long atMillis, HalfLife halfLife, int bound) {
+    double inflation = inflate(atMillis, halfLife);
+    int place = placeFor(later, bound);
+    after[place] += gain * inflation;
+    next[place] += nextGain * inflation;
+    nextTotal += nextGain * inflation;
+  }
+
+  /** Enters a pair in which {@code earlier} came first and this item after it. */
+  void addEarlier(long earlier, double gain, long atMillis, HalfLife halfLife, int bound) {
+    double inflation = inflate(atMillis, halfLife);
+    int place = placeFor(earlier, bound);
+    before[place] += gain * inflation;
+  }
+
+  /**
+   * The strongest neighbours by symmetric co-occurrence.
+   *
+   * @param limit at most this many
+   * @param nowMillis as of when
+   */
+  public Neighbours strongest(long item, int limit, long nowMillis, HalfLife halfLife) {
+    if (size == 0 || landmarkMillis == Touch.NEVER) {
+      return Neighbours.none(item);
+    }
+    int[] order = strongestFirst(limit);
+    double deflation = ForwardDecay.deflate(halfLife, landmarkMillis, nowMillis);
+    double norm = count > 0 ? Math.sqrt(deflation) / Math.sqrt(count) : 0.0;
+    double share = count > 0 ? 1.0 / count : 0.0;
+    double nextShare = nextTotal > 0 ? 1.0 / nextTotal : 0.0;
+    long[] ids = new long[order.length];
+    float[] similar = new float[order.length];
+    float[] directed = new float[order.length];
+    float[] following = new float[order.length];
+    for (int i = 0; i < order.length; i++) {
+      int place = order[i];
+      ids[i] = items[place];
+      similar[i] = (float) ((before[place] + after[place]) * norm);
+      directed[i] = (float) (after[place] * share);
+      following[i] = (float) (next[place] * nextShare);
+    }
+    return new Neighbours(item, ids, similar, directed, following);
+  }
+
+  /** How often the item was touched, decayed to {@code nowMillis}. */
+  public double countAt(long nowMillis, HalfLife halfLife) {
+    return landmarkMillis == Touch.NEVER
+        ? 0.0
+        : count * ForwardDecay.deflate(halfLife, landmarkMillis, nowMillis);
+  }
+
+  private int[] strongestFirst(int limit) {
+    double[] strengths = new double[size];
+    for (int i = 0; i < size; i++) {
+      strengths[i] = before[i] + after[i];
+    }
+    return Strongest.of(strengths, items, size, limit);
+  }
+
+  private double inflate(long atMillis, HalfLife halfLife) {
+    if (landmarkMillis == Touch.NEVER) {
+      landmarkMillis = atMillis;
+    } else if (ForwardDecay.mustMove(halfLife, landmarkMillis, atMillis)) {
+      double factor = ForwardDecay.deflate(halfLife, landmarkMillis, atMillis);
+      count *= factor;
+      nextTotal *= factor;
+      for (int i = 0; i < size; i++) {
+        before[i] *= factor;
+        after[i] *= factor;
+        next[i] *= factor;
+      }
+      landmarkMillis = atMillis;
+    }
+    return ForwardDecay.inflate(halfLife, landmarkMillis, atMillis);
+  }
+
+  private int placeFor(long neighbour, int bound) {
+    for (int i = 0; i < size; i++) {
+      if (items[i] == neighbour) {
+        return i;
+      }
+    }
+    if (size >= bound + Math.max(1, bound / 4)) {
+      cutTo(bound);
+    }
+    if (size == items.length) {
+      grow(size * 2);
+    }
+    items[size] = neighbour;
+    before[size] = 0;
+    after[size] = 0;
+    next[size] = 0;
+    return size++;
+  }
+
+  private void grow(int capacity) {
+    items = Arrays.copyOf(items, capacity);
+    before = Arrays.copyOf(before, capacity);
+    after = Arrays.copyOf(after, capacity);
+    next = Arrays.copyOf(next, capacity);
+  }
+
+  private void cutTo(int bound) {
+    int[] kept = strongestFirst(bound);
+    Arrays.sort(kept);
+    for (int i = 0; i < kept.length; i++) {
+      int from = kept[i];
+      items[i] = items[from];
+      before[i] = before[from];
+      after[i] = after[from];
+      next[i] = next[from];
+    }
+    size = kept.length;
+  }
+
+  /** The row as bytes, 32 a neighbour, to be kept as state. */
+  public byte[] pack() {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(
+            1 + Long.BYTES + 2 * Double.BYTES + Integer.BYTES + size * BYTES_PER_NEIGHBOUR);
+    buffer.put(VERSION).putLong(landmarkMillis).putDouble(count).putDouble(nextTotal).putInt(size);
+    for (int i = 0; i < size; i++) {
+      buffer.putLong(items[i]).putDouble(before[i]).putDouble(after[i]).putDouble(next[i]);
+    }
+    return buffer.array();
+  }
+
+  /** The row that {@link #pack} wrote. */
+  public static NeighbourRow unpack(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    PackedVersion.require("neighbour row", VERSION, buffer.get());
+    NeighbourRow row = new NeighbourRow();
+    row.landmarkMillis = buffer.getLong();
+    row.count = buffer.getDouble();
+    row.nextTotal = buffer.getDouble();
+    row.size = buffer.getInt();
+    row.grow(Math.max(4, row.size));
+    for (int i = 0; i < row.size; i++) {
+      row.items[i] = buffer.getLong();
+      row.before[i] = buffer.getDouble();
+      row.after[i] = buffer.getDouble();
+      row.next[i] = buffer.getDouble();
+    }
+    return row;
+  }
+}

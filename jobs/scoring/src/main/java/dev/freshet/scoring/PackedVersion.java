@@ -1,0 +1,20 @@
+package dev.freshet.scoring;
+
+/** The leading byte of packed state, which says how the rest is to be read. */
+final class PackedVersion {
+
+  private PackedVersion() {}
+
+  static void require(String what, byte known, byte found) {
+    if (found != known) {
+      throw new IllegalStateException(
+          "packed "
+              + what
+              + " has version "
+              + found
+              + ", this build reads version "
+              + known
+              + ": restore with the release that wrote it, or a newer one");
+    }
+  }
+}

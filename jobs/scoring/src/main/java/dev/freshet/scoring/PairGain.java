@@ -1,0 +1,12 @@
+package dev.freshet.scoring;
+
+/**
+ * A change of the co-occurrence of two items in one user's history.
+ *
+ * @param earlier fingerprint of the item touched first
+ * @param later fingerprint of the item touched after it
+ * @param gain change of the pair's gain; negative when a late event pushes the two apart
+ * @param next change of "came directly after", −1, 0 or 1
+ * @param atMillis when the later item was touched, which is when the pair came to be
+ */
+public record PairGain(long earlier, long later, double gain, double next, long atMillis) {}

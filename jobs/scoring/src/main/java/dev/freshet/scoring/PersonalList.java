@@ -1,0 +1,28 @@
+package dev.freshet.scoring;
+
+/**
+ * A user's published recommendations: what the reader adds to the pulse.
+ *
+ * @param user whose
+ * @param asOfMillis time of the interaction it follows
+ * @param items ids of the candidates, best first as ranked when written
+ * @param scores for each the personal part of the score, plus the shortfall of an item whose global
+ *     part is below the pulse's last place
+ * @param reasons for each why it is there
+ * @param subjects for each the item or tag of the reason, or the empty string
+ * @param excluded ids of items that must not be listed
+ */
+public record PersonalList(
+    String user,
+    long asOfMillis,
+    String[] items,
+    double[] scores,
+    Reason[] reasons,
+    String[] subjects,
+    String[] excluded) {
+
+  /** Candidates held. */
+  public int size() {
+    return items.length;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.freshet.scoring;
+
+import java.util.Arrays;
+
+/** Turns a shortlist into the personal part of a user's recommendations, with reasons. */
+public final class Ranker {
+
+  private final RecommenderSettings settings;
+  private final ItemTable table;
+  private final Alternatives alternatives;
+
+  public Ranker(RecommenderSettings settings, ItemTable table) {
+    this.settings = settings;
+    this.table = table;
+    alternatives = new Alternatives(settings, table);
+  }
+
+  /**
+   * Ranks what the user could choose.
+   *
+   * @param user the user's shortlist
+   * @param pulse the pulse to which the scores are relative
+   * @param model the weights
+   */
+  public PersonalList rank(Shortlist user, Pulse pulse, ChoiceModel model) {
+    double[] weights = model.weights(ChoiceModel.bucket(user.done().length));
+    alternatives.fill(user, pulse);
+    int size = alternatives.size();
+    double[] published = new double[size];
+    double[] full = new double[size];
+    long[] ids = new long[size];
+    int personal = 0;
+    for (int i = 0; i < size; i++) {
+      ids[i] = table.fingerprint(alternatives.place(i));
+      if (!isPersonal(i)) {
+        full[i] = Double.NEGATIVE_INFINITY;
+        continue;
+      }
+      personal++;
+      double own = personalScore(i, weights);
+      double global = table.globalScore(alternatives.place(i), weights) - pulse.floor();
+      published[i] = own + Math.min(0.0, global);
+      full[i] = own + global;
+    }
+    int[] order = Strongest.of(full, ids, size, Math.min(personal, settings.candidates()));
+    return publish(user, order, published, weights);
+  }
+
+  private PersonalList publish(Shortlist user, int[] order, double[] published, double[] weights) {
+    String[] items = new String[order.length];
+    double[] scores = new double[order.length];
+    Reason[] reasons = new Reason[order.length];
+    String[] subjects = new String[order.length];
+    for (int i = 0; i < order.length; i++) {
+      int alternative = order[i];
+      items[i] = table.id(alternatives.place(alternative));
+      scores[i] = published[alternative];
+      reasons[i] = reason(alternative, weights);
+      subjects[i] = subject(reasons[i], alternative, user);
+    }
+    return new PersonalList(
+        user.user(), user.atMillis(), items, scores, reasons, subjects, excluded(user));
+  }
+
+  private static String[] excluded(Shortlist user) {
+    String[] excluded = new String[user.done().length];
+    int count = 0;
+    for (int i = 0; i < excluded.length; i++) {
+      if (user.excluded()[i]) {
+        excluded[count++] = user.done()[i];
+      }
+    }
+    return Arrays.copyOf(excluded, count);
+  }
+
+  private boolean isPersonal(int alternative) {
+    double[] signals = alternatives.signals();
+    int at = alternative * Signal.COUNT;
+    for (int i = Signal.GLOBALS; i < Signal.COUNT; i++) {
+      if (signals[at + i] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private double personalScore(int alternative, double[] weights) {
+    double[] signals = alternatives.signals();
+    int at = alternative * Signal.COUNT;
+    double score = 0.0;
+    for (int i = Signal.GLOBALS; i < Signal.COUNT; i++) {
+      score += weights[i] * signals[at + i];
+    }
+    return score;
+  }
+
+  /** The personal signal that lifts the item most. */
+  private Reason reason(int alternative, double[] weights) {
+    double[] signals = alternatives.signals();
+    int at = alternative * Signal.COUNT;
+    Reason reason = Reason.TRENDING;
+    double most = 0.0;
+    for (int i = Signal.GLOBALS; i < Signal.COUNT; i++) {
+      double lift = weights[i] * signals[at + i];
+      if (lift > most) {
+        most = lift;
+        reason = REASON_OF_SIGNAL[i - Signal.GLOBALS];
+      }
+    }
+    return reason;
+  }
+
+  private static final Reason[] REASON_OF_SIGNAL = {
+    Reason.SIMILAR, Reason.AFTER, Reason.AFTER, Reason.TAG, Reason.VECTOR, Reason.AGAIN
+  };
+
+  private String subject(Reason reason, int alternative, Shortlist user) {
+    return switch (reason) {
+      case TAG -> alternatives.matcher().tag(alternatives.place(alternative));
+      case SIMILAR, AFTER -> source(alternatives.because(alternative), user);
+      case VECTOR, AGAIN, TRENDING -> "";
+    };
+  }
+
+  private String source(long because, Shortlist user) {
+    int place = table.placeOf(because);
+    if (place >= 0) {
+      return table.id(place);
+    }
+    for (int i = 0; i < user.doneItems().length; i++) {
+      if (user.doneItems()[i] == because) {
+        return user.done()[i];
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,100 @@
+package dev.freshet.scoring;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Everything that shapes a recommendation.
+ *
+ * @param reach how many places apart two items of a history still co-occur
+ * @param slack places of history kept beyond {@code reach} for late events
+ * @param coOccurrence half-life of co-occurrence
+ * @param neighbours bound of an item's row
+ * @param answer at most this many of an item's neighbours become candidates
+ * @param candidates bound of a user's candidates, kept and published
+ * @param fade what is left of a candidate's signals when the user touches another item, 0–1
+ * @param popularity half-lives of the popularity signals, shortest first, five
+ * @param interest half-life of an interest
+ * @param interests bound of the tags of a user
+ * @param pulse how many items the pulse holds
+ * @param strongestTags from how many of a user's strongest tags candidates are taken
+ * @param itemsPerTag how many items each of those tags gives
+ * @param done how many items done are remembered, newest first
+ * @param exclude which items done are kept out of lists
+ * @param tagShare largest share of a list, 0–1, that items with one tag may have; 1 for no limit
+ * @param tickMillis event time between two pulses
+ * @param learningRate step width of the choice model
+ * @param clip largest length of its gradient
+ * @param frozen whether the weights stay at their seed
+ * @param seed first weights, one a {@link Signal}
+ */
+public record RecommenderSettings(
+    int reach,
+    int slack,
+    HalfLife coOccurrence,
+    int neighbours,
+    int answer,
+    int candidates,
+    double fade,
+    List<HalfLife> popularity,
+    HalfLife interest,
+    int interests,
+    int pulse,
+    int strongestTags,
+    int itemsPerTag,
+    int done,
+    Exclusion exclude,
+    double tagShare,
+    long tickMillis,
+    double learningRate,
+    double clip,
+    boolean frozen,
+    List<Double> seed)
+    implements Serializable {
+
+  /** Which items a user has done stay out of lists. */
+  public enum Exclusion {
+    TOUCHED,
+    COMPLETED,
+    NOTHING
+  }
+
+  public static final List<HalfLife> HORIZONS =
+      List.of(
+          HalfLife.ofHours(1),
+          HalfLife.ofDays(1),
+          HalfLife.ofDays(7),
+          HalfLife.ofDays(30),
+          HalfLife.ofDays(365));
+
+  public RecommenderSettings {
+    popularity = List.copyOf(popularity);
+    seed = List.copyOf(seed);
+  }
+
+  /** What was found to serve platforms of every kind. */
+  public static RecommenderSettings defaults() {
+    return new RecommenderSettings(
+        50,
+        10,
+        HalfLife.ofDays(180),
+        200,
+        200,
+        150,
+        0.7,
+        HORIZONS,
+        HalfLife.ofDays(30),
+        64,
+        200,
+        3,
+        20,
+        1000,
+        Exclusion.TOUCHED,
+        1.0,
+        1000L,
+        0.2,
+        100.0,
+        false,
+        List.of(-6.0, 0.0, 0.2, 0.2, 0.2, 0.0, 0.0, 0.0, 0.5, 0.2, 0.2, 0.3, 0.3, 0.3));
+  }
+}

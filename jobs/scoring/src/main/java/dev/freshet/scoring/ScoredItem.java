@@ -1,0 +1,37 @@
+package dev.freshet.scoring;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An item, or a tag, with a score.
+ *
+ * @param item its id
+ * @param score higher is better
+ */
+public record ScoredItem(String item, double score) {
+
+  /**
+   * The neighbours of an item by the cosine of their users, highest first.
+   *
+   * @param neighbours what the item's row gave
+   * @param table the counts of the neighbours; one that it does not know is left out
+   * @param limit at most so many
+   */
+  public static List<ScoredItem> similar(Neighbours neighbours, ItemTable table, int limit) {
+    double[] cosines = new double[neighbours.size()];
+    for (int i = 0; i < cosines.length; i++) {
+      int place = table.placeOf(neighbours.items()[i]);
+      double count = place < 0 || table.isRetired(place) ? 0.0 : table.count(place);
+      cosines[i] =
+          count > 0 ? neighbours.similar()[i] / Math.sqrt(count) : Double.NEGATIVE_INFINITY;
+    }
+    List<ScoredItem> similar = new ArrayList<>(Math.min(limit, cosines.length));
+    for (int i : Strongest.of(cosines, neighbours.items(), cosines.length, limit)) {
+      if (cosines[i] > 0) {
+        similar.add(new ScoredItem(table.id(table.placeOf(neighbours.items()[i])), cosines[i]));
+      }
+    }
+    return similar;
+  }
+}

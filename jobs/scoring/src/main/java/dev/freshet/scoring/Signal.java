@@ -1,0 +1,84 @@
+package dev.freshet.scoring;
+
+/**
+ * What the choice model knows of an item at the moment of a choice.
+ *
+ * <p>Global signals are the same for every user and make up the pulse; personal ones are 0 for an
+ * item the user has nothing to do with, so that a score splits into the two parts.
+ */
+public enum Signal {
+  /** 1 for every item: against the outside option it tells how often a list is used at all. */
+  CONSTANT(0, "constant"),
+  POPULARITY_1H(1, "popularity-1h"),
+  POPULARITY_1D(2, "popularity-1d"),
+  POPULARITY_7D(3, "popularity-7d"),
+  POPULARITY_30D(4, "popularity-30d"),
+  POPULARITY_1Y(5, "popularity-1y"),
+  /** Logarithm of the days since the item appeared. */
+  AGE(6, "age"),
+  /** Logarithm of the days since anybody touched the item. */
+  QUIET(7, "quiet"),
+  /** Co-occurrence with what the user did last. */
+  SIMILAR(8, "similar"),
+  /** Co-occurrence that keeps the direction: others did this item afterwards. */
+  AFTER(9, "after"),
+  /** How often others did this item directly after the user's last one. */
+  NEXT(10, "next"),
+  /** Match of the user's interests with the item's tags. */
+  INTEREST(11, "interest"),
+  /** Match of the item's vector with those of the items the user did. */
+  VECTOR(12, "vector"),
+  /**
+   * The user did the item before, the more recently the higher; 0 where done items are excluded.
+   */
+  AGAIN(13, "again");
+
+  private static final Signal[] ALL = values();
+
+  /** How many signals there are. */
+  public static final int COUNT = ALL.length;
+
+  /** How many of them, the first ones, are global. */
+  public static final int GLOBALS = SIMILAR.place;
+
+  /** How many of them, the last ones, are personal. */
+  public static final int PERSONALS = COUNT - GLOBALS;
+
+  /** Keeps a logarithm finite where a signal is absent. */
+  static final double EPSILON = 1e-3;
+
+  private static final double LOG_EPSILON = FastLog.of(EPSILON);
+
+  private final int place;
+  private final String label;
+
+  Signal(int place, String label) {
+    this.place = place;
+    this.label = label;
+  }
+
+  /** The signal's place in every array of signals or weights; part of saved models. */
+  public int place() {
+    return place;
+  }
+
+  /** The name under which the signal's weight is published and set. */
+  public String label() {
+    return label;
+  }
+
+  /** Whether the signal is the same for every user. */
+  public boolean isGlobal() {
+    return place < GLOBALS;
+  }
+
+  /** A global signal's scale: {@code log(ε + value)}. */
+  static double global(double value) {
+    return FastLog.of(EPSILON + Math.max(0.0, value));
+  }
+
+  /** A personal signal's scale: {@code log(ε + value) − log(ε)}, 0 where the value is 0. */
+  static double personal(double value) {
+    return value > 0 ? FastLog.of(EPSILON + value) - LOG_EPSILON : 0.0;
+  }
+}
