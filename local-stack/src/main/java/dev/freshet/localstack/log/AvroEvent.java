@@ -1,0 +1,67 @@
+package dev.freshet.localstack.log;
+
+import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.InteractionKind;
+import java.util.Arrays;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The event records of an Avro log: ClickEvent, StudyEvent and CommentEvent. */
+final class AvroEvent implements AvroTable.RecordParser<Interaction> {
+
+  private final String logName;
+
+  AvroEvent(String logName) {
+    this.logName = logName;
+  }
+
+  @Override
+  public @Nullable Interaction parse(long position, GenericRecord datum) throws BadRowException {
+    AvroFields event = new AvroFields(datum);
+    return switch (datum.getSchema().getName()) {
+      case "ClickEvent" -> interaction(position, event, InteractionKind.CLICK);
+      case "StudyEvent" -> interaction(position, event, InteractionKind.STUDY);
+      case "CommentEvent" -> interaction(position, event, commentKind(event.text("kind")));
+      case "Item" -> null;
+      default -> throw new BadRowException("unknown record " + datum.getSchema().getFullName());
+    };
+  }
+
+  private Interaction interaction(long position, AvroFields event, InteractionKind kind)
+      throws BadRowException {
+    String id = event.text("id");
+    return new Interaction(
+        id.isEmpty() ? logName + "#" + position : id,
+        event.required("user"),
+        event.required("item"),
+        Fields.epochMillis("occurredAt", event.integer("occurredAt")),
+        kind,
+        seconds(event),
+        progress(event.number("progress")),
+        event.flag("completed"),
+        Fields.rating(event.number("rating")));
+  }
+
+  private static InteractionKind commentKind(String name) {
+    // A kind newer than this reader is a comment, as the schema's default says.
+    return Arrays.stream(InteractionKind.values())
+        .filter(kind -> kind.name().equals(name))
+        .findFirst()
+        .orElse(InteractionKind.COMMENT);
+  }
+
+  private static double seconds(AvroFields event) throws BadRowException {
+    double millis = event.number("durationMillis");
+    if (millis < 0) {
+      throw new BadRowException("negative duration " + millis);
+    }
+    return Double.isNaN(millis) ? 0.0 : millis / 1000.0;
+  }
+
+  private static double progress(double progress) throws BadRowException {
+    if (progress < 0 || progress > 1) {
+      throw new BadRowException("progress must be 0 to 1, was " + progress);
+    }
+    return progress;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.freshet.localstack.log;
+
+import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.InteractionKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The event rows of a CSV log: {@code ts,user,item,type,value}. */
+final class CsvEvent implements RowParser<Interaction> {
+
+  static final List<String> COLUMNS = List.of("ts", "user", "item", "type", "value");
+
+  /** A rating is no kind of its own: it is a review that carries it. */
+  private static final String RATING = "rating";
+
+  private static final Map<String, InteractionKind> KINDS =
+      Map.of(
+          "click",
+          InteractionKind.CLICK,
+          "study",
+          InteractionKind.STUDY,
+          "comment",
+          InteractionKind.COMMENT,
+          "question",
+          InteractionKind.QUESTION,
+          "answer",
+          InteractionKind.ANSWER,
+          "review",
+          InteractionKind.REVIEW,
+          "like",
+          InteractionKind.LIKE,
+          "share",
+          InteractionKind.SHARE,
+          RATING,
+          InteractionKind.REVIEW);
+
+  private final String logName;
+
+  CsvEvent(String logName) {
+    this.logName = logName;
+  }
+
+  @Override
+  public Interaction parse(CsvRow row) throws BadRowException {
+    long atMillis = Fields.epochMillis("ts", row.required("ts"));
+    String user = row.required("user");
+    String item = row.required("item");
+    String type = row.required("type").toLowerCase(Locale.ROOT);
+    InteractionKind kind = KINDS.get(type);
+    if (kind == null) {
+      throw new BadRowException("unknown type " + type);
+    }
+    double value = Fields.number("value", row.field("value"));
+    String id = logName + "#" + row.position();
+    return switch (kind) {
+      case STUDY -> study(id, user, item, atMillis, value);
+      case REVIEW -> review(id, user, item, atMillis, value, type.equals(RATING));
+      default -> Interaction.of(id, user, item, atMillis, kind);
+    };
+  }
+
+  private static Interaction study(
+      String id, String user, String item, long atMillis, double seconds) throws BadRowException {
+    if (seconds < 0) {
+      throw new BadRowException("negative duration " + seconds);
+    }
+    return new Interaction(
+        id,
+        user,
+        item,
+        atMillis,
+        InteractionKind.STUDY,
+        Double.isNaN(seconds) ? 0.0 : seconds,
+        Double.NaN,
+        false,
+        Double.NaN);
+  }
+
+  private static Interaction review(
+      String id, String user, String item, long atMillis, double rating, boolean required)
+      throws BadRowException {
+    if (required && Double.isNaN(rating)) {
+      throw new BadRowException("a rating needs a value of 1 to 10");
+    }
+    return new Interaction(
+        id,
+        user,
+        item,
+        atMillis,
+        InteractionKind.REVIEW,
+        0.0,
+        Double.NaN,
+        false,
+        Fields.rating(rating));
+  }
+}

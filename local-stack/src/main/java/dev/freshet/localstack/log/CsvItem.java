@@ -1,0 +1,35 @@
+package dev.freshet.localstack.log;
+
+import dev.freshet.scoring.CatalogueItem;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The rows of a CSV catalogue: {@code item,title,tags} with tags divided by {@code |}, and {@code
+ * kind}, {@code published} (epoch ms) and {@code retired} where the file has them.
+ */
+final class CsvItem implements RowParser<CatalogueItem> {
+
+  static final List<String> COLUMNS = List.of("item", "title", "tags");
+
+  @Override
+  public CatalogueItem parse(CsvRow row) throws BadRowException {
+    String published = row.field("published");
+    return new CatalogueItem(
+        row.required("item"),
+        row.field("title"),
+        tags(row.field("tags")),
+        row.field("kind"),
+        published.isEmpty() ? 0L : Fields.epochMillis("published", published),
+        Fields.flag("retired", row.field("retired")),
+        List.of());
+  }
+
+  private static List<String> tags(String field) {
+    return Arrays.stream(field.split("\\|", -1))
+        .map(String::strip)
+        .filter(tag -> !tag.isEmpty())
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.freshet.localstack.log;
+
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.Interaction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A log of what learners did, in one file, with the catalogue beside it.
+ *
+ * <p>Two formats, told apart by the file's first bytes:
+ *
+ * <ul>
+ *   <li><b>CSV</b> with the columns {@code ts,user,item,type,value} (header required; {@code ts} in
+ *       epoch milliseconds). Types: click, study (value = seconds, may be empty), comment,
+ *       question, answer, review (value = rating, may be empty), like, share, and rating, which is
+ *       a review with its rating of 1 to 10. A number in the value of another type is ignored.
+ *   <li><b>Avro</b> container file of ClickEvent, StudyEvent, CommentEvent or Item, or a union.
+ * </ul>
+ *
+ * <p>The catalogue is {@code items.csv} ({@code item,title,tags} with tags divided by {@code |};
+ * optionally {@code kind,published,retired}) or {@code items.avro} in the same folder, or the Item
+ * records of an Avro log; it may be absent.
+ *
+ * <p>Everything is streamed: nothing but the row at hand is in memory. Rows come in the file's
+ * order, which need not be the order of time. An event of a CSV log has the id {@code
+ * folder/file#row}, so that equal rows stay two events while a second reading gives every event its
+ * first id; an Avro event has its own.
+ */
+public final class EventLog {
+
+  private static final byte[] AVRO_MAGIC = "Obj\u0001".getBytes(StandardCharsets.US_ASCII);
+
+  private final Path file;
+  private final boolean avro;
+
+  private EventLog(Path file, boolean avro) {
+    this.file = file;
+    this.avro = avro;
+  }
+
+  /**
+   * The log in a file, which is checked to exist and to be one.
+   *
+   * @throws UnreadableLogException if the file is missing, is no file, or has the wrong header
+   */
+  public static EventLog open(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      String what = Files.exists(file) ? "is not a file" : "does not exist";
+      throw new UnreadableLogException(
+          file,
+          what + "; expected a CSV file with the columns ts,user,item,type,value or an Avro file");
+    }
+    if (!Files.isReadable(file)) {
+      throw new UnreadableLogException(file, "may not be read by this user");
+    }
+    EventLog log = new EventLog(file, isAvro(file));
+    log.openInteractions(ignored -> {}).close();
+    return log;
+  }
+
+  private static boolean isAvro(Path file) throws IOException {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      return Arrays.equals(bytes.readNBytes(AVRO_MAGIC.length), AVRO_MAGIC);
+    }
+  }
+
+  /** The file, as the caller named it. */
+  public Path file() {
+    return file;
+  }
+
+  /** The log's name for people: its folder and file, such as {@code mars_en/events.csv}. */
+  public String name() {
+    Path whole = file.toAbsolutePath().normalize();
+    int parts = whole.getNameCount();
+    return whole.subpath(Math.max(0, parts - 2), parts).toString().replace('\\', '/');
+  }
+
+  /**
+   * The events in the file's order, read as they are asked for. Close the stream.
+   *
+   * @param badRows is told of each row that is left out, while the stream is consumed
+   */
+  public Stream<Interaction> interactions(Consumer<BadRow> badRows) throws IOException {
+    return stream(openInteractions(badRows));
+  }
+
+  private LogRows<Interaction> openInteractions(Consumer<BadRow> badRows) throws IOException {
+    if (!avro) {
+      return new CsvTable<>(file, CsvEvent.COLUMNS, new CsvEvent(name()), badRows);
+    }
+    return new AvroTable<>(file, new AvroEvent(name()), badRows);
+  }
+
+  /**
+   * The catalogue in the order of its rows, read as they are asked for; empty when there is none.
+   * Close the stream.
+   *
+   * @param badRows is told of each row that is left out, while the stream is consumed
+   * @throws UnreadableLogException if there is a catalogue file, but with the wrong header
+   */
+  public Stream<CatalogueItem> items(Consumer<BadRow> badRows) throws IOException {
+    Path csv = file.resolveSibling("items.csv");
+    Path avroItems = file.resolveSibling("items.avro");
+    if (Files.isRegularFile(csv)) {
+      return stream(new CsvTable<>(csv, CsvItem.COLUMNS, new CsvItem(), badRows));
+    }
+    if (Files.isRegularFile(avroItems)) {
+      return stream(openAvroItems(avroItems, badRows));
+    }
+    // The log's own bad records are told when its events are read.
+    return avro ? stream(openAvroItems(file, ignored -> {})) : Stream.empty();
+  }
+
+  private static LogRows<CatalogueItem> openAvroItems(Path file, Consumer<BadRow> badRows)
+      throws IOException {
+    return new AvroTable<>(file, new AvroItem(), badRows);
+  }
+
+  private static <T> Stream<T> stream(LogRows<T> rows) {
+    Spliterator<T> ordered =
+        Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED | Spliterator.NONNULL);
+    return StreamSupport.stream(ordered, false).onClose(() -> close(rows));
+  }
+
+  private static void close(LogRows<?> rows) {
+    try {
+      rows.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close a log", e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.freshet.localstack.log;
+
+/** What single fields of a log may hold. */
+final class Fields {
+
+  private static final double WORST_RATING = 1.0;
+  private static final double BEST_RATING = 10.0;
+
+  private Fields() {}
+
+  /** Epoch milliseconds, 0 or more. */
+  static long epochMillis(String column, String field) throws BadRowException {
+    try {
+      return epochMillis(column, Long.parseLong(field));
+    } catch (NumberFormatException e) {
+      throw new BadRowException(column + " is not a time in epoch milliseconds: " + field);
+    }
+  }
+
+  static long epochMillis(String column, long millis) throws BadRowException {
+    if (millis < 0) {
+      throw new BadRowException(column + " lies before 1970: " + millis);
+    }
+    return millis;
+  }
+
+  /** A finite number, or NaN for an empty field. */
+  static double number(String column, String field) throws BadRowException {
+    if (field.isEmpty()) {
+      return Double.NaN;
+    }
+    try {
+      double number = Double.parseDouble(field);
+      if (Double.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a number that is not finite.
+    }
+    throw new BadRowException(column + " is not a number: " + field);
+  }
+
+  /** A rating of 1 to 10, or NaN for none. */
+  static double rating(double rating) throws BadRowException {
+    if (rating < WORST_RATING || rating > BEST_RATING) {
+      throw new BadRowException("a rating must be 1 to 10, was " + rating);
+    }
+    return rating;
+  }
+
+  static boolean flag(String column, String field) throws BadRowException {
+    return switch (field) {
+      case "", "false", "0" -> false;
+      case "true", "1" -> true;
+      default -> throw new BadRowException(column + " must be true or false, was " + field);
+    };
+  }
+}
