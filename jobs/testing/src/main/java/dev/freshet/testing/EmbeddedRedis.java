@@ -1,0 +1,211 @@
+package dev.freshet.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import redis.embedded.RedisExecProvider;
+
+/**
+ * A real Redis 7 server as a child process, listening on the loopback interface only.
+ *
+ * <p>Without a data directory it keeps nothing: stopped and started again it is empty, functions
+ * included. With one it writes an append-only file there and finds everything again. The process
+ * dies with {@link #close()} and, should that never be called, with this JVM.
+ */
+public final class EmbeddedRedis implements AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 20;
+  private static final int LINES_KEPT = 20;
+
+  private final int port;
+  private final @Nullable Path directory;
+  private final Thread killAtExit = new Thread(this::kill, "stop-embedded-redis");
+  private @Nullable Process process;
+
+  private EmbeddedRedis(int port, @Nullable Path directory) {
+    this.port = port;
+    this.directory = directory;
+  }
+
+  /** Starts a server without persistence on a free port. */
+  public static EmbeddedRedis start() {
+    return start(0);
+  }
+
+  /**
+   * Starts a server without persistence.
+   *
+   * @param port the port to listen on, or 0 for a free one
+   * @throws IllegalStateException if it does not start, for example because the port is taken
+   */
+  public static EmbeddedRedis start(int port) {
+    return started(new EmbeddedRedis(FreePort.orFree(port), null));
+  }
+
+  /**
+   * Starts a server that keeps what is written in {@code directory}, which is made if it is new.
+   *
+   * @param port the port to listen on, or 0 for a free one
+   * @throws IllegalStateException if it does not start, for example because the port is taken
+   */
+  public static EmbeddedRedis start(int port, Path directory) {
+    return started(new EmbeddedRedis(FreePort.orFree(port), directory));
+  }
+
+  private static EmbeddedRedis started(EmbeddedRedis redis) {
+    Runtime.getRuntime().addShutdownHook(redis.killAtExit);
+    try {
+      redis.launch();
+    } catch (RuntimeException e) {
+      redis.close();
+      throw e;
+    }
+    return redis;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** The address as Redis clients take it, {@code redis://localhost:<port>}. */
+  public String uri() {
+    return "redis://localhost:" + port;
+  }
+
+  /** Stops the server and starts it again on the same port. */
+  public void restart() {
+    stop();
+    launch();
+  }
+
+  /** Stops the server, as in an outage, and returns when its process is gone. */
+  public synchronized void stop() {
+    Process running = process;
+    process = null;
+    if (running == null) {
+      return;
+    }
+    running.destroy();
+    try {
+      if (!running.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        running.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      running.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Starts the server after {@link #stop()}, on the same port, and returns when it serves. */
+  public synchronized void launch() {
+    if (process != null) {
+      throw new IllegalStateException("Redis is running already on port " + port);
+    }
+    Process started;
+    try {
+      started = new ProcessBuilder(command()).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start Redis", e);
+    }
+    process = started;
+    awaitReady(started);
+  }
+
+  /** Stops the server for good. */
+  @Override
+  public void close() {
+    stop();
+    try {
+      Runtime.getRuntime().removeShutdownHook(killAtExit);
+    } catch (IllegalStateException e) {
+      // The JVM is shutting down already, and the hook with it.
+    }
+  }
+
+  private List<String> command() throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Binary.path());
+    command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
+    command.addAll(List.of("--save", ""));
+    if (directory != null) {
+      Files.createDirectories(directory);
+      command.addAll(List.of("--dir", directory.toString(), "--appendonly", "yes"));
+    }
+    return command;
+  }
+
+  private void awaitReady(Process started) {
+    CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    Thread reader = new Thread(() -> readOutput(started, ready), "embedded-redis-output");
+    reader.setDaemon(true);
+    reader.start();
+    try {
+      ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      stop();
+      throw new IllegalStateException("Redis did not start on port " + port, e);
+    } catch (InterruptedException e) {
+      stop();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while Redis started", e);
+    }
+  }
+
+  private static void readOutput(Process started, CompletableFuture<Boolean> ready) {
+    Deque<String> lastLines = new ArrayDeque<>();
+    try (BufferedReader output =
+        new BufferedReader(
+            new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        if (line.contains("Ready to accept connections")) {
+          ready.complete(true);
+        }
+        lastLines.addLast(line);
+        if (lastLines.size() > LINES_KEPT) {
+          lastLines.removeFirst();
+        }
+      }
+    } catch (IOException e) {
+      // The stream breaks when the process is killed, which is no news.
+    }
+    ready.completeExceptionally(new IOException(String.join("\n", lastLines)));
+  }
+
+  private void kill() {
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly();
+    }
+  }
+
+  /** The server's executable, unpacked once per JVM. */
+  private static final class Binary {
+
+    private static final String PATH = unpack();
+
+    static String path() {
+      return PATH;
+    }
+
+    private static String unpack() {
+      try {
+        return RedisExecProvider.defaultProvider().get().getAbsolutePath();
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot unpack the Redis server", e);
+      }
+    }
+  }
+}

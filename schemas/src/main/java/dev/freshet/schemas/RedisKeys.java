@@ -1,0 +1,110 @@
+package dev.freshet.schemas;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+
+/**
+ * The names of the keys in Redis, as {@code redis-keys.md} has them.
+ *
+ * <p>On a Redis Cluster the keys that the reader function uses together must lie in one slot. With
+ * {@code hashTags} = N every key therefore begins with {@code {n}}, n from 0 to N − 1: keys of a
+ * user or an item with the n of that id, and the keys that belong to nobody once for every n.
+ *
+ * @param prefix put before every key, so that several installations can share a Redis; may be empty
+ * @param hashTags how many hash tags, or 0 for none (no cluster)
+ */
+public record RedisKeys(String prefix, int hashTags) {
+
+  /** The function library that the recommendation job loads into Redis. */
+  public static final String LIBRARY = "freshet";
+
+  /** The function that ranks a user's list as it is read. */
+  public static final String RECOMMEND = "recommend";
+
+  /** The version of the documents, their member {@code v}. */
+  public static final int DOCUMENT_VERSION = 1;
+
+  /** The field of {@link #weights} that counts the training steps. */
+  public static final String WEIGHTS_STEPS = "steps";
+
+  /** The field of {@link #weights} with the event time of the last training step, epoch ms. */
+  public static final String WEIGHTS_AS_OF = "asOf";
+
+  /**
+   * @throws IllegalArgumentException if {@code hashTags} is negative, or braces in the prefix would
+   *     be taken for a hash tag
+   */
+  public RedisKeys {
+    if (hashTags < 0) {
+      throw new IllegalArgumentException("the number of hash tags must be 0 or more");
+    }
+    if (prefix.indexOf('{') >= 0 || prefix.indexOf('}') >= 0) {
+      throw new IllegalArgumentException(
+          "the prefix must not contain braces, which mark a hash tag");
+    }
+  }
+
+  /** The keys without a prefix and without hash tags. */
+  public static RedisKeys plain() {
+    return new RedisKeys("", 0);
+  }
+
+  /** The user's candidates with the personal part of their scores. */
+  public String rec(String user) {
+    return start(user) + "rec:" + user;
+  }
+
+  /** What the user is interested in. */
+  public String interest(String user) {
+    return start(user) + "interest:" + user;
+  }
+
+  /** The items that go with this one. */
+  public String similar(String item) {
+    return start(item) + "similar:" + item;
+  }
+
+  /** The global part of the best items' scores: every copy, one per hash tag. */
+  public List<String> pulse() {
+    return copies("pulse");
+  }
+
+  /** The global part of the scores of the best items with one tag: every copy. */
+  public List<String> pulse(String tag) {
+    return copies("pulse:" + tag);
+  }
+
+  /** The copy of the pulse in the slot of the user's candidates: the function's second key. */
+  public String pulseFor(String user) {
+    return start(user) + "pulse";
+  }
+
+  /** The weights that the model has learned: every copy. */
+  public List<String> weights() {
+    return copies("weights");
+  }
+
+  /** The n of an id's hash tag: the CRC-32 of its UTF-8 bytes, modulo the number of hash tags. */
+  private int hashTag(String id) {
+    CRC32 crc = new CRC32();
+    crc.update(id.getBytes(StandardCharsets.UTF_8));
+    return (int) (crc.getValue() % hashTags);
+  }
+
+  private String start(String id) {
+    return hashTags == 0 ? prefix : start(hashTag(id));
+  }
+
+  private String start(int hashTag) {
+    return prefix + "{" + hashTag + "}";
+  }
+
+  private List<String> copies(String key) {
+    if (hashTags == 0) {
+      return List.of(prefix + key);
+    }
+    return IntStream.range(0, hashTags).mapToObj(n -> start(n) + key).toList();
+  }
+}

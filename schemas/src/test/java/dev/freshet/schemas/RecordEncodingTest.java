@@ -1,0 +1,173 @@
+package dev.freshet.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.SchemaParser;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.junit.jupiter.api.Test;
+
+class RecordEncodingTest {
+
+  private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+  private static final ClickEvent CLICK = new ClickEvent("c1", "ada", "algebra", NOON);
+
+  private final RecordEncoding<ClickEvent> clicks = RecordEncoding.clicks();
+
+  @Test
+  void bringsEveryRecordBack() throws Exception {
+    StudyEvent study = new StudyEvent("s1", "ada", "algebra", NOON, 90_000L, 0.25, false);
+    CommentEvent review = new CommentEvent("r1", "ada", "algebra", NOON, CommentKind.REVIEW, 9.0);
+    Item item =
+        new Item("algebra", "Algebra", List.of("mathematics"), "course", NOON, false, List.of(1f));
+
+    assertThat(clicks.decode(clicks.encode(CLICK))).isEqualTo(CLICK);
+    assertThat(RecordEncoding.study().decode(RecordEncoding.study().encode(study)))
+        .isEqualTo(study);
+    assertThat(RecordEncoding.comments().decode(RecordEncoding.comments().encode(review)))
+        .isEqualTo(review);
+    assertThat(RecordEncoding.items().decode(RecordEncoding.items().encode(item))).isEqualTo(item);
+  }
+
+  @Test
+  void readsWhatANewerProducerWroteOnceItsSchemaIsKnown() throws Exception {
+    Schema newer = clickSchemaWith("{\"name\": \"device\", \"type\": \"string\"}");
+    byte[] bytes =
+        encode(
+            new GenericRecordBuilder(newer)
+                .set("id", "c1")
+                .set("user", "ada")
+                .set("item", "algebra")
+                .set("occurredAt", NOON.toEpochMilli())
+                .set("device", "phone")
+                .build());
+
+    assertThatThrownBy(() -> clicks.decode(bytes))
+        .isInstanceOf(UnknownSchemaException.class)
+        .hasMessageContaining("%016x".formatted(SchemaNormalization.parsingFingerprint64(newer)));
+    assertThat(clicks.withWriters(List.of(newer, Item.getClassSchema())).decode(bytes))
+        .isEqualTo(CLICK);
+  }
+
+  @Test
+  void refusesAWriterSchemaThatItCannotRead() {
+    Schema userless =
+        new SchemaParser()
+            .parse(
+                "{\"type\": \"record\", \"name\": \"ClickEvent\","
+                    + " \"namespace\": \"dev.freshet.schemas\", \"fields\": []}")
+            .mainSchema();
+
+    assertThatThrownBy(() -> clicks.withWriters(List.of(userless)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("user");
+  }
+
+  @Test
+  void refusesTheRecordOfAnotherTopic() {
+    byte[] item =
+        RecordEncoding.items()
+            .encode(Item.newBuilder().setItem("algebra").setTitle("Algebra").build());
+
+    assertThatThrownBy(() -> clicks.decode(item)).isInstanceOf(UnknownSchemaException.class);
+  }
+
+  @Test
+  void refusesBytesThatEndEarlyOrLate() {
+    byte[] whole = clicks.encode(CLICK);
+
+    for (int length = 0; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> clicks.decode(cut)).isInstanceOf(MalformedRecordException.class);
+    }
+    assertThatThrownBy(() -> clicks.decode(Arrays.copyOf(whole, whole.length + 1)))
+        .isInstanceOf(MalformedRecordException.class);
+  }
+
+  @Test
+  void refusesBytesThatAreNoAvro() {
+    byte[] json = "{\"user\": \"ada\", \"item\": \"algebra\"}".getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> clicks.decode(json))
+        .isInstanceOf(MalformedRecordException.class)
+        .hasMessageContaining("c3 01");
+  }
+
+  @Test
+  void refusesAStringOrAListThatClaimsToBeHugeWithoutMakingRoomForIt() throws Exception {
+    byte[] hugeId = afterHeader(clicks.encode(CLICK), encoder -> encoder.writeLong(2_000_000_000));
+    byte[] hugeTags =
+        afterHeader(
+            RecordEncoding.items().encode(Item.newBuilder().setItem("algebra").build()),
+            encoder -> {
+              encoder.writeString("algebra");
+              encoder.writeString("Algebra");
+              encoder.writeLong(2_000_000_000);
+            });
+
+    assertThatThrownBy(() -> clicks.decode(hugeId)).isInstanceOf(MalformedRecordException.class);
+    assertThatThrownBy(() -> RecordEncoding.items().decode(hugeTags))
+        .isInstanceOf(MalformedRecordException.class);
+  }
+
+  @Test
+  void refusesOrReadsDamagedBytesButNeverFailsOtherwise() {
+    byte[] whole = RecordEncoding.comments().encode(COMMENT);
+    Random random = new Random(7);
+
+    for (int run = 0; run < 20_000; run++) {
+      byte[] damaged = whole.clone();
+      damaged[10 + random.nextInt(whole.length - 10)] = (byte) random.nextInt();
+      try {
+        RecordEncoding.comments().decode(damaged);
+      } catch (MalformedRecordException | UnknownSchemaException expected) {
+        assertThat(expected).hasMessageContaining("CommentEvent");
+      }
+    }
+  }
+
+  private static final CommentEvent COMMENT =
+      new CommentEvent("r1", "ada", "algebra", NOON, CommentKind.REVIEW, 9.0);
+
+  private interface Datum {
+    void write(BinaryEncoder encoder) throws Exception;
+  }
+
+  private static byte[] afterHeader(byte[] encoded, Datum datum) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(encoded, 0, 10);
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+    datum.write(encoder);
+    encoder.flush();
+    return bytes.toByteArray();
+  }
+
+  private static Schema clickSchemaWith(String field) {
+    String current = ClickEvent.getClassSchema().toString();
+    return new SchemaParser()
+        .parse(current.substring(0, current.lastIndexOf("]")) + "," + field + "]}")
+        .mainSchema();
+  }
+
+  private static byte[] encode(GenericData.Record record) throws Exception {
+    ByteBuffer encoded =
+        new BinaryMessageEncoder<GenericData.Record>(GenericData.get(), record.getSchema())
+            .encode(record);
+    byte[] bytes = new byte[encoded.remaining()];
+    encoded.get(bytes);
+    return bytes;
+  }
+}
