@@ -1,0 +1,417 @@
+package dev.freshet.recommendations.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.freshet.recommendations.reader.Documents.Candidate;
+import dev.freshet.recommendations.reader.Documents.Layout;
+import dev.freshet.recommendations.reader.Documents.Pulsing;
+import dev.freshet.schemas.MessagePackWriter;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the reader function promises; run with each kind of client. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ReaderContract {
+
+  private static final List<String> ADA = List.of("rec:ada", "pulse");
+  private static final List<String> STRANGER = List.of("rec:stranger", "pulse");
+  private static final List<Candidate> CANDIDATES =
+      List.of(
+          new Candidate("algebra-2", 2.0, "after:algebra-1"),
+          new Candidate("python", 1.5, "tag:programming"),
+          new Candidate("calculus", 1.0, "similar:algebra-1"));
+  private static final List<Place> PULSE_BECAUSE_DAMAGED =
+      List.of(
+          new Place("python", 1.25, "fallback:damaged"),
+          new Place("go", 0.5, "fallback:damaged"),
+          new Place("web", 0.0, "fallback:damaged"));
+
+  private final RedisWithReader redis = new RedisWithReader();
+  private Reader reader = new LettuceReader(redis.commands());
+
+  /** The client whose view of the contract is tested. */
+  abstract Reader connect(RedisWithReader redis) throws IOException;
+
+  @BeforeAll
+  void connect() throws IOException {
+    reader = connect(redis);
+  }
+
+  @AfterAll
+  void close() {
+    reader.close();
+    redis.close();
+  }
+
+  @BeforeEach
+  void fill() {
+    redis.commands().flushall();
+    redis.storeRec("rec:ada", CANDIDATES, "algebra-1");
+    redis.storePulse(
+        "pulse",
+        new Pulsing("python", 1.25),
+        new Pulsing("go", 0.5),
+        new Pulsing("algebra-1", 0.25),
+        new Pulsing("web", 0.0));
+    redis.storePulse(
+        "pulse:mathematics", new Pulsing("algebra-1", 0.25), new Pulsing("calculus", -0.5));
+  }
+
+  @Test
+  void addsThePersonalAndTheGlobalPartAndFillsFromThePulse() {
+    assertThat(read(ADA, "10"))
+        .containsExactly(
+            new Place("python", 2.75, "tag:programming"),
+            new Place("algebra-2", 2.0, "after:algebra-1"),
+            new Place("calculus", 1.0, "similar:algebra-1"),
+            new Place("go", 0.5, "trending"),
+            new Place("web", 0.0, "trending"));
+  }
+
+  @Test
+  void givesAStrangerThePulse() {
+    assertThat(read(STRANGER, "2"))
+        .containsExactly(new Place("python", 1.25, "trending"), new Place("go", 0.5, "trending"));
+  }
+
+  @Test
+  void returnsAsManyItemsAsAreAskedFor() {
+    assertThat(read(ADA, "1")).containsExactly(new Place("python", 2.75, "tag:programming"));
+    assertThat(read(ADA, "0002")).extracting(Place::item).containsExactly("python", "algebra-2");
+    assertThat(read(ADA, "1000")).hasSize(5);
+  }
+
+  @Test
+  void keepsTheBestOfManyCandidatesInAnyOrder() {
+    redis.storeRec(
+        "rec:ada",
+        IntStream.rangeClosed(1, 150)
+            .mapToObj(i -> new Candidate("c" + i, 10.0 + i * 37 % 151, "vector"))
+            .toList());
+
+    assertThat(read(ADA, "3"))
+        .containsExactly(
+            new Place("c102", 160.0, "vector"),
+            new Place("c53", 159.0, "vector"),
+            new Place("c4", 158.0, "vector"));
+  }
+
+  @Test
+  void leavesOutWhatTheCallExcludes() {
+    assertThat(read(ADA, "10", "EXCLUDE", "2", "python", "go"))
+        .extracting(Place::item)
+        .containsExactly("algebra-2", "calculus", "web");
+    assertThat(read(STRANGER, "10", "EXCLUDE", "1", "python"))
+        .extracting(Place::item)
+        .containsExactly("go", "algebra-1", "web");
+    assertThat(read(STRANGER, "1", "EXCLUDE", "0"))
+        .extracting(Place::item)
+        .containsExactly("python");
+  }
+
+  @Test
+  void excludesItemsThatLookLikeArguments() {
+    redis.storePulse("pulse", new Pulsing("TAG", 1.0), new Pulsing("go", 0.0));
+
+    assertThat(read(STRANGER, "10", "EXCLUDE", "1", "TAG"))
+        .extracting(Place::item)
+        .containsExactly("go");
+  }
+
+  @Test
+  void limitsTheListToATagAndFillsFromItsPulse() {
+    redis.storePulse(
+        "pulse:programming",
+        new Pulsing("python", 1.25),
+        new Pulsing("go", 0.5),
+        new Pulsing("java", -2.0));
+
+    assertThat(read(ADA, "10", "TAG", "programming"))
+        .containsExactly(
+            new Place("python", 2.75, "tag:programming"),
+            new Place("go", 0.5, "trending"),
+            new Place("java", -2.0, "trending"));
+  }
+
+  @Test
+  void addsNoGlobalPartToATaggedCandidateOutsideThePulse() {
+    // Its shortfall below the pulse is part of the personal score already.
+    assertThat(read(ADA, "10", "TAG", "mathematics"))
+        .containsExactly(new Place("calculus", 1.0, "similar:algebra-1"));
+  }
+
+  @Test
+  void takesTheWordsInAnyCaseAndOrder() {
+    assertThat(read(STRANGER, "10", "tag", "mathematics", "Exclude", "1", "calculus"))
+        .containsExactly(new Place("algebra-1", 0.25, "trending"));
+    assertThat(read(STRANGER, "10", "eXclude", "1", "calculus", "Tag", "mathematics"))
+        .containsExactly(new Place("algebra-1", 0.25, "trending"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"astrology", "", "Mathematics"})
+  void hasNothingForAnUnknownTag(String tag) {
+    assertThat(read(ADA, "10", "TAG", tag)).isEmpty();
+  }
+
+  @Test
+  void findsTheTagBesideThePulseItWasGiven() {
+    redis.storePulse("shop:{3}pulse", new Pulsing("a", 1.0), new Pulsing("b", 0.0));
+    redis.storePulse("shop:{3}pulse:t", new Pulsing("b", 0.0));
+
+    assertThat(read(List.of("shop:{3}rec:ada", "shop:{3}pulse"), "10", "TAG", "t"))
+        .extracting(Place::item)
+        .containsExactly("b");
+  }
+
+  @Test
+  void ordersEqualScoresByTheItemsBytes() {
+    redis.storeRec(
+        "rec:ada",
+        List.of(
+            new Candidate("b", 1.0, "vector"),
+            new Candidate("é", 1.0, "vector"),
+            new Candidate("a2", 1.0, "vector"),
+            new Candidate("Z", 0.5, "vector")));
+    redis.storePulse(
+        "pulse",
+        new Pulsing("a", 1.0),
+        new Pulsing("c", 1.0),
+        new Pulsing("Z", 0.5),
+        new Pulsing("B", 1.0));
+
+    assertThat(read(ADA, "10"))
+        .extracting(Place::item)
+        .containsExactly("B", "Z", "a", "a2", "b", "c", "é");
+  }
+
+  @Test
+  void returnsScoresWithAllTheirDigits() {
+    redis.storeRec("rec:ada", List.of(new Candidate("x", 0.1, "vector")));
+    redis.storePulse("pulse", new Pulsing("x", 0.2), new Pulsing("y", 1.0e-300));
+
+    assertThat(read(ADA, "2"))
+        .containsExactly(
+            new Place("x", 0.30000000000000004, "vector"), new Place("y", 1.0e-300, "trending"));
+  }
+
+  @Test
+  void returnsItemsAsTheyAreStored() {
+    String odd = "ключ \"\\/\u0001 🎓";
+    redis.storeRec("rec:ada", List.of(new Candidate(odd, 1.0, "after:" + odd)));
+
+    assertThat(read(ADA, "1")).containsExactly(new Place(odd, 1.0, "after:" + odd));
+    assertThat(read(ADA, "10", "EXCLUDE", "1", odd)).extracting(Place::item).doesNotContain(odd);
+  }
+
+  @Test
+  void countsTheFirstOfSeveralEntriesForAnItem() {
+    redis.storeRec(
+        "rec:ada",
+        List.of(new Candidate("x", 1.0, "vector"), new Candidate("x", 9.0, "tag:programming")));
+    redis.storePulse("pulse", new Pulsing("y", 0.5), new Pulsing("y", 3.0));
+
+    assertThat(read(ADA, "10"))
+        .containsExactly(new Place("x", 1.0, "vector"), new Place("y", 0.5, "trending"));
+  }
+
+  @Test
+  void seesAReplacedPulseAtOnce() {
+    read(STRANGER, "10");
+    redis.storePulse("pulse", new Pulsing("fresh", 0.0));
+
+    assertThat(read(STRANGER, "10")).containsExactly(new Place("fresh", 0.0, "trending"));
+  }
+
+  @Test
+  void ignoresMembersItDoesNotKnow() {
+    redis.store(
+        "rec:ada",
+        "{\"new\":{\"er\":[1]},\"exclude\":[],\"candidates\":[[\"x\",1,\"vector\",true]],\"v\":1}");
+
+    assertThat(read(ADA, "1")).containsExactly(new Place("x", 1.0, "vector"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void readsEveryLayoutAlike(Layout layout) {
+    redis.store("rec:ada", Documents.rec(layout, CANDIDATES, List.of("algebra-1")));
+    redis.store(
+        "pulse",
+        Documents.pulse(
+            layout, List.of(new Pulsing("python", 1.25), new Pulsing("algebra-1", 0.0))));
+
+    assertThat(read(ADA, "10"))
+        .containsExactly(
+            new Place("python", 2.75, "tag:programming"),
+            new Place("algebra-2", 2.0, "after:algebra-1"),
+            new Place("calculus", 1.0, "similar:algebra-1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "null",
+        "[]",
+        "7",
+        "\"text\"",
+        "{}",
+        "\u0001",
+        "{'v':1,'candidates':[],'exclude':[]} more",
+        "{'v':3,'candidates':[],'exclude':[]}",
+        "{'v':'1','candidates':[],'exclude':[]}",
+        "{'candidates':[],'exclude':[]}",
+        "{'v':1,'candidates':[]}",
+        "{'v':1,'exclude':[]}",
+        "{'v':1,'candidates':{'a':1},'exclude':[]}",
+        "{'v':1,'candidates':[],'exclude':[7]}",
+        "{'v':1,'candidates':[],'exclude':[null]}",
+        "{'v':1,'candidates':[['x',1,'vector'],7],'exclude':[]}",
+        "{'v':1,'candidates':[['x',1,'vector'],'y'],'exclude':[]}",
+        "{'v':1,'candidates':[['x',1,'vector'],['y',2]],'exclude':[]}",
+        "{'v':1,'candidates':[['x',1,'vector'],['y','2','vector']],'exclude':[]}",
+        "{'v':1,'candidates':[['x',1,'vector'],['y',null,'vector']],'exclude':[]}",
+        "{'v':1,'candidates':[['x',1,'vector'],['y',NaN,'vector']],'exclude':[]}",
+        "{'v':1,'candidates':[['x',1,'vector'],['y',1e999,'vector']],'exclude':[]}",
+        "{'v':1,'candidates':[['x',1,'vector'],['y',2,null]],'exclude':[]}",
+        "{'v':1,'candidates':[['x',1,'vector'],[7,2,'vector']],'exclude':[]}",
+        "{'v':1,'candidates':[['x',1,'vector'],[['y'],2,'vector']],'exclude':[]}",
+        "{'v':2,'candidates':['x',1,'vector','y',2],'exclude':[]}",
+        "{'v':2,'candidates':[['x',1,'vector']],'exclude':[]}"
+      })
+  void fallsBackToThePulseWhenTheUsersValueIsDamaged(String damaged) {
+    redis.store("rec:ada", damaged.replace('\'', '"'));
+
+    assertThat(read(ADA, "10", "EXCLUDE", "1", "algebra-1")).isEqualTo(PULSE_BECAUSE_DAMAGED);
+  }
+
+  @Test
+  void fallsBackToThePulseWhenTheUsersMessagePackIsCutShort() {
+    byte[] whole = new MessagePackWriter().map(2).text("v").whole(2).text("candidates").toBytes();
+    redis.store("rec:ada", whole);
+
+    assertThat(read(ADA, "10", "EXCLUDE", "1", "algebra-1")).isEqualTo(PULSE_BECAUSE_DAMAGED);
+  }
+
+  @Test
+  void fallsBackToThePulseWhenTheUsersKeyHoldsAnotherType() {
+    redis.commands().del("rec:ada");
+    redis.commands().hset("rec:ada", "candidates", "[]");
+
+    assertThat(read(ADA, "10", "EXCLUDE", "1", "algebra-1")).isEqualTo(PULSE_BECAUSE_DAMAGED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "{'v':1}",
+        "{'v':3,'items':[]}",
+        "{'v':1,'items':{'python':1}}",
+        "{'v':1,'items':[['python',1],['go']]}",
+        "{'v':1,'items':[['python',1],['go',-Infinity]]}",
+        "{'v':1,'items':[['python',1],[7,1]]}",
+        "{'v':2,'items':['python',1,'go']}"
+      })
+  void ranksTheCandidatesAloneWhenThePulseIsDamaged(String damaged) {
+    redis.store("pulse", damaged.replace('\'', '"'));
+
+    assertThat(read(ADA, "10"))
+        .extracting(Place::item, Place::score)
+        .containsExactly(tuple("algebra-2", 2.0), tuple("python", 1.5), tuple("calculus", 1.0));
+    assertThat(read(STRANGER, "10")).isEmpty();
+  }
+
+  @Test
+  void ranksTheCandidatesAloneWhenThePulseIsMissingOrOfAnotherType() {
+    redis.commands().del("pulse");
+    assertThat(read(ADA, "10")).hasSize(3);
+    assertThat(read(STRANGER, "10")).isEmpty();
+
+    redis.commands().rpush("pulse", "python");
+    assertThat(read(ADA, "10")).hasSize(3);
+    assertThat(read(STRANGER, "10")).isEmpty();
+  }
+
+  @Test
+  void hasNothingWhenBothValuesAreDamaged() {
+    redis.store("rec:ada", "{");
+    redis.store("pulse", "{");
+
+    assertThat(read(ADA, "10")).isEmpty();
+  }
+
+  static Stream<Arguments> wrongArguments() {
+    return Stream.of(
+        refused("n must be a whole number from 1 to 1000, was ''"),
+        refused("n must be a whole number from 1 to 1000, was '0'", "0"),
+        refused("n must be a whole number from 1 to 1000, was '1001'", "1001"),
+        refused("n must be a whole number from 1 to 1000, was '-1'", "-1"),
+        refused("n must be a whole number from 1 to 1000, was '2.5'", "2.5"),
+        refused("n must be a whole number from 1 to 1000, was '0x10'", "0x10"),
+        refused("n must be a whole number from 1 to 1000, was 'te  n'", "te\r\nn"),
+        refused(
+            "n must be a whole number from 1 to 1000, was '" + "9".repeat(60) + "'",
+            "9".repeat(999)),
+        refused("argument 2 after the keys must be EXCLUDE or TAG, was 'LIMIT'", "5", "LIMIT", "3"),
+        refused(
+            "argument 4 after the keys must be EXCLUDE or TAG, was 'b'", "5", "EXCLUDE", "0", "b"),
+        refused("EXCLUDE needs a count from 0 to 10000, was ''", "5", "EXCLUDE"),
+        refused("EXCLUDE needs a count from 0 to 10000, was 'a'", "5", "EXCLUDE", "a"),
+        refused("EXCLUDE needs a count from 0 to 10000, was '-1'", "5", "EXCLUDE", "-1", "a"),
+        refused(
+            "EXCLUDE needs as many items as it counts, was '2 counted, 1 given'",
+            "5",
+            "exclude",
+            "2",
+            "a"),
+        refused("EXCLUDE must be given once", "5", "EXCLUDE", "0", "EXCLUDE", "0"),
+        refused("TAG needs a tag", "5", "TAG"),
+        refused("TAG must be given once", "5", "TAG", "a", "TAG", "b"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongArguments")
+  void refusesAWrongArgumentAndSaysWhich(String complaint, List<String> arguments) {
+    assertThatThrownBy(() -> reader.read(ADA, arguments))
+        .isInstanceOf(ReadRefusedException.class)
+        .hasMessageStartingWith("ERR " + complaint)
+        .hasMessageMatching(".*: (pass|call|count|drop) .+");
+  }
+
+  @Test
+  void refusesAnotherNumberOfKeysAndSaysWhatToCall() {
+    for (List<String> keys : List.of(List.of("rec:ada"), List.of("rec:ada", "pulse", "extra"))) {
+      assertThatThrownBy(() -> reader.read(keys, List.of("5")))
+          .isInstanceOf(ReadRefusedException.class)
+          .hasMessageStartingWith("ERR recommend needs 2 keys, was '" + keys.size() + " keys'")
+          .hasMessageContaining("FCALL_RO recommend 2 rec:<user> pulse <n>");
+    }
+  }
+
+  private List<Place> read(List<String> keys, String... arguments) {
+    return reader.read(keys, List.of(arguments));
+  }
+
+  private static Arguments refused(String complaint, String... arguments) {
+    return Arguments.of(complaint, List.of(arguments));
+  }
+}

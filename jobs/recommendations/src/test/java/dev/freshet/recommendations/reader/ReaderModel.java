@@ -1,0 +1,79 @@
+package dev.freshet.recommendations.reader;
+
+import dev.freshet.recommendations.reader.Documents.Candidate;
+import dev.freshet.recommendations.reader.Documents.Pulsing;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the reader function computes, said as plainly as Java can: the judge of the fast one. */
+final class ReaderModel {
+
+  private static final Comparator<Place> BEST_FIRST =
+      Comparator.comparingDouble(Place::score)
+          .reversed()
+          .thenComparing(
+              place -> place.item().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+  private ReaderModel() {}
+
+  /** How a stored value can look to the reader. */
+  enum Condition {
+    MISSING,
+    DAMAGED,
+    SOUND
+  }
+
+  /** What the call finds and asks for; the lists matter only where the condition is sound. */
+  record Case(
+      Condition rec,
+      List<Candidate> candidates,
+      List<String> done,
+      Condition pulse,
+      List<Pulsing> items,
+      @Nullable String tag,
+      Condition tagPulse,
+      List<Pulsing> tagged,
+      int places,
+      List<String> excluded) {}
+
+  static List<Place> list(Case asked) {
+    Map<String, Double> global = scores(asked.pulse(), asked.items());
+    Map<String, Double> filling =
+        asked.tag() == null ? global : scores(asked.tagPulse(), asked.tagged());
+    Set<String> hidden = new HashSet<>(asked.excluded());
+    Map<String, Place> places = new LinkedHashMap<>();
+    if (asked.rec() == Condition.SOUND) {
+      hidden.addAll(asked.done());
+      for (Candidate candidate : asked.candidates()) {
+        String item = candidate.item();
+        if (asked.tag() == null || filling.containsKey(item)) {
+          double score = candidate.score() + global.getOrDefault(item, 0.0);
+          places.putIfAbsent(item, new Place(item, score, candidate.reason()));
+        }
+      }
+    }
+    String reason = asked.rec() == Condition.DAMAGED ? "fallback:damaged" : "trending";
+    filling.forEach((item, score) -> places.putIfAbsent(item, new Place(item, score, reason)));
+
+    List<Place> list = new ArrayList<>(places.values());
+    list.removeIf(place -> hidden.contains(place.item()));
+    list.sort(BEST_FIRST);
+    return list.subList(0, Math.min(asked.places(), list.size()));
+  }
+
+  private static Map<String, Double> scores(Condition condition, List<Pulsing> items) {
+    Map<String, Double> scores = new LinkedHashMap<>();
+    if (condition == Condition.SOUND) {
+      items.forEach(pulsing -> scores.putIfAbsent(pulsing.item(), pulsing.score() + 0.0));
+    }
+    return scores;
+  }
+}

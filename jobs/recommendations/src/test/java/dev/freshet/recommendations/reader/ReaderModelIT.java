@@ -1,0 +1,146 @@
+package dev.freshet.recommendations.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.recommendations.reader.Documents.Candidate;
+import dev.freshet.recommendations.reader.Documents.Layout;
+import dev.freshet.recommendations.reader.Documents.Pulsing;
+import dev.freshet.recommendations.reader.ReaderModel.Case;
+import dev.freshet.recommendations.reader.ReaderModel.Condition;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Holds the function against the model on random documents and arguments. */
+class ReaderModelIT {
+
+  private static final long SEED = 20_261_123L;
+  private static final int CASES = 4_000;
+  private static final List<String> KEYS = List.of("rec:ada", "pulse");
+  private static final String TAG = "mathematics";
+  private static final List<Layout> LAYOUTS = List.of(Layout.values());
+
+  private static RedisWithReader redis;
+
+  @BeforeAll
+  static void start() {
+    redis = new RedisWithReader();
+  }
+
+  @AfterAll
+  static void stop() {
+    redis.close();
+  }
+
+  @Test
+  void ranksAsTheModelDoes() {
+    Random random = new Random(SEED);
+    LettuceReader reader = new LettuceReader(redis.commands());
+    for (int number = 0; number < CASES; number++) {
+      Case asked = randomCase(random);
+      store("rec:ada", asked.rec(), rec(random, asked), random);
+      store("pulse", asked.pulse(), Documents.pulse(layout(random), asked.items()), random);
+      store(
+          "pulse:" + TAG,
+          asked.tagPulse(),
+          Documents.pulse(layout(random), asked.tagged()),
+          random);
+
+      assertThat(reader.read(KEYS, arguments(asked)))
+          .as("case %d of seed %d: %s", number, SEED, asked)
+          .isEqualTo(ReaderModel.list(asked));
+    }
+  }
+
+  private static Case randomCase(Random random) {
+    int catalogue = 1 + random.nextInt(random.nextBoolean() ? 12 : 400);
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = random.nextInt(160); i > 0; i--) {
+      candidates.add(new Candidate(item(random, catalogue), score(random), reason(random)));
+    }
+    return new Case(
+        condition(random),
+        candidates,
+        items(random, catalogue, 30),
+        condition(random),
+        pulse(random, catalogue, 210),
+        random.nextInt(3) == 0 ? TAG : null,
+        condition(random),
+        pulse(random, catalogue, 60),
+        1 + random.nextInt(random.nextBoolean() ? 20 : 1000),
+        items(random, catalogue, 10));
+  }
+
+  private static List<Pulsing> pulse(Random random, int catalogue, int most) {
+    List<Pulsing> items = new ArrayList<>();
+    for (int i = random.nextInt(most); i > 0; i--) {
+      items.add(new Pulsing(item(random, catalogue), score(random)));
+    }
+    return items;
+  }
+
+  private static List<String> items(Random random, int catalogue, int most) {
+    List<String> items = new ArrayList<>();
+    for (int i = random.nextInt(most); i > 0; i--) {
+      items.add(item(random, catalogue));
+    }
+    return items;
+  }
+
+  private static String item(Random random, int catalogue) {
+    int number = random.nextInt(catalogue);
+    return number % 7 == 0 ? "курс \"" + number + "\"" : "course-" + number;
+  }
+
+  /** Often one of a few values, so that ties are common; a negative zero among them. */
+  private static double score(Random random) {
+    return random.nextInt(3) == 0
+        ? (random.nextInt(5) - 2) * -0.5
+        : random.nextGaussian() * Math.pow(10, random.nextInt(5) - 2);
+  }
+
+  private static String reason(Random random) {
+    return List.of("after:course-1", "similar:course-2", "tag:" + TAG, "vector")
+        .get(random.nextInt(4));
+  }
+
+  private static Condition condition(Random random) {
+    int dice = random.nextInt(10);
+    return dice == 0 ? Condition.MISSING : dice == 1 ? Condition.DAMAGED : Condition.SOUND;
+  }
+
+  private static Layout layout(Random random) {
+    return LAYOUTS.get(random.nextInt(LAYOUTS.size()));
+  }
+
+  private static byte[] rec(Random random, Case asked) {
+    return Documents.rec(layout(random), asked.candidates(), asked.done());
+  }
+
+  private static void store(String key, Condition condition, byte[] sound, Random random) {
+    redis.commands().del(key);
+    if (condition == Condition.SOUND) {
+      redis.store(key, sound);
+    } else if (condition == Condition.DAMAGED) {
+      redis.store(key, Arrays.copyOf(sound, random.nextInt(sound.length)));
+    }
+  }
+
+  private static List<String> arguments(Case asked) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(Integer.toString(asked.places()));
+    if (!asked.excluded().isEmpty()) {
+      arguments.addAll(List.of("EXCLUDE", Integer.toString(asked.excluded().size())));
+      arguments.addAll(asked.excluded());
+    }
+    String tag = asked.tag();
+    if (tag != null) {
+      arguments.addAll(List.of("TAG", tag));
+    }
+    return arguments;
+  }
+}

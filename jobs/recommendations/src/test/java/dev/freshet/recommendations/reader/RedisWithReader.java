@@ -1,0 +1,56 @@
+package dev.freshet.recommendations.reader;
+
+import dev.freshet.recommendations.reader.Documents.Candidate;
+import dev.freshet.recommendations.reader.Documents.Layout;
+import dev.freshet.recommendations.reader.Documents.Pulsing;
+import dev.freshet.schemas.ReaderFunction;
+import dev.freshet.testing.EmbeddedRedis;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A real Redis that has the reader function, and the means to fill it. */
+final class RedisWithReader implements AutoCloseable {
+
+  private final EmbeddedRedis server = EmbeddedRedis.start();
+  private final RedisClient client = RedisClient.create(server.uri());
+  private final RedisCommands<String, String> text = client.connect().sync();
+  private final RedisCommands<byte[], byte[]> bytes =
+      client.connect(ByteArrayCodec.INSTANCE).sync();
+
+  RedisWithReader() {
+    text.functionLoad(ReaderFunction.code());
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  RedisCommands<String, String> commands() {
+    return text;
+  }
+
+  void storeRec(String key, List<Candidate> candidates, String... exclude) {
+    store(key, Documents.rec(Layout.ROWS_JSON, candidates, List.of(exclude)));
+  }
+
+  void storePulse(String key, Pulsing... items) {
+    store(key, Documents.pulse(Layout.ROWS_JSON, List.of(items)));
+  }
+
+  void store(String key, String value) {
+    store(key, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void store(String key, byte[] value) {
+    bytes.set(key.getBytes(StandardCharsets.UTF_8), value);
+  }
+
+  @Override
+  public void close() {
+    client.shutdown();
+    server.close();
+  }
+}
