@@ -1,5 +1,6 @@
 package dev.freshet.schemas;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,7 +16,7 @@ import java.util.zip.CRC32;
  * @param prefix put before every key, so that several installations can share a Redis; may be empty
  * @param hashTags how many hash tags, or 0 for none (no cluster)
  */
-public record RedisKeys(String prefix, int hashTags) {
+public record RedisKeys(String prefix, int hashTags) implements Serializable {
 
   /** The function library that the recommendation job loads into Redis. */
   public static final String LIBRARY = "freshet";

@@ -1,0 +1,62 @@
+package dev.freshet.runtime;
+
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Makes the environment that every job runs in. It is strict: an operator without a uid, or a type
+ * that would fall back to Kryo, fails here rather than at a restore.
+ */
+public final class JobEnvironment {
+
+  private JobEnvironment() {}
+
+  /**
+   * The environment for a job with this configuration.
+   *
+   * <p>What is set here are defaults. Whatever the job's configuration or the cluster's says about
+   * the same key wins.
+   */
+  public static StreamExecutionEnvironment create(Configuration configuration) {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    env.configure(defaultsFor(env.getConfiguration()), JobEnvironment.class.getClassLoader());
+    return env;
+  }
+
+  private static Configuration defaultsFor(ReadableConfig configured) {
+    Configuration defaults = new Configuration();
+    offer(configured, defaults, PipelineOptions.AUTO_GENERATE_UIDS, false);
+    offer(configured, defaults, PipelineOptions.GENERIC_TYPES, false);
+    // Everything that travels is an immutable record, so chained operators need no copies.
+    offer(configured, defaults, PipelineOptions.OBJECT_REUSE, true);
+    offer(configured, defaults, ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(10));
+    offer(configured, defaults, StateBackendOptions.STATE_BACKEND, "rocksdb");
+    offer(
+        configured, defaults, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(30));
+    offer(configured, defaults, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    // While Redis is away a checkpoint waits for it; giving one up must not restart the job.
+    offer(configured, defaults, CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 100);
+    offer(
+        configured,
+        defaults,
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    return defaults;
+  }
+
+  private static <T> void offer(
+      ReadableConfig configured, Configuration defaults, ConfigOption<T> option, T value) {
+    if (configured.getOptional(option).isEmpty()) {
+      defaults.set(option, value);
+    }
+  }
+}
