@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The whole recommender as one object, composed of the parts that the job's operators use.
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Recommender {
 
   private final RecommenderSettings settings;
+  private final Publisher publisher;
   private final Map<String, UserHistory> histories = new HashMap<>();
   private final Map<String, Learner> learners = new HashMap<>();
   private final Map<String, PersonalList> lists = new HashMap<>();
@@ -26,8 +26,17 @@ public final class Recommender {
   private final Ranker ranker;
   private final Reader reader;
 
+  /** A recommender that is only asked, with {@link #recommend}. */
   public Recommender(RecommenderSettings settings) {
+    this(settings, new Publisher() {});
+  }
+
+  /**
+   * @param publisher told of everything that the job would write to Redis for users and items
+   */
+  public Recommender(RecommenderSettings settings, Publisher publisher) {
     this.settings = settings;
+    this.publisher = publisher;
     table = new ItemTable(settings.popularity(), settings.coOccurrence());
     trainer = new Trainer(settings, table);
     ranker = new Ranker(settings, table);
@@ -54,24 +63,10 @@ public final class Recommender {
     return Collections.unmodifiableSet(learners.keySet());
   }
 
-  /** What was last published for a user, or null for an unknown one. */
-  public @Nullable PersonalList personalList(String user) {
-    return lists.get(user);
-  }
-
   /** What is remembered of a user; nothing if the user is unknown. */
   public Learner learner(String user) {
     Learner learner = learners.get(user);
     return learner == null ? new Learner() : learner;
-  }
-
-  /** The strongest neighbours of an item. */
-  public Neighbours neighbours(String item, long atMillis) {
-    long fingerprint = Fingerprint.of(item);
-    NeighbourRow row = rows.get(fingerprint);
-    return row == null
-        ? Neighbours.none(fingerprint)
-        : row.strongest(fingerprint, settings.answer(), atMillis, settings.coOccurrence());
   }
 
   /** Enters a record of the catalogue. */
@@ -89,10 +84,29 @@ public final class Recommender {
     Learner learner = learners.computeIfAbsent(interaction.user(), user -> new Learner());
     Lesson lesson = learner.lesson(answer, settings);
     learner.touch(answer, settings);
-    Shortlist shortlist =
-        learner.shortlist(interaction.user(), learner.latestMillis(), settings.exclude());
-    lists.put(interaction.user(), ranker.rank(shortlist, trainer.pulse(), trainer.model()));
+    rank(interaction.user(), learner);
+    if (!answer.tags().isEmpty()) {
+      publisher.interests(interaction.user(), learner.latestMillis(), learner.interests());
+    }
+    publisher.similar(interaction.item(), interaction.atMillis(), answer.neighbours(), table);
     trainer.learn(lesson);
+  }
+
+  private void rank(String user, Learner learner) {
+    Shortlist shortlist = learner.shortlist(user, learner.latestMillis(), settings.exclude());
+    PersonalList list = ranker.rank(shortlist, trainer.pulse(), trainer.model());
+    lists.put(user, list);
+    publisher.list(list);
+  }
+
+  /** Publishes the list of a user and the neighbours of an item again, as of the last pulse. */
+  public void publish(String user, String item, long atMillis) {
+    rank(user, learner(user));
+    long fingerprint = Fingerprint.of(item);
+    Neighbours neighbours =
+        row(fingerprint)
+            .strongest(fingerprint, settings.answer(), atMillis, settings.coOccurrence());
+    publisher.similar(item, atMillis, neighbours, table);
   }
 
   private Answer answer(Interaction interaction) {

@@ -1,0 +1,23 @@
+package dev.freshet.scoring;
+
+/** Is told what follows from each interaction for its user and its item; ignores it by default. */
+public interface Publisher {
+
+  /** A user's list was ranked anew. */
+  default void list(PersonalList list) {}
+
+  /**
+   * A user's interests changed.
+   *
+   * @param atMillis time of the user's newest interaction
+   */
+  default void interests(String user, long atMillis, InterestVector interests) {}
+
+  /**
+   * An item was touched.
+   *
+   * @param atMillis time of the interaction
+   * @param table all items, as of the last pulse
+   */
+  default void similar(String item, long atMillis, Neighbours neighbours, ItemTable table) {}
+}
