@@ -13,7 +13,7 @@ import java.util.function.IntConsumer;
  * @param replay the log
  * @param choices indexes of the events that were judged, ascending
  * @param outcomes one an approach, first that of Freshet
- * @param weights Freshet's weights as they moved, at least those at the end
+ * @param weights Freshet's weights as they moved, first those of the seed
  */
 record Evaluation(
     Replay replay, List<Integer> choices, List<Outcome> outcomes, List<WeightSample> weights) {
@@ -47,6 +47,7 @@ record Evaluation(
     Judge judge = new Judge(replay, choices, settings.exclude());
     Freshet freshet = new Freshet(replay, settings);
     List<WeightSample> weights = new ArrayList<>();
+    weights.add(new WeightSample(0, weights(freshet.model())));
     int last = replay.events().size() - 1;
     int interval = Math.max(1, replay.events().size() / SAMPLES);
     List<Outcome> outcomes = new ArrayList<>();
@@ -54,7 +55,7 @@ record Evaluation(
         judge.judge(
             freshet,
             event -> {
-              if (event % interval == 0 || event == last) {
+              if (event % interval == interval - 1 || event == last) {
                 weights.add(new WeightSample(event, weights(freshet.model())));
               }
               listener.accept(event);
@@ -76,6 +77,11 @@ record Evaluation(
   /** How often {@link #of} tells its listener. */
   static long steps(Replay replay, boolean withBaselines) {
     return (long) replay.events().size() * (withBaselines ? 1 + Baselines.RUNS : 1);
+  }
+
+  /** Freshet's weights at the end; those of the seed after an empty log. */
+  double[] lastWeights() {
+    return weights.get(weights.size() - 1).weights();
   }
 
   /** What came of Freshet itself. */
