@@ -116,6 +116,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private @Nullable Path plot;
 
   @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // Read by picocli alone.
   private boolean help;
 
   @Override

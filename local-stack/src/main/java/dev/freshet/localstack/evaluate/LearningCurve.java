@@ -2,11 +2,13 @@ package dev.freshet.localstack.evaluate;
 
 import dev.freshet.localstack.evaluate.Evaluation.WeightSample;
 import dev.freshet.scoring.Signal;
+import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -54,7 +56,8 @@ final class LearningCurve {
     List<WeightSample> samples = evaluation.weights();
     XYChart chart = chart("Weights of Freshet's signals", "weight");
     double[] events = samples.stream().mapToDouble(WeightSample::event).toArray();
-    for (Signal signal : Signal.values()) {
+    // The constant ranks nothing, and its weight is far from all others.
+    for (Signal signal : EnumSet.complementOf(EnumSet.of(Signal.CONSTANT))) {
       double[] weights =
           samples.stream().mapToDouble(sample -> sample.weights()[signal.place()]).toArray();
       addLine(chart, signal.label(), events, weights);
@@ -70,13 +73,16 @@ final class LearningCurve {
   }
 
   private static XYChart chart(String title, String yTitle) {
-    return new XYChartBuilder()
-        .width(WIDTH)
-        .height(HEIGHT)
-        .title(title)
-        .xAxisTitle("events learned")
-        .yAxisTitle(yTitle)
-        .build();
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle("events learned")
+            .yAxisTitle(yTitle)
+            .build();
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    return chart;
   }
 
   /** The hit rate of each full or last window of choices, in their order, 0–1. */
