@@ -1,6 +1,6 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.runtime.RedisWrite;
+import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.Learner;
 import dev.freshet.scoring.Lesson;
@@ -54,10 +54,12 @@ final class Candidates extends KeyedProcessFunction<String, Answer, Unranked> {
     context.output(LESSONS, lesson);
     out.collect(
         Unranked.user(
-            learner.shortlist(answer.user(), answer.atMillis(), settings.scoring().exclude())));
+            learner.shortlist(
+                answer.user(), learner.latestMillis(), settings.scoring().exclude())));
     if (!answer.tags().isEmpty()) {
       context.output(
-          INTERESTS, documents.interest(answer.user(), answer.atMillis(), learner.interests()));
+          INTERESTS,
+          documents.interest(answer.user(), learner.latestMillis(), learner.interests()));
     }
   }
 }

@@ -1,14 +1,15 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.runtime.EventStreams;
 import dev.freshet.runtime.JobConfiguration;
 import dev.freshet.runtime.JobEnvironment;
-import dev.freshet.runtime.RedisLibrary;
-import dev.freshet.runtime.RedisSink;
 import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.EventStreams;
+import dev.freshet.runtime.redis.RedisLibrary;
+import dev.freshet.runtime.redis.RedisSink;
 import dev.freshet.schemas.ReaderFunction;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -18,12 +19,18 @@ public final class RecommendationsJob {
   /** The job's name, which is also its consumer group. */
   public static final String NAME = "recommendations";
 
+  private static final Class<?>[] OPTIONS = {RuntimeOptions.class, RecommendationsOptions.class};
+
   private RecommendationsJob() {}
 
   /** Runs the job with the options of the command line; {@code --help} lists them. */
   public static void main(String[] args) throws Exception {
-    Configuration options =
-        JobConfiguration.from(args, RuntimeOptions.class, RecommendationsOptions.class);
+    Optional<String> help = JobConfiguration.help(args, OPTIONS);
+    if (help.isPresent()) {
+      System.out.print(help.get());
+      return;
+    }
+    Configuration options = JobConfiguration.from(args, OPTIONS);
     StreamExecutionEnvironment env = JobEnvironment.create(options);
     define(env, options);
     env.execute(NAME);
@@ -35,7 +42,7 @@ public final class RecommendationsJob {
    * @throws IllegalArgumentException naming the option whose value can't be
    */
   public static void define(StreamExecutionEnvironment env, Configuration options) {
-    RuntimeSettings runtime = RuntimeSettings.from(options);
+    RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
     RecommendationsSettings settings =
         RecommendationsSettings.from(options, runtime.redis().keys());
     EventStreams events = EventStreams.read(env, runtime);

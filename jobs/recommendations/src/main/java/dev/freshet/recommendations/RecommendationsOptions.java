@@ -30,7 +30,7 @@ public final class RecommendationsOptions {
   public static final ConfigOption<Duration> CO_OCCURRENCE_HALF_LIFE =
       ConfigOptions.key("recommendations.co-occurrence.half-life")
           .durationType()
-          .defaultValue(Duration.ofDays(90))
+          .defaultValue(Duration.ofDays(365))
           .withDescription("Time after which two items having gone together counts half as much.");
 
   public static final ConfigOption<Integer> CO_OCCURRENCE_NEIGHBOURS =
@@ -61,7 +61,7 @@ public final class RecommendationsOptions {
   public static final ConfigOption<Double> CANDIDATES_FADE =
       ConfigOptions.key("recommendations.candidates.fade")
           .doubleType()
-          .defaultValue(0.7)
+          .defaultValue(0.65)
           .withDescription(
               "What is left of earlier candidates' signals when the user touches another item,"
                   + " 0 to 1.");
@@ -75,7 +75,7 @@ public final class RecommendationsOptions {
   public static final ConfigOption<Integer> CANDIDATES_PER_TAG =
       ConfigOptions.key("recommendations.candidates.per-tag")
           .intType()
-          .defaultValue(20)
+          .defaultValue(50)
           .withDescription("How many of the best items of each of those tags become candidates.");
 
   public static final ConfigOption<List<Duration>> POPULARITY_HALF_LIVES =
@@ -94,7 +94,7 @@ public final class RecommendationsOptions {
   public static final ConfigOption<Duration> INTEREST_HALF_LIFE =
       ConfigOptions.key("recommendations.interest.half-life")
           .durationType()
-          .defaultValue(Duration.ofDays(30))
+          .defaultValue(Duration.ofDays(60))
           .withDescription("Time after which an interest counts half as much.");
 
   public static final ConfigOption<Integer> INTEREST_TAGS =

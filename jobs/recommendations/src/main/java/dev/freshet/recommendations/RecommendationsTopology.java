@@ -1,6 +1,6 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.runtime.RedisWrite;
+import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Fingerprint;

@@ -2,7 +2,7 @@ package dev.freshet.recommendations;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.freshet.runtime.RedisWrite;
+import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.ChoiceModel;
 import dev.freshet.scoring.InterestVector;

@@ -61,7 +61,7 @@ record KnownOption(ConfigOption<?> option, Class<?> type) {
 
   /** Whether a configured key sets this option: its own key, or one below it for a map. */
   boolean isSetBy(String configured) {
-    return configured.equals(key()) || isMap() && configured.startsWith(key() + ".");
+    return configured.equals(key()) || (isMap() && configured.startsWith(key() + "."));
   }
 
   boolean isMap() {
@@ -110,7 +110,7 @@ record KnownOption(ConfigOption<?> option, Class<?> type) {
   /** The default as an operator would write it. */
   String shownDefault() {
     Object value = option.defaultValue();
-    if (value == null || value instanceof Map<?, ?> map && map.isEmpty()) {
+    if (value == null || (value instanceof Map<?, ?> map && map.isEmpty())) {
       return "none";
     }
     if (value instanceof Duration duration) {

@@ -26,6 +26,7 @@ public final class Learner {
   private float[] next = new float[8];
   private long[] because = new long[8];
   private long last;
+  private long latestMillis = Touch.NEVER;
 
   private int doneSize;
   private String[] done = new String[4];
@@ -45,6 +46,11 @@ public final class Learner {
     return placeOfDone(Fingerprint.of(item)) >= 0;
   }
 
+  /** When the newest interaction occurred, or {@link Touch#NEVER}. */
+  public long latestMillis() {
+    return latestMillis;
+  }
+
   /** What the user is interested in. */
   public InterestVector interests() {
     return interests;
@@ -52,6 +58,7 @@ public final class Learner {
 
   /** Enters what follows from one interaction. */
   public void touch(Answer answer, RecommenderSettings settings) {
+    latestMillis = Math.max(latestMillis, answer.atMillis());
     interests.add(
         answer.tags(),
         answer.strengthGain(),
@@ -247,13 +254,13 @@ public final class Learner {
     ByteBuffer buffer =
         ByteBuffer.allocate(
             1
-                + Long.BYTES
+                + 2 * Long.BYTES
                 + 4 * Integer.BYTES
                 + size * (2 * Long.BYTES + 3 * Float.BYTES)
                 + nameBytes
                 + packedInterests.length
                 + vector.length * Float.BYTES);
-    buffer.put(VERSION).putLong(last).putInt(size);
+    buffer.put(VERSION).putLong(last).putLong(latestMillis).putInt(size);
     for (int i = 0; i < size; i++) {
       buffer.putLong(items[i]).putFloat(similar[i]).putFloat(after[i]).putFloat(next[i]);
       buffer.putLong(because[i]);
@@ -275,6 +282,7 @@ public final class Learner {
     PackedVersion.require("learner", VERSION, buffer.get());
     Learner learner = new Learner();
     learner.last = buffer.getLong();
+    learner.latestMillis = buffer.getLong();
     int candidates = buffer.getInt();
     learner.grow(candidates);
     learner.size = candidates;

@@ -1,10 +1,12 @@
 package dev.freshet.scoring;
 
 import com.carrotsearch.hppc.LongObjectHashMap;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole recommender as one object, composed of the parts that the job's operators use.
@@ -37,6 +39,41 @@ public final class Recommender {
     return trainer.model();
   }
 
+  /** All items, as of the last pulse. */
+  public ItemTable table() {
+    return table;
+  }
+
+  /** The last pulse taken. */
+  public Pulse pulse() {
+    return trainer.pulse();
+  }
+
+  /** The users seen, in no order. */
+  public Set<String> users() {
+    return Collections.unmodifiableSet(learners.keySet());
+  }
+
+  /** What was last published for a user, or null for an unknown one. */
+  public @Nullable PersonalList personalList(String user) {
+    return lists.get(user);
+  }
+
+  /** What is remembered of a user; nothing if the user is unknown. */
+  public Learner learner(String user) {
+    Learner learner = learners.get(user);
+    return learner == null ? new Learner() : learner;
+  }
+
+  /** The strongest neighbours of an item. */
+  public Neighbours neighbours(String item, long atMillis) {
+    long fingerprint = Fingerprint.of(item);
+    NeighbourRow row = rows.get(fingerprint);
+    return row == null
+        ? Neighbours.none(fingerprint)
+        : row.strongest(fingerprint, settings.answer(), atMillis, settings.coOccurrence());
+  }
+
   /** Enters a record of the catalogue. */
   public void accept(CatalogueItem item) {
     catalogue.put(item.item(), item);
@@ -53,7 +90,7 @@ public final class Recommender {
     Lesson lesson = learner.lesson(answer, settings);
     learner.touch(answer, settings);
     Shortlist shortlist =
-        learner.shortlist(interaction.user(), interaction.atMillis(), settings.exclude());
+        learner.shortlist(interaction.user(), learner.latestMillis(), settings.exclude());
     lists.put(interaction.user(), ranker.rank(shortlist, trainer.pulse(), trainer.model()));
     trainer.learn(lesson);
   }

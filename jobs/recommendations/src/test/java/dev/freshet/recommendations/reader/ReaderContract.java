@@ -212,9 +212,9 @@ abstract class ReaderContract {
   @Test
   void returnsItemsAsTheyAreStored() {
     String odd = "ключ \"\\/\u0001 🎓";
-    redis.storeRec("rec:ada", List.of(new Candidate(odd, 1.0, "after:" + odd)));
+    redis.storeRec("rec:ada", List.of(new Candidate(odd, 2.0, "after:" + odd)));
 
-    assertThat(read(ADA, "1")).containsExactly(new Place(odd, 1.0, "after:" + odd));
+    assertThat(read(ADA, "1")).containsExactly(new Place(odd, 2.0, "after:" + odd));
     assertThat(read(ADA, "10", "EXCLUDE", "1", odd)).extracting(Place::item).doesNotContain(odd);
   }
 
@@ -241,9 +241,9 @@ abstract class ReaderContract {
   void ignoresMembersItDoesNotKnow() {
     redis.store(
         "rec:ada",
-        "{\"new\":{\"er\":[1]},\"exclude\":[],\"candidates\":[[\"x\",1,\"vector\",true]],\"v\":1}");
+        "{\"new\":{\"er\":[1]},\"exclude\":[],\"candidates\":[[\"x\",2,\"vector\",true]],\"v\":1}");
 
-    assertThat(read(ADA, "1")).containsExactly(new Place("x", 1.0, "vector"));
+    assertThat(read(ADA, "1")).containsExactly(new Place("x", 2.0, "vector"));
   }
 
   @ParameterizedTest

@@ -62,7 +62,7 @@ class ReaderServerIT {
       assertThatThrownBy(
               () -> frontend.read(List.of("rec:ada", "pulse"), List.of("5", "TAG", "python")))
           .isInstanceOf(ReadRefusedException.class)
-          .hasMessageContaining("permissions");
+          .hasMessageContaining("can't access");
     }
   }
 

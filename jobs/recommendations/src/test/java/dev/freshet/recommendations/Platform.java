@@ -1,0 +1,232 @@
+package dev.freshet.recommendations;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.runtime.JobEnvironment;
+import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.EventRecords;
+import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.Interaction;
+import dev.freshet.testing.EmbeddedKafka;
+import dev.freshet.testing.EmbeddedRedis;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A platform in small around the job: a real Kafka, a real Redis, a producer and a frontend. */
+final class Platform implements AutoCloseable {
+
+  private static final int PARTITIONS = 2;
+  private static final int LARGEST_REQUEST = 16 << 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path directory;
+  private final EmbeddedKafka kafka;
+  private final EmbeddedRedis redis = EmbeddedRedis.start();
+  private final RedisClient client = RedisClient.create(redis.uri());
+  private final RedisCommands<String, String> commands = client.connect().sync();
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final EventRecords records;
+
+  Platform(Path directory) {
+    this.directory = directory;
+    kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+    RuntimeSettings.Topics topics = settings().kafka().topics();
+    topics.interactions().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
+    kafka.createTopic(topics.items(), 1);
+    kafka.createTopic(topics.rejected(), 1);
+    records = new EventRecords(topics);
+    producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                kafka.bootstrapServers(),
+                "max.request.size",
+                LARGEST_REQUEST,
+                "buffer.memory",
+                4L * LARGEST_REQUEST),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** The options a job needs to run here: small, and quick to tell what went wrong. */
+  Configuration options() {
+    Configuration options = new Configuration();
+    options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+    options.set(RuntimeOptions.REDIS_URI, redis.uri());
+    options.set(RecommendationsOptions.PULSE_INTERVAL, Duration.ofMillis(50));
+    options.set(RecommendationsOptions.PULSE_TAG_INTERVAL, Duration.ofMillis(50));
+    options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
+    options.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        directory.resolve("checkpoints").toUri().toString());
+    options.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    return options;
+  }
+
+  private RuntimeSettings settings() {
+    return RuntimeSettings.from(options(), RecommendationsJob.NAME);
+  }
+
+  EmbeddedRedis redis() {
+    return redis;
+  }
+
+  JobClient start(Configuration options) throws Exception {
+    StreamExecutionEnvironment env = JobEnvironment.create(options);
+    RecommendationsJob.define(env, options);
+    return env.executeAsync(RecommendationsJob.NAME);
+  }
+
+  /** Stops the job and tells the savepoint that {@link #resume} goes on from. */
+  String stop(JobClient job) throws ExecutionException, InterruptedException {
+    return job.stopWithSavepoint(
+            false,
+            directory.resolve("savepoints").toUri().toString(),
+            SavepointFormatType.CANONICAL)
+        .get();
+  }
+
+  JobClient resume(Configuration options, String savepoint) throws Exception {
+    Configuration resumed = new Configuration(options);
+    resumed.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    return start(resumed);
+  }
+
+  void announce(List<CatalogueItem> items) {
+    send(items.stream().map(records::of).toList());
+  }
+
+  void happen(Interaction... interactions) {
+    happen(List.of(interactions));
+  }
+
+  void happen(List<Interaction> interactions) {
+    send(interactions.stream().map(records::of).toList());
+  }
+
+  ProducerRecord<byte[], byte[]> record(Interaction interaction) {
+    return records.of(interaction);
+  }
+
+  void send(ProducerRecord<byte[], byte[]> record) {
+    send(List.of(record));
+  }
+
+  private void send(List<ProducerRecord<byte[], byte[]>> batch) {
+    List<Future<RecordMetadata>> sent = batch.stream().map(producer::send).toList();
+    try {
+      for (Future<RecordMetadata> acknowledged : sent) {
+        acknowledged.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("Kafka did not take everything", e);
+    }
+  }
+
+  /** What lies on the topic of rejected records, oldest first. */
+  List<ConsumerRecord<byte[], byte[]>> rejected() {
+    TopicPartition rejected = new TopicPartition(settings().kafka().topics().rejected(), 0);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.assign(List.of(rejected));
+      consumer.seekToBeginning(List.of(rejected));
+      long end = consumer.endOffsets(List.of(rejected)).getOrDefault(rejected, 0L);
+      List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+      while (consumer.position(rejected) < end) {
+        consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+      }
+      return found;
+    }
+  }
+
+  /** How many records were rejected for each reason. */
+  Map<String, Integer> rejections() {
+    Map<String, Integer> reasons = new TreeMap<>();
+    rejected().forEach(record -> reasons.merge(header(record, "reason"), 1, Integer::sum));
+    return reasons;
+  }
+
+  static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  RedisCommands<String, String> commands() {
+    return commands;
+  }
+
+  /** Each place of the list a frontend gets: item, score, reason. */
+  List<List<String>> read(String user, int places) {
+    RedisKeys keys = RedisKeys.plain();
+    return commands.fcallReadOnly(
+        RedisKeys.RECOMMEND,
+        ScriptOutputType.MULTI,
+        new String[] {keys.rec(user), keys.pulseFor(user)},
+        Integer.toString(places));
+  }
+
+  /** The entries of a document's list by their first member; empty if there is no document. */
+  Map<String, Double> scores(String key, String list) {
+    Map<String, Double> scores = new LinkedHashMap<>();
+    String document = commands.get(key);
+    if (document != null) {
+      json(document)
+          .get(list)
+          .forEach(row -> scores.put(row.get(0).asText(), row.get(1).asDouble()));
+    }
+    return scores;
+  }
+
+  static JsonNode json(String document) {
+    try {
+      return JSON.readTree(document);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static CatalogueItem item(String item, String... tags) {
+    return new CatalogueItem(item, item, Arrays.asList(tags), "course", 0L, false, List.of());
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    client.shutdown();
+    redis.close();
+    kafka.close();
+  }
+}

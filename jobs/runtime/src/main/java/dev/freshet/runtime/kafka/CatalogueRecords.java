@@ -1,0 +1,33 @@
+package dev.freshet.runtime.kafka;
+
+import dev.freshet.schemas.Item;
+import dev.freshet.scoring.CatalogueItem;
+import java.util.List;
+
+/** Reads items of the catalogue. */
+final class CatalogueRecords {
+
+  private CatalogueRecords() {}
+
+  /** The item of a record: tags without blanks and repetitions. */
+  static CatalogueItem item(Item item) {
+    List<Float> vector = item.getVector();
+    return new CatalogueItem(
+        item.getItem(),
+        item.getTitle(),
+        item.getTags().stream()
+            .map(String::strip)
+            .filter(tag -> !tag.isEmpty())
+            .distinct()
+            .toList(),
+        item.getKind(),
+        item.getPublished() == null ? 0L : item.getPublished().toEpochMilli(),
+        item.getRetired(),
+        vector == null ? List.of() : List.copyOf(vector));
+  }
+
+  /** What deleting an item's record from the topic says: nothing but that it is gone. */
+  static CatalogueItem deleted(String item) {
+    return new CatalogueItem(item, "", List.of(), "", 0L, true, List.of());
+  }
+}

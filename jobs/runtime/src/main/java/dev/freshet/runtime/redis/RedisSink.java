@@ -1,0 +1,42 @@
+package dev.freshet.runtime.redis;
+
+import dev.freshet.runtime.RuntimeSettings;
+import java.util.List;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+
+/**
+ * Writes to Redis, at least once.
+ *
+ * <p>Writes are sent in batches; of several that wait for one key only the last is sent. A
+ * checkpoint completes when everything before it is acknowledged. While Redis is away writes wait
+ * and the job is held back: nothing is lost. Writes of one key that come from one upstream task
+ * arrive in their order.
+ */
+public final class RedisSink implements Sink<RedisWrite> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final RuntimeSettings.Redis settings;
+  private final List<RedisLibrary> libraries;
+
+  /**
+   * @param libraries function libraries to load, and to load again when a Redis comes back without
+   *     them
+   */
+  public RedisSink(RuntimeSettings.Redis settings, List<RedisLibrary> libraries) {
+    this.settings = settings;
+    this.libraries = List.copyOf(libraries);
+  }
+
+  @Override
+  public SinkWriter<RedisWrite> createWriter(WriterInitContext context) {
+    String task = context.getTaskInfo().getTaskNameWithSubtasks();
+    return new RedisWriter(
+        settings,
+        new RedisSession(settings, libraries),
+        new RedisMetrics(context.metricGroup()),
+        "redis-writer " + task);
+  }
+}

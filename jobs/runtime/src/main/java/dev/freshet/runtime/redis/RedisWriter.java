@@ -1,0 +1,226 @@
+package dev.freshet.runtime.redis;
+
+import dev.freshet.runtime.RuntimeSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands the writes of one sink task to a thread that sends them, batch after batch.
+ *
+ * <p>One batch is under way at a time and is repeated until Redis has acknowledged all of it, so
+ * that an older value never lands after a newer one of the same key.
+ */
+final class RedisWriter implements SinkWriter<RedisWrite> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RedisWriter.class);
+
+  private final RuntimeSettings.Redis settings;
+  private final RedisSession session;
+  private final RedisMetrics metrics;
+  private final Thread sender;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final Condition acknowledged = lock.newCondition();
+
+  private final Map<String, RedisWrite> waiting = new LinkedHashMap<>();
+
+  private int underWay;
+
+  private boolean flushing;
+
+  private @Nullable Throwable failure;
+
+  RedisWriter(
+      RuntimeSettings.Redis settings, RedisSession session, RedisMetrics metrics, String name) {
+    this.settings = settings;
+    this.session = session;
+    this.metrics = metrics;
+    metrics.inFlight(this::inFlight);
+    sender = new Thread(this::run, name);
+    sender.setDaemon(true);
+    sender.start();
+  }
+
+  private int inFlight() {
+    lock.lock();
+    try {
+      return waiting.size() + underWay;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void write(RedisWrite write, Context context) throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (failure == null && waiting.size() + underWay >= settings.maxInFlight()) {
+        acknowledged.await();
+      }
+      requireHealthy();
+      if (waiting.put(write.key(), write) != null) {
+        metrics.coalesced();
+      }
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void flush(boolean endOfInput) throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      flushing = true;
+      arrived.signal();
+      while (failure == null && (!waiting.isEmpty() || underWay > 0)) {
+        acknowledged.await();
+      }
+      requireHealthy();
+    } finally {
+      flushing = false;
+      lock.unlock();
+    }
+  }
+
+  private void requireHealthy() throws IOException {
+    if (failure != null) {
+      throw new IOException("Redis at " + session.address() + ": " + failure.getMessage(), failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    sender.interrupt();
+    try {
+      sender.join();
+    } catch (InterruptedException e) {
+      // The task is being cancelled hard; the sender, interrupted, ends by itself.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Sends until interrupted or beyond help. */
+  private void run() {
+    try (session) {
+      untilServed(session::serve);
+      while (true) {
+        List<RedisWrite> batch = next();
+        untilServed(() -> session.send(batch));
+        acknowledge(batch);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("Stopped");
+    } catch (Exception | Error e) {
+      fail(e);
+    }
+  }
+
+  /**
+   * Waits for writes, and for some more to share a batch with; looks after the libraries meanwhile.
+   */
+  private List<RedisWrite> next() throws InterruptedException, RedisRefusedException {
+    long idle = settings.functionCheck().toNanos();
+    while (!awaitFirst(idle)) {
+      untilServed(session::serve);
+    }
+    lock.lockInterruptibly();
+    try {
+      long left = settings.linger().toNanos();
+      while (left > 0 && !flushing && waiting.size() < settings.batchSize()) {
+        left = arrived.awaitNanos(left);
+      }
+      List<RedisWrite> batch = new ArrayList<>(Math.min(waiting.size(), settings.batchSize()));
+      Iterator<RedisWrite> oldest = waiting.values().iterator();
+      while (oldest.hasNext() && batch.size() < settings.batchSize()) {
+        batch.add(oldest.next());
+        oldest.remove();
+      }
+      underWay = batch.size();
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean awaitFirst(long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = nanos;
+      while (waiting.isEmpty() && left > 0) {
+        left = arrived.awaitNanos(left);
+      }
+      return !waiting.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void acknowledge(List<RedisWrite> batch) {
+    metrics.sent(batch.size());
+    lock.lock();
+    try {
+      underWay = 0;
+      acknowledged.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void fail(Throwable cause) {
+    LOG.error("Writing to Redis at {} has failed", session.address(), cause);
+    lock.lock();
+    try {
+      failure = cause;
+      acknowledged.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Work that Redis may be unable to do now. */
+  private interface Attempt {
+    void run() throws InterruptedException, RedisAwayException, RedisRefusedException;
+  }
+
+  private void untilServed(Attempt attempt) throws InterruptedException, RedisRefusedException {
+    Duration backOff = settings.initialBackOff();
+    for (int failed = 1; ; failed++) {
+      try {
+        attempt.run();
+        if (failed > 1) {
+          LOG.info("Redis at {} serves again", session.address());
+        }
+        return;
+      } catch (RedisAwayException e) {
+        metrics.failed();
+        if (settings.maxAttempts() > 0 && failed >= settings.maxAttempts()) {
+          throw new RedisRefusedException(
+              "gave up after " + failed + " attempts (redis.max-attempts): " + e.getMessage(), e);
+        }
+        LOG.warn(
+            "Redis at {} cannot serve now ({}); attempt {} follows in {} ms",
+            session.address(),
+            e.getMessage(),
+            failed + 1,
+            backOff.toMillis());
+        TimeUnit.NANOSECONDS.sleep(backOff.toNanos());
+        Duration doubled = backOff.multipliedBy(2);
+        backOff = doubled.compareTo(settings.maxBackOff()) < 0 ? doubled : settings.maxBackOff();
+      }
+    }
+  }
+}
