@@ -115,7 +115,10 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " FILE-1.png, FILE-2.png and so on.")
   private @Nullable Path plot;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
   @SuppressWarnings("UnusedVariable") // Read by picocli alone.
   private boolean help;
 

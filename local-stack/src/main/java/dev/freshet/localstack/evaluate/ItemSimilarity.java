@@ -50,8 +50,7 @@ final class ItemSimilarity implements Approach {
       double rating = history.strength(back);
       pairs.row(
           from,
-          (to, common) ->
-              scores.add(to, rating * common / Math.sqrt(ratings[from] * ratings[to])));
+          (to, common) -> scores.add(to, rating * common / Math.sqrt(ratings[from] * ratings[to])));
     }
     return scores.best(size, excluded, popularity);
   }

@@ -12,8 +12,7 @@ import java.util.Locale;
 /** Evaluations as one JSON document, for programs. */
 final class JsonReport {
 
-  private final ObjectMapper mapper =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private final ObjectNode root = mapper.createObjectNode();
   private final ArrayNode logs;
 

@@ -41,9 +41,7 @@ final class LearningCurve {
     int choices = evaluation.choices().size();
     int window = Math.max(SMALLEST_WINDOW, (choices + WINDOWS - 1) / WINDOWS);
     XYChart chart =
-        chart(
-            evaluation.replay().name() + ": HR@20 of each " + window + " choices",
-            "hit rate");
+        chart(evaluation.replay().name() + ": HR@20 of each " + window + " choices", "hit rate");
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
     double[] lastEvents = lastEvents(evaluation.choices(), window);
     for (Outcome outcome : evaluation.outcomes()) {

@@ -19,7 +19,7 @@ final class NextItemRules implements Approach {
   /**
    * @param reach how many items back a rule may begin
    * @param recent how many of the user's last items a list is made from, the last one counting 1,
-     *     the one before 1/2, and so on
+   *     the one before 1/2, and so on
    * @param popularity fills lists up; learns along
    */
   NextItemRules(int users, int items, int reach, int recent, Popularity popularity) {
@@ -28,9 +28,7 @@ final class NextItemRules implements Approach {
     this.popularity = popularity;
     rules = new PairCounts(items);
     histories =
-        Stream.generate(() -> new RecentItems(reach + 1))
-            .limit(users)
-            .toArray(RecentItems[]::new);
+        Stream.generate(() -> new RecentItems(reach + 1)).limit(users).toArray(RecentItems[]::new);
     scores = new Scores(items);
   }
 

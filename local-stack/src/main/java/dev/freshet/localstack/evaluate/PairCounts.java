@@ -7,8 +7,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sparse matrix of counts, item by item, whose rows are bounded: a row that has grown to twice the
- * bound keeps its highest counts.
+ * A sparse matrix of counts, item by item, whose rows are bounded: a row that has grown to twice
+ * the bound keeps its highest counts.
  */
 final class PairCounts {
 

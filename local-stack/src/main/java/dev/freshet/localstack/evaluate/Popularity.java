@@ -1,9 +1,9 @@
 package dev.freshet.localstack.evaluate;
 
 import com.carrotsearch.hppc.IntSet;
+import dev.freshet.scoring.HalfLife;
 import java.util.Arrays;
 import java.util.Optional;
-import dev.freshet.scoring.HalfLife;
 
 /**
  * Baseline: what most people do lately, the same for everybody but for what they did already.

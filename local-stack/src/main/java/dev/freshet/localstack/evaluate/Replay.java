@@ -37,7 +37,9 @@ final class Replay {
     events =
         interactions.stream()
             .sorted(Comparator.comparingLong(Interaction::atMillis))
-            .map(each -> new Event(number(userNumbers, each.user()), number(items, each.item()), each))
+            .map(
+                each ->
+                    new Event(number(userNumbers, each.user()), number(items, each.item()), each))
             .toList();
     String[] ids = new String[userNumbers.size()];
     userNumbers.forEach((id, number) -> ids[number] = id);

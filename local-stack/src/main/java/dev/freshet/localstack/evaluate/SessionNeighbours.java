@@ -89,12 +89,9 @@ final class SessionNeighbours implements Approach {
     this.neighbours = neighbours;
     this.popularity = popularity;
     current = new Session[users];
-    sessionsOf =
-        Stream.<Deque<Session>>generate(ArrayDeque::new).limit(items).toList();
+    sessionsOf = Stream.<Deque<Session>>generate(ArrayDeque::new).limit(items).toList();
     histories =
-        Stream.generate(() -> new RecentItems(recent))
-            .limit(users)
-            .toArray(RecentItems[]::new);
+        Stream.generate(() -> new RecentItems(recent)).limit(users).toArray(RecentItems[]::new);
     scores = new Scores(items);
   }
 

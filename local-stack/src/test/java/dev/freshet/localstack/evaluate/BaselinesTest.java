@@ -47,8 +47,7 @@ class BaselinesTest {
     // With a: b twice, pop once; but pop has many other users.
     Replay replay = Logs.of("u1:a u1:b u2:a u2:pop u3:pop u4:pop u5:pop u6:pop me:a");
 
-    Approach similarity =
-        new ItemSimilarity(replay.users(), replay.items(), 1, ever(replay));
+    Approach similarity = new ItemSimilarity(replay.users(), replay.items(), 1, ever(replay));
 
     // sim(a,b) = 1/√(3·1), sim(a,pop) = 1/√(3·5).
     assertThat(list(replay, similarity, "me")).containsExactly("b", "pop", "a");
@@ -58,8 +57,7 @@ class BaselinesTest {
   void similarityFillsUpWithPopularity() {
     Replay replay = Logs.of("u1:a u1:b u2:c u3:c u4:d me:a");
 
-    Approach similarity =
-        new ItemSimilarity(replay.users(), replay.items(), 1, ever(replay));
+    Approach similarity = new ItemSimilarity(replay.users(), replay.items(), 1, ever(replay));
 
     // a and c are as popular, c was so first.
     assertThat(list(replay, similarity, "me")).containsExactly("b", "c", "a", "d");
@@ -77,7 +75,8 @@ class BaselinesTest {
   @Test
   void rulesCountOneOverTheDistance() {
     // After a: far at distance 2 twice and 3 once (1/2 + 1/2 + 1/3), near directly once (1).
-    Replay replay = Logs.of("u1:a u1:x u1:far u2:a u2:y u2:far u3:a u3:z u3:w u3:far u4:a u4:near me:a");
+    Replay replay =
+        Logs.of("u1:a u1:x u1:far u2:a u2:y u2:far u3:a u3:z u3:w u3:far u4:a u4:near me:a");
 
     Approach rules = new NextItemRules(replay.users(), replay.items(), 3, 1, ever(replay));
 
@@ -156,9 +155,11 @@ class BaselinesTest {
 
     List<Outcome> outcomes = new Baselines(replay, judge, event -> {}).judge();
 
-    assertThat(outcomes).extracting(outcome -> outcome.approach().split(",", 2)[0])
+    assertThat(outcomes)
+        .extracting(outcome -> outcome.approach().split(",", 2)[0])
         .containsExactly("popularity", "static item-CF", "next-item rules", "session kNN");
-    assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.metrics().hitRate20()).isEqualTo(0.8));
+    assertThat(outcomes)
+        .allSatisfy(outcome -> assertThat(outcome.metrics().hitRate20()).isEqualTo(0.8));
   }
 
   private static Popularity ever(Replay replay) {

@@ -69,7 +69,8 @@ class EvaluateCommandTest {
 
   @Test
   void writesJsonInPlaceOfTheTable() throws IOException {
-    assertThat(run(log("events.csv").toString(), "--json", "-", "--exclude", "nothing", "--repeats"))
+    assertThat(
+            run(log("events.csv").toString(), "--json", "-", "--exclude", "nothing", "--repeats"))
         .isZero();
 
     JsonNode report = new ObjectMapper().readTree(out.toString());
@@ -105,7 +106,8 @@ class EvaluateCommandTest {
     assertThat(run(first, second, "--no-baselines", "--csv", ranks)).isZero();
 
     assertThat(folder.resolve("ranks-1.csv")).exists();
-    assertThat(folder.resolve("ranks-2.csv")).hasSameTextualContentAs(folder.resolve("ranks-1.csv"));
+    assertThat(folder.resolve("ranks-2.csv"))
+        .hasSameTextualContentAs(folder.resolve("ranks-1.csv"));
   }
 
   @Test

@@ -14,8 +14,7 @@ class MetricsTest {
     assertThat(metrics.choices()).isEqualTo(4);
     assertThat(metrics.hitRate10()).isEqualTo(0.5);
     assertThat(metrics.hitRate20()).isEqualTo(0.75);
-    assertThat(metrics.reciprocalRank20())
-        .isEqualTo((1.0 + 1.0 / 3 + 1.0 / 20) / 4, within(1e-12));
+    assertThat(metrics.reciprocalRank20()).isEqualTo((1.0 + 1.0 / 3 + 1.0 / 20) / 4, within(1e-12));
     // 1/log2(2) = 1, 1/log2(4) = 0.5, 1/log2(21) = 0.2277.
     assertThat(metrics.ndcg20()).isEqualTo((1.0 + 0.5 + 0.2277) / 4, within(1e-4));
   }
