@@ -2,6 +2,7 @@ package dev.freshet.localstack.evaluate;
 
 import dev.freshet.localstack.log.BadRow;
 import dev.freshet.localstack.log.EventLog;
+import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.RecommenderSettings.Exclusion;
 import java.io.FileNotFoundException;
@@ -12,7 +13,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -56,6 +60,7 @@ import picocli.CommandLine.Spec;
       "  evaluate events.csv",
       "  evaluate logs/school logs/intranet --no-baselines",
       "  evaluate events.csv --repeats --exclude nothing --json -",
+      "  evaluate events.csv --set recommendations.history.reach=10",
       "  evaluate events.avro --csv ranks.csv --plot curve.png",
       "",
       "Exit codes: 0 done, 1 a file cannot be read or written, 2 wrong usage."
@@ -87,8 +92,26 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--exclude",
       paramLabel = "touched|completed|nothing",
       converter = ExclusionConverter.class,
-      description = "Which items a user did stay out of the lists; touched unless set.")
+      description =
+          "Which items a user did stay out of the lists; short for --set recommendations.exclude."
+              + " By default touched.")
   private @Nullable Exclusion exclusion;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Set an option of the recommendations job, such as recommendations.history.reach=10. May"
+              + " be repeated.")
+  private Map<String, String> set = Map.of();
+
+  @Option(
+      names = {"--settings", "--config"},
+      paramLabel = "FILE",
+      description =
+          "Read options of the recommendations job from its YAML or properties file; --set and"
+              + " --exclude win.")
+  private @Nullable Path settingsFile;
 
   @Option(names = "--no-baselines", description = "Judge Freshet alone, which is much quicker.")
   private boolean noBaselines;
@@ -145,9 +168,19 @@ public final class EvaluateCommand implements Callable<Integer> {
     return Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());
   }
 
-  private RecommenderSettings settings() {
-    RecommenderSettings settings = RecommenderSettings.defaults();
-    return exclusion == null ? settings : excluding(settings, exclusion);
+  private RecommenderSettings settings() throws IOException {
+    if (settingsFile != null && !Files.isReadable(settingsFile)) {
+      throw new FileNotFoundException(settingsFile + ": cannot be read");
+    }
+    Map<String, String> values = new LinkedHashMap<>(set);
+    if (exclusion != null) {
+      values.put(RecommendationsOptions.EXCLUDE.key(), exclusion.name());
+    }
+    try {
+      return ScoringSettings.of(settingsFile, values);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   private void evaluate(RecommenderSettings settings) throws IOException {
@@ -242,30 +275,5 @@ public final class EvaluateCommand implements Callable<Integer> {
     String stem = dot < 0 ? name : name.substring(0, dot);
     String ending = dot < 0 ? "" : name.substring(dot);
     return file.resolveSibling(stem + "-" + (log + 1) + ending);
-  }
-
-  private static RecommenderSettings excluding(RecommenderSettings other, Exclusion exclusion) {
-    return new RecommenderSettings(
-        other.reach(),
-        other.slack(),
-        other.coOccurrence(),
-        other.neighbours(),
-        other.answer(),
-        other.candidates(),
-        other.fade(),
-        other.popularity(),
-        other.interest(),
-        other.interests(),
-        other.pulse(),
-        other.strongestTags(),
-        other.itemsPerTag(),
-        other.done(),
-        exclusion,
-        other.tagShare(),
-        other.tickMillis(),
-        other.learningRate(),
-        other.clip(),
-        other.frozen(),
-        other.seed());
   }
 }

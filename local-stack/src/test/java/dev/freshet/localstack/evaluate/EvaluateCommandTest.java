@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.scoring.RecommenderSettings;
+import dev.freshet.scoring.RecommenderSettings.Exclusion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,6 +158,53 @@ class EvaluateCommandTest {
     assertThat(run(log("events.csv").toString(), "--exclude", "all")).isEqualTo(2);
 
     assertThat(err.toString()).contains("expected touched, completed or nothing but was 'all'");
+  }
+
+  @Test
+  void judgesWithTheDefaultsUnlessTold() {
+    assertThat(ScoringSettings.of(null, Map.of())).isEqualTo(RecommenderSettings.defaults());
+  }
+
+  @Test
+  void takesTheOptionsOfTheJob() throws IOException {
+    Path settings = folder.resolve("job.yaml");
+    Files.writeString(
+        settings,
+        """
+        recommendations:
+          exclude: completed
+          history.reach: 7
+        redis.uri: redis://elsewhere
+        """);
+
+    RecommenderSettings read =
+        ScoringSettings.of(settings, Map.of("recommendations.history.reach", "5"));
+
+    assertThat(read.reach()).isEqualTo(5);
+    assertThat(read.exclude()).isEqualTo(Exclusion.COMPLETED);
+  }
+
+  @Test
+  void refusesAnUnknownOptionOfTheJob() throws IOException {
+    String log = log("events.csv").toString();
+
+    assertThat(run(log, "--set", "recommendations.history.reech=5")).isEqualTo(2);
+    assertThat(run(log, "--set", "history.reach=5")).isEqualTo(2);
+    assertThat(run(log, "--set", "recommendations.history.reach=0")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains("did you mean recommendations.history.reach?")
+        .contains("--set history.reach: only keys that begin with recommendations.")
+        .contains("recommendations.history.reach is 0, expected more than 0");
+  }
+
+  @Test
+  void failsOnSettingsThatCannotBeRead() throws IOException {
+    String missing = folder.resolve("job.yaml").toString();
+
+    assertThat(run(log("events.csv").toString(), "--settings", missing)).isEqualTo(1);
+
+    assertThat(err.toString()).contains(missing + ": cannot be read");
   }
 
   @Test
