@@ -23,6 +23,11 @@ public final class ItemTable {
   /** Stands for the days since an item was touched that nobody has touched yet. */
   private static final double LONG_AGO_DAYS = 10_000.0;
 
+  /** Popularity that is lost beside the ε of a signal, so that its logarithm is known. */
+  private static final double NEGLIGIBLE = 1e-20;
+
+  private static final double NO_POPULARITY = Signal.global(0.0);
+
   private final List<HalfLife> horizons;
   private final LongIntHashMap places = new LongIntHashMap();
   private int size;
@@ -42,6 +47,7 @@ public final class ItemTable {
   private int tick;
   private int[] globalsTick = new int[64];
   private double[] globals = new double[64 * Signal.GLOBALS];
+  private double[] tickScores = new double[64];
 
   private final Map<String, Integer> tagNumbers = new HashMap<>();
   private final List<String> tagNames = new ArrayList<>();
@@ -49,7 +55,7 @@ public final class ItemTable {
   private final List<List<Integer>> itemsByTag = new ArrayList<>();
   private int[] bestTick = new int[0];
   private int[][] bestPlaces = new int[0][];
-  private double[] tagWeights = new double[Signal.COUNT];
+  private double[] tickWeights = new double[Signal.COUNT];
   private int itemsPerTag;
   private int described;
   private int idfVersion;
@@ -276,6 +282,7 @@ public final class ItemTable {
     vectors = Arrays.copyOf(vectors, capacity);
     globalsTick = Arrays.copyOf(globalsTick, capacity);
     globals = Arrays.copyOf(globals, capacity * Signal.GLOBALS);
+    tickScores = Arrays.copyOf(tickScores, capacity);
     norms = Arrays.copyOf(norms, capacity);
     normVersion = Arrays.copyOf(normVersion, capacity);
     for (int h = 0; h < sums.length; h++) {
@@ -291,7 +298,7 @@ public final class ItemTable {
    */
   public void advanceTo(long nowMillis, double[] weights, int bestPerTag) {
     asOfMillis = nowMillis;
-    tagWeights = weights;
+    tickWeights = weights;
     itemsPerTag = bestPerTag;
     tick++;
     deflations = deflations(nowMillis);
@@ -306,6 +313,10 @@ public final class ItemTable {
   /** The weighted sum of the item's global signals. */
   public double globalScore(int place, double[] weights) {
     compute(place);
+    return weights == tickWeights ? tickScores[place] : weighted(place, weights);
+  }
+
+  private double weighted(int place, double[] weights) {
     double score = 0.0;
     int from = place * Signal.GLOBALS;
     for (int i = 0; i < Signal.GLOBALS; i++) {
@@ -322,10 +333,12 @@ public final class ItemTable {
     int at = place * Signal.GLOBALS;
     globals[at++] = 1.0;
     for (int h = 0; h < HORIZONS; h++) {
-      globals[at++] = Signal.global(sums[h][place] * deflations[h]);
+      double popularity = sums[h][place] * deflations[h];
+      globals[at++] = popularity < NEGLIGIBLE ? NO_POPULARITY : Signal.global(popularity);
     }
     globals[at++] = Signal.global(daysSince(appeared[place]));
     globals[at] = Signal.global(daysSince(touched[place]));
+    tickScores[place] = weighted(place, tickWeights);
   }
 
   private double daysSince(long atMillis) {
@@ -444,7 +457,7 @@ public final class ItemTable {
       double[] scores = new double[all.size()];
       long[] items = new long[all.size()];
       for (int i = 0; i < scores.length; i++) {
-        scores[i] = globalScore(all.get(i), tagWeights);
+        scores[i] = globalScore(all.get(i), tickWeights);
         items[i] = fingerprints[all.get(i)];
       }
       int[] order = Strongest.select(scores, items, scores.length, itemsPerTag);

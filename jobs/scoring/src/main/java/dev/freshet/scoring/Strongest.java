@@ -35,14 +35,18 @@ final class Strongest {
     double threshold = bound == size ? Double.NEGATIVE_INFINITY : highest(scratch, size, bound);
     int held = 0;
     int ties = 0;
+    int lastTie = 0;
     for (int i = 0; i < size; i++) {
       if (values[i] > threshold) {
         places[held++] = i;
       } else if (!(values[i] < threshold)) {
         ties++;
+        lastTie = i;
       }
     }
-    if (held < bound) {
+    if (ties == 1 && held < bound) {
+      places[held] = lastTie;
+    } else if (held < bound) {
       fillWithTies(places, held, ties, threshold, values, ids, size);
     }
     return places;
@@ -61,9 +65,7 @@ final class Strongest {
     }
     int missing = places.length - held;
     if (ties > missing) {
-      long[] sorted = tied.clone();
-      Arrays.sort(sorted);
-      long last = sorted[missing - 1];
+      long last = lowest(tied.clone(), missing);
       for (int i = 0; i < ties && held < places.length; i++) {
         if (tied[i] <= last) {
           places[held++] = tiedPlaces[i];
@@ -107,26 +109,67 @@ final class Strongest {
     return values[wanted];
   }
 
-  /** Shell sort (Ciura's gaps): places are few, and nothing has to be boxed. */
+  /** The id that is {@code rank}-th from below, by quickselect as well. */
+  private static long lowest(long[] ids, int rank) {
+    int low = 0;
+    int high = ids.length - 1;
+    int wanted = rank - 1;
+    while (low < high) {
+      long pivot = ids[(low + high) >>> 1];
+      int i = low;
+      int j = high;
+      while (i <= j) {
+        while (ids[i] < pivot) {
+          i++;
+        }
+        while (ids[j] > pivot) {
+          j--;
+        }
+        if (i <= j) {
+          long held = ids[i];
+          ids[i++] = ids[j];
+          ids[j--] = held;
+        }
+      }
+      if (wanted <= j) {
+        high = j;
+      } else if (wanted >= i) {
+        low = i;
+      } else {
+        return ids[wanted];
+      }
+    }
+    return ids[wanted];
+  }
+
+  /**
+   * Shell sort (Ciura's gaps): places are few, and nothing has to be boxed. The values are sorted
+   * along, so that comparing them does not have to look them up.
+   */
   private static void sort(int[] places, double[] values, long[] ids) {
+    double[] sorted = new double[places.length];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = values[places[i]];
+    }
     for (int gap : GAPS) {
       for (int i = gap; i < places.length; i++) {
         int place = places[i];
+        double value = sorted[i];
         int j = i;
-        while (j >= gap && before(place, places[j - gap], values, ids)) {
+        while (j >= gap && before(place, value, places[j - gap], sorted[j - gap], ids)) {
           places[j] = places[j - gap];
+          sorted[j] = sorted[j - gap];
           j -= gap;
         }
         places[j] = place;
+        sorted[j] = value;
       }
     }
   }
 
   private static final int[] GAPS = {701, 301, 132, 57, 23, 10, 4, 1};
 
-  private static boolean before(int place, int other, double[] values, long[] ids) {
-    double value = values[place];
-    double otherValue = values[other];
+  private static boolean before(int place, double value, int other, double otherValue, long[] ids) {
     if (value > otherValue) {
       return true;
     }

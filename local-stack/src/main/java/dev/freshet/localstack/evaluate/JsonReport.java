@@ -1,0 +1,69 @@
+package dev.freshet.localstack.evaluate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import dev.freshet.scoring.Signal;
+import java.util.Locale;
+
+/** Evaluations as one JSON document, for programs. */
+final class JsonReport {
+
+  private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private final ObjectNode root = mapper.createObjectNode();
+  private final ArrayNode logs;
+
+  /**
+   * @param repeats whether every event was judged, or a user's first with an item only
+   */
+  JsonReport(Exclusion exclusion, boolean repeats) {
+    root.put("exclude", exclusion.name().toLowerCase(Locale.ROOT));
+    root.put("repeats", repeats);
+    root.put("warmUp", Evaluation.WARM_UP);
+    root.put("listSize", Metrics.LIST_SIZE);
+    logs = root.putArray("logs");
+  }
+
+  /** Adds what came of a log. */
+  void add(Evaluation evaluation, long badRows) {
+    Replay replay = evaluation.replay();
+    ObjectNode log = logs.addObject();
+    log.put("log", replay.name());
+    log.put("events", replay.events().size());
+    log.put("badRows", badRows);
+    log.put("users", replay.users());
+    log.put("items", replay.items());
+    log.put("choices", evaluation.choices().size());
+    ArrayNode approaches = log.putArray("approaches");
+    for (Outcome outcome : evaluation.outcomes()) {
+      Metrics metrics = outcome.metrics();
+      approaches
+          .addObject()
+          .put("approach", outcome.approach())
+          .put("hitRate10", metrics.hitRate10())
+          .put("hitRate20", metrics.hitRate20())
+          .put("mrr20", metrics.reciprocalRank20())
+          .put("ndcg20", metrics.ndcg20())
+          .put("coverage", outcome.coverage())
+          .put("eventsPerSecond", outcome.eventsPerSecond())
+          .put("microsPerList", outcome.microsPerList());
+    }
+    ObjectNode weights = log.putObject("weights");
+    double[] last = evaluation.lastWeights();
+    for (Signal signal : Signal.values()) {
+      weights.put(signal.label(), last[signal.place()]);
+    }
+  }
+
+  /** The document, ending in a line break. */
+  String text() {
+    try {
+      return mapper.writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of numbers and texts is always JSON", e);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.freshet.localstack.evaluate;
+
+import dev.freshet.localstack.log.BadRow;
+import dev.freshet.localstack.log.EventLog;
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.Interaction;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A whole log in memory and in the order of time, with users and items numbered.
+ *
+ * <p>Events of the same millisecond stay in the order of the file. Items of the catalogue that
+ * nobody touches are numbered too: they could have been recommended.
+ */
+final class Replay {
+
+  private final String name;
+  private final List<CatalogueItem> catalogue;
+  private final List<Event> events;
+  private final Map<String, Integer> items = new HashMap<>();
+  private final List<String> users;
+
+  Replay(String name, List<CatalogueItem> catalogue, List<Interaction> interactions) {
+    this.name = name;
+    this.catalogue = List.copyOf(catalogue);
+    catalogue.forEach(item -> number(items, item.item()));
+    Map<String, Integer> userNumbers = new HashMap<>();
+    events =
+        interactions.stream()
+            .sorted(Comparator.comparingLong(Interaction::atMillis))
+            .map(
+                each ->
+                    new Event(number(userNumbers, each.user()), number(items, each.item()), each))
+            .toList();
+    String[] ids = new String[userNumbers.size()];
+    userNumbers.forEach((id, number) -> ids[number] = id);
+    users = List.of(ids);
+  }
+
+  /**
+   * Reads a log.
+   *
+   * @param badRows is told of each row that is left out
+   * @throws IOException if the log or its catalogue cannot be read; the message names the file
+   */
+  static Replay of(EventLog log, Consumer<BadRow> badRows) throws IOException {
+    List<CatalogueItem> catalogue;
+    try (Stream<CatalogueItem> rows = log.items(badRows)) {
+      catalogue = rows.toList();
+    }
+    List<Interaction> interactions;
+    try (Stream<Interaction> rows = log.interactions(badRows)) {
+      interactions = rows.toList();
+    }
+    return new Replay(log.name(), catalogue, interactions);
+  }
+
+  private static int number(Map<String, Integer> numbers, String id) {
+    Integer known = numbers.putIfAbsent(id, numbers.size());
+    return known == null ? numbers.size() - 1 : known;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** What the catalogue says, in the order of its rows. */
+  List<CatalogueItem> catalogue() {
+    return catalogue;
+  }
+
+  /** All events, earliest first. */
+  List<Event> events() {
+    return events;
+  }
+
+  /** How many users act in it. */
+  int users() {
+    return users.size();
+  }
+
+  /** The id of a user. */
+  String userId(int number) {
+    return users.get(number);
+  }
+
+  /** How many items are known: those of the catalogue and those touched. */
+  int items() {
+    return items.size();
+  }
+
+  /** The number of an item of the log or the catalogue. */
+  int itemNumber(String id) {
+    Integer number = items.get(id);
+    if (number == null) {
+      throw new IllegalArgumentException("neither the log nor its catalogue has the item " + id);
+    }
+    return number;
+  }
+
+  /**
+   * The choices to judge, as indexes of events: of users with an earlier event, after the warm-up.
+   *
+   * @param warmUp share of the events, 0–1, that only teach
+   * @param repeats whether every event counts, or a user's first with an item only
+   */
+  List<Integer> choices(double warmUp, boolean repeats) {
+    int judgedFrom = (int) Math.ceil(warmUp * events.size());
+    Set<Integer> knownUsers = new HashSet<>();
+    Set<Long> knownPairs = new HashSet<>();
+    List<Integer> choices = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      Event event = events.get(i);
+      boolean isKnownUser = !knownUsers.add(event.user());
+      boolean isFirst = knownPairs.add((long) event.user() << Integer.SIZE | event.item());
+      if (i >= judgedFrom && isKnownUser && (isFirst || repeats)) {
+        choices.add(i);
+      }
+    }
+    return choices;
+  }
+}

@@ -1,0 +1,240 @@
+package dev.freshet.localstack.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.scoring.RecommenderSettings;
+import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class EvaluateCommandTest {
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void printsATableWithARowForEachApproach() throws IOException {
+    Path log = log("events.csv");
+
+    assertThat(run(log.toString())).isZero();
+
+    assertThat(out.toString())
+        .contains("7 events of 3 users on 3 items; 4 choices judged")
+        .contains("HR@10   HR@20   MRR@20   NDCG@20  coverage    events/s")
+        .contains("\nFreshet  ")
+        .contains("\npopularity, half-life ")
+        .contains("\nstatic item-CF, ")
+        .contains("\nnext-item rules, ")
+        .contains("\nsession kNN, ");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void judgesFreshetAloneWithoutBaselines() throws IOException {
+    assertThat(run(log("events.csv").toString(), "--no-baselines")).isZero();
+
+    assertThat(out.toString()).contains("Freshet").doesNotContain("popularity");
+  }
+
+  @Test
+  void takesAFolderForItsLog() throws IOException {
+    log("events.csv");
+
+    assertThat(run(folder.toString(), "--no-baselines")).isZero();
+
+    assertThat(out.toString()).contains("events.csv: 7 events");
+  }
+
+  @Test
+  void countsAndShowsBadRows() throws IOException {
+    Path log = log("events.csv");
+    Files.writeString(log, Files.readString(log) + "soon,ann,a,click,\n".repeat(7));
+
+    assertThat(run(log.toString(), "--no-baselines")).isZero();
+
+    assertThat(out.toString()).contains("7 bad rows left out");
+    assertThat(err.toString())
+        .contains("left out: " + log + ":9: ts is not a time")
+        .contains("left out: 2 more rows");
+  }
+
+  @Test
+  void writesJsonInPlaceOfTheTable() throws IOException {
+    assertThat(
+            run(log("events.csv").toString(), "--json", "-", "--exclude", "nothing", "--repeats"))
+        .isZero();
+
+    JsonNode report = new ObjectMapper().readTree(out.toString());
+    assertThat(report.get("exclude").asText()).isEqualTo("nothing");
+    assertThat(report.get("repeats").asBoolean()).isTrue();
+    JsonNode log = report.get("logs").get(0);
+    assertThat(log.get("events").asInt()).isEqualTo(7);
+    assertThat(log.get("choices").asInt()).isEqualTo(4);
+    assertThat(log.get("approaches")).hasSize(5);
+    JsonNode freshet = log.get("approaches").get(0);
+    assertThat(freshet.get("approach").asText()).isEqualTo("Freshet");
+    assertThat(freshet.get("hitRate20").asDouble()).isBetween(0.0, 1.0);
+    assertThat(log.get("weights").get("similar").isNumber()).isTrue();
+  }
+
+  @Test
+  void writesTheRankOfEachChoice() throws IOException {
+    Path ranks = folder.resolve("ranks.csv");
+
+    assertThat(run(log("events.csv").toString(), "--no-baselines", "--csv", ranks.toString()))
+        .isZero();
+
+    // When ann chooses b nobody has done it; bob and cat then find it first, c comes last.
+    assertThat(ranks).hasContent("user,item,rank\nann,b,\nbob,b,1\ncat,b,1\ncat,c,\n");
+  }
+
+  @Test
+  void numbersTheFilesOfSeveralLogs() throws IOException {
+    String first = log("first.csv").toString();
+    String second = log("second.csv").toString();
+    String ranks = folder.resolve("ranks.csv").toString();
+
+    assertThat(run(first, second, "--no-baselines", "--csv", ranks)).isZero();
+
+    assertThat(folder.resolve("ranks-1.csv")).exists();
+    assertThat(folder.resolve("ranks-2.csv"))
+        .hasSameTextualContentAs(folder.resolve("ranks-1.csv"));
+  }
+
+  @Test
+  void drawsAPicture() throws IOException {
+    Path plot = folder.resolve("curve.png");
+
+    assertThat(run(log("events.csv").toString(), "--plot", plot.toString())).isZero();
+
+    assertThat(ImageIO.read(plot.toFile()).getWidth()).isEqualTo(1200);
+  }
+
+  @Test
+  void judgesALogWithoutChoices() throws IOException {
+    Path log = folder.resolve("events.csv");
+    Files.writeString(log, "ts,user,item,type,value\n");
+    Path plot = folder.resolve("curve.png");
+
+    assertThat(run(log.toString(), "--plot", plot.toString())).isZero();
+
+    assertThat(out.toString()).contains("0 events of 0 users").doesNotContain("NaN");
+  }
+
+  @Test
+  void failsOnAFileThatCannotBeRead() {
+    Path missing = folder.resolve("none.csv");
+
+    assertThat(run(missing.toString())).isEqualTo(1);
+
+    assertThat(err.toString()).startsWith("evaluate: " + missing + ": does not exist");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void failsBeforeTheWorkIfAFileCannotBeWritten() throws IOException {
+    Path lost = folder.resolve("missing").resolve("ranks.csv");
+
+    assertThat(run(log("events.csv").toString(), "--csv", lost.toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains(lost + ": its folder does not exist");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void refusesAnUnknownExclusion() throws IOException {
+    assertThat(run(log("events.csv").toString(), "--exclude", "all")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("expected touched, completed or nothing but was 'all'");
+  }
+
+  @Test
+  void judgesWithTheDefaultsUnlessTold() {
+    assertThat(ScoringSettings.of(null, Map.of())).isEqualTo(RecommenderSettings.defaults());
+  }
+
+  @Test
+  void takesTheOptionsOfTheJob() throws IOException {
+    Path settings = folder.resolve("job.yaml");
+    Files.writeString(
+        settings,
+        """
+        recommendations:
+          exclude: completed
+          history.reach: 7
+        redis.uri: redis://elsewhere
+        """);
+
+    RecommenderSettings read =
+        ScoringSettings.of(settings, Map.of("recommendations.history.reach", "5"));
+
+    assertThat(read.reach()).isEqualTo(5);
+    assertThat(read.exclude()).isEqualTo(Exclusion.COMPLETED);
+  }
+
+  @Test
+  void refusesAnUnknownOptionOfTheJob() throws IOException {
+    String log = log("events.csv").toString();
+
+    assertThat(run(log, "--set", "recommendations.history.reech=5")).isEqualTo(2);
+    assertThat(run(log, "--set", "history.reach=5")).isEqualTo(2);
+    assertThat(run(log, "--set", "recommendations.history.reach=0")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains("did you mean recommendations.history.reach?")
+        .contains("--set history.reach: only keys that begin with recommendations.")
+        .contains("recommendations.history.reach is 0, expected more than 0");
+  }
+
+  @Test
+  void failsOnSettingsThatCannotBeRead() throws IOException {
+    String missing = folder.resolve("job.yaml").toString();
+
+    assertThat(run(log("events.csv").toString(), "--settings", missing)).isEqualTo(1);
+
+    assertThat(err.toString()).contains(missing + ": cannot be read");
+  }
+
+  @Test
+  void explainsItself() {
+    assertThat(run("--help")).isZero();
+
+    assertThat(out.toString()).contains("HR@20").contains("processor time").contains("Examples:");
+  }
+
+  private int run(String... args) {
+    CommandLine command = Evaluate.commandLine();
+    command.setOut(new PrintWriter(out));
+    command.setErr(new PrintWriter(err));
+    return command.execute(args);
+  }
+
+  private Path log(String name) throws IOException {
+    Path file = folder.resolve(name);
+    Files.writeString(
+        file,
+        """
+        ts,user,item,type,value
+        60000,ann,a,click,
+        120000,ann,b,click,
+        180000,bob,a,click,
+        240000,bob,b,click,
+        300000,cat,a,click,
+        360000,cat,b,click,
+        420000,cat,c,click,
+        """);
+    return file;
+  }
+}
