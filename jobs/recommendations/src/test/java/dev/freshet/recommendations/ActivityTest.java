@@ -1,0 +1,135 @@
+package dev.freshet.recommendations;
+
+import static dev.freshet.recommendations.Moments.MINUTE;
+import static dev.freshet.recommendations.Moments.NOON;
+import static dev.freshet.recommendations.Moments.SETTINGS;
+import static dev.freshet.recommendations.Moments.click;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.scoring.Fingerprint;
+import dev.freshet.scoring.HalfLife;
+import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.NeighbourRow;
+import dev.freshet.scoring.Neighbours;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ActivityTest {
+
+  private KeyedOneInputStreamOperatorTestHarness<String, Interaction, RowRequest> activity;
+
+  @BeforeEach
+  void open() throws Exception {
+    activity = newActivity();
+    activity.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    activity.close();
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, Interaction, RowRequest>
+      newActivity() throws Exception {
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        new KeyedProcessOperator<>(new Activity(SETTINGS)), Interaction::user, Types.STRING);
+  }
+
+  private void happen(Interaction... interactions) throws Exception {
+    for (Interaction interaction : interactions) {
+      activity.processElement(interaction, interaction.atMillis());
+    }
+  }
+
+  private List<String> asked() {
+    return activity.extractOutputValues().stream()
+        .filter(RowRequest::asks)
+        .map(request -> request.item() + (request.first() ? " first" : " again"))
+        .toList();
+  }
+
+  /** Similarity of the second item to the first, after everything that was put out. */
+  private Map<Long, Float> neighboursOf(String item) {
+    HalfLife halfLife = SETTINGS.scoring().coOccurrence();
+    NeighbourRow row = new NeighbourRow();
+    for (RowRequest request : activity.extractOutputValues()) {
+      if (request.row() == Fingerprint.of(item)) {
+        row.apply(request.update(), halfLife, 100);
+      }
+    }
+    Neighbours found = row.strongest(Fingerprint.of(item), 100, NOON + 10 * MINUTE, halfLife);
+    Map<Long, Float> similar = new HashMap<>();
+    for (int i = 0; i < found.size(); i++) {
+      similar.put(found.items()[i], found.similar()[i]);
+    }
+    return similar;
+  }
+
+  @Test
+  void asksForTheItemTouchedAndTellsTheRowsOfItsPartners() throws Exception {
+    happen(click("ada", "python", NOON), click("ada", "java", NOON + MINUTE));
+
+    assertThat(asked()).containsExactly("python first", "java first");
+    assertThat(activity.extractOutputValues())
+        .extracting(RowRequest::row)
+        .containsExactly(
+            Fingerprint.of("python"), Fingerprint.of("java"), Fingerprint.of("python"));
+  }
+
+  @Test
+  void neverPairsItemsOfTwoUsers() throws Exception {
+    happen(click("ada", "python", NOON), click("ben", "java", NOON + MINUTE));
+
+    assertThat(activity.extractOutputValues()).hasSize(2);
+    assertThat(neighboursOf("python")).isEmpty();
+  }
+
+  @Test
+  void tellsTheSameInTheEndWhateverTheOrderOfArrival() throws Exception {
+    Interaction python = click("ada", "python", NOON);
+    Interaction java = click("ada", "java", NOON + MINUTE);
+    Interaction go = click("ada", "go", NOON + 2 * MINUTE);
+    happen(python, java, go);
+    List<Map<Long, Float>> inOrder = new ArrayList<>();
+    for (String item : List.of("python", "java", "go")) {
+      inOrder.add(neighboursOf(item));
+    }
+    close();
+    open();
+    happen(go, python, java);
+
+    assertThat(List.of(neighboursOf("python"), neighboursOf("java"), neighboursOf("go")))
+        .isEqualTo(inOrder);
+  }
+
+  @Test
+  void forgetsASilentUser() throws Exception {
+    happen(click("ada", "python", NOON));
+    activity.setStateTtlProcessingTime(SETTINGS.userTtl().toMillis() + 1);
+    happen(click("ada", "python", NOON + MINUTE));
+
+    assertThat(asked()).containsExactly("python first", "python first");
+  }
+
+  @Test
+  void goesOnAfterARestore() throws Exception {
+    happen(click("ada", "python", NOON));
+    OperatorSubtaskState snapshot = activity.snapshot(1L, NOON);
+    close();
+    activity = newActivity();
+    activity.initializeState(snapshot);
+    activity.open();
+    happen(click("ada", "python", NOON + MINUTE));
+
+    assertThat(asked()).containsExactly("python again");
+  }
+}

@@ -1,0 +1,129 @@
+package dev.freshet.recommendations;
+
+import static dev.freshet.recommendations.Moments.MINUTE;
+import static dev.freshet.recommendations.Moments.NOON;
+import static dev.freshet.recommendations.Moments.SETTINGS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.scoring.Answer;
+import dev.freshet.scoring.Fingerprint;
+import dev.freshet.scoring.Lesson;
+import dev.freshet.scoring.Neighbours;
+import dev.freshet.scoring.Shortlist;
+import java.util.List;
+import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CandidatesTest {
+
+  private KeyedOneInputStreamOperatorTestHarness<String, Answer, Unranked> candidates;
+
+  @BeforeEach
+  void open() throws Exception {
+    candidates = newCandidates();
+    candidates.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    candidates.close();
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, Answer, Unranked> newCandidates()
+      throws Exception {
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        new KeyedProcessOperator<>(new Candidates(SETTINGS)), Answer::user, Types.STRING);
+  }
+
+  /** Ada touches an item that goes with one other. */
+  private void touch(String item, String neighbour, long atMillis) throws Exception {
+    Neighbours neighbours =
+        new Neighbours(
+            Fingerprint.of(item),
+            new long[] {Fingerprint.of(neighbour)},
+            new float[] {0.5f},
+            new float[] {0.25f},
+            new float[] {0.125f});
+    Answer answer =
+        new Answer(
+            "ada", item, atMillis, false, 1.0, true, neighbours, List.of("programming"), List.of());
+    candidates.processElement(answer, atMillis);
+  }
+
+  private Shortlist lastShortlist() {
+    List<Unranked> all = candidates.extractOutputValues();
+    return Objects.requireNonNull(all.get(all.size() - 1).shortlist());
+  }
+
+  private List<Lesson> lessons() {
+    return candidates.getSideOutput(Candidates.LESSONS).stream()
+        .map(StreamRecord::getValue)
+        .toList();
+  }
+
+  @Test
+  void addsTheNeighboursAndExcludesWhatIsDone() throws Exception {
+    touch("python", "java", NOON);
+    touch("yoga", "sleep", NOON + MINUTE);
+
+    assertThat(lastShortlist().items())
+        .containsExactlyInAnyOrder(Fingerprint.of("java"), Fingerprint.of("sleep"));
+    assertThat(lastShortlist().done()).containsExactly("python", "yoga");
+    assertThat(lastShortlist().excluded()).containsExactly(true, true);
+  }
+
+  @Test
+  void tellsWhatTheUserChoseFromBeforeEnteringTheChoice() throws Exception {
+    touch("python", "java", NOON);
+    touch("java", "go", NOON + MINUTE);
+
+    assertThat(lessons().get(0).before()).isNull();
+    Shortlist before = Objects.requireNonNull(lessons().get(1).before());
+    assertThat(lessons().get(1).item()).isEqualTo("java");
+    assertThat(before.items()).containsExactly(Fingerprint.of("java"));
+    assertThat(before.done()).containsExactly("python");
+  }
+
+  @Test
+  void publishesInterestsAsOfTheNewestEventWhenOneComesLate() throws Exception {
+    touch("python", "java", NOON + MINUTE);
+    touch("yoga", "sleep", NOON);
+
+    assertThat(candidates.getSideOutput(Candidates.INTERESTS))
+        .allSatisfy(
+            write ->
+                assertThat(Platform.json(write.getValue().value()).get("asOf").asLong())
+                    .isEqualTo(NOON + MINUTE));
+    assertThat(lastShortlist().atMillis()).isEqualTo(NOON + MINUTE);
+  }
+
+  @Test
+  void forgetsASilentUser() throws Exception {
+    touch("python", "java", NOON);
+    candidates.setStateTtlProcessingTime(SETTINGS.userTtl().toMillis() + 1);
+    touch("yoga", "sleep", NOON + MINUTE);
+
+    assertThat(lastShortlist().done()).containsExactly("yoga");
+  }
+
+  @Test
+  void goesOnAfterARestore() throws Exception {
+    touch("python", "java", NOON);
+    OperatorSubtaskState snapshot = candidates.snapshot(1L, NOON);
+    close();
+    candidates = newCandidates();
+    candidates.initializeState(snapshot);
+    candidates.open();
+    touch("yoga", "sleep", NOON + MINUTE);
+
+    assertThat(lastShortlist().done()).containsExactly("python", "yoga");
+    assertThat(lastShortlist().size()).isEqualTo(2);
+  }
+}

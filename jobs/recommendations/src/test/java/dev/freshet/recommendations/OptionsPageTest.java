@@ -1,0 +1,50 @@
+package dev.freshet.recommendations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.runtime.OptionsPage;
+import dev.freshet.runtime.RuntimeOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The page of options says what the code does.
+ *
+ * <p>After a change of options run with {@code -Dtest.jvm.options=-Doptions.record=true} and review
+ * the diff.
+ */
+class OptionsPageTest {
+
+  private static final Path PAGE = Path.of("../../docs/options.md");
+
+  @Test
+  void namesEveryOptionWithItsDefault() throws IOException {
+    String page =
+        """
+        # Options
+
+        Given as `--key value` on the command line of a job, or in the file of `--config FILE` (YAML or properties); the command
+        line wins. Every key is checked when the job starts: a misspelt key, a wrong value or a missing one ends it with an error
+        that names the key. Durations and sizes carry a unit: `200 ms`, `30 d`, `1 mb`. Flink's own keys, such as
+        `parallelism.default` or `execution.checkpointing.dir`, may stand beside them.
+
+        ## Kafka, events, Redis
+
+        Shared by all jobs.
+
+        %s
+        ## Recommendations
+
+        %s"""
+            .formatted(
+                OptionsPage.render(RuntimeOptions.class),
+                OptionsPage.render(RecommendationsOptions.class));
+    if (Boolean.getBoolean("options.record")) {
+      Files.writeString(PAGE, page);
+    }
+
+    assertThat(Files.readString(PAGE)).isEqualTo(page);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.freshet.recommendations;
+
+import static dev.freshet.recommendations.Moments.MINUTE;
+import static dev.freshet.recommendations.Moments.NOON;
+import static dev.freshet.recommendations.Moments.SETTINGS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.Fingerprint;
+import dev.freshet.scoring.Interests;
+import dev.freshet.scoring.ItemTable;
+import dev.freshet.scoring.Lesson;
+import dev.freshet.scoring.Shortlist;
+import dev.freshet.scoring.Tick;
+import dev.freshet.scoring.Trainer;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithNonKeyedOperator;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RankingTest {
+
+  private TwoInputStreamOperatorTestHarness<Unranked, Tick, RedisWrite> ranking;
+  private final Trainer trainer =
+      new Trainer(
+          SETTINGS.scoring(),
+          new ItemTable(SETTINGS.scoring().popularity(), SETTINGS.scoring().coOccurrence()));
+
+  @BeforeEach
+  void open() throws Exception {
+    ranking = newRanking();
+    ranking.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    ranking.close();
+  }
+
+  private static TwoInputStreamOperatorTestHarness<Unranked, Tick, RedisWrite> newRanking()
+      throws Exception {
+    return new TwoInputStreamOperatorTestHarness<>(
+        new CoBroadcastWithNonKeyedOperator<>(
+            new Ranking(SETTINGS), List.of(Ranking.FACTS, Ranking.CATALOGUE, Ranking.LAST_TICK)));
+  }
+
+  private void tick(String... touched) throws Exception {
+    for (String item : touched) {
+      trainer.learn(new Lesson(item, NOON, 1.0, true, null));
+    }
+    ranking.processElement2(trainer.beat(NOON), NOON);
+  }
+
+  /** Ada has done Python, which goes with Java more than with Go. */
+  private void rankAda() throws Exception {
+    Shortlist ada =
+        new Shortlist(
+            "ada",
+            NOON + MINUTE,
+            new long[] {Fingerprint.of("go"), Fingerprint.of("java")},
+            new float[] {0.1f, 0.9f},
+            new float[2],
+            new float[2],
+            new long[] {Fingerprint.of("python"), Fingerprint.of("python")},
+            Interests.NONE,
+            new float[0],
+            new String[] {"python"},
+            new long[] {Fingerprint.of("python")},
+            new boolean[] {true});
+    ranking.processElement1(Unranked.user(ada), NOON);
+  }
+
+  private String lastWrite() {
+    List<RedisWrite> writes = ranking.extractOutputValues();
+    return writes.get(writes.size() - 1).value();
+  }
+
+  @Test
+  void ranksByThePersonalPartAndGivesReasons() throws Exception {
+    tick("python", "java", "go");
+    rankAda();
+
+    assertThat(Platform.json(lastWrite()).get("candidates"))
+        .extracting(row -> row.get(0).asText() + " " + row.get(2).asText())
+        .containsExactly("java similar:python", "go similar:python");
+    assertThat(Platform.json(lastWrite()).get("exclude").get(0).asText()).isEqualTo("python");
+  }
+
+  @Test
+  void listsNobodyBeforeTheFirstTick() throws Exception {
+    rankAda();
+
+    assertThat(Platform.json(lastWrite()).get("candidates")).isEmpty();
+    assertThat(Platform.json(lastWrite()).get("exclude")).hasSize(1);
+  }
+
+  @Test
+  void leavesOutWhatTheCatalogueRetires() throws Exception {
+    tick("python", "java", "go");
+    trainer.describe(new CatalogueItem("java", "", List.of(), "", 0L, true, List.of()));
+    tick();
+    rankAda();
+
+    assertThat(Platform.json(lastWrite()).get("candidates"))
+        .extracting(row -> row.get(0).asText())
+        .containsExactly("go");
+  }
+
+  @Test
+  void ranksAsBeforeAfterARestore() throws Exception {
+    tick("python", "java", "go");
+    rankAda();
+    String before = lastWrite();
+    OperatorSubtaskState snapshot = ranking.snapshot(1L, NOON);
+    close();
+    ranking = newRanking();
+    ranking.initializeState(snapshot);
+    ranking.open();
+    rankAda();
+
+    assertThat(ExpectedRedis.agree(Platform.json(lastWrite()), Platform.json(before))).isTrue();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.freshet.recommendations;
+
+import static dev.freshet.recommendations.Moments.MINUTE;
+import static dev.freshet.recommendations.Moments.NOON;
+import static dev.freshet.recommendations.Moments.SETTINGS;
+import static dev.freshet.recommendations.Moments.click;
+import static dev.freshet.recommendations.Moments.requests;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.scoring.Answer;
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.Fingerprint;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SimilarityTest {
+
+  private KeyedTwoInputStreamOperatorTestHarness<Long, RowRequest, CatalogueItem, Answer>
+      similarity;
+
+  @BeforeEach
+  void open() throws Exception {
+    similarity = newSimilarity();
+    similarity.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    similarity.close();
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<Long, RowRequest, CatalogueItem, Answer>
+      newSimilarity() throws Exception {
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new KeyedCoProcessOperator<>(new Similarity(SETTINGS)),
+        RowRequest::row,
+        item -> Fingerprint.of(item.item()),
+        Types.LONG);
+  }
+
+  private void ask(List<RowRequest> requests) throws Exception {
+    for (RowRequest request : requests) {
+      similarity.processElement1(request, 0L);
+    }
+  }
+
+  private Answer lastAnswer() {
+    List<Answer> answers = similarity.extractOutputValues();
+    return answers.get(answers.size() - 1);
+  }
+
+  @Test
+  void answersWithTheNeighboursOfTheItemTouched() throws Exception {
+    ask(requests(click("ada", "python", NOON), click("ada", "java", NOON + MINUTE)));
+    ask(requests(click("ben", "python", NOON + 2 * MINUTE)));
+
+    assertThat(lastAnswer().user()).isEqualTo("ben");
+    assertThat(lastAnswer().neighbours().items()).containsExactly(Fingerprint.of("java"));
+    assertThat(lastAnswer().neighbours().next()[0]).isPositive();
+  }
+
+  @Test
+  void answersTheSameWhateverTheOrderOfWhatItIsTold() throws Exception {
+    List<RowRequest> told =
+        requests(
+            click("ada", "python", NOON),
+            click("ada", "java", NOON + MINUTE),
+            click("ada", "go", NOON + 2 * MINUTE));
+    ask(told);
+    ask(requests(click("ben", "python", NOON + 3 * MINUTE)));
+    float[] inOrder = lastAnswer().neighbours().similar();
+    close();
+    open();
+    List<RowRequest> reversed = new ArrayList<>(told);
+    Collections.reverse(reversed);
+    ask(reversed);
+    ask(requests(click("ben", "python", NOON + 3 * MINUTE)));
+
+    assertThat(lastAnswer().neighbours().similar()).containsExactly(inOrder);
+  }
+
+  @Test
+  void addsTheItemsTagsFromTheCatalogue() throws Exception {
+    similarity.processElement2(Platform.item("python", "programming"), 0L);
+    ask(requests(click("ada", "python", NOON)));
+
+    assertThat(lastAnswer().tags()).containsExactly("programming");
+  }
+
+  @Test
+  void forgetsASilentItem() throws Exception {
+    ask(requests(click("ada", "python", NOON), click("ada", "java", NOON + MINUTE)));
+    similarity.setStateTtlProcessingTime(SETTINGS.itemTtl().toMillis() + 1);
+    ask(requests(click("ben", "python", NOON + 2 * MINUTE)));
+
+    assertThat(lastAnswer().neighbours().size()).isZero();
+  }
+
+  @Test
+  void goesOnAfterARestore() throws Exception {
+    similarity.processElement2(Platform.item("python", "programming"), 0L);
+    ask(requests(click("ada", "python", NOON), click("ada", "java", NOON + MINUTE)));
+    OperatorSubtaskState snapshot = similarity.snapshot(1L, NOON);
+    close();
+    similarity = newSimilarity();
+    similarity.initializeState(snapshot);
+    similarity.open();
+    ask(requests(click("ben", "python", NOON + 2 * MINUTE)));
+
+    assertThat(lastAnswer().neighbours().items()).containsExactly(Fingerprint.of("java"));
+    assertThat(lastAnswer().tags()).containsExactly("programming");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.freshet.recommendations;
+
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.Answer;
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.ItemFacts;
+import dev.freshet.scoring.Lesson;
+import dev.freshet.scoring.Tick;
+import org.apache.flink.types.PojoTestUtils;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What travels between operators or is kept as state never falls back to Kryo. */
+class StreamTypesTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Interaction.class,
+        CatalogueItem.class,
+        RowRequest.class,
+        Answer.class,
+        Unranked.class,
+        Lesson.class,
+        Tick.class,
+        ItemFacts.class,
+        RedisWrite.class
+      })
+  void areSerializedFieldByField(Class<?> type) {
+    PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
+  }
+}

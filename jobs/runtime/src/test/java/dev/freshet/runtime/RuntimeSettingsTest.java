@@ -1,0 +1,68 @@
+package dev.freshet.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuntimeSettingsTest {
+
+  private static Configuration options() {
+    Configuration options = new Configuration();
+    options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, "broker:9092");
+    return options;
+  }
+
+  @Test
+  void needsNothingButTheBrokers() {
+    RuntimeSettings settings = RuntimeSettings.from(options(), "recommendations");
+
+    assertThat(settings.kafka().groupId()).isEqualTo("recommendations");
+    assertThat(settings.kafka().topics().interactions())
+        .containsExactly("clicks", "study", "comments");
+    assertThatThrownBy(() -> RuntimeSettings.from(new Configuration(), "recommendations"))
+        .hasMessageContaining("kafka.bootstrap-servers is required");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "events.flood-limit, -1",
+    "events.max-future, -1 s",
+    "events.max-age, 0 s",
+    "events.max-id-length, 0",
+    "events.duplicates.ttl, 1 s",
+    "events.duplicates.max-ids, 0",
+    "events.idle-timeout, 0 s",
+    "events.schemas, /nowhere/to/be/found",
+    "kafka.topics.clicks, study",
+    "redis.batch-size, 0",
+    "redis.max-in-flight, 1",
+    "redis.timeout, 0 s",
+    "redis.back-off.initial, 0 s",
+    "redis.back-off.max, 1 ms",
+    "redis.hash-tags, -1",
+    "redis.cluster, true",
+    "redis.prefix, {school}"
+  })
+  void namesTheKeyThatIsWrong(String key, String value) {
+    Configuration options = options();
+    options.setString(key, value);
+    String named = key.equals("redis.cluster") ? "redis.hash-tags" : key;
+
+    assertThatThrownBy(() -> RuntimeSettings.from(options, "recommendations"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(key.startsWith("kafka.topics") ? "kafka.topics" : named);
+  }
+
+  @Test
+  void keepsThePasswordOutOfItsText() {
+    Configuration options = options();
+    options.set(RuntimeOptions.REDIS_PASSWORD, "secret");
+
+    assertThat(RuntimeSettings.from(options, "recommendations").toString())
+        .doesNotContain("secret");
+  }
+}

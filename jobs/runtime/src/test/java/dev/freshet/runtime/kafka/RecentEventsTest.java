@@ -1,0 +1,82 @@
+package dev.freshet.runtime.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class RecentEventsTest {
+
+  private static final int NOW = 29_000_000;
+  private static final int AN_HOUR_AGO = NOW - 60;
+
+  private final RecentEvents recent = RecentEvents.unpack(null);
+
+  @Test
+  void remembersIds() {
+    recent.remember(1L, NOW, AN_HOUR_AGO, 10);
+
+    assertThat(recent.contains(1L, AN_HOUR_AGO)).isTrue();
+    assertThat(recent.contains(2L, AN_HOUR_AGO)).isFalse();
+  }
+
+  @Test
+  void forgetsTheOldestBeyondTheBound() {
+    for (long id = 1; id <= 4; id++) {
+      recent.remember(id, NOW, AN_HOUR_AGO, 3);
+    }
+
+    assertThat(recent.size()).isEqualTo(3);
+    assertThat(recent.contains(1L, AN_HOUR_AGO)).isFalse();
+    assertThat(recent.contains(2L, AN_HOUR_AGO)).isTrue();
+    assertThat(recent.contains(4L, AN_HOUR_AGO)).isTrue();
+  }
+
+  @Test
+  void forgetsWhatArrivedTooLongAgo() {
+    recent.remember(1L, NOW - 61, AN_HOUR_AGO - 61, 10);
+
+    assertThat(recent.contains(1L, AN_HOUR_AGO)).isFalse();
+
+    recent.remember(2L, NOW, AN_HOUR_AGO, 10);
+
+    assertThat(recent.size()).isEqualTo(1);
+  }
+
+  @Test
+  void countsEachMinute() {
+    assertThat(recent.count(NOW)).isEqualTo(1);
+    assertThat(recent.count(NOW + 1)).isEqualTo(1);
+    assertThat(recent.count(NOW)).isEqualTo(2);
+    assertThat(recent.count(NOW)).isEqualTo(3);
+  }
+
+  @Test
+  void keepsCountOfTheLastFourMinutesOnly() {
+    for (int minute = NOW; minute < NOW + 5; minute++) {
+      recent.count(minute);
+    }
+
+    assertThat(recent.count(NOW)).isEqualTo(1);
+    assertThat(recent.count(NOW)).isEqualTo(1);
+    assertThat(recent.count(NOW + 1)).isEqualTo(2);
+  }
+
+  @Test
+  void survivesPacking() {
+    recent.count(NOW);
+    recent.remember(1L, NOW, AN_HOUR_AGO, 10);
+    RecentEvents unpacked = RecentEvents.unpack(recent.pack());
+
+    assertThat(unpacked.contains(1L, AN_HOUR_AGO)).isTrue();
+    assertThat(unpacked.count(NOW)).isEqualTo(2);
+    assertThat(recent.pack()).hasSize(33 + 12);
+  }
+
+  @Test
+  void refusesALayoutItDoesNotKnow() {
+    assertThatThrownBy(() -> RecentEvents.unpack(new byte[] {9}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("layout 9");
+  }
+}

@@ -1,0 +1,15 @@
+package dev.freshet.runtime.kafka;
+
+import org.apache.flink.types.PojoTestUtils;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What travels between operators never falls back to Kryo. */
+class StateTypesTest {
+
+  @ParameterizedTest
+  @ValueSource(classes = {Arrival.class, RejectedRecord.class})
+  void areSerializedFieldByField(Class<?> type) {
+    PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
+  }
+}
