@@ -1,0 +1,44 @@
+# Shared by the commands of this folder: builds what is missing, then runs a main class.
+# Sourced with $main set and the command's arguments in "$@"; relative paths stay the caller's.
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(dirname "$here")
+class_path_file=$here/target/class-path
+
+fail() {
+  echo "$(basename "$0"): $1" >&2
+  exit 1
+}
+
+find_java() {
+  if [ -n "${JAVA_HOME:-}" ]; then
+    java=$JAVA_HOME/bin/java
+    [ -x "$java" ] || fail "JAVA_HOME is $JAVA_HOME, but there is no bin/java in it"
+  else
+    java=$(command -v java) || fail "no java found; install a JDK 17 or set JAVA_HOME"
+  fi
+  "$java" -version 2>&1 | grep -q 'version "17' ||
+    fail "a JDK 17 is needed, but $java is $("$java" -version 2>&1 | head -n 1)"
+}
+
+is_built() {
+  [ -f "$class_path_file" ] &&
+    [ -z "$(find "$root" -name target -prune -o \( -path '*/src/main/*' -o -name pom.xml \) \
+      -type f -newer "$class_path_file" -print | head -n 1)" ]
+}
+
+build() {
+  echo "Building Freshet; the first time this takes a few minutes …"
+  mkdir -p "$here/target"
+  if ! (cd "$root" && ./mvnw -B -q -DskipTests -DskipITs -pl local-stack -am package \
+    dependency:build-classpath -Dmdep.includeScope=runtime -Dmdep.outputFile="$here/target/dependencies" \
+    >"$here/target/build.log" 2>&1); then
+    tail -n 30 "$here/target/build.log" >&2
+    fail "the build has failed; $here/target/build.log has all of it"
+  fi
+  echo "$here/target/classes:$(cat "$here/target/dependencies")" >"$class_path_file"
+}
+
+find_java
+is_built || build
+exec "$java" -XX:+UseParallelGC $java_options -cp "$(cat "$class_path_file")" "$main" "$@"

@@ -1,0 +1,174 @@
+package dev.freshet.localstack.simulator;
+
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.InteractionKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A platform of learners with latent interests.
+ *
+ * <p>Every learner has three favourite topics, the first the strongest. Learners come in sessions
+ * of geometric length, several at a time. Within a session half of the events go on to the item
+ * that follows the last one in its topic, as lessons do; the others pick an item of a favourite
+ * topic, its popularity falling by Zipf's law with its age rank. Between sessions interests drift.
+ * Now and then a new item arrives and becomes the most popular of its topic. Most events are
+ * clicks, some study, few comments.
+ *
+ * <p>Equal seeds give equal events. Not thread-safe.
+ */
+public final class Simulator {
+
+  private static final double GO_ON = 0.5;
+  private static final double CLICKS = 0.7;
+  private static final double STUDY = 0.9;
+  private static final double LONGEST_STUDY_SECONDS = 3_600.0;
+  private static final List<InteractionKind> COMMUNITY =
+      List.of(
+          InteractionKind.COMMENT,
+          InteractionKind.QUESTION,
+          InteractionKind.ANSWER,
+          InteractionKind.LIKE,
+          InteractionKind.REVIEW);
+  private static final List<String> LEVELS = List.of("beginner", "advanced");
+
+  private final SimulatorSettings settings;
+  private final Random random;
+  private final List<Learner> learners = new ArrayList<>();
+  private final List<Learner> active = new ArrayList<>();
+  private final List<CatalogueItem> items = new ArrayList<>();
+  private final List<Integer> topicOf = new ArrayList<>();
+  private final List<List<Integer>> byTopic = new ArrayList<>();
+  private long events;
+
+  public Simulator(SimulatorSettings settings) {
+    this.settings = settings;
+    random = new Random(settings.seed());
+    for (int topic = 0; topic < settings.topics(); topic++) {
+      byTopic.add(new ArrayList<>());
+    }
+    for (int i = 0; i < settings.items(); i++) {
+      addItem(0L);
+    }
+    for (int i = 0; i < settings.learners(); i++) {
+      learners.add(new Learner("learner-" + i, settings.topics(), random));
+    }
+  }
+
+  /**
+   * What happens next.
+   *
+   * @param newItem an item that appeared just before, or null
+   * @param interaction what a learner did
+   */
+  public record Step(@Nullable CatalogueItem newItem, Interaction interaction) {}
+
+  /** The catalogue as it stands. */
+  public List<CatalogueItem> catalogue() {
+    return List.copyOf(items);
+  }
+
+  /** The next event, to occur at a given moment. */
+  public Step next(long atMillis) {
+    CatalogueItem newItem =
+        random.nextDouble() * settings.newItemEvery() < 1 ? addItem(atMillis) : null;
+    Learner learner = activeLearner();
+    int item = choose(learner);
+    learner.turnTo(item);
+    return new Step(newItem, interaction(learner, item, atMillis));
+  }
+
+  private CatalogueItem addItem(long publishedMillis) {
+    int number = items.size();
+    int topic = random.nextInt(settings.topics());
+    CatalogueItem item =
+        new CatalogueItem(
+            "course-" + number,
+            "Course " + number,
+            List.of("topic-" + topic, LEVELS.get(random.nextInt(LEVELS.size()))),
+            "course",
+            publishedMillis,
+            false,
+            List.of());
+    items.add(item);
+    topicOf.add(topic);
+    byTopic.get(topic).add(number);
+    return item;
+  }
+
+  private Learner activeLearner() {
+    if (active.size() < settings.active()) {
+      Learner fresh = learners.get(random.nextInt(learners.size()));
+      fresh.begin(settings, random);
+      active.add(fresh);
+      return fresh;
+    }
+    int place = random.nextInt(active.size());
+    Learner learner = active.get(place);
+    if (!learner.isInSession()) {
+      learner = learners.get(random.nextInt(learners.size()));
+      learner.begin(settings, random);
+      active.set(place, learner);
+    }
+    return learner;
+  }
+
+  private int choose(Learner learner) {
+    if (learner.current() >= 0 && random.nextDouble() < GO_ON) {
+      List<Integer> course = byTopic.get(topicOf.get(learner.current()));
+      int next = course.indexOf(learner.current()) + 1;
+      if (next < course.size()) {
+        return course.get(next);
+      }
+    }
+    List<Integer> ofTopic = byTopic.get(learner.topic(settings.topics(), random));
+    if (ofTopic.isEmpty()) {
+      return random.nextInt(items.size());
+    }
+    return ofTopic.get(ofTopic.size() - 1 - zipf(ofTopic.size()));
+  }
+
+  /** A rank from 0, the probability of each proportional to 1/(rank + 1). */
+  private int zipf(int ranks) {
+    double total = 0.0;
+    for (int rank = 1; rank <= ranks; rank++) {
+      total += 1.0 / rank;
+    }
+    double drawn = random.nextDouble() * total;
+    int rank = 0;
+    while (rank < ranks - 1 && drawn >= 1.0 / (rank + 1)) {
+      drawn -= 1.0 / (rank + 1);
+      rank++;
+    }
+    return rank;
+  }
+
+  private Interaction interaction(Learner learner, int item, long atMillis) {
+    String id = "simulated-" + settings.seed() + "-" + events++ + "-" + atMillis;
+    String itemId = items.get(item).item();
+    double kind = random.nextDouble();
+    if (kind < CLICKS) {
+      return Interaction.click(id, learner.id(), itemId, atMillis);
+    }
+    if (kind < STUDY) {
+      double progress = random.nextDouble();
+      return new Interaction(
+          id,
+          learner.id(),
+          itemId,
+          atMillis,
+          InteractionKind.STUDY,
+          Math.rint(progress * LONGEST_STUDY_SECONDS),
+          progress,
+          progress > 0.9,
+          Double.NaN);
+    }
+    InteractionKind said = COMMUNITY.get(random.nextInt(COMMUNITY.size()));
+    double rating = said == InteractionKind.REVIEW ? 1.0 + random.nextInt(10) : Double.NaN;
+    return new Interaction(
+        id, learner.id(), itemId, atMillis, said, 0.0, Double.NaN, false, rating);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.freshet.localstack.up;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Says what became of the events of a log, and whether Redis holds what it should. */
+final class Account {
+
+  private static final int LIST = 20;
+
+  private final LogFeed log;
+  private final PrintWriter out;
+
+  Account(LogFeed log, PrintWriter out) {
+    this.log = log;
+    this.out = out;
+  }
+
+  /**
+   * Prints where every row went.
+   *
+   * @return whether every event is accounted for
+   */
+  boolean events(JobCounters.Counts counts) {
+    int badRows = log.badRows().values().stream().mapToInt(Integer::intValue).sum();
+    out.printf(
+        "%nAccount%n  rows read   %,9d%n  left out    %,9d  %s%n  sent        %,9d%n",
+        log.events() + badRows, badRows, reasons(log.badRows()), log.events());
+    long rejected = counts.rejected().values().stream().mapToLong(Long::longValue).sum();
+    out.printf(
+        "  used        %,9d%n  duplicates  %,9d%n  rejected    %,9d  %s%n",
+        counts.used(), counts.duplicates(), rejected, reasons(counts.rejected()));
+    long missing = log.events() - counts.all();
+    out.println(
+        missing == 0
+            ? "  All events are accounted for: sent = used + duplicates + rejected."
+            : "  NOT accounted for: " + missing + " of the events sent.");
+    return missing == 0;
+  }
+
+  private static String reasons(Map<String, ? extends Number> reasons) {
+    return reasons.isEmpty() ? "" : reasons.toString();
+  }
+
+  /**
+   * Prints whether users who came back have candidates, and none of them what they have done.
+   *
+   * @return whether all is as it should be
+   */
+  boolean lists(Frontend frontend) throws IOException {
+    Map<String, Set<String>> returning = log.doneByReturningUsers();
+    int served = 0;
+    int violations = 0;
+    for (Map.Entry<String, Set<String>> user : returning.entrySet()) {
+      List<String> candidates = frontend.candidates(user.getKey());
+      if (!candidates.isEmpty()) {
+        served++;
+      }
+      Set<String> shown = new HashSet<>(candidates);
+      frontend.read(user.getKey(), LIST).forEach(place -> shown.add(place.item()));
+      shown.retainAll(user.getValue());
+      violations += shown.size();
+    }
+    out.printf(
+        "  %,d of %,d users with two events or more have candidates in rec:<user>.%n"
+            + "  Items done on their lists: %,d.%n",
+        served, returning.size(), violations);
+    return served == returning.size() && violations == 0;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.freshet.localstack.up;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Where Kafka, Redis and the checkpoints live: kept, or gone when the stack ends. */
+final class DataDirectory implements AutoCloseable {
+
+  private final Path path;
+  private final boolean kept;
+  private final FileChannel lock;
+
+  private DataDirectory(Path path, boolean kept, FileChannel lock) {
+    this.path = path;
+    this.kept = kept;
+    this.lock = lock;
+  }
+
+  /**
+   * Opens a directory for this process alone.
+   *
+   * @param directory to be kept, made if it is new; null for a temporary one
+   * @throws StackException if it cannot be made or another stack uses it
+   */
+  static DataDirectory open(@Nullable Path directory) {
+    try {
+      Path path =
+          directory == null
+              ? Files.createTempDirectory("freshet-")
+              : Files.createDirectories(directory.toAbsolutePath());
+      FileChannel channel =
+          FileChannel.open(
+              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!isOurs(channel)) {
+        channel.close();
+        throw new StackException(
+            path + " is in use by another stack; stop it or give another --data-dir");
+      }
+      return new DataDirectory(path, directory != null, channel);
+    } catch (IOException e) {
+      throw new StackException("cannot use " + directory + " for data: " + e, e);
+    }
+  }
+
+  private static boolean isOurs(FileChannel channel) throws IOException {
+    try {
+      @Nullable FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  boolean isKept() {
+    return kept;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  Path kafka() {
+    return path.resolve("kafka");
+  }
+
+  Path redis() {
+    return path.resolve("redis");
+  }
+
+  Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
+  Path savepoints() {
+    return path.resolve("savepoints");
+  }
+
+  /** The newest savepoint or checkpoint, which a job goes on from. */
+  Optional<Path> newestSnapshot() {
+    return Stream.of(savepoints(), checkpoints())
+        .flatMap(folder -> metadataBelow(folder).stream())
+        .max(Comparator.comparing(DataDirectory::modified))
+        .map(Path::getParent);
+  }
+
+  private static List<Path> metadataBelow(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.endsWith("_metadata")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look into " + folder, e);
+    }
+  }
+
+  private static FileTime modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at " + file, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+      if (!kept) {
+        delete();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close " + path, e);
+    }
+  }
+
+  private void delete() throws IOException {
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

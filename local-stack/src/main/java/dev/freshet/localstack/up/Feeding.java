@@ -1,0 +1,46 @@
+package dev.freshet.localstack.up;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A feed at work on a thread of its own. */
+final class Feeding {
+
+  private final Thread thread;
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+
+  Feeding(Feed feed, Producer producer, Pace pace) {
+    thread =
+        new Thread(
+            () -> {
+              try {
+                feed.run(producer, pace);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              } catch (RuntimeException e) {
+                failure.set(e);
+              }
+            },
+            "feed");
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Ends it, wherever it is. */
+  void stop() throws InterruptedException {
+    thread.interrupt();
+    thread.join();
+  }
+
+  /**
+   * @throws StackException if the feed has failed
+   */
+  void requireSucceeded() {
+    RuntimeException failed = failure.get();
+    if (failed != null) {
+      throw new StackException("no more events: " + failed.getMessage(), failed);
+    }
+  }
+}

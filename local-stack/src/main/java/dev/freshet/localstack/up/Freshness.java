@@ -1,0 +1,80 @@
+package dev.freshet.localstack.up;
+
+import dev.freshet.scoring.Interaction;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Measures how long it takes from an event's being sent until its user's list in Redis knows of it,
+ * one event after the other.
+ */
+final class Freshness implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Freshness.class);
+  private static final int SAMPLES = 21;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final Producer producer;
+  private final Frontend frontend;
+  private final Deque<Double> millis = new ArrayDeque<>();
+
+  Freshness(Producer producer, Frontend frontend) {
+    this.producer = producer;
+    this.frontend = frontend;
+  }
+
+  /** The median of the last samples, milliseconds. */
+  synchronized OptionalDouble median() {
+    double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return sorted.length == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(sorted[sorted.length / 2]);
+  }
+
+  private synchronized void add(double sample) {
+    millis.add(sample);
+    if (millis.size() > SAMPLES) {
+      millis.remove();
+    }
+  }
+
+  @Override
+  public void run() {
+    Interaction before = null;
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        Interaction sampled = producer.newest();
+        if (sampled == null || sampled.equals(before)) {
+          TimeUnit.MILLISECONDS.sleep(1);
+          continue;
+        }
+        before = sampled;
+        long sentNanos = System.nanoTime();
+        if (awaitInRedis(sampled, sentNanos)) {
+          add((System.nanoTime() - sentNanos) / 1e6);
+        }
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("No longer measured");
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Freshness is not measured any more", e);
+    }
+  }
+
+  private boolean awaitInRedis(Interaction interaction, long sentNanos)
+      throws IOException, InterruptedException {
+    while (System.nanoTime() - sentNanos < PATIENCE_NANOS) {
+      if (frontend.asOf(interaction.user()) >= interaction.atMillis()) {
+        return true;
+      }
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.freshet.localstack.up;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.schemas.RedisKeys;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads Redis as a platform's frontend does. */
+final class Frontend implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RedisClient client;
+  private final RedisCommands<String, String> redis;
+  private final RedisKeys keys;
+
+  Frontend(String redisUri, RedisKeys keys) {
+    client = RedisClient.create(redisUri);
+    redis = client.connect().sync();
+    this.keys = keys;
+  }
+
+  /**
+   * A place of a list.
+   *
+   * @param item the item
+   * @param reason why it is there
+   */
+  record Place(String item, String reason) {}
+
+  /** The user's list; empty while the job has not loaded the reader yet. */
+  List<Place> read(String user, int places) {
+    try {
+      List<List<String>> rows =
+          redis.fcallReadOnly(
+              RedisKeys.RECOMMEND,
+              ScriptOutputType.MULTI,
+              new String[] {keys.rec(user), keys.pulseFor(user)},
+              Integer.toString(places));
+      return rows.stream().map(row -> new Place(row.get(0), row.get(2))).toList();
+    } catch (RedisCommandExecutionException e) {
+      return List.of();
+    }
+  }
+
+  /** The user's candidates, or nothing if there are none. */
+  List<String> candidates(String user) throws IOException {
+    List<String> candidates = new ArrayList<>();
+    JsonNode document = document(user);
+    if (document != null) {
+      document.get("candidates").forEach(row -> candidates.add(row.get(0).asText()));
+    }
+    return candidates;
+  }
+
+  /** Event time of what the user's list knows, epoch milliseconds, or −1 without a list. */
+  long asOf(String user) throws IOException {
+    JsonNode document = document(user);
+    return document == null ? -1 : document.get("asOf").asLong();
+  }
+
+  private @Nullable JsonNode document(String user) throws IOException {
+    String document = redis.get(keys.rec(user));
+    return document == null ? null : JSON.readTree(document);
+  }
+
+  @Override
+  public void close() {
+    client.shutdown();
+  }
+}

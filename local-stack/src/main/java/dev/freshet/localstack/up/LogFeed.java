@@ -1,0 +1,98 @@
+package dev.freshet.localstack.up;
+
+import dev.freshet.localstack.log.BadRow;
+import dev.freshet.localstack.log.EventLog;
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.Interaction;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Event logs, one after the other, with the times at which the events occurred. */
+final class LogFeed implements Feed {
+
+  private static final int SHOWN_BAD_ROWS = 20;
+
+  private final List<EventLog> logs;
+  private final PrintWriter err;
+  private final Map<String, Integer> badRows = new TreeMap<>();
+  private final Map<String, Integer> eventsOf = new HashMap<>();
+  private final Map<String, Set<String>> doneBy = new HashMap<>();
+  private long events;
+
+  LogFeed(List<EventLog> logs, PrintWriter err) {
+    this.logs = logs;
+    this.err = err;
+  }
+
+  @Override
+  public void run(Producer producer, Pace pace) throws InterruptedException {
+    try {
+      for (EventLog log : logs) {
+        try (Stream<CatalogueItem> items = log.items(this::leaveOut)) {
+          items.forEach(producer::send);
+        }
+      }
+      producer.flush();
+      for (EventLog log : logs) {
+        try (Stream<Interaction> interactions = log.interactions(this::leaveOut)) {
+          for (Iterator<Interaction> rows = interactions.iterator(); rows.hasNext(); ) {
+            pace.await();
+            Interaction interaction = rows.next();
+            producer.send(interaction);
+            events++;
+            eventsOf.merge(interaction.user(), 1, Integer::sum);
+            doneBy
+                .computeIfAbsent(interaction.user(), user -> new HashSet<>())
+                .add(interaction.item());
+          }
+        }
+      }
+      producer.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private void leaveOut(BadRow row) {
+    int shown = badRows.values().stream().mapToInt(Integer::intValue).sum();
+    badRows.merge(row.reason(), 1, Integer::sum);
+    if (shown < SHOWN_BAD_ROWS) {
+      err.println("left out: " + row);
+    } else if (shown == SHOWN_BAD_ROWS) {
+      err.println("left out: more rows, which are only counted");
+    }
+    err.flush();
+  }
+
+  /** Events sent so far. */
+  long events() {
+    return events;
+  }
+
+  /** How many rows were left out, by reason. */
+  Map<String, Integer> badRows() {
+    return badRows;
+  }
+
+  /** What each user of two events or more has done. */
+  Map<String, Set<String>> doneByReturningUsers() {
+    return doneBy.entrySet().stream()
+        .filter(user -> eventsOf.getOrDefault(user.getKey(), 0) >= 2)
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  @Override
+  public String description() {
+    return logs.stream().map(EventLog::name).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.freshet.localstack.up;
+
+import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.EventRecords;
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.Interaction;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends what a platform would send, and counts what Kafka has taken. For one sending thread. */
+final class Producer implements AutoCloseable {
+
+  private final KafkaProducer<byte[], byte[]> kafka;
+  private final EventRecords records;
+  private final AtomicLong taken = new AtomicLong();
+  private final AtomicReference<@Nullable Interaction> newest = new AtomicReference<>();
+  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+  Producer(RuntimeSettings.Kafka settings) {
+    records = new EventRecords(settings.topics());
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 1);
+    kafka = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  void send(CatalogueItem item) {
+    send(records.of(item), false);
+  }
+
+  void send(Interaction interaction) {
+    send(records.of(interaction), true);
+    newest.set(interaction);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // The callback is told.
+  private void send(ProducerRecord<byte[], byte[]> record, boolean counted) {
+    Exception failed = failure.get();
+    if (failed != null) {
+      throw new StackException("Kafka did not take an event: " + failed, failed);
+    }
+    kafka.send(
+        record,
+        (metadata, exception) -> {
+          if (exception != null) {
+            failure.set(exception);
+          } else if (counted) {
+            taken.incrementAndGet();
+          }
+        });
+  }
+
+  /** Waits until Kafka has taken everything. */
+  void flush() {
+    kafka.flush();
+  }
+
+  /** Events that Kafka has taken. */
+  long taken() {
+    return taken.get();
+  }
+
+  /** The event sent last. */
+  @Nullable Interaction newest() {
+    return newest.get();
+  }
+
+  @Override
+  public void close() {
+    kafka.close();
+  }
+}

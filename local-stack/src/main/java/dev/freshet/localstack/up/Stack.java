@@ -1,0 +1,187 @@
+package dev.freshet.localstack.up;
+
+import dev.freshet.recommendations.RecommendationsJob;
+import dev.freshet.runtime.JobEnvironment;
+import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.testing.EmbeddedKafka;
+import dev.freshet.testing.EmbeddedRedis;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A Kafka, a Redis and a Flink in this process, and the recommendations job that runs on them. */
+final class Stack implements AutoCloseable {
+
+  private static final int SLOTS = 2;
+  private static final int PARTITIONS = 2;
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
+  private final DataDirectory data;
+  private final EmbeddedKafka kafka;
+  private final EmbeddedRedis redis;
+  private final MiniCluster flink;
+  private final RuntimeSettings settings;
+  private final JobID job;
+  private final Optional<Path> resumed;
+  private boolean closed;
+
+  /** Where everything listens. */
+  record Addresses(int flink, int kafka, int redis) {}
+
+  /**
+   * Starts everything and submits the job.
+   *
+   * @param options the job's options; where Kafka and Redis are is added to them
+   */
+  Stack(DataDirectory data, Addresses ports, Configuration options) {
+    this.data = data;
+    redis = EmbeddedRedis.start(ports.redis(), data.redis());
+    kafka = EmbeddedKafka.start(data.kafka(), ports.kafka(), Map.of());
+    Configuration configuration = new Configuration(options);
+    configuration.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+    configuration.set(RuntimeOptions.REDIS_URI, redis.uri());
+    settings = RuntimeSettings.from(configuration, RecommendationsJob.NAME);
+    createTopics(settings.kafka().topics());
+    flink = startFlink(ports.flink());
+    resumed = data.newestSnapshot();
+    job = submit(configuration);
+  }
+
+  private void createTopics(RuntimeSettings.Topics topics) {
+    topics.interactions().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
+    kafka.createTopic(topics.items(), 1, Map.of("cleanup.policy", "compact"));
+    kafka.createTopic(topics.rejected(), 1);
+  }
+
+  private MiniCluster startFlink(int port) {
+    Configuration configuration = new Configuration();
+    configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
+    configuration.set(RestOptions.PORT, port);
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+    configuration.set(CoreOptions.DEFAULT_PARALLELISM, SLOTS);
+    configuration.setString("metrics.reporters", "stack");
+    configuration.setString(
+        "metrics.reporter.stack.factory.class", JobCounters.Factory.class.getName());
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(SLOTS)
+                .build());
+    try {
+      cluster.start();
+      return cluster;
+    } catch (Exception e) {
+      throw new StackException("Flink did not start on port " + port + ": " + e.getMessage(), e);
+    }
+  }
+
+  private JobID submit(Configuration options) {
+    Configuration configuration = new Configuration();
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, data.checkpoints().toUri().toString());
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+    configuration.set(CoreOptions.DEFAULT_PARALLELISM, SLOTS);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    configuration.addAll(options);
+    StreamExecutionEnvironment env = JobEnvironment.create(configuration);
+    RecommendationsJob.define(env, configuration);
+    JobGraph graph = env.getStreamGraph().getJobGraph();
+    resumed.ifPresent(
+        snapshot ->
+            graph.setSavepointRestoreSettings(
+                SavepointRestoreSettings.forPath(snapshot.toUri().toString())));
+    try {
+      return flink.submitJob(graph).get().getJobID();
+    } catch (ExecutionException e) {
+      throw new StackException("the job cannot be submitted: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("interrupted while the job was submitted", e);
+    }
+  }
+
+  RuntimeSettings settings() {
+    return settings;
+  }
+
+  String redisUri() {
+    return redis.uri();
+  }
+
+  /** The savepoint or checkpoint that the job went on from. */
+  Optional<Path> resumed() {
+    return resumed;
+  }
+
+  /**
+   * Makes sure that everything read so far has gone through the whole job and is in Redis: that is
+   * what a checkpoint waits for.
+   */
+  void settle(Duration patience) throws InterruptedException {
+    try {
+      flink
+          .triggerCheckpoint(job, CheckpointType.FULL)
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new StackException("the job did not come to rest: " + e, e);
+    }
+  }
+
+  /** Fails if the job has ended, which it never does by itself. */
+  void requireRunning() throws InterruptedException {
+    try {
+      if (flink.getJobStatus(job).get().isTerminalState()) {
+        throw new StackException("the job has ended; the log says why");
+      }
+    } catch (ExecutionException e) {
+      throw new StackException("the job is gone: " + e.getCause(), e);
+    }
+  }
+
+  /** Stops the job, with a savepoint if the data is kept, then everything else. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (data.isKept()) {
+        flink
+            .stopWithSavepoint(
+                job, data.savepoints().toUri().toString(), false, SavepointFormatType.NATIVE)
+            .get(60, TimeUnit.SECONDS);
+      } else {
+        flink.cancelJob(job).get(60, TimeUnit.SECONDS);
+      }
+      flink.close();
+    } catch (Exception e) {
+      throw new StackException("Flink did not stop cleanly: " + e, e);
+    } finally {
+      redis.close();
+      kafka.close();
+    }
+  }
+}

@@ -1,0 +1,351 @@
+package dev.freshet.localstack.up;
+
+import dev.freshet.localstack.log.EventLog;
+import dev.freshet.localstack.simulator.SimulatorSettings;
+import dev.freshet.recommendations.RecommendationsOptions;
+import dev.freshet.runtime.JobConfiguration;
+import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.scoring.Interaction;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code up}: starts a whole platform in this process and shows it at work. */
+@Command(
+    name = "up",
+    sortOptions = false,
+    header = "Runs the recommendations job on a Kafka, a Redis and a Flink of its own.",
+    description = {
+      "",
+      "Starts all three in this process, submits the job, and feeds it: with simulated learners, or"
+          + " with event logs. Each second a line tells how many events the job uses, how fresh"
+          + " Redis is (time from an event's being sent until its user's list knows of it, median"
+          + " of the last 21 measured), and what one user would be recommended, and why. Ctrl-C"
+          + " stops everything.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  up",
+      "  up --rate 1000 --seconds 60",
+      "  up --events logs/events.csv --seconds 120",
+      "  up --data-dir platform            (again later: goes on where it was)",
+      "  up --set recommendations.exclude=completed",
+      "",
+      "Exit codes: 0 done, 1 it could not start, or events or lists of a log are missing, 2 wrong"
+          + " usage."
+    })
+public final class UpCommand implements Callable<Integer> {
+
+  private static final int FLINK_PORT = 8081;
+  private static final int KAFKA_PORT = 9092;
+  private static final int REDIS_PORT = 6379;
+  private static final double SIMULATED_RATE = 200.0;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final int SHOWN_PLACES = 3;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description =
+          "Feed this log instead of simulated learners: CSV with the columns"
+              + " ts,user,item,type,value, or Avro; its catalogue, items.csv or items.avro, is"
+              + " looked for beside it. May be repeated.")
+  private List<Path> events = List.of();
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description =
+          "Events a second. By default 200 for simulated learners, and as fast as possible for"
+              + " logs.")
+  private @Nullable Double rate;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "Stop after so many seconds of events. By default only Ctrl-C stops it.")
+  private @Nullable Integer seconds;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of the simulated learners.")
+  private long seed = 1;
+
+  @Option(
+      names = "--port-flink",
+      paramLabel = "PORT",
+      description = "Where Flink's web page listens. By default 8081 or the next one free.")
+  private @Nullable Integer flinkPort;
+
+  @Option(
+      names = "--port-kafka",
+      paramLabel = "PORT",
+      description = "Where Kafka listens. By default 9092 or the next one free.")
+  private @Nullable Integer kafkaPort;
+
+  @Option(
+      names = "--port-redis",
+      paramLabel = "PORT",
+      description = "Where Redis listens. By default 6379 or the next one free.")
+  private @Nullable Integer redisPort;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description =
+          "Keep Kafka's topics, Redis' keys and the job's state here, and go on from them at the"
+              + " next start. By default nothing is kept.")
+  private @Nullable Path dataDir;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Set an option of the job (docs/options.md). May be repeated.")
+  private Map<String, String> set = Map.of();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // Read by picocli alone.
+  private boolean help;
+
+  private final CountDownLatch stopAsked = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Configuration options = options();
+    Feed feed = feed();
+    Thread onSignal = new Thread(this::stopAndWait, "stop");
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    try {
+      return run(options, feed);
+    } catch (StackException | IllegalStateException | IOException e) {
+      err().println("up: " + e.getMessage());
+      err().flush();
+      return ExitCode.SOFTWARE;
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  /** Ctrl-C: the virtual machine waits for this, so it lasts until everything has stopped. */
+  private void stopAndWait() {
+    stopAsked.countDown();
+    try {
+      if (!stopped.await(90, TimeUnit.SECONDS)) {
+        err().println("up: gave up waiting for a clean stop");
+        err().flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  private void say(String text) {
+    out().println(text);
+    out().flush();
+  }
+
+  private Configuration options() {
+    List<String> arguments = new ArrayList<>();
+    set.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+    try {
+      return JobConfiguration.from(
+          arguments.toArray(String[]::new), RuntimeOptions.class, RecommendationsOptions.class);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--set: " + e.getMessage(), e);
+    }
+  }
+
+  private Feed feed() {
+    if (rate != null && !(rate > 0)) {
+      throw new ParameterException(spec.commandLine(), "--rate must be more than 0, is " + rate);
+    }
+    if (seconds != null && seconds < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--seconds must be 1 or more, is " + seconds);
+    }
+    if (events.isEmpty()) {
+      return new SimulatedFeed(SimulatorSettings.withSeed(seed));
+    }
+    List<EventLog> logs = new ArrayList<>();
+    for (Path file : events) {
+      try {
+        logs.add(EventLog.open(Files.isDirectory(file) ? file.resolve("events.csv") : file));
+      } catch (IOException e) {
+        throw new ParameterException(spec.commandLine(), "--events: " + e.getMessage(), e);
+      }
+    }
+    return new LogFeed(logs, err());
+  }
+
+  private int run(Configuration options, Feed feed) throws InterruptedException, IOException {
+    Ports ports = new Ports(out());
+    Stack.Addresses addresses =
+        new Stack.Addresses(
+            ports.choose("Flink's web page", "--port-flink", flinkPort, FLINK_PORT),
+            ports.choose("Kafka", "--port-kafka", kafkaPort, KAFKA_PORT),
+            ports.choose("Redis", "--port-redis", redisPort, REDIS_PORT));
+    try (DataDirectory data = DataDirectory.open(dataDir)) {
+      say("Starting Kafka, Redis and Flink in this process …");
+      JobCounters.Counts before = JobCounters.read();
+      try (Stack stack = new Stack(data, addresses, options);
+          Producer producer = new Producer(stack.settings().kafka());
+          Frontend frontend = new Frontend(stack.redisUri(), stack.settings().redis().keys())) {
+        introduce(stack, addresses, data, feed);
+        int exitCode = feedAndWatch(stack, producer, frontend, feed, before);
+        say("Stopping …");
+        return exitCode;
+      }
+    }
+  }
+
+  private void introduce(Stack stack, Stack.Addresses addresses, DataDirectory data, Feed feed) {
+    say("  Flink   http://localhost:" + addresses.flink() + "  runs the job 'recommendations'");
+    say(
+        "  Kafka   localhost:"
+            + addresses.kafka()
+            + "  topics "
+            + String.join(", ", stack.settings().kafka().topics().interactions())
+            + ", items, rejected");
+    say(
+        "  Redis   localhost:"
+            + addresses.redis()
+            + "  try: redis-cli -p "
+            + addresses.redis()
+            + " FCALL_RO recommend 2 rec:<user> pulse 20");
+    say("  Data    " + data.path() + (data.isKept() ? "  (kept)" : "  (gone at the end)"));
+    stack.resumed().ifPresent(snapshot -> say("  Goes on from " + snapshot));
+    say("  Events  " + feed.description());
+    say(seconds == null ? "Ctrl-C stops everything." : "Stops after " + seconds + " seconds.");
+  }
+
+  private int feedAndWatch(
+      Stack stack, Producer producer, Frontend frontend, Feed feed, JobCounters.Counts before)
+      throws InterruptedException, IOException {
+    Feeding feeding = new Feeding(feed, producer, new Pace(pace(feed)));
+    Thread freshness = null;
+    try (Frontend probe = new Frontend(stack.redisUri(), stack.settings().redis().keys())) {
+      Freshness measure = new Freshness(producer, probe);
+      freshness = new Thread(measure, "freshness");
+      feeding.start();
+      freshness.start();
+      watch(stack, producer, frontend, measure, feeding, before);
+    } finally {
+      feeding.stop();
+      if (freshness != null) {
+        freshness.interrupt();
+        freshness.join();
+      }
+    }
+    feeding.requireSucceeded();
+    return feed instanceof LogFeed log ? account(log, stack, frontend, before) : ExitCode.OK;
+  }
+
+  private double pace(Feed feed) {
+    if (rate != null) {
+      return rate;
+    }
+    return feed instanceof SimulatedFeed ? SIMULATED_RATE : 0.0;
+  }
+
+  private void watch(
+      Stack stack,
+      Producer producer,
+      Frontend frontend,
+      Freshness freshness,
+      Feeding feeding,
+      JobCounters.Counts before)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    long end = seconds == null ? Long.MAX_VALUE : start + TimeUnit.SECONDS.toNanos(seconds);
+    long lastNanos = start;
+    long lastUsed = 0;
+    while (System.nanoTime() < end) {
+      if (stopAsked.await(1, TimeUnit.SECONDS)) {
+        return;
+      }
+      stack.requireRunning();
+      feeding.requireSucceeded();
+      long used = JobCounters.read().since(before).used();
+      long now = System.nanoTime();
+      say(
+          line(
+              producer, frontend, freshness.median(), (used - lastUsed) * 1e9 / (now - lastNanos)));
+      lastUsed = used;
+      lastNanos = now;
+    }
+  }
+
+  private static String line(
+      Producer producer, Frontend frontend, OptionalDouble freshness, double perSecond) {
+    StringBuilder line =
+        new StringBuilder(
+            "%s  %,7.0f events/s · "
+                .formatted(
+                    LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS),
+                    perSecond));
+    line.append(
+        freshness.isPresent()
+            ? "fresh after %,.0f ms".formatted(freshness.getAsDouble())
+            : "fresh after – ms");
+    Interaction newest = producer.newest();
+    if (newest != null) {
+      String list =
+          frontend.read(newest.user(), SHOWN_PLACES).stream()
+              .map(place -> place.item() + " (" + place.reason() + ")")
+              .collect(Collectors.joining(", "));
+      line.append(" · ").append(newest.user()).append(": ").append(list.isEmpty() ? "–" : list);
+    }
+    return line.toString();
+  }
+
+  /** Waits until the job has read everything and Redis has all that follows from it. */
+  private int account(LogFeed log, Stack stack, Frontend frontend, JobCounters.Counts before)
+      throws InterruptedException, IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (JobCounters.read().since(before).all() < log.events() && System.nanoTime() < deadline) {
+      stack.requireRunning();
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    stack.settle(PATIENCE);
+    Account account = new Account(log, out());
+    boolean complete = account.events(JobCounters.read().since(before));
+    boolean served = account.lists(frontend);
+    out().flush();
+    return complete && served ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+}
