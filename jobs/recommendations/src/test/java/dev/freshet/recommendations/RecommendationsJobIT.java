@@ -153,12 +153,18 @@ class RecommendationsJobIT {
               assertThat(platform.read("stranger", 3)).hasSize(3);
               assertThat(platform.scores("interest:gus", "tags"))
                   .containsOnlyKeys("programming", "beginner");
-              assertThat(platform.scores("similar:python", "items")).containsKeys("java", "go");
               assertThat(platform.scores("pulse", "items")).hasSize(6);
               assertThat(platform.scores("pulse:health", "items"))
                   .containsOnlyKeys("yoga", "sleep", "running");
               assertThat(platform.commands().hget("weights", RedisKeys.WEIGHTS_STEPS))
                   .isNotEqualTo("0");
+            });
+    // An item's neighbours are as of its last touch, and name what the last pulse knew.
+    eventually()
+        .untilAsserted(
+            () -> {
+              platform.happen(click("visitor-" + events, "python", NOON + 40 * MINUTE));
+              assertThat(platform.scores("similar:python", "items")).containsKeys("java", "go");
             });
     assertThat(platform.read("gus", 1).get(0).get(2)).matches("(after|similar):python|tag:.*");
     assertThat(platform.commands().ttl("rec:gus")).isPositive();

@@ -126,7 +126,8 @@ public final class ItemTable {
     for (int h = 0; h < landmarks.length; h++) {
       double part = h == counts ? (first ? 1.0 : 0.0) : weight;
       if (part != 0) {
-        sums[h][place] += part * inflate(h, atMillis);
+        double inflation = inflate(h, atMillis);
+        sums[h][place] += part * inflation;
       }
     }
     return place;
@@ -188,7 +189,8 @@ public final class ItemTable {
         sums[horizon][i] *= factor;
       }
       landmarks[horizon] = atMillis;
-      deflations[horizon] = ForwardDecay.deflate(halfLife, atMillis, asOfMillis);
+      // Until the next advance, what lies ahead of it counts as of now rather than beyond measure.
+      deflations[horizon] = Math.min(1.0, ForwardDecay.deflate(halfLife, atMillis, asOfMillis));
     }
     return ForwardDecay.inflate(halfLife, landmarks[horizon], atMillis);
   }

@@ -55,7 +55,8 @@ public final class NeighbourRow {
    * Counts {@code weight} users (negative to take back) who touched the item at {@code atMillis}.
    */
   void count(double weight, long atMillis, HalfLife halfLife) {
-    count += weight * inflate(atMillis, halfLife);
+    double inflation = inflate(atMillis, halfLife);
+    count += weight * inflation;
   }
 
   /** Enters a pair in which this item came first and {@code later} after it. */

@@ -1,0 +1,121 @@
+package dev.freshet.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class InterestVectorTest {
+
+  private static final long NOON = 1_764_072_000_000L;
+  private static final long DAY = 86_400_000L;
+  private static final HalfLife A_DAY = HalfLife.ofDays(1);
+
+  private final InterestVector interests = new InterestVector();
+
+  private void add(double gain, long atMillis, String... tags) {
+    interests.add(List.of(tags), gain, atMillis, A_DAY, 4);
+  }
+
+  private static Map<String, Double> strongest(InterestVector interests, int limit, long atMillis) {
+    Map<String, Double> found = new LinkedHashMap<>();
+    interests.strongest(limit, atMillis, A_DAY, found::put);
+    return found;
+  }
+
+  @Test
+  void fadesWithTheHalfLife() {
+    add(4.0, NOON, "code");
+
+    assertThat(strongest(interests, 9, NOON)).containsEntry("code", 4.0);
+    assertThat(strongest(interests, 9, NOON + DAY).get("code")).isCloseTo(2.0, within(1e-12));
+  }
+
+  @Test
+  void sharesAGainAmongTheTagsByTheRootOfTheirNumber() {
+    add(4.0, NOON, "a", "b", "c", "d");
+
+    assertThat(strongest(interests, 9, NOON)).containsEntry("a", 2.0).hasSize(4);
+  }
+
+  @Test
+  void namesTheStrongestFirst() {
+    add(1.0, NOON, "weak");
+    add(3.0, NOON, "strong");
+    add(2.0, NOON, "middle");
+
+    assertThat(strongest(interests, 2, NOON).keySet()).containsExactly("strong", "middle");
+  }
+
+  @Test
+  void doesNotDependOnTheOrderOfArrival() {
+    InterestVector other = new InterestVector();
+    add(1.0, NOON, "a");
+    add(2.0, NOON + 3 * DAY, "b");
+    add(3.0, NOON + 2 * DAY, "a");
+    other.add(List.of("a"), 3.0, NOON + 2 * DAY, A_DAY, 4);
+    other.add(List.of("b"), 2.0, NOON + 3 * DAY, A_DAY, 4);
+    other.add(List.of("a"), 1.0, NOON, A_DAY, 4);
+
+    Map<String, Double> expected = strongest(interests, 9, NOON + 4 * DAY);
+    Map<String, Double> found = strongest(other, 9, NOON + 4 * DAY);
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    found.forEach(
+        (tag, weight) ->
+            assertThat(weight).isCloseTo(expected.getOrDefault(tag, Double.NaN), within(1e-12)));
+  }
+
+  @Test
+  void staysFiniteOverYears() {
+    add(1.0, NOON, "old");
+    add(1.0, NOON + 3_000 * DAY, "new");
+
+    assertThat(strongest(interests, 9, NOON + 3_000 * DAY))
+        .containsEntry("new", 1.0)
+        .hasEntrySatisfying("old", weight -> assertThat(weight).isCloseTo(0.0, within(1e-100)));
+  }
+
+  @Test
+  void keepsTheStrongestTagsWhenThereAreTooMany() {
+    for (int i = 1; i <= 6; i++) {
+      add(i, NOON, "tag-" + i);
+    }
+
+    assertThat(interests.size()).isEqualTo(5);
+    assertThat(strongest(interests, 9, NOON)).doesNotContainKey("tag-1").containsKey("tag-6");
+  }
+
+  @Test
+  void ignoresWhatAddsNothing() {
+    add(0.0, NOON, "code");
+    add(1.0, NOON);
+
+    assertThat(interests.size()).isZero();
+    assertThat(strongest(interests, 9, NOON)).isEmpty();
+  }
+
+  @Test
+  void survivesPacking() {
+    add(4.0, NOON, "code");
+    add(1.0, NOON + DAY, "übung");
+    InterestVector unpacked = InterestVector.unpack(interests.pack());
+
+    assertThat(strongest(unpacked, 9, NOON + DAY)).isEqualTo(strongest(interests, 9, NOON + DAY));
+    assertThat(unpacked.interests().tags()).containsExactly("code", "übung");
+    assertThat(unpacked.interests().weights()).isEqualTo(interests.interests().weights());
+  }
+
+  @Test
+  void refusesALayoutItDoesNotKnow() {
+    byte[] packed = interests.pack();
+    packed[0] = 9;
+
+    assertThatThrownBy(() -> InterestVector.unpack(packed))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("interest vector has version 9");
+  }
+}

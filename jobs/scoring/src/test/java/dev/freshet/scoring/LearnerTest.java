@@ -1,0 +1,208 @@
+package dev.freshet.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class LearnerTest {
+
+  private static final long NOON = 1_764_072_000_000L;
+  private static final RecommenderSettings SETTINGS = Some.settings().candidates(4).done(3).build();
+
+  private final Learner learner = new Learner();
+
+  private static Answer answer(String item, long atMillis, String... neighbours) {
+    return answer(item, atMillis, false, List.of("code"), List.of(), neighbours);
+  }
+
+  private static Answer answer(
+      String item,
+      long atMillis,
+      boolean completed,
+      List<String> tags,
+      List<Float> vector,
+      String... neighbours) {
+    int size = neighbours.length;
+    long[] items = new long[size];
+    float[] similar = new float[size];
+    float[] after = new float[size];
+    float[] next = new float[size];
+    for (int i = 0; i < size; i++) {
+      items[i] = Fingerprint.of(neighbours[i]);
+      similar[i] = 1.0f / (1 + i);
+      after[i] = 0.5f / (1 + i);
+      next[i] = 0.25f / (1 + i);
+    }
+    return new Answer(
+        "ada",
+        item,
+        atMillis,
+        completed,
+        1.0,
+        true,
+        new Neighbours(Fingerprint.of(item), items, similar, after, next),
+        tags,
+        vector);
+  }
+
+  private void touch(Answer... answers) {
+    for (Answer answer : answers) {
+      learner.touch(answer, SETTINGS);
+    }
+  }
+
+  private Shortlist shortlist() {
+    return learner.shortlist("ada", NOON, Exclusion.TOUCHED);
+  }
+
+  private static int place(Shortlist shortlist, String item) {
+    for (int i = 0; i < shortlist.size(); i++) {
+      if (shortlist.items()[i] == Fingerprint.of(item)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Test
+  void takesTheNeighboursOfWhatIsTouchedAsCandidates() {
+    touch(answer("python", NOON, "java", "go"));
+    Shortlist shortlist = shortlist();
+
+    assertThat(shortlist.size()).isEqualTo(2);
+    int go = place(shortlist, "go");
+    assertThat(shortlist.similar()[go]).isEqualTo(0.5f);
+    assertThat(shortlist.after()[go]).isEqualTo(0.25f);
+    assertThat(shortlist.next()[go]).isEqualTo(0.125f);
+    assertThat(shortlist.because()[go]).isEqualTo(Fingerprint.of("python"));
+    assertThat(shortlist.user()).isEqualTo("ada");
+    assertThat(shortlist.atMillis()).isEqualTo(NOON);
+  }
+
+  @Test
+  void fadesEarlierSignalsAndAddsNewOnes() {
+    touch(answer("python", NOON, "java", "go"), answer("rust", NOON + 1, "go"));
+    Shortlist shortlist = shortlist();
+    int go = place(shortlist, "go");
+    int java = place(shortlist, "java");
+
+    assertThat(shortlist.similar()[java]).isCloseTo(0.65f, within(1e-6f));
+    assertThat(shortlist.next()[java]).isZero();
+    assertThat(shortlist.similar()[go]).isCloseTo(0.5f * 0.65f + 1.0f, within(1e-6f));
+    assertThat(shortlist.after()[go]).isCloseTo(0.25f * 0.65f + 0.5f, within(1e-6f));
+    assertThat(shortlist.next()[go]).isEqualTo(0.25f);
+    assertThat(shortlist.because()[go]).isEqualTo(Fingerprint.of("rust"));
+    assertThat(shortlist.because()[java]).isEqualTo(Fingerprint.of("python"));
+  }
+
+  @Test
+  void fadesNothingWhenTheSameItemIsTouchedAgain() {
+    touch(answer("python", NOON, "java"), answer("python", NOON + 1, "java"));
+
+    assertThat(shortlist().similar()).containsExactly(1.0f);
+  }
+
+  @Test
+  void dropsCandidatesThatAreDoneAndTheWeakestBeyondTheBound() {
+    touch(answer("python", NOON, "java", "a", "b", "c", "d", "e"));
+
+    assertThat(shortlist().size()).isEqualTo(4);
+    assertThat(place(shortlist(), "c")).isNotNegative();
+    assertThat(place(shortlist(), "d")).isNegative();
+    touch(answer("java", NOON + 1));
+    assertThat(place(shortlist(), "java")).isNegative();
+  }
+
+  @Test
+  void remembersWhatIsDoneNewestLastAndNoMoreThanItMay() {
+    touch(answer("a", NOON), answer("b", NOON), answer("c", NOON), answer("a", NOON));
+    assertThat(shortlist().done()).containsExactly("b", "c", "a");
+
+    touch(answer("d", NOON), answer("e", NOON));
+    assertThat(shortlist().done()).containsExactly("a", "d", "e");
+    assertThat(shortlist().doneItems())
+        .containsExactly(Fingerprint.of("a"), Fingerprint.of("d"), Fingerprint.of("e"));
+    assertThat(learner.doneSize()).isEqualTo(3);
+    assertThat(learner.hasDone("a")).isTrue();
+    assertThat(learner.hasDone("b")).isFalse();
+  }
+
+  @Test
+  void excludesWhatTheSettingSays() {
+    touch(
+        answer("a", NOON, true, List.of(), List.of()),
+        answer("b", NOON),
+        answer("a", NOON, false, List.of(), List.of()));
+
+    assertThat(learner.shortlist("ada", NOON, Exclusion.TOUCHED).excluded())
+        .containsExactly(true, true);
+    assertThat(learner.shortlist("ada", NOON, Exclusion.COMPLETED).done())
+        .containsExactly("b", "a");
+    assertThat(learner.shortlist("ada", NOON, Exclusion.COMPLETED).excluded())
+        .containsExactly(false, true);
+    assertThat(learner.shortlist("ada", NOON, Exclusion.NOTHING).excluded())
+        .containsExactly(false, false);
+  }
+
+  @Test
+  void givesALessonOnlyForAChoiceFromAListOfAKnownUser() {
+    assertThat(learner.lesson(answer("python", NOON, "java"), SETTINGS).before()).isNull();
+    touch(answer("python", NOON, "java"));
+
+    Lesson again = learner.lesson(answer("python", NOON + 1, "java"), SETTINGS);
+    assertThat(again.before()).isNull();
+    Lesson choice = learner.lesson(answer("java", NOON + 1), SETTINGS);
+    assertThat(choice.item()).isEqualTo("java");
+    assertThat(choice.atMillis()).isEqualTo(NOON + 1);
+    assertThat(choice.first()).isTrue();
+    assertThat(choice.strengthGain()).isEqualTo(1.0);
+    assertThat(Objects.requireNonNull(choice.before()).items())
+        .containsExactly(Fingerprint.of("java"));
+
+    RecommenderSettings repeats = Some.settings().exclude(Exclusion.NOTHING).build();
+    assertThat(learner.lesson(answer("python", NOON + 1), repeats).before()).isNotNull();
+  }
+
+  @Test
+  void blendsTheVectorsOfWhatIsTouched() {
+    touch(answer("a", NOON, false, List.of(), List.of(1.0f, 0.0f)));
+    touch(answer("b", NOON, false, List.of(), List.of(0.0f, 1.0f)));
+    touch(answer("c", NOON));
+
+    assertThat(shortlist().vector())
+        .containsExactly(new float[] {0.35f * 0.65f, 0.35f}, within(1e-6f));
+    touch(answer("d", NOON, false, List.of(), List.of(1.0f)));
+    assertThat(shortlist().vector()).containsExactly(new float[] {0.35f}, within(1e-6f));
+  }
+
+  @Test
+  void isAsNewAsItsNewestInteraction() {
+    assertThat(learner.latestMillis()).isEqualTo(Touch.NEVER);
+    touch(answer("a", NOON + 5), answer("b", NOON));
+
+    assertThat(learner.latestMillis()).isEqualTo(NOON + 5);
+  }
+
+  @Test
+  void survivesPacking() {
+    touch(
+        answer("python", NOON, "java", "go", "c"),
+        answer("übung", NOON + 1, true, List.of("code"), List.of(0.5f, 0.25f), "go", "rust"));
+    Learner unpacked = Learner.unpack(learner.pack());
+
+    for (Answer next :
+        List.of(answer("übung", NOON + 2, "go"), answer("yoga", NOON + 3, "go", "sleep", "x"))) {
+      learner.touch(next, SETTINGS);
+      unpacked.touch(next, SETTINGS);
+      assertThat(unpacked.shortlist("ada", NOON, Exclusion.COMPLETED))
+          .usingRecursiveComparison()
+          .isEqualTo(learner.shortlist("ada", NOON, Exclusion.COMPLETED));
+    }
+    assertThat(unpacked.latestMillis()).isEqualTo(learner.latestMillis());
+    assertThat(Learner.unpack(new Learner().pack()).doneSize()).isZero();
+  }
+}

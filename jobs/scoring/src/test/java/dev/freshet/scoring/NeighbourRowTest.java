@@ -1,0 +1,169 @@
+package dev.freshet.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NeighbourRowTest {
+
+  private static final long NOON = 1_764_072_000_000L;
+  private static final long DAY = 86_400_000L;
+  private static final HalfLife A_DAY = HalfLife.ofDays(1);
+  private static final long ITEM = 1L;
+  private static final int BOUND = 4;
+
+  private final NeighbourRow row = new NeighbourRow();
+
+  private Neighbours strongest(int limit, long atMillis) {
+    return row.strongest(ITEM, limit, atMillis, A_DAY);
+  }
+
+  @Test
+  void hasNobodyAtFirst() {
+    assertThat(strongest(9, NOON).size()).isZero();
+    assertThat(row.countAt(NOON, A_DAY)).isZero();
+  }
+
+  @Test
+  void dividesBothDirectionsByTheRootOfTheCount() {
+    row.count(4.0, NOON, A_DAY);
+    row.addLater(2L, 1.0, 1.0, NOON, A_DAY, BOUND);
+    row.addEarlier(2L, 0.5, NOON, A_DAY, BOUND);
+    Neighbours found = strongest(9, NOON);
+
+    assertThat(found.item()).isEqualTo(ITEM);
+    assertThat(found.items()).containsExactly(2L);
+    assertThat(found.similar()).containsExactly(0.75f);
+  }
+
+  @Test
+  void keepsTheDirectionApart() {
+    row.count(4.0, NOON, A_DAY);
+    row.addLater(2L, 1.0, 0.0, NOON, A_DAY, BOUND);
+    row.addEarlier(3L, 2.0, NOON, A_DAY, BOUND);
+    Neighbours found = strongest(9, NOON);
+
+    assertThat(found.items()).containsExactly(3L, 2L);
+    assertThat(found.after()).containsExactly(0.0f, 0.25f);
+  }
+
+  @Test
+  void givesTheShareOfWhatCameDirectlyAfter() {
+    row.count(4.0, NOON, A_DAY);
+    row.addLater(2L, 1.0, 1.0, NOON, A_DAY, BOUND);
+    row.addLater(2L, 1.0, 1.0, NOON, A_DAY, BOUND);
+    row.addLater(2L, 1.0, 1.0, NOON, A_DAY, BOUND);
+    row.addLater(3L, 1.0, 1.0, NOON, A_DAY, BOUND);
+
+    assertThat(strongest(9, NOON).next()).containsExactly(0.75f, 0.25f);
+  }
+
+  @Test
+  void fades() {
+    row.count(4.0, NOON, A_DAY);
+    row.addLater(2L, 2.0, 0.0, NOON, A_DAY, BOUND);
+
+    assertThat(row.countAt(NOON + 2 * DAY, A_DAY)).isCloseTo(1.0, within(1e-12));
+    assertThat(strongest(9, NOON).similar()[0]).isCloseTo(1.0f, within(1e-6f));
+    assertThat(strongest(9, NOON + 2 * DAY).similar()[0]).isCloseTo(0.5f, within(1e-6f));
+    assertThat(strongest(9, NOON + 2 * DAY).after()[0]).isCloseTo(0.5f, within(1e-6f));
+  }
+
+  @Test
+  void staysFiniteOverYears() {
+    row.count(1.0, NOON, A_DAY);
+    row.addLater(2L, 1.0, 1.0, NOON, A_DAY, BOUND);
+    row.addEarlier(2L, 1.0, NOON, A_DAY, BOUND);
+    long later = NOON + 3_000 * DAY;
+    row.count(1.0, later, A_DAY);
+    row.addLater(3L, 1.0, 1.0, later, A_DAY, BOUND);
+
+    assertThat(row.countAt(later, A_DAY)).isEqualTo(1.0);
+    assertThat(strongest(1, later).items()).containsExactly(3L);
+    assertThat(strongest(2, later).similar()).containsExactly(1.0f, 0.0f);
+    assertThat(strongest(2, later).next()).containsExactly(1.0f, 0.0f);
+  }
+
+  @Test
+  void isCutToItsBoundWhenAQuarterMoreHasGathered() {
+    row.count(1.0, NOON, A_DAY);
+    for (int i = 1; i <= BOUND + 1; i++) {
+      row.addLater(i, i, i, NOON, A_DAY, BOUND);
+      row.addEarlier(i, i, NOON, A_DAY, BOUND);
+    }
+    assertThat(row.size()).isEqualTo(BOUND + 1);
+
+    row.addLater(9L, 0.5, 0.5, NOON, A_DAY, BOUND);
+
+    assertThat(row.size()).isEqualTo(BOUND + 1);
+    assertThat(strongest(9, NOON).items()).containsExactly(5L, 4L, 3L, 2L, 9L);
+    assertThat(strongest(9, NOON).similar()).containsExactly(10f, 8f, 6f, 4f, 0.5f);
+    assertThat(strongest(9, NOON).after()).containsExactly(5f, 4f, 3f, 2f, 0.5f);
+  }
+
+  @Test
+  void appliesWhatAnInteractionChanged() {
+    UserHistory history = new UserHistory();
+    history.touch(ITEM, NOON, 1.0, 5, 5);
+    Touch touch = history.touch(2L, NOON + 1, 1.0, 5, 5);
+    List<RowUpdate> updates = RowUpdate.of(2L, touch);
+    row.count(1.0, NOON, A_DAY);
+    row.apply(updates.get(1), A_DAY, BOUND);
+
+    assertThat(updates).extracting(RowUpdate::row).containsExactly(2L, ITEM);
+    assertThat(updates.get(0).counted()).isEqualTo(NOON + 1);
+    assertThat(updates.get(1).counted()).isEqualTo(Touch.NEVER);
+    assertThat(strongest(9, NOON).items()).containsExactly(2L);
+    assertThat(strongest(9, NOON).next()).containsExactly(1.0f);
+
+    NeighbourRow other = new NeighbourRow();
+    other.apply(updates.get(0), A_DAY, BOUND);
+    assertThat(other.countAt(NOON + 1, A_DAY)).isEqualTo(1.0);
+    assertThat(other.strongest(2L, 9, NOON + 1, A_DAY).similar()).containsExactly(1.0f);
+    assertThat(other.strongest(2L, 9, NOON + 1, A_DAY).after()).containsExactly(0.0f);
+  }
+
+  @Test
+  void takesBackWhatALateEventMadeWrong() {
+    UserHistory history = new UserHistory();
+    row.apply(RowUpdate.of(ITEM, history.touch(ITEM, NOON + DAY, 1.0, 5, 5)).get(0), A_DAY, BOUND);
+    List<RowUpdate> moved = RowUpdate.of(ITEM, history.touch(ITEM, NOON, 1.0, 5, 5));
+    row.apply(moved.get(0), A_DAY, BOUND);
+
+    assertThat(moved).hasSize(1);
+    assertThat(row.countAt(NOON, A_DAY)).isCloseTo(1.0, within(1e-12));
+  }
+
+  @Test
+  void tellsEveryRowThatALateEventTouches() {
+    UserHistory history = new UserHistory();
+    history.touch(ITEM, NOON, 1.0, 5, 5);
+    history.touch(3L, NOON + 2, 1.0, 5, 5);
+    List<RowUpdate> updates = RowUpdate.of(2L, history.touch(2L, NOON + 1, 1.0, 5, 5));
+
+    assertThat(updates).extracting(RowUpdate::row).containsExactlyInAnyOrder(2L, ITEM, 3L);
+    assertThat(updates.get(0).row()).isEqualTo(2L);
+    assertThat(updates.get(0).neighbours()).containsExactlyInAnyOrder(ITEM, 3L);
+  }
+
+  @Test
+  void survivesPacking() {
+    row.count(4.0, NOON, A_DAY);
+    for (int i = 2; i < 9; i++) {
+      row.addLater(i, i, 1.0, NOON, A_DAY, 20);
+      row.addEarlier(i, 0.5, NOON, A_DAY, 20);
+    }
+    NeighbourRow unpacked = NeighbourRow.unpack(row.pack());
+    Neighbours expected = strongest(9, NOON + DAY);
+    Neighbours found = unpacked.strongest(ITEM, 9, NOON + DAY, A_DAY);
+
+    assertThat(found.items()).isEqualTo(expected.items());
+    assertThat(found.similar()).isEqualTo(expected.similar());
+    assertThat(found.after()).isEqualTo(expected.after());
+    assertThat(found.next()).isEqualTo(expected.next());
+    assertThat(unpacked.countAt(NOON, A_DAY)).isEqualTo(4.0);
+    assertThat(row.pack()).hasSize(29 + 7 * 32);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.freshet.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ReaderTest {
+
+  private static final long NOON = 1_764_072_000_000L;
+
+  private final ItemTable table = new ItemTable(RecommenderSettings.HORIZONS, HalfLife.ofDays(365));
+  private final Reader reader = new Reader(table);
+
+  private Pulse pulse(String... bestFirst) {
+    long[] items = new long[bestFirst.length];
+    double[] scores = new double[bestFirst.length];
+    for (int i = 0; i < items.length; i++) {
+      table.touch(bestFirst[i], NOON, 1.0, true);
+      items[i] = Fingerprint.of(bestFirst[i]);
+      scores[i] = bestFirst.length - 1.0 - i;
+    }
+    return new Pulse(NOON, items, scores, 0.0);
+  }
+
+  private static PersonalList ada(String item, double score, String... excluded) {
+    return new PersonalList(
+        "ada",
+        NOON,
+        new String[] {item},
+        new double[] {score},
+        new Reason[] {Reason.SIMILAR},
+        new String[] {"python"},
+        excluded);
+  }
+
+  @Test
+  void givesAStrangerThePulse() {
+    assertThat(reader.read(null, pulse("a", "b", "c"), 2, Set.of()))
+        .containsExactly(
+            new Recommendation("a", 2.0, "trending"), new Recommendation("b", 1.0, "trending"));
+  }
+
+  @Test
+  void addsBothParts() {
+    assertThat(reader.read(ada("b", 1.5), pulse("a", "b", "c"), 3, Set.of()))
+        .containsExactly(
+            new Recommendation("b", 2.5, "similar:python"),
+            new Recommendation("a", 2.0, "trending"),
+            new Recommendation("c", 0.0, "trending"));
+  }
+
+  @Test
+  void listsCandidatesThatAreNotInThePulse() {
+    assertThat(reader.read(ada("z", 1.5), pulse("a", "b"), 9, Set.of()))
+        .extracting(Recommendation::item)
+        .containsExactly("z", "a", "b");
+  }
+
+  @Test
+  void leavesOutWhatIsExcludedOrUnwanted() {
+    assertThat(reader.read(ada("z", 1.5, "a"), pulse("a", "b", "c"), 9, Set.of("z", "c", "other")))
+        .extracting(Recommendation::item)
+        .containsExactly("b");
+  }
+
+  @Test
+  void picksSimilarItemsByTheCosine() {
+    for (int i = 0; i < 4; i++) {
+      table.touch("popular", NOON, 1.0, true);
+    }
+    table.touch("rare", NOON, 1.0, true);
+    table.touch("retired", NOON, 1.0, true);
+    table.describe(new CatalogueItem("retired", "", List.of(), "", 0L, true, List.of()));
+    table.advanceTo(NOON, new double[Signal.COUNT], 1);
+    long[] items = {
+      Fingerprint.of("popular"), Fingerprint.of("rare"), Fingerprint.of("retired"), 5L
+    };
+    Neighbours neighbours =
+        new Neighbours(
+            1L, items, new float[] {1.0f, 0.75f, 9.0f, 9.0f}, new float[4], new float[4]);
+
+    assertThat(ScoredItem.similar(neighbours, table, 9))
+        .containsExactly(new ScoredItem("rare", 0.75), new ScoredItem("popular", 0.5));
+    assertThat(ScoredItem.similar(neighbours, table, 1)).hasSize(1);
+  }
+}

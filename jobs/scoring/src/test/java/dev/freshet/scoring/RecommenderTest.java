@@ -1,0 +1,188 @@
+package dev.freshet.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RecommenderTest {
+
+  private static final long NOON = 1_764_072_000_000L;
+  private static final long MINUTE = 60_000L;
+
+  private static List<CatalogueItem> catalogue() {
+    List<CatalogueItem> catalogue = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      catalogue.add(
+          new CatalogueItem(
+              "item-" + i, "", List.of("tag-" + i % 3), "", 0L, false, List.of(i % 3f, 1f)));
+    }
+    return catalogue;
+  }
+
+  /** Users who keep to the items of one tag, mostly in the order of their numbers. */
+  private static List<Interaction> morning(int count) {
+    Random random = new Random(3);
+    List<Interaction> events = new ArrayList<>();
+    int[] position = new int[20];
+    for (int i = 0; i < count; i++) {
+      int user = random.nextInt(20);
+      int step = random.nextInt(10) == 0 ? random.nextInt(10) : position[user]++ % 10;
+      events.add(
+          Interaction.click(
+              "e" + i, "user-" + user, "item-" + (step * 3 + user % 3), NOON + i * MINUTE));
+    }
+    return events;
+  }
+
+  private static Recommender after(RecommenderSettings settings, List<Interaction> events) {
+    Recommender recommender = new Recommender(settings);
+    catalogue().forEach(recommender::accept);
+    events.forEach(recommender::accept);
+    return recommender;
+  }
+
+  @Test
+  void recommendsWhatGoesOnFromWhereTheUserIs() {
+    Recommender recommender = after(RecommenderSettings.defaults(), morning(400));
+    long now = NOON + 401 * MINUTE;
+    recommender.accept(Interaction.click("x", "newcomer", "item-3", now));
+    recommender.accept(Interaction.click("y", "newcomer", "item-6", now + MINUTE));
+    List<Recommendation> list = recommender.recommend("newcomer", now + 2 * MINUTE, 3, Set.of());
+
+    assertThat(list.get(0).item()).isEqualTo("item-9");
+    assertThat(list.get(0).reason()).matches("(after|similar):item-[36]|tag:tag-0");
+    assertThat(list).extracting(Recommendation::item).doesNotContain("item-3", "item-6");
+  }
+
+  @Test
+  void givesTheSameForTheSameEvents() {
+    Recommender one = after(RecommenderSettings.defaults(), morning(300));
+    Recommender other = after(RecommenderSettings.defaults(), morning(300));
+
+    assertThat(other.model().snapshot()).isEqualTo(one.model().snapshot());
+    for (String user : one.users()) {
+      assertThat(other.recommend(user, NOON + 301 * MINUTE, 10, Set.of()))
+          .isEqualTo(one.recommend(user, NOON + 301 * MINUTE, 10, Set.of()));
+    }
+  }
+
+  @Test
+  void learnsOneStepFromEachChoiceOfAKnownUser() {
+    List<Interaction> events = morning(300);
+    Set<String> seen = new HashSet<>();
+    Set<String> users = new HashSet<>();
+    int choices = 0;
+    for (Interaction event : events) {
+      boolean isNew = seen.add(event.user() + event.item());
+      if (!users.add(event.user()) && isNew) {
+        choices++;
+      }
+    }
+
+    assertThat(after(RecommenderSettings.defaults(), events).model().steps()).isEqualTo(choices);
+  }
+
+  @Test
+  void listsItemsDoneAgainWhereThatIsWanted() {
+    RecommenderSettings settings = Some.settings().exclude(Exclusion.NOTHING).build();
+    Recommender recommender = after(settings, morning(300));
+    recommender.accept(Interaction.click("x", "newcomer", "item-3", NOON + 301 * MINUTE));
+
+    assertThat(recommender.recommend("newcomer", NOON + 302 * MINUTE, 30, Set.of()))
+        .extracting(Recommendation::item)
+        .contains("item-3");
+  }
+
+  @Test
+  void givesAStrangerWhatIsTrendingWithoutTheUnwanted() {
+    Recommender recommender = after(RecommenderSettings.defaults(), morning(300));
+    List<Recommendation> all = recommender.recommend("stranger", NOON + 301 * MINUTE, 3, Set.of());
+    List<Recommendation> less =
+        recommender.recommend("stranger", NOON + 301 * MINUTE, 3, Set.of(all.get(0).item()));
+
+    assertThat(all).hasSize(3).extracting(Recommendation::reason).containsOnly("trending");
+    assertThat(less.get(0).item()).isEqualTo(all.get(1).item());
+  }
+
+  @Test
+  void tellsItsPublisherWhatFollowsFromEachInteraction() {
+    List<String> told = new ArrayList<>();
+    Publisher publisher =
+        new Publisher() {
+          @Override
+          public void list(PersonalList list) {
+            told.add("list of " + list.user());
+          }
+
+          @Override
+          public void interests(String user, long atMillis, InterestVector interests) {
+            told.add("interests of " + user + ", " + interests.size());
+          }
+
+          @Override
+          public void similar(String item, long atMillis, Neighbours neighbours, ItemTable table) {
+            told.add("similar to " + item + ", " + neighbours.size());
+          }
+        };
+    Recommender recommender = new Recommender(RecommenderSettings.defaults(), publisher);
+    catalogue().forEach(recommender::accept);
+    recommender.accept(Interaction.click("x", "ada", "item-3", NOON));
+    recommender.accept(Interaction.click("y", "ada", "item-6", NOON + 1));
+    recommender.accept(Interaction.click("z", "ada", "unlisted", NOON + 2));
+    recommender.publish("ada", "item-3", NOON + 3);
+
+    assertThat(told)
+        .containsExactly(
+            "list of ada",
+            "interests of ada, 1",
+            "similar to item-3, 0",
+            "list of ada",
+            "interests of ada, 1",
+            "similar to item-6, 1",
+            "list of ada",
+            "similar to unlisted, 2",
+            "list of ada",
+            "similar to item-3, 2");
+    assertThat(recommender.users()).containsExactly("ada");
+    assertThat(recommender.learner("ada").doneSize()).isEqualTo(3);
+    assertThat(recommender.learner("stranger").doneSize()).isZero();
+  }
+
+  @Test
+  void saysTheSameAsWhenTheseFiguresWereRecorded() {
+    Recommender recommender = after(RecommenderSettings.defaults(), morning(400));
+    List<Recommendation> list = recommender.recommend("user-4", NOON + 401 * MINUTE, 4, Set.of());
+    double[] weights = recommender.model().weights(3);
+
+    assertThat(list)
+        .extracting(Recommendation::item)
+        .containsExactly("item-5", "item-8", "item-11", "item-2");
+    assertThat(list.get(0).score()).isCloseTo(RECORDED_SCORE, within(1e-6));
+    assertThat(weights).containsExactly(RECORDED_WEIGHTS, within(1e-6));
+  }
+
+  private static final double RECORDED_SCORE = 6.0890354;
+  private static final double[] RECORDED_WEIGHTS = {
+    -5.6890905,
+    -0.0773630,
+    0.1170619,
+    0.1168709,
+    0.1168466,
+    -0.0831602,
+    0.0507551,
+    0.0308398,
+    0.2063558,
+    0.0693015,
+    0.4128002,
+    1.1049018,
+    0.8577253,
+    0.3000000
+  };
+}

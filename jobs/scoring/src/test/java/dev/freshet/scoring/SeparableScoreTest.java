@@ -1,0 +1,216 @@
+package dev.freshet.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Adding the personal and the global part on reading ranks as the whole model does. */
+class SeparableScoreTest {
+
+  private static final long NOON = 1_764_072_000_000L;
+  private static final long DAY = 86_400_000L;
+  private static final int ITEMS = 80;
+
+  /** A platform and a user, drawn at random. */
+  private static final class Platform {
+
+    private final Random random;
+    private final RecommenderSettings settings = Some.settings().pulse(15).build();
+    private final ItemTable table = new ItemTable(settings.popularity(), settings.coOccurrence());
+    private final Trainer trainer = new Trainer(settings, table);
+    private final ChoiceModel model;
+    private final Shortlist user;
+
+    private Platform(int seed) {
+      random = new Random(seed);
+      for (int i = 0; i < ITEMS; i++) {
+        trainer.describe(
+            new CatalogueItem(
+                "item-" + i, "", List.of("tag-" + i % 7), "", 0L, i % 19 == 0, List.of()));
+        touch(
+            "item-" + i, NOON - (long) (random.nextDouble() * 100 * DAY), 4 * random.nextDouble());
+      }
+      double[] weights = new double[Signal.COUNT];
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = random.nextDouble() - (i < Signal.GLOBALS ? 0.5 : 0.0);
+      }
+      model = new ChoiceModel(weights, 0.1, 100.0);
+      model.restore(withGlobals(model.snapshot(), weights));
+      trainer.model().restore(model.snapshot());
+      trainer.tick(NOON);
+      user = user();
+    }
+
+    private static double[] withGlobals(double[] snapshot, double[] weights) {
+      System.arraycopy(weights, 0, snapshot, 0, weights.length);
+      return snapshot;
+    }
+
+    private void touch(String item, long atMillis, double strength) {
+      trainer.learn(new Lesson(item, atMillis, strength, true, null));
+    }
+
+    private Shortlist user() {
+      int size = 25;
+      long[] items = new long[size];
+      float[][] signals = new float[3][size];
+      long[] because = new long[size];
+      int[] drawn = random.ints(0, ITEMS).distinct().limit(size + 3).toArray();
+      for (int i = 0; i < size; i++) {
+        items[i] = Fingerprint.of("item-" + drawn[i]);
+        because[i] = Fingerprint.of("item-" + drawn[size]);
+        signals[0][i] = 0.01f + random.nextFloat();
+        signals[1][i] = random.nextBoolean() ? random.nextFloat() : 0;
+        signals[2][i] = random.nextBoolean() ? random.nextFloat() : 0;
+      }
+      String[] done = {"item-" + drawn[size], "item-" + drawn[size + 1], "item-" + drawn[size + 2]};
+      long[] doneItems = Arrays.stream(done).mapToLong(Fingerprint::of).toArray();
+      Interests interests =
+          new Interests(new String[] {"tag-1", "tag-3"}, new double[] {1.0, random.nextDouble()});
+      return new Shortlist(
+          "ada",
+          NOON,
+          items,
+          signals[0],
+          signals[1],
+          signals[2],
+          because,
+          interests,
+          new float[0],
+          done,
+          doneItems,
+          new boolean[] {true, true, true});
+    }
+
+    private PersonalList list() {
+      return new Ranker(settings, table).rank(user, trainer.pulse(), model);
+    }
+
+    /** The whole model's utility of everything the user could choose. */
+    private Map<String, Double> utilities() {
+      Alternatives alternatives = new Alternatives(settings, table);
+      alternatives.fill(user, trainer.pulse());
+      double[] weights = model.weights(ChoiceModel.bucket(user.done().length));
+      Map<String, Double> utilities = new HashMap<>();
+      for (int i = 0; i < alternatives.size(); i++) {
+        double utility = 0.0;
+        for (int s = 0; s < Signal.COUNT; s++) {
+          utility += weights[s] * alternatives.signals()[i * Signal.COUNT + s];
+        }
+        utilities.put(table.id(alternatives.place(i)), utility);
+      }
+      return utilities;
+    }
+
+    private List<Recommendation> read(PersonalList list) {
+      return new Reader(table).read(list, trainer.pulse(), ITEMS, Set.of());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void ranksAsTheWholeModelAtTheMomentOfWriting(int seed) {
+    Platform platform = new Platform(seed);
+    Map<String, Double> utilities = platform.utilities();
+    List<Recommendation> read = platform.read(platform.list());
+    double floor = platform.trainer.pulse().floor();
+
+    List<String> expected =
+        utilities.entrySet().stream()
+            .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+            .map(Map.Entry::getKey)
+            .toList();
+    assertThat(read).extracting(Recommendation::item).containsExactlyElementsOf(expected);
+    for (Recommendation place : read) {
+      assertThat(place.score()).isCloseTo(of(utilities, place.item()) - floor, within(1e-9));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void isOffLaterByNoMoreThanTheGlobalPartsHaveMoved(int seed) {
+    Platform platform = new Platform(seed);
+    PersonalList list = platform.list();
+    double[] weights = platform.model.weights(0);
+    Map<String, Double> before = shortfalls(platform, weights);
+    for (int i = 0; i < 10; i++) {
+      platform.touch("item-" + platform.random.nextInt(ITEMS), NOON + DAY, 2.0);
+    }
+    platform.trainer.tick(NOON + DAY);
+    Map<String, Double> after = shortfalls(platform, weights);
+    double moved =
+        before.keySet().stream()
+            .mapToDouble(item -> Math.abs(of(after, item) - of(before, item)))
+            .max()
+            .orElseThrow();
+    Map<String, Double> utilities = platform.utilities();
+    double floor = platform.trainer.pulse().floor();
+
+    Set<String> pulse = new HashSet<>();
+    platform.trainer.pulse().ranked(platform.table).forEach(item -> pulse.add(item.item()));
+    Set<String> listed = new HashSet<>(Arrays.asList(list.items()));
+    List<Recommendation> read = platform.read(list);
+    for (Recommendation place : read) {
+      double error = Math.abs(place.score() - (of(utilities, place.item()) - floor));
+      boolean exact =
+          pulse.contains(place.item())
+              && listed.contains(place.item())
+              && of(before, place.item()) == 0;
+      assertThat(error).isLessThanOrEqualTo(exact ? 1e-9 : moved + 1e-9);
+    }
+    assertThat(read).hasSizeGreaterThan(20);
+  }
+
+  private static double of(Map<String, Double> values, String item) {
+    return Objects.requireNonNull(values.get(item), item);
+  }
+
+  /** How far each item's global part lies below the last place of the pulse; 0 within it. */
+  private static Map<String, Double> shortfalls(Platform platform, double[] weights) {
+    Map<String, Double> shortfalls = new HashMap<>();
+    for (int place = 0; place < platform.table.size(); place++) {
+      double above = platform.table.globalScore(place, weights) - platform.trainer.pulse().floor();
+      shortfalls.put(platform.table.id(place), Math.min(0.0, above));
+    }
+    return shortfalls;
+  }
+
+  @Test
+  void givesEveryCandidateTheReasonThatLiftsItMost() {
+    Platform platform = new Platform(1);
+    PersonalList list = platform.list();
+    List<String> reasons = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      reasons.add(list.reasons()[i].text(list.subjects()[i]));
+    }
+
+    assertThat(reasons)
+        .allMatch(reason -> reason.matches("(similar|after):item-\\d+|tag:tag-[13]|trending"));
+    assertThat(reasons).anyMatch(reason -> reason.startsWith("similar:"));
+    assertThat(reasons).anyMatch(reason -> reason.startsWith("tag:"));
+    assertThat(list.excluded()).containsExactly(platform.user.done());
+  }
+
+  @Test
+  void keepsRetiredAndExcludedItemsOut() {
+    Platform platform = new Platform(1);
+    List<String> read = platform.read(platform.list()).stream().map(Recommendation::item).toList();
+
+    assertThat(read)
+        .doesNotContain("item-0", "item-19", "item-38", "item-57", "item-76")
+        .doesNotContain(platform.user.done());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.freshet.scoring;
+
+import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import java.util.List;
+
+/** Settings that differ from the defaults in what a test is about. */
+final class Some {
+
+  private static final RecommenderSettings DEFAULTS = RecommenderSettings.defaults();
+
+  private int candidates = DEFAULTS.candidates();
+  private int done = DEFAULTS.done();
+  private int pulse = DEFAULTS.pulse();
+  private int strongestTags = DEFAULTS.strongestTags();
+  private long tickMillis = DEFAULTS.tickMillis();
+  private Exclusion exclude = DEFAULTS.exclude();
+  private double tagShare = DEFAULTS.tagShare();
+  private boolean frozen = DEFAULTS.frozen();
+  private List<Double> seed = DEFAULTS.seed();
+
+  private Some() {}
+
+  static Some settings() {
+    return new Some();
+  }
+
+  Some candidates(int value) {
+    candidates = value;
+    return this;
+  }
+
+  Some done(int value) {
+    done = value;
+    return this;
+  }
+
+  Some pulse(int value) {
+    pulse = value;
+    return this;
+  }
+
+  Some strongestTags(int value) {
+    strongestTags = value;
+    return this;
+  }
+
+  Some tickMillis(long value) {
+    tickMillis = value;
+    return this;
+  }
+
+  Some exclude(Exclusion value) {
+    exclude = value;
+    return this;
+  }
+
+  Some tagShare(double value) {
+    tagShare = value;
+    return this;
+  }
+
+  Some frozen() {
+    frozen = true;
+    return this;
+  }
+
+  Some seed(List<Double> value) {
+    seed = value;
+    return this;
+  }
+
+  RecommenderSettings build() {
+    return new RecommenderSettings(
+        DEFAULTS.reach(),
+        DEFAULTS.slack(),
+        DEFAULTS.coOccurrence(),
+        DEFAULTS.neighbours(),
+        DEFAULTS.answer(),
+        candidates,
+        DEFAULTS.fade(),
+        DEFAULTS.popularity(),
+        DEFAULTS.interest(),
+        DEFAULTS.interests(),
+        pulse,
+        strongestTags,
+        DEFAULTS.itemsPerTag(),
+        done,
+        exclude,
+        tagShare,
+        tickMillis,
+        DEFAULTS.learningRate(),
+        DEFAULTS.clip(),
+        frozen,
+        seed);
+  }
+}
