@@ -2,6 +2,7 @@ package dev.freshet.localstack.up;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +50,12 @@ final class Account {
   /**
    * Prints whether users who came back have candidates, and none of them what they have done.
    *
+   * @param unknown users some of whose events the job did not use, who cannot be judged
    * @return whether all is as it should be
    */
-  boolean lists(Frontend frontend) throws IOException {
-    Map<String, Set<String>> returning = log.doneByReturningUsers();
+  boolean lists(Frontend frontend, Set<String> unknown) throws IOException {
+    Map<String, Set<String>> returning = new HashMap<>(log.doneByReturningUsers());
+    returning.keySet().removeAll(unknown);
     int served = 0;
     int violations = 0;
     for (Map.Entry<String, Set<String>> user : returning.entrySet()) {
@@ -69,6 +72,9 @@ final class Account {
         "  %,d of %,d users with two events or more have candidates in rec:<user>.%n"
             + "  Items done on their lists: %,d.%n",
         served, returning.size(), violations);
+    if (!unknown.isEmpty()) {
+      out.printf("  Not judged: %,d users with rejected events.%n", unknown.size());
+    }
     return served == returning.size() && violations == 0;
   }
 }

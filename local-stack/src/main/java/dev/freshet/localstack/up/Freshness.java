@@ -1,6 +1,7 @@
 package dev.freshet.localstack.up;
 
 import dev.freshet.scoring.Interaction;
+import io.lettuce.core.RedisCommandInterruptedException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Measures how long it takes from an event's being sent until its user's list in Redis knows of it,
  * one event after the other.
  */
-final class Freshness implements Runnable {
+final class Freshness implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Freshness.class);
   private static final int SAMPLES = 21;
@@ -22,10 +23,14 @@ final class Freshness implements Runnable {
   private final Producer producer;
   private final Frontend frontend;
   private final Deque<Double> millis = new ArrayDeque<>();
+  private final Thread thread;
 
+  /** Begins to measure. */
   Freshness(Producer producer, Frontend frontend) {
     this.producer = producer;
     this.frontend = frontend;
+    thread = new Thread(this::measure, "freshness");
+    thread.start();
   }
 
   /** The median of the last samples, milliseconds. */
@@ -43,38 +48,46 @@ final class Freshness implements Runnable {
     }
   }
 
-  @Override
-  public void run() {
-    Interaction before = null;
+  private void measure() {
+    Producer.Sent before = null;
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        Interaction sampled = producer.newest();
+        Producer.Sent sampled = producer.newest();
         if (sampled == null || sampled.equals(before)) {
           TimeUnit.MILLISECONDS.sleep(1);
           continue;
         }
         before = sampled;
-        long sentNanos = System.nanoTime();
-        if (awaitInRedis(sampled, sentNanos)) {
-          add((System.nanoTime() - sentNanos) / 1e6);
+        if (awaitInRedis(sampled)) {
+          add((System.nanoTime() - sampled.atNanos()) / 1e6);
         }
         TimeUnit.MILLISECONDS.sleep(50);
       }
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | RedisCommandInterruptedException e) {
       LOG.debug("No longer measured");
     } catch (IOException | RuntimeException e) {
       LOG.warn("Freshness is not measured any more", e);
     }
   }
 
-  private boolean awaitInRedis(Interaction interaction, long sentNanos)
-      throws IOException, InterruptedException {
-    while (System.nanoTime() - sentNanos < PATIENCE_NANOS) {
+  private boolean awaitInRedis(Producer.Sent sent) throws IOException, InterruptedException {
+    Interaction interaction = sent.interaction();
+    while (System.nanoTime() - sent.atNanos() < PATIENCE_NANOS) {
       if (frontend.asOf(interaction.user()) >= interaction.atMillis()) {
         return true;
       }
       TimeUnit.MILLISECONDS.sleep(1);
     }
     return false;
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -20,8 +20,16 @@ final class Producer implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> kafka;
   private final EventRecords records;
   private final AtomicLong taken = new AtomicLong();
-  private final AtomicReference<@Nullable Interaction> newest = new AtomicReference<>();
+  private final AtomicReference<@Nullable Sent> newest = new AtomicReference<>();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+  /**
+   * An event on its way.
+   *
+   * @param interaction the event
+   * @param atNanos when it was sent, by {@link System#nanoTime}
+   */
+  record Sent(Interaction interaction, long atNanos) {}
 
   Producer(RuntimeSettings.Kafka settings) {
     records = new EventRecords(settings.topics());
@@ -36,8 +44,9 @@ final class Producer implements AutoCloseable {
   }
 
   void send(Interaction interaction) {
+    long atNanos = System.nanoTime();
     send(records.of(interaction), true);
-    newest.set(interaction);
+    newest.set(new Sent(interaction, atNanos));
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // The callback is told.
@@ -68,7 +77,7 @@ final class Producer implements AutoCloseable {
   }
 
   /** The event sent last. */
-  @Nullable Interaction newest() {
+  @Nullable Sent newest() {
     return newest.get();
   }
 

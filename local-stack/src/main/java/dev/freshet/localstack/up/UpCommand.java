@@ -5,7 +5,6 @@ import dev.freshet.localstack.simulator.SimulatorSettings;
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.runtime.JobConfiguration;
 import dev.freshet.runtime.RuntimeOptions;
-import dev.freshet.scoring.Interaction;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -257,19 +256,12 @@ public final class UpCommand implements Callable<Integer> {
       Stack stack, Producer producer, Frontend frontend, Feed feed, JobCounters.Counts before)
       throws InterruptedException, IOException {
     Feeding feeding = new Feeding(feed, producer, new Pace(pace(feed)));
-    Thread freshness = null;
-    try (Frontend probe = new Frontend(stack.redisUri(), stack.settings().redis().keys())) {
-      Freshness measure = new Freshness(producer, probe);
-      freshness = new Thread(measure, "freshness");
+    try (Frontend probe = new Frontend(stack.redisUri(), stack.settings().redis().keys());
+        Freshness freshness = new Freshness(producer, probe)) {
       feeding.start();
-      freshness.start();
-      watch(stack, producer, frontend, measure, feeding, before);
+      watch(stack, producer, frontend, freshness, feeding, before);
     } finally {
       feeding.stop();
-      if (freshness != null) {
-        freshness.interrupt();
-        freshness.join();
-      }
     }
     feeding.requireSucceeded();
     return feed instanceof LogFeed log ? account(log, stack, frontend, before) : ExitCode.OK;
@@ -322,13 +314,14 @@ public final class UpCommand implements Callable<Integer> {
         freshness.isPresent()
             ? "fresh after %,.0f ms".formatted(freshness.getAsDouble())
             : "fresh after – ms");
-    Interaction newest = producer.newest();
+    Producer.Sent newest = producer.newest();
     if (newest != null) {
+      String user = newest.interaction().user();
       String list =
-          frontend.read(newest.user(), SHOWN_PLACES).stream()
+          frontend.read(user, SHOWN_PLACES).stream()
               .map(place -> place.item() + " (" + place.reason() + ")")
               .collect(Collectors.joining(", "));
-      line.append(" · ").append(newest.user()).append(": ").append(list.isEmpty() ? "–" : list);
+      line.append(" · ").append(user).append(": ").append(list.isEmpty() ? "–" : list);
     }
     return line.toString();
   }
@@ -344,7 +337,7 @@ public final class UpCommand implements Callable<Integer> {
     stack.settle(PATIENCE);
     Account account = new Account(log, out());
     boolean complete = account.events(JobCounters.read().since(before));
-    boolean served = account.lists(frontend);
+    boolean served = account.lists(frontend, RejectedUsers.read(stack.settings().kafka()));
     out().flush();
     return complete && served ? ExitCode.OK : ExitCode.SOFTWARE;
   }

@@ -1,0 +1,137 @@
+package dev.freshet.localstack.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.InteractionKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SimulatorTest {
+
+  private static final long NOON = 1_764_072_000_000L;
+  private static final SimulatorSettings SETTINGS = SimulatorSettings.withSeed(7);
+
+  private static List<Simulator.Step> steps(SimulatorSettings settings, int count) {
+    Simulator simulator = new Simulator(settings);
+    List<Simulator.Step> steps = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      steps.add(simulator.next(NOON + i));
+    }
+    return steps;
+  }
+
+  private static List<Interaction> interactions(int count) {
+    return steps(SETTINGS, count).stream().map(Simulator.Step::interaction).toList();
+  }
+
+  @Test
+  void givesEqualEventsForEqualSeeds() {
+    assertThat(steps(SETTINGS, 2_000)).isEqualTo(steps(SETTINGS, 2_000));
+    assertThat(interactions(50))
+        .isNotEqualTo(
+            steps(SimulatorSettings.withSeed(8), 50).stream()
+                .map(Simulator.Step::interaction)
+                .toList());
+    assertThat(new Simulator(SETTINGS).catalogue()).isEqualTo(new Simulator(SETTINGS).catalogue());
+  }
+
+  @Test
+  void makesFewItemsPopular() {
+    Map<String, Long> counts =
+        interactions(20_000).stream()
+            .collect(Collectors.groupingBy(Interaction::item, Collectors.counting()));
+    List<Long> sorted = new ArrayList<>(counts.values());
+    sorted.sort(Collections.reverseOrder());
+    long best = sorted.subList(0, sorted.size() / 10).stream().mapToLong(Long::longValue).sum();
+
+    assertThat(best).isGreaterThan(20_000 / 4);
+    assertThat(counts).hasSizeGreaterThan(250);
+  }
+
+  @Test
+  void letsLearnersKeepToTheirTopics() {
+    Simulator simulator = new Simulator(SETTINGS);
+    Map<String, String> topics = new HashMap<>();
+    simulator.catalogue().forEach(item -> topics.put(item.item(), item.tags().get(0)));
+    Map<String, List<String>> topicsByUser = new HashMap<>();
+    for (int i = 0; i < 30_000; i++) {
+      Simulator.Step step = simulator.next(NOON + i);
+      if (step.newItem() != null) {
+        topics.put(step.newItem().item(), step.newItem().tags().get(0));
+      }
+      topicsByUser
+          .computeIfAbsent(step.interaction().user(), user -> new ArrayList<>())
+          .add(Objects.requireNonNull(topics.get(step.interaction().item())));
+    }
+    double strongest =
+        topicsByUser.values().stream()
+            .mapToDouble(
+                seen ->
+                    seen.stream()
+                            .mapToInt(topic -> Collections.frequency(seen, topic))
+                            .max()
+                            .orElse(0)
+                        / (double) seen.size())
+            .average()
+            .orElseThrow();
+
+    assertThat(strongest).isGreaterThan(3.0 / SETTINGS.topics());
+  }
+
+  @Test
+  void bringsNewItemsThatAreTakenUp() {
+    List<Simulator.Step> steps = steps(SETTINGS, 20_000);
+    List<String> newItems =
+        steps.stream()
+            .filter(step -> step.newItem() != null)
+            .map(step -> Objects.requireNonNull(step.newItem()).item())
+            .toList();
+
+    assertThat(newItems.size()).isBetween(20, 80);
+    assertThat(steps)
+        .extracting(step -> step.interaction().item())
+        .containsAll(newItems.subList(0, 10));
+    assertThat(steps.stream().filter(step -> step.newItem() != null))
+        .allMatch(step -> Objects.requireNonNull(step.newItem()).publishedMillis() >= NOON);
+  }
+
+  @Test
+  void clicksMostStudiesSomeAndSpeaksLittle() {
+    Map<InteractionKind, Long> kinds =
+        interactions(10_000).stream()
+            .collect(Collectors.groupingBy(Interaction::kind, Collectors.counting()));
+    long clicks = kinds.getOrDefault(InteractionKind.CLICK, 0L);
+    long study = kinds.getOrDefault(InteractionKind.STUDY, 0L);
+
+    assertThat(clicks).isBetween(6_500L, 7_500L);
+    assertThat(study).isBetween(1_500L, 2_500L);
+    assertThat(interactions(10_000)).extracting(Interaction::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void changesTheTopicsOfLearnersWhoDrift() {
+    SimulatorSettings drifting = new SimulatorSettings(1, 1, 10, 50, 1, 5.0, 1.0, 500.0);
+    Random random = new Random(1);
+    Learner learner = new Learner("ada", drifting.topics(), random);
+    int[] before = learner.favourites();
+    for (int i = 0; i < 20; i++) {
+      learner.begin(drifting, random);
+      assertThat(learner.isInSession()).isTrue();
+    }
+
+    assertThat(learner.favourites()).matches(now -> !Arrays.equals(now, before));
+    SimulatorSettings steady = new SimulatorSettings(1, 1, 10, 50, 1, 5.0, 0.0, 500.0);
+    int[] now = learner.favourites();
+    learner.begin(steady, random);
+    assertThat(learner.favourites()).containsExactly(now);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.freshet.localstack.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+
+class PortsTest {
+
+  private final StringWriter said = new StringWriter();
+  private final Ports ports = new Ports(new PrintWriter(said, true));
+
+  private static ServerSocket taken() throws IOException {
+    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  }
+
+  @Test
+  void takesTheNextFreePortAndSaysSo() throws IOException {
+    try (ServerSocket socket = taken()) {
+      int chosen = ports.choose("Redis", "--port-redis", null, socket.getLocalPort());
+
+      assertThat(chosen).isGreaterThan(socket.getLocalPort());
+      assertThat(said.toString())
+          .contains("Port " + socket.getLocalPort() + " is taken")
+          .contains("Redis listens on " + chosen)
+          .contains("--port-redis");
+    }
+  }
+
+  @Test
+  void refusesATakenPortThatWasAskedFor() throws IOException {
+    try (ServerSocket socket = taken()) {
+      assertThatThrownBy(() -> ports.choose("Redis", "--port-redis", socket.getLocalPort(), 6379))
+          .isInstanceOf(StackException.class)
+          .hasMessageContaining(socket.getLocalPort() + " for Redis is taken")
+          .hasMessageContaining("--port-redis");
+    }
+  }
+
+  @Test
+  void takesAFreePortInSilence() throws IOException {
+    int free;
+    try (ServerSocket socket = taken()) {
+      free = socket.getLocalPort();
+    }
+
+    assertThat(ports.choose("Redis", "--port-redis", free, 6379)).isEqualTo(free);
+    assertThat(said.toString()).isEmpty();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.freshet.localstack.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The whole stack in this process. */
+class UpIT {
+
+  private static final long NOON = 1_764_072_000_000L;
+  private static final long MINUTE = 60_000L;
+  private static final long FAR_FUTURE = 32_503_680_000_000L;
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int up(String... args) {
+    CommandLine command = Up.commandLine();
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(err, true));
+    return command.execute(args);
+  }
+
+  /** Six learners, ten things each; five rows that are no events, and one event of the future. */
+  private Path log() throws IOException {
+    StringBuilder rows = new StringBuilder("ts,user,item,type,value\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append("%d,user-%d,item-%d,click,\n".formatted(NOON + i * MINUTE, i % 6, (i * 7) % 25));
+    }
+    rows.append(NOON).append(",user-1,item-1,dance,\n");
+    rows.append(NOON).append(",,item-1,click,\n");
+    rows.append("noon,user-1,item-1,click,\n");
+    rows.append(NOON).append(",user-1,item-1,study,-5\n");
+    rows.append(NOON).append(",user-1,item-1,rating,99\n");
+    rows.append(FAR_FUTURE).append(",traveller,item-1,click,\n");
+    Files.writeString(
+        folder.resolve("items.csv"), "item,title,tags\nitem-1,One,code|new\nitem-2,Two,code\n");
+    return Files.writeString(folder.resolve("events.csv"), rows.toString());
+  }
+
+  @Test
+  void accountsForEveryRowOfALog() throws IOException {
+    int exitCode = up("--events", log().toString(), "--seconds", "3");
+
+    assertThat(out.toString())
+        .contains("Flink   http://localhost:")
+        .containsPattern("rows read +66\n")
+        .containsPattern("left out +5 ")
+        .containsPattern("sent +61\n")
+        .containsPattern("used +60\n")
+        .containsPattern("rejected +1 +\\{future=1\\}")
+        .contains("All events are accounted for")
+        .contains("6 of 6 users with two events or more have candidates")
+        .contains("Items done on their lists: 0.")
+        .contains("Not judged: 1 users");
+    assertThat(err.toString())
+        .contains("events.csv:62: unknown type dance")
+        .contains("events.csv:64:");
+    assertThat(exitCode).as(out.toString() + err).isZero();
+  }
+
+  @Test
+  void goesOnFromWhereItWasStopped() {
+    String data = folder.resolve("platform").toString();
+
+    assertThat(up("--data-dir", data, "--seconds", "3", "--rate", "50")).isZero();
+    assertThat(out.toString()).contains("events/s").doesNotContain("Goes on from");
+    assertThat(up("--data-dir", data, "--seconds", "3", "--rate", "50")).isZero();
+    assertThat(out.toString()).contains("Goes on from").contains("savepoint");
+    assertThat(err.toString()).isEmpty();
+  }
+}
