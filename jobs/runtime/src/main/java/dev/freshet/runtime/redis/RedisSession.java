@@ -59,7 +59,7 @@ final class RedisSession implements AutoCloseable {
   private final List<RedisLibrary> libraries;
   private final RedisURI uri;
   private @Nullable Link link;
-  private @Nullable Long lastClientId;
+  private @Nullable String lastAddress;
 
   RedisSession(RuntimeSettings.Redis settings, List<RedisLibrary> libraries) {
     this.settings = settings;
@@ -217,13 +217,23 @@ final class RedisSession implements AutoCloseable {
   /** What a connection given up may still have in the server's buffer must not be done any more. */
   private void silencePredecessor(StatefulRedisConnection<String, String> connection) {
     try {
-      if (lastClientId != null) {
-        connection.sync().clientKill(KillArgs.Builder.id(lastClientId));
+      if (lastAddress != null) {
+        connection.sync().clientKill(KillArgs.Builder.addr(lastAddress));
       }
-      lastClientId = connection.sync().clientId();
+      lastAddress = addressIn(connection.sync().clientInfo());
     } catch (RedisCommandExecutionException e) {
       LOG.debug("This user may not kill connections", e);
     }
+  }
+
+  /** Our end of the connection, which no other client has, whatever has become of the server. */
+  private static @Nullable String addressIn(String clientInfo) {
+    for (String property : clientInfo.split(" ", -1)) {
+      if (property.startsWith("addr=")) {
+        return property.substring("addr=".length());
+      }
+    }
+    return null;
   }
 
   private RedisAwayException failed(Throwable failure)

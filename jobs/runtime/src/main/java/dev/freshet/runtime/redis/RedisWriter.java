@@ -54,7 +54,8 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
     sender.start();
   }
 
-  private int inFlight() {
+  /** Writes that wait or are under way. */
+  int inFlight() {
     lock.lock();
     try {
       return waiting.size() + underWay;

@@ -1,0 +1,101 @@
+package dev.freshet.recommendations;
+
+import static dev.freshet.recommendations.Moments.MINUTE;
+import static dev.freshet.recommendations.Moments.NOON;
+import static dev.freshet.recommendations.Moments.SETTINGS;
+import static dev.freshet.recommendations.Moments.click;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.runtime.JobEnvironment;
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.Interaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.util.CloseableIterator;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The topology on a cluster, fed from lists, without Kafka and Redis. */
+class RecommendationsTopologyIT {
+
+  private static final int USERS = 6;
+  private static final int ITEMS_EACH = 8;
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(4)
+              .build());
+
+  private static List<Interaction> interactions() {
+    List<Interaction> interactions = new ArrayList<>();
+    for (int step = 0; step < ITEMS_EACH; step++) {
+      for (int user = 0; user < USERS; user++) {
+        interactions.add(
+            click(
+                "user-" + user,
+                "item-" + (step + user) % 10,
+                NOON + interactions.size() * MINUTE));
+      }
+    }
+    return interactions;
+  }
+
+  private static List<CatalogueItem> catalogue() {
+    List<CatalogueItem> catalogue = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      catalogue.add(Platform.item("item-" + i, "tag-" + i % 2));
+    }
+    return catalogue;
+  }
+
+  private static <T> DataStream<T> stream(
+      StreamExecutionEnvironment env, String uid, List<T> elements, Class<T> type) {
+    DataGeneratorSource<T> source =
+        new DataGeneratorSource<>(
+            index -> elements.get(index.intValue()), elements.size(), TypeInformation.of(type));
+    return env.fromSource(source, WatermarkStrategy.noWatermarks(), uid).uid(uid).setParallelism(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void writesTheDocumentsOfEveryUserAndItem(int parallelism) throws Exception {
+    StreamExecutionEnvironment env = JobEnvironment.create(new Configuration());
+    env.setParallelism(parallelism);
+    RecommendationsTopology topology =
+        RecommendationsTopology.of(
+            stream(env, "interactions", new ArrayList<>(interactions()), Interaction.class),
+            stream(env, "items", new ArrayList<>(catalogue()), CatalogueItem.class),
+            SETTINGS);
+
+    Map<String, RedisWrite> written = new TreeMap<>();
+    try (CloseableIterator<RedisWrite> writes = topology.users().executeAndCollect()) {
+      writes.forEachRemaining(write -> written.put(write.key(), write));
+    }
+
+    for (int user = 0; user < USERS; user++) {
+      assertThat(written).containsKey("rec:user-" + user);
+      RedisWrite rec = written.get("rec:user-" + user);
+      assertThat(rec).isNotNull();
+      assertThat(Platform.json(rec.value()).get("exclude")).hasSize(ITEMS_EACH);
+      assertThat(rec.ttlMillis()).isEqualTo(SETTINGS.keyTtl().toMillis());
+    }
+    for (int i = 0; i < 10; i++) {
+      assertThat(written).containsKey("similar:item-" + i);
+    }
+  }
+}
