@@ -47,9 +47,7 @@ class RecommendationsTopologyIT {
       for (int user = 0; user < USERS; user++) {
         interactions.add(
             click(
-                "user-" + user,
-                "item-" + (step + user) % 10,
-                NOON + interactions.size() * MINUTE));
+                "user-" + user, "item-" + (step + user) % 10, NOON + interactions.size() * MINUTE));
       }
     }
     return interactions;

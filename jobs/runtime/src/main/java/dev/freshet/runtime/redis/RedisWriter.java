@@ -41,6 +41,9 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
 
   private boolean flushing;
 
+  /** Beside the interrupt, which libraries may swallow. */
+  private boolean closed;
+
   private @Nullable Throwable failure;
 
   RedisWriter(
@@ -105,6 +108,13 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
 
   @Override
   public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
     sender.interrupt();
     try {
       sender.join();
@@ -161,10 +171,22 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
     lock.lockInterruptibly();
     try {
       long left = nanos;
-      while (waiting.isEmpty() && left > 0) {
+      while (waiting.isEmpty() && left > 0 && !closed) {
         left = arrived.awaitNanos(left);
       }
+      requireOpen();
       return !waiting.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void requireOpen() throws InterruptedException {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new InterruptedException("closed");
+      }
     } finally {
       lock.unlock();
     }
@@ -207,6 +229,7 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
         }
         return;
       } catch (RedisAwayException e) {
+        requireOpen();
         metrics.failed();
         if (settings.maxAttempts() > 0 && failed >= settings.maxAttempts()) {
           throw new RedisRefusedException(
