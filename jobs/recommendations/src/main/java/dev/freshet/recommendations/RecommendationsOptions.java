@@ -147,8 +147,8 @@ public final class RecommendationsOptions {
           .doubleType()
           .defaultValue(1.0)
           .withDescription(
-              "Largest share of a list of 20 that items with one tag may have, 0 to 1; 1 sets no"
-                  + " limit.");
+              "Largest share of a user's first 20 candidates that items with one tag may have, 0 to 1;"
+                  + " the others come after them. 1 sets no limit.");
 
   public static final ConfigOption<Double> MODEL_RATE =
       ConfigOptions.key("recommendations.model.rate")

@@ -13,16 +13,17 @@ import dev.freshet.scoring.Interaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,7 @@ class RecommendationsTopologyIT {
 
   private static final int USERS = 6;
   private static final int ITEMS_EACH = 8;
+  private static final int MORE_THAN_ALL = 10_000;
 
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
@@ -62,10 +64,13 @@ class RecommendationsTopologyIT {
   }
 
   private static <T> DataStream<T> stream(
-      StreamExecutionEnvironment env, String uid, List<T> elements, Class<T> type) {
+      StreamExecutionEnvironment env,
+      String uid,
+      GeneratorFunction<Long, T> element,
+      int count,
+      Class<T> type) {
     DataGeneratorSource<T> source =
-        new DataGeneratorSource<>(
-            index -> elements.get(index.intValue()), elements.size(), TypeInformation.of(type));
+        new DataGeneratorSource<>(element, count, TypeInformation.of(type));
     return env.fromSource(source, WatermarkStrategy.noWatermarks(), uid).uid(uid).setParallelism(1);
   }
 
@@ -76,19 +81,29 @@ class RecommendationsTopologyIT {
     env.setParallelism(parallelism);
     RecommendationsTopology topology =
         RecommendationsTopology.of(
-            stream(env, "interactions", new ArrayList<>(interactions()), Interaction.class),
-            stream(env, "items", new ArrayList<>(catalogue()), CatalogueItem.class),
+            stream(
+                env,
+                "interactions",
+                index -> interactions().get(index.intValue()),
+                interactions().size(),
+                Interaction.class),
+            stream(
+                env,
+                "items",
+                index -> catalogue().get(index.intValue()),
+                catalogue().size(),
+                CatalogueItem.class),
             SETTINGS);
 
     Map<String, RedisWrite> written = new TreeMap<>();
-    try (CloseableIterator<RedisWrite> writes = topology.users().executeAndCollect()) {
-      writes.forEachRemaining(write -> written.put(write.key(), write));
-    }
+    topology
+        .users()
+        .executeAndCollect(MORE_THAN_ALL)
+        .forEach(write -> written.put(write.key(), write));
 
     for (int user = 0; user < USERS; user++) {
       assertThat(written).containsKey("rec:user-" + user);
-      RedisWrite rec = written.get("rec:user-" + user);
-      assertThat(rec).isNotNull();
+      RedisWrite rec = Objects.requireNonNull(written.get("rec:user-" + user));
       assertThat(Platform.json(rec.value()).get("exclude")).hasSize(ITEMS_EACH);
       assertThat(rec.ttlMillis()).isEqualTo(SETTINGS.keyTtl().toMillis());
     }

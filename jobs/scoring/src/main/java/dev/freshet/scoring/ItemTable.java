@@ -434,6 +434,11 @@ public final class ItemTable {
     return tagNames.get(tagNumber);
   }
 
+  /** The numbers of an item's tags; not to be changed. */
+  int[] tags(int place) {
+    return tags[place];
+  }
+
   /** Places of the items with a tag, by its number. */
   List<Integer> itemsOf(int tagNumber) {
     return Collections.unmodifiableList(itemsByTag.get(tagNumber));

@@ -5,6 +5,9 @@ import java.util.Arrays;
 /** Turns a shortlist into the personal part of a user's recommendations, with reasons. */
 public final class Ranker {
 
+  /** The list that a tag may have its share of. */
+  private static final int LIST = 20;
+
   private final RecommenderSettings settings;
   private final ItemTable table;
   private final Alternatives alternatives;
@@ -43,6 +46,9 @@ public final class Ranker {
       full[i] = own + global;
     }
     int[] order = Strongest.of(full, ids, size, Math.min(personal, settings.candidates()));
+    if (settings.tagShare() < 1) {
+      order = spread(order, full, published);
+    }
     return publish(user, order, published, weights);
   }
 
@@ -60,6 +66,41 @@ public final class Ranker {
     }
     return new PersonalList(
         user.user(), user.atMillis(), items, scores, reasons, subjects, excluded(user));
+  }
+
+  /**
+   * Puts off items with a tag that has had its share of a list, behind the first list, and lowers
+   * their scores so that a reader keeps this order.
+   */
+  private int[] spread(int[] order, double[] full, double[] published) {
+    int most = Math.max(1, (int) (settings.tagShare() * LIST));
+    int[] listed = new int[table.tagCount()];
+    int[] spread = new int[order.length];
+    int[] putOff = new int[order.length];
+    int count = 0;
+    int later = 0;
+    for (int alternative : order) {
+      int[] tags = table.tags(alternatives.place(alternative));
+      if (count < LIST && Arrays.stream(tags).anyMatch(tag -> listed[tag] >= most)) {
+        putOff[later++] = alternative;
+      } else {
+        for (int tag : tags) {
+          listed[tag]++;
+        }
+        spread[count++] = alternative;
+      }
+    }
+    int firstList = Math.min(count, LIST);
+    System.arraycopy(spread, firstList, spread, firstList + later, count - firstList);
+    System.arraycopy(putOff, 0, spread, firstList, later);
+    for (int i = 1; i < spread.length; i++) {
+      double excess = full[spread[i]] - full[spread[i - 1]];
+      if (excess > 0) {
+        full[spread[i]] -= excess;
+        published[spread[i]] -= excess;
+      }
+    }
+    return spread;
   }
 
   private static String[] excluded(Shortlist user) {

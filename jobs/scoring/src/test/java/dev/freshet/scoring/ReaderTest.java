@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReaderTest {
@@ -84,5 +85,48 @@ class ReaderTest {
     assertThat(ScoredItem.similar(neighbours, table, 9))
         .containsExactly(new ScoredItem("rare", 0.75), new ScoredItem("popular", 0.5));
     assertThat(ScoredItem.similar(neighbours, table, 1)).hasSize(1);
+  }
+
+  @Test
+  void keepsATagToItsShareOfTheFirstList() {
+    RecommenderSettings settings = Some.settings().tagShare(0.5).strongestTags(0).build();
+    int size = 40;
+    long[] items = new long[size];
+    float[] similar = new float[size];
+    for (int i = 0; i < size; i++) {
+      String tag = i < 15 ? "code" : "health";
+      table.describe(new CatalogueItem("item-" + i, "", List.of(tag), "", 0L, false, List.of()));
+      items[i] = Fingerprint.of("item-" + i);
+      similar[i] = size - i;
+    }
+    table.advanceTo(NOON, new double[Signal.COUNT], 1);
+    Shortlist user =
+        new Shortlist(
+            "ada",
+            NOON,
+            items,
+            similar,
+            new float[size],
+            new float[size],
+            new long[size],
+            Interests.NONE,
+            new float[0],
+            new String[0],
+            new long[0],
+            new boolean[0]);
+    PersonalList list =
+        new Ranker(settings, table).rank(user, Pulse.EMPTY, ChoiceModel.of(settings));
+    List<String> read =
+        reader.read(list, Pulse.EMPTY, size, Set.of()).stream().map(Recommendation::item).toList();
+
+    assertThat(list.items()).hasSize(size);
+    assertThat(read.subList(0, 10)).containsExactlyElementsOf(numbered(0, 10));
+    assertThat(read.subList(10, 20)).containsExactlyElementsOf(numbered(15, 25));
+    assertThat(read.subList(20, 25)).containsExactlyInAnyOrderElementsOf(numbered(10, 15));
+    assertThat(read.subList(25, 40)).containsExactlyElementsOf(numbered(25, 40));
+  }
+
+  private static List<String> numbered(int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> "item-" + i).toList();
   }
 }

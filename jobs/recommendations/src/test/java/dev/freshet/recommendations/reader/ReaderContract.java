@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.freshet.recommendations.reader.Documents.Candidate;
 import dev.freshet.recommendations.reader.Documents.Layout;
 import dev.freshet.recommendations.reader.Documents.Pulsing;
-import dev.freshet.schemas.MessagePackWriter;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package dev.freshet.schemas;
+package dev.freshet.recommendations.reader;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * a value each. Format: <a href="https://github.com/msgpack/msgpack/blob/master/spec.md">the
  * MessagePack specification</a>.
  */
-public final class MessagePackWriter {
+final class MessagePackWriter {
 
   private static final int MAP_32 = 0xdf;
   private static final int ARRAY_32 = 0xdd;
@@ -24,17 +24,17 @@ public final class MessagePackWriter {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
 
   /** Announces a map of {@code size} keys and values. */
-  public MessagePackWriter map(int size) {
+  MessagePackWriter map(int size) {
     return head(MAP_32, size);
   }
 
   /** Announces an array of {@code size} elements. */
-  public MessagePackWriter array(int size) {
+  MessagePackWriter array(int size) {
     return head(ARRAY_32, size);
   }
 
   /** Adds a string. */
-  public MessagePackWriter text(String text) {
+  MessagePackWriter text(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     if (utf8.length <= LARGEST_SHORT_STRING) {
       out.write(STRING_8);
@@ -47,21 +47,21 @@ public final class MessagePackWriter {
   }
 
   /** Adds a whole number. */
-  public MessagePackWriter whole(long number) {
+  MessagePackWriter whole(long number) {
     out.write(INTEGER_64);
     out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
     return this;
   }
 
   /** Adds a number. */
-  public MessagePackWriter number(double number) {
+  MessagePackWriter number(double number) {
     out.write(DOUBLE);
     out.writeBytes(ByteBuffer.allocate(Double.BYTES).putDouble(number).array());
     return this;
   }
 
   /** What was written so far. */
-  public byte[] toBytes() {
+  byte[] toBytes() {
     return out.toByteArray();
   }
 
