@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,8 +28,8 @@ final class NodeReader implements Reader {
 
   private NodeReader(Process node) {
     this.node = node;
-    this.requests = node.outputWriter();
-    this.replies = node.inputReader();
+    this.requests = node.outputWriter(StandardCharsets.UTF_8);
+    this.replies = node.inputReader(StandardCharsets.UTF_8);
   }
 
   /**
