@@ -10,6 +10,8 @@ import dev.freshet.scoring.Ranker;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.Shortlist;
 import dev.freshet.scoring.Tick;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -36,9 +38,13 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
 
   private static final String LAST = "last";
 
+  /** Event time between two looks for items to forget. */
+  private static final long FORGETTING_MILLIS = Duration.ofHours(1).toMillis();
+
   private final RecommendationsSettings settings;
   private transient @Nullable View view;
   private transient RedisDocuments documents;
+  private transient long forgotMillis;
 
   Ranking(RecommendationsSettings settings) {
     this.settings = settings;
@@ -115,6 +121,28 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
     }
     lastTick.put(LAST, new Tick(tick.pulse(), tick.model(), List.of(), List.of()));
     known.enter(tick);
+    if (tick.pulse().asOfMillis() - forgotMillis >= FORGETTING_MILLIS) {
+      forgotMillis = tick.pulse().asOfMillis();
+      forget(facts, catalogue, forgotMillis - settings.itemTtl().toMillis());
+    }
+  }
+
+  /** Broadcast state has no TTL of its own: items silent since then go, unless they are listed. */
+  private static void forget(
+      BroadcastState<String, ItemFacts> facts,
+      BroadcastState<String, CatalogueItem> catalogue,
+      long silentSinceMillis)
+      throws Exception {
+    List<String> silent = new ArrayList<>();
+    for (Map.Entry<String, ItemFacts> entry : facts.immutableEntries()) {
+      if (entry.getValue().touchedMillis() < silentSinceMillis
+          && !catalogue.contains(entry.getKey())) {
+        silent.add(entry.getKey());
+      }
+    }
+    for (String item : silent) {
+      facts.remove(item);
+    }
   }
 
   private View restored(

@@ -115,13 +115,30 @@ class RankingTest {
     tick("python", "java", "go");
     rankAda();
     String before = lastWrite();
+    restore();
+    rankAda();
+
+    assertThat(ExpectedRedis.agree(Platform.json(lastWrite()), Platform.json(before))).isTrue();
+  }
+
+  @Test
+  void forgetsAnItemThatStayedSilentForItsTtl() throws Exception {
+    long longAgo = NOON - SETTINGS.itemTtl().toMillis() - MINUTE;
+    trainer.learn(new Lesson("java", longAgo, 1.0, true, null));
+    tick("go");
+    restore();
+    rankAda();
+
+    assertThat(Platform.json(lastWrite()).get("candidates"))
+        .extracting(row -> row.get(0).asText())
+        .containsExactly("go");
+  }
+
+  private void restore() throws Exception {
     OperatorSubtaskState snapshot = ranking.snapshot(1L, NOON);
     close();
     ranking = newRanking();
     ranking.initializeState(snapshot);
     ranking.open();
-    rankAda();
-
-    assertThat(ExpectedRedis.agree(Platform.json(lastWrite()), Platform.json(before))).isTrue();
   }
 }
