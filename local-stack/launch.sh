@@ -41,4 +41,6 @@ build() {
 
 find_java
 is_built || build
-exec "$java" -XX:+UseParallelGC $java_options -cp "$(cat "$class_path_file")" "$main" "$@"
+# Whatever the locale: the commands speak UTF-8.
+encoding="-Dfile.encoding=UTF-8 -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8"
+exec "$java" $encoding -XX:+UseParallelGC $java_options -cp "$(cat "$class_path_file")" "$main" "$@"

@@ -9,9 +9,7 @@ public final class Up {
   private Up() {}
 
   public static void main(String[] args) {
-    int exitCode = commandLine().execute(args);
-    // Leaves at once: what still runs in the background are threads of libraries.
-    Runtime.getRuntime().halt(exitCode);
+    System.exit(commandLine().execute(args));
   }
 
   /** The command, which answers wrong usage in two lines rather than with the whole help. */

@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -64,6 +65,8 @@ public final class UpCommand implements Callable<Integer> {
   private static final double SIMULATED_RATE = 200.0;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int SHOWN_PLACES = 3;
+  private static final List<String> STOPPING_SIGNALS = List.of("INT", "TERM");
+  private static final int INTERRUPTED = 130;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -133,14 +136,12 @@ public final class UpCommand implements Callable<Integer> {
   private boolean help;
 
   private final CountDownLatch stopAsked = new CountDownLatch(1);
-  private final CountDownLatch stopped = new CountDownLatch(1);
 
   @Override
   public Integer call() throws InterruptedException {
     Configuration options = options();
     Feed feed = feed();
-    Thread onSignal = new Thread(this::stopAndWait, "stop");
-    Runtime.getRuntime().addShutdownHook(onSignal);
+    STOPPING_SIGNALS.forEach(signal -> Signals.register(signal, this::stop));
     try {
       return run(options, feed);
     } catch (StackException | IllegalStateException | IOException e) {
@@ -148,21 +149,19 @@ public final class UpCommand implements Callable<Integer> {
       err().flush();
       return ExitCode.SOFTWARE;
     } finally {
-      stopped.countDown();
+      STOPPING_SIGNALS.forEach(Signals::registerDefault);
     }
   }
 
-  /** Ctrl-C: the virtual machine waits for this, so it lasts until everything has stopped. */
-  private void stopAndWait() {
-    stopAsked.countDown();
-    try {
-      if (!stopped.await(90, TimeUnit.SECONDS)) {
-        err().println("up: gave up waiting for a clean stop");
-        err().flush();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /**
+   * Ctrl-C. No shutdown hook, as those of Redis and Flink would run at the same time and leave
+   * nothing to stop with a savepoint. The second time it is meant.
+   */
+  private void stop() {
+    if (stopAsked.getCount() == 0) {
+      System.exit(INTERRUPTED);
     }
+    stopAsked.countDown();
   }
 
   private PrintWriter out() {
