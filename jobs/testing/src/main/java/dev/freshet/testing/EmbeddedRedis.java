@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 20;
   private static final int LINES_KEPT = 20;
+  private static final String PID_FILE = "redis.pid";
 
   private final int port;
   private final @Nullable Path directory;
@@ -122,6 +124,45 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
     process = started;
     awaitReady(started);
+    if (directory != null) {
+      try {
+        Files.writeString(directory.resolve(PID_FILE), Long.toString(started.pid()));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot write to " + directory, e);
+      }
+    }
+  }
+
+  /**
+   * Ends a server that a JVM, killed without warning, has left running on its directory. Call it
+   * only when nobody else uses the directory.
+   *
+   * @return whether there was one
+   */
+  public static boolean endOrphan(Path directory) {
+    Path pidFile = directory.resolve(PID_FILE);
+    try {
+      if (!Files.exists(pidFile)) {
+        return false;
+      }
+      Optional<ProcessHandle> orphan =
+          ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
+              .filter(EmbeddedRedis::isRedis);
+      orphan.ifPresent(
+          running -> {
+            running.destroyForcibly();
+            running.onExit().join();
+          });
+      Files.delete(pidFile);
+      return orphan.isPresent();
+    } catch (IOException | NumberFormatException e) {
+      throw new IllegalStateException(pidFile + " cannot be used; delete it", e);
+    }
+  }
+
+  /** Process ids are used again: the file alone does not tell what runs under one now. */
+  private static boolean isRedis(ProcessHandle running) {
+    return running.info().command().orElse("").contains("redis");
   }
 
   /** Stops the server for good. */

@@ -66,6 +66,19 @@ class EmbeddedRedisIT {
         .isInstanceOf(RedisConnectionException.class);
   }
 
+  @Test
+  void endsWhatAKilledJvmHasLeftRunning(@TempDir Path directory) {
+    assertThat(EmbeddedRedis.endOrphan(directory)).isFalse();
+    EmbeddedRedis orphan = EmbeddedRedis.start(0, directory);
+    ask(orphan, commands -> commands.set("algebra", "1"));
+
+    assertThat(EmbeddedRedis.endOrphan(directory)).isTrue();
+    assertThatThrownBy(() -> ask(orphan, RedisCommands::ping))
+        .isInstanceOf(RedisConnectionException.class);
+    assertThat(EmbeddedRedis.endOrphan(directory)).isFalse();
+    orphan.close();
+  }
+
   private static <T> T ask(
       EmbeddedRedis redis, Function<RedisCommands<String, String>, T> question) {
     try (RedisClient client = RedisClient.create(redis.uri());

@@ -5,6 +5,7 @@ import dev.freshet.localstack.simulator.SimulatorSettings;
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.runtime.JobConfiguration;
 import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.testing.EmbeddedRedis;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -211,13 +212,16 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private int run(Configuration options, Feed feed) throws InterruptedException, IOException {
-    Ports ports = new Ports(out());
-    Stack.Addresses addresses =
-        new Stack.Addresses(
-            ports.choose("Flink's web page", "--port-flink", flinkPort, FLINK_PORT),
-            ports.choose("Kafka", "--port-kafka", kafkaPort, KAFKA_PORT),
-            ports.choose("Redis", "--port-redis", redisPort, REDIS_PORT));
     try (DataDirectory data = DataDirectory.open(dataDir)) {
+      if (EmbeddedRedis.endOrphan(data.redis())) {
+        say("Ended the Redis that a killed run had left behind.");
+      }
+      Ports ports = new Ports(out());
+      Stack.Addresses addresses =
+          new Stack.Addresses(
+              ports.choose("Flink's web page", "--port-flink", flinkPort, FLINK_PORT),
+              ports.choose("Kafka", "--port-kafka", kafkaPort, KAFKA_PORT),
+              ports.choose("Redis", "--port-redis", redisPort, REDIS_PORT));
       say("Starting Kafka, Redis and Flink in this process …");
       JobCounters.Counts before = JobCounters.read();
       try (Stack stack = new Stack(data, addresses, options);
