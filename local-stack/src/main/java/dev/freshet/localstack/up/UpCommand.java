@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +68,7 @@ public final class UpCommand implements Callable<Integer> {
   private static final int SHOWN_PLACES = 3;
   private static final List<String> STOPPING_SIGNALS = List.of("INT", "TERM");
   private static final int INTERRUPTED = 130;
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -310,9 +311,7 @@ public final class UpCommand implements Callable<Integer> {
     StringBuilder line =
         new StringBuilder(
             "%s  %,7.0f events/s · "
-                .formatted(
-                    LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS),
-                    perSecond));
+                .formatted(LocalTime.now(ZoneId.systemDefault()).format(CLOCK), perSecond));
     line.append(
         freshness.isPresent()
             ? "fresh after %,.0f ms".formatted(freshness.getAsDouble())
