@@ -12,6 +12,9 @@ import dev.freshet.scoring.Shortlist;
 import dev.freshet.scoring.Tick;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -38,6 +41,13 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
 
   private static final String LAST = "last";
 
+  /** Bounds of what waits, so that a replay at full speed is not spent on ranking again. */
+  private static final int MOST_WAITING = 1_000;
+
+  private static final int FEW_WAITING = 20;
+  private static final long RETRY_MILLIS = 200;
+  private static final long PATIENCE_MILLIS = 10_000;
+
   /** Event time between two looks for items to forget. */
   private static final long FORGETTING_MILLIS = Duration.ofHours(1).toMillis();
 
@@ -45,10 +55,15 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
   private transient @Nullable View view;
   private transient RedisDocuments documents;
   private transient long forgotMillis;
+  private transient Map<String, Waiting> waiting;
+  private transient long retriedMillis;
 
   Ranking(RecommendationsSettings settings) {
     this.settings = settings;
   }
+
+  /** A shortlist that names items of which no tick has told yet. */
+  private record Waiting(Shortlist shortlist, long sinceMillis) {}
 
   /** What a ranker knows: never changed but by a tick. */
   private static final class View {
@@ -66,6 +81,11 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
       ranker = new Ranker(scoring, table);
     }
 
+    private boolean lacks(Shortlist shortlist) {
+      return pulse.size() == 0
+          || Arrays.stream(shortlist.items()).anyMatch(item -> table.placeOf(item) < 0);
+    }
+
     private void enter(Tick tick) {
       tick.facts().forEach(table::enter);
       tick.described().forEach(table::describe);
@@ -78,6 +98,7 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
   @Override
   public void open(OpenContext context) {
     documents = new RedisDocuments(settings);
+    waiting = new LinkedHashMap<>();
   }
 
   @Override
@@ -95,6 +116,10 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
     Shortlist shortlist = unranked.shortlist();
     if (shortlist != null) {
       out.collect(documents.rec(known.ranker.rank(shortlist, known.pulse, known.model)));
+      waiting.remove(shortlist.user());
+      if (waiting.size() < MOST_WAITING && known.lacks(shortlist)) {
+        waiting.put(shortlist.user(), new Waiting(shortlist, context.currentProcessingTime()));
+      }
     }
     Unranked.Similar similar = unranked.similar();
     if (similar != null) {
@@ -121,9 +146,27 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
     }
     lastTick.put(LAST, new Tick(tick.pulse(), tick.model(), List.of(), List.of()));
     known.enter(tick);
+    rankWaiting(known, context.currentProcessingTime(), out);
     if (tick.pulse().asOfMillis() - forgotMillis >= FORGETTING_MILLIS) {
       forgotMillis = tick.pulse().asOfMillis();
       forget(facts, catalogue, forgotMillis - settings.itemTtl().toMillis());
+    }
+  }
+
+  /**
+   * An item just touched for the first time is known a tick later: its users' lists follow then.
+   */
+  private void rankWaiting(View known, long nowMillis, Collector<RedisWrite> out) {
+    if (waiting.size() > FEW_WAITING && nowMillis - retriedMillis < RETRY_MILLIS) {
+      return;
+    }
+    retriedMillis = nowMillis;
+    for (Iterator<Waiting> all = waiting.values().iterator(); all.hasNext(); ) {
+      Waiting one = all.next();
+      out.collect(documents.rec(known.ranker.rank(one.shortlist(), known.pulse, known.model)));
+      if (!known.lacks(one.shortlist()) || nowMillis - one.sinceMillis() > PATIENCE_MILLIS) {
+        all.remove();
+      }
     }
   }
 

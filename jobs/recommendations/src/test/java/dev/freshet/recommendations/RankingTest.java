@@ -99,6 +99,17 @@ class RankingTest {
   }
 
   @Test
+  void ranksAgainWhenATickTellsOfItemsThatWereNotKnown() throws Exception {
+    rankAda();
+    tick("python", "java", "go");
+
+    assertThat(Platform.json(lastWrite()).get("candidates")).hasSize(2);
+    int writes = ranking.extractOutputValues().size();
+    tick("python");
+    assertThat(ranking.extractOutputValues()).hasSize(writes);
+  }
+
+  @Test
   void leavesOutWhatTheCatalogueRetires() throws Exception {
     tick("python", "java", "go");
     trainer.describe(new CatalogueItem("java", "", List.of(), "", 0L, true, List.of()));
