@@ -1,9 +1,6 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.InteractionStrength;
-import dev.freshet.scoring.RowUpdate;
 import dev.freshet.scoring.Touch;
 import dev.freshet.scoring.UserHistory;
 import java.io.IOException;
@@ -43,24 +40,12 @@ final class Activity extends KeyedProcessFunction<String, Interaction, RowReques
       throws IOException {
     byte[] packed = history.value();
     UserHistory items = packed == null ? new UserHistory() : UserHistory.unpack(packed);
-    long item = Fingerprint.of(interaction.item());
-    Touch touch =
-        items.touch(
-            item,
-            interaction.atMillis(),
-            InteractionStrength.of(interaction),
-            settings.scoring().reach(),
-            settings.scoring().slack());
+    Touch touch = items.touch(interaction, settings.scoring());
     history.update(items.pack());
 
     if (touch.tooLate()) {
       tooLate.inc();
     }
-    for (RowUpdate update : RowUpdate.of(item, touch)) {
-      out.collect(
-          update.row() == item
-              ? RowRequest.asking(update, interaction, touch)
-              : RowRequest.telling(update));
-    }
+    RowRequest.of(interaction, touch).forEach(out::collect);
   }
 }

@@ -5,6 +5,7 @@ import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.ChoiceModel;
 import dev.freshet.scoring.ItemFacts;
 import dev.freshet.scoring.ItemTable;
+import dev.freshet.scoring.PersonalList;
 import dev.freshet.scoring.Pulse;
 import dev.freshet.scoring.Ranker;
 import dev.freshet.scoring.RecommenderSettings;
@@ -81,6 +82,10 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
       ranker = new Ranker(scoring, table);
     }
 
+    private PersonalList rank(Shortlist shortlist) {
+      return ranker.rank(shortlist, pulse, model);
+    }
+
     private boolean lacks(Shortlist shortlist) {
       return pulse.size() == 0
           || Arrays.stream(shortlist.items()).anyMatch(item -> table.placeOf(item) < 0);
@@ -115,7 +120,7 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
     }
     Shortlist shortlist = unranked.shortlist();
     if (shortlist != null) {
-      out.collect(documents.rec(known.ranker.rank(shortlist, known.pulse, known.model)));
+      out.collect(documents.rec(known.rank(shortlist)));
       waiting.remove(shortlist.user());
       if (waiting.size() < MOST_WAITING && known.lacks(shortlist)) {
         waiting.put(shortlist.user(), new Waiting(shortlist, context.currentProcessingTime()));
@@ -163,7 +168,7 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
     retriedMillis = nowMillis;
     for (Iterator<Waiting> all = waiting.values().iterator(); all.hasNext(); ) {
       Waiting one = all.next();
-      out.collect(documents.rec(known.ranker.rank(one.shortlist(), known.pulse, known.model)));
+      out.collect(documents.rec(known.rank(one.shortlist())));
       if (!known.lacks(one.shortlist()) || nowMillis - one.sinceMillis() > PATIENCE_MILLIS) {
         all.remove();
       }

@@ -1,8 +1,10 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.Interaction;
 import dev.freshet.scoring.RowUpdate;
 import dev.freshet.scoring.Touch;
+import java.util.List;
 
 /**
  * What an item's row is told, and whether it has to answer.
@@ -26,11 +28,19 @@ public record RowRequest(
     double strengthGain,
     boolean first) {
 
-  static RowRequest telling(RowUpdate update) {
+  /** What the rows of items are told of an interaction; the row of its item is asked as well. */
+  static List<RowRequest> of(Interaction interaction, Touch touch) {
+    long item = Fingerprint.of(interaction.item());
+    return RowUpdate.of(item, touch).stream()
+        .map(update -> update.row() == item ? asking(update, interaction, touch) : telling(update))
+        .toList();
+  }
+
+  private static RowRequest telling(RowUpdate update) {
     return new RowRequest(update, false, "", "", 0L, false, 0.0, false);
   }
 
-  static RowRequest asking(RowUpdate update, Interaction interaction, Touch touch) {
+  private static RowRequest asking(RowUpdate update, Interaction interaction, Touch touch) {
     return new RowRequest(
         update,
         true,

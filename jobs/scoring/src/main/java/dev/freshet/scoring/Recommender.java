@@ -102,29 +102,16 @@ public final class Recommender {
   /** Publishes the list of a user and the neighbours of an item again, as of the last pulse. */
   public void publish(String user, String item, long atMillis) {
     rank(user, learner(user));
-    long fingerprint = Fingerprint.of(item);
-    Neighbours neighbours =
-        row(fingerprint)
-            .strongest(fingerprint, settings.answer(), atMillis, settings.coOccurrence());
-    publisher.similar(item, atMillis, neighbours, table);
+    publisher.similar(item, atMillis, neighbours(Fingerprint.of(item), atMillis), table);
   }
 
   private Answer answer(Interaction interaction) {
     long item = Fingerprint.of(interaction.item());
     UserHistory history = histories.computeIfAbsent(interaction.user(), user -> new UserHistory());
-    Touch touch =
-        history.touch(
-            item,
-            interaction.atMillis(),
-            InteractionStrength.of(interaction),
-            settings.reach(),
-            settings.slack());
+    Touch touch = history.touch(interaction, settings);
     for (RowUpdate update : RowUpdate.of(item, touch)) {
       row(update.row()).apply(update, settings.coOccurrence(), settings.neighbours());
     }
-    Neighbours neighbours =
-        row(item)
-            .strongest(item, settings.answer(), interaction.atMillis(), settings.coOccurrence());
     CatalogueItem described = catalogue.get(interaction.item());
     return new Answer(
         interaction.user(),
@@ -133,9 +120,13 @@ public final class Recommender {
         interaction.completed(),
         touch.strengthGain(),
         touch.first(),
-        neighbours,
+        neighbours(item, interaction.atMillis()),
         described == null ? List.of() : described.tags(),
         described == null ? List.of() : described.vector());
+  }
+
+  private Neighbours neighbours(long item, long atMillis) {
+    return row(item).strongest(item, settings.answer(), atMillis, settings.coOccurrence());
   }
 
   private NeighbourRow row(long item) {

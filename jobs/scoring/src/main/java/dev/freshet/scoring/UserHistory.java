@@ -46,6 +46,16 @@ public final class UserHistory {
     return placeOf(item) >= 0;
   }
 
+  /** Enters an interaction with its strength, within the reach and slack of the settings. */
+  public Touch touch(Interaction interaction, RecommenderSettings settings) {
+    return touch(
+        Fingerprint.of(interaction.item()),
+        interaction.atMillis(),
+        InteractionStrength.of(interaction),
+        settings.reach(),
+        settings.slack());
+  }
+
   /**
    * Enters an interaction.
    *

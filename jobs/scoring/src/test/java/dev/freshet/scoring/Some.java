@@ -1,7 +1,6 @@
 package dev.freshet.scoring;
 
 import dev.freshet.scoring.RecommenderSettings.Exclusion;
-import java.util.List;
 
 /** Settings that differ from the defaults in what a test is about. */
 final class Some {
@@ -12,11 +11,9 @@ final class Some {
   private int done = DEFAULTS.done();
   private int pulse = DEFAULTS.pulse();
   private int strongestTags = DEFAULTS.strongestTags();
-  private long tickMillis = DEFAULTS.tickMillis();
   private Exclusion exclude = DEFAULTS.exclude();
   private double tagShare = DEFAULTS.tagShare();
   private boolean frozen = DEFAULTS.frozen();
-  private List<Double> seed = DEFAULTS.seed();
 
   private Some() {}
 
@@ -44,11 +41,6 @@ final class Some {
     return this;
   }
 
-  Some tickMillis(long value) {
-    tickMillis = value;
-    return this;
-  }
-
   Some exclude(Exclusion value) {
     exclude = value;
     return this;
@@ -61,11 +53,6 @@ final class Some {
 
   Some frozen() {
     frozen = true;
-    return this;
-  }
-
-  Some seed(List<Double> value) {
-    seed = value;
     return this;
   }
 
@@ -87,10 +74,10 @@ final class Some {
         done,
         exclude,
         tagShare,
-        tickMillis,
+        DEFAULTS.tickMillis(),
         DEFAULTS.learningRate(),
         DEFAULTS.clip(),
         frozen,
-        seed);
+        DEFAULTS.seed());
   }
 }

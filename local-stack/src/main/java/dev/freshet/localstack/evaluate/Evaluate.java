@@ -1,7 +1,7 @@
 package dev.freshet.localstack.evaluate;
 
+import dev.freshet.localstack.UsageErrors;
 import picocli.CommandLine;
-import picocli.CommandLine.ExitCode;
 
 /** Runs {@link EvaluateCommand} by itself. */
 public final class Evaluate {
@@ -12,14 +12,7 @@ public final class Evaluate {
     System.exit(commandLine().execute(args));
   }
 
-  /** The command, which answers wrong usage in two lines rather than with the whole help. */
   static CommandLine commandLine() {
-    return new CommandLine(new EvaluateCommand())
-        .setParameterExceptionHandler(
-            (e, ignored) -> {
-              e.getCommandLine().getErr().println("evaluate: " + e.getMessage());
-              e.getCommandLine().getErr().println("Try evaluate --help.");
-              return ExitCode.USAGE;
-            });
+    return new CommandLine(new EvaluateCommand()).setParameterExceptionHandler(new UsageErrors());
   }
 }

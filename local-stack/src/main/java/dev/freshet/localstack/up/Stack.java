@@ -43,7 +43,6 @@ final class Stack implements AutoCloseable {
   private final RuntimeSettings settings;
   private final JobID job;
   private final Optional<Path> resumed;
-  private boolean closed;
 
   /** Where everything listens. */
   record Addresses(int flink, int kafka, int redis) {}
@@ -162,11 +161,7 @@ final class Stack implements AutoCloseable {
 
   /** Stops the job, with a savepoint if the data is kept, then everything else. */
   @Override
-  public synchronized void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
+  public void close() {
     try {
       if (data.isKept()) {
         flink
