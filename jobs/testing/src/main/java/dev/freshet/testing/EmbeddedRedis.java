@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
 
@@ -178,6 +179,9 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   private List<String> command() throws IOException {
     List<String> command = new ArrayList<>();
+    // A terminal's Ctrl-C goes to every process of the group: Redis has to outlive it, or the job
+    // that is being stopped has nowhere to write to.
+    ownSession().ifPresent(command::add);
     command.add(Binary.path());
     command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
     command.addAll(List.of("--save", ""));
@@ -186,6 +190,13 @@ public final class EmbeddedRedis implements AutoCloseable {
       command.addAll(List.of("--dir", directory.toString(), "--appendonly", "yes"));
     }
     return command;
+  }
+
+  /** The program that runs another in a session of its own, where there is one: Linux has it. */
+  private static Optional<String> ownSession() {
+    return Stream.of("/usr/bin/setsid", "/bin/setsid")
+        .filter(program -> Files.isExecutable(Path.of(program)))
+        .findFirst();
   }
 
   private void awaitReady(Process started) {

@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds ports that are free. */
+/** Finds ports that are free, each only once. */
 final class Ports {
 
   private static final int TRIES = 100;
+  private static final int HIGHEST = 65_535;
 
   private final PrintWriter out;
+  private final Set<Integer> chosen = new HashSet<>();
 
   Ports(PrintWriter out) {
     this.out = out;
@@ -24,18 +28,22 @@ final class Ports {
    * @param option the option that asks for another port
    * @param asked the port asked for, or null
    * @param usual the port to begin with otherwise
-   * @throws StackException if the port asked for is taken, or too many after the usual one are
+   * @throws StackException if the port asked for is none or is taken, by another choice too, or too
+   *     many after the usual one are taken
    */
   int choose(String what, String option, @Nullable Integer asked, int usual) {
     if (asked != null) {
-      if (!isFree(asked)) {
+      if (asked < 1 || asked > HIGHEST) {
+        throw new StackException(option + " must be a port from 1 to " + HIGHEST + ", is " + asked);
+      }
+      if (!isFree(asked) || !chosen.add(asked)) {
         throw new StackException(
             "port " + asked + " for " + what + " is taken; give another with " + option);
       }
       return asked;
     }
     for (int port = usual; port < usual + TRIES; port++) {
-      if (isFree(port)) {
+      if (isFree(port) && chosen.add(port)) {
         if (port != usual) {
           out.printf(
               "Port %d is taken, so %s listens on %d (%s chooses).%n", usual, what, port, option);

@@ -28,6 +28,7 @@ import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** A Kafka, a Redis and a Flink in this process, and the recommendations job that runs on them. */
 final class Stack implements AutoCloseable {
@@ -106,7 +107,9 @@ final class Stack implements AutoCloseable {
     configuration.addAll(options);
     StreamExecutionEnvironment env = JobEnvironment.create(configuration);
     RecommendationsJob.define(env, configuration);
-    JobGraph graph = env.getStreamGraph().getJobGraph();
+    StreamGraph stream = env.getStreamGraph();
+    stream.setJobName(RecommendationsJob.NAME);
+    JobGraph graph = stream.getJobGraph();
     resumed.ifPresent(
         snapshot ->
             graph.setSavepointRestoreSettings(

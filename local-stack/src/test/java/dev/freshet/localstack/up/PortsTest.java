@@ -9,6 +9,8 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PortsTest {
 
@@ -51,5 +53,27 @@ class PortsTest {
 
     assertThat(ports.choose("Redis", "--port-redis", free, 6379)).isEqualTo(free);
     assertThat(said.toString()).isEmpty();
+  }
+
+  @Test
+  void givesNoPortTwice() throws IOException {
+    int free;
+    try (ServerSocket socket = taken()) {
+      free = socket.getLocalPort();
+    }
+    ports.choose("Kafka", "--port-kafka", free, 9092);
+
+    assertThatThrownBy(() -> ports.choose("Redis", "--port-redis", free, 6379))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("--port-redis");
+    assertThat(ports.choose("Redis", "--port-redis", null, free)).isGreaterThan(free);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 65_536})
+  void refusesWhatIsNoPort(int asked) {
+    assertThatThrownBy(() -> ports.choose("Redis", "--port-redis", asked, 6379))
+        .isInstanceOf(StackException.class)
+        .hasMessage("--port-redis must be a port from 1 to 65535, is " + asked);
   }
 }
