@@ -18,7 +18,8 @@ final class Freshness implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Freshness.class);
   private static final int SAMPLES = 21;
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  static final int PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
 
   private final Producer producer;
   private final Frontend frontend;
@@ -33,7 +34,7 @@ final class Freshness implements AutoCloseable {
     thread.start();
   }
 
-  /** The median of the last samples, milliseconds. */
+  /** The median of the last samples, milliseconds; infinite if most came too late to be seen. */
   synchronized OptionalDouble median() {
     double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     return sorted.length == 0
@@ -58,9 +59,11 @@ final class Freshness implements AutoCloseable {
           continue;
         }
         before = sampled;
-        if (awaitInRedis(sampled)) {
-          add((System.nanoTime() - sampled.atNanos()) / 1e6);
-        }
+        // What never came counts too, or the median would only know the fast ones.
+        add(
+            awaitInRedis(sampled)
+                ? (System.nanoTime() - sampled.atNanos()) / 1e6
+                : Double.POSITIVE_INFINITY);
         TimeUnit.MILLISECONDS.sleep(50);
       }
     } catch (InterruptedException | RedisCommandInterruptedException e) {

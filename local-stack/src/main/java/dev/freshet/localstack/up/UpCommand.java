@@ -55,8 +55,8 @@ import picocli.CommandLine.Spec;
       "  up --data-dir platform            (again later: goes on where it was)",
       "  up --set recommendations.exclude=completed",
       "",
-      "Exit codes: 0 done, 1 it could not start, or events or lists of a log are missing, 2 wrong"
-          + " usage."
+      "Exit codes: 0 done, 1 it could not start, or events of a log are missing, or lists have items"
+          + " that were done, 2 wrong usage."
     })
 public final class UpCommand implements Callable<Integer> {
 
@@ -312,10 +312,7 @@ public final class UpCommand implements Callable<Integer> {
         new StringBuilder(
             "%s  %,7.0f events/s · "
                 .formatted(LocalTime.now(ZoneId.systemDefault()).format(CLOCK), perSecond));
-    line.append(
-        freshness.isPresent()
-            ? "fresh after %,.0f ms".formatted(freshness.getAsDouble())
-            : "fresh after – ms");
+    line.append(freshness(freshness));
     Producer.Sent newest = producer.newest();
     if (newest != null) {
       String user = newest.interaction().user();
@@ -326,6 +323,15 @@ public final class UpCommand implements Callable<Integer> {
       line.append(" · ").append(user).append(": ").append(list.isEmpty() ? "–" : list);
     }
     return line.toString();
+  }
+
+  private static String freshness(OptionalDouble millis) {
+    if (millis.isEmpty()) {
+      return "fresh after – ms";
+    }
+    return Double.isInfinite(millis.getAsDouble())
+        ? "fresh after more than " + Freshness.PATIENCE_SECONDS + " s"
+        : "fresh after %,.0f ms".formatted(millis.getAsDouble());
   }
 
   /** Waits until the job has read everything and Redis has all that follows from it. */
