@@ -63,7 +63,7 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
     this.settings = settings;
   }
 
-  /** A shortlist that names items of which no tick has told yet. */
+  /** A shortlist that the next ticks may rank better: it names items of which none has told. */
   private record Waiting(Shortlist shortlist, long sinceMillis) {}
 
   /** What a ranker knows: never changed but by a tick. */
@@ -86,8 +86,8 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
       return ranker.rank(shortlist, pulse, model);
     }
 
-    private boolean lacks(Shortlist shortlist) {
-      return pulse.size() == 0
+    private boolean lacks(Shortlist shortlist, PersonalList list) {
+      return list.items().length == 0
           || Arrays.stream(shortlist.items()).anyMatch(item -> table.placeOf(item) < 0);
     }
 
@@ -120,9 +120,10 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
     }
     Shortlist shortlist = unranked.shortlist();
     if (shortlist != null) {
-      out.collect(documents.rec(known.rank(shortlist)));
+      PersonalList list = known.rank(shortlist);
+      out.collect(documents.rec(list));
       waiting.remove(shortlist.user());
-      if (waiting.size() < MOST_WAITING && known.lacks(shortlist)) {
+      if (waiting.size() < MOST_WAITING && known.lacks(shortlist, list)) {
         waiting.put(shortlist.user(), new Waiting(shortlist, context.currentProcessingTime()));
       }
     }
@@ -168,8 +169,9 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
     retriedMillis = nowMillis;
     for (Iterator<Waiting> all = waiting.values().iterator(); all.hasNext(); ) {
       Waiting one = all.next();
-      out.collect(documents.rec(known.rank(one.shortlist())));
-      if (!known.lacks(one.shortlist()) || nowMillis - one.sinceMillis() > PATIENCE_MILLIS) {
+      PersonalList list = known.rank(one.shortlist());
+      out.collect(documents.rec(list));
+      if (!known.lacks(one.shortlist(), list) || nowMillis - one.sinceMillis() > PATIENCE_MILLIS) {
         all.remove();
       }
     }

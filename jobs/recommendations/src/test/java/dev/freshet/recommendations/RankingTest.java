@@ -14,7 +14,9 @@ import dev.freshet.scoring.Lesson;
 import dev.freshet.scoring.Shortlist;
 import dev.freshet.scoring.Tick;
 import dev.freshet.scoring.Trainer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithNonKeyedOperator;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
@@ -57,15 +59,19 @@ class RankingTest {
 
   /** Ada has done Python, which goes with Java more than with Go. */
   private void rankAda() throws Exception {
+    rankAda(2);
+  }
+
+  private void rankAda(int candidates) throws Exception {
     Shortlist ada =
         new Shortlist(
             "ada",
             NOON + MINUTE,
-            new long[] {Fingerprint.of("go"), Fingerprint.of("java")},
-            new float[] {0.1f, 0.9f},
-            new float[2],
-            new float[2],
-            new long[] {Fingerprint.of("python"), Fingerprint.of("python")},
+            Arrays.copyOf(new long[] {Fingerprint.of("go"), Fingerprint.of("java")}, candidates),
+            Arrays.copyOf(new float[] {0.1f, 0.9f}, candidates),
+            new float[candidates],
+            new float[candidates],
+            LongStream.generate(() -> Fingerprint.of("python")).limit(candidates).toArray(),
             Interests.NONE,
             new float[0],
             new String[] {"python"},
@@ -107,6 +113,18 @@ class RankingTest {
     int writes = ranking.extractOutputValues().size();
     tick("python");
     assertThat(ranking.extractOutputValues()).hasSize(writes);
+  }
+
+  @Test
+  void ranksAgainAUserWhoHadDoneAllThereWas() throws Exception {
+    tick("python");
+    rankAda(0);
+    assertThat(Platform.json(lastWrite()).get("candidates")).isEmpty();
+
+    tick("c++");
+    assertThat(Platform.json(lastWrite()).get("candidates"))
+        .extracting(row -> row.get(0).asText() + " " + row.get(2).asText())
+        .containsExactly("c++ trending");
   }
 
   @Test

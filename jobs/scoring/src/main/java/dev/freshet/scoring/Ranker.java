@@ -1,6 +1,7 @@
 package dev.freshet.scoring;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Turns a shortlist into the personal part of a user's recommendations, with reasons. */
 public final class Ranker {
@@ -19,7 +20,8 @@ public final class Ranker {
   }
 
   /**
-   * Ranks what the user could choose.
+   * Ranks what the user could choose. Where nothing has a personal signal, the pulse stands in,
+   * with no personal score: a client that only reads the list has one then too.
    *
    * @param user the user's shortlist
    * @param pulse the pulse to which the scores are relative
@@ -32,20 +34,21 @@ public final class Ranker {
     double[] published = new double[size];
     double[] full = new double[size];
     long[] ids = new long[size];
-    int personal = 0;
+    boolean impersonal = IntStream.range(0, size).noneMatch(this::isPersonal);
+    int listed = 0;
     for (int i = 0; i < size; i++) {
       ids[i] = table.fingerprint(alternatives.place(i));
-      if (!isPersonal(i)) {
+      if (!impersonal && !isPersonal(i)) {
         full[i] = Double.NEGATIVE_INFINITY;
         continue;
       }
-      personal++;
+      listed++;
       double own = personalScore(i, weights);
       double global = table.globalScore(alternatives.place(i), weights) - pulse.floor();
       published[i] = own + Math.min(0.0, global);
       full[i] = own + global;
     }
-    int[] order = Strongest.of(full, ids, size, Math.min(personal, settings.candidates()));
+    int[] order = Strongest.of(full, ids, size, Math.min(listed, settings.candidates()));
     if (settings.tagShare() < 1) {
       order = spread(order, full, published);
     }

@@ -205,6 +205,24 @@ class SeparableScoreTest {
   }
 
   @Test
+  void listsThePulseWhereNothingPersonalIsKnown() {
+    Platform platform = new Platform(1);
+    Pulse pulse = platform.trainer.pulse();
+    PersonalList list =
+        new Ranker(platform.settings, platform.table)
+            .rank(
+                new Learner().shortlist("newcomer", NOON, platform.settings.exclude()),
+                pulse,
+                platform.model);
+
+    assertThat(list.items())
+        .containsExactly(
+            pulse.ranked(platform.table).stream().map(ScoredItem::item).toArray(String[]::new));
+    assertThat(list.scores()).containsOnly(0.0);
+    assertThat(list.reasons()).containsOnly(Reason.TRENDING);
+  }
+
+  @Test
   void keepsRetiredAndExcludedItemsOut() {
     Platform platform = new Platform(1);
     List<String> read = platform.read(platform.list()).stream().map(Recommendation::item).toList();

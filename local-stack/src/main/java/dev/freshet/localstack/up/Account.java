@@ -84,8 +84,7 @@ final class Account {
     if (!unknown.isEmpty()) {
       out.printf("  Not judged: %,d users with rejected events.%n", unknown.size());
     }
-    // The first users of a log may have nothing beside what they did: no fault, and a matter of the
-    // order in which Kafka's partitions were read.
+    // Users who have done all there is have none: that is no fault.
     return violations == 0;
   }
 }

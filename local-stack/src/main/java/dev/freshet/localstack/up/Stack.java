@@ -1,6 +1,7 @@
 package dev.freshet.localstack.up;
 
 import dev.freshet.recommendations.RecommendationsJob;
+import dev.freshet.recommendations.RecommendationsSettings;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
@@ -42,6 +43,7 @@ final class Stack implements AutoCloseable {
   private final EmbeddedRedis redis;
   private final MiniCluster flink;
   private final RuntimeSettings settings;
+  private final Duration pulseInterval;
   private final JobID job;
   private final Optional<Path> resumed;
 
@@ -61,6 +63,8 @@ final class Stack implements AutoCloseable {
     configuration.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, kafka.bootstrapServers());
     configuration.set(RuntimeOptions.REDIS_URI, redis.uri());
     settings = RuntimeSettings.from(configuration, RecommendationsJob.NAME);
+    pulseInterval =
+        RecommendationsSettings.from(configuration, settings.redis().keys()).pulseInterval();
     createTopics(settings.kafka().topics());
     flink = startFlink(ports.flink());
     resumed = data.newestSnapshot();
@@ -139,9 +143,16 @@ final class Stack implements AutoCloseable {
 
   /**
    * Makes sure that everything read so far has gone through the whole job and is in Redis: that is
-   * what a checkpoint waits for.
+   * what a checkpoint waits for. Lists that waited for their items to be known follow with the next
+   * pulse, and a second checkpoint waits for those.
    */
   void settle(Duration patience) throws InterruptedException {
+    checkpoint(patience);
+    TimeUnit.MILLISECONDS.sleep(2 * pulseInterval.toMillis());
+    checkpoint(patience);
+  }
+
+  private void checkpoint(Duration patience) throws InterruptedException {
     try {
       flink
           .triggerCheckpoint(job, CheckpointType.FULL)
