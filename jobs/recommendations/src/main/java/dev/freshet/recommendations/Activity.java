@@ -1,5 +1,9 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.state.Packing;
+import dev.freshet.runtime.state.WriteBackFunction;
+import dev.freshet.runtime.state.WriteBackState;
+import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.scoring.Interaction;
 import dev.freshet.scoring.Touch;
 import dev.freshet.scoring.UserHistory;
@@ -7,17 +11,17 @@ import java.io.IOException;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /** Keeps each user's history and tells the rows of items what an interaction changed in it. */
-final class Activity extends KeyedProcessFunction<String, Interaction, RowRequest> {
+final class Activity extends KeyedProcessFunction<String, Interaction, RowRequest>
+    implements WriteBackFunction<String> {
 
   private final RecommendationsSettings settings;
-  private transient ValueState<byte[]> history;
+  private transient WriteBackState<String, UserHistory> histories;
   private transient Counter tooLate;
 
   Activity(RecommendationsSettings settings) {
@@ -30,22 +34,30 @@ final class Activity extends KeyedProcessFunction<String, Interaction, RowReques
   }
 
   @Override
+  public void declare(WriteBackStates<String> states) {
+    histories =
+        states.of(
+            historyState(settings.userTtl()),
+            Packing.of(UserHistory::pack, UserHistory::unpack),
+            settings.cache());
+  }
+
+  @Override
   public void open(OpenContext context) {
-    history = getRuntimeContext().getState(historyState(settings.userTtl()));
     tooLate = getRuntimeContext().getMetricGroup().counter("tooLateForCoOccurrence");
   }
 
   @Override
   public void processElement(Interaction interaction, Context context, Collector<RowRequest> out)
       throws IOException {
-    byte[] packed = history.value();
-    UserHistory items = packed == null ? new UserHistory() : UserHistory.unpack(packed);
-    Touch touch = items.touch(interaction, settings.scoring());
-    history.update(items.pack());
+    UserHistory known = histories.value();
+    UserHistory history = known == null ? new UserHistory() : known;
+    Touch touch = history.touch(interaction, settings.scoring());
+    histories.update(history);
 
     if (touch.tooLate()) {
       tooLate.inc();
     }
-    RowRequest.of(interaction, touch).forEach(out::collect);
+    RowRequest.tell(interaction, touch, out::collect);
   }
 }

@@ -1,6 +1,10 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.state.Packing;
+import dev.freshet.runtime.state.WriteBackFunction;
+import dev.freshet.runtime.state.WriteBackState;
+import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.Learner;
 import dev.freshet.scoring.Lesson;
@@ -8,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -16,7 +19,8 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /** Merges neighbours into each user's candidates, and tells what the user chose before that. */
-final class Candidates extends KeyedProcessFunction<String, Answer, Unranked> {
+final class Candidates extends KeyedProcessFunction<String, Answer, Unranked>
+    implements WriteBackFunction<String> {
 
   static final OutputTag<Lesson> LESSONS =
       new OutputTag<>("lessons", TypeInformation.of(Lesson.class));
@@ -24,7 +28,7 @@ final class Candidates extends KeyedProcessFunction<String, Answer, Unranked> {
       new OutputTag<>("interests", TypeInformation.of(RedisWrite.class));
 
   private final RecommendationsSettings settings;
-  private transient ValueState<byte[]> learners;
+  private transient WriteBackState<String, Learner> learners;
   private transient RedisDocuments documents;
 
   Candidates(RecommendationsSettings settings) {
@@ -37,19 +41,27 @@ final class Candidates extends KeyedProcessFunction<String, Answer, Unranked> {
   }
 
   @Override
+  public void declare(WriteBackStates<String> states) {
+    learners =
+        states.of(
+            learnerState(settings.userTtl()),
+            Packing.of(Learner::pack, Learner::unpack),
+            settings.cache());
+  }
+
+  @Override
   public void open(OpenContext context) {
-    learners = getRuntimeContext().getState(learnerState(settings.userTtl()));
     documents = new RedisDocuments(settings);
   }
 
   @Override
   public void processElement(Answer answer, Context context, Collector<Unranked> out)
       throws IOException {
-    byte[] packed = learners.value();
-    Learner learner = packed == null ? new Learner() : Learner.unpack(packed);
+    Learner known = learners.value();
+    Learner learner = known == null ? new Learner() : known;
     Lesson lesson = learner.lesson(answer, settings.scoring());
     learner.touch(answer, settings.scoring());
-    learners.update(learner.pack());
+    learners.update(learner);
 
     context.output(LESSONS, lesson);
     out.collect(

@@ -14,7 +14,6 @@ import dev.freshet.scoring.Tick;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +41,14 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
 
   private static final String LAST = "last";
 
-  /** Bounds of what waits, so that a replay at full speed is not spent on ranking again. */
-  private static final int MOST_WAITING = 1_000;
+  /** Bound of the lists that wait, so that a replay at full speed keeps within its memory. */
+  private static final int MOST_WAITING = 5_000;
 
-  private static final int FEW_WAITING = 20;
-  private static final long RETRY_MILLIS = 200;
+  /** How long a list waits for items that no tick tells of. */
   private static final long PATIENCE_MILLIS = 10_000;
+
+  /** How far, in event time, a list may be ahead of the tick that it is ranked by. */
+  private static final long AHEAD_MILLIS = 10_000;
 
   /** Event time between two looks for items to forget. */
   private static final long FORGETTING_MILLIS = Duration.ofHours(1).toMillis();
@@ -56,15 +57,14 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
   private transient @Nullable View view;
   private transient RedisDocuments documents;
   private transient long forgotMillis;
-  private transient Map<String, Waiting> waiting;
-  private transient long retriedMillis;
+  private transient Waitlist waitlist;
+  private transient Map<Long, Unranked.Similar> unnamed;
+  private transient List<Unranked.Similar> unsettled;
+  private transient boolean settled;
 
   Ranking(RecommendationsSettings settings) {
     this.settings = settings;
   }
-
-  /** A shortlist that the next ticks may rank better: it names items of which none has told. */
-  private record Waiting(Shortlist shortlist, long sinceMillis) {}
 
   /** What a ranker knows: never changed but by a tick. */
   private static final class View {
@@ -86,8 +86,10 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
       return ranker.rank(shortlist, pulse, model);
     }
 
+    /** Whether the next ticks may rank better: items are unknown, or time has moved far on. */
     private boolean lacks(Shortlist shortlist, PersonalList list) {
       return list.items().length == 0
+          || shortlist.atMillis() - AHEAD_MILLIS > pulse.asOfMillis()
           || Arrays.stream(shortlist.items()).anyMatch(item -> table.placeOf(item) < 0);
     }
 
@@ -103,7 +105,9 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
   @Override
   public void open(OpenContext context) {
     documents = new RedisDocuments(settings);
-    waiting = new LinkedHashMap<>();
+    waitlist = new Waitlist(MOST_WAITING);
+    unnamed = new LinkedHashMap<>();
+    unsettled = new ArrayList<>();
   }
 
   @Override
@@ -122,14 +126,28 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
     if (shortlist != null) {
       PersonalList list = known.rank(shortlist);
       out.collect(documents.rec(list));
-      waiting.remove(shortlist.user());
-      if (waiting.size() < MOST_WAITING && known.lacks(shortlist, list)) {
-        waiting.put(shortlist.user(), new Waiting(shortlist, context.currentProcessingTime()));
+      waitlist.remove(shortlist.user());
+      if (known.lacks(shortlist, list)) {
+        waitlist.add(shortlist, context.currentProcessingTime());
       }
     }
     Unranked.Similar similar = unranked.similar();
     if (similar != null) {
-      out.collect(documents.similar(similar, known.table));
+      publish(similar, known, out);
+    }
+  }
+
+  /** Publishes an item's neighbours, or lets them wait for the tick that knows the item or all. */
+  private void publish(Unranked.Similar similar, View known, Collector<RedisWrite> out) {
+    int place = known.table.placeOf(similar.neighbours().item());
+    if (similar.settled() && !settled) {
+      unsettled.add(similar);
+    } else if (place >= 0) {
+      out.collect(
+          documents.similar(
+              known.table.id(place), similar.atMillis(), similar.neighbours(), known.table));
+    } else if (unnamed.size() < MOST_WAITING) {
+      unnamed.put(similar.neighbours().item(), similar);
     }
   }
 
@@ -150,31 +168,36 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
     for (CatalogueItem item : tick.described()) {
       catalogue.put(item.item(), item);
     }
-    lastTick.put(LAST, new Tick(tick.pulse(), tick.model(), List.of(), List.of()));
+    lastTick.put(LAST, new Tick(tick.pulse(), tick.model(), List.of(), List.of(), tick.last()));
     known.enter(tick);
     rankWaiting(known, context.currentProcessingTime(), out);
+    publishWaiting(known, tick.last(), out);
     if (tick.pulse().asOfMillis() - forgotMillis >= FORGETTING_MILLIS) {
       forgotMillis = tick.pulse().asOfMillis();
       forget(facts, catalogue, forgotMillis - settings.itemTtl().toMillis());
     }
   }
 
-  /**
-   * An item just touched for the first time is known a tick later: its users' lists follow then.
-   */
+  /** The first tick that has come as far as a waiting list's moment is the one to rank it by. */
   private void rankWaiting(View known, long nowMillis, Collector<RedisWrite> out) {
-    if (waiting.size() > FEW_WAITING && nowMillis - retriedMillis < RETRY_MILLIS) {
-      return;
-    }
-    retriedMillis = nowMillis;
-    for (Iterator<Waiting> all = waiting.values().iterator(); all.hasNext(); ) {
-      Waiting one = all.next();
+    for (Waitlist.Entry one : waitlist.takeUntil(known.pulse.asOfMillis())) {
       PersonalList list = known.rank(one.shortlist());
       out.collect(documents.rec(list));
-      if (!known.lacks(one.shortlist(), list) || nowMillis - one.sinceMillis() > PATIENCE_MILLIS) {
-        all.remove();
+      if (known.lacks(one.shortlist(), list) && nowMillis - one.sinceMillis() < PATIENCE_MILLIS) {
+        waitlist.putBack(one);
       }
     }
+  }
+
+  private void publishWaiting(View known, boolean last, Collector<RedisWrite> out) {
+    List<Unranked.Similar> waiting = new ArrayList<>(unnamed.values());
+    unnamed.clear();
+    if (last) {
+      settled = true;
+      waiting.addAll(unsettled);
+      unsettled.clear();
+    }
+    waiting.forEach(similar -> publish(similar, known, out));
   }
 
   /** Broadcast state has no TTL of its own: items silent since then go, unless they are listed. */

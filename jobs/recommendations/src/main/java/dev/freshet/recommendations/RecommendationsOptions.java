@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
 
 /** What an operator can set of the recommendations job. */
 public final class RecommendationsOptions {
@@ -19,13 +20,13 @@ public final class RecommendationsOptions {
                   + " items. Users who act on hundreds of items in one sitting need 50; 10 is"
                   + " cheaper.");
 
-  public static final ConfigOption<Integer> HISTORY_SLACK =
-      ConfigOptions.key("recommendations.history.slack")
+  public static final ConfigOption<Integer> HISTORY_SIZE =
+      ConfigOptions.key("recommendations.history.size")
           .intType()
-          .defaultValue(10)
+          .defaultValue(1000)
           .withDescription(
-              "Places of history kept beyond the reach so that late events find their neighbours,"
-                  + " items.");
+              "How many of a user's items are kept, those touched first last. An item beyond that"
+                  + " counts as new when the user returns to it; each takes 28 bytes of state.");
 
   public static final ConfigOption<Duration> CO_OCCURRENCE_HALF_LIFE =
       ConfigOptions.key("recommendations.co-occurrence.half-life")
@@ -44,6 +45,12 @@ public final class RecommendationsOptions {
           .intType()
           .defaultValue(50)
           .withDescription("How many neighbours of an item are published.");
+
+  public static final ConfigOption<Duration> SIMILAR_INTERVAL =
+      ConfigOptions.key("recommendations.similar.interval")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(1))
+          .withDescription("Shortest time between two publications of an item's neighbours.");
 
   public static final ConfigOption<Integer> CANDIDATES_SIZE =
       ConfigOptions.key("recommendations.candidates.size")
@@ -65,6 +72,13 @@ public final class RecommendationsOptions {
           .withDescription(
               "What is left of earlier candidates' signals when the user touches another item,"
                   + " 0 to 1.");
+
+  public static final ConfigOption<Double> CANDIDATES_SLOW_FADE =
+      ConfigOptions.key("recommendations.candidates.slow-fade")
+          .doubleType()
+          .defaultValue(0.97)
+          .withDescription(
+              "The same for the signal of a user's taste, which remembers longer, 0 to 1.");
 
   public static final ConfigOption<Integer> CANDIDATES_TAGS =
       ConfigOptions.key("recommendations.candidates.tags")
@@ -194,6 +208,21 @@ public final class RecommendationsOptions {
           .defaultValue(Duration.ofDays(3650))
           .withDescription(
               "Time after which a catalogue record of an item that nobody touches is forgotten.");
+
+  public static final ConfigOption<Integer> CACHE_ENTRIES =
+      ConfigOptions.key("recommendations.cache.entries")
+          .intType()
+          .defaultValue(50_000)
+          .withDescription(
+              "How many users (twice) and items each task keeps decoded in memory. What changed is"
+                  + " written to RocksDB before each checkpoint.");
+
+  public static final ConfigOption<MemorySize> CACHE_SIZE =
+      ConfigOptions.key("recommendations.cache.size")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(64))
+          .withDescription(
+              "The same by what it takes packed; decoded it takes two to three times as much.");
 
   public static final ConfigOption<Duration> KEY_TTL =
       ConfigOptions.key("recommendations.redis-ttl")

@@ -1,7 +1,9 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.HalfLife;
+import dev.freshet.scoring.PairGains;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.Signal;
 import java.io.Serializable;
@@ -20,23 +22,27 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param scoring what shapes a recommendation
  * @param keys names of the keys in Redis
  * @param similarSize how many neighbours of an item are published
+ * @param similarInterval shortest time between two publications of an item's neighbours
  * @param pulseInterval time between two writes of the pulse
  * @param tagPulseInterval time between two writes of the pulses of tags, zero for none
  * @param userTtl when a silent user is forgotten
  * @param itemTtl when a silent item is forgotten
  * @param catalogueTtl when the catalogue record of an untouched item is forgotten
  * @param keyTtl when keys of a silent user or item expire
+ * @param cache how much of each state a task keeps decoded
  */
 public record RecommendationsSettings(
     RecommenderSettings scoring,
     RedisKeys keys,
     int similarSize,
+    Duration similarInterval,
     Duration pulseInterval,
     Duration tagPulseInterval,
     Duration userTtl,
     Duration itemTtl,
     Duration catalogueTtl,
-    Duration keyTtl)
+    Duration keyTtl,
+    CacheLimits cache)
     implements Serializable {
 
   /**
@@ -50,19 +56,31 @@ public record RecommendationsSettings(
         scoring(config),
         keys,
         positive(config, RecommendationsOptions.SIMILAR_SIZE),
+        lasting(config, RecommendationsOptions.SIMILAR_INTERVAL),
         lasting(config, RecommendationsOptions.PULSE_INTERVAL),
         config.get(RecommendationsOptions.PULSE_TAG_INTERVAL),
         lasting(config, RecommendationsOptions.USER_TTL),
         lasting(config, RecommendationsOptions.ITEM_TTL),
         lasting(config, RecommendationsOptions.CATALOGUE_TTL),
-        lasting(config, RecommendationsOptions.KEY_TTL));
+        lasting(config, RecommendationsOptions.KEY_TTL),
+        cache(config));
+  }
+
+  private static CacheLimits cache(ReadableConfig config) {
+    return new CacheLimits(
+        positive(config, RecommendationsOptions.CACHE_ENTRIES),
+        checked(
+                config,
+                RecommendationsOptions.CACHE_SIZE,
+                size -> size.getBytes() > 0,
+                "at least 1 byte")
+            .getBytes());
   }
 
   private static RecommenderSettings scoring(ReadableConfig config) {
     return new RecommenderSettings(
-        positive(config, RecommendationsOptions.HISTORY_REACH),
-        checked(
-            config, RecommendationsOptions.HISTORY_SLACK, slack -> slack >= 0, "0 or more items"),
+        new PairGains(positive(config, RecommendationsOptions.HISTORY_REACH)),
+        positive(config, RecommendationsOptions.HISTORY_SIZE),
         halfLife(config, RecommendationsOptions.CO_OCCURRENCE_HALF_LIFE),
         positive(config, RecommendationsOptions.CO_OCCURRENCE_NEIGHBOURS),
         positive(config, RecommendationsOptions.CANDIDATES_PER_ITEM),
@@ -70,6 +88,11 @@ public record RecommendationsSettings(
         checked(
             config,
             RecommendationsOptions.CANDIDATES_FADE,
+            RecommendationsSettings::isShare,
+            "0 to 1"),
+        checked(
+            config,
+            RecommendationsOptions.CANDIDATES_SLOW_FADE,
             RecommendationsSettings::isShare,
             "0 to 1"),
         halfLives(config),

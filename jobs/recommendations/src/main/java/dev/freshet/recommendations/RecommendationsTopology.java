@@ -1,12 +1,15 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.state.WriteBackCoOperator;
+import dev.freshet.runtime.state.WriteBackOperator;
 import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.Interaction;
 import dev.freshet.scoring.Lesson;
 import dev.freshet.scoring.Tick;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -32,27 +35,33 @@ record RecommendationsTopology(DataStream<RedisWrite> users, DataStream<RedisWri
     DataStream<RowRequest> requests =
         interactions
             .keyBy(Interaction::user)
-            .process(new Activity(settings))
-            .uid("activity")
-            .name("Keep user histories");
-    DataStream<Answer> answers =
+            .transform(
+                "Keep user histories",
+                TypeInformation.of(RowRequest.class),
+                new WriteBackOperator<>(new Activity(settings)))
+            .uid("activity");
+    SingleOutputStreamOperator<Answer> answers =
         requests
             .keyBy(RowRequest::row)
             .connect(catalogue.keyBy(item -> Fingerprint.of(item.item())))
-            .process(new Similarity(settings))
-            .uid("similarity")
-            .name("Keep item co-occurrence");
+            .transform(
+                "Keep item co-occurrence",
+                TypeInformation.of(Answer.class),
+                new WriteBackCoOperator<>(new Similarity(settings)))
+            .uid("similarity");
     SingleOutputStreamOperator<Unranked> shortlists =
         answers
             .keyBy(Answer::user)
-            .process(new Candidates(settings))
-            .uid("candidates")
-            .name("Merge user candidates");
+            .transform(
+                "Merge user candidates",
+                TypeInformation.of(Unranked.class),
+                new WriteBackOperator<>(new Candidates(settings)))
+            .uid("candidates");
     SingleOutputStreamOperator<Tick> ticks =
         training(shortlists.getSideOutput(Candidates.LESSONS), catalogue, settings);
     DataStream<RedisWrite> ranked =
         shortlists
-            .union(similarItems(answers))
+            .union(answers.getSideOutput(Similarity.SIMILAR))
             .connect(broadcast(ticks))
             .process(new Ranking(settings))
             .uid("ranking")
@@ -74,15 +83,6 @@ record RecommendationsTopology(DataStream<RedisWrite> users, DataStream<RedisWri
         .name("Learn weights and take the pulse")
         .setParallelism(1)
         .setMaxParallelism(1);
-  }
-
-  private static DataStream<Unranked> similarItems(DataStream<Answer> answers) {
-    return answers
-        .keyBy(Answer::item)
-        .map(answer -> Unranked.item(answer.item(), answer.atMillis(), answer.neighbours()))
-        .returns(Unranked.class)
-        .uid("similar-items")
-        .name("Pick item neighbours");
   }
 
   private static BroadcastStream<Tick> broadcast(DataStream<Tick> ticks) {

@@ -7,6 +7,7 @@ import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.ChoiceModel;
 import dev.freshet.scoring.InterestVector;
 import dev.freshet.scoring.ItemTable;
+import dev.freshet.scoring.Neighbours;
 import dev.freshet.scoring.PersonalList;
 import dev.freshet.scoring.Pulse;
 import dev.freshet.scoring.ScoredItem;
@@ -49,7 +50,7 @@ final class RedisDocuments {
               for (int i = 0; i < list.size(); i++) {
                 json.writeStartArray();
                 json.writeString(list.items()[i]);
-                writeScore(json, list.scores()[i]);
+                json.writeNumber(rounded(list.scores()[i]));
                 json.writeString(list.reasons()[i].text(list.subjects()[i]));
                 json.writeEndArray();
               }
@@ -101,13 +102,23 @@ final class RedisDocuments {
     return String.format(Locale.ROOT, "%.8f", value);
   }
 
-  RedisWrite similar(Unranked.Similar similar, ItemTable table) {
+  RedisWrite similar(String item, long atMillis, Neighbours neighbours, ItemTable table) {
+    List<ScoredItem> similar =
+        ScoredItem.similar(neighbours, atMillis, table, settings.similarSize());
+    int place = table.placeOf(neighbours.item());
     String value =
-        items(
-            similar.atMillis(),
-            "items",
-            ScoredItem.similar(similar.neighbours(), table, settings.similarSize()));
-    return RedisWrite.set(keys.similar(similar.item()), value, settings.keyTtl().toMillis());
+        document(
+            table.asOfMillis(),
+            json -> {
+              writeItems(json, "items", similar);
+              json.writeNumberField("users", rounded(place < 0 ? 0.0 : table.count(place)));
+              json.writeArrayFieldStart("popularity");
+              for (double popularity : place < 0 ? new double[0] : table.popularity(place)) {
+                json.writeNumber(rounded(popularity));
+              }
+              json.writeEndArray();
+            });
+    return RedisWrite.set(keys.similar(item), value, settings.keyTtl().toMillis());
   }
 
   RedisWrite interest(String user, long asOfMillis, InterestVector interests) {
@@ -122,22 +133,23 @@ final class RedisDocuments {
   }
 
   private static String items(long asOfMillis, String member, List<ScoredItem> items) {
-    return document(
-        asOfMillis,
-        json -> {
-          json.writeArrayFieldStart(member);
-          for (ScoredItem item : items) {
-            json.writeStartArray();
-            json.writeString(item.item());
-            writeScore(json, item.score());
-            json.writeEndArray();
-          }
-          json.writeEndArray();
-        });
+    return document(asOfMillis, json -> writeItems(json, member, items));
   }
 
-  private static void writeScore(JsonGenerator json, double score) throws IOException {
-    json.writeNumber(Math.rint(score * PRECISION) / PRECISION);
+  private static void writeItems(JsonGenerator json, String member, List<ScoredItem> items)
+      throws IOException {
+    json.writeArrayFieldStart(member);
+    for (ScoredItem item : items) {
+      json.writeStartArray();
+      json.writeString(item.item());
+      json.writeNumber(rounded(item.score()));
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  private static double rounded(double number) {
+    return Math.rint(number * PRECISION) / PRECISION;
   }
 
   /** Writes the members of a document. */

@@ -2,58 +2,89 @@ package dev.freshet.recommendations;
 
 import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.PairGain;
 import dev.freshet.scoring.RowUpdate;
+import dev.freshet.scoring.Standing;
 import dev.freshet.scoring.Touch;
-import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What an item's row is told, and whether it has to answer.
+ * What an item's row is told: that a pair changed, or that its item was touched, which it answers.
  *
- * @param update the change
- * @param asks whether the item was touched, so that its neighbours are wanted
- * @param user who touched it, empty if it does not ask, as with all that follow
- * @param item its id
- * @param atMillis when
- * @param completed whether the interaction finished the item
- * @param strengthGain by how much the user's strength for it grew
- * @param first whether the user touched it for the first time
+ * <p>Most rows are told of one pair, so that one travels flat, without objects around it.
+ *
+ * @param row the fingerprint of the item whose row it is
+ * @param earlier the pair's earlier item, 0 as all of the pair if there is a question
+ * @param later its later item
+ * @param gain change of its gain
+ * @param next change of "came directly after"
+ * @param atMillis when it came to be
+ * @param question the touch of the row's own item, or null
  */
 public record RowRequest(
-    RowUpdate update,
-    boolean asks,
-    String user,
-    String item,
+    long row,
+    long earlier,
+    long later,
+    double gain,
+    double next,
     long atMillis,
-    boolean completed,
-    double strengthGain,
-    boolean first) {
+    @Nullable Question question) {
 
-  /** What the rows of items are told of an interaction; the row of its item is asked as well. */
-  static List<RowRequest> of(Interaction interaction, Touch touch) {
+  /**
+   * The touch of an item, whose neighbours are wanted.
+   *
+   * @param user who touched it
+   * @param item its id
+   * @param atMillis when
+   * @param completed whether the interaction finished the item
+   * @param from where the user stood with it
+   * @param to where the user stands with it now
+   * @param update what changes in its row
+   */
+  public record Question(
+      String user,
+      String item,
+      long atMillis,
+      boolean completed,
+      Standing from,
+      Standing to,
+      RowUpdate update) {}
+
+  /** Tells the rows of items what an interaction changed; the row of its item is asked. */
+  static void tell(Interaction interaction, Touch touch, Consumer<RowRequest> rows) {
     long item = Fingerprint.of(interaction.item());
-    return RowUpdate.of(item, touch).stream()
-        .map(update -> update.row() == item ? asking(update, interaction, touch) : telling(update))
-        .toList();
+    rows.accept(asking(item, interaction, touch));
+    for (PairGain pair : touch.gains()) {
+      if (pair.earlier() != item) {
+        rows.accept(telling(pair.earlier(), pair));
+      }
+      if (pair.later() != item) {
+        rows.accept(telling(pair.later(), pair));
+      }
+    }
   }
 
-  private static RowRequest telling(RowUpdate update) {
-    return new RowRequest(update, false, "", "", 0L, false, 0.0, false);
-  }
-
-  private static RowRequest asking(RowUpdate update, Interaction interaction, Touch touch) {
+  private static RowRequest telling(long row, PairGain pair) {
     return new RowRequest(
-        update,
-        true,
-        interaction.user(),
-        interaction.item(),
-        interaction.atMillis(),
-        interaction.completed(),
-        touch.strengthGain(),
-        touch.first());
+        row, pair.earlier(), pair.later(), pair.gain(), pair.next(), pair.atMillis(), null);
   }
 
-  /** The fingerprint of the item whose row it is. */
-  public long row() {
-    return update.row();
+  private static RowRequest asking(long item, Interaction interaction, Touch touch) {
+    Question question =
+        new Question(
+            interaction.user(),
+            interaction.item(),
+            interaction.atMillis(),
+            interaction.completed(),
+            touch.from(),
+            touch.to(),
+            RowUpdate.of(item, touch));
+    return new RowRequest(item, 0L, 0L, 0.0, 0.0, 0L, question);
+  }
+
+  /** The pair that changed, if there is no question. */
+  PairGain pair() {
+    return new PairGain(earlier, later, gain, next, atMillis);
   }
 }

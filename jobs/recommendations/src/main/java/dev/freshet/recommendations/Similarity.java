@@ -1,5 +1,9 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.state.Packing;
+import dev.freshet.runtime.state.WriteBackFunction;
+import dev.freshet.runtime.state.WriteBackState;
+import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.NeighbourRow;
@@ -12,14 +16,24 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
-/** Keeps each item's row of co-occurrence and answers with the neighbours of an item touched. */
-final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, CatalogueItem, Answer> {
+/**
+ * Keeps each item's row of co-occurrence, answers with the neighbours of an item touched, and
+ * publishes those of each item touched once an interval, and of all items at the end of a log.
+ */
+final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, CatalogueItem, Answer>
+    implements WriteBackFunction<Long> {
+
+  static final OutputTag<Unranked> SIMILAR =
+      new OutputTag<>("similar", TypeInformation.of(Unranked.class));
 
   private final RecommendationsSettings settings;
-  private transient ValueState<byte[]> rows;
+  private transient WriteBackState<Long, NeighbourRow> rows;
   private transient ValueState<CatalogueItem> catalogue;
 
   Similarity(RecommendationsSettings settings) {
@@ -40,8 +54,16 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
   }
 
   @Override
+  public void declare(WriteBackStates<Long> states) {
+    rows =
+        states.of(
+            rowState(settings.itemTtl()),
+            Packing.of(NeighbourRow::pack, NeighbourRow::unpack),
+            settings.cache());
+  }
+
+  @Override
   public void open(OpenContext context) {
-    rows = getRuntimeContext().getState(rowState(settings.itemTtl()));
     catalogue = getRuntimeContext().getState(catalogueState(settings.catalogueTtl()));
   }
 
@@ -49,28 +71,59 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
   public void processElement1(RowRequest request, Context context, Collector<Answer> out)
       throws IOException {
     RecommenderSettings scoring = settings.scoring();
-    byte[] packed = rows.value();
-    NeighbourRow row = packed == null ? new NeighbourRow() : NeighbourRow.unpack(packed);
-    row.apply(request.update(), scoring.coOccurrence(), scoring.neighbours());
-    rows.update(row.pack());
+    NeighbourRow known = rows.value();
+    NeighbourRow row = known == null ? new NeighbourRow() : known;
+    RowRequest.Question question = request.question();
+    if (question != null) {
+      row.apply(question.update(), scoring.coOccurrence(), scoring.neighbours());
+    } else if (request.row() == request.earlier()) {
+      row.addLater(request.pair(), scoring.coOccurrence(), scoring.neighbours());
+    } else {
+      row.addEarlier(request.pair(), scoring.coOccurrence(), scoring.neighbours());
+    }
+    rows.update(row);
 
-    if (request.asks()) {
-      Neighbours neighbours =
-          row.strongest(
-              request.row(), scoring.answer(), request.atMillis(), scoring.coOccurrence());
-      out.collect(answer(request, neighbours));
+    if (question != null) {
+      out.collect(
+          answer(
+              question,
+              row.strongest(
+                  request.row(), scoring.answer(), question.atMillis(), scoring.coOccurrence())));
+      publishLater(context);
     }
   }
 
-  private Answer answer(RowRequest request, Neighbours neighbours) throws IOException {
+  private void publishLater(Context context) {
+    long interval = settings.similarInterval().toMillis();
+    long now = context.timerService().currentProcessingTime();
+    context.timerService().registerProcessingTimeTimer((now / interval + 1) * interval);
+    // Comes when there is nothing more to come.
+    context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Answer> out)
+      throws IOException {
+    NeighbourRow row = rows.value();
+    if (row != null) {
+      RecommenderSettings scoring = settings.scoring();
+      long item = context.getCurrentKey();
+      Neighbours neighbours =
+          row.strongest(item, scoring.answer(), row.latestMillis(), scoring.coOccurrence());
+      boolean settled = context.timeDomain() == TimeDomain.EVENT_TIME;
+      context.output(SIMILAR, Unranked.item(neighbours, row.latestMillis(), settled));
+    }
+  }
+
+  private Answer answer(RowRequest.Question question, Neighbours neighbours) throws IOException {
     CatalogueItem described = catalogue.value();
     return new Answer(
-        request.user(),
-        request.item(),
-        request.atMillis(),
-        request.completed(),
-        request.strengthGain(),
-        request.first(),
+        question.user(),
+        question.item(),
+        question.atMillis(),
+        question.completed(),
+        question.from(),
+        question.to(),
         neighbours,
         described == null ? List.of() : described.tags(),
         described == null ? List.of() : described.vector());

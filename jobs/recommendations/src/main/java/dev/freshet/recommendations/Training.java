@@ -18,6 +18,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
@@ -134,6 +135,8 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
   }
 
   private void registerNext(Context context) {
+    // Comes when there is nothing more to come.
+    context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     long interval = settings.pulseInterval().toMillis();
     long now = context.timerService().currentProcessingTime();
     context.timerService().registerProcessingTimeTimer((now / interval + 1) * interval);
@@ -141,6 +144,10 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Tick> out) {
+    if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+      settle(context, out);
+      return;
+    }
     long now = context.timerService().currentProcessingTime();
     long latest = trainer.latestMillis();
     if (latest != Touch.NEVER) {
@@ -157,6 +164,17 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
       publish(now, context);
     }
     registerNext(context);
+  }
+
+  /** At the end of a log everything is told and written once more. */
+  private void settle(OnTimerContext context, Collector<Tick> out) {
+    if (trainer.latestMillis() != Touch.NEVER) {
+      out.collect(trainer.beat(trainer.latestMillis()).asLast());
+      unwritten = true;
+      tagsUnwritten = true;
+      tagsWrittenMillis = 0;
+      publish(Long.MAX_VALUE, context);
+    }
   }
 
   /** A replayed log keeps its own time; only a live one follows the clock while it is silent. */

@@ -16,17 +16,17 @@ public record Unranked(@Nullable Shortlist shortlist, @Nullable Similar similar)
   /**
    * An item's neighbours to be published.
    *
-   * @param item the item's id
-   * @param atMillis as of when
    * @param neighbours its neighbours
+   * @param atMillis as of when
+   * @param settled whether nothing more will come, so that they are published as of the end
    */
-  public record Similar(String item, long atMillis, Neighbours neighbours) {}
+  public record Similar(Neighbours neighbours, long atMillis, boolean settled) {}
 
   static Unranked user(Shortlist shortlist) {
     return new Unranked(shortlist, null);
   }
 
-  static Unranked item(String item, long atMillis, Neighbours neighbours) {
-    return new Unranked(null, new Similar(item, atMillis, neighbours));
+  static Unranked item(Neighbours neighbours, long atMillis, boolean settled) {
+    return new Unranked(null, new Similar(neighbours, atMillis, settled));
   }
 }

@@ -6,6 +6,7 @@ import static dev.freshet.recommendations.Moments.SETTINGS;
 import static dev.freshet.recommendations.Moments.click;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.runtime.state.WriteBackOperator;
 import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.HalfLife;
 import dev.freshet.scoring.Interaction;
@@ -15,9 +16,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,7 @@ class ActivityTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, Interaction, RowRequest>
       newActivity() throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new Activity(SETTINGS)), Interaction::user, Types.STRING);
+        new WriteBackOperator<>(new Activity(SETTINGS)), Interaction::user, Types.STRING);
   }
 
   private void happen(Interaction... interactions) throws Exception {
@@ -52,8 +53,9 @@ class ActivityTest {
 
   private List<String> asked() {
     return activity.extractOutputValues().stream()
-        .filter(RowRequest::asks)
-        .map(request -> request.item() + (request.first() ? " first" : " again"))
+        .map(RowRequest::question)
+        .filter(Objects::nonNull)
+        .map(question -> question.item() + (question.from().isNone() ? " first" : " again"))
         .toList();
   }
 
@@ -63,7 +65,7 @@ class ActivityTest {
     NeighbourRow row = new NeighbourRow();
     for (RowRequest request : activity.extractOutputValues()) {
       if (request.row() == Fingerprint.of(item)) {
-        row.apply(request.update(), halfLife, 100);
+        Moments.apply(request, row);
       }
     }
     Neighbours found = row.strongest(Fingerprint.of(item), 100, NOON + 10 * MINUTE, halfLife);
@@ -114,6 +116,7 @@ class ActivityTest {
   @Test
   void forgetsASilentUser() throws Exception {
     happen(click("ada", "python", NOON));
+    activity.setProcessingTime(SETTINGS.userTtl().toMillis() + 1);
     activity.setStateTtlProcessingTime(SETTINGS.userTtl().toMillis() + 1);
     happen(click("ada", "python", NOON + MINUTE));
 

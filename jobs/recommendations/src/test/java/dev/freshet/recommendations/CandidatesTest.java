@@ -5,16 +5,17 @@ import static dev.freshet.recommendations.Moments.NOON;
 import static dev.freshet.recommendations.Moments.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.runtime.state.WriteBackOperator;
 import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.Lesson;
 import dev.freshet.scoring.Neighbours;
 import dev.freshet.scoring.Shortlist;
+import dev.freshet.scoring.Standing;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ class CandidatesTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, Answer, Unranked> newCandidates()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new Candidates(SETTINGS)), Answer::user, Types.STRING);
+        new WriteBackOperator<>(new Candidates(SETTINGS)), Answer::user, Types.STRING);
   }
 
   /** Ada touches an item that goes with one other. */
@@ -53,7 +54,15 @@ class CandidatesTest {
             new float[] {0.125f});
     Answer answer =
         new Answer(
-            "ada", item, atMillis, false, 1.0, true, neighbours, List.of("programming"), List.of());
+            "ada",
+            item,
+            atMillis,
+            false,
+            Standing.NONE,
+            new Standing(atMillis, 1.0),
+            neighbours,
+            List.of("programming"),
+            List.of());
     candidates.processElement(answer, atMillis);
   }
 
@@ -107,6 +116,7 @@ class CandidatesTest {
   @Test
   void forgetsASilentUser() throws Exception {
     touch("python", "java", NOON);
+    candidates.setProcessingTime(SETTINGS.userTtl().toMillis() + 1);
     candidates.setStateTtlProcessingTime(SETTINGS.userTtl().toMillis() + 1);
     touch("yoga", "sleep", NOON + MINUTE);
 

@@ -68,7 +68,7 @@ final class ExpectedRedis implements Publisher {
 
   @Override
   public void similar(String item, long atMillis, Neighbours neighbours, ItemTable table) {
-    write(documents.similar(new Unranked.Similar(item, atMillis, neighbours), table));
+    write(documents.similar(item, atMillis, neighbours, table));
   }
 
   /** Every key with what it may hold. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -85,16 +86,23 @@ class OneAtATimeIT {
       options.set(RecommendationsOptions.PULSE_TICK, Duration.ofDays(36_500));
       options.set(RecommendationsOptions.PULSE_INTERVAL, Duration.ofMillis(10));
       options.set(RecommendationsOptions.PULSE_TAG_INTERVAL, Duration.ofMillis(10));
+      options.set(RecommendationsOptions.SIMILAR_INTERVAL, Duration.ofMillis(10));
       options.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
       ExpectedRedis expected =
           new ExpectedRedis(RecommendationsSettings.from(options, RedisKeys.plain()));
       catalogue().forEach(expected.recommender()::accept);
       platform.announce(catalogue());
       JobClient job = platform.start(options);
-      // Events take their tags from the catalogue, so it has to be known before the first of them.
-      Interaction first = Interaction.click("first", "guest", "unlisted", NOON - 1);
+      // The catalogue is read beside the events: only once the pulse has all of it is a list sure
+      // to have been ranked with all of it.
+      Interaction first = Interaction.click("first", "guest", "unlisted", NOON - 2);
       platform.happen(first);
       expected.accept(first);
+      awaitAgreement(
+          platform, Map.of("pulse", Objects.requireNonNull(expected.writes().get("pulse"))));
+      Interaction second = Interaction.click("second", "guest", "unlisted", NOON - 1);
+      platform.happen(second);
+      expected.accept(second);
       awaitAgreement(platform, expected.writes());
 
       for (Interaction event : events()) {

@@ -4,6 +4,7 @@ import static dev.freshet.recommendations.Moments.MINUTE;
 import static dev.freshet.recommendations.Moments.NOON;
 import static dev.freshet.recommendations.Moments.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.CatalogueItem;
@@ -11,7 +12,9 @@ import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.Interests;
 import dev.freshet.scoring.ItemTable;
 import dev.freshet.scoring.Lesson;
+import dev.freshet.scoring.Neighbours;
 import dev.freshet.scoring.Shortlist;
+import dev.freshet.scoring.Standing;
 import dev.freshet.scoring.Tick;
 import dev.freshet.scoring.Trainer;
 import java.util.Arrays;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithNonKeyedOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,23 +56,28 @@ class RankingTest {
 
   private void tick(String... touched) throws Exception {
     for (String item : touched) {
-      trainer.learn(new Lesson(item, NOON, 1.0, true, null));
+      trainer.learn(new Lesson(item, NOON, Standing.NONE, new Standing(NOON, 1.0), null));
     }
-    ranking.processElement2(trainer.beat(NOON), NOON);
+    beat(NOON);
+  }
+
+  private void beat(long atMillis) throws Exception {
+    ranking.processElement2(trainer.beat(atMillis), atMillis);
   }
 
   /** Ada has done Python, which goes with Java more than with Go. */
   private void rankAda() throws Exception {
-    rankAda(2);
+    rankAda(2, NOON);
   }
 
-  private void rankAda(int candidates) throws Exception {
+  private void rankAda(int candidates, long atMillis) throws Exception {
     Shortlist ada =
         new Shortlist(
             "ada",
-            NOON + MINUTE,
+            atMillis,
             Arrays.copyOf(new long[] {Fingerprint.of("go"), Fingerprint.of("java")}, candidates),
             Arrays.copyOf(new float[] {0.1f, 0.9f}, candidates),
+            new float[candidates],
             new float[candidates],
             new float[candidates],
             LongStream.generate(() -> Fingerprint.of("python")).limit(candidates).toArray(),
@@ -118,13 +127,72 @@ class RankingTest {
   @Test
   void ranksAgainAUserWhoHadDoneAllThereWas() throws Exception {
     tick("python");
-    rankAda(0);
+    rankAda(0, NOON);
     assertThat(Platform.json(lastWrite()).get("candidates")).isEmpty();
 
     tick("c++");
     assertThat(Platform.json(lastWrite()).get("candidates"))
         .extracting(row -> row.get(0).asText() + " " + row.get(2).asText())
         .containsExactly("c++ trending");
+  }
+
+  @Test
+  void ranksAgainByTheTickOfItsMomentAListThatWasFarAheadOfTheTicks() throws Exception {
+    tick("python", "java", "go");
+    rankAda(2, NOON + 60 * MINUTE);
+    int writes = ranking.extractOutputValues().size();
+    beat(NOON + 59 * MINUTE);
+    assertThat(ranking.extractOutputValues()).hasSize(writes);
+
+    beat(NOON + 60 * MINUTE);
+    beat(NOON + 61 * MINUTE);
+    assertThat(ranking.extractOutputValues()).hasSize(writes + 1);
+  }
+
+  /** Python goes with Java. */
+  private void publishPython(boolean settled) throws Exception {
+    Neighbours neighbours =
+        new Neighbours(
+            Fingerprint.of("python"),
+            new long[] {Fingerprint.of("java")},
+            new float[] {0.5f},
+            new float[1],
+            new float[1]);
+    ranking.processElement1(new StreamRecord<>(Unranked.item(neighbours, NOON, settled)));
+  }
+
+  @Test
+  void publishesTheNeighboursOfAnItemWithItsPopularity() throws Exception {
+    tick("python", "java", "java");
+    publishPython(false);
+
+    assertThat(Platform.json(lastWrite()).get("items").get(0).get(0).asText()).isEqualTo("java");
+    assertThat(Platform.json(lastWrite()).get("items").get(0).get(1).asDouble())
+        .isCloseTo(0.5 / Math.sqrt(2), within(1e-7));
+    assertThat(Platform.json(lastWrite()).get("users").asDouble()).isEqualTo(1.0);
+    assertThat(Platform.json(lastWrite()).get("popularity")).hasSize(5);
+  }
+
+  @Test
+  void letsAnItemThatNoTickToldOfWaitForTheNextOne() throws Exception {
+    publishPython(false);
+    assertThat(ranking.extractOutputValues()).isEmpty();
+
+    tick("python", "java");
+    assertThat(ranking.extractOutputValues()).hasSize(1);
+  }
+
+  @Test
+  void publishesWhatIsSettledAsOfTheLastTick() throws Exception {
+    tick("python", "java");
+    publishPython(true);
+    beat(NOON + MINUTE);
+    assertThat(ranking.extractOutputValues()).isEmpty();
+
+    ranking.processElement2(trainer.beat(NOON + 2 * MINUTE).asLast(), NOON + 2 * MINUTE);
+    assertThat(Platform.json(lastWrite()).get("asOf").asLong()).isEqualTo(NOON + 2 * MINUTE);
+    publishPython(true);
+    assertThat(ranking.extractOutputValues()).hasSize(2);
   }
 
   @Test
@@ -153,7 +221,7 @@ class RankingTest {
   @Test
   void forgetsAnItemThatStayedSilentForItsTtl() throws Exception {
     long longAgo = NOON - SETTINGS.itemTtl().toMillis() - MINUTE;
-    trainer.learn(new Lesson("java", longAgo, 1.0, true, null));
+    trainer.learn(new Lesson("java", longAgo, Standing.NONE, new Standing(longAgo, 1.0), null));
     tick("go");
     restore();
     rankAda();

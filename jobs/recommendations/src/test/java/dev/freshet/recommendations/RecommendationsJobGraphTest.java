@@ -38,7 +38,6 @@ class RecommendationsJobGraphTest {
             "activity",
             "similarity",
             "candidates",
-            "similar-items",
             "training",
             "ranking",
             "redis-users",

@@ -24,7 +24,7 @@ class RecommendationsSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "recommendations.history.reach, 0",
-    "recommendations.history.slack, -1",
+    "recommendations.history.size, 0",
     "recommendations.co-occurrence.half-life, 0 s",
     "recommendations.co-occurrence.neighbours, 0",
     "recommendations.candidates.size, 0",

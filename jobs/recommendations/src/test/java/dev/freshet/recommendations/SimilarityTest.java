@@ -7,15 +7,18 @@ import static dev.freshet.recommendations.Moments.click;
 import static dev.freshet.recommendations.Moments.requests;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.runtime.state.WriteBackCoOperator;
 import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Fingerprint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +43,7 @@ class SimilarityTest {
   private static KeyedTwoInputStreamOperatorTestHarness<Long, RowRequest, CatalogueItem, Answer>
       newSimilarity() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new KeyedCoProcessOperator<>(new Similarity(SETTINGS)),
+        new WriteBackCoOperator<>(new Similarity(SETTINGS)),
         RowRequest::row,
         item -> Fingerprint.of(item.item()),
         Types.LONG);
@@ -95,9 +98,41 @@ class SimilarityTest {
     assertThat(lastAnswer().tags()).containsExactly("programming");
   }
 
+  private List<Unranked.Similar> published() {
+    return similarity.getSideOutput(Similarity.SIMILAR).stream()
+        .map(StreamRecord::getValue)
+        .map(Unranked::similar)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  @Test
+  void publishesTheNeighboursOfAnItemOnceAnInterval() throws Exception {
+    ask(requests(click("ada", "python", NOON), click("ada", "java", NOON + MINUTE)));
+    ask(requests(click("ben", "python", NOON + 2 * MINUTE)));
+    assertThat(similarity.getSideOutput(Similarity.SIMILAR)).isNullOrEmpty();
+
+    similarity.setProcessingTime(SETTINGS.similarInterval().toMillis());
+    assertThat(published())
+        .extracting(similar -> similar.neighbours().item())
+        .containsExactlyInAnyOrder(Fingerprint.of("python"), Fingerprint.of("java"));
+    assertThat(published()).extracting(Unranked.Similar::settled).containsOnly(false);
+  }
+
+  @Test
+  void publishesAllItemsWhenNothingMoreComes() throws Exception {
+    ask(requests(click("ada", "python", NOON), click("ada", "java", NOON + MINUTE)));
+    similarity.processBothWatermarks(Watermark.MAX_WATERMARK);
+
+    assertThat(published()).hasSize(2);
+    assertThat(published()).extracting(Unranked.Similar::settled).containsOnly(true);
+    assertThat(published()).extracting(Unranked.Similar::atMillis).containsOnly(NOON + MINUTE);
+  }
+
   @Test
   void forgetsASilentItem() throws Exception {
     ask(requests(click("ada", "python", NOON), click("ada", "java", NOON + MINUTE)));
+    similarity.setProcessingTime(SETTINGS.itemTtl().toMillis() + 1);
     similarity.setStateTtlProcessingTime(SETTINGS.itemTtl().toMillis() + 1);
     ask(requests(click("ben", "python", NOON + 2 * MINUTE)));
 

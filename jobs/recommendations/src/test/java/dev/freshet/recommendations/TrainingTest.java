@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Lesson;
+import dev.freshet.scoring.Standing;
 import dev.freshet.scoring.Tick;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +52,8 @@ class TrainingTest {
   }
 
   private void touch(String item, long atMillis) throws Exception {
-    training.processElement1(new Lesson(item, atMillis, 1.0, true, null), atMillis);
+    training.processElement1(
+        new Lesson(item, atMillis, Standing.NONE, new Standing(atMillis, 1.0), null), atMillis);
   }
 
   /** The last value written for each key. */

@@ -9,6 +9,8 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -40,6 +42,8 @@ public final class JobEnvironment {
     offer(configured, defaults, PipelineOptions.OBJECT_REUSE, true);
     offer(configured, defaults, ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(10));
     offer(configured, defaults, StateBackendOptions.STATE_BACKEND, "rocksdb");
+    // One timer a key at most: few bytes in heap, against a write to RocksDB for each event.
+    offer(configured, defaults, RocksDBOptions.TIMER_SERVICE_FACTORY, PriorityQueueStateType.HEAP);
     offer(
         configured, defaults, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(30));
     offer(configured, defaults, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);

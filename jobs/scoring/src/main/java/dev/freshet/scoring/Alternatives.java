@@ -79,6 +79,7 @@ public final class Alternatives {
       if (index >= 0) {
         int at = index * Signal.COUNT;
         signals[at + Signal.SIMILAR.place()] = Signal.personal(user.similar()[i]);
+        signals[at + Signal.TASTE.place()] = Signal.personal(user.taste()[i]);
         signals[at + Signal.AFTER.place()] = Signal.personal(user.after()[i]);
         signals[at + Signal.NEXT.place()] = Signal.personal(user.next()[i]);
         because[index] = user.because()[i];

@@ -9,8 +9,8 @@ import java.util.List;
  * @param item id of the item touched
  * @param atMillis when
  * @param completed whether the interaction finished the item
- * @param strengthGain by how much the user's strength for it grew
- * @param first whether the user's history did not hold the item before
+ * @param from where the user stood with the item
+ * @param to where the user stands with it now
  * @param neighbours the item's neighbours now
  * @param tags the item's tags
  * @param vector the item's vector, or empty
@@ -20,8 +20,8 @@ public record Answer(
     String item,
     long atMillis,
     boolean completed,
-    double strengthGain,
-    boolean first,
+    Standing from,
+    Standing to,
     Neighbours neighbours,
     List<String> tags,
     List<Float> vector) {}

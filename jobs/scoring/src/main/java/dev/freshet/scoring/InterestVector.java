@@ -9,8 +9,9 @@ import java.util.function.ObjDoubleConsumer;
 /**
  * What a user is interested in: a decayed weight for each of a bounded number of tags.
  *
- * <p>Each gain of strength for an item is shared among the item's tags with {@code 1/√tags}, so
- * that an item with many tags says as much in all as one with few (unit length).
+ * <p>A user's strength for an item is shared among the item's tags with {@code 1/√tags}, so that an
+ * item with many tags says as much in all as one with few (unit length), and fades from when the
+ * user was first there.
  */
 public final class InterestVector {
 
@@ -26,13 +27,14 @@ public final class InterestVector {
     return size;
   }
 
-  /** Adds a gain of strength for an item with these tags. */
-  public void add(
-      List<String> itemTags, double strengthGain, long atMillis, HalfLife halfLife, int bound) {
-    if (itemTags.isEmpty() || strengthGain == 0) {
+  /** Enters that the user moved from one standing to another with an item with these tags. */
+  public void add(List<String> itemTags, Standing from, Standing to, HalfLife halfLife, int bound) {
+    if (itemTags.isEmpty() || from.equals(to)) {
       return;
     }
-    double gain = strengthGain * inflate(atMillis, halfLife) / Math.sqrt((double) itemTags.size());
+    double gain = -from.strength() * (from.isNone() ? 0.0 : inflate(from.firstMillis(), halfLife));
+    gain += to.strength() * inflate(to.firstMillis(), halfLife);
+    gain /= Math.sqrt((double) itemTags.size());
     for (String tag : itemTags) {
       int place = placeFor(tag, bound);
       weights[place] += gain;

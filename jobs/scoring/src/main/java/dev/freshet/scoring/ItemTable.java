@@ -113,24 +113,27 @@ public final class ItemTable {
   }
 
   /**
-   * Counts one touch of an item.
+   * Enters that a touch moved a user from one standing with an item to another.
    *
-   * @param weight what it adds to the popularity, 0 or more
-   * @param first whether it is the user's first touch, which counts for {@link #count}
    * @return the item's place
    */
-  public int touch(String id, long atMillis, double weight, boolean first) {
+  public int touch(String id, long atMillis, Standing from, Standing to) {
     int place = enter(id);
-    appeared[place] = Math.min(appeared[place], atMillis);
+    appeared[place] = Math.min(appeared[place], to.firstMillis());
     touched[place] = Math.max(touched[place], atMillis);
-    for (int h = 0; h < landmarks.length; h++) {
-      double part = h == counts ? (first ? 1.0 : 0.0) : weight;
-      if (part != 0) {
-        double inflation = inflate(h, atMillis);
-        sums[h][place] += part * inflation;
-      }
+    for (int h = 0; h < landmarks.length && !from.equals(to); h++) {
+      add(h, place, from, -1);
+      add(h, place, to, 1);
     }
     return place;
+  }
+
+  private void add(int horizon, int place, Standing standing, int sign) {
+    if (!standing.isNone()) {
+      double weight = horizon == counts ? 1.0 : standing.strength();
+      double inflation = inflate(horizon, standing.firstMillis());
+      sums[horizon][place] += sign * weight * inflation;
+    }
   }
 
   /** The lines of items at some places, decayed to {@code nowMillis}. */
@@ -348,6 +351,20 @@ public final class ItemTable {
       return LONG_AGO_DAYS;
     }
     return atMillis >= asOfMillis ? 0.0 : (asOfMillis - atMillis) / MILLIS_PER_DAY;
+  }
+
+  /** The half-life of {@link #count}. */
+  HalfLife coOccurrence() {
+    return horizons.get(counts);
+  }
+
+  /** The item's popularity at each horizon, decayed to the last {@link #advanceTo}. */
+  public double[] popularity(int place) {
+    double[] popularity = new double[HORIZONS];
+    for (int h = 0; h < HORIZONS; h++) {
+      popularity[h] = sums[h][place] * deflations[h];
+    }
+    return popularity;
   }
 
   /** Users who touched the item, decayed to the last {@link #advanceTo}. */

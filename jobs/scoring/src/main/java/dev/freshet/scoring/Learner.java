@@ -17,11 +17,15 @@ import java.util.List;
  */
 public final class Learner {
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
+
+  /** How much taste counts beside what goes with the last items when candidates are let go. */
+  private static final double TASTE_SHARE = 0.5;
 
   private int size;
   private long[] items = new long[8];
   private float[] similar = new float[8];
+  private float[] taste = new float[8];
   private float[] after = new float[8];
   private float[] next = new float[8];
   private long[] because = new long[8];
@@ -60,15 +64,11 @@ public final class Learner {
   public void touch(Answer answer, RecommenderSettings settings) {
     latestMillis = Math.max(latestMillis, answer.atMillis());
     interests.add(
-        answer.tags(),
-        answer.strengthGain(),
-        answer.atMillis(),
-        settings.interest(),
-        settings.interests());
+        answer.tags(), answer.from(), answer.to(), settings.interest(), settings.interests());
     blend(answer.vector(), settings.fade());
     enterDone(answer.item(), answer.completed(), settings.done());
     if (answer.neighbours().item() != last) {
-      merge(answer.neighbours(), settings.fade());
+      merge(answer.neighbours(), settings.fade(), settings.slowFade());
       last = answer.neighbours().item();
     }
     drop(settings);
@@ -86,8 +86,7 @@ public final class Learner {
         listable && doneSize > 0
             ? shortlist(answer.user(), answer.atMillis(), settings.exclude())
             : null;
-    return new Lesson(
-        answer.item(), answer.atMillis(), answer.strengthGain(), answer.first(), before);
+    return new Lesson(answer.item(), answer.atMillis(), answer.from(), answer.to(), before);
   }
 
   private void blend(List<Float> itemVector, double fade) {
@@ -139,10 +138,11 @@ public final class Learner {
     System.arraycopy(completed, place + 1, completed, place, doneSize - place);
   }
 
-  private void merge(Neighbours neighbours, double fade) {
+  private void merge(Neighbours neighbours, double fade, double slowFade) {
     LongIntHashMap places = new LongIntHashMap(size + neighbours.size());
     for (int i = 0; i < size; i++) {
       similar[i] *= (float) fade;
+      taste[i] *= (float) slowFade;
       after[i] *= (float) fade;
       next[i] = 0;
       places.put(items[i], i);
@@ -154,12 +154,14 @@ public final class Learner {
         place = size++;
         items[place] = neighbours.items()[i];
         similar[place] = 0;
+        taste[place] = 0;
         after[place] = 0;
         because[place] = neighbours.item();
       } else if (neighbours.similar()[i] > similar[place]) {
         because[place] = neighbours.item();
       }
       similar[place] += neighbours.similar()[i];
+      taste[place] += neighbours.similar()[i];
       after[place] += neighbours.after()[i];
       next[place] = neighbours.next()[i];
     }
@@ -170,6 +172,7 @@ public final class Learner {
       int capacity = Math.max(needed, items.length * 2);
       items = Arrays.copyOf(items, capacity);
       similar = Arrays.copyOf(similar, capacity);
+      taste = Arrays.copyOf(taste, capacity);
       after = Arrays.copyOf(after, capacity);
       next = Arrays.copyOf(next, capacity);
       because = Arrays.copyOf(because, capacity);
@@ -194,7 +197,7 @@ public final class Learner {
     if (size > settings.candidates()) {
       double[] strengths = new double[size];
       for (int i = 0; i < size; i++) {
-        strengths[i] = similar[i] + next[i];
+        strengths[i] = similar[i] + next[i] + TASTE_SHARE * taste[i];
       }
       int[] best = Strongest.select(strengths, items, size, settings.candidates());
       Arrays.sort(best);
@@ -208,6 +211,7 @@ public final class Learner {
   private void move(int from, int to) {
     items[to] = items[from];
     similar[to] = similar[from];
+    taste[to] = taste[from];
     after[to] = after[from];
     next[to] = next[from];
     because[to] = because[from];
@@ -232,6 +236,7 @@ public final class Learner {
         atMillis,
         Arrays.copyOf(items, size),
         Arrays.copyOf(similar, size),
+        Arrays.copyOf(taste, size),
         Arrays.copyOf(after, size),
         Arrays.copyOf(next, size),
         Arrays.copyOf(because, size),
@@ -256,13 +261,14 @@ public final class Learner {
             1
                 + 2 * Long.BYTES
                 + 4 * Integer.BYTES
-                + size * (2 * Long.BYTES + 3 * Float.BYTES)
+                + size * (2 * Long.BYTES + 4 * Float.BYTES)
                 + nameBytes
                 + packedInterests.length
                 + vector.length * Float.BYTES);
     buffer.put(VERSION).putLong(last).putLong(latestMillis).putInt(size);
     for (int i = 0; i < size; i++) {
-      buffer.putLong(items[i]).putFloat(similar[i]).putFloat(after[i]).putFloat(next[i]);
+      buffer.putLong(items[i]).putFloat(similar[i]).putFloat(taste[i]);
+      buffer.putFloat(after[i]).putFloat(next[i]);
       buffer.putLong(because[i]);
     }
     buffer.putInt(doneSize);
@@ -289,6 +295,7 @@ public final class Learner {
     for (int i = 0; i < candidates; i++) {
       learner.items[i] = buffer.getLong();
       learner.similar[i] = buffer.getFloat();
+      learner.taste[i] = buffer.getFloat();
       learner.after[i] = buffer.getFloat();
       learner.next[i] = buffer.getFloat();
       learner.because[i] = buffer.getLong();

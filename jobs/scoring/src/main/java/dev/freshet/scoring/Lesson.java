@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param item id of the item touched
  * @param atMillis when
- * @param strengthGain by how much the user's strength for the item grew: what the touch adds to the
- *     item's popularity, so that a user who returns is not counted twice
- * @param first whether the user touched the item for the first time
+ * @param from where the user stood with the item
+ * @param to where the user stands with it now: the item's popularity counts each user once, by the
+ *     best they did, from when they were first there
  * @param before the user's shortlist just before, when they chose; null if there was no choice to
  *     learn from
  */
 public record Lesson(
-    String item, long atMillis, double strengthGain, boolean first, @Nullable Shortlist before) {}
+    String item, long atMillis, Standing from, Standing to, @Nullable Shortlist before) {}

@@ -14,10 +14,11 @@ import java.util.Arrays;
  */
 public final class NeighbourRow {
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final int BYTES_PER_NEIGHBOUR = Long.BYTES + 3 * Double.BYTES;
 
   private long landmarkMillis = Touch.NEVER;
+  private long latestMillis = Touch.NEVER;
   private double count;
   private double nextTotal;
   private int size;
@@ -31,7 +32,12 @@ public final class NeighbourRow {
     return size;
   }
 
-  /** Enters what an interaction changed. */
+  /** The latest event time that had a part in the row, or {@link Touch#NEVER}. */
+  public long latestMillis() {
+    return latestMillis;
+  }
+
+  /** Enters what an interaction changed in the row of its item. */
   public void apply(RowUpdate update, HalfLife halfLife, int bound) {
     if (update.counted() != Touch.NEVER) {
       count(1.0, update.counted(), halfLife);
@@ -59,8 +65,18 @@ public final class NeighbourRow {
     count += weight * inflation;
   }
 
-  /** Enters a pair in which this item came first and {@code later} after it. */
-  void addLater(
+  /** Enters a change of a pair of which this item is the earlier one. */
+  public void addLater(PairGain pair, HalfLife halfLife, int bound) {
+    addLater(pair.later(), pair.gain(), pair.next(), pair.atMillis(), halfLife, bound);
+  }
+
+  /** Enters a change of a pair of which this item is the later one. */
+  public void addEarlier(PairGain pair, HalfLife halfLife, int bound) {
+    addEarlier(pair.earlier(), pair.gain(), pair.atMillis(), halfLife, bound);
+  }
+
+  /** Enters a change of a pair in which this item came first and {@code later} after it. */
+  public void addLater(
       long later, double gain, double nextGain, long atMillis, HalfLife halfLife, int bound) {
     double inflation = inflate(atMillis, halfLife);
     int place = placeFor(later, bound);
@@ -69,8 +85,8 @@ public final class NeighbourRow {
     nextTotal += nextGain * inflation;
   }
 
-  /** Enters a pair in which {@code earlier} came first and this item after it. */
-  void addEarlier(long earlier, double gain, long atMillis, HalfLife halfLife, int bound) {
+  /** Enters a change of a pair in which {@code earlier} came first and this item after it. */
+  public void addEarlier(long earlier, double gain, long atMillis, HalfLife halfLife, int bound) {
     double inflation = inflate(atMillis, halfLife);
     int place = placeFor(earlier, bound);
     before[place] += gain * inflation;
@@ -121,6 +137,7 @@ public final class NeighbourRow {
   }
 
   private double inflate(long atMillis, HalfLife halfLife) {
+    latestMillis = Math.max(latestMillis, atMillis);
     if (landmarkMillis == Touch.NEVER) {
       landmarkMillis = atMillis;
     } else if (ForwardDecay.mustMove(halfLife, landmarkMillis, atMillis)) {
@@ -180,8 +197,9 @@ public final class NeighbourRow {
   public byte[] pack() {
     ByteBuffer buffer =
         ByteBuffer.allocate(
-            1 + Long.BYTES + 2 * Double.BYTES + Integer.BYTES + size * BYTES_PER_NEIGHBOUR);
-    buffer.put(VERSION).putLong(landmarkMillis).putDouble(count).putDouble(nextTotal).putInt(size);
+            1 + 2 * Long.BYTES + 2 * Double.BYTES + Integer.BYTES + size * BYTES_PER_NEIGHBOUR);
+    buffer.put(VERSION).putLong(landmarkMillis).putLong(latestMillis);
+    buffer.putDouble(count).putDouble(nextTotal).putInt(size);
     for (int i = 0; i < size; i++) {
       buffer.putLong(items[i]).putDouble(before[i]).putDouble(after[i]).putDouble(next[i]);
     }
@@ -194,6 +212,7 @@ public final class NeighbourRow {
     PackedVersion.require("neighbour row", VERSION, buffer.get());
     NeighbourRow row = new NeighbourRow();
     row.landmarkMillis = buffer.getLong();
+    row.latestMillis = buffer.getLong();
     row.count = buffer.getDouble();
     row.nextTotal = buffer.getDouble();
     row.size = buffer.getInt();

@@ -9,4 +9,10 @@ package dev.freshet.scoring;
  * @param next change of "came directly after", −1, 0 or 1
  * @param atMillis when the later item was touched, which is when the pair came to be
  */
-public record PairGain(long earlier, long later, double gain, double next, long atMillis) {}
+public record PairGain(long earlier, long later, double gain, double next, long atMillis) {
+
+  /** Whether an item is one of the two. */
+  public boolean has(long item) {
+    return earlier == item || later == item;
+  }
+}

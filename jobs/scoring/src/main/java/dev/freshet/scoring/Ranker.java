@@ -155,7 +155,13 @@ public final class Ranker {
   }
 
   private static final Reason[] REASON_OF_SIGNAL = {
-    Reason.SIMILAR, Reason.AFTER, Reason.AFTER, Reason.TAG, Reason.VECTOR, Reason.AGAIN
+    Reason.SIMILAR,
+    Reason.AFTER,
+    Reason.AFTER,
+    Reason.TAG,
+    Reason.VECTOR,
+    Reason.AGAIN,
+    Reason.SIMILAR
   };
 
   private String subject(Reason reason, int alternative, Shortlist user) {

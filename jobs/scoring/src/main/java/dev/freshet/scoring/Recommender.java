@@ -1,6 +1,7 @@
 package dev.freshet.scoring;
 
 import com.carrotsearch.hppc.LongObjectHashMap;
+import com.carrotsearch.hppc.cursors.LongObjectCursor;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -99,6 +100,21 @@ public final class Recommender {
     publisher.list(list);
   }
 
+  /**
+   * Publishes the neighbours of all items once more, as of the last pulse: what is left to do at
+   * the end of a log. Takes the pulse before.
+   */
+  public void settle() {
+    tick(trainer.latestMillis());
+    for (LongObjectCursor<NeighbourRow> entry : rows) {
+      int place = table.placeOf(entry.key);
+      NeighbourRow row = entry.value;
+      Neighbours neighbours =
+          row.strongest(entry.key, settings.answer(), row.latestMillis(), settings.coOccurrence());
+      publisher.similar(table.id(place), row.latestMillis(), neighbours, table);
+    }
+  }
+
   /** Publishes the list of a user and the neighbours of an item again, as of the last pulse. */
   public void publish(String user, String item, long atMillis) {
     rank(user, learner(user));
@@ -109,8 +125,14 @@ public final class Recommender {
     long item = Fingerprint.of(interaction.item());
     UserHistory history = histories.computeIfAbsent(interaction.user(), user -> new UserHistory());
     Touch touch = history.touch(interaction, settings);
-    for (RowUpdate update : RowUpdate.of(item, touch)) {
-      row(update.row()).apply(update, settings.coOccurrence(), settings.neighbours());
+    row(item).apply(RowUpdate.of(item, touch), settings.coOccurrence(), settings.neighbours());
+    for (PairGain pair : touch.gains()) {
+      if (pair.earlier() != item) {
+        row(pair.earlier()).addLater(pair, settings.coOccurrence(), settings.neighbours());
+      }
+      if (pair.later() != item) {
+        row(pair.later()).addEarlier(pair, settings.coOccurrence(), settings.neighbours());
+      }
     }
     CatalogueItem described = catalogue.get(interaction.item());
     return new Answer(
@@ -118,8 +140,8 @@ public final class Recommender {
         interaction.item(),
         interaction.atMillis(),
         interaction.completed(),
-        touch.strengthGain(),
-        touch.first(),
+        touch.from(),
+        touch.to(),
         neighbours(item, interaction.atMillis()),
         described == null ? List.of() : described.tags(),
         described == null ? List.of() : described.vector());

@@ -6,13 +6,14 @@ import java.util.List;
 /**
  * Everything that shapes a recommendation.
  *
- * @param reach how many places apart two items of a history still co-occur
- * @param slack places of history kept beyond {@code reach} for late events
+ * @param pairGains how much two items of a history co-occur by their distance
+ * @param history bound of the items of a user's history
  * @param coOccurrence half-life of co-occurrence
  * @param neighbours bound of an item's row
  * @param answer at most this many of an item's neighbours become candidates
  * @param candidates bound of a user's candidates, kept and published
  * @param fade what is left of a candidate's signals when the user touches another item, 0–1
+ * @param slowFade the same for {@link Signal#TASTE}
  * @param popularity half-lives of the popularity signals, shortest first, five
  * @param interest half-life of an interest
  * @param interests bound of the tags of a user
@@ -29,13 +30,14 @@ import java.util.List;
  * @param seed first weights, one a {@link Signal}
  */
 public record RecommenderSettings(
-    int reach,
-    int slack,
+    PairGains pairGains,
+    int history,
     HalfLife coOccurrence,
     int neighbours,
     int answer,
     int candidates,
     double fade,
+    double slowFade,
     List<HalfLife> popularity,
     HalfLife interest,
     int interests,
@@ -72,16 +74,22 @@ public record RecommenderSettings(
     seed = List.copyOf(seed);
   }
 
+  /** How many places apart two items of a history still co-occur. */
+  public int reach() {
+    return pairGains.reach();
+  }
+
   /** What was found to serve platforms of every kind. */
   public static RecommenderSettings defaults() {
     return new RecommenderSettings(
-        50,
-        10,
+        new PairGains(50),
+        1000,
         HalfLife.ofDays(365),
         200,
         200,
         150,
         0.65,
+        0.97,
         HORIZONS,
         HalfLife.ofDays(60),
         64,
@@ -95,6 +103,6 @@ public record RecommenderSettings(
         0.2,
         100.0,
         false,
-        List.of(-6.0, 0.0, 0.2, 0.2, 0.2, 0.0, 0.0, 0.0, 0.5, 0.2, 0.2, 0.3, 0.3, 0.3));
+        List.of(-6.0, 0.0, 0.2, 0.2, 0.2, 0.0, 0.0, 0.0, 0.5, 0.2, 0.2, 0.3, 0.3, 0.3, 0.0));
   }
 }

@@ -1,15 +1,10 @@
 package dev.freshet.scoring;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What one interaction changes in one item's {@link NeighbourRow}.
+ * What one interaction changes in the {@link NeighbourRow} of its own item.
  *
- * @param row fingerprint of the item whose row it is
  * @param counted when the item now counts as touched by the user, or {@link Touch#NEVER} if nothing
  *     changed there
  * @param uncounted when it counted as touched before, or {@link Touch#NEVER}
@@ -20,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param atMillis for each pair when it came to be
  */
 public record RowUpdate(
-    long row,
     long counted,
     long uncounted,
     long[] neighbours,
@@ -29,33 +23,9 @@ public record RowUpdate(
     double[] nexts,
     long[] atMillis) {
 
-  /** The updates that follow from a touch of an item, first that of the item's own row. */
-  public static List<RowUpdate> of(long item, Touch touch) {
-    if (touch.gains().stream().allMatch(pair -> pair.later() == item)) {
-      return ofAppended(item, touch);
-    }
-    Map<Long, List<PairGain>> byRow = new LinkedHashMap<>();
-    byRow.put(item, new ArrayList<>(touch.gains().size()));
-    for (PairGain pair : touch.gains()) {
-      byRow.computeIfAbsent(pair.earlier(), row -> new ArrayList<>(1)).add(pair);
-      byRow.computeIfAbsent(pair.later(), row -> new ArrayList<>(1)).add(pair);
-    }
-    List<RowUpdate> updates = new ArrayList<>(byRow.size());
-    byRow.forEach((row, pairs) -> updates.add(of(row, row == item ? touch : null, pairs)));
-    return updates;
-  }
-
-  /** The usual case, an item at the end of the history: each pair is one of another row. */
-  private static List<RowUpdate> ofAppended(long item, Touch touch) {
-    List<RowUpdate> updates = new ArrayList<>(touch.gains().size() + 1);
-    updates.add(of(item, touch, touch.gains()));
-    for (PairGain pair : touch.gains()) {
-      updates.add(of(pair.earlier(), null, List.of(pair)));
-    }
-    return updates;
-  }
-
-  private static RowUpdate of(long row, @Nullable Touch touch, List<PairGain> pairs) {
+  /** The update that follows from a touch for the row of the item that was touched. */
+  public static RowUpdate of(long item, Touch touch) {
+    List<PairGain> pairs = touch.gains().stream().filter(pair -> pair.has(item)).toList();
     int size = pairs.size();
     long[] neighbours = new long[size];
     boolean[] later = new boolean[size];
@@ -64,18 +34,20 @@ public record RowUpdate(
     long[] atMillis = new long[size];
     for (int i = 0; i < size; i++) {
       PairGain pair = pairs.get(i);
-      later[i] = pair.earlier() == row;
+      later[i] = pair.earlier() == item;
       neighbours[i] = later[i] ? pair.later() : pair.earlier();
       gains[i] = pair.gain();
       nexts[i] = pair.next();
       atMillis[i] = pair.atMillis();
     }
-    long counted = Touch.NEVER;
-    long uncounted = Touch.NEVER;
-    if (touch != null && touch.counted() != touch.uncounted()) {
-      counted = touch.counted();
-      uncounted = touch.uncounted();
-    }
-    return new RowUpdate(row, counted, uncounted, neighbours, later, gains, nexts, atMillis);
+    boolean moved = touch.from().firstMillis() != touch.to().firstMillis();
+    return new RowUpdate(
+        moved ? touch.to().firstMillis() : Touch.NEVER,
+        moved ? touch.from().firstMillis() : Touch.NEVER,
+        neighbours,
+        later,
+        gains,
+        nexts,
+        atMillis);
   }
 }

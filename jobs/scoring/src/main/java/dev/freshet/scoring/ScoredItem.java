@@ -15,16 +15,19 @@ public record ScoredItem(String item, double score) {
    * The neighbours of an item by the cosine of their users, highest first.
    *
    * @param neighbours what the item's row gave
+   * @param atMillis as of when; the cosines are as of the table's moment
    * @param table the counts of the neighbours; one that it does not know is left out
    * @param limit at most so many
    */
-  public static List<ScoredItem> similar(Neighbours neighbours, ItemTable table, int limit) {
+  public static List<ScoredItem> similar(
+      Neighbours neighbours, long atMillis, ItemTable table, int limit) {
+    double fade = Math.sqrt(table.coOccurrence().decay(table.asOfMillis() - atMillis));
     double[] cosines = new double[neighbours.size()];
     for (int i = 0; i < cosines.length; i++) {
       int place = table.placeOf(neighbours.items()[i]);
       double count = place < 0 || table.isRetired(place) ? 0.0 : table.count(place);
       cosines[i] =
-          count > 0 ? neighbours.similar()[i] / Math.sqrt(count) : Double.NEGATIVE_INFINITY;
+          count > 0 ? fade * neighbours.similar()[i] / Math.sqrt(count) : Double.NEGATIVE_INFINITY;
     }
     List<ScoredItem> similar = new ArrayList<>(Math.min(limit, cosines.length));
     for (int i : Strongest.of(cosines, neighbours.items(), cosines.length, limit)) {

@@ -8,6 +8,7 @@ package dev.freshet.scoring;
  * @param atMillis as of when
  * @param items fingerprints of the candidates
  * @param similar a signal's value for each candidate; likewise the next two
+ * @param taste see {@link Signal#TASTE}
  * @param after see {@link Signal#AFTER}
  * @param next see {@link Signal#NEXT}
  * @param because for each candidate the item of the user that speaks most for it
@@ -22,6 +23,7 @@ public record Shortlist(
     long atMillis,
     long[] items,
     float[] similar,
+    float[] taste,
     float[] after,
     float[] next,
     long[] because,

@@ -31,7 +31,9 @@ public enum Signal {
   /**
    * The user did the item before, the more recently the higher; 0 where done items are excluded.
    */
-  AGAIN(13, "again");
+  AGAIN(13, "again"),
+  /** Co-occurrence with what the user did over a long time. */
+  TASTE(14, "taste");
 
   private static final Signal[] ALL = values();
 

@@ -121,7 +121,7 @@ public final class Trainer {
     }
     changed.clear();
     newlyDescribed.clear();
-    return new Tick(pulse, model.snapshot(), facts, descriptions);
+    return new Tick(pulse, model.snapshot(), facts, descriptions, false);
   }
 
   /** Learns from one interaction. */
@@ -137,8 +137,7 @@ public final class Trainer {
             ChoiceModel.bucket(before.done().length));
       }
     }
-    contenders.add(
-        table.touch(lesson.item(), lesson.atMillis(), lesson.strengthGain(), lesson.first()));
+    contenders.add(table.touch(lesson.item(), lesson.atMillis(), lesson.from(), lesson.to()));
     changed.add(lesson.item());
     latestMillis = Math.max(latestMillis, lesson.atMillis());
   }

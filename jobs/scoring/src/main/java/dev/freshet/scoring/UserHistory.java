@@ -3,22 +3,19 @@ package dev.freshet.scoring;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The items a user touched last, in the order in which they were first touched.
+ * The items a user touched, in the order in which they were first touched.
  *
  * <p>The co-occurrence that a history stands for is a function of the history alone: each pair of
- * items at most {@code reach} places apart gains {@code 1/√distance}. {@link #touch} returns how
- * that function changed, so that events which arrive late or in another order lead to the same
- * sums. A few more items than {@code reach} are kept so that a late item finds its neighbours.
+ * items gains by their distance in it, as {@link PairGains} says. {@link #touch} returns how that
+ * function changed, so that events which arrive late or in another order lead to the same sums. The
+ * same holds of where the user stands with each item.
  */
 public final class UserHistory {
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final int BYTES_PER_ITEM = 2 * Long.BYTES + Float.BYTES;
 
   private int size;
@@ -36,24 +33,24 @@ public final class UserHistory {
     return items[place];
   }
 
-  /** The best strength seen for the item at a place. */
-  public double strength(int place) {
-    return strengths[place];
+  /** Where the user stands with an item. */
+  public Standing standing(long item) {
+    int place = placeOf(item);
+    return place < 0 ? Standing.NONE : standingAt(place);
   }
 
-  /** Whether the item is among those held. */
-  public boolean holds(long item) {
-    return placeOf(item) >= 0;
+  private Standing standingAt(int place) {
+    return new Standing(firstMillis[place], strengths[place]);
   }
 
-  /** Enters an interaction with its strength, within the reach and slack of the settings. */
+  /** Enters an interaction with its strength, within the bounds of the settings. */
   public Touch touch(Interaction interaction, RecommenderSettings settings) {
     return touch(
         Fingerprint.of(interaction.item()),
         interaction.atMillis(),
         InteractionStrength.of(interaction),
-        settings.reach(),
-        settings.slack());
+        settings.pairGains(),
+        settings.history());
   }
 
   /**
@@ -62,110 +59,80 @@ public final class UserHistory {
    * @param item fingerprint of the item
    * @param atMillis when it was touched; may lie before what is held
    * @param strength the interaction's {@link InteractionStrength}
-   * @param reach largest distance of places at which two items still co-occur
-   * @param slack places kept beyond {@code reach} for late events
+   * @param pairGains what a pair gains by its distance
+   * @param bound at most so many items are kept, those first touched last
    */
-  public Touch touch(long item, long atMillis, double strength, int reach, int slack) {
+  public Touch touch(long item, long atMillis, double strength, PairGains pairGains, int bound) {
     int place = placeOf(item);
-    if (place < 0) {
-      return enter(item, atMillis, strength, reach, slack);
+    Standing from = place < 0 ? Standing.NONE : standingAt(place);
+    // Kept as a float, so that what is told now is what will be told as the standing before.
+    Standing to = from.with(atMillis, (float) strength);
+    if (place >= 0 && to.firstMillis() == from.firstMillis()) {
+      strengths[place] = (float) to.strength();
+      return new Touch(from, to, false, List.of());
     }
-
-    double strengthGain = Math.max(0.0, strength - strengths[place]);
-    strengths[place] = (float) Math.max(strength, strengths[place]);
-    long before = firstMillis[place];
-    if (atMillis >= before) {
-      return new Touch(false, strengthGain, false, before, before, List.of());
+    List<PairGain> changes = new ArrayList<>(pairGains.pairs());
+    if (place >= 0) {
+      leave(place, pairGains, changes);
+    } else if (size >= bound) {
+      if (isAfter(0, item, atMillis)) {
+        return new Touch(from, to, true, List.of());
+      }
+      removeAt(0);
     }
-    Map<Pair, Gain> old = gains(reach);
-    float kept = strengths[place];
-    remove(place);
-    insert(placeFor(item, atMillis), item, atMillis, kept);
-    return new Touch(false, strengthGain, false, atMillis, before, difference(old, gains(reach)));
+    enter(placeFor(item, to.firstMillis()), item, to, pairGains, changes);
+    return new Touch(from, to, false, changes);
   }
 
-  private Touch enter(long item, long atMillis, double strength, int reach, int slack) {
-    int place = placeFor(item, atMillis);
-    boolean full = size >= reach + slack;
-    if (full && place == 0) {
-      return new Touch(true, strength, true, atMillis, Touch.NEVER, List.of());
-    }
-    List<PairGain> changes;
-    if (place == size) {
-      insert(place, item, atMillis, (float) strength);
-      changes = gainsOfLast(reach);
-    } else {
-      Map<Pair, Gain> old = gains(reach);
-      insert(place, item, atMillis, (float) strength);
-      changes = difference(old, gains(reach));
-    }
-    if (full) {
-      remove(0);
-    }
-    return new Touch(true, strength, false, atMillis, Touch.NEVER, changes);
+  /** Puts an item at a place: it gains pairs, and those around it move apart. */
+  private void enter(
+      int place, long item, Standing standing, PairGains pairGains, List<PairGain> changes) {
+    insert(place, item, standing);
+    changePairsOf(place, pairGains, 1, changes);
+    changePairsAcross(place, pairGains, 1, changes);
   }
 
-  private List<PairGain> gainsOfLast(int reach) {
-    int last = size - 1;
-    int from = Math.max(0, last - reach);
-    List<PairGain> changes = new ArrayList<>(last - from);
-    for (int i = last - 1; i >= from; i--) {
-      int distance = last - i;
-      changes.add(
-          new PairGain(
-              items[i], items[last], gain(distance), distance == 1 ? 1 : 0, firstMillis[last]));
-    }
-    return changes;
+  /** Takes the item at a place away: it loses its pairs, and those around it move together. */
+  private void leave(int place, PairGains pairGains, List<PairGain> changes) {
+    changePairsOf(place, pairGains, -1, changes);
+    changePairsAcross(place, pairGains, -1, changes);
+    removeAt(place);
   }
 
-  private static double gain(int distance) {
-    return 1.0 / Math.sqrt(distance);
-  }
-
-  private record Pair(long earlier, long later, long atMillis) {}
-
-  private record Gain(double gain, double next) {
-
-    private static final Gain NONE = new Gain(0, 0);
-  }
-
-  private Map<Pair, Gain> gains(int reach) {
-    Map<Pair, Gain> all = new HashMap<>();
-    for (int later = 1; later < size; later++) {
-      for (int earlier = Math.max(0, later - reach); earlier < later; earlier++) {
-        int distance = later - earlier;
-        all.put(
-            new Pair(items[earlier], items[later], firstMillis[later]),
-            new Gain(gain(distance), distance == 1 ? 1 : 0));
+  private void changePairsOf(int place, PairGains pairGains, int sign, List<PairGain> changes) {
+    for (int i = 0; i < pairGains.pairs(); i++) {
+      int distance = pairGains.distance(i);
+      if (place - distance >= 0) {
+        add(place - distance, place, sign * pairGains.at(distance), sign * next(distance), changes);
+      }
+      if (place + distance < size) {
+        add(place, place + distance, sign * pairGains.at(distance), sign * next(distance), changes);
       }
     }
-    return all;
   }
 
-  private static List<PairGain> difference(Map<Pair, Gain> before, Map<Pair, Gain> after) {
-    List<PairGain> changes = new ArrayList<>();
-    after.forEach((pair, gain) -> addChange(changes, pair, before.get(pair), gain));
-    before.forEach(
-        (pair, gain) -> {
-          if (!after.containsKey(pair)) {
-            addChange(changes, pair, gain, Gain.NONE);
-          }
-        });
-    return changes;
-  }
-
-  private static void addChange(
-      List<PairGain> changes, Pair pair, @Nullable Gain before, Gain after) {
-    Gain from = before == null ? Gain.NONE : before;
-    if (!from.equals(after)) {
-      changes.add(
-          new PairGain(
-              pair.earlier(),
-              pair.later(),
-              after.gain() - from.gain(),
-              after.next() - from.next(),
-              pair.atMillis()));
+  /** With the item at {@code place} between them two items are one place farther apart. */
+  private void changePairsAcross(int place, PairGains pairGains, int sign, List<PairGain> changes) {
+    int last = Math.min(size - 1, place + pairGains.reach());
+    for (int later = place + 1; later <= last; later++) {
+      int first = Math.max(0, later - pairGains.reach() - 1);
+      for (int earlier = place - 1; earlier >= first; earlier--) {
+        int apart = later - earlier;
+        double gain = pairGains.at(apart) - pairGains.at(apart - 1);
+        double next = next(apart) - next(apart - 1);
+        if (gain != 0 || next != 0) {
+          add(earlier, later, sign * gain, sign * next, changes);
+        }
+      }
     }
+  }
+
+  private static double next(int distance) {
+    return distance == 1 ? 1.0 : 0.0;
+  }
+
+  private void add(int earlier, int later, double gain, double next, List<PairGain> changes) {
+    changes.add(new PairGain(items[earlier], items[later], gain, next, firstMillis[later]));
   }
 
   private int placeOf(long item) {
@@ -190,27 +157,32 @@ public final class UserHistory {
     return firstMillis[place] > atMillis || (firstMillis[place] == atMillis && items[place] > item);
   }
 
-  private void insert(int place, long item, long atMillis, float strength) {
+  private void insert(int place, long item, Standing standing) {
     if (size == items.length) {
-      int capacity = size * 2;
-      items = Arrays.copyOf(items, capacity);
-      firstMillis = Arrays.copyOf(firstMillis, capacity);
-      strengths = Arrays.copyOf(strengths, capacity);
+      grow(size * 2);
     }
-    System.arraycopy(items, place, items, place + 1, size - place);
-    System.arraycopy(firstMillis, place, firstMillis, place + 1, size - place);
-    System.arraycopy(strengths, place, strengths, place + 1, size - place);
+    shift(place, place + 1, size - place);
     items[place] = item;
-    firstMillis[place] = atMillis;
-    strengths[place] = strength;
+    firstMillis[place] = standing.firstMillis();
+    strengths[place] = (float) standing.strength();
     size++;
   }
 
-  private void remove(int place) {
+  private void removeAt(int place) {
     size--;
-    System.arraycopy(items, place + 1, items, place, size - place);
-    System.arraycopy(firstMillis, place + 1, firstMillis, place, size - place);
-    System.arraycopy(strengths, place + 1, strengths, place, size - place);
+    shift(place + 1, place, size - place);
+  }
+
+  private void shift(int from, int to, int count) {
+    System.arraycopy(items, from, items, to, count);
+    System.arraycopy(firstMillis, from, firstMillis, to, count);
+    System.arraycopy(strengths, from, strengths, to, count);
+  }
+
+  private void grow(int capacity) {
+    items = Arrays.copyOf(items, capacity);
+    firstMillis = Arrays.copyOf(firstMillis, capacity);
+    strengths = Arrays.copyOf(strengths, capacity);
   }
 
   /** The history as bytes, 20 an item, to be kept as state. */
@@ -228,11 +200,12 @@ public final class UserHistory {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     PackedVersion.require("user history", VERSION, buffer.get());
     UserHistory history = new UserHistory();
-    int count = buffer.getInt();
-    for (int i = 0; i < count; i++) {
-      long item = buffer.getLong();
-      long first = buffer.getLong();
-      history.insert(i, item, first, buffer.getFloat());
+    history.size = buffer.getInt();
+    history.grow(Math.max(8, history.size));
+    for (int i = 0; i < history.size; i++) {
+      history.items[i] = buffer.getLong();
+      history.firstMillis[i] = buffer.getLong();
+      history.strengths[i] = buffer.getFloat();
     }
     return history;
   }

@@ -166,7 +166,7 @@ class ChoiceModelTest {
         .hasMessageContaining("this one has 3");
     assertThatThrownBy(() -> new ChoiceModel(new double[2], 0.1, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("expected 14 seed weights");
+        .hasMessageContaining("expected 15 seed weights");
   }
 
   @Test

@@ -18,7 +18,11 @@ class InterestVectorTest {
   private final InterestVector interests = new InterestVector();
 
   private void add(double gain, long atMillis, String... tags) {
-    interests.add(List.of(tags), gain, atMillis, A_DAY, 4);
+    add(interests, gain, atMillis, tags);
+  }
+
+  private static void add(InterestVector vector, double strength, long atMillis, String... tags) {
+    vector.add(List.of(tags), Standing.NONE, new Standing(atMillis, strength), A_DAY, 4);
   }
 
   private static Map<String, Double> strongest(InterestVector interests, int limit, long atMillis) {
@@ -57,9 +61,9 @@ class InterestVectorTest {
     add(1.0, NOON, "a");
     add(2.0, NOON + 3 * DAY, "b");
     add(3.0, NOON + 2 * DAY, "a");
-    other.add(List.of("a"), 3.0, NOON + 2 * DAY, A_DAY, 4);
-    other.add(List.of("b"), 2.0, NOON + 3 * DAY, A_DAY, 4);
-    other.add(List.of("a"), 1.0, NOON, A_DAY, 4);
+    add(other, 3.0, NOON + 2 * DAY, "a");
+    add(other, 2.0, NOON + 3 * DAY, "b");
+    add(other, 1.0, NOON, "a");
 
     Map<String, Double> expected = strongest(interests, 9, NOON + 4 * DAY);
     Map<String, Double> found = strongest(other, 9, NOON + 4 * DAY);
@@ -90,12 +94,21 @@ class InterestVectorTest {
   }
 
   @Test
-  void ignoresWhatAddsNothing() {
-    add(0.0, NOON, "code");
+  void ignoresWhatChangesNothing() {
+    Standing click = new Standing(NOON, 1.0);
+    interests.add(List.of("a"), click, click, A_DAY, 4);
     add(1.0, NOON);
 
     assertThat(interests.size()).isZero();
-    assertThat(strongest(interests, 9, NOON)).isEmpty();
+  }
+
+  @Test
+  void replacesWhatAnItemWasWorth() {
+    Standing click = new Standing(NOON + DAY, 1.0);
+    interests.add(List.of("a"), Standing.NONE, click, A_DAY, 4);
+    interests.add(List.of("a"), click, new Standing(NOON, 4.0), A_DAY, 4);
+
+    assertThat(strongest(interests, 9, NOON + DAY).get("a")).isCloseTo(2.0, within(1e-12));
   }
 
   @Test

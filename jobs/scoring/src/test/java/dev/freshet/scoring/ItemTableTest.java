@@ -35,9 +35,14 @@ class ItemTableTest {
     return new CatalogueItem(item, "", List.of(tags), "", 0L, retired, List.of());
   }
 
+  /** Somebody touches an item for the first time. */
+  private static void touch(ItemTable table, String item, long atMillis, double strength) {
+    table.touch(item, atMillis, Standing.NONE, new Standing(atMillis, strength));
+  }
+
   @Test
   void countsPopularityAtSeveralHorizons() {
-    table.touch("python", NOON, 4.0, true);
+    touch(table, "python", NOON, 4.0);
 
     assertThat(popularity(table, "python", Signal.POPULARITY_1H, NOON))
         .isCloseTo(4.0, within(1e-6));
@@ -56,10 +61,10 @@ class ItemTableTest {
   @Test
   void addsUpTheSameWhateverTheOrderOfArrival() {
     ItemTable other = table();
-    table.touch("python", NOON, 1.0, true);
-    table.touch("python", NOON + 5 * HOUR, 2.0, false);
-    other.touch("python", NOON + 5 * HOUR, 2.0, false);
-    other.touch("python", NOON, 1.0, true);
+    touch(table, "python", NOON, 1.0);
+    touch(table, "python", NOON + 5 * HOUR, 2.0);
+    touch(other, "python", NOON + 5 * HOUR, 2.0);
+    touch(other, "python", NOON, 1.0);
 
     assertThat(globals(other, "python", NOON + DAY))
         .containsExactly(globals(table, "python", NOON + DAY), within(1e-9));
@@ -68,8 +73,8 @@ class ItemTableTest {
 
   @Test
   void staysFiniteOverYears() {
-    table.touch("old", NOON, 1.0, true);
-    table.touch("new", NOON + 2_000 * DAY, 1.0, true);
+    touch(table, "old", NOON, 1.0);
+    touch(table, "new", NOON + 2_000 * DAY, 1.0);
 
     assertThat(popularity(table, "new", Signal.POPULARITY_1H, NOON + 2_000 * DAY))
         .isCloseTo(1.0, within(1e-6));
@@ -80,9 +85,9 @@ class ItemTableTest {
 
   @Test
   void staysFiniteWhenTimeLeapsBetweenTwoBeats() {
-    table.touch("old", NOON, 1.0, true);
+    touch(table, "old", NOON, 1.0);
     table.advanceTo(NOON, NO_WEIGHTS, 10);
-    table.touch("new", NOON + 2_000 * DAY, 1.0, true);
+    touch(table, "new", NOON + 2_000 * DAY, 1.0);
     double[] globals = new double[Signal.GLOBALS];
     table.globals(1, globals, 0);
 
@@ -91,8 +96,8 @@ class ItemTableTest {
 
   @Test
   void rescalesTheItemThatMovesTheLandmarkLikeAllOthers() {
-    table.touch("python", NOON, 1.0, true);
-    table.touch("python", NOON + 300 * HOUR, 1.0, false);
+    touch(table, "python", NOON, 1.0);
+    touch(table, "python", NOON + 300 * HOUR, 1.0);
 
     assertThat(popularity(table, "python", Signal.POPULARITY_1H, NOON + 300 * HOUR))
         .isCloseTo(1.0, within(1e-6));
@@ -100,17 +105,32 @@ class ItemTableTest {
 
   @Test
   void countsEachUserOnce() {
-    table.touch("python", NOON, 1.0, true);
-    table.touch("python", NOON, 1.0, false);
+    touch(table, "python", NOON, 1.0);
+    Standing click = new Standing(NOON, 1.0);
+    Standing comment = new Standing(NOON, 4.0);
+    table.touch("python", NOON + DAY, click, comment);
+    table.touch("python", NOON + 2 * DAY, comment, comment);
     table.advanceTo(NOON + 365 * DAY, NO_WEIGHTS, 10);
 
     assertThat(table.count(0)).isCloseTo(0.5, within(1e-9));
+    assertThat(popularity(table, "python", Signal.POPULARITY_1Y, NOON + 365 * DAY))
+        .isCloseTo(2.0, within(1e-6));
+  }
+
+  @Test
+  void movesAUserWhoTurnsOutToHaveComeEarlier() {
+    touch(table, "python", NOON + DAY, 1.0);
+    table.touch("python", NOON, new Standing(NOON + DAY, 1.0), new Standing(NOON, 1.0));
+
+    assertThat(popularity(table, "python", Signal.POPULARITY_1D, NOON + DAY))
+        .isCloseTo(0.5, within(1e-6));
+    assertThat(table.count(0)).isCloseTo(Math.pow(0.5, 1 / 365.0), within(1e-9));
   }
 
   @Test
   void tellsAgeAndQuiet() {
-    table.touch("python", NOON + DAY, 1.0, true);
-    table.touch("python", NOON, 1.0, true);
+    touch(table, "python", NOON + DAY, 1.0);
+    touch(table, "python", NOON, 1.0);
     double[] globals = globals(table, "python", NOON + 3 * DAY);
 
     assertThat(globals[Signal.CONSTANT.place()]).isEqualTo(1.0);
@@ -131,10 +151,10 @@ class ItemTableTest {
 
   @Test
   void handsOnItsLinesDecayed() {
-    table.touch("python", NOON, 4.0, true);
+    touch(table, "python", NOON, 4.0);
     ItemFacts facts = table.facts(new int[] {0}, NOON + HOUR).get(0);
     ItemTable other = table();
-    other.touch("something", NOON - 7 * DAY, 1.0, true);
+    touch(other, "something", NOON - 7 * DAY, 1.0);
     other.enter(facts);
 
     assertThat(facts.item()).isEqualTo("python");
@@ -148,7 +168,7 @@ class ItemTableTest {
   @Test
   void knowsItsItems() {
     for (int i = 0; i < 200; i++) {
-      table.touch("item-" + i, NOON + i, 1.0, true);
+      touch(table, "item-" + i, NOON + i, 1.0);
     }
 
     assertThat(table.size()).isEqualTo(200);
@@ -217,12 +237,12 @@ class ItemTableTest {
     weights[Signal.POPULARITY_1D.place()] = 1.0;
     for (int i = 0; i < 5; i++) {
       table.describe(described("item-" + i, false, "code"));
-      table.touch("item-" + i, NOON, i, true);
+      touch(table, "item-" + i, NOON, i);
     }
     table.advanceTo(NOON, weights, 2);
 
     assertThat(table.bestOf(0)).containsExactlyInAnyOrder(4, 3);
-    table.touch("item-0", NOON, 9.0, true);
+    touch(table, "item-0", NOON, 9.0);
     table.advanceTo(NOON, weights, 1);
     assertThat(table.bestOf(0)).containsExactly(0);
   }

@@ -42,8 +42,8 @@ class LearnerTest {
         item,
         atMillis,
         completed,
-        1.0,
-        true,
+        Standing.NONE,
+        new Standing(atMillis, 1.0),
         new Neighbours(Fingerprint.of(item), items, similar, after, next),
         tags,
         vector);
@@ -158,8 +158,8 @@ class LearnerTest {
     Lesson choice = learner.lesson(answer("java", NOON + 1), SETTINGS);
     assertThat(choice.item()).isEqualTo("java");
     assertThat(choice.atMillis()).isEqualTo(NOON + 1);
-    assertThat(choice.first()).isTrue();
-    assertThat(choice.strengthGain()).isEqualTo(1.0);
+    assertThat(choice.from()).isEqualTo(Standing.NONE);
+    assertThat(choice.to()).isEqualTo(new Standing(NOON + 1, 1.0));
     assertThat(Objects.requireNonNull(choice.before()).items())
         .containsExactly(Fingerprint.of("java"));
 

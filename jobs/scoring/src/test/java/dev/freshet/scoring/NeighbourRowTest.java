@@ -3,7 +3,6 @@ package dev.freshet.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NeighbourRowTest {
@@ -19,6 +18,8 @@ class NeighbourRowTest {
   private Neighbours strongest(int limit, long atMillis) {
     return row.strongest(ITEM, limit, atMillis, A_DAY);
   }
+
+  private static final PairGains FIVE = new PairGains(5);
 
   @Test
   void hasNobodyAtFirst() {
@@ -106,21 +107,21 @@ class NeighbourRowTest {
   @Test
   void appliesWhatAnInteractionChanged() {
     UserHistory history = new UserHistory();
-    history.touch(ITEM, NOON, 1.0, 5, 5);
-    Touch touch = history.touch(2L, NOON + 1, 1.0, 5, 5);
-    List<RowUpdate> updates = RowUpdate.of(2L, touch);
+    history.touch(ITEM, NOON, 1.0, FIVE, 10);
+    Touch touch = history.touch(2L, NOON + 1, 1.0, FIVE, 10);
+    RowUpdate update = RowUpdate.of(2L, touch);
     row.count(1.0, NOON, A_DAY);
-    row.apply(updates.get(1), A_DAY, BOUND);
+    row.addLater(touch.gains().get(0), A_DAY, BOUND);
 
-    assertThat(updates).extracting(RowUpdate::row).containsExactly(2L, ITEM);
-    assertThat(updates.get(0).counted()).isEqualTo(NOON + 1);
-    assertThat(updates.get(1).counted()).isEqualTo(Touch.NEVER);
+    assertThat(update.counted()).isEqualTo(NOON + 1);
+    assertThat(update.uncounted()).isEqualTo(Touch.NEVER);
     assertThat(strongest(9, NOON).items()).containsExactly(2L);
     assertThat(strongest(9, NOON).next()).containsExactly(1.0f);
 
     NeighbourRow other = new NeighbourRow();
-    other.apply(updates.get(0), A_DAY, BOUND);
+    other.apply(update, A_DAY, BOUND);
     assertThat(other.countAt(NOON + 1, A_DAY)).isEqualTo(1.0);
+    assertThat(other.latestMillis()).isEqualTo(NOON + 1);
     assertThat(other.strongest(2L, 9, NOON + 1, A_DAY).similar()).containsExactly(1.0f);
     assertThat(other.strongest(2L, 9, NOON + 1, A_DAY).after()).containsExactly(0.0f);
   }
@@ -128,24 +129,36 @@ class NeighbourRowTest {
   @Test
   void takesBackWhatALateEventMadeWrong() {
     UserHistory history = new UserHistory();
-    row.apply(RowUpdate.of(ITEM, history.touch(ITEM, NOON + DAY, 1.0, 5, 5)).get(0), A_DAY, BOUND);
-    List<RowUpdate> moved = RowUpdate.of(ITEM, history.touch(ITEM, NOON, 1.0, 5, 5));
-    row.apply(moved.get(0), A_DAY, BOUND);
+    row.apply(RowUpdate.of(ITEM, history.touch(ITEM, NOON + DAY, 1.0, FIVE, 10)), A_DAY, BOUND);
+    row.apply(RowUpdate.of(ITEM, history.touch(ITEM, NOON, 1.0, FIVE, 10)), A_DAY, BOUND);
 
-    assertThat(moved).hasSize(1);
     assertThat(row.countAt(NOON, A_DAY)).isCloseTo(1.0, within(1e-12));
   }
 
   @Test
-  void tellsEveryRowThatALateEventTouches() {
+  void updatesARowWithThePairsOfItsOwnItemAlone() {
     UserHistory history = new UserHistory();
-    history.touch(ITEM, NOON, 1.0, 5, 5);
-    history.touch(3L, NOON + 2, 1.0, 5, 5);
-    List<RowUpdate> updates = RowUpdate.of(2L, history.touch(2L, NOON + 1, 1.0, 5, 5));
+    history.touch(ITEM, NOON, 1.0, FIVE, 10);
+    history.touch(3L, NOON + 2, 1.0, FIVE, 10);
+    Touch late = history.touch(2L, NOON + 1, 1.0, FIVE, 10);
+    RowUpdate update = RowUpdate.of(2L, late);
 
-    assertThat(updates).extracting(RowUpdate::row).containsExactlyInAnyOrder(2L, ITEM, 3L);
-    assertThat(updates.get(0).row()).isEqualTo(2L);
-    assertThat(updates.get(0).neighbours()).containsExactlyInAnyOrder(ITEM, 3L);
+    assertThat(late.gains()).hasSize(3);
+    assertThat(update.neighbours()).containsExactlyInAnyOrder(ITEM, 3L);
+  }
+
+  @Test
+  void knowsTheEarlierAndTheLaterItemOfAPair() {
+    PairGain pair = new PairGain(ITEM, 2L, 0.5, 1.0, NOON);
+    row.addLater(pair, A_DAY, BOUND);
+    NeighbourRow later = new NeighbourRow();
+    later.addEarlier(pair, A_DAY, BOUND);
+    row.count(1.0, NOON, A_DAY);
+    later.count(1.0, NOON, A_DAY);
+
+    assertThat(strongest(9, NOON).after()).containsExactly(0.5f);
+    assertThat(later.strongest(2L, 9, NOON, A_DAY).items()).containsExactly(ITEM);
+    assertThat(later.strongest(2L, 9, NOON, A_DAY).after()).containsExactly(0f);
   }
 
   @Test
@@ -164,6 +177,6 @@ class NeighbourRowTest {
     assertThat(found.after()).isEqualTo(expected.after());
     assertThat(found.next()).isEqualTo(expected.next());
     assertThat(unpacked.countAt(NOON, A_DAY)).isEqualTo(4.0);
-    assertThat(row.pack()).hasSize(29 + 7 * 32);
+    assertThat(row.pack()).hasSize(37 + 7 * 32);
   }
 }

@@ -18,7 +18,7 @@ class ReaderTest {
     long[] items = new long[bestFirst.length];
     double[] scores = new double[bestFirst.length];
     for (int i = 0; i < items.length; i++) {
-      table.touch(bestFirst[i], NOON, 1.0, true);
+      table.touch(bestFirst[i], NOON, Standing.NONE, new Standing(NOON, 1.0));
       items[i] = Fingerprint.of(bestFirst[i]);
       scores[i] = bestFirst.length - 1.0 - i;
     }
@@ -69,10 +69,10 @@ class ReaderTest {
   @Test
   void picksSimilarItemsByTheCosine() {
     for (int i = 0; i < 4; i++) {
-      table.touch("popular", NOON, 1.0, true);
+      table.touch("popular", NOON, Standing.NONE, new Standing(NOON, 1.0));
     }
-    table.touch("rare", NOON, 1.0, true);
-    table.touch("retired", NOON, 1.0, true);
+    table.touch("rare", NOON, Standing.NONE, new Standing(NOON, 1.0));
+    table.touch("retired", NOON, Standing.NONE, new Standing(NOON, 1.0));
     table.describe(new CatalogueItem("retired", "", List.of(), "", 0L, true, List.of()));
     table.advanceTo(NOON, new double[Signal.COUNT], 1);
     long[] items = {
@@ -82,9 +82,9 @@ class ReaderTest {
         new Neighbours(
             1L, items, new float[] {1.0f, 0.75f, 9.0f, 9.0f}, new float[4], new float[4]);
 
-    assertThat(ScoredItem.similar(neighbours, table, 9))
+    assertThat(ScoredItem.similar(neighbours, NOON, table, 9))
         .containsExactly(new ScoredItem("rare", 0.75), new ScoredItem("popular", 0.5));
-    assertThat(ScoredItem.similar(neighbours, table, 1)).hasSize(1);
+    assertThat(ScoredItem.similar(neighbours, NOON, table, 1)).hasSize(1);
   }
 
   @Test
@@ -106,6 +106,7 @@ class ReaderTest {
             NOON,
             items,
             similar,
+            new float[size],
             new float[size],
             new float[size],
             new long[size],

@@ -168,21 +168,22 @@ class RecommenderTest {
     assertThat(weights).containsExactly(RECORDED_WEIGHTS, within(1e-6));
   }
 
-  private static final double RECORDED_SCORE = 6.0890354;
+  private static final double RECORDED_SCORE = 6.2295353;
   private static final double[] RECORDED_WEIGHTS = {
-    -5.6890905,
-    -0.0773630,
-    0.1170619,
-    0.1168709,
-    0.1168466,
-    -0.0831602,
-    0.0507551,
-    0.0308398,
-    0.2063558,
-    0.0693015,
-    0.4128002,
-    1.1049018,
-    0.8577253,
-    0.3000000
+    -5.6882806,
+    -0.0793689,
+    0.1167811,
+    0.1166548,
+    0.1166387,
+    -0.0833658,
+    0.0522654,
+    0.0321425,
+    0.3814692,
+    0.1662980,
+    0.4186160,
+    1.1581934,
+    0.8769939,
+    0.3000000,
+    -0.1089172
   };
 }

@@ -60,13 +60,14 @@ class SeparableScoreTest {
     }
 
     private void touch(String item, long atMillis, double strength) {
-      trainer.learn(new Lesson(item, atMillis, strength, true, null));
+      trainer.learn(
+          new Lesson(item, atMillis, Standing.NONE, new Standing(atMillis, strength), null));
     }
 
     private Shortlist user() {
       int size = 25;
       long[] items = new long[size];
-      float[][] signals = new float[3][size];
+      float[][] signals = new float[4][size];
       long[] because = new long[size];
       int[] drawn = random.ints(0, ITEMS).distinct().limit(size + 3).toArray();
       for (int i = 0; i < size; i++) {
@@ -75,6 +76,7 @@ class SeparableScoreTest {
         signals[0][i] = 0.01f + random.nextFloat();
         signals[1][i] = random.nextBoolean() ? random.nextFloat() : 0;
         signals[2][i] = random.nextBoolean() ? random.nextFloat() : 0;
+        signals[3][i] = random.nextBoolean() ? random.nextFloat() : 0;
       }
       String[] done = {"item-" + drawn[size], "item-" + drawn[size + 1], "item-" + drawn[size + 2]};
       long[] doneItems = Arrays.stream(done).mapToLong(Fingerprint::of).toArray();
@@ -87,6 +89,7 @@ class SeparableScoreTest {
           signals[0],
           signals[1],
           signals[2],
+          signals[3],
           because,
           interests,
           new float[0],

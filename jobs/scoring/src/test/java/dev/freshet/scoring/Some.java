@@ -58,13 +58,14 @@ final class Some {
 
   RecommenderSettings build() {
     return new RecommenderSettings(
-        DEFAULTS.reach(),
-        DEFAULTS.slack(),
+        DEFAULTS.pairGains(),
+        DEFAULTS.history(),
         DEFAULTS.coOccurrence(),
         DEFAULTS.neighbours(),
         DEFAULTS.answer(),
         candidates,
         DEFAULTS.fade(),
+        DEFAULTS.slowFade(),
         DEFAULTS.popularity(),
         DEFAULTS.interest(),
         DEFAULTS.interests(),

@@ -19,7 +19,7 @@ class TrainerTest {
   }
 
   private static Lesson touch(String item, long atMillis) {
-    return new Lesson(item, atMillis, 1.0, true, null);
+    return new Lesson(item, atMillis, Standing.NONE, new Standing(atMillis, 1.0), null);
   }
 
   private void touches(String item, int times, long atMillis) {
@@ -179,13 +179,14 @@ class TrainerTest {
             new float[] {1f},
             new float[1],
             new float[1],
+            new float[1],
             new long[1],
             Interests.NONE,
             new float[0],
             new String[] {"b"},
             new long[] {Fingerprint.of("b")},
             new boolean[] {true});
-    Lesson choice = new Lesson("a", NOON, 1.0, true, ada);
+    Lesson choice = new Lesson("a", NOON, Standing.NONE, new Standing(NOON, 1.0), ada);
     Trainer frozen = trainer(Some.settings().frozen().build());
     for (Trainer each : List.of(trainer, frozen)) {
       each.learn(touch("a", NOON));

@@ -17,12 +17,13 @@ class UserHistoryTest {
   private static final long B = 22L;
   private static final long C = 33L;
   private static final int REACH = 3;
-  private static final int SLACK = 2;
+  private static final PairGains GAINS = new PairGains(REACH);
+  private static final int BOUND = 5;
 
   private final UserHistory history = new UserHistory();
 
   private Touch touch(long item, long atMillis) {
-    return history.touch(item, atMillis, 1.0, REACH, SLACK);
+    return history.touch(item, atMillis, 1.0, GAINS, BOUND);
   }
 
   @Test
@@ -44,20 +45,19 @@ class UserHistoryTest {
   }
 
   @Test
-  void countsOnlyWhatIsBetterThanBefore() {
-    assertThat(history.touch(A, 10, 1.0, REACH, SLACK).strengthGain()).isEqualTo(1.0);
-    assertThat(history.touch(A, 20, 3.0, REACH, SLACK).strengthGain()).isEqualTo(2.0);
-    assertThat(history.touch(A, 30, 2.0, REACH, SLACK).strengthGain()).isZero();
-    assertThat(history.strength(0)).isEqualTo(3.0);
-    assertThat(history.size()).isEqualTo(1);
-  }
+  void tellsWhereTheUserStoodAndStands() {
+    Touch click = history.touch(A, 10, 1.0, GAINS, BOUND);
+    Touch comment = history.touch(A, 20, 4.0, GAINS, BOUND);
+    Touch again = history.touch(A, 30, 2.0, GAINS, BOUND);
 
-  @Test
-  void tellsTheFirstTouchOfAnItem() {
-    assertThat(touch(A, 10).first()).isTrue();
-    assertThat(touch(A, 20)).isEqualTo(new Touch(false, 0.0, false, 10, 10, List.of()));
-    assertThat(history.holds(A)).isTrue();
-    assertThat(history.holds(B)).isFalse();
+    assertThat(click.from()).isEqualTo(Standing.NONE);
+    assertThat(click.to()).isEqualTo(new Standing(10, 1.0));
+    assertThat(comment.from()).isEqualTo(click.to());
+    assertThat(comment.to()).isEqualTo(new Standing(10, 4.0));
+    assertThat(again).isEqualTo(new Touch(comment.to(), comment.to(), false, List.of()));
+    assertThat(history.standing(A)).isEqualTo(comment.to());
+    assertThat(history.standing(B)).isEqualTo(Standing.NONE);
+    assertThat(history.size()).isEqualTo(1);
   }
 
   @Test
@@ -66,8 +66,8 @@ class UserHistoryTest {
     touch(C, 30);
     Touch late = touch(B, 20);
 
-    assertThat(late.counted()).isEqualTo(20);
-    assertThat(late.uncounted()).isEqualTo(Touch.NEVER);
+    assertThat(late.to().firstMillis()).isEqualTo(20);
+    assertThat(late.from()).isEqualTo(Standing.NONE);
     assertThat(late.gains())
         .containsExactlyInAnyOrder(
             new PairGain(A, B, 1.0, 1.0, 20),
@@ -82,9 +82,8 @@ class UserHistoryTest {
     touch(B, 20);
     Touch earlier = touch(B, 5);
 
-    assertThat(earlier.counted()).isEqualTo(5);
-    assertThat(earlier.uncounted()).isEqualTo(20);
-    assertThat(earlier.first()).isFalse();
+    assertThat(earlier.to().firstMillis()).isEqualTo(5);
+    assertThat(earlier.from().firstMillis()).isEqualTo(20);
     assertThat(earlier.gains())
         .containsExactlyInAnyOrder(
             new PairGain(A, B, -1.0, -1.0, 20), new PairGain(B, A, 1.0, 1.0, 10));
@@ -93,32 +92,36 @@ class UserHistoryTest {
 
   @Test
   void countsAsTooLateWhatLiesBeforeAllThatAFullHistoryHolds() {
-    for (long item = 1; item <= REACH + SLACK; item++) {
+    for (long item = 1; item <= BOUND; item++) {
       touch(item, 10 * item);
     }
     Touch tooLate = touch(99, 5);
 
     assertThat(tooLate.tooLate()).isTrue();
-    assertThat(tooLate.first()).isTrue();
-    assertThat(tooLate.strengthGain()).isEqualTo(1.0);
+    assertThat(tooLate.to()).isEqualTo(new Standing(5, 1.0));
     assertThat(tooLate.gains()).isEmpty();
-    assertThat(history.size()).isEqualTo(REACH + SLACK);
+    assertThat(history.size()).isEqualTo(BOUND);
     assertThat(touch(98, 15).tooLate()).isFalse();
     assertThat(history.item(0)).isEqualTo(98);
   }
 
   @Test
   void addsUpToTheSameWhateverTheOrderOfArrival() {
+    addsUpToTheSame(GAINS, 6, BOUND);
+    addsUpToTheSame(new PairGains(30), 60, 60);
+  }
+
+  private static void addsUpToTheSame(PairGains gains, int items, int eventCount) {
     Random random = new Random(1);
     for (int round = 0; round < 200; round++) {
       List<long[]> events = new ArrayList<>();
-      for (int i = 0; i < REACH + SLACK; i++) {
-        events.add(new long[] {1 + random.nextInt(6), random.nextInt(5)});
+      for (int i = 0; i < eventCount; i++) {
+        events.add(new long[] {1 + random.nextInt(items), random.nextInt(5 * items)});
       }
-      Map<List<Long>, Double> inOrder = sums(events);
+      Map<List<Long>, Double> inOrder = sums(events, gains, eventCount);
       Collections.shuffle(events, random);
 
-      Map<List<Long>, Double> shuffled = sums(events);
+      Map<List<Long>, Double> shuffled = sums(events, gains, eventCount);
       assertThat(shuffled.keySet()).isEqualTo(inOrder.keySet());
       shuffled.forEach(
           (pair, gain) ->
@@ -127,11 +130,11 @@ class UserHistoryTest {
   }
 
   /** The sum of each pair's gains, by earlier, later and time; zero sums left out. */
-  private static Map<List<Long>, Double> sums(List<long[]> events) {
+  private static Map<List<Long>, Double> sums(List<long[]> events, PairGains gains, int bound) {
     UserHistory history = new UserHistory();
     Map<List<Long>, Double> sums = new HashMap<>();
     for (long[] event : events) {
-      for (PairGain pair : history.touch(event[0], event[1], 1.0, REACH, SLACK).gains()) {
+      for (PairGain pair : history.touch(event[0], event[1], 1.0, gains, bound).gains()) {
         sums.merge(
             List.of(pair.earlier(), pair.later(), pair.atMillis(), 0L), pair.gain(), Double::sum);
         sums.merge(
@@ -145,14 +148,14 @@ class UserHistoryTest {
   @Test
   void survivesPacking() {
     for (int item = 1; item <= 12; item++) {
-      history.touch(item, item, item, 20, 0);
+      history.touch(item, item, item, GAINS, 20);
     }
     UserHistory unpacked = UserHistory.unpack(history.pack());
 
     assertThat(unpacked.size()).isEqualTo(12);
     assertThat(unpacked.item(11)).isEqualTo(12);
-    assertThat(unpacked.strength(11)).isEqualTo(12.0);
-    assertThat(unpacked.touch(5, 5, 1.0, 20, 0)).isEqualTo(history.touch(5, 5, 1.0, 20, 0));
+    assertThat(unpacked.standing(12)).isEqualTo(new Standing(12, 12.0));
+    assertThat(unpacked.touch(5, 5, 1.0, GAINS, 20)).isEqualTo(history.touch(5, 5, 1.0, GAINS, 20));
     assertThat(history.pack()).hasSize(5 + 12 * 20);
   }
 }
