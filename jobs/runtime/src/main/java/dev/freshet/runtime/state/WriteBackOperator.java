@@ -1,0 +1,41 @@
+package dev.freshet.runtime.state;
+
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a function of one keyed stream with write-back state. */
+public final class WriteBackOperator<K, I, O> extends KeyedProcessOperator<K, I, O> {
+
+  private static final long serialVersionUID = 1L;
+
+  private transient @Nullable WriteBackStates<K> states;
+
+  public <F extends KeyedProcessFunction<K, I, O> & WriteBackFunction<K>> WriteBackOperator(
+      F function) {
+    super(function);
+  }
+
+  @Override
+  public void open() throws Exception {
+    states = WriteBackStates.open(this, userFunction);
+    super.open();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    if (states != null) {
+      states.flush();
+    }
+    super.snapshotState(context);
+  }
+
+  @Override
+  public void close() throws Exception {
+    super.close();
+    if (states != null) {
+      states.drop();
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.freshet.runtime.state;
+
+import java.io.IOException;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One value per key, used like a {@link ValueState}, of which a bounded number stays decoded in
+ * heap. A changed value is written to the keyed state behind it before each checkpoint and when it
+ * must make room, so that every checkpoint is complete.
+ *
+ * <p>A value may be changed in place. What was changed must be handed to {@link #update} within the
+ * same event, or the change may be lost.
+ *
+ * <p>Time to live is the descriptor's: a value used neither way for that long is absent. It may be
+ * found absent later than with plain state, never earlier: the store counts from when a value was
+ * written to it, which is up to an interval of checkpoints after the update, and a value loaded and
+ * then only read counts from when it was loaded.
+ */
+public final class WriteBackState<K, V> {
+
+  /** Written in one go, so that the hand and the store's write path stay warm. */
+  private static final int LARGEST_BATCH = 256;
+
+  private final KeyedStateBackend<K> backend;
+  private final ValueState<byte[]> stored;
+  private final Packing<V> packing;
+  private final CacheLimits limits;
+  private final ProcessingTimeService clock;
+  private final WriteBackMetrics metrics;
+  private final ClockTable<K, V> table = new ClockTable<>();
+  private final long ttlMillis;
+  private final boolean livesByReading;
+
+  WriteBackState(
+      KeyedStateBackend<K> backend,
+      ValueState<byte[]> stored,
+      StateTtlConfig ttl,
+      Packing<V> packing,
+      CacheLimits limits,
+      ProcessingTimeService clock,
+      WriteBackMetrics metrics) {
+    this.backend = backend;
+    this.stored = stored;
+    this.packing = packing;
+    this.limits = limits;
+    this.clock = clock;
+    this.metrics = metrics;
+    ttlMillis = ttl.isEnabled() ? ttl.getTimeToLive().toMillis() : Long.MAX_VALUE;
+    livesByReading = ttl.getUpdateType() == StateTtlConfig.UpdateType.OnReadAndWrite;
+    metrics.watch(table);
+  }
+
+  /** The value of the current key, or null if there is none. */
+  public @Nullable V value() throws IOException {
+    K key = backend.getCurrentKey();
+    int slot = table.find(key);
+    if (slot != ClockTable.ABSENT) {
+      long now = clock.getCurrentProcessingTime();
+      if (now - table.stamp(slot) < ttlMillis) {
+        metrics.hit();
+        table.use(slot);
+        if (livesByReading) {
+          table.stamp(slot, now);
+          table.soil(slot);
+        }
+        return table.value(slot);
+      }
+      table.remove(slot);
+      stored.clear();
+    }
+    metrics.miss();
+    return load(key);
+  }
+
+  private @Nullable V load(K key) throws IOException {
+    byte[] packed = stored.value();
+    if (packed == null) {
+      return null;
+    }
+    V value = packing.unpack(packed);
+    enter(key, value, packed.length);
+    return value;
+  }
+
+  private int enter(K key, V value, int packedSize) throws IOException {
+    makeRoom(key);
+    int slot = table.insert(key, value);
+    table.stamp(slot, clock.getCurrentProcessingTime());
+    table.packed(slot, packedSize);
+    return slot;
+  }
+
+  /** Sets the value of the current key, or says that it was changed in place. */
+  public void update(V value) throws IOException {
+    K key = backend.getCurrentKey();
+    int slot = table.find(key);
+    if (slot == ClockTable.ABSENT) {
+      slot = enter(key, value, 0);
+    } else {
+      table.replace(slot, value);
+      table.stamp(slot, clock.getCurrentProcessingTime());
+    }
+    table.use(slot);
+    table.soil(slot);
+  }
+
+  /** Removes the value of the current key. */
+  public void clear() {
+    int slot = table.find(backend.getCurrentKey());
+    if (slot != ClockTable.ABSENT) {
+      table.remove(slot);
+    }
+    stored.clear();
+  }
+
+  private void makeRoom(K current) throws IOException {
+    if (table.size() < limits.entries() && table.packedBytes() <= limits.packedBytes()) {
+      return;
+    }
+    long now = clock.getCurrentProcessingTime();
+    int batch = Math.max(1, Math.min(LARGEST_BATCH, limits.entries() / 16));
+    for (int evicted = 0;
+        table.size() > 0 && (evicted < batch || table.packedBytes() > limits.packedBytes());
+        evicted++) {
+      int victim = table.victim();
+      settle(victim, now);
+      table.remove(victim);
+      metrics.evicted();
+    }
+    backend.setCurrentKey(current);
+  }
+
+  /** Makes the store agree with a slot; leaves the current key changed. */
+  private void settle(int slot, long now) throws IOException {
+    if (!table.isDirty(slot)) {
+      return;
+    }
+    backend.setCurrentKey(table.key(slot));
+    if (now - table.stamp(slot) < ttlMillis) {
+      byte[] packed = packing.pack(table.value(slot));
+      stored.update(packed);
+      table.packed(slot, packed.length);
+      metrics.wrote();
+    } else {
+      // Writing an expired value would give it a new life.
+      stored.clear();
+    }
+    table.clean(slot);
+  }
+
+  /** Writes every changed value to the store; all of them stay decoded. */
+  void flush() throws IOException {
+    long begun = System.nanoTime();
+    K current = backend.getCurrentKey();
+    long now = clock.getCurrentProcessingTime();
+    for (int slot = 0; slot < table.slots() && table.dirty() > 0; slot++) {
+      if (table.isTaken(slot)) {
+        settle(slot, now);
+      }
+    }
+    if (current != null) {
+      backend.setCurrentKey(current);
+    }
+    metrics.flushed(System.nanoTime() - begun);
+  }
+
+  void drop() {
+    table.clear();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.freshet.runtime.state;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+
+/** The write-back states of one task, which its operator flushes before each checkpoint. */
+public final class WriteBackStates<K> {
+
+  private final AbstractStreamOperator<?> operator;
+  private final List<WriteBackState<K, ?>> states = new ArrayList<>();
+
+  private WriteBackStates(AbstractStreamOperator<?> operator) {
+    this.operator = operator;
+  }
+
+  static <K> WriteBackStates<K> open(AbstractStreamOperator<?> operator, Object function) {
+    WriteBackStates<K> states = new WriteBackStates<>(operator);
+    states.declaredBy(function);
+    return states;
+  }
+
+  // The function and the operator agree on the type of keys, or its stream would not compile.
+  @SuppressWarnings("unchecked")
+  private void declaredBy(Object function) {
+    ((WriteBackFunction<K>) function).declare(this);
+  }
+
+  /**
+   * A state kept in the keyed state of this descriptor, whose name, type and time to live are what
+   * savepoints know of it.
+   */
+  public <V> WriteBackState<K, V> of(
+      ValueStateDescriptor<byte[]> descriptor, Packing<V> packing, CacheLimits limits) {
+    KeyedStateBackend<K> backend = operator.getKeyedStateBackend();
+    WriteBackState<K, V> state =
+        new WriteBackState<>(
+            backend,
+            operator.getRuntimeContext().getState(descriptor),
+            descriptor.getTtlConfig(),
+            packing,
+            limits,
+            operator.getProcessingTimeService(),
+            new WriteBackMetrics(operator.getMetricGroup(), descriptor.getName()));
+    states.add(state);
+    return state;
+  }
+
+  void flush() throws IOException {
+    for (WriteBackState<K, ?> state : states) {
+      state.flush();
+    }
+  }
+
+  void drop() {
+    states.forEach(WriteBackState::drop);
+  }
+}

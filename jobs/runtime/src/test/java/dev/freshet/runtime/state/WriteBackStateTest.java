@@ -1,0 +1,372 @@
+package dev.freshet.runtime.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+// Each kind of function has a Context of its own.
+@SuppressWarnings("SameNameButDifferent")
+class WriteBackStateTest {
+
+  private static final long NOON = 1_764_072_000_000L;
+  private static final int MAX_PARALLELISM = 8;
+  private static final CacheLimits ROOMY = CacheLimits.ofEntries(1000);
+  private static final OutputTag<String> GREETINGS = new OutputTag<>("greetings", Types.STRING);
+
+  private final List<AbstractStreamOperatorTestHarness<String>> opened = new ArrayList<>();
+
+  /** Counts visits; a leading "?" only reads, a leading "-" clears. */
+  private static final class Counter extends KeyedProcessFunction<String, String, String>
+      implements WriteBackFunction<String> {
+
+    private final CacheLimits limits;
+    private transient WriteBackState<String, Visits> visits;
+
+    private Counter(CacheLimits limits) {
+      this.limits = limits;
+    }
+
+    @Override
+    public void declare(WriteBackStates<String> states) {
+      visits = Visits.state(states, limits);
+    }
+
+    @Override
+    public void processElement(String visit, Context context, Collector<String> out)
+        throws IOException {
+      if (visit.startsWith("?")) {
+        out.collect(context.getCurrentKey() + (visits.value() == null ? " unknown" : " known"));
+      } else if (visit.startsWith("-")) {
+        visits.clear();
+      } else {
+        out.collect(Visits.count(visits, context.getCurrentKey()));
+        context.output(GREETINGS, "hello " + context.getCurrentKey());
+        context
+            .timerService()
+            .registerEventTimeTimer(context.timerService().currentWatermark() + 10);
+      }
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<String> out)
+        throws IOException {
+      out.collect("timer " + Visits.count(visits, context.getCurrentKey()));
+    }
+  }
+
+  /** Reads what is stored, as any operator without the cache would. */
+  private static final class PlainReader extends KeyedProcessFunction<String, String, String> {
+
+    @Override
+    public void processElement(String user, Context context, Collector<String> out)
+        throws IOException {
+      ValueState<byte[]> stored = getRuntimeContext().getState(Visits.descriptor());
+      byte[] packed = stored.value();
+      out.collect(user + "=" + (packed == null ? 0 : packed[Long.BYTES - 1]));
+    }
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AbstractStreamOperatorTestHarness<String> harness : opened) {
+      harness.close();
+    }
+  }
+
+  private KeyedOneInputStreamOperatorTestHarness<String, String, String> open(
+      OneInputStreamOperator<String, String> operator,
+      OperatorSubtaskState state,
+      int parallelism,
+      int task)
+      throws Exception {
+    KeyedOneInputStreamOperatorTestHarness<String, String, String> harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            operator,
+            visit -> visit.replaceFirst("^[?-]", ""),
+            Types.STRING,
+            MAX_PARALLELISM,
+            parallelism,
+            task);
+    opened.add(harness);
+    EmbeddedRocksDBStateBackend rocksDb = new EmbeddedRocksDBStateBackend(true);
+    rocksDb.getMemoryConfiguration().setUseManagedMemory(false);
+    harness.setStateBackend(rocksDb);
+    harness.setup();
+    harness.initializeState(
+        AbstractStreamOperatorTestHarness.repartitionOperatorState(
+            state, MAX_PARALLELISM, 1, parallelism, task));
+    harness.open();
+    at(harness, NOON);
+    return harness;
+  }
+
+  private KeyedOneInputStreamOperatorTestHarness<String, String, String> counter(CacheLimits limits)
+      throws Exception {
+    return open(
+        new WriteBackOperator<>(new Counter(limits)), OperatorSubtaskState.builder().build(), 1, 0);
+  }
+
+  /** The cache and the store each have a clock. */
+  private static void at(AbstractStreamOperatorTestHarness<String> harness, long millis)
+      throws Exception {
+    harness.setProcessingTime(millis);
+    harness.setStateTtlProcessingTime(millis);
+  }
+
+  private static void visit(
+      KeyedOneInputStreamOperatorTestHarness<String, String, String> harness, String... users)
+      throws Exception {
+    for (String user : users) {
+      harness.processElement(user, NOON);
+    }
+  }
+
+  private static List<String> users(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "user-" + i).toList();
+  }
+
+  @Test
+  void keepsOneValuePerKey() throws Exception {
+    var counter = counter(ROOMY);
+    visit(counter, "ada", "ben", "ada");
+
+    assertThat(counter.extractOutputValues()).containsExactly("ada=1", "ben=1", "ada=2");
+  }
+
+  @Test
+  void leavesSideOutputsAndTimersToTheFunction() throws Exception {
+    var counter = counter(ROOMY);
+    visit(counter, "ada");
+    counter.processWatermark(NOON);
+    visit(counter, "ben");
+
+    assertThat(counter.extractOutputValues()).containsExactly("ada=1", "timer ada=2", "ben=1");
+    assertThat(counter.getSideOutput(GREETINGS)).hasSize(2);
+  }
+
+  @Test
+  void writesEveryChangedValueBeforeACheckpoint() throws Exception {
+    var counter = counter(ROOMY);
+    visit(counter, "ada", "ben", "ada");
+    OperatorSubtaskState snapshot = counter.snapshot(1, NOON);
+    visit(counter, "ada");
+
+    var reader = open(new KeyedProcessOperator<>(new PlainReader()), snapshot, 1, 0);
+    visit(reader, "ada", "ben", "cid");
+
+    assertThat(reader.extractOutputValues()).containsExactly("ada=2", "ben=1", "cid=0");
+  }
+
+  @Test
+  void readsWhatWasStoredWithoutIt() throws Exception {
+    var plain = counter(ROOMY);
+    visit(plain, "ada", "ada");
+    OperatorSubtaskState snapshot = plain.snapshot(1, NOON);
+
+    var restored = open(new WriteBackOperator<>(new Counter(ROOMY)), snapshot, 1, 0);
+    visit(restored, "ada");
+
+    assertThat(restored.extractOutputValues()).containsExactly("ada=3");
+  }
+
+  @Test
+  void countsExactlyWhileAlmostEveryValueMustMakeRoom() throws Exception {
+    var counter = counter(CacheLimits.ofEntries(3));
+    for (int round = 0; round < 5; round++) {
+      visit(counter, users(50).toArray(String[]::new));
+    }
+
+    assertThat(counter.extractOutputValues())
+        .endsWith(users(50).stream().map(user -> user + "=5").toArray(String[]::new));
+  }
+
+  @Test
+  void keepsToItsLimitOfBytes() throws Exception {
+    var counter = counter(new CacheLimits(1000, 5 * Long.BYTES));
+    visit(counter, users(50).toArray(String[]::new));
+    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
+    visit(counter, users(50).toArray(String[]::new));
+
+    assertThat(counter.extractOutputValues()).hasSize(100).endsWith("user-49=2");
+  }
+
+  @Test
+  void findsEveryValueAfterRescaling() throws Exception {
+    var counter = counter(CacheLimits.ofEntries(10));
+    visit(counter, users(50).toArray(String[]::new));
+    visit(counter, users(50).toArray(String[]::new));
+    OperatorSubtaskState snapshot = counter.snapshot(1, NOON);
+
+    List<String> counts = new ArrayList<>();
+    for (int task = 0; task < 2; task++) {
+      var half = open(new WriteBackOperator<>(new Counter(ROOMY)), snapshot, 2, task);
+      for (String user : users(50)) {
+        if (isOf(user, task)) {
+          visit(half, user);
+        }
+      }
+      counts.addAll(half.extractOutputValues());
+    }
+
+    assertThat(counts)
+        .containsExactlyInAnyOrderElementsOf(users(50).stream().map(u -> u + "=3").toList());
+  }
+
+  private static boolean isOf(String user, int task) {
+    return KeyGroupRangeAssignment.assignKeyToParallelOperator(user, MAX_PARALLELISM, 2) == task;
+  }
+
+  @Test
+  void forgetsACachedValueThatWasNotUsedForTheTimeToLive() throws Exception {
+    var counter = counter(ROOMY);
+    visit(counter, "ada", "ada");
+    at(counter, NOON + Visits.TTL.toMillis());
+    visit(counter, "ada");
+
+    assertThat(counter.extractOutputValues()).endsWith("ada=1");
+  }
+
+  @Test
+  void keepsAValueThatIsWrittenWithinTheTimeToLive() throws Exception {
+    var counter = counter(ROOMY);
+    visit(counter, "ada");
+    at(counter, NOON + Visits.TTL.toMillis() - 1);
+    visit(counter, "ada");
+    at(counter, NOON + 2 * Visits.TTL.toMillis() - 2);
+    visit(counter, "ada");
+
+    assertThat(counter.extractOutputValues()).endsWith("ada=3");
+  }
+
+  @Test
+  void doesNotGiveAnExpiredValueNewLifeByWritingIt() throws Exception {
+    var counter = counter(ROOMY);
+    visit(counter, "ada");
+    at(counter, NOON + Visits.TTL.toMillis());
+    OperatorSubtaskState snapshot = counter.snapshot(1, NOON);
+
+    var restored = open(new WriteBackOperator<>(new Counter(ROOMY)), snapshot, 1, 0);
+    visit(restored, "ada");
+
+    assertThat(restored.extractOutputValues()).containsExactly("ada=1");
+  }
+
+  @Test
+  void forgetsWhatIsCleared() throws Exception {
+    var counter = counter(ROOMY);
+    visit(counter, "ada");
+    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
+    visit(counter, "-ada", "?ada", "ada");
+
+    assertThat(counter.extractOutputValues()).containsExactly("ada=1", "ada unknown", "ada=1");
+  }
+
+  /** Both inputs count. */
+  private static final class CoCounter
+      extends KeyedCoProcessFunction<String, String, String, String>
+      implements WriteBackFunction<String> {
+
+    private transient WriteBackState<String, Visits> visits;
+
+    @Override
+    public void declare(WriteBackStates<String> states) {
+      visits = Visits.state(states, CacheLimits.ofEntries(1));
+    }
+
+    @Override
+    public void processElement1(String user, Context context, Collector<String> out)
+        throws IOException {
+      out.collect(Visits.count(visits, user));
+    }
+
+    @Override
+    public void processElement2(String user, Context context, Collector<String> out)
+        throws IOException {
+      out.collect(Visits.count(visits, user));
+    }
+  }
+
+  @Test
+  void isSharedByTwoKeyedInputs() throws Exception {
+    KeyedTwoInputStreamOperatorTestHarness<String, String, String, String> counter =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new WriteBackCoOperator<>(new CoCounter()), user -> user, user -> user, Types.STRING);
+    opened.add(counter);
+    counter.open();
+    counter.processElement1("ada", NOON);
+    counter.processElement2("ben", NOON);
+    counter.processElement2("ada", NOON);
+    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
+    counter.processElement1("ada", NOON);
+
+    assertThat(counter.extractOutputValues()).containsExactly("ada=1", "ben=1", "ada=2", "ada=3");
+  }
+
+  /** Counts with a unit that is broadcast. */
+  private static final class BroadcastCounter
+      extends KeyedBroadcastProcessFunction<String, String, String, String>
+      implements WriteBackFunction<String> {
+
+    private static final MapStateDescriptor<String, String> UNIT =
+        new MapStateDescriptor<>("unit", Types.STRING, Types.STRING);
+
+    private transient WriteBackState<String, Visits> visits;
+
+    @Override
+    public void declare(WriteBackStates<String> states) {
+      visits = Visits.state(states, ROOMY);
+    }
+
+    @Override
+    public void processElement(String user, ReadOnlyContext context, Collector<String> out)
+        throws Exception {
+      out.collect(Visits.count(visits, user) + " " + context.getBroadcastState(UNIT).get("unit"));
+    }
+
+    @Override
+    public void processBroadcastElement(String unit, Context context, Collector<String> out)
+        throws Exception {
+      context.getBroadcastState(UNIT).put("unit", unit);
+    }
+  }
+
+  @Test
+  void standsBesideBroadcastState() throws Exception {
+    KeyedTwoInputStreamOperatorTestHarness<String, String, String, String> counter =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new WriteBackBroadcastOperator<>(
+                new BroadcastCounter(), List.of(BroadcastCounter.UNIT)),
+            user -> user,
+            null,
+            Types.STRING);
+    opened.add(counter);
+    counter.open();
+    counter.processElement2("visits", NOON);
+    counter.processElement1("ada", NOON);
+    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
+    counter.processElement1("ada", NOON);
+
+    assertThat(counter.extractOutputValues()).containsExactly("ada=1 visits", "ada=2 visits");
+  }
+}
