@@ -1,8 +1,5 @@
 package dev.freshet.localstack.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.localstack.bench.job.Variant;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     sortOptions = false,
+    subcommands = {ReadsCommand.class},
     header = "Measures how fast the jobs are, beside bare jobs on the same log.",
     description = {
       "",
@@ -47,12 +45,11 @@ import picocli.CommandLine.Spec;
       "  bench --only c,d --runs 5",
       "  bench --events 200000 --runs 1 --json -",
       "  bench --only d --profile profiles",
+      "  bench reads --connections 1,16",
       "",
       "Exit codes: 0 done, 1 a job or a server failed, 2 wrong usage."
     })
 public final class BenchCommand implements Callable<Integer> {
-
-  private static final String STANDARD_OUTPUT = "-";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -82,14 +79,7 @@ public final class BenchCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private double warmUp;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Write the results as JSON; with - to standard output, in place of the table.")
-  private @Nullable String json;
-
-  @Option(names = "--plot", paramLabel = "FILE.png", description = "Draw the jobs' throughput.")
-  private @Nullable Path plot;
+  @Mixin private ReportOptions report = new ReportOptions();
 
   @Option(
       names = "--profile",
@@ -115,8 +105,13 @@ public final class BenchCommand implements Callable<Integer> {
       try (Progress.Task task = progress.begin("writing the log", load.load().events())) {
         log = lab.load(load.load(), task::at);
       }
-      report(
-          Throughput.measure(lab, log, variants, runs, warmUp, load.jobs(), profiler(), progress));
+      Throughput throughput =
+          Throughput.measure(lab, log, variants, runs, warmUp, load.jobs(), profiler(), progress);
+      report.write(
+          spec.commandLine().getOut(),
+          ThroughputTable.of(throughput),
+          ThroughputJson.of(throughput),
+          () -> ThroughputChart.of(throughput));
       return ExitCode.OK;
     } catch (BenchException | UncheckedIOException e) {
       PrintWriter err = spec.commandLine().getErr();
@@ -146,29 +141,5 @@ public final class BenchCommand implements Callable<Integer> {
       return Optional.empty();
     }
     return Optional.of(new Profiler(Files.createDirectories(profile.toAbsolutePath())));
-  }
-
-  private void report(Throughput throughput) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    if (!STANDARD_OUTPUT.equals(json)) {
-      out.print(ThroughputTable.of(throughput));
-    }
-    if (json != null) {
-      String text = text(ThroughputJson.of(throughput));
-      if (json.equals(STANDARD_OUTPUT)) {
-        out.print(text);
-      } else {
-        Files.writeString(Path.of(json), text);
-      }
-    }
-    out.flush();
-    if (plot != null) {
-      ThroughputChart.write(throughput, plot);
-    }
-  }
-
-  private static String text(ObjectNode root) throws IOException {
-    return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(root)
-        + "\n";
   }
 }

@@ -2,13 +2,7 @@ package dev.freshet.localstack.bench;
 
 import dev.freshet.localstack.bench.job.Variant;
 import java.awt.Color;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
@@ -17,7 +11,7 @@ final class ThroughputChart {
 
   private ThroughputChart() {}
 
-  static void write(Throughput throughput, Path file) throws IOException {
+  static CategoryChart of(Throughput throughput) {
     List<Variant> variants = throughput.variants();
     CategoryChart chart =
         new CategoryChartBuilder()
@@ -40,9 +34,7 @@ final class ThroughputChart {
         "steady",
         names,
         variants.stream().map(v -> throughput.median(v, Measured::steadyPerSecond)).toList());
-    try (OutputStream stream = Files.newOutputStream(file)) {
-      BitmapEncoder.saveBitmap(List.of(chart), 1, 1, stream, BitmapFormat.PNG);
-    }
+    return chart;
   }
 
   private static double decadeBelow(Throughput throughput) {
