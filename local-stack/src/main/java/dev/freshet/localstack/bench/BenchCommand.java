@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     sortOptions = false,
-    subcommands = {ReadsCommand.class},
+    subcommands = {FreshnessCommand.class, ReadsCommand.class},
     header = "Measures how fast the jobs are, beside bare jobs on the same log.",
     description = {
       "",

@@ -38,6 +38,7 @@ final class Lab implements AutoCloseable {
   private final String bootstrapServers;
   private final RedisUse redisUse;
   private int runs;
+  private int logs;
 
   private Lab(Path directory, EmbeddedRedis redis, ChildJvm broker, String bootstrapServers) {
     this.directory = directory;
@@ -66,7 +67,7 @@ final class Lab implements AutoCloseable {
    * @param progress is told how many events are there
    */
   Log load(LoadSettings settings, LongConsumer progress) {
-    return Log.write(bootstrapServers, settings, progress);
+    return Log.write(bootstrapServers, "log-" + ++logs + ".", settings, progress);
   }
 
   String bootstrapServers() {
@@ -96,11 +97,12 @@ final class Lab implements AutoCloseable {
       }
     }
 
-    /** Returns when it is ready to read. */
+    /** Returns when it has read the log and reads what comes. */
     void awaitServing() {
-      jvm.await(JobRun.PROGRESS);
+      jvm.await(JobRun.SERVING);
     }
 
+    /** Tells a serving job to end. */
     void hangUp() {
       jvm.hangUp();
     }
@@ -127,11 +129,15 @@ final class Lab implements AutoCloseable {
     }
   }
 
-  /** Starts a job on an empty Redis. */
+  /**
+   * Starts a job on an empty Redis.
+   *
+   * @param serves whether it goes on reading when it has read the log
+   */
   Running start(
       Variant variant,
       Log log,
-      long events,
+      boolean serves,
       long warmUpEvents,
       Jobs jobs,
       Optional<Profiler> profiler) {
@@ -145,7 +151,8 @@ final class Lab implements AutoCloseable {
             redis.uri(),
             options,
             directory.resolve("checkpoints-" + (runs + 1)).toString(),
-            events,
+            log.settings().events(),
+            serves,
             warmUpEvents,
             jobs.parallelism());
     return new Running(plan, profiler);
@@ -159,8 +166,7 @@ final class Lab implements AutoCloseable {
       Jobs jobs,
       Optional<Profiler> profiler,
       LongConsumer progress) {
-    try (Running running =
-        start(variant, log, log.settings().events(), warmUpEvents, jobs, profiler)) {
+    try (Running running = start(variant, log, false, warmUpEvents, jobs, profiler)) {
       RunResult result = running.result(progress);
       return new Measured(variant, log, result, redisUse.sinceEmpty());
     }

@@ -34,8 +34,13 @@ record Log(LoadSettings settings, Topics topics, int users, int items) {
   private static final int PARTITIONS = 2;
   private static final long TOLD_EVENTS = 20_000;
 
-  static Log write(String bootstrapServers, LoadSettings settings, LongConsumer progress) {
-    String prefix = "%d-%d-%d.".formatted(settings.users(), settings.events(), settings.seed());
+  /**
+   * Writes a log.
+   *
+   * @param prefix begins the names of its topics, which must be new
+   */
+  static Log write(
+      String bootstrapServers, String prefix, LoadSettings settings, LongConsumer progress) {
     Topics topics =
         new Topics(
             prefix + "clicks",

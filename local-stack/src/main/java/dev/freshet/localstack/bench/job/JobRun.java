@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -33,6 +32,9 @@ public final class JobRun {
 
   /** Begins a line that tells how many events have been read. */
   public static final String PROGRESS = "read ";
+
+  /** The line that tells that the log is read, and that it goes on. */
+  public static final String SERVING = "serving";
 
   /** Begins the line with the result as JSON. */
   public static final String RESULT = "result ";
@@ -94,9 +96,7 @@ public final class JobRun {
     options.set(CoreOptions.DEFAULT_PARALLELISM, plan.parallelism());
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, plan.kafka());
-    options.set(
-        RuntimeOptions.KAFKA_START,
-        plan.events() > 0 ? StartOffsets.EARLIEST : StartOffsets.LATEST);
+    options.set(RuntimeOptions.KAFKA_START, StartOffsets.EARLIEST);
     options.set(RuntimeOptions.REDIS_URI, plan.redis());
     options.addAll(Configuration.fromMap(plan.options()));
     StreamExecutionEnvironment env = JobEnvironment.create(options);
@@ -107,33 +107,24 @@ public final class JobRun {
   }
 
   private RunResult run() throws Exception {
-    return plan.events() > 0 ? readAll() : serve();
-  }
-
-  private RunResult readAll() throws Exception {
     Sample first = awaitRead(1);
     Sample warm = awaitRead(Math.max(1, plan.warmUpEvents()));
     Sample last = awaitRead(plan.events());
     checkpoint();
     Sample done = Sample.now();
+    if (plan.serves()) {
+      serve();
+    }
     return result(first, warm, last, done);
   }
 
   /** Reads what comes until standard input ends. */
-  private RunResult serve() throws Exception {
-    while (!flink.getJobStatus(job).get().equals(JobStatus.RUNNING)) {
-      requireAlive();
-      TimeUnit.MILLISECONDS.sleep(SAMPLED.toMillis());
-    }
-    checkpoint();
-    System.out.println(PROGRESS + 0);
-    Sample first = Sample.now();
+  private void serve() throws Exception {
+    System.out.println(SERVING);
     while (System.in.read() >= 0) {
       requireAlive();
     }
-    Sample last = Sample.now();
-    checkpoint();
-    return result(first, first, last, Sample.now());
+    requireAlive();
   }
 
   private Sample awaitRead(long events) throws Exception {

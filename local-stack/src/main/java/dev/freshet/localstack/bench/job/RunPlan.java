@@ -10,7 +10,8 @@ import java.util.Map;
  * @param redis where the job writes
  * @param options options of the job and of Flink
  * @param directory where its checkpoints may lie
- * @param events after how many events it ends; 0 for a run that ends when it is told to
+ * @param events how many events it reads before it ends, or before it serves
+ * @param serves whether it then goes on reading what comes, until it is told to end
  * @param warmUpEvents how many of them do not count as steady
  * @param parallelism of the job
  */
@@ -21,5 +22,6 @@ public record RunPlan(
     Map<String, String> options,
     String directory,
     long events,
+    boolean serves,
     long warmUpEvents,
     int parallelism) {}

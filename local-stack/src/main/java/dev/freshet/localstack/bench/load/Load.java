@@ -83,6 +83,11 @@ public final class Load {
     return "course-" + number;
   }
 
+  /** The time of the last event of such a log. */
+  public static long endMillis(LoadSettings settings) {
+    return START_MILLIS + (settings.events() - 1) * 1000L / settings.density();
+  }
+
   public boolean hasNext() {
     return events < settings.events();
   }
@@ -138,7 +143,7 @@ public final class Load {
   }
 
   private Interaction interaction(String user, String item, long atMillis) {
-    String id = Integer.toString(events++, Character.MAX_RADIX);
+    String id = settings.seed() + "-" + Integer.toString(events++, Character.MAX_RADIX);
     double kind = random.nextDouble();
     if (kind < CLICKS) {
       return Interaction.click(id, user, item, atMillis);

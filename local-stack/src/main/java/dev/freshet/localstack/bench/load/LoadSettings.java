@@ -33,4 +33,14 @@ public record LoadSettings(int users, int items, int events, int density, long s
         density,
         seed);
   }
+
+  /** The same platform with a log of at most so many events. */
+  public LoadSettings atMost(int fewer) {
+    return new LoadSettings(users, items, Math.min(events, fewer), density, seed);
+  }
+
+  /** The same platform on another day. */
+  public LoadSettings withSeed(long other) {
+    return new LoadSettings(users, items, events, density, other);
+  }
 }
