@@ -4,7 +4,6 @@ import dev.freshet.localstack.bench.job.Variant;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     sortOptions = false,
-    subcommands = {FreshnessCommand.class, ReadsCommand.class},
+    subcommands = {FreshnessCommand.class, GrowthCommand.class, ReadsCommand.class},
     header = "Measures how fast the jobs are, beside bare jobs on the same log.",
     description = {
       "",
@@ -45,6 +44,8 @@ import picocli.CommandLine.Spec;
       "  bench --only c,d --runs 5",
       "  bench --events 200000 --runs 1 --json -",
       "  bench --only d --profile profiles",
+      "  bench freshness --capacity 20000",
+      "  bench growth --factors 1,10",
       "  bench reads --connections 1,16",
       "",
       "Exit codes: 0 done, 1 a job or a server failed, 2 wrong usage."
@@ -85,8 +86,8 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--profile",
       paramLabel = "FOLDER",
       description =
-          "Record where each job spends its time; the runs are slower by a little. For Java Mission"
-              + " Control and the like.")
+          "Write a flame graph of each job there, by async-profiler, or a Flight Recording where"
+              + " there is none for this machine. Runs are slower by a little.")
   private @Nullable Path profile;
 
   @Option(
@@ -140,6 +141,6 @@ public final class BenchCommand implements Callable<Integer> {
     if (profile == null) {
       return Optional.empty();
     }
-    return Optional.of(new Profiler(Files.createDirectories(profile.toAbsolutePath())));
+    return Optional.of(new Profiler(profile));
   }
 }
