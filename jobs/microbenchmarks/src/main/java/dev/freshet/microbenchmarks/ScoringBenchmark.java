@@ -1,0 +1,167 @@
+package dev.freshet.microbenchmarks;
+
+import dev.freshet.scoring.ChoiceModel;
+import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.NeighbourRow;
+import dev.freshet.scoring.Neighbours;
+import dev.freshet.scoring.PersonalList;
+import dev.freshet.scoring.Ranker;
+import dev.freshet.scoring.Recommendation;
+import dev.freshet.scoring.Recommender;
+import dev.freshet.scoring.RecommenderSettings;
+import dev.freshet.scoring.RowUpdate;
+import dev.freshet.scoring.Shortlist;
+import dev.freshet.scoring.Signal;
+import dev.freshet.scoring.Touch;
+import dev.freshet.scoring.UserHistory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What one event, one list and their parts cost, with the default settings and full state. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@State(Scope.Thread)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class ScoringBenchmark {
+
+  private static final int USERS = 500;
+  private static final int ITEMS = 1_000;
+  private static final int EVENTS = 30_000;
+  private static final int PAIRS = 10;
+  private static final int ALTERNATIVES = 350;
+  private static final long START_MILLIS = 1_767_225_600_000L;
+
+  private final RecommenderSettings settings = RecommenderSettings.defaults();
+  private final Random random = new Random(1);
+  private final Recommender recommender = new Recommender(settings);
+  private final Ranker ranker = new Ranker(settings, recommender.table());
+  private final NeighbourRow row = new NeighbourRow();
+  private final UserHistory history = new UserHistory();
+  private final ChoiceModel model = ChoiceModel.of(settings);
+  private final double[] signals = new double[ALTERNATIVES * Signal.COUNT];
+  private byte[] packedRow = {};
+  private byte[] packedHistory = {};
+  private Shortlist shortlist = recommender.learner("").shortlist("", 0L, settings.exclude());
+  private long events;
+
+  /** Fills everything as far as the settings let it grow. */
+  @Setup
+  public void fill() {
+    for (int i = 0; i < EVENTS; i++) {
+      recommender.accept(next());
+    }
+    for (int i = 0; i < settings.neighbours(); i++) {
+      row.apply(update(), settings.coOccurrence(), settings.neighbours());
+    }
+    for (int i = 0; i < settings.reach() + settings.slack(); i++) {
+      touch();
+    }
+    for (int i = 0; i < signals.length; i++) {
+      signals[i] = random.nextGaussian();
+    }
+    packedRow = row.pack();
+    packedHistory = history.pack();
+    shortlist = recommender.learner(user(1)).shortlist(user(1), now(), settings.exclude());
+  }
+
+  private static String user(int number) {
+    return "learner-" + number;
+  }
+
+  private long now() {
+    return START_MILLIS + events * 10;
+  }
+
+  private Interaction next() {
+    // Squaring a uniform number makes low numbers frequent, for users as for items.
+    int user = (int) (Math.pow(random.nextDouble(), 2) * USERS);
+    int item = (int) (Math.pow(random.nextDouble(), 2) * ITEMS);
+    return Interaction.click("e" + events++, user(user), "course-" + item, now());
+  }
+
+  private RowUpdate update() {
+    long[] neighbours = random.longs(PAIRS, 0, settings.neighbours() * 2L).toArray();
+    double[] gains = random.doubles(PAIRS).toArray();
+    double[] nexts = new double[PAIRS];
+    long[] atMillis = new long[PAIRS];
+    Arrays.fill(atMillis, now());
+    events++;
+    return new RowUpdate(
+        0L, now(), Touch.NEVER, neighbours, new boolean[PAIRS], gains, nexts, atMillis);
+  }
+
+  private Touch touch() {
+    events++;
+    return history.touch(random.nextLong(), now(), 1.0, settings.reach(), settings.slack());
+  }
+
+  /** A whole event in process: history, rows, candidates, a training step, a share of the pulse. */
+  @Benchmark
+  public void acceptEvent() {
+    recommender.accept(next());
+  }
+
+  /** A list of 20 as a frontend would read it, in process. */
+  @Benchmark
+  public List<Recommendation> recommend() {
+    return recommender.recommend(user(1), now(), 20, Set.of());
+  }
+
+  @Benchmark
+  public PersonalList rankShortlist() {
+    return ranker.rank(shortlist, recommender.pulse(), recommender.model());
+  }
+
+  /** One step of the choice model over 350 alternatives. */
+  @Benchmark
+  public void learnChoice() {
+    model.learn(signals, ALTERNATIVES, 7, 3);
+  }
+
+  /** Ten pairs entered into a row of 200 neighbours. */
+  @Benchmark
+  public void applyRowUpdate() {
+    row.apply(update(), settings.coOccurrence(), settings.neighbours());
+  }
+
+  @Benchmark
+  public Neighbours strongestOfRow() {
+    return row.strongest(0L, settings.answer(), now(), settings.coOccurrence());
+  }
+
+  @Benchmark
+  public byte[] packRow() {
+    return row.pack();
+  }
+
+  @Benchmark
+  public NeighbourRow unpackRow() {
+    return NeighbourRow.unpack(packedRow);
+  }
+
+  /** A new item at the end of a full history, and the pairs that follow from it. */
+  @Benchmark
+  public Touch touchHistory() {
+    return touch();
+  }
+
+  @Benchmark
+  public UserHistory unpackHistory() {
+    return UserHistory.unpack(packedHistory);
+  }
+}

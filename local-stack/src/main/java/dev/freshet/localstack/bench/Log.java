@@ -1,0 +1,142 @@
+package dev.freshet.localstack.bench;
+
+import dev.freshet.localstack.bench.load.Load;
+import dev.freshet.localstack.bench.load.LoadSettings;
+import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.runtime.RuntimeSettings.Topics;
+import dev.freshet.runtime.kafka.EventRecords;
+import dev.freshet.scoring.Interaction;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log that lies on Kafka, on topics of its own.
+ *
+ * @param users how many people act in it
+ * @param items how many items are acted on
+ */
+record Log(LoadSettings settings, Topics topics, int users, int items) {
+
+  private static final int PARTITIONS = 2;
+  private static final long TOLD_EVENTS = 20_000;
+
+  /**
+   * Writes a log.
+   *
+   * @param prefix begins the names of its topics, which must be new
+   */
+  static Log write(
+      String bootstrapServers, String prefix, LoadSettings settings, LongConsumer progress) {
+    Topics topics =
+        new Topics(
+            prefix + "clicks",
+            prefix + "study",
+            prefix + "comments",
+            prefix + "items",
+            prefix + "rejected");
+    create(bootstrapServers, topics);
+    EventRecords records = new EventRecords(topics);
+    Set<String> users = new HashSet<>();
+    Set<String> items = new HashSet<>();
+    try (Sender sender = new Sender(bootstrapServers)) {
+      Load.catalogue(settings).forEach(item -> sender.send(records.of(item)));
+      Load load = new Load(settings);
+      for (long sent = 0; load.hasNext(); sent++) {
+        if (sent % TOLD_EVENTS == 0) {
+          progress.accept(sent);
+        }
+        Interaction interaction = load.next();
+        users.add(interaction.user());
+        items.add(interaction.item());
+        sender.send(records.of(interaction));
+      }
+    }
+    return new Log(settings, topics, users.size(), items.size());
+  }
+
+  /** The options that make a job read this log. */
+  Map<String, String> topicOptions() {
+    return Map.of(
+        RuntimeOptions.KAFKA_TOPICS_CLICKS.key(), topics.clicks(),
+        RuntimeOptions.KAFKA_TOPICS_STUDY.key(), topics.study(),
+        RuntimeOptions.KAFKA_TOPICS_COMMENTS.key(), topics.comments(),
+        RuntimeOptions.KAFKA_TOPICS_ITEMS.key(), topics.items(),
+        RuntimeOptions.KAFKA_TOPICS_REJECTED.key(), topics.rejected());
+  }
+
+  private static void create(String bootstrapServers, Topics topics) {
+    List<NewTopic> all =
+        Stream.of(
+                topics.clicks(),
+                topics.study(),
+                topics.comments(),
+                topics.items(),
+                topics.rejected())
+            .map(name -> new NewTopic(name, Optional.of(PARTITIONS), Optional.empty()))
+            .toList();
+    try (Admin admin =
+        Admin.create(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+      admin.createTopics(all).all().get();
+    } catch (ExecutionException e) {
+      throw new BenchException("cannot create the topics: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchException("interrupted while topics were created", e);
+    }
+  }
+
+  /** Sends much at once. */
+  private static final class Sender implements AutoCloseable {
+
+    private final KafkaProducer<byte[], byte[]> kafka;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    private Sender(String bootstrapServers) {
+      kafka =
+          new KafkaProducer<>(
+              Map.of(
+                  ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                  bootstrapServers,
+                  ProducerConfig.LINGER_MS_CONFIG,
+                  20,
+                  ProducerConfig.BATCH_SIZE_CONFIG,
+                  256 << 10),
+              new ByteArraySerializer(),
+              new ByteArraySerializer());
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback is told.
+    private void send(ProducerRecord<byte[], byte[]> record) {
+      kafka.send(
+          record,
+          (metadata, exception) -> {
+            if (exception != null) {
+              failure.set(exception);
+            }
+          });
+    }
+
+    @Override
+    public void close() {
+      kafka.close();
+      Exception failed = failure.get();
+      if (failed != null) {
+        throw new BenchException("Kafka did not take the log: " + failed, failed);
+      }
+    }
+  }
+}

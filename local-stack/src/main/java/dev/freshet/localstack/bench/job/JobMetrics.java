@@ -1,0 +1,58 @@
+package dev.freshet.localstack.bench.job;
+
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricConfig;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.reporter.MetricReporter;
+import org.apache.flink.metrics.reporter.MetricReporterFactory;
+
+/**
+ * How many events the job's sources have read in this process, from Flink's own metrics.
+ *
+ * <p>Flink makes the reporter itself, so the counters are found through a static set.
+ */
+public final class JobMetrics implements MetricReporter {
+
+  /** The name that every job gives to its source of events. */
+  static final String SOURCE = "Read events";
+
+  private static final Set<Counter> READ = ConcurrentHashMap.newKeySet();
+
+  /** Makes the reporter; named in {@code META-INF/services}. */
+  public static final class Factory implements MetricReporterFactory {
+
+    @Override
+    public MetricReporter createMetricReporter(Properties properties) {
+      return new JobMetrics();
+    }
+  }
+
+  /** Events read so far. */
+  static long read() {
+    return READ.stream().mapToLong(Counter::getCount).sum();
+  }
+
+  @Override
+  public void notifyOfAddedMetric(Metric metric, String metricName, MetricGroup group) {
+    String operator = group.getAllVariables().getOrDefault("<operator_name>", "");
+    if (metric instanceof Counter counter
+        && metricName.equals("numRecordsIn")
+        && operator.endsWith(SOURCE)) {
+      READ.add(counter);
+    }
+  }
+
+  /** What was counted stays counted when the job is gone. */
+  @Override
+  public void notifyOfRemovedMetric(Metric metric, String metricName, MetricGroup group) {}
+
+  @Override
+  public void open(MetricConfig config) {}
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,189 @@
+package dev.freshet.localstack.bench.job;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.runtime.JobEnvironment;
+import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.runtime.StartOffsets;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/**
+ * Runs one job in this JVM until it has read the whole log, and tells what it took. The plan is
+ * read from standard input, progress and result are written to standard output, a line each.
+ */
+public final class JobRun {
+
+  /** Begins a line that tells how many events have been read. */
+  public static final String PROGRESS = "read ";
+
+  /** The line that tells that the log is read, and that it goes on. */
+  public static final String SERVING = "serving";
+
+  /** Begins the line with the result as JSON. */
+  public static final String RESULT = "result ";
+
+  private static final Duration SAMPLED = Duration.ofMillis(50);
+  private static final Duration TOLD = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final RunPlan plan;
+  private final MiniCluster flink;
+  private final JobID job;
+
+  private JobRun(RunPlan plan) throws Exception {
+    this.plan = plan;
+    flink = new MiniCluster(cluster(plan));
+    flink.start();
+    job = submit();
+  }
+
+  /** Runs the plan that standard input holds in one line. */
+  public static void main(String[] args) throws Exception {
+    ObjectMapper mapper = new ObjectMapper();
+    byte[] line = readLine();
+    JobRun run = new JobRun(mapper.readValue(line, RunPlan.class));
+    RunResult result = run.run();
+    run.stop();
+    System.out.println(RESULT + mapper.writeValueAsString(result));
+    // Threads of clients that outlive their job must not hold up the next run.
+    System.exit(0);
+  }
+
+  private static byte[] readLine() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = System.in.read(); next >= 0 && next != '\n'; next = System.in.read()) {
+      line.write(next);
+    }
+    return line.toByteArray();
+  }
+
+  private static MiniClusterConfiguration cluster(RunPlan plan) {
+    Configuration configuration = new Configuration();
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(512));
+    configuration.setString("metrics.reporters", "bench");
+    configuration.setString(
+        "metrics.reporter.bench.factory.class", JobMetrics.Factory.class.getName());
+    return new MiniClusterConfiguration.Builder()
+        .setConfiguration(configuration)
+        .setNumTaskManagers(1)
+        .setNumSlotsPerTaskManager(plan.parallelism())
+        .build();
+  }
+
+  private JobID submit() throws ExecutionException, InterruptedException {
+    Configuration options = new Configuration();
+    options.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, Path.of(plan.directory()).toUri().toString());
+    options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+    options.set(CoreOptions.DEFAULT_PARALLELISM, plan.parallelism());
+    options.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, plan.kafka());
+    options.set(RuntimeOptions.KAFKA_START, StartOffsets.EARLIEST);
+    options.set(RuntimeOptions.REDIS_URI, plan.redis());
+    options.addAll(Configuration.fromMap(plan.options()));
+    StreamExecutionEnvironment env = JobEnvironment.create(options);
+    plan.variant().define(env, options);
+    StreamGraph stream = env.getStreamGraph();
+    stream.setJobName(plan.variant().name());
+    return flink.submitJob(stream.getJobGraph()).get().getJobID();
+  }
+
+  private RunResult run() throws Exception {
+    Sample first = awaitRead(1);
+    Sample warm = awaitRead(Math.max(1, plan.warmUpEvents()));
+    Sample last = awaitRead(plan.events());
+    checkpoint();
+    Sample done = Sample.now();
+    if (plan.serves()) {
+      serve();
+    }
+    return result(first, warm, last, done);
+  }
+
+  /** Reads what comes until standard input ends. */
+  private void serve() throws Exception {
+    System.out.println(SERVING);
+    while (System.in.read() >= 0) {
+      requireAlive();
+    }
+    requireAlive();
+  }
+
+  private Sample awaitRead(long events) throws Exception {
+    long toldNanos = System.nanoTime();
+    while (true) {
+      Sample now = Sample.now();
+      if (now.read() >= events) {
+        return now;
+      }
+      if (now.atNanos() - toldNanos >= TOLD.toNanos()) {
+        toldNanos = now.atNanos();
+        requireAlive();
+        System.out.println(PROGRESS + now.read());
+      }
+      TimeUnit.MILLISECONDS.sleep(now.read() == 0 ? 1 : SAMPLED.toMillis());
+    }
+  }
+
+  private void requireAlive() throws ExecutionException, InterruptedException {
+    if (flink.getJobStatus(job).get().isTerminalState()) {
+      Throwable cause =
+          flink
+              .requestJobResult(job)
+              .get()
+              .getSerializedThrowable()
+              .map(failure -> (Throwable) failure)
+              .orElseGet(() -> new IllegalStateException("it ended by itself"));
+      throw new RunFailedException("the job has ended", cause);
+    }
+  }
+
+  /** Waits until all that was read has gone through the job and is in Redis. */
+  private void checkpoint() throws Exception {
+    flink
+        .triggerCheckpoint(job, CheckpointType.CONFIGURED)
+        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private RunResult result(Sample first, Sample warm, Sample last, Sample done) throws Exception {
+    Checkpoints checkpoints = Checkpoints.of(flink.getArchivedExecutionGraph(job).get());
+    return new RunResult(
+        last.read(),
+        done.secondsSince(first),
+        last.read() - warm.read(),
+        last.secondsSince(warm),
+        last.cpuSecondsSince(warm),
+        done.cpuSeconds(),
+        checkpoints.count(),
+        checkpoints.bytes(),
+        checkpoints.meanMillis(),
+        checkpoints.longestMillis(),
+        checkpoints.bytesOf(plan.variant().userOperators()),
+        checkpoints.bytesOf(plan.variant().itemOperators()),
+        ProcessMemory.heapBytes(),
+        ProcessMemory.residentBytes());
+  }
+
+  private void stop() throws Exception {
+    flink.cancelJob(job).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    flink.close();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.freshet.localstack.bench.job;
+
+import dev.freshet.recommendations.RecommendationsJob;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The jobs that are measured: floors first, then ours. */
+// Its sets and definitions are made here and never change.
+@SuppressWarnings("ImmutableEnumChecker")
+public enum Variant {
+  DECODE("a", "source, decode, discard", false, Floors::decode, Set.of(), Set.of()),
+  USER_STATE(
+      "b",
+      "+ one read and write of keyed state",
+      false,
+      Floors::userState,
+      Set.of(Floors.USER_STATE),
+      Set.of()),
+  ITEM_PAIRS(
+      "c",
+      "+ ten pairs of an item updated",
+      false,
+      Floors::itemPairs,
+      Set.of(Floors.USER_ITEMS),
+      Set.of(Floors.ITEM_PAIRS)),
+  RECOMMENDATIONS(
+      "d",
+      "recommendations, complete",
+      true,
+      RecommendationsJob::define,
+      Set.of("Clean events", "Keep user histories", "Merge user candidates"),
+      Set.of("Keep item co-occurrence")),
+  USER_STATE_AND_SET(
+      "s", "(b) + one SET", true, Floors::userStateAndSet, Set.of(Floors.USER_STATE), Set.of());
+
+  private final String letter;
+  private final String description;
+  private final boolean writesRedis;
+  private final Definition definition;
+  private final Set<String> userOperators;
+  private final Set<String> itemOperators;
+
+  /** Builds a job between Kafka and wherever it ends. */
+  private interface Definition {
+    void define(StreamExecutionEnvironment env, Configuration options);
+  }
+
+  Variant(
+      String letter,
+      String description,
+      boolean writesRedis,
+      Definition definition,
+      Set<String> userOperators,
+      Set<String> itemOperators) {
+    this.letter = letter;
+    this.description = description;
+    this.writesRedis = writesRedis;
+    this.definition = definition;
+    this.userOperators = userOperators;
+    this.itemOperators = itemOperators;
+  }
+
+  /** The variants of a letter each, in their own order. */
+  public static List<Variant> ofLetters(List<String> letters) {
+    for (String letter : letters) {
+      if (Arrays.stream(values()).noneMatch(variant -> variant.letter.equals(letter))) {
+        throw new IllegalArgumentException(
+            "no job '"
+                + letter
+                + "'; there are "
+                + Arrays.stream(values())
+                    .map(variant -> variant.letter)
+                    .collect(Collectors.joining(", ")));
+      }
+    }
+    return Arrays.stream(values()).filter(variant -> letters.contains(variant.letter)).toList();
+  }
+
+  public String letter() {
+    return letter;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  public boolean writesRedis() {
+    return writesRedis;
+  }
+
+  void define(StreamExecutionEnvironment env, Configuration options) {
+    definition.define(env, options);
+  }
+
+  /** Names of the operators whose state grows with users. */
+  Set<String> userOperators() {
+    return userOperators;
+  }
+
+  /** Names of the operators whose state grows with items. */
+  Set<String> itemOperators() {
+    return itemOperators;
+  }
+}

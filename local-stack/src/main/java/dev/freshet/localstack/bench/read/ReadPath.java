@@ -1,0 +1,172 @@
+package dev.freshet.localstack.bench.read;
+
+import dev.freshet.schemas.ReaderFunction;
+import dev.freshet.testing.EmbeddedRedis;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A Redis with lists to be read: ranked by the reader function, or fetched as they are. */
+public final class ReadPath implements AutoCloseable {
+
+  private final ReadSettings settings;
+  private final EmbeddedRedis server;
+  private final RedisClient client;
+  private final RedisCommands<String, String> redis;
+  private final boolean pinned;
+  private final int recBytes;
+  private final int pulseBytes;
+
+  /** How a list is read. */
+  public enum Way {
+    GET,
+    RECOMMEND
+  }
+
+  /**
+   * One figure.
+   *
+   * @param connections clients at the same time
+   * @param pipeline commands that each sends at once
+   * @param perSecond reads in a second, all clients
+   * @param microsMedian median time of a batch of {@code pipeline} reads
+   * @param micros99 what 99 of 100 batches did not exceed
+   * @param serverMicros processor time of the server for one read
+   */
+  public record Figure(
+      Way way,
+      int connections,
+      int pipeline,
+      double perSecond,
+      double microsMedian,
+      double micros99,
+      double serverMicros) {}
+
+  public ReadPath(ReadSettings settings) {
+    this.settings = settings;
+    server = EmbeddedRedis.start();
+    client = RedisClient.create(server.uri());
+    redis = client.connect().sync();
+    pinned = pinToOneCore(Long.parseLong(field("server", "process_id")));
+    redis.functionLoad(ReaderFunction.code());
+    Documents documents = new Documents(settings);
+    String pulse = documents.pulse();
+    redis.set(Documents.pulseKey(), pulse);
+    pulseBytes = pulse.length();
+    int bytes = 0;
+    for (int user = 0; user < settings.users(); user++) {
+      String rec = documents.rec();
+      redis.set(Documents.recKey(user), rec);
+      bytes += rec.length();
+    }
+    recBytes = bytes / settings.users();
+  }
+
+  /** Whether the server has one core to itself. */
+  public boolean isPinned() {
+    return pinned;
+  }
+
+  /** Mean size of a list. */
+  public int recBytes() {
+    return recBytes;
+  }
+
+  public int pulseBytes() {
+    return pulseBytes;
+  }
+
+  /** Reads for a while. */
+  public Figure measure(Way way, int connections, int pipeline) {
+    List<byte[]> commands =
+        IntStream.range(0, settings.users())
+            .mapToObj(user -> RespConnection.command(words(way, user)))
+            .toList();
+    double cpuBefore = cpuSeconds();
+    long callsBefore = calls(way);
+    Readers.Speed speed =
+        Readers.read(server.port(), commands, connections, pipeline, settings.millis());
+    return new Figure(
+        way,
+        connections,
+        pipeline,
+        speed.perSecond(),
+        speed.microsMedian(),
+        speed.micros99(),
+        (cpuSeconds() - cpuBefore) * 1e6 / (calls(way) - callsBefore));
+  }
+
+  private List<String> words(Way way, int user) {
+    String key = Documents.recKey(user);
+    return switch (way) {
+      case GET -> List.of("GET", key);
+      case RECOMMEND ->
+          List.of(
+              "FCALL_RO",
+              "recommend",
+              "2",
+              key,
+              Documents.pulseKey(),
+              Integer.toString(settings.places()));
+    };
+  }
+
+  private double cpuSeconds() {
+    return Double.parseDouble(field("cpu", "used_cpu_user"))
+        + Double.parseDouble(field("cpu", "used_cpu_sys"));
+  }
+
+  private long calls(Way way) {
+    String command = way == Way.GET ? "cmdstat_get" : "cmdstat_fcall_ro";
+    String stats = field("commandstats", command);
+    return stats.isEmpty() ? 0 : Long.parseLong(stats.replaceAll("calls=(\\d+).*", "$1"));
+  }
+
+  private String field(String section, String name) {
+    return redis
+        .info(section)
+        .lines()
+        .filter(line -> line.startsWith(name + ":"))
+        .map(line -> line.substring(name.length() + 1).strip())
+        .findFirst()
+        .orElse("");
+  }
+
+  /**
+   * Gives the server the last core and this JVM the others, where there are two and {@code taskset}
+   * is there to do it.
+   */
+  private static boolean pinToOneCore(long serverPid) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    if (cores < 2) {
+      return false;
+    }
+    String last = Integer.toString(cores - 1);
+    return taskset(last, serverPid) && taskset("0-" + (cores - 2), ProcessHandle.current().pid());
+  }
+
+  private static boolean taskset(String cores, long pid) {
+    try {
+      return new ProcessBuilder("taskset", "-apc", cores, Long.toString(pid))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException("interrupted", new IOException(e));
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdown();
+    server.close();
+  }
+}

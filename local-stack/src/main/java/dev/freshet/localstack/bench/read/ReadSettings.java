@@ -1,0 +1,14 @@
+package dev.freshet.localstack.bench.read;
+
+/**
+ * What is read.
+ *
+ * @param users how many lists there are to read
+ * @param candidates of each list
+ * @param pulse items of the pulse
+ * @param places asked for in a call
+ * @param millis how long each figure is measured
+ * @param seed equal seeds give equal documents
+ */
+public record ReadSettings(
+    int users, int candidates, int pulse, int places, long millis, long seed) {}

@@ -1,0 +1,89 @@
+package dev.freshet.localstack.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The whole bench over a tiny log. How fast anything was is nothing to test. */
+class BenchIT {
+
+  private static final int EVENTS = 3_000;
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int bench(String... args) {
+    CommandLine command = Bench.commandLine();
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(err, true));
+    return command.execute(args);
+  }
+
+  private JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(out.toString());
+  }
+
+  private static Map<String, JsonNode> byJob(JsonNode report) {
+    Map<String, JsonNode> jobs = new HashMap<>();
+    report.get("jobs").forEach(job -> jobs.put(job.get("job").asText(), job));
+    return jobs;
+  }
+
+  @Test
+  void measuresTheJobsBesideTheirFloors() throws IOException {
+    Path plot = folder.resolve("bench.png");
+    int exitCode =
+        bench(
+            "--events=" + EVENTS,
+            "--users=200",
+            "--items=150",
+            "--runs=1",
+            "--only=b,c,d",
+            "--json=-",
+            "--plot=" + plot);
+
+    assertThat(exitCode).as(err.toString()).isZero();
+    assertThat(plot).isNotEmptyFile();
+    JsonNode report = json();
+    assertThat(report.at("/log/users").asInt()).isBetween(100, 200);
+    Map<String, JsonNode> jobs = byJob(report);
+    assertThat(jobs).containsOnlyKeys("b", "c", "d");
+    assertThat(jobs.values())
+        .allSatisfy(
+            job -> {
+              assertThat(job.at("/runs/0/events").asInt()).isEqualTo(EVENTS);
+              assertThat(job.at("/runs/0/checkpoints").asInt()).isPositive();
+              assertThat(job.get("bytesPerUser").asDouble()).isPositive();
+              assertThat(job.get("cpuSecondsPerMillion").asDouble()).isPositive();
+            });
+    JsonNode recommendations = report.at("/jobs/2");
+    assertThat(recommendations.get("bytesPerItem").asDouble()).isPositive();
+    assertThat(recommendations.get("redisWritesPerEvent").asDouble()).isPositive();
+    // A list for each user and neighbours for each item, at least.
+    assertThat(recommendations.at("/runs/0/redis/keys").asInt())
+        .isGreaterThan(report.at("/log/users").asInt() + report.at("/log/items").asInt() - 1);
+  }
+
+  @Test
+  void refusesAJobThatThereIsNot() {
+    assertThat(bench("--only=a,z")).isEqualTo(2);
+    assertThat(err.toString()).contains("no job 'z'");
+  }
+
+  @Test
+  void refusesANumberThatCannotBe() {
+    assertThat(bench("--users=0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--users must be 1 or more, is 0");
+  }
+}
