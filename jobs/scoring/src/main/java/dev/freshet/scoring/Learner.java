@@ -62,13 +62,17 @@ public final class Learner {
 
   /** Enters what follows from one interaction. */
   public void touch(Answer answer, RecommenderSettings settings) {
+    boolean isLate = answer.atMillis() < latestMillis;
     latestMillis = Math.max(latestMillis, answer.atMillis());
     interests.add(
         answer.tags(), answer.from(), answer.to(), settings.interest(), settings.interests());
     blend(answer.vector(), settings.fade());
     enterDone(answer.item(), answer.completed(), settings.done());
-    if (answer.neighbours().item() != last) {
-      merge(answer.neighbours(), settings.fade(), settings.slowFade());
+    if (isLate) {
+      mergeLate(answer.neighbours(), settings);
+    } else if (answer.neighbours().item() != last) {
+      fade(settings);
+      add(answer.neighbours(), 1.0, 1.0, true);
       last = answer.neighbours().item();
     }
     drop(settings);
@@ -138,17 +142,30 @@ public final class Learner {
     System.arraycopy(completed, place + 1, completed, place, doneSize - place);
   }
 
-  private void merge(Neighbours neighbours, double fade, double slowFade) {
+  /** An answer overtaken by the one after it: it counts as the last but one would. */
+  private void mergeLate(Neighbours neighbours, RecommenderSettings settings) {
+    if (neighbours.item() != last) {
+      add(neighbours, settings.fade(), settings.slowFade(), false);
+    }
+  }
+
+  private void fade(RecommenderSettings settings) {
+    for (int i = 0; i < size; i++) {
+      similar[i] *= (float) settings.fade();
+      taste[i] *= (float) settings.slowFade();
+      after[i] *= (float) settings.fade();
+      next[i] = 0;
+    }
+  }
+
+  private void add(Neighbours neighbours, double share, double tasteShare, boolean isLast) {
     LongIntHashMap places = new LongIntHashMap(size + neighbours.size());
     for (int i = 0; i < size; i++) {
-      similar[i] *= (float) fade;
-      taste[i] *= (float) slowFade;
-      after[i] *= (float) fade;
-      next[i] = 0;
       places.put(items[i], i);
     }
     grow(size + neighbours.size());
     for (int i = 0; i < neighbours.size(); i++) {
+      float gain = (float) (share * neighbours.similar()[i]);
       int place = places.getOrDefault(neighbours.items()[i], -1);
       if (place < 0) {
         place = size++;
@@ -156,14 +173,17 @@ public final class Learner {
         similar[place] = 0;
         taste[place] = 0;
         after[place] = 0;
+        next[place] = 0;
         because[place] = neighbours.item();
-      } else if (neighbours.similar()[i] > similar[place]) {
+      } else if (gain > similar[place]) {
         because[place] = neighbours.item();
       }
-      similar[place] += neighbours.similar()[i];
-      taste[place] += neighbours.similar()[i];
-      after[place] += neighbours.after()[i];
-      next[place] = neighbours.next()[i];
+      similar[place] += gain;
+      taste[place] += (float) (tasteShare * neighbours.similar()[i]);
+      after[place] += (float) (share * neighbours.after()[i]);
+      if (isLast) {
+        next[place] = neighbours.next()[i];
+      }
     }
   }
 

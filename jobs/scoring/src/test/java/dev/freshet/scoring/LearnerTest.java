@@ -107,6 +107,26 @@ class LearnerTest {
   }
 
   @Test
+  void mergesAnAnswerThatWasOvertakenWhereItBelongs() {
+    touch(answer("python", NOON, "java", "go"), answer("rust", NOON + 1, "go"));
+    Shortlist inOrder = shortlist();
+    Learner overtaken = new Learner();
+    overtaken.touch(answer("rust", NOON + 1, "go"), SETTINGS);
+    overtaken.touch(answer("python", NOON, "java", "go"), SETTINGS);
+    Shortlist late = overtaken.shortlist("ada", NOON, Exclusion.TOUCHED);
+
+    for (String item : List.of("java", "go")) {
+      int here = place(inOrder, item);
+      int there = place(late, item);
+      assertThat(late.similar()[there]).isCloseTo(inOrder.similar()[here], within(1e-6f));
+      assertThat(late.taste()[there]).isCloseTo(inOrder.taste()[here], within(1e-6f));
+      assertThat(late.after()[there]).isCloseTo(inOrder.after()[here], within(1e-6f));
+      assertThat(late.next()[there]).isEqualTo(inOrder.next()[here]);
+      assertThat(late.because()[there]).isEqualTo(inOrder.because()[here]);
+    }
+  }
+
+  @Test
   void dropsCandidatesThatAreDoneAndTheWeakestBeyondTheBound() {
     touch(answer("python", NOON, "java", "a", "b", "c", "d", "e"));
 

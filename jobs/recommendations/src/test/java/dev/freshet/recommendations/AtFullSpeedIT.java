@@ -1,0 +1,298 @@
+package dev.freshet.recommendations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.runtime.JobEnvironment;
+import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.Recommendation;
+import dev.freshet.scoring.Recommender;
+import dev.freshet.testing.EmbeddedRedis;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The job, fed a log as fast as it can, and the recommender in process: what does not depend on the
+ * order of arrival is the same, and lists are as good and nearly the same.
+ */
+class AtFullSpeedIT {
+
+  private static final long NOON = 1_764_072_000_000L;
+  private static final int USERS = 250;
+  private static final int ITEMS = 120;
+  private static final int TOPICS = 6;
+  private static final int EVENTS = 6_000;
+  private static final int JUDGED_FROM = EVENTS * 4 / 5;
+  private static final double TOLERANCE = 1e-6;
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(4)
+              .setConfiguration(littleInFlight())
+              .build());
+
+  /** So that back-pressure begins within this short log, as it does within a long one. */
+  private static Configuration littleInFlight() {
+    Configuration configuration = new Configuration();
+    configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.parse("4 kb"));
+    return configuration;
+  }
+
+  /** Where the job under test writes; its source looks there whether the catalogue is known. */
+  private static String redisUri = "";
+
+  private static final List<CatalogueItem> CATALOGUE = catalogue();
+  private static final List<Interaction> LOG = log();
+
+  private static List<CatalogueItem> catalogue() {
+    List<CatalogueItem> catalogue = new ArrayList<>();
+    for (int i = 0; i < ITEMS; i++) {
+      catalogue.add(Platform.item("item-" + i, "topic-" + i % TOPICS, "level-" + i % 4));
+    }
+    return catalogue;
+  }
+
+  /** Learners come for a sitting, mostly to their topic, and mostly for its popular items. */
+  private static List<Interaction> log() {
+    Random random = new Random(11);
+    List<Interaction> log = new ArrayList<>();
+    log.add(Interaction.click("first", "guest", "unlisted", NOON - 1));
+    long atMillis = NOON;
+    for (int i = 1; i < EVENTS; i++) {
+      atMillis += 1_000 + random.nextInt(120_000);
+      int user = (int) (USERS * Math.pow(random.nextDouble(), 1.5));
+      int topic = random.nextInt(5) == 0 ? random.nextInt(TOPICS) : user % TOPICS;
+      int rank = (int) (ITEMS / TOPICS * Math.pow(random.nextDouble(), 2));
+      log.add(
+          Interaction.click(
+              "event-" + i, "user-" + user, "item-" + (rank * TOPICS + topic), atMillis));
+    }
+    return log;
+  }
+
+  private static <T> DataStream<T> stream(
+      StreamExecutionEnvironment env,
+      String uid,
+      GeneratorFunction<Long, T> element,
+      int count,
+      Class<T> type) {
+    DataGeneratorSource<T> source =
+        new DataGeneratorSource<>(element, count, TypeInformation.of(type));
+    return env.fromSource(source, WatermarkStrategy.noWatermarks(), uid).uid(uid).setParallelism(1);
+  }
+
+  /** Events take their tags from the catalogue, so all but the first wait until it is known. */
+  private static Interaction event(long index) {
+    if (index == 1) {
+      try (RedisClient client = RedisClient.create(redisUri)) {
+        RedisCommands<String, String> commands = client.connect().sync();
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(
+                () -> {
+                  String pulse = commands.get("pulse");
+                  return pulse != null && Platform.json(pulse).get("items").size() == ITEMS + 1;
+                });
+      }
+    }
+    return LOG.get((int) index);
+  }
+
+  @Test
+  void holdsWhatDoesNotDependOnTheOrderOfArrivalAtAnyParallelism() throws Exception {
+    compare(4, AtFullSpeedIT::assertSettledDocumentsAgree);
+  }
+
+  @Test
+  void listsNearlyTheSameAndAsGoodWithOneTaskAStep() throws Exception {
+    compare(
+        1,
+        (commands, expected) -> {
+          assertSettledDocumentsAgree(commands, expected);
+          assertListsAgree(commands, expected.recommender());
+        });
+  }
+
+  private static void compare(
+      int parallelism, BiConsumer<RedisCommands<String, String>, ExpectedRedis> assertion)
+      throws Exception {
+    try (EmbeddedRedis redis = EmbeddedRedis.start();
+        RedisClient client = RedisClient.create(redis.uri())) {
+      redisUri = redis.uri();
+      Configuration options = new Configuration();
+      options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, "unused:9092");
+      options.set(RuntimeOptions.REDIS_URI, redis.uri());
+      options.set(RecommendationsOptions.PULSE_INTERVAL, Duration.ofMillis(100));
+      RuntimeSettings runtime = RuntimeSettings.from(options, RecommendationsJob.NAME);
+      RecommendationsSettings settings =
+          RecommendationsSettings.from(options, runtime.redis().keys());
+      run(parallelism, options, runtime, settings);
+
+      assertion.accept(client.connect().sync(), expected(settings));
+    }
+  }
+
+  private static void run(
+      int parallelism,
+      Configuration options,
+      RuntimeSettings runtime,
+      RecommendationsSettings settings)
+      throws Exception {
+    StreamExecutionEnvironment env = JobEnvironment.create(options);
+    env.setParallelism(parallelism);
+    RecommendationsTopology topology =
+        RecommendationsTopology.of(
+            stream(env, "events", AtFullSpeedIT::event, JUDGED_FROM, Interaction.class),
+            stream(
+                env,
+                "items",
+                index -> CATALOGUE.get(index.intValue()),
+                CATALOGUE.size(),
+                CatalogueItem.class),
+            settings);
+    RecommendationsJob.attachRedis(topology, runtime);
+    env.execute();
+  }
+
+  private static ExpectedRedis expected(RecommendationsSettings settings) {
+    ExpectedRedis expected = new ExpectedRedis(settings);
+    CATALOGUE.forEach(expected.recommender()::accept);
+    LOG.subList(0, JUDGED_FROM).forEach(expected.recommender()::accept);
+    expected.recommender().settle();
+    return expected;
+  }
+
+  private static void assertSettledDocumentsAgree(
+      RedisCommands<String, String> commands, ExpectedRedis expected) {
+    Map<String, String> settled = new TreeMap<>();
+    expected
+        .writes()
+        .forEach(
+            (key, writes) -> {
+              if (key.startsWith("similar:") || key.startsWith("interest:")) {
+                settled.put(key, writes.get(0).value());
+              }
+            });
+    assertThat(settled).hasSizeGreaterThan(ITEMS);
+    settled.forEach(
+        (key, value) -> {
+          String found = commands.get(key);
+          assertThat(found).as(key).isNotNull();
+          assertSame(key, Platform.json(Objects.requireNonNull(found)), Platform.json(value));
+        });
+  }
+
+  private static void assertSame(String key, JsonNode found, JsonNode expected) {
+    assertThat(found.get("asOf")).as(key).isEqualTo(expected.get("asOf"));
+    String list = expected.has("tags") ? "tags" : "items";
+    Map<String, Double> scores = scores(found.get(list));
+    Map<String, Double> wanted = scores(expected.get(list));
+    double last = wanted.values().stream().min(Comparator.naturalOrder()).orElse(0.0);
+    // Which of those that are equal at the end of a full list are on it is all that may differ.
+    wanted.forEach(
+        (item, score) ->
+            assertThat(scores.getOrDefault(item, last))
+                .as("%s of %s", item, key)
+                .isCloseTo(score, within(TOLERANCE)));
+    assertThat(scores).as(key).hasSameSizeAs(wanted);
+    if (expected.has("popularity")) {
+      for (int horizon = 0; horizon < expected.get("popularity").size(); horizon++) {
+        assertThat(found.get("popularity").get(horizon).asDouble())
+            .as("popularity of %s", key)
+            .isCloseTo(expected.get("popularity").get(horizon).asDouble(), within(TOLERANCE));
+      }
+      assertThat(found.get("users").asDouble())
+          .as(key)
+          .isCloseTo(expected.get("users").asDouble(), within(TOLERANCE));
+    }
+  }
+
+  private static Map<String, Double> scores(JsonNode list) {
+    Map<String, Double> scores = new LinkedHashMap<>();
+    list.forEach(row -> scores.put(row.get(0).asText(), row.get(1).asDouble()));
+    return scores;
+  }
+
+  private static void assertListsAgree(
+      RedisCommands<String, String> commands, Recommender recommender) {
+    RedisKeys keys = RedisKeys.plain();
+    Map<String, String> next = nextItems(recommender);
+    long endMillis = LOG.get(JUDGED_FROM - 1).atMillis();
+    double overlap = 0;
+    int hits = 0;
+    int hitsInProcess = 0;
+    for (Map.Entry<String, String> choice : next.entrySet()) {
+      List<List<String>> rows =
+          commands.fcallReadOnly(
+              RedisKeys.RECOMMEND,
+              ScriptOutputType.MULTI,
+              new String[] {keys.rec(choice.getKey()), keys.pulseFor(choice.getKey())},
+              "20");
+      List<String> list = rows.stream().map(row -> row.get(0)).toList();
+      List<String> inProcess =
+          recommender.recommend(choice.getKey(), endMillis, 20, Set.of()).stream()
+              .map(Recommendation::item)
+              .toList();
+      Set<String> common = new HashSet<>(list.subList(0, 10));
+      common.retainAll(inProcess.subList(0, 10));
+      overlap += common.size() / 10.0;
+      hits += list.contains(choice.getValue()) ? 1 : 0;
+      hitsInProcess += inProcess.contains(choice.getValue()) ? 1 : 0;
+    }
+    int choices = next.size();
+
+    assertThat(choices).isGreaterThan(USERS / 2);
+    assertThat(overlap / choices).as("overlap of the top 10").isGreaterThanOrEqualTo(0.95);
+    assertThat((double) hits / choices)
+        .as("HR@20")
+        .isCloseTo((double) hitsInProcess / choices, within(0.01));
+  }
+
+  /** What each known user does next that they had not done before. */
+  private static Map<String, String> nextItems(Recommender recommender) {
+    Map<String, String> next = new HashMap<>();
+    for (Interaction event : LOG.subList(JUDGED_FROM, EVENTS)) {
+      if (recommender.users().contains(event.user())
+          && !recommender.learner(event.user()).hasDone(event.item())) {
+        next.putIfAbsent(event.user(), event.item());
+      }
+    }
+    return next;
+  }
+}
