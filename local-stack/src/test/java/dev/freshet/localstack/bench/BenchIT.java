@@ -76,6 +76,56 @@ class BenchIT {
   }
 
   @Test
+  void measuresReadsBesidePlainGets() throws IOException {
+    int exitCode =
+        bench(
+            "reads",
+            "--users=20",
+            "--connections=1,2",
+            "--pipeline=4",
+            "--seconds=0.2",
+            "--runs=1",
+            "--json=-");
+
+    assertThat(exitCode).as(err.toString()).isZero();
+    JsonNode figures = json().get("figures");
+    assertThat(figures).hasSize(4);
+    assertThat(figures)
+        .allSatisfy(
+            figure -> {
+              assertThat(figure.get("perSecond").asDouble()).isPositive();
+              assertThat(figure.get("serverMicros").asDouble()).isPositive();
+            });
+  }
+
+  @Test
+  void seesEveryWatchedEventInRedis() throws IOException {
+    int exitCode =
+        bench(
+            "freshness",
+            "--events=" + EVENTS,
+            "--users=200",
+            "--items=150",
+            "--capacity=400",
+            "--shares=0.5",
+            "--warm-up=1",
+            "--seconds=2",
+            "--runs=1",
+            "--json=-");
+
+    assertThat(exitCode).as(err.toString()).isZero();
+    JsonNode figures = json().get("figures");
+    assertThat(figures).hasSize(2);
+    assertThat(figures)
+        .allSatisfy(
+            figure -> {
+              assertThat(figure.get("samples").asInt()).isPositive();
+              assertThat(figure.get("missing").asInt()).isZero();
+              assertThat(figure.get("millis50").asDouble()).isPositive();
+            });
+  }
+
+  @Test
   void refusesAJobThatThereIsNot() {
     assertThat(bench("--only=a,z")).isEqualTo(2);
     assertThat(err.toString()).contains("no job 'z'");

@@ -16,6 +16,7 @@ public final class ReadPath implements AutoCloseable {
   private final EmbeddedRedis server;
   private final RedisClient client;
   private final RedisCommands<String, String> redis;
+  private final int cores = Runtime.getRuntime().availableProcessors();
   private final boolean pinned;
   private final int recBytes;
   private final int pulseBytes;
@@ -50,7 +51,7 @@ public final class ReadPath implements AutoCloseable {
     server = EmbeddedRedis.start();
     client = RedisClient.create(server.uri());
     redis = client.connect().sync();
-    pinned = pinToOneCore(Long.parseLong(field("server", "process_id")));
+    pinned = pinToOneCore(cores, Long.parseLong(field("server", "process_id")));
     redis.functionLoad(ReaderFunction.code());
     Documents documents = new Documents(settings);
     String pulse = documents.pulse();
@@ -139,8 +140,7 @@ public final class ReadPath implements AutoCloseable {
    * Gives the server the last core and this JVM the others, where there are two and {@code taskset}
    * is there to do it.
    */
-  private static boolean pinToOneCore(long serverPid) {
-    int cores = Runtime.getRuntime().availableProcessors();
+  private static boolean pinToOneCore(int cores, long serverPid) {
     if (cores < 2) {
       return false;
     }
@@ -168,5 +168,9 @@ public final class ReadPath implements AutoCloseable {
   public void close() {
     client.shutdown();
     server.close();
+    if (pinned) {
+      // What comes after in this JVM, and its children, may have all cores again.
+      taskset("0-" + (cores - 1), ProcessHandle.current().pid());
+    }
   }
 }
