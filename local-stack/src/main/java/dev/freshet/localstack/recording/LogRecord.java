@@ -1,5 +1,6 @@
 package dev.freshet.localstack.recording;
 
+import dev.freshet.runtime.kafka.RawRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +69,17 @@ public record LogRecord(
 
   LogRecord withTimestamp(long changedMillis) {
     return new LogRecord(topic, partition, offset, changedMillis, key, value, headers);
+  }
+
+  /**
+   * The record as a job reads it.
+   *
+   * @param keptValueBytes how much of a large value is kept
+   */
+  public RawRecord raw(int keptValueBytes) {
+    return RawRecord.of(
+        new ConsumerRecord<>(topic, Math.max(0, partition), Math.max(0, offset), key, value),
+        keptValueBytes);
   }
 
   /** The same to the last byte, wherever it lies. */

@@ -4,6 +4,7 @@ import dev.freshet.localstack.log.BadRow;
 import dev.freshet.localstack.recording.ReplayLog.TimeKind;
 import dev.freshet.runtime.RuntimeSettings.Topics;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -26,7 +27,8 @@ import java.util.stream.Stream;
  * @param toMillis the moment at which the window is over
  */
 public record LogSelection(
-    List<ReplayLog> logs, Topics topics, TimeKind kind, long fromMillis, long toMillis) {
+    List<ReplayLog> logs, Topics topics, TimeKind kind, long fromMillis, long toMillis)
+    implements Serializable {
 
   public LogSelection {
     logs = List.copyOf(logs);

@@ -6,8 +6,10 @@ import dev.freshet.runtime.RuntimeSettings.Topics;
 import dev.freshet.runtime.kafka.EventRecords;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,17 +26,19 @@ import java.util.stream.Stream;
  * <p>Records come in the order of the file, which keeps the order of every key, late events
  * included.
  */
-public final class ReplayLog {
+public final class ReplayLog implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private static final byte[] AVRO_MAGIC = "Obj\u0001".getBytes(StandardCharsets.US_ASCII);
   private static final List<String> EVENT_LOGS = List.of("events.csv", "events.avro");
   private static final List<String> CATALOGUES = List.of("items.csv", "items.avro");
 
-  private final Path file;
+  private final File file;
   private final boolean recording;
 
   private ReplayLog(Path file, boolean recording) {
-    this.file = file;
+    this.file = file.toFile();
     this.recording = recording;
   }
 
@@ -93,7 +97,7 @@ public final class ReplayLog {
   }
 
   public Path file() {
-    return file;
+    return file.toPath();
   }
 
   /** Whether it is a recording rather than an event log. */
@@ -110,7 +114,7 @@ public final class ReplayLog {
       return Stream.empty();
     }
     EventRecords records = new EventRecords(topics);
-    Stream<CatalogueItem> items = EventLog.open(file).items(strict(badRows));
+    Stream<CatalogueItem> items = EventLog.open(file()).items(strict(badRows));
     return items.map(item -> LogRecord.of(records.of(item)));
   }
 
@@ -126,13 +130,13 @@ public final class ReplayLog {
   Stream<Timed> records(Topics topics, TimeKind kind, Consumer<BadRow> badRows) throws IOException {
     RunningClock clock = new RunningClock();
     if (recording) {
-      RecordingReader reader = RecordingReader.open(file);
+      RecordingReader reader = RecordingReader.open(file());
       EventValues values = new EventValues();
       return Streams.of(reader, reader)
           .map(record -> new Timed(clock.at(time(record, kind, values)), record));
     }
     EventRecords records = new EventRecords(topics);
-    Stream<Interaction> interactions = EventLog.open(file).interactions(strict(badRows));
+    Stream<Interaction> interactions = EventLog.open(file()).interactions(strict(badRows));
     return interactions.map(
         event -> new Timed(clock.at(event.atMillis()), LogRecord.of(records.of(event))));
   }
