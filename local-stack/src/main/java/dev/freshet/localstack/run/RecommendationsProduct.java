@@ -30,7 +30,7 @@ record RecommendationsProduct(RecommendationsSettings settings) implements Produ
 
       @Override
       public void end() {
-        job.beat();
+        job.end();
         job.drain().forEach(writes);
       }
     };
