@@ -26,9 +26,11 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * @param users what is written of users and items; writes of one key keep their order
  * @param platform what is written of the platform as a whole, by one task
  */
-record RecommendationsTopology(DataStream<RedisWrite> users, DataStream<RedisWrite> platform) {
+public record RecommendationsTopology(
+    DataStream<RedisWrite> users, DataStream<RedisWrite> platform) {
 
-  static RecommendationsTopology of(
+  /** The flow from these streams on. */
+  public static RecommendationsTopology of(
       DataStream<Interaction> interactions,
       DataStream<CatalogueItem> catalogue,
       RecommendationsSettings settings) {

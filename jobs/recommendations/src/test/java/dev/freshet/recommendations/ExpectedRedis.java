@@ -3,11 +3,6 @@ package dev.freshet.recommendations;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.InterestVector;
-import dev.freshet.scoring.ItemTable;
-import dev.freshet.scoring.Neighbours;
-import dev.freshet.scoring.PersonalList;
-import dev.freshet.scoring.Publisher;
 import dev.freshet.scoring.Recommender;
 import java.util.List;
 import java.util.Map;
@@ -19,56 +14,31 @@ import java.util.TreeMap;
  * <p>The job ranks while it learns from the same event, so a list may be ranked against the pulse
  * before that event or the one after it. Both are right.
  */
-final class ExpectedRedis implements Publisher {
+final class ExpectedRedis {
 
   private static final double TOLERANCE = 1e-6;
 
   private final Map<String, List<RedisWrite>> writes = new TreeMap<>();
-  private final RedisDocuments documents;
-  private final Recommender recommender;
-  private boolean again;
+  private final RecommendationsInProcess job;
 
   ExpectedRedis(RecommendationsSettings settings) {
-    documents = new RedisDocuments(settings);
-    recommender = new Recommender(settings.scoring(), this);
+    job = new RecommendationsInProcess(settings);
   }
 
   Recommender recommender() {
-    return recommender;
+    return job.recommender();
   }
 
   /** Learns from an interaction, then takes the pulse. */
   void accept(Interaction interaction) {
-    again = false;
-    recommender.accept(interaction);
-    recommender.tick(interaction.atMillis());
-    documents.pulse(recommender.pulse(), recommender.table()).forEach(this::write);
-    documents.weights(recommender.model(), interaction.atMillis()).forEach(this::write);
-    documents
-        .tagPulses(recommender.pulse(), recommender.table(), recommender.model())
-        .forEach(this::write);
-    again = true;
-    recommender.publish(interaction.user(), interaction.item(), interaction.atMillis());
-  }
-
-  private void write(RedisWrite write) {
-    List<RedisWrite> right = again ? writes.get(write.key()) : null;
-    writes.put(write.key(), right == null ? List.of(write) : List.of(right.get(0), write));
-  }
-
-  @Override
-  public void list(PersonalList list) {
-    write(documents.rec(list));
-  }
-
-  @Override
-  public void interests(String user, long atMillis, InterestVector interests) {
-    write(documents.interest(user, atMillis, interests));
-  }
-
-  @Override
-  public void similar(String item, long atMillis, Neighbours neighbours, ItemTable table) {
-    write(documents.similar(item, atMillis, neighbours, table));
+    job.accept(interaction);
+    job.beat();
+    job.drain().forEach(write -> writes.put(write.key(), List.of(write)));
+    recommender().publish(interaction.user(), interaction.item(), interaction.atMillis());
+    for (RedisWrite again : job.drain()) {
+      List<RedisWrite> right = writes.getOrDefault(again.key(), List.of(again));
+      writes.put(again.key(), List.of(right.get(0), again));
+    }
   }
 
   /** Every key with what it may hold. */

@@ -109,13 +109,12 @@ final class AvroTable<T> implements LogRows<T> {
     if (missed > 0 && !truncationReported) {
       truncationReported = true;
       String text = missed + " bytes after the last whole block";
-      badRows.accept(new BadRow(file, position + 1, "the file is truncated", text));
+      badRows.accept(new BadRow(file, position + 1, BadRow.TRUNCATED, text));
     }
   }
 
   private void skipBlock(RuntimeException damage) {
-    badRows.accept(
-        new BadRow(file, position, "the rest of this block is damaged", String.valueOf(damage)));
+    badRows.accept(new BadRow(file, position, BadRow.DAMAGED, String.valueOf(damage)));
     try {
       reader.sync(reader.previousSync() + 1);
     } catch (IOException e) {

@@ -14,11 +14,18 @@ import java.nio.file.Path;
 public record BadRow(Path file, long line, String reason, String text) {
 
   static final int LONGEST_TEXT = 200;
+  static final String TRUNCATED = "the file is truncated";
+  static final String DAMAGED = "the rest of this block is damaged";
 
   public BadRow {
     if (text.length() > LONGEST_TEXT) {
       text = text.substring(0, LONGEST_TEXT - 1) + "…";
     }
+  }
+
+  /** Whether it is the file that is broken here, rather than what one row says. */
+  public boolean isDamage() {
+    return reason.startsWith(TRUNCATED) || reason.equals(DAMAGED);
   }
 
   /** {@code file:line: reason: text}, as a compiler would say it. */

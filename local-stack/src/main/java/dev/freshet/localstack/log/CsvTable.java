@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,7 @@ final class CsvTable<T> implements LogRows<T> {
   private final BufferedReader reader;
   private final Map<String, Integer> columns;
   private final Deque<String> readAhead = new ArrayDeque<>();
+  private final boolean endsInLineBreak;
   private int columnCount;
   private long line;
   private long position;
@@ -57,6 +60,7 @@ final class CsvTable<T> implements LogRows<T> {
     this.file = file;
     this.parser = parser;
     this.badRows = badRows;
+    this.endsInLineBreak = endsInLineBreak(file);
     this.reader =
         new BufferedReader(
             new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
@@ -130,8 +134,29 @@ final class CsvTable<T> implements LogRows<T> {
       }
       return parser.parse(new CsvRow(position, columns, fields));
     } catch (BadRowException e) {
-      badRows.accept(new BadRow(file, rowLine, e.reason(), text));
+      String reason = isTornEnd() ? BadRow.TRUNCATED + ": " + e.reason() : e.reason();
+      badRows.accept(new BadRow(file, rowLine, reason, text));
       return null;
+    }
+  }
+
+  /** Whether the file ends here, and without a line break: then its last row is not whole. */
+  private boolean isTornEnd() throws IOException {
+    if (endsInLineBreak || !readAhead.isEmpty()) {
+      return false;
+    }
+    String more = reader.readLine();
+    if (more != null) {
+      readAhead.addFirst(more);
+    }
+    return more == null;
+  }
+
+  private static boolean endsInLineBreak(Path file) throws IOException {
+    try (SeekableByteChannel bytes = Files.newByteChannel(file)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      bytes.position(Math.max(0, bytes.size() - 1)).read(last);
+      return last.flip().hasRemaining() && last.get() == '\n';
     }
   }
 

@@ -6,12 +6,12 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
 /** How event time advances with what arrives. */
-final class ArrivalWatermarks {
+public final class ArrivalWatermarks {
 
   private ArrivalWatermarks() {}
 
   /** Event time of one partition follows its good events; a silent partition holds nobody back. */
-  static WatermarkStrategy<Arrival> ofInteractions(RuntimeSettings.Events settings) {
+  public static WatermarkStrategy<Arrival> ofInteractions(RuntimeSettings.Events settings) {
     WatermarkStrategy<Arrival> bounded =
         WatermarkStrategy.<Arrival>forBoundedOutOfOrderness(settings.maxOutOfOrderness())
             .withIdleness(settings.idleTimeout());

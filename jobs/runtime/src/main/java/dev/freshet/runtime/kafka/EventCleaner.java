@@ -1,12 +1,11 @@
 package dev.freshet.runtime.kafka;
 
 import dev.freshet.runtime.RuntimeSettings;
-import dev.freshet.scoring.Fingerprint;
+import dev.freshet.runtime.kafka.UserLimits.Verdict;
 import dev.freshet.scoring.Interaction;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
@@ -22,14 +21,14 @@ final class EventCleaner extends KeyedProcessFunction<String, Arrival, Interacti
 
   private static final long serialVersionUID = 1L;
 
-  private final RuntimeSettings.Events settings;
+  private final UserLimits limits;
   private transient ValueState<byte[]> recentEvents;
   private transient Counter used;
   private transient Counter duplicates;
   private transient Counter floods;
 
   EventCleaner(RuntimeSettings.Events settings) {
-    this.settings = settings;
+    limits = new UserLimits(settings);
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
@@ -43,7 +42,7 @@ final class EventCleaner extends KeyedProcessFunction<String, Arrival, Interacti
 
   @Override
   public void open(OpenContext context) {
-    recentEvents = getRuntimeContext().getState(recentEventsState(settings.duplicatesTtl()));
+    recentEvents = getRuntimeContext().getState(recentEventsState(limits.duplicatesTtl()));
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     used = metrics.counter("used");
     duplicates = metrics.counter("duplicates");
@@ -54,40 +53,23 @@ final class EventCleaner extends KeyedProcessFunction<String, Arrival, Interacti
   public void processElement(Arrival arrival, Context context, Collector<Interaction> out)
       throws IOException {
     Interaction interaction = Objects.requireNonNull(arrival.interaction());
-    int now = minute(context.timerService().currentProcessingTime());
-    int oldest = now - (int) settings.duplicatesTtl().toMinutes();
     RecentEvents recent = RecentEvents.unpack(recentEvents.value());
-    long id = Fingerprint.of(interaction.id());
-    if (recent.contains(id, oldest)) {
-      duplicates.inc();
-      return;
+    Verdict verdict =
+        limits.judge(interaction, recent, context.timerService().currentProcessingTime());
+    if (verdict != Verdict.DUPLICATE) {
+      recentEvents.update(recent.pack());
     }
-    recent.remember(id, now, oldest, settings.duplicatesMaxIds());
-    int thisMinute = recent.count(minute(interaction.atMillis()));
-    recentEvents.update(recent.pack());
-
-    if (settings.floodLimit() > 0 && thisMinute > settings.floodLimit()) {
-      floods.inc();
-      context.output(
-          RecordSorter.REJECTED, new RejectedRecord(arrival.raw(), flood(interaction, thisMinute)));
-    } else {
-      used.inc();
-      out.collect(interaction);
+    switch (verdict) {
+      case USED -> {
+        used.inc();
+        out.collect(interaction);
+      }
+      case DUPLICATE -> duplicates.inc();
+      case FLOOD -> {
+        floods.inc();
+        context.output(
+            RecordSorter.REJECTED, new RejectedRecord(arrival.raw(), limits.flood(interaction)));
+      }
     }
-  }
-
-  private Rejection flood(Interaction interaction, int thisMinute) {
-    return new Rejection(
-        RejectionReason.FLOOD,
-        "event "
-            + thisMinute
-            + " of user "
-            + interaction.user()
-            + " within a minute, more than events.flood-limit = "
-            + settings.floodLimit());
-  }
-
-  private static int minute(long millis) {
-    return (int) TimeUnit.MILLISECONDS.toMinutes(millis);
   }
 }

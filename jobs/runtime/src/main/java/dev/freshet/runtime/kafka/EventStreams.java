@@ -16,33 +16,26 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
- * What a job reads from Kafka, clean: every record was checked, every event comes once, no user
- * floods. What was not let through is on the topic of rejected records, with the reason.
+ * What a job reads, clean: every record was checked, every event comes once, no user floods.
  *
  * @param interactions what users did, in the order of each partition
  * @param catalogue what the platform says of its items, from the beginning of the topic
+ * @param rejected what was not let through, with the reason
  */
 public record EventStreams(
-    DataStream<Interaction> interactions, DataStream<CatalogueItem> catalogue) {
+    DataStream<Interaction> interactions,
+    DataStream<CatalogueItem> catalogue,
+    DataStream<RejectedRecord> rejected) {
 
-  /** Reads the topics that the settings name. */
+  /** Reads the topics that the settings name, and writes what is rejected to its own. */
   public static EventStreams read(StreamExecutionEnvironment env, RuntimeSettings settings) {
-    SingleOutputStreamOperator<Arrival> events =
+    DataStream<Arrival> events =
         env.fromSource(
                 source(settings, settings.kafka().topics().interactions(), start(settings)),
                 ArrivalWatermarks.ofInteractions(settings.events()),
                 "Read events")
-            .uid("read-events")
-            .process(new RecordSorter())
-            .uid("clean-records")
-            .name("Clean records");
-    SingleOutputStreamOperator<Interaction> interactions =
-        events
-            .keyBy(Arrival::user)
-            .process(new EventCleaner(settings.events()))
-            .uid("clean-events")
-            .name("Clean events");
-    SingleOutputStreamOperator<Arrival> items =
+            .uid("read-events");
+    DataStream<Arrival> items =
         env.fromSource(
                 source(
                     settings,
@@ -50,19 +43,47 @@ public record EventStreams(
                     OffsetsInitializer.earliest()),
                 ArrivalWatermarks.ofCatalogue(),
                 "Read catalogue")
-            .uid("read-catalogue")
-            .process(new RecordSorter())
-            .uid("catalogue-records")
-            .name("Check catalogue");
-    events
-        .getSideOutput(RecordSorter.REJECTED)
-        .union(
-            interactions.getSideOutput(RecordSorter.REJECTED),
-            items.getSideOutput(RecordSorter.REJECTED))
+            .uid("read-catalogue");
+    EventStreams streams = clean(events, items, settings.events());
+    streams
+        .rejected()
         .sinkTo(rejected(settings.kafka()))
         .uid("rejected")
         .name("Write rejected records");
-    return new EventStreams(interactions, catalogue(items));
+    return streams;
+  }
+
+  /**
+   * Cleans what was read, wherever it came from: in as many tasks as read it, so that its order is
+   * kept until it is divided by user.
+   */
+  public static EventStreams clean(
+      DataStream<Arrival> events, DataStream<Arrival> items, RuntimeSettings.Events settings) {
+    SingleOutputStreamOperator<Arrival> readable =
+        events
+            .process(new RecordSorter())
+            .uid("clean-records")
+            .name("Clean records")
+            .setParallelism(events.getParallelism());
+    SingleOutputStreamOperator<Interaction> interactions =
+        readable
+            .keyBy(Arrival::user)
+            .process(new EventCleaner(settings))
+            .uid("clean-events")
+            .name("Clean events");
+    SingleOutputStreamOperator<Arrival> described =
+        items
+            .process(new RecordSorter())
+            .uid("catalogue-records")
+            .name("Check catalogue")
+            .setParallelism(items.getParallelism());
+    DataStream<RejectedRecord> rejected =
+        readable
+            .getSideOutput(RecordSorter.REJECTED)
+            .union(
+                interactions.getSideOutput(RecordSorter.REJECTED),
+                described.getSideOutput(RecordSorter.REJECTED));
+    return new EventStreams(interactions, catalogue(described), rejected);
   }
 
   private static DataStream<CatalogueItem> catalogue(DataStream<Arrival> items) {
@@ -70,7 +91,8 @@ public record EventStreams(
         .map(Arrival::item)
         .returns(CatalogueItem.class)
         .uid("catalogue-items")
-        .name("Unwrap items");
+        .name("Unwrap items")
+        .setParallelism(items.getParallelism());
   }
 
   private static KafkaSource<Arrival> source(

@@ -31,7 +31,7 @@ public record RawRecord(
   private static final byte[] NONE = {};
 
   /** What is kept of a Kafka record: of its value at most so many bytes. */
-  static RawRecord of(ConsumerRecord<byte[], byte[]> record, int keptValueBytes) {
+  public static RawRecord of(ConsumerRecord<byte[], byte[]> record, int keptValueBytes) {
     byte @Nullable [] value = record.value();
     return new RawRecord(
         record.topic(),

@@ -17,7 +17,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaParser;
 
 /** Makes of each record an interaction, an item of the catalogue, or a reason to reject it. */
-final class RecordDecoder {
+public final class RecordDecoder {
 
   private final RuntimeSettings settings;
   private final EventRules rules;
@@ -26,7 +26,10 @@ final class RecordDecoder {
   private final RecordEncoding<CommentEvent> comments;
   private final RecordEncoding<Item> items;
 
-  RecordDecoder(RuntimeSettings settings, Clock clock) {
+  /**
+   * @param clock what events may not be too far ahead of
+   */
+  public RecordDecoder(RuntimeSettings settings, Clock clock) {
     this.settings = settings;
     rules = new EventRules(settings.events(), clock);
     List<Schema> writers =
@@ -40,7 +43,7 @@ final class RecordDecoder {
   }
 
   /** Never fails: whatever is wrong with the record is the rejection it becomes. */
-  Arrival decode(RawRecord raw) {
+  public Arrival decode(RawRecord raw) {
     try {
       if (raw.topic().equals(settings.kafka().topics().items())) {
         CatalogueItem item = item(raw);

@@ -1,0 +1,107 @@
+package dev.freshet.recommendations;
+
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.InterestVector;
+import dev.freshet.scoring.ItemTable;
+import dev.freshet.scoring.Neighbours;
+import dev.freshet.scoring.PersonalList;
+import dev.freshet.scoring.Publisher;
+import dev.freshet.scoring.Recommender;
+import dev.freshet.scoring.Touch;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The job in this process and without Flink: tells what the job would write to Redis. */
+public final class RecommendationsInProcess {
+
+  private final RedisDocuments documents;
+  private final Recommender recommender;
+
+  /** By key what is to be written; most of it is replaced before anybody asks. */
+  private final Map<String, Supplier<RedisWrite>> writes = new LinkedHashMap<>();
+
+  private long latestMillis = Touch.NEVER;
+
+  public RecommendationsInProcess(RecommendationsSettings settings) {
+    documents = new RedisDocuments(settings);
+    recommender = new Recommender(settings.scoring(), new Documents(settings));
+  }
+
+  /** The recommender that is at work. */
+  public Recommender recommender() {
+    return recommender;
+  }
+
+  /** Learns what the catalogue says. */
+  public void accept(CatalogueItem item) {
+    recommender.accept(item);
+  }
+
+  /** Learns from an interaction, and writes what follows for its user and its item. */
+  public void accept(Interaction interaction) {
+    latestMillis = Math.max(latestMillis, interaction.atMillis());
+    recommender.accept(interaction);
+  }
+
+  /** Takes the pulse and writes what belongs to nobody, as of the newest interaction. */
+  public void beat() {
+    if (latestMillis == Touch.NEVER) {
+      return;
+    }
+    recommender.tick(latestMillis);
+    documents.pulse(recommender.pulse(), recommender.table()).forEach(this::put);
+    documents.weights(recommender.model(), latestMillis).forEach(this::put);
+    documents
+        .tagPulses(recommender.pulse(), recommender.table(), recommender.model())
+        .forEach(this::put);
+  }
+
+  /** Writes what only the end of a log settles: nothing more is to come. */
+  public void end() {
+    if (latestMillis != Touch.NEVER) {
+      recommender.settle();
+      beat();
+    }
+  }
+
+  private void put(RedisWrite write) {
+    writes.put(write.key(), () -> write);
+  }
+
+  /** The writes since the last time, of each key only the last one. */
+  public List<RedisWrite> drain() {
+    List<RedisWrite> drained = writes.values().stream().map(Supplier::get).toList();
+    writes.clear();
+    return drained;
+  }
+
+  private final class Documents implements Publisher {
+
+    private final RecommendationsSettings settings;
+
+    private Documents(RecommendationsSettings settings) {
+      this.settings = settings;
+    }
+
+    @Override
+    public void list(PersonalList list) {
+      writes.put(settings.keys().rec(list.user()), () -> documents.rec(list));
+    }
+
+    @Override
+    public void interests(String user, long atMillis, InterestVector interests) {
+      writes.put(
+          settings.keys().interest(user), () -> documents.interest(user, atMillis, interests));
+    }
+
+    @Override
+    public void similar(String item, long atMillis, Neighbours neighbours, ItemTable table) {
+      // At once, as the table tells the counts of this moment.
+      put(documents.similar(item, atMillis, neighbours, table));
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.freshet.runtime.kafka;
+
+import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.scoring.Interaction;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads and cleans records one after the other in this process, by the very rules that the
+ * operators of a job follow. Not thread-safe.
+ */
+public final class RecordCleaner {
+
+  private final RecordDecoder decoder;
+  private final UserLimits limits;
+  private final Clock clock;
+  private final Map<String, RecentEvents> recentEvents = new HashMap<>();
+
+  /**
+   * @param clock what events may not be too far ahead of, and how long their ids are remembered by
+   */
+  public RecordCleaner(RuntimeSettings settings, Clock clock) {
+    decoder = new RecordDecoder(settings, clock);
+    limits = new UserLimits(settings.events());
+    this.clock = clock;
+  }
+
+  /** What to use of a record, or the reason to reject it; nothing for a duplicate. */
+  public Optional<Arrival> clean(RawRecord raw) {
+    Arrival arrival = decoder.decode(raw);
+    Interaction interaction = arrival.interaction();
+    if (interaction == null) {
+      return Optional.of(arrival);
+    }
+    RecentEvents recent =
+        recentEvents.computeIfAbsent(interaction.user(), user -> RecentEvents.unpack(null));
+    return switch (limits.judge(interaction, recent, clock.millis())) {
+      case USED -> Optional.of(arrival);
+      case DUPLICATE -> Optional.empty();
+      case FLOOD -> Optional.of(Arrival.of(raw, limits.flood(interaction)));
+    };
+  }
+}

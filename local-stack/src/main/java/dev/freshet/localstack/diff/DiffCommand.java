@@ -1,0 +1,155 @@
+package dev.freshet.localstack.diff;
+
+import dev.freshet.localstack.Progress;
+import dev.freshet.localstack.dump.Dump;
+import dev.freshet.localstack.dump.LiveRedis;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code diff}: compares two dumps, or a dump with a Redis. */
+@Command(
+    name = "diff",
+    sortOptions = false,
+    header = "Compares two dumps of run, or a dump with a live Redis.",
+    description = {
+      "",
+      "Contents that follow from the events alone (interest, similar, stickiness) must be the same to"
+          + " a tolerance. Lists are compared as a frontend reads them, by how many of the first"
+          + " places hold the same items: what the model has learned depends a little on the order"
+          + " in which events arrived. How weights moved is told, and judged by neither.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  diff before.jsonl after.jsonl",
+      "  diff before.jsonl after.jsonl --details",
+      "  diff expected.jsonl redis://localhost:6379 --min-overlap 0.9",
+      "  diff before.jsonl after.jsonl --json",
+      "",
+      "Exit codes: 0 contents agree and lists overlap enough, 1 not so or a side cannot be read,"
+          + " 2 wrong usage."
+    })
+public final class DiffCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FIRST",
+      description = "A dump that run wrote, or redis://host:port/database.")
+  private String first = "";
+
+  @Parameters(index = "1", paramLabel = "SECOND", description = "Another.")
+  private String second = "";
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "TEXT",
+      description = "The prefix of the keys in a live Redis, redis.prefix of the jobs.")
+  private String prefix = "";
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "N",
+      description =
+          "How far numbers of contents may be apart: so much, and so much of the larger one. By"
+              + " default 1e-6.")
+  private double tolerance = 1e-6;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "How many places of each list count. By default 10.")
+  private int places = 10;
+
+  @Option(
+      names = "--min-overlap",
+      paramLabel = "SHARE",
+      description = "The least mean overlap of lists, 0 to 1. By default 0.95.")
+  private double minOverlap = 0.95;
+
+  @Option(names = "--details", description = "Tell everything, not the first few of each kind.")
+  private boolean detailed;
+
+  @Option(names = "--json", description = "Print all of it as JSON.")
+  private boolean json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // Read by picocli alone.
+  private boolean help;
+
+  @Override
+  public Integer call() {
+    check();
+    try {
+      DumpDifference difference =
+          DumpDifference.of(read(first), read(second), new Tolerance(tolerance), places);
+      DiffReport report = new DiffReport(difference, places, detailed);
+      PrintWriter out = spec.commandLine().getOut();
+      if (json) {
+        out.print(report.json());
+      } else {
+        report.print(out);
+      }
+      boolean same = difference.contentsAgree() && difference.meanOverlap() >= minOverlap;
+      if (!json) {
+        out.println(same ? "The same." : "NOT the same.");
+      }
+      out.flush();
+      return same ? ExitCode.OK : ExitCode.SOFTWARE;
+    } catch (NoSuchFileException e) {
+      return fail(e.getFile() + ": does not exist");
+    } catch (IOException | UncheckedIOException e) {
+      return fail(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int fail(String message) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("diff: " + message);
+    err.flush();
+    return ExitCode.SOFTWARE;
+  }
+
+  private void check() {
+    if (!(tolerance >= 0)) {
+      throw new ParameterException(
+          spec.commandLine(), "--tolerance must be 0 or more, is " + tolerance);
+    }
+    if (places < 1) {
+      throw new ParameterException(spec.commandLine(), "--top must be 1 or more, is " + places);
+    }
+    if (!(minOverlap >= 0 && minOverlap <= 1)) {
+      throw new ParameterException(
+          spec.commandLine(), "--min-overlap must be 0 to 1, is " + minOverlap);
+    }
+  }
+
+  private Dump read(String side) throws IOException {
+    if (!LiveRedis.isUri(side)) {
+      if (Files.isDirectory(Path.of(side))) {
+        throw new IOException(side + ": is a folder, not a dump");
+      }
+      return Dump.read(Path.of(side));
+    }
+    try (Progress progress = Progress.of("read Redis", Progress.UNKNOWN)) {
+      return LiveRedis.read(side, prefix, keys -> progress.step());
+    }
+  }
+}

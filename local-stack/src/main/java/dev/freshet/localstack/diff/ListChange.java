@@ -1,0 +1,54 @@
+package dev.freshet.localstack.diff;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How the first places of a user's list changed.
+ *
+ * @param user whose
+ * @param before the first places in the first dump
+ * @param after those in the second
+ */
+record ListChange(String user, List<String> before, List<String> after) {
+
+  /** Share of the places that hold items of both, 0–1; 1 for two empty lists. */
+  double overlap() {
+    int longer = Math.max(before.size(), after.size());
+    return longer == 0 ? 1.0 : common().size() / (double) longer;
+  }
+
+  private Set<String> common() {
+    Set<String> common = new HashSet<>(before);
+    common.retainAll(after);
+    return common;
+  }
+
+  /** By how many places the items of both moved, on average; 0 without any. */
+  double meanMove() {
+    return common().stream()
+        .mapToInt(item -> Math.abs(before.indexOf(item) - after.indexOf(item)))
+        .average()
+        .orElse(0.0);
+  }
+
+  /** The second list, each item with what became of its place: {@code c (new), a (1→2)}. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    for (int place = 0; place < after.size(); place++) {
+      String item = after.get(place);
+      int was = before.indexOf(item);
+      text.append(text.isEmpty() ? "" : ", ").append(item);
+      if (was < 0) {
+        text.append(" (new)");
+      } else if (was != place) {
+        text.append(" (%d→%d)".formatted(was + 1, place + 1));
+      }
+    }
+    Set<String> gone = new HashSet<>(before);
+    gone.removeAll(after);
+    before.stream().filter(gone::contains).forEach(item -> text.append(", −").append(item));
+    return text.toString();
+  }
+}

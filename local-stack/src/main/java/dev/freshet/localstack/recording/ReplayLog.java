@@ -1,0 +1,170 @@
+package dev.freshet.localstack.recording;
+
+import dev.freshet.localstack.log.BadRow;
+import dev.freshet.localstack.log.EventLog;
+import dev.freshet.runtime.RuntimeSettings.Topics;
+import dev.freshet.runtime.kafka.EventRecords;
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.Interaction;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * One file that can be replayed: the recording of a topic's partition, or an event log (CSV or
+ * Avro) with the catalogue beside it, whose rows become the records that a platform would send.
+ *
+ * <p>Records come in the order of the file, which keeps the order of every key, late events
+ * included.
+ */
+public final class ReplayLog implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final byte[] AVRO_MAGIC = "Obj\u0001".getBytes(StandardCharsets.US_ASCII);
+  private static final List<String> EVENT_LOGS = List.of("events.csv", "events.avro");
+  private static final List<String> CATALOGUES = List.of("items.csv", "items.avro");
+
+  private final File file;
+  private final boolean recording;
+
+  private ReplayLog(Path file, boolean recording) {
+    this.file = file.toFile();
+    this.recording = recording;
+  }
+
+  /** By which time the records of recordings come. Event logs know only when events occurred. */
+  public enum TimeKind {
+    /** When they arrived on Kafka. */
+    ARRIVAL,
+    /** When they occurred. */
+    EVENT
+  }
+
+  /**
+   * The logs that a path stands for: itself, or what a folder holds. A folder holds an event log
+   * ({@code events.csv} or {@code events.avro}), or else its {@code *.avro} files are meant.
+   *
+   * @throws IOException if there is none or one of them is no log, naming the file
+   */
+  public static List<ReplayLog> at(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return List.of(open(path));
+    }
+    for (String name : EVENT_LOGS) {
+      if (Files.exists(path.resolve(name))) {
+        return List.of(open(path.resolve(name)));
+      }
+    }
+    List<ReplayLog> logs = new ArrayList<>();
+    try (Stream<Path> files = Files.list(path)) {
+      for (Path file : files.filter(ReplayLog::isLog).sorted().toList()) {
+        logs.add(open(file));
+      }
+    }
+    if (logs.isEmpty()) {
+      throw new IOException(path + ": holds neither events.csv nor a file *.avro");
+    }
+    return logs;
+  }
+
+  private static boolean isLog(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".avro") && !CATALOGUES.contains(name);
+  }
+
+  private static ReplayLog open(Path file) throws IOException {
+    if (Files.isRegularFile(file) && isAvro(file) && RecordingReader.isRecording(file)) {
+      return new ReplayLog(file, true);
+    }
+    EventLog.open(file);
+    return new ReplayLog(file, false);
+  }
+
+  private static boolean isAvro(Path file) throws IOException {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      return Arrays.equals(bytes.readNBytes(AVRO_MAGIC.length), AVRO_MAGIC);
+    }
+  }
+
+  public Path file() {
+    return file.toPath();
+  }
+
+  /** Whether it is a recording rather than an event log. */
+  public boolean isRecording() {
+    return recording;
+  }
+
+  /**
+   * The catalogue beside an event log, as records; empty for a recording, whose items are among its
+   * records. Close the stream.
+   */
+  Stream<LogRecord> catalogue(Topics topics, Consumer<BadRow> badRows) throws IOException {
+    if (recording) {
+      return Stream.empty();
+    }
+    EventRecords records = new EventRecords(topics);
+    Stream<CatalogueItem> items = EventLog.open(file()).items(strict(badRows));
+    return items.map(item -> LogRecord.of(records.of(item)));
+  }
+
+  /**
+   * The events of an event log, or all records of a recording, each with the time at which it
+   * comes. Close the stream.
+   *
+   * @param topics what the topics are called
+   * @param kind by which time the records of a recording come
+   * @param badRows is told of each row of an event log that is left out
+   * @throws DamagedLogException from the stream if the file is truncated or damaged
+   */
+  Stream<Timed> records(Topics topics, TimeKind kind, Consumer<BadRow> badRows) throws IOException {
+    RunningClock clock = new RunningClock();
+    if (recording) {
+      RecordingReader reader = RecordingReader.open(file());
+      EventValues values = new EventValues();
+      return Streams.of(reader, reader)
+          .map(record -> new Timed(clock.at(time(record, kind, values)), record));
+    }
+    EventRecords records = new EventRecords(topics);
+    Stream<Interaction> interactions = EventLog.open(file()).interactions(strict(badRows));
+    return interactions.map(
+        event -> new Timed(clock.at(event.atMillis()), LogRecord.of(records.of(event))));
+  }
+
+  private static long time(LogRecord record, TimeKind kind, EventValues values) {
+    return kind == TimeKind.ARRIVAL
+        ? record.timestampMillis()
+        : values.occurredMillis(record).orElse(Long.MIN_VALUE);
+  }
+
+  /** Damage ends the reading; what is merely no event is left out. */
+  private static Consumer<BadRow> strict(Consumer<BadRow> badRows) {
+    return row -> {
+      if (row.isDamage()) {
+        throw new DamagedLogException(row.file(), Long.toString(row.line()), row.reason());
+      }
+      badRows.accept(row);
+    };
+  }
+
+  /** The time of a file, which a record that tells of something older does not turn back. */
+  private static final class RunningClock {
+
+    private long nowMillis;
+
+    long at(long millis) {
+      nowMillis = Math.max(nowMillis, millis);
+      return nowMillis;
+    }
+  }
+}

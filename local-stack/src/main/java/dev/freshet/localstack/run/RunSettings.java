@@ -1,0 +1,50 @@
+package dev.freshet.localstack.run;
+
+import dev.freshet.recommendations.RecommendationsOptions;
+import dev.freshet.recommendations.RecommendationsSettings;
+import dev.freshet.runtime.JobConfiguration;
+import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.schemas.RedisKeys;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run is made of.
+ *
+ * @param runtime how records are read and cleaned; where Kafka and Redis are has no meaning here
+ * @param products the jobs
+ */
+record RunSettings(RuntimeSettings runtime, List<Product> products) {
+
+  private static final String NO_KAFKA = "none";
+
+  /**
+   * Reads the settings of the jobs.
+   *
+   * @param file their YAML or properties file, or null for none
+   * @param set values by key; they win over the file
+   * @throws IllegalArgumentException if a key or a value is wrong, naming it
+   */
+  static RunSettings of(@Nullable Path file, Map<String, String> set) {
+    List<String> arguments = new ArrayList<>();
+    if (file != null) {
+      arguments.add("--config");
+      arguments.add(file.toString());
+    }
+    set.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+    Configuration options =
+        JobConfiguration.from(
+            arguments.toArray(String[]::new), RuntimeOptions.class, RecommendationsOptions.class);
+    options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, NO_KAFKA);
+    // Keys without prefix and hash tags, so that the dumps of all installations can be compared.
+    RedisKeys keys = RedisKeys.plain();
+    return new RunSettings(
+        RuntimeSettings.from(options, "run"),
+        List.of(new RecommendationsProduct(RecommendationsSettings.from(options, keys))));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.freshet.localstack;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/**
+ * What came of a command.
+ *
+ * @param exitCode its exit code
+ * @param out what it printed
+ * @param err what it complained about
+ */
+public record CommandRun(int exitCode, String out, String err) {
+
+  /** Runs a command in this process. */
+  public static CommandRun of(Callable<Integer> command, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        new CommandLine(command)
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .setParameterExceptionHandler(new UsageErrors())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments);
+    return new CommandRun(exitCode, out.toString(), err.toString());
+  }
+
+  /** Everything it said, for assertions that fail. */
+  public String text() {
+    return out + err;
+  }
+}
