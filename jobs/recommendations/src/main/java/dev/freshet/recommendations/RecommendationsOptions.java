@@ -37,8 +37,11 @@ public final class RecommendationsOptions {
   public static final ConfigOption<Integer> CO_OCCURRENCE_NEIGHBOURS =
       ConfigOptions.key("recommendations.co-occurrence.neighbours")
           .intType()
-          .defaultValue(200)
-          .withDescription("How many neighbours are kept for each item.");
+          .defaultValue(1000)
+          .withDescription(
+              "How many neighbours are kept for each item; each takes 32 bytes of state. Co-occurrence"
+                  + " is the same in any order of arrival only for items with no more than that; 200"
+                  + " list as well.");
 
   public static final ConfigOption<Integer> SIMILAR_SIZE =
       ConfigOptions.key("recommendations.similar.size")

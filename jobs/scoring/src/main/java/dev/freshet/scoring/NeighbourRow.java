@@ -1,5 +1,6 @@
 package dev.freshet.scoring;
 
+import com.carrotsearch.hppc.LongIntHashMap;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -26,6 +27,9 @@ public final class NeighbourRow {
   private double[] before = new double[4];
   private double[] after = new double[4];
   private double[] next = new double[4];
+
+  /** Where each neighbour is; made anew from {@link #items} when it is out of step. */
+  private final LongIntHashMap places = new LongIntHashMap();
 
   /** Neighbours held. */
   public int size() {
@@ -155,10 +159,9 @@ public final class NeighbourRow {
   }
 
   private int placeFor(long neighbour, int bound) {
-    for (int i = 0; i < size; i++) {
-      if (items[i] == neighbour) {
-        return i;
-      }
+    int known = placeOf(neighbour);
+    if (known >= 0) {
+      return known;
     }
     if (size >= bound + Math.max(1, bound / 4)) {
       cutTo(bound);
@@ -170,7 +173,18 @@ public final class NeighbourRow {
     before[size] = 0;
     after[size] = 0;
     next[size] = 0;
+    places.put(neighbour, size);
     return size++;
+  }
+
+  private int placeOf(long neighbour) {
+    if (places.size() != size) {
+      places.clear();
+      for (int i = 0; i < size; i++) {
+        places.put(items[i], i);
+      }
+    }
+    return places.getOrDefault(neighbour, -1);
   }
 
   private void grow(int capacity) {
@@ -191,6 +205,7 @@ public final class NeighbourRow {
       next[i] = next[from];
     }
     size = kept.length;
+    places.clear();
   }
 
   /** The row as bytes, 32 a neighbour, to be kept as state. */

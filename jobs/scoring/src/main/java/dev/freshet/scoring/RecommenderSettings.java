@@ -85,7 +85,7 @@ public record RecommenderSettings(
         new PairGains(50),
         1000,
         HalfLife.ofDays(365),
-        200,
+        1000,
         200,
         150,
         0.65,
