@@ -77,13 +77,15 @@ public final class ReturnModel {
   private void fade(long atMillis) {
     if (lessons > 0 && atMillis > asOfMillis) {
       double growth = 1.0 / MEMORY.decay(atMillis - asOfMillis);
-      double most = 0.0;
+      double[] stretch = new double[SIZE];
       for (int i = 0; i < SIZE; i++) {
-        most = Math.max(most, covariance[i * SIZE + i]);
+        double most = Math.max(1.0, PRIOR_VARIANCE / covariance[i * SIZE + i]);
+        stretch[i] = Math.sqrt(Math.min(growth, most));
       }
-      double bounded = Math.max(1.0, Math.min(growth, PRIOR_VARIANCE / most));
-      for (int i = 0; i < covariance.length; i++) {
-        covariance[i] *= bounded;
+      for (int i = 0; i < SIZE; i++) {
+        for (int j = 0; j < SIZE; j++) {
+          covariance[i * SIZE + j] *= stretch[i] * stretch[j];
+        }
       }
     }
     asOfMillis = Math.max(asOfMillis, atMillis);
