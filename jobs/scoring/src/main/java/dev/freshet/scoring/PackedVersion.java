@@ -1,11 +1,12 @@
 package dev.freshet.scoring;
 
 /** The leading byte of packed state, which says how the rest is to be read. */
-final class PackedVersion {
+public final class PackedVersion {
 
   private PackedVersion() {}
 
-  static void require(String what, byte known, byte found) {
+  /** Refuses a layout other than the one this build reads. */
+  public static void require(String what, byte known, byte found) {
     if (found != known) {
       throw new IllegalStateException(
           "packed "

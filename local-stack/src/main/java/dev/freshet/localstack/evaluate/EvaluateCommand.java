@@ -5,6 +5,7 @@ import dev.freshet.localstack.log.EventLog;
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import dev.freshet.scoring.stickiness.StickinessSettings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +64,7 @@ import picocli.CommandLine.Spec;
       "  evaluate events.csv --repeats --exclude nothing --json -",
       "  evaluate events.csv --set recommendations.history.reach=10",
       "  evaluate events.avro --csv ranks.csv --plot curve.png",
+      "  evaluate events.csv --stickiness",
       "",
       "Exit codes: 0 done, 1 a file cannot be read or written, 2 wrong usage."
     })
@@ -80,6 +83,15 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " or items.avro, is looked for beside it. A folder stands for its events.csv or"
               + " events.avro.")
   private List<Path> files = List.of();
+
+  @Option(
+      names = "--stickiness",
+      description =
+          "Judge stickiness instead: at weekly cut-offs after a fifth of the log, how well the"
+              + " return probability and the score rank who of the users seen so far is active in"
+              + " the next 7 and 28 days (AUC, lift of the highest tenth), and how right the"
+              + " probability is by tenths; next to two baselines. Days begin in UTC.")
+  private boolean stickiness;
 
   @Option(
       names = "--repeats",
@@ -148,7 +160,11 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      evaluate(settings());
+      if (stickiness) {
+        evaluateStickiness();
+      } else {
+        evaluate(settings());
+      }
       return ExitCode.OK;
     } catch (FileSystemException e) {
       return fail(e.getFile() + ": " + reason(e));
@@ -184,11 +200,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void evaluate(RecommenderSettings settings) throws IOException {
-    requireFolders();
-    List<EventLog> logs = new ArrayList<>();
-    for (Path file : files) {
-      logs.add(EventLog.open(logIn(file)));
-    }
+    List<EventLog> logs = logs();
     JsonReport report = new JsonReport(settings.exclude(), repeats);
     PrintWriter out = spec.commandLine().getOut();
     for (int i = 0; i < logs.size(); i++) {
@@ -208,11 +220,43 @@ public final class EvaluateCommand implements Callable<Integer> {
         LearningCurve.write(evaluation, numbered(plot, i));
       }
     }
+    writeJson(report.text());
+  }
+
+  private void evaluateStickiness() throws IOException {
+    StickinessSettings settings = StickinessSettings.defaults(ZoneOffset.UTC);
+    StickinessReport report = new StickinessReport();
+    PrintWriter out = spec.commandLine().getOut();
+    for (EventLog log : logs()) {
+      List<BadRow> badRows = new ArrayList<>();
+      Replay replay = Replay.of(log, badRows::add);
+      warn(badRows);
+      StickinessEvaluation evaluation = StickinessEvaluation.of(replay, settings);
+      report.add(evaluation, badRows.size());
+      if (!STANDARD_OUTPUT.equals(json)) {
+        out.println(StickinessReport.table(evaluation, badRows.size()));
+        out.flush();
+      }
+    }
+    writeJson(report.text());
+  }
+
+  private List<EventLog> logs() throws IOException {
+    requireFolders();
+    List<EventLog> logs = new ArrayList<>();
+    for (Path file : files) {
+      logs.add(EventLog.open(logIn(file)));
+    }
+    return logs;
+  }
+
+  private void writeJson(String text) throws IOException {
     if (STANDARD_OUTPUT.equals(json)) {
-      out.print(report.text());
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(text);
       out.flush();
     } else if (json != null) {
-      Files.writeString(Path.of(json), report.text());
+      Files.writeString(Path.of(json), text);
     }
   }
 

@@ -207,6 +207,54 @@ class EvaluateCommandTest {
     assertThat(err.toString()).contains(missing + ": cannot be read");
   }
 
+  /** Ten users who come daily and ten who come once, over three months. */
+  private Path comersAndGoers() throws IOException {
+    StringBuilder rows = new StringBuilder("ts,user,item,type,value\n");
+    for (int day = 0; day < 90; day++) {
+      for (int user = 0; user < 10; user++) {
+        long atMillis = 1_700_000_000_000L + day * 86_400_000L + user;
+        rows.append(atMillis).append(",stays").append(user).append(",a,click,\n");
+        if (day == user) {
+          rows.append(atMillis).append(",goes").append(user).append(",a,click,\n");
+        }
+      }
+    }
+    return Files.writeString(folder.resolve("events.csv"), rows);
+  }
+
+  @Test
+  void ranksThoseWhoStayBeforeThoseWhoGo() throws IOException {
+    assertThat(run(comersAndGoers().toString(), "--stickiness")).isZero();
+
+    assertThat(out.toString())
+        .contains("910 events of 20 users; 10 weekly cut-offs, 200 guesses")
+        .contains("Freshet, return probability             1.0000    1.0000        2.00")
+        .contains("\nFreshet, stickiness score               1.0000")
+        .contains("\ndays since last activity")
+        .contains("\nactivity count of the last 28 days")
+        .contains("expected calibration error");
+  }
+
+  @Test
+  void writesWhatCameOfStickinessAsJson() throws IOException {
+    assertThat(run(comersAndGoers().toString(), "--stickiness", "--json", "-")).isZero();
+
+    JsonNode log = new ObjectMapper().readTree(out.toString()).get("logs").get(0);
+    assertThat(log.get("cutOffs").asInt()).isEqualTo(10);
+    assertThat(log.get("approaches").get(0).get("auc7").asDouble()).isEqualTo(1.0);
+    assertThat(log.get("calibration")).hasSize(10);
+    assertThat(log.get("calibrationError").asDouble()).isLessThan(0.2);
+  }
+
+  @Test
+  void judgesNothingOfAnEmptyLog() throws IOException {
+    Path log = Files.writeString(folder.resolve("events.csv"), "ts,user,item,type,value\n");
+
+    assertThat(run(log.toString(), "--stickiness")).isZero();
+
+    assertThat(out.toString()).contains("0 weekly cut-offs, 0 guesses");
+  }
+
   @Test
   void explainsItself() {
     assertThat(run("--help")).isZero();

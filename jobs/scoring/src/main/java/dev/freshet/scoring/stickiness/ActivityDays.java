@@ -1,0 +1,300 @@
+package dev.freshet.scoring.stickiness;
+
+import dev.freshet.scoring.Fingerprint;
+import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.PackedVersion;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+
+/**
+ * What a user did by day: which of the last {@value #DAYS} days were active, and how much was done
+ * on each of the last {@value #DETAILED_DAYS}.
+ *
+ * <p>A function of the set of events, whatever their order: counts are whole numbers, which add up
+ * alike in every order, and what is too old to be kept counts back from the latest active day, so
+ * that it is left out whether it came before that day or after.
+ *
+ * <p>Days are numbered from 1970-01-01 in the platform's time zone.
+ */
+public final class ActivityDays {
+
+  /** Days of which is known whether they were active, the latest included. */
+  public static final int DAYS = 384;
+
+  /** Days of which is known what was done, the latest included. */
+  public static final int DETAILED_DAYS = 64;
+
+  /** A like is worth one, a comment four. */
+  static final int COMMUNITY_UNITS_OF_A_COMMENT = 4;
+
+  private static final byte VERSION = 1;
+  private static final int WORDS = DAYS / Long.SIZE;
+  private static final int NO_DAY = Integer.MIN_VALUE;
+
+  /** Bits of a packed number's byte that carry it; the highest says that more follow. */
+  private static final int VARIABLE_BITS = 7;
+
+  private static final int LONGEST_NUMBER = 5;
+
+  private int firstDay = NO_DAY;
+  private int lastDay = NO_DAY;
+
+  /** Day d has the bit d modulo {@link #DAYS}. */
+  private final long[] active = new long[WORDS];
+
+  private final int[] events = new int[DETAILED_DAYS];
+  private final int[] studySeconds = new int[DETAILED_DAYS];
+  private final int[] completions = new int[DETAILED_DAYS];
+  private final int[] community = new int[DETAILED_DAYS];
+
+  /** Of each item one of 64 bits: how many are set estimates how many items there were. */
+  private final long[] items = new long[DETAILED_DAYS];
+
+  /** The day of a moment. */
+  public static int day(long atMillis, ZoneId zone) {
+    return (int) Instant.ofEpochMilli(atMillis).atZone(zone).toLocalDate().toEpochDay();
+  }
+
+  /** Enters an interaction of this user, on its day. */
+  public void add(Interaction interaction, ZoneId zone) {
+    int day = day(interaction.atMillis(), zone);
+    if (isEmpty()) {
+      firstDay = day;
+      lastDay = day;
+    }
+    firstDay = Math.min(firstDay, day);
+    moveTo(day);
+    if (day <= lastDay - DAYS) {
+      return;
+    }
+    int bit = Math.floorMod(day, DAYS);
+    active[bit / Long.SIZE] |= 1L << bit;
+    if (day > lastDay - DETAILED_DAYS) {
+      enter(interaction, Math.floorMod(day, DETAILED_DAYS));
+    }
+  }
+
+  private void enter(Interaction interaction, int slot) {
+    events[slot] = added(events[slot], 1);
+    studySeconds[slot] = added(studySeconds[slot], Math.round(interaction.studySeconds()));
+    completions[slot] = added(completions[slot], interaction.completed() ? 1 : 0);
+    community[slot] = added(community[slot], communityUnits(interaction));
+    items[slot] |= 1L << Fingerprint.of(interaction.item());
+  }
+
+  /** Stops at the largest number: as independent of the order as a sum. */
+  private static int added(int count, long more) {
+    return (int) Math.min(Integer.MAX_VALUE, count + more);
+  }
+
+  private static int communityUnits(Interaction interaction) {
+    return switch (interaction.kind()) {
+      case CLICK, STUDY -> 0;
+      case LIKE -> 1;
+      case COMMENT, SHARE -> COMMUNITY_UNITS_OF_A_COMMENT;
+      case REVIEW -> 6;
+      case QUESTION -> 8;
+      case ANSWER -> 12;
+    };
+  }
+
+  private void moveTo(int day) {
+    if (day - lastDay >= DAYS) {
+      Arrays.fill(active, 0L);
+    }
+    for (int next = lastDay + 1; next <= day && day - lastDay < DAYS; next++) {
+      int bit = Math.floorMod(next, DAYS);
+      active[bit / Long.SIZE] &= ~(1L << bit);
+    }
+    int newest = Math.min(day, lastDay + DETAILED_DAYS);
+    for (int next = lastDay + 1; next <= newest; next++) {
+      clear(Math.floorMod(next, DETAILED_DAYS));
+    }
+    lastDay = Math.max(lastDay, day);
+  }
+
+  private void clear(int slot) {
+    events[slot] = 0;
+    studySeconds[slot] = 0;
+    completions[slot] = 0;
+    community[slot] = 0;
+    items[slot] = 0L;
+  }
+
+  /** Whether nothing was entered yet. */
+  public boolean isEmpty() {
+    return firstDay == NO_DAY;
+  }
+
+  /** The earliest day of an event, however long ago. */
+  public int firstDay() {
+    return firstDay;
+  }
+
+  /** The latest active day. */
+  public int lastDay() {
+    return lastDay;
+  }
+
+  /** Whether there was an event on the day; false for days too old to be known. */
+  public boolean isActive(int day) {
+    if (day > lastDay || day <= lastDay - DAYS) {
+      return false;
+    }
+    int bit = Math.floorMod(day, DAYS);
+    return (active[bit / Long.SIZE] & (1L << bit)) != 0;
+  }
+
+  /** The latest active day up to {@code day}; if none is known, the day of the first event. */
+  public int lastActiveDay(int day) {
+    for (int each = Math.min(day, lastDay); each > lastDay - DAYS; each--) {
+      if (isActive(each)) {
+        return each;
+      }
+    }
+    return firstDay;
+  }
+
+  /** How many of the {@code window} days that end with {@code day} were active. */
+  public int activeDays(int day, int window) {
+    int count = 0;
+    for (int each = Math.min(day, lastDay); each > day - window; each--) {
+      count += isActive(each) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** How many active days in a row end with {@code day}. */
+  public int streak(int day) {
+    int length = 0;
+    while (isActive(day - length)) {
+      length++;
+    }
+    return length;
+  }
+
+  /** The longest row of active days that are known, up to {@code day}. */
+  public int bestStreak(int day) {
+    int best = 0;
+    int length = 0;
+    for (int each = lastDay - DAYS + 1; each <= Math.min(day, lastDay); each++) {
+      length = isActive(each) ? length + 1 : 0;
+      best = Math.max(best, length);
+    }
+    return best;
+  }
+
+  /** Where the day's detail is kept, or -1 when it is not. */
+  private int slot(int day) {
+    return day <= lastDay && day > lastDay - DETAILED_DAYS && !isEmpty()
+        ? Math.floorMod(day, DETAILED_DAYS)
+        : -1;
+  }
+
+  /** Events of a day. */
+  public int events(int day) {
+    return at(events, day);
+  }
+
+  /** Seconds studied on a day. */
+  public int studySeconds(int day) {
+    return at(studySeconds, day);
+  }
+
+  /** Items completed on a day. */
+  public int completions(int day) {
+    return at(completions, day);
+  }
+
+  /** Deeds in the community on a day, of which a comment is four. */
+  int communityUnits(int day) {
+    return at(community, day);
+  }
+
+  private int at(int[] counts, int day) {
+    int slot = slot(day);
+    return slot < 0 ? 0 : counts[slot];
+  }
+
+  /**
+   * About how many distinct items there were in the {@code window} days that end with {@code day}.
+   *
+   * <p>Linear counting (Whang, Vander-Zanden, Taylor: A linear-time probabilistic counting
+   * algorithm, 1990) in 64 bits: right within a few up to thirty items, and at most 266.
+   */
+  public double distinctItems(int day, int window) {
+    long union = 0L;
+    for (int each = day; each > day - window; each--) {
+      int slot = slot(each);
+      union |= slot < 0 ? 0L : items[slot];
+    }
+    int unset = Math.max(1, Long.SIZE - Long.bitCount(union));
+    return Long.SIZE * Math.log((double) Long.SIZE / unset);
+  }
+
+  /** The days as bytes; a detailed day takes 12 to 29, a quiet one none. */
+  public byte[] pack() {
+    int longest =
+        1 + 2 * Integer.BYTES + DAYS / 8 + DETAILED_DAYS * (5 * LONGEST_NUMBER + 2 * Long.BYTES);
+    ByteBuffer buffer = ByteBuffer.allocate(longest);
+    buffer.put(VERSION).putInt(firstDay).putInt(lastDay);
+    for (long word : active) {
+      buffer.putLong(word);
+    }
+    for (int slot = 0; slot < DETAILED_DAYS; slot++) {
+      if (events[slot] > 0) {
+        buffer.put((byte) slot);
+        put(buffer, events[slot]);
+        put(buffer, studySeconds[slot]);
+        put(buffer, completions[slot]);
+        put(buffer, community[slot]);
+        buffer.putLong(items[slot]);
+      }
+    }
+    return Arrays.copyOf(buffer.array(), buffer.position());
+  }
+
+  private static void put(ByteBuffer buffer, int number) {
+    int rest = number;
+    while (rest >= 1 << VARIABLE_BITS) {
+      buffer.put((byte) (rest | 1 << VARIABLE_BITS));
+      rest >>>= VARIABLE_BITS;
+    }
+    buffer.put((byte) rest);
+  }
+
+  private static int number(ByteBuffer buffer) {
+    int number = 0;
+    int shift = 0;
+    byte next = buffer.get();
+    while (next < 0) {
+      number |= (next & 0x7f) << shift;
+      shift += VARIABLE_BITS;
+      next = buffer.get();
+    }
+    return number | next << shift;
+  }
+
+  /** The days that {@link #pack} wrote. */
+  public static ActivityDays unpack(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    PackedVersion.require("activity by day", VERSION, buffer.get());
+    ActivityDays days = new ActivityDays();
+    days.firstDay = buffer.getInt();
+    days.lastDay = buffer.getInt();
+    for (int word = 0; word < WORDS; word++) {
+      days.active[word] = buffer.getLong();
+    }
+    while (buffer.hasRemaining()) {
+      int slot = buffer.get();
+      days.events[slot] = number(buffer);
+      days.studySeconds[slot] = number(buffer);
+      days.completions[slot] = number(buffer);
+      days.community[slot] = number(buffer);
+      days.items[slot] = buffer.getLong();
+    }
+    return days;
+  }
+}
