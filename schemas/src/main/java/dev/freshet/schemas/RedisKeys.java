@@ -3,6 +3,7 @@ package dev.freshet.schemas;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
@@ -32,6 +33,8 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
 
   /** The field of {@link #weights} with the event time of the last training step, epoch ms. */
   public static final String WEIGHTS_AS_OF = "asOf";
+
+  private static final Set<String> STICKINESS_OF_ALL = Set.of("top", "at-risk", "tiers");
 
   /**
    * @throws IllegalArgumentException if {@code hashTags} is negative, or braces in the prefix would
@@ -85,6 +88,30 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
   /** The weights that the model has learned: every copy. */
   public List<String> weights() {
     return copies("weights");
+  }
+
+  /**
+   * How sticky the user is. A user whose id is the name of one of the other keys must not replace
+   * it.
+   */
+  public String stickiness(String user) {
+    boolean isTaken = STICKINESS_OF_ALL.contains(user);
+    return start(user) + (isTaken ? "stickiness:user:" : "stickiness:") + user;
+  }
+
+  /** The stickiest users by score. */
+  public String stickinessTop() {
+    return prefix + "stickiness:top";
+  }
+
+  /** Users at risk by score. */
+  public String stickinessAtRisk() {
+    return prefix + "stickiness:at-risk";
+  }
+
+  /** How many users each tier has. */
+  public String stickinessTiers() {
+    return prefix + "stickiness:tiers";
   }
 
   /** The n of an id's hash tag: the CRC-32 of its UTF-8 bytes, modulo the number of hash tags. */

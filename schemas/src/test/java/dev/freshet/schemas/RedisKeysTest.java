@@ -59,6 +59,10 @@ class RedisKeysTest {
         "`pulse`",
         "`pulse:<tag>`",
         "`weights`",
+        "`stickiness:<user>`",
+        "`stickiness:top`",
+        "`stickiness:at-risk`",
+        "`stickiness:tiers`",
         "`" + RedisKeys.WEIGHTS_STEPS + "`",
         "`" + RedisKeys.WEIGHTS_AS_OF + "`",
         "`" + RedisKeys.LIBRARY + "`",
@@ -76,5 +80,16 @@ class RedisKeysTest {
     assertThat(PLAIN.interest("<user>")).isEqualTo("interest:<user>");
     assertThat(PLAIN.similar("<item>")).isEqualTo("similar:<item>");
     assertThat(PLAIN.pulse("<tag>")).containsExactly("pulse:<tag>");
+    assertThat(PLAIN.stickiness("<user>")).isEqualTo("stickiness:<user>");
+    assertThat(PLAIN.stickinessTop()).isEqualTo("stickiness:top");
+    assertThat(PLAIN.stickinessAtRisk()).isEqualTo("stickiness:at-risk");
+    assertThat(PLAIN.stickinessTiers()).isEqualTo("stickiness:tiers");
+  }
+
+  @Test
+  void keepsAUserNamedLikeAnAudienceApartFromIt() {
+    assertThat(PLAIN.stickiness("top")).isEqualTo("stickiness:user:top");
+    assertThat(CLUSTERED.stickiness("ada")).isEqualTo("shop:{8}stickiness:ada");
+    assertThat(CLUSTERED.stickinessTop()).isEqualTo("shop:stickiness:top");
   }
 }

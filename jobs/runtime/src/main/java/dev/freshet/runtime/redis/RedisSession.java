@@ -130,11 +130,24 @@ final class RedisSession implements AutoCloseable {
     }
   }
 
-  private static RedisFuture<?> start(
+  private static CompletionStage<?> start(
       RedisWrite write, RedisClusterAsyncCommands<String, String> commands) {
-    if (!write.fields().isEmpty()) {
-      return commands.hset(write.key(), write.fields());
-    }
+    String key = write.key();
+    return switch (write.kind()) {
+      case STRING -> set(write, commands);
+      case HASH -> commands.hset(key, write.fields());
+      case MEMBER ->
+          commands
+              .zadd(key, write.score(), write.value())
+              .thenCombine(
+                  commands.zremrangebyrank(key, 0L, -1L - write.most()), (added, removed) -> added);
+      case NO_MEMBER -> commands.zrem(key, write.value());
+      case NOTHING -> commands.del(key);
+    };
+  }
+
+  private static RedisFuture<String> set(
+      RedisWrite write, RedisClusterAsyncCommands<String, String> commands) {
     return write.ttlMillis() > 0
         ? commands.set(write.key(), write.value(), SetArgs.Builder.px(write.ttlMillis()))
         : commands.set(write.key(), write.value());

@@ -3,19 +3,41 @@ package dev.freshet.runtime.redis;
 import java.util.Map;
 
 /**
- * One key to be written. A later write of a key replaces an earlier one, so that writing it again
- * changes nothing.
+ * One key, or one member of a sorted set, to be written. A later write of it replaces an earlier
+ * one, so that writing it again changes nothing.
  *
  * @param key the whole key
- * @param value the string to set; empty if {@code fields} are set instead
- * @param fields the fields of the hash to set; empty for a string
+ * @param kind what is done to it
+ * @param value the string to set, or the member of the sorted set; empty for a hash
+ * @param fields the fields of the hash to set; empty for anything else
  * @param ttlMillis time to live of a string, or 0 for ever
+ * @param score the member's score
+ * @param most how many members a sorted set may have, the lowest scores leave first
  */
-public record RedisWrite(String key, String value, Map<String, String> fields, long ttlMillis) {
+public record RedisWrite(
+    String key,
+    Kind kind,
+    String value,
+    Map<String, String> fields,
+    long ttlMillis,
+    double score,
+    long most) {
+
+  /** What is done to a key. */
+  public enum Kind {
+    STRING,
+    HASH,
+    /** The member enters the sorted set, or moves in it. */
+    MEMBER,
+    /** The member leaves the sorted set. */
+    NO_MEMBER,
+    /** The key is removed. */
+    NOTHING
+  }
 
   /** Sets a string; {@code ttlMillis} 0 keeps it for ever. */
   public static RedisWrite set(String key, String value, long ttlMillis) {
-    return new RedisWrite(key, value, Map.of(), ttlMillis);
+    return new RedisWrite(key, Kind.STRING, value, Map.of(), ttlMillis, 0.0, 0L);
   }
 
   /** Sets all these fields of a hash at once; there must be at least one. */
@@ -23,6 +45,26 @@ public record RedisWrite(String key, String value, Map<String, String> fields, l
     if (fields.isEmpty()) {
       throw new IllegalArgumentException("a hash without fields cannot be set: " + key);
     }
-    return new RedisWrite(key, "", fields, 0L);
+    return new RedisWrite(key, Kind.HASH, "", fields, 0L, 0.0, 0L);
+  }
+
+  /** Puts a member into a sorted set, of which the {@code most} with the highest scores stay. */
+  public static RedisWrite member(String key, String member, double score, long most) {
+    return new RedisWrite(key, Kind.MEMBER, member, Map.of(), 0L, score, most);
+  }
+
+  /** Takes a member out of a sorted set. */
+  public static RedisWrite noMember(String key, String member) {
+    return new RedisWrite(key, Kind.NO_MEMBER, member, Map.of(), 0L, 0.0, 0L);
+  }
+
+  /** Removes a key. */
+  public static RedisWrite delete(String key) {
+    return new RedisWrite(key, Kind.NOTHING, "", Map.of(), 0L, 0.0, 0L);
+  }
+
+  /** What the write replaces: two writes with the same target are one. */
+  String target() {
+    return kind == Kind.MEMBER || kind == Kind.NO_MEMBER ? key + '\n' + value : key;
   }
 }

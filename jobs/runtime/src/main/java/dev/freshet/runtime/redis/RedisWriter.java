@@ -75,7 +75,7 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
         acknowledged.await();
       }
       requireHealthy();
-      if (waiting.put(write.key(), write) != null) {
+      if (waiting.put(write.target(), write) != null) {
         metrics.coalesced();
       }
       arrived.signal();

@@ -7,6 +7,7 @@ import static dev.freshet.scoring.stickiness.Learner.deed;
 import static dev.freshet.scoring.stickiness.Learner.noon;
 import static dev.freshet.scoring.stickiness.Learner.study;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.scoring.InteractionKind;
@@ -269,6 +270,15 @@ class StickinessTest {
         .isEqualTo(Instant.parse("2026-03-09T04:00:00Z").toEpochMilli());
     assertThat(newYork.standing(days, newYork.beginning(shortDay + 1) - 1).streak()).isOne();
     assertThat(newYork.standing(days, newYork.beginning(shortDay + 1)).streak()).isZero();
+  }
+
+  @Test
+  void findsATierByThePlaceItHasInSavedState() {
+    for (Tier tier : Tier.values()) {
+      assertThat(Tier.at(tier.place())).isEqualTo(tier);
+    }
+    assertThat(Tier.AT_RISK.place()).isEqualTo(4);
+    assertThatThrownBy(() -> Tier.at(6)).hasMessageContaining("place 6");
   }
 
   @Test

@@ -96,6 +96,31 @@ class RedisWriterIT {
       };
 
   @Test
+  void keepsTheMembersWithTheHighestScoresInASortedSet() throws Exception {
+    for (String member : List.of("ada", "ben", "cy", "dan")) {
+      write(RedisWrite.member("top", member, member.charAt(0), 3));
+    }
+    write(RedisWrite.member("top", "ben", 1000, 3));
+    write(RedisWrite.noMember("top", "cy"));
+    write(RedisWrite.noMember("top", "nobody"));
+    writer().flush(false);
+
+    assertThat(redis.zrevrange("top", 0, -1)).startsWith("ben", "dan").doesNotContain("cy");
+    assertThat(redis.zscore("top", "ben")).isEqualTo(1000);
+    assertThat(redis.zcard("top")).isBetween(2L, 3L);
+  }
+
+  @Test
+  void removesAKey() throws Exception {
+    write(RedisWrite.hash("hash", Map.of("a", "1")));
+    writer().flush(false);
+    write(RedisWrite.delete("hash"));
+    writer().flush(false);
+
+    assertThat(redis.exists("hash")).isZero();
+  }
+
+  @Test
   void hasWrittenEverythingWhenACheckpointIsTaken() throws Exception {
     for (int i = 0; i < 5_000; i++) {
       write(RedisWrite.set("key-" + i, "value-" + i, 0));

@@ -1,0 +1,60 @@
+package dev.freshet.stickiness;
+
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.stickiness.Standing;
+import dev.freshet.scoring.stickiness.Tier;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Writes what is known of users' stickiness as the contract in {@code schemas} has it. */
+final class RedisDocuments {
+
+  private final RedisKeys keys;
+  private final int audienceSize;
+
+  RedisDocuments(StickinessJobSettings settings) {
+    keys = settings.keys();
+    audienceSize = settings.audienceSize();
+  }
+
+  /** The user's hash, and the user's place in the audiences. */
+  List<RedisWrite> of(String user, long atMillis, Standing standing, double returns) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("score", Long.toString(Math.round(standing.score())));
+    fields.put("tier", standing.tier().label());
+    fields.put("trend", Long.toString(Math.round(standing.trend())));
+    fields.put("recency", share(standing.components().recency()));
+    fields.put("frequency", share(standing.components().frequency()));
+    fields.put("depth", share(standing.components().depth()));
+    fields.put("community", share(standing.components().community()));
+    fields.put("activeDays7", Integer.toString(standing.activeDays7()));
+    fields.put("activeDays28", Integer.toString(standing.activeDays28()));
+    fields.put("streak", Integer.toString(standing.streak()));
+    fields.put("bestStreak", Integer.toString(standing.bestStreak()));
+    fields.put("returnProbability", share(returns));
+    fields.put("asOf", Long.toString(atMillis));
+    RedisWrite atRisk =
+        standing.tier() == Tier.AT_RISK
+            ? RedisWrite.member(keys.stickinessAtRisk(), user, standing.score(), audienceSize)
+            : RedisWrite.noMember(keys.stickinessAtRisk(), user);
+    return List.of(
+        RedisWrite.hash(keys.stickiness(user), fields),
+        RedisWrite.member(keys.stickinessTop(), user, standing.score(), audienceSize),
+        atRisk);
+  }
+
+  /** Nothing is left of the user. */
+  List<RedisWrite> forgotten(String user) {
+    return List.of(
+        RedisWrite.delete(keys.stickiness(user)),
+        RedisWrite.noMember(keys.stickinessTop(), user),
+        RedisWrite.noMember(keys.stickinessAtRisk(), user));
+  }
+
+  private static String share(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+}

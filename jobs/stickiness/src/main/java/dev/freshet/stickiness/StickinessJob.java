@@ -1,0 +1,59 @@
+package dev.freshet.stickiness;
+
+import dev.freshet.runtime.JobConfiguration;
+import dev.freshet.runtime.JobEnvironment;
+import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.EventStreams;
+import dev.freshet.runtime.redis.RedisSink;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Runs the stickiness job. */
+public final class StickinessJob {
+
+  /** The job's name, which is also its consumer group. */
+  public static final String NAME = "stickiness";
+
+  private static final Class<?>[] OPTIONS = {RuntimeOptions.class, StickinessOptions.class};
+
+  private StickinessJob() {}
+
+  /** Runs the job with the options of the command line; {@code --help} lists them. */
+  public static void main(String[] args) throws Exception {
+    Optional<String> help = JobConfiguration.help(args, OPTIONS);
+    if (help.isPresent()) {
+      System.out.print(help.get());
+      return;
+    }
+    Configuration options = JobConfiguration.from(args, OPTIONS);
+    StreamExecutionEnvironment env = JobEnvironment.create(options);
+    define(env, options);
+    env.execute(NAME);
+  }
+
+  /**
+   * Defines the job between Kafka and Redis.
+   *
+   * @throws IllegalArgumentException naming the option whose value can't be
+   */
+  public static void define(StreamExecutionEnvironment env, Configuration options) {
+    RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
+    StickinessJobSettings settings = StickinessJobSettings.from(options, runtime.redis().keys());
+    EventStreams events = EventStreams.read(env, runtime);
+    StickinessTopology topology = StickinessTopology.of(events.interactions(), settings);
+    topology
+        .users()
+        .sinkTo(new RedisSink(runtime.redis(), List.of()))
+        .uid("redis-users")
+        .name("Write users to Redis");
+    topology
+        .platform()
+        .sinkTo(new RedisSink(runtime.redis(), List.of()))
+        .uid("redis-platform")
+        .name("Write counts to Redis")
+        .setParallelism(1);
+  }
+}

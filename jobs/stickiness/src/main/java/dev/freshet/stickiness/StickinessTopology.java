@@ -1,0 +1,61 @@
+package dev.freshet.stickiness;
+
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.state.WriteBackOperator;
+import dev.freshet.scoring.Interaction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The data flow of the stickiness job.
+ *
+ * <pre>
+ * interactions --by user--> following --observations--> publishing
+ *                              |  | lessons                 ^
+ *                              |  '------> return-training -'
+ *                              '--tiers--> tier-counts
+ * </pre>
+ *
+ * @param users what is written of users; writes of one key keep their order
+ * @param platform what is written of the platform as a whole, by one task
+ */
+record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisWrite> platform) {
+
+  static StickinessTopology of(
+      DataStream<Interaction> interactions, StickinessJobSettings settings) {
+    SingleOutputStreamOperator<Observation> observations =
+        interactions
+            .keyBy(Interaction::user)
+            .transform(
+                "Follow users",
+                TypeInformation.of(Observation.class),
+                new WriteBackOperator<>(new Following(settings)))
+            .uid("following");
+    DataStream<byte[]> models =
+        observations
+            .getSideOutput(Following.LESSONS)
+            .keyBy(lesson -> (byte) 0)
+            .process(new ReturnTraining(settings))
+            .uid("return-training")
+            .name("Learn who returns")
+            .setParallelism(1)
+            .setMaxParallelism(1);
+    DataStream<RedisWrite> counts =
+        observations
+            .getSideOutput(Following.TIERS)
+            .keyBy(change -> (byte) 0)
+            .process(new TierCounts(settings))
+            .uid("tier-counts")
+            .name("Count users by tier")
+            .setParallelism(1)
+            .setMaxParallelism(1);
+    DataStream<RedisWrite> users =
+        observations
+            .connect(models.broadcast(Publishing.MODEL))
+            .process(new Publishing(settings))
+            .uid("publishing")
+            .name("Publish standings");
+    return new StickinessTopology(users, counts);
+  }
+}

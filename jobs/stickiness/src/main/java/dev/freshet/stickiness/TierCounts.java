@@ -1,0 +1,72 @@
+package dev.freshet.stickiness;
+
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.stickiness.Tier;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the users of each tier, and publishes the counts at most once an interval. */
+final class TierCounts extends KeyedProcessFunction<Byte, TierChange, RedisWrite> {
+
+  private static final int TIERS = Tier.COUNT;
+
+  private final StickinessJobSettings settings;
+
+  /** One count a tier, and the event time of the latest change. */
+  private transient ValueState<long[]> counts;
+
+  TierCounts(StickinessJobSettings settings) {
+    this.settings = settings;
+  }
+
+  /** The state's name and type are part of every savepoint: change them only with a migration. */
+  static ValueStateDescriptor<long[]> countsState() {
+    return new ValueStateDescriptor<>(
+        "tier-counts", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    counts = getRuntimeContext().getState(countsState());
+  }
+
+  @Override
+  public void processElement(TierChange change, Context context, Collector<RedisWrite> out)
+      throws Exception {
+    long[] known = counts.value();
+    long[] now = known == null ? new long[TIERS + 1] : known;
+    add(now, change.before(), -1);
+    add(now, change.after(), 1);
+    now[TIERS] = Math.max(now[TIERS], change.atMillis());
+    counts.update(now);
+
+    long interval = settings.interval().toMillis();
+    long clock = context.timerService().currentProcessingTime();
+    context.timerService().registerProcessingTimeTimer((clock / interval + 1) * interval);
+  }
+
+  private static void add(long[] counts, @Nullable Tier tier, long more) {
+    if (tier != null) {
+      counts[tier.place()] += more;
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<RedisWrite> out)
+      throws Exception {
+    long[] now = counts.value();
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (Tier tier : Tier.values()) {
+      fields.put(tier.label(), Long.toString(now[tier.place()]));
+    }
+    fields.put("asOf", Long.toString(now[TIERS]));
+    out.collect(RedisWrite.hash(settings.keys().stickinessTiers(), fields));
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The stickiness job: follows how often and how deeply each user comes, tells Redis who stays and
+ * who drifts away, and lets scores fall while nothing happens.
+ */
+@NullMarked
+package dev.freshet.stickiness;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,249 @@
+package dev.freshet.stickiness;
+
+import static dev.freshet.stickiness.Moments.DAY;
+import static dev.freshet.stickiness.Moments.HOUR;
+import static dev.freshet.stickiness.Moments.MONDAY_NOON;
+import static dev.freshet.stickiness.Moments.SETTINGS;
+import static dev.freshet.stickiness.Moments.WEDNESDAY_BEGINS;
+import static dev.freshet.stickiness.Moments.click;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.runtime.state.WriteBackOperator;
+import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.stickiness.ActivityDays;
+import dev.freshet.scoring.stickiness.Standing;
+import dev.freshet.scoring.stickiness.Tier;
+import java.util.List;
+import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FollowingTest {
+
+  /** What the clock on the wall shows when a test begins: a time long after the events. */
+  private static final long WALL = MONDAY_NOON + 2000 * DAY;
+
+  private static final long QUIET = SETTINGS.quiet().toMillis();
+
+  private KeyedOneInputStreamOperatorTestHarness<String, Interaction, Observation> following;
+
+  @BeforeEach
+  void open() throws Exception {
+    following = newFollowing();
+    following.setProcessingTime(WALL);
+    following.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    following.close();
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, Interaction, Observation>
+      newFollowing() throws Exception {
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        new WriteBackOperator<>(new Following(SETTINGS)), Interaction::user, Types.STRING);
+  }
+
+  private void comes(String user, long... moments) throws Exception {
+    for (long atMillis : moments) {
+      following.processElement(click(user, atMillis), atMillis);
+      following.processWatermark(atMillis - 1);
+    }
+  }
+
+  private void comesDaily(String user, int days) throws Exception {
+    for (int day = 0; day < days; day++) {
+      comes(user, MONDAY_NOON + day * DAY);
+    }
+  }
+
+  private Observation last() {
+    List<Observation> all = following.extractOutputValues();
+    return all.get(all.size() - 1);
+  }
+
+  private Standing lastStanding() {
+    return Objects.requireNonNull(last().standing());
+  }
+
+  private int told() {
+    return following.extractOutputValues().size();
+  }
+
+  @Test
+  void tellsAUsersStandingAtTheFirstEvent() throws Exception {
+    comes("ada", MONDAY_NOON);
+
+    assertThat(last().user()).isEqualTo("ada");
+    assertThat(last().atMillis()).isEqualTo(MONDAY_NOON);
+    assertThat(lastStanding().tier()).isEqualTo(Tier.NEW);
+    assertThat(lastStanding().streak()).isOne();
+    assertThat(following.getSideOutput(Following.TIERS)).hasSize(1);
+  }
+
+  @Test
+  void isSilentAboutAnEventThatChangesNothingVisible() throws Exception {
+    comes("ada", MONDAY_NOON);
+    Interaction again = Interaction.click("again", "ada", "item" + MONDAY_NOON, MONDAY_NOON + 1);
+    following.processElement(again, MONDAY_NOON + 1);
+
+    assertThat(told()).isOne();
+  }
+
+  @Test
+  void takesAStreakAwayExactlyWhenTheFirstIdleDayIsOver() throws Exception {
+    comes("ada", MONDAY_NOON);
+
+    following.processWatermark(WEDNESDAY_BEGINS - 1);
+    assertThat(told()).isOne();
+    following.processWatermark(WEDNESDAY_BEGINS);
+
+    assertThat(told()).isEqualTo(2);
+    assertThat(last().atMillis()).isEqualTo(WEDNESDAY_BEGINS);
+    assertThat(lastStanding().streak()).isZero();
+  }
+
+  @Test
+  void letsAnIdleUserFallThroughTheTiersByEventTimeAlone() throws Exception {
+    comesDaily("ada", 21);
+    double devoted = lastStanding().score();
+    assertThat(lastStanding().tier()).isEqualTo(Tier.DEVOTED);
+
+    following.processWatermark(MONDAY_NOON + 34 * DAY);
+    assertThat(lastStanding().tier()).isEqualTo(Tier.AT_RISK);
+    assertThat(lastStanding().score()).isLessThan(devoted);
+    following.processWatermark(MONDAY_NOON + 50 * DAY);
+
+    assertThat(lastStanding().tier()).isEqualTo(Tier.DORMANT);
+    assertThat(following.getSideOutput(Following.TIERS))
+        .extracting(record -> record.getValue().after())
+        .contains(Tier.NEW, Tier.REGULAR, Tier.DEVOTED, Tier.AT_RISK, Tier.DORMANT);
+  }
+
+  @Test
+  void isNotDrivenByTheWallsClockWhileAnOldLogIsReplayed() throws Exception {
+    comes("ada", MONDAY_NOON);
+    following.setProcessingTime(WALL + HOUR);
+    comes("ben", MONDAY_NOON + HOUR);
+
+    assertThat(told()).isEqualTo(2);
+  }
+
+  @Test
+  void goesOnWithTheWallsClockWhenTheTopicsAreSilent() throws Exception {
+    comes("ada", MONDAY_NOON);
+    long idle = WEDNESDAY_BEGINS - MONDAY_NOON;
+
+    following.setProcessingTime(WALL + idle - 1);
+    assertThat(told()).isOne();
+    following.setProcessingTime(WALL + idle);
+    assertThat(told()).isOne();
+    following.setProcessingTime(WALL + idle + QUIET);
+
+    assertThat(told()).isEqualTo(2);
+    assertThat(last().atMillis()).isEqualTo(WEDNESDAY_BEGINS);
+    assertThat(lastStanding().streak()).isZero();
+  }
+
+  @Test
+  void doesNotLetTheWallsClockOvertakeEventTimeThatMovesSlowly() throws Exception {
+    comes("ada", MONDAY_NOON);
+    long wall = WALL + 35 * HOUR;
+    for (int step = 1; step <= 200; step++) {
+      following.setProcessingTime(wall + step * QUIET / 2);
+      comes("ben", MONDAY_NOON + step);
+    }
+
+    assertThat(following.extractOutputValues())
+        .filteredOn(observation -> observation.user().equals("ada"))
+        .hasSize(1);
+  }
+
+  @Test
+  void countsALateEventOnItsOwnDay() throws Exception {
+    comes("ada", MONDAY_NOON, MONDAY_NOON + 2 * DAY);
+    assertThat(lastStanding().streak()).isOne();
+    following.processElement(click("ada", MONDAY_NOON + DAY), MONDAY_NOON + DAY);
+
+    assertThat(lastStanding().streak()).isEqualTo(3);
+    assertThat(last().atMillis()).isEqualTo(MONDAY_NOON + 2 * DAY);
+  }
+
+  @Test
+  void teachesOnceAWeekWhetherTheUserCame() throws Exception {
+    comesDaily("ada", 29);
+
+    assertThat(following.getSideOutput(Following.LESSONS)).hasSizeBetween(2, 4);
+    assertThat(following.getSideOutput(Following.LESSONS))
+        .allMatch(record -> record.getValue().returned());
+  }
+
+  @Test
+  void forgetsAUserWhoWasAwayForTheDaysOfRetention() throws Exception {
+    comes("ada", MONDAY_NOON);
+    following.processWatermark(MONDAY_NOON + 367 * DAY);
+
+    assertThat(last().standing()).isNull();
+    assertThat(following.numEventTimeTimers()).isZero();
+    assertThat(following.numProcessingTimeTimers()).isZero();
+    comes("ada", MONDAY_NOON + 400 * DAY);
+    assertThat(lastStanding().tier()).isEqualTo(Tier.NEW);
+  }
+
+  @Test
+  void keepsOneTimerOfEachKindForAUser() throws Exception {
+    comesDaily("ada", 10);
+    comes("ben", MONDAY_NOON + 10 * DAY);
+
+    assertThat(following.numEventTimeTimers()).isEqualTo(2);
+    assertThat(following.numProcessingTimeTimers()).isEqualTo(2);
+  }
+
+  @Test
+  void goesOnAfterARestore() throws Exception {
+    comesDaily("ada", 3);
+    OperatorSubtaskState snapshot = following.snapshot(1L, MONDAY_NOON);
+    close();
+    following = newFollowing();
+    following.setProcessingTime(WALL);
+    following.initializeState(snapshot);
+    following.open();
+    following.processWatermark(WEDNESDAY_BEGINS + 2 * DAY);
+
+    assertThat(told()).isOne();
+    assertThat(lastStanding().streak()).isZero();
+    assertThat(lastStanding().bestStreak()).isEqualTo(3);
+  }
+
+  @Test
+  void fallsAfterARestoreEvenIfNothingEverComes() throws Exception {
+    comes("ada", MONDAY_NOON);
+    OperatorSubtaskState snapshot = following.snapshot(1L, MONDAY_NOON);
+    close();
+    following = newFollowing();
+    following.initializeState(snapshot);
+    following.open();
+    following.setProcessingTime(WALL + 3 * DAY);
+    following.setProcessingTime(WALL + 3 * DAY + QUIET);
+
+    assertThat(told()).isPositive();
+    assertThat(lastStanding().streak()).isZero();
+  }
+
+  @Test
+  void takesAtMostAKilobyteOfStateForAUserDevotedForAYear() {
+    Membership membership = new Membership(new ActivityDays());
+    for (int day = 0; day < 400; day++) {
+      for (int i = 0; i < 60; i++) {
+        membership.days.add(click("ada", MONDAY_NOON + day * DAY + i), SETTINGS.scoring().zone());
+      }
+    }
+
+    assertThat(membership.pack()).hasSizeBetween(800, 1024);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.freshet.stickiness;
+
+import static dev.freshet.stickiness.Moments.MONDAY_NOON;
+import static dev.freshet.stickiness.Moments.SECOND;
+import static dev.freshet.stickiness.Moments.SETTINGS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.stickiness.Components;
+import dev.freshet.scoring.stickiness.ReturnLesson;
+import dev.freshet.scoring.stickiness.ReturnModel;
+import dev.freshet.scoring.stickiness.Standing;
+import dev.freshet.scoring.stickiness.Tier;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.BroadcastOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
+import org.junit.jupiter.api.Test;
+
+// A harness may be interrupted while it closes; no test is.
+@SuppressWarnings("try")
+class PublishingTest {
+
+  private static final double[] FEATURES = {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+
+  private static Observation observation(Tier tier) {
+    Standing standing =
+        new Standing(18322, 47.6, new Components(1, 0.5, 0.25, 0), tier, -12.4, 1, 9, 0, 4);
+    return new Observation("ada", MONDAY_NOON, standing, FEATURES);
+  }
+
+  private static ReturnLesson lesson() {
+    return new ReturnLesson(MONDAY_NOON, FEATURES, false, 1.0);
+  }
+
+  private static List<RedisWrite> published(Observation observation, byte[]... models)
+      throws Exception {
+    try (BroadcastOperatorTestHarness<Observation, byte[], RedisWrite> publishing =
+        ProcessFunctionTestHarnesses.forBroadcastProcessFunction(
+            new Publishing(SETTINGS), Publishing.MODEL)) {
+      for (byte[] model : models) {
+        publishing.processBroadcastElement(model, MONDAY_NOON);
+      }
+      publishing.processElement(observation, MONDAY_NOON);
+      return publishing.extractOutputValues();
+    }
+  }
+
+  @Test
+  void writesTheWholeStandingOfAUser() throws Exception {
+    RedisWrite hash = published(observation(Tier.REGULAR)).get(0);
+
+    assertThat(hash.key()).isEqualTo("stickiness:ada");
+    assertThat(hash.fields())
+        .containsEntry("score", "48")
+        .containsEntry("tier", "regular")
+        .containsEntry("trend", "-12")
+        .containsEntry("frequency", "0.500")
+        .containsEntry("activeDays28", "9")
+        .containsEntry("bestStreak", "4")
+        .containsEntry("returnProbability", "0.500")
+        .containsEntry("asOf", Long.toString(MONDAY_NOON))
+        .hasSize(13);
+  }
+
+  @Test
+  void judgesByTheLatestModel() throws Exception {
+    ReturnModel model = new ReturnModel();
+    model.learn(lesson());
+
+    RedisWrite hash = published(observation(Tier.REGULAR), model.pack()).get(0);
+
+    assertThat(hash.fields()).containsEntry("returnProbability", "0.401");
+  }
+
+  @Test
+  void putsAUserAtRiskIntoTheAudienceAndTakesAnyOtherOut() throws Exception {
+    RedisWrite enters = RedisWrite.member("stickiness:at-risk", "ada", 47.6, 10_000);
+    RedisWrite leaves = RedisWrite.noMember("stickiness:at-risk", "ada");
+
+    assertThat(published(observation(Tier.AT_RISK))).contains(enters).doesNotContain(leaves);
+    assertThat(published(observation(Tier.DORMANT)))
+        .contains(leaves, RedisWrite.member("stickiness:top", "ada", 47.6, 10_000))
+        .doesNotContain(enters);
+  }
+
+  @Test
+  void leavesNothingOfAUserWhoIsForgotten() throws Exception {
+    assertThat(published(new Observation("ada", MONDAY_NOON, null, new double[0])))
+        .containsExactly(
+            RedisWrite.delete("stickiness:ada"),
+            RedisWrite.noMember("stickiness:top", "ada"),
+            RedisWrite.noMember("stickiness:at-risk", "ada"));
+  }
+
+  @Test
+  void countsTheUsersOfEachTierOnceAnInterval() throws Exception {
+    try (KeyedOneInputStreamOperatorTestHarness<Byte, TierChange, RedisWrite> counts =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new TierCounts(SETTINGS)), change -> (byte) 0, Types.BYTE)) {
+      counts.open();
+      counts.processElement(new TierChange(null, Tier.NEW, 1L), 1L);
+      counts.processElement(new TierChange(null, Tier.NEW, 2L), 2L);
+      counts.processElement(new TierChange(Tier.NEW, Tier.CASUAL, 3L), 3L);
+      counts.processElement(new TierChange(Tier.CASUAL, null, 4L), 4L);
+      counts.setProcessingTime(SECOND);
+
+      assertThat(counts.extractOutputValues()).hasSize(1);
+      assertThat(counts.extractOutputValues().get(0).fields())
+          .containsEntry("new", "1")
+          .containsEntry("casual", "0")
+          .containsEntry("asOf", "4");
+    }
+  }
+
+  @Test
+  void getsAModelThatHasLearnedOnceAnInterval() throws Exception {
+    try (KeyedOneInputStreamOperatorTestHarness<Byte, ReturnLesson, byte[]> training =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new ReturnTraining(SETTINGS)),
+            lesson -> (byte) 0,
+            Types.BYTE)) {
+      training.open();
+      training.processElement(lesson(), MONDAY_NOON);
+      training.processElement(lesson(), MONDAY_NOON);
+      training.setProcessingTime(SECOND);
+
+      assertThat(training.extractOutputValues()).hasSize(1);
+      assertThat(ReturnModel.unpack(training.extractOutputValues().get(0)).lessons()).isEqualTo(2);
+    }
+  }
+}

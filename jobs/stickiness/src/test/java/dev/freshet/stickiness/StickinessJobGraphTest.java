@@ -1,0 +1,52 @@
+package dev.freshet.stickiness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.runtime.JobEnvironment;
+import dev.freshet.runtime.RuntimeOptions;
+import java.util.Objects;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+
+/** A savepoint finds its state by operator uid, so a changed uid is lost state. */
+class StickinessJobGraphTest {
+
+  private static StreamExecutionEnvironment job() {
+    Configuration options = new Configuration();
+    options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, "nowhere:9092");
+    StreamExecutionEnvironment env = JobEnvironment.create(options);
+    StickinessJob.define(env, options);
+    return env;
+  }
+
+  @Test
+  void operatorUidsAreStable() {
+    assertThat(job().getStreamGraph().getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .filteredOn(Objects::nonNull)
+        .containsExactlyInAnyOrder(
+            "read-events",
+            "clean-records",
+            "clean-events",
+            "read-catalogue",
+            "catalogue-records",
+            "catalogue-items",
+            "rejected",
+            "Sink Committer: rejected",
+            "following",
+            "return-training",
+            "tier-counts",
+            "publishing",
+            "redis-users",
+            "redis-platform");
+  }
+
+  @Test
+  void everyOperatorHasANameForTheWebPage() {
+    assertThat(job().getStreamGraph().getStreamNodes())
+        .extracting(StreamNode::getOperatorName)
+        .noneMatch(name -> name.matches("(?i)process|map|sink.*unnamed.*|keyedprocess.*"));
+  }
+}

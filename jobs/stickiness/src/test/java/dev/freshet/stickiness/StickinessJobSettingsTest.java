@@ -1,0 +1,47 @@
+package dev.freshet.stickiness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.stickiness.StickinessSettings;
+import java.time.ZoneId;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StickinessJobSettingsTest {
+
+  private static StickinessJobSettings of(String key, String value) {
+    return StickinessJobSettings.from(Configuration.fromMap(Map.of(key, value)), RedisKeys.plain());
+  }
+
+  @Test
+  void haveTheDefaultsOfScoring() {
+    assertThat(Moments.SETTINGS.scoring()).isEqualTo(StickinessSettings.defaults(ZoneId.of("UTC")));
+  }
+
+  @Test
+  void takeTheZoneOfThePlatform() {
+    assertThat(of("stickiness.zone", "Asia/Shanghai").scoring().zone())
+        .isEqualTo(ZoneId.of("Asia/Shanghai"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stickiness.zone, Middle-earth",
+    "stickiness.weights.recency, -1",
+    "stickiness.recency.half-life, 0 ms",
+    "stickiness.community.daily, 0",
+    "stickiness.tiers.margin, 60",
+    "stickiness.retention-days, 20",
+    "stickiness.audience.size, 0"
+  })
+  void refuseWhatMakesNoSense(String key, String value) {
+    assertThatThrownBy(() -> of(key, value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("stickiness");
+  }
+}
