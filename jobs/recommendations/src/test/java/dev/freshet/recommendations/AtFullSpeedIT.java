@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
@@ -150,7 +151,8 @@ class AtFullSpeedIT {
   }
 
   private static void compare(
-      int parallelism, BiConsumer<RedisCommands<String, String>, ExpectedRedis> assertion)
+      int parallelism,
+      BiConsumer<RedisCommands<String, String>, RecommendationsInProcess> assertion)
       throws Exception {
     try (EmbeddedRedis redis = EmbeddedRedis.start();
         RedisClient client = RedisClient.create(redis.uri())) {
@@ -190,25 +192,22 @@ class AtFullSpeedIT {
     env.execute();
   }
 
-  private static ExpectedRedis expected(RecommendationsSettings settings) {
-    ExpectedRedis expected = new ExpectedRedis(settings);
-    CATALOGUE.forEach(expected.recommender()::accept);
-    LOG.subList(0, JUDGED_FROM).forEach(expected.recommender()::accept);
-    expected.recommender().settle();
+  private static RecommendationsInProcess expected(RecommendationsSettings settings) {
+    RecommendationsInProcess expected = new RecommendationsInProcess(settings);
+    CATALOGUE.forEach(expected::accept);
+    LOG.subList(0, JUDGED_FROM).forEach(expected::accept);
+    expected.end();
     return expected;
   }
 
   private static void assertSettledDocumentsAgree(
-      RedisCommands<String, String> commands, ExpectedRedis expected) {
+      RedisCommands<String, String> commands, RecommendationsInProcess expected) {
     Map<String, String> settled = new TreeMap<>();
-    expected
-        .writes()
-        .forEach(
-            (key, writes) -> {
-              if (key.startsWith("similar:") || key.startsWith("interest:")) {
-                settled.put(key, writes.get(0).value());
-              }
-            });
+    for (RedisWrite write : expected.drain()) {
+      if (write.key().startsWith("similar:") || write.key().startsWith("interest:")) {
+        settled.put(write.key(), write.value());
+      }
+    }
     assertThat(settled).hasSizeGreaterThan(ITEMS);
     settled.forEach(
         (key, value) -> {
