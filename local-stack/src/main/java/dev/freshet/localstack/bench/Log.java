@@ -111,6 +111,8 @@ record Log(LoadSettings settings, Topics topics, int users, int items) {
               Map.of(
                   ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                   bootstrapServers,
+                  ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                  false,
                   ProducerConfig.LINGER_MS_CONFIG,
                   20,
                   ProducerConfig.BATCH_SIZE_CONFIG,

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -47,7 +48,13 @@ final class Outlet implements AutoCloseable {
 
   Outlet(Map<String, Object> client, Target target) {
     this.target = target;
-    producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+    Map<String, Object> settings = new HashMap<>(client);
+    // A broker that has just made a topic may lose count of an idempotent producer's batches for
+    // good. One batch at a time keeps the order too, and events sent twice have the same id.
+    settings.putIfAbsent(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+    settings.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    settings.putIfAbsent(ProducerConfig.ACKS_CONFIG, "all");
+    producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     admin = Admin.create(client);
   }
 
