@@ -2,7 +2,9 @@ package dev.freshet.recommendations;
 
 import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.NeighbourRow;
 import dev.freshet.scoring.PairGain;
+import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.RowUpdate;
 import dev.freshet.scoring.Standing;
 import dev.freshet.scoring.Touch;
@@ -56,12 +58,7 @@ public record RowRequest(
     long item = Fingerprint.of(interaction.item());
     rows.accept(asking(item, interaction, touch));
     for (PairGain pair : touch.gains()) {
-      if (pair.earlier() != item) {
-        rows.accept(telling(pair.earlier(), pair));
-      }
-      if (pair.later() != item) {
-        rows.accept(telling(pair.later(), pair));
-      }
+      pair.forRowsBeside(item, row -> rows.accept(telling(row, pair)));
     }
   }
 
@@ -83,8 +80,13 @@ public record RowRequest(
     return new RowRequest(item, 0L, 0L, 0.0, 0.0, 0L, question);
   }
 
-  /** The pair that changed, if there is no question. */
-  PairGain pair() {
-    return new PairGain(earlier, later, gain, next, atMillis);
+  /** Enters into the row what it is told. */
+  void applyTo(NeighbourRow target, RecommenderSettings scoring) {
+    if (question != null) {
+      target.apply(question.update(), scoring.coOccurrence(), scoring.neighbours());
+    } else {
+      PairGain pair = new PairGain(earlier, later, gain, next, atMillis);
+      target.apply(pair, row, scoring.coOccurrence(), scoring.neighbours());
+    }
   }
 }

@@ -73,16 +73,10 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
     RecommenderSettings scoring = settings.scoring();
     NeighbourRow known = rows.value();
     NeighbourRow row = known == null ? new NeighbourRow() : known;
-    RowRequest.Question question = request.question();
-    if (question != null) {
-      row.apply(question.update(), scoring.coOccurrence(), scoring.neighbours());
-    } else if (request.row() == request.earlier()) {
-      row.addLater(request.pair(), scoring.coOccurrence(), scoring.neighbours());
-    } else {
-      row.addEarlier(request.pair(), scoring.coOccurrence(), scoring.neighbours());
-    }
+    request.applyTo(row, scoring);
     rows.update(row);
 
+    RowRequest.Question question = request.question();
     if (question != null) {
       out.collect(
           answer(

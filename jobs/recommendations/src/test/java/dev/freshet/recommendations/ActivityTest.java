@@ -65,7 +65,7 @@ class ActivityTest {
     NeighbourRow row = new NeighbourRow();
     for (RowRequest request : activity.extractOutputValues()) {
       if (request.row() == Fingerprint.of(item)) {
-        Moments.apply(request, row);
+        request.applyTo(row, SETTINGS.scoring());
       }
     }
     Neighbours found = row.strongest(Fingerprint.of(item), 100, NOON + 10 * MINUTE, halfLife);

@@ -1,9 +1,7 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.HalfLife;
 import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.NeighbourRow;
 import dev.freshet.scoring.Touch;
 import dev.freshet.scoring.UserHistory;
 import java.util.ArrayList;
@@ -33,18 +31,5 @@ final class Moments {
       RowRequest.tell(interaction, touch, requests::add);
     }
     return requests;
-  }
-
-  /** Does to a row what it is told. */
-  static void apply(RowRequest request, NeighbourRow row) {
-    HalfLife halfLife = SETTINGS.scoring().coOccurrence();
-    RowRequest.Question question = request.question();
-    if (question != null) {
-      row.apply(question.update(), halfLife, 100);
-    } else if (request.row() == request.earlier()) {
-      row.addLater(request.pair(), halfLife, 100);
-    } else {
-      row.addEarlier(request.pair(), halfLife, 100);
-    }
   }
 }

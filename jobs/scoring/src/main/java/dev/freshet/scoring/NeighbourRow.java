@@ -69,18 +69,17 @@ public final class NeighbourRow {
     count += weight * inflation;
   }
 
-  /** Enters a change of a pair of which this item is the earlier one. */
-  public void addLater(PairGain pair, HalfLife halfLife, int bound) {
-    addLater(pair.later(), pair.gain(), pair.next(), pair.atMillis(), halfLife, bound);
-  }
-
-  /** Enters a change of a pair of which this item is the later one. */
-  public void addEarlier(PairGain pair, HalfLife halfLife, int bound) {
-    addEarlier(pair.earlier(), pair.gain(), pair.atMillis(), halfLife, bound);
+  /** Enters a change of a pair of which {@code item}, whose row this is, is one. */
+  public void apply(PairGain pair, long item, HalfLife halfLife, int bound) {
+    if (pair.earlier() == item) {
+      addLater(pair.later(), pair.gain(), pair.next(), pair.atMillis(), halfLife, bound);
+    } else {
+      addEarlier(pair.earlier(), pair.gain(), pair.atMillis(), halfLife, bound);
+    }
   }
 
   /** Enters a change of a pair in which this item came first and {@code later} after it. */
-  public void addLater(
+  void addLater(
       long later, double gain, double nextGain, long atMillis, HalfLife halfLife, int bound) {
     double inflation = inflate(atMillis, halfLife);
     int place = placeFor(later, bound);
@@ -90,7 +89,7 @@ public final class NeighbourRow {
   }
 
   /** Enters a change of a pair in which {@code earlier} came first and this item after it. */
-  public void addEarlier(long earlier, double gain, long atMillis, HalfLife halfLife, int bound) {
+  void addEarlier(long earlier, double gain, long atMillis, HalfLife halfLife, int bound) {
     double inflation = inflate(atMillis, halfLife);
     int place = placeFor(earlier, bound);
     before[place] += gain * inflation;

@@ -1,5 +1,7 @@
 package dev.freshet.scoring;
 
+import java.util.function.LongConsumer;
+
 /**
  * A change of the co-occurrence of two items in one user's history.
  *
@@ -10,6 +12,16 @@ package dev.freshet.scoring;
  * @param atMillis when the later item was touched, which is when the pair came to be
  */
 public record PairGain(long earlier, long later, double gain, double next, long atMillis) {
+
+  /** Names the rows that the change belongs in beside that of {@code item}. */
+  public void forRowsBeside(long item, LongConsumer rows) {
+    if (earlier != item) {
+      rows.accept(earlier);
+    }
+    if (later != item) {
+      rows.accept(later);
+    }
+  }
 
   /** Whether an item is one of the two. */
   public boolean has(long item) {

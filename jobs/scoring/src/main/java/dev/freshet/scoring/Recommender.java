@@ -127,12 +127,8 @@ public final class Recommender {
     Touch touch = history.touch(interaction, settings);
     row(item).apply(RowUpdate.of(item, touch), settings.coOccurrence(), settings.neighbours());
     for (PairGain pair : touch.gains()) {
-      if (pair.earlier() != item) {
-        row(pair.earlier()).addLater(pair, settings.coOccurrence(), settings.neighbours());
-      }
-      if (pair.later() != item) {
-        row(pair.later()).addEarlier(pair, settings.coOccurrence(), settings.neighbours());
-      }
+      pair.forRowsBeside(
+          item, row -> row(row).apply(pair, row, settings.coOccurrence(), settings.neighbours()));
     }
     CatalogueItem described = catalogue.get(interaction.item());
     return new Answer(

@@ -111,7 +111,7 @@ class NeighbourRowTest {
     Touch touch = history.touch(2L, NOON + 1, 1.0, FIVE, 10);
     RowUpdate update = RowUpdate.of(2L, touch);
     row.count(1.0, NOON, A_DAY);
-    row.addLater(touch.gains().get(0), A_DAY, BOUND);
+    row.apply(touch.gains().get(0), ITEM, A_DAY, BOUND);
 
     assertThat(update.counted()).isEqualTo(NOON + 1);
     assertThat(update.uncounted()).isEqualTo(Touch.NEVER);
@@ -150,9 +150,9 @@ class NeighbourRowTest {
   @Test
   void knowsTheEarlierAndTheLaterItemOfAPair() {
     PairGain pair = new PairGain(ITEM, 2L, 0.5, 1.0, NOON);
-    row.addLater(pair, A_DAY, BOUND);
+    row.apply(pair, ITEM, A_DAY, BOUND);
     NeighbourRow later = new NeighbourRow();
-    later.addEarlier(pair, A_DAY, BOUND);
+    later.apply(pair, 2L, A_DAY, BOUND);
     row.count(1.0, NOON, A_DAY);
     later.count(1.0, NOON, A_DAY);
 
