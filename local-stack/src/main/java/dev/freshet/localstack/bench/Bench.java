@@ -13,6 +13,8 @@ public final class Bench {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new BenchCommand()).setParameterExceptionHandler(new UsageErrors());
+    return new CommandLine(new BenchCommand())
+        .setParameterExceptionHandler(new UsageErrors())
+        .setExecutionExceptionHandler(new BenchFailures());
   }
 }

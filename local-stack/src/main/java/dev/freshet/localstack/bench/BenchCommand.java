@@ -2,8 +2,6 @@ package dev.freshet.localstack.bench;
 
 import dev.freshet.localstack.bench.job.Variant;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -114,11 +112,6 @@ public final class BenchCommand implements Callable<Integer> {
           ThroughputJson.of(throughput),
           () -> ThroughputChart.of(throughput));
       return ExitCode.OK;
-    } catch (BenchException | UncheckedIOException e) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println("bench: " + e.getMessage());
-      err.flush();
-      return ExitCode.SOFTWARE;
     }
   }
 

@@ -8,8 +8,6 @@ import dev.freshet.localstack.bench.job.RunResult;
 import dev.freshet.localstack.bench.job.Variant;
 import java.awt.Color;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -129,11 +127,8 @@ final class FreshnessCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.SOFTWARE;
-    } catch (BenchException | UncheckedIOException | IllegalStateException e) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println("bench freshness: " + e.getMessage());
-      err.flush();
-      return ExitCode.SOFTWARE;
+    } catch (IllegalStateException e) {
+      throw new BenchException(String.valueOf(e.getMessage()), e);
     }
   }
 

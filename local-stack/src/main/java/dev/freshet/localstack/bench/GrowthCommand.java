@@ -7,8 +7,6 @@ import dev.freshet.localstack.bench.job.Variant;
 import dev.freshet.localstack.bench.load.LoadSettings;
 import java.awt.Color;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -101,11 +99,6 @@ final class GrowthCommand implements Callable<Integer> {
       report.write(
           spec.commandLine().getOut(), table(sizes), json(sizes), () -> chart(sizes, variants));
       return ExitCode.OK;
-    } catch (BenchException | UncheckedIOException e) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println("bench growth: " + e.getMessage());
-      err.flush();
-      return ExitCode.SOFTWARE;
     }
   }
 
