@@ -1,0 +1,126 @@
+package dev.freshet.stickiness;
+
+import dev.freshet.runtime.JobEnvironment;
+import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.EventRecords;
+import dev.freshet.scoring.Interaction;
+import dev.freshet.testing.EmbeddedKafka;
+import dev.freshet.testing.EmbeddedRedis;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A platform in small around the job: a real Kafka, a real Redis and a producer. */
+final class Platform implements AutoCloseable {
+
+  private static final int PARTITIONS = 2;
+
+  private final Path directory;
+  private final EmbeddedKafka kafka;
+  private final EmbeddedRedis redis = EmbeddedRedis.start();
+  private final RedisClient client = RedisClient.create(redis.uri());
+  private final RedisCommands<String, String> commands = client.connect().sync();
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final EventRecords records;
+
+  Platform(Path directory) {
+    this.directory = directory;
+    kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+    RuntimeSettings.Topics topics =
+        RuntimeSettings.from(options(), StickinessJob.NAME).kafka().topics();
+    topics.interactions().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
+    kafka.createTopic(topics.items(), 1);
+    kafka.createTopic(topics.rejected(), 1);
+    records = new EventRecords(topics);
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** The options a job needs to run here: quick to notice that nobody comes, or what is wrong. */
+  Configuration options() {
+    Configuration options = new Configuration();
+    options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+    options.set(RuntimeOptions.REDIS_URI, redis.uri());
+    options.set(RuntimeOptions.EVENTS_IDLE_TIMEOUT, Duration.ofMillis(100));
+    options.set(RuntimeOptions.EVENTS_MAX_OUT_OF_ORDERNESS, Duration.ZERO);
+    options.set(StickinessOptions.INTERVAL, Duration.ofMillis(50));
+    options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
+    options.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        directory.resolve("checkpoints").toUri().toString());
+    options.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    return options;
+  }
+
+  JobClient start(Configuration options) throws Exception {
+    StreamExecutionEnvironment env = JobEnvironment.create(options);
+    StickinessJob.define(env, options);
+    return env.executeAsync(StickinessJob.NAME);
+  }
+
+  /** Stops the job and tells the savepoint that {@link #resume} goes on from. */
+  String stop(JobClient job) throws ExecutionException, InterruptedException {
+    return job.stopWithSavepoint(
+            false,
+            directory.resolve("savepoints").toUri().toString(),
+            SavepointFormatType.CANONICAL)
+        .get();
+  }
+
+  JobClient resume(Configuration options, String savepoint) throws Exception {
+    Configuration resumed = new Configuration(options);
+    resumed.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    return start(resumed);
+  }
+
+  void happen(Interaction... interactions) {
+    happen(List.of(interactions));
+  }
+
+  void happen(List<Interaction> interactions) {
+    List<Future<RecordMetadata>> sent =
+        interactions.stream().map(records::of).map(producer::send).toList();
+    try {
+      for (Future<RecordMetadata> acknowledged : sent) {
+        acknowledged.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("Kafka did not take everything", e);
+    }
+  }
+
+  RedisCommands<String, String> redis() {
+    return commands;
+  }
+
+  Map<String, String> stickiness(String user) {
+    return commands.hgetall("stickiness:" + user);
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    client.shutdown();
+    redis.close();
+    kafka.close();
+  }
+}

@@ -1,0 +1,172 @@
+package dev.freshet.stickiness;
+
+import static dev.freshet.stickiness.Moments.DAY;
+import static dev.freshet.stickiness.Moments.MONDAY_NOON;
+import static dev.freshet.stickiness.Moments.click;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.scoring.Interaction;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job between a real Kafka and a real Redis. */
+class StickinessJobIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int THREE_WEEKS = 21;
+  private static final int DORMANT_DAYS = 28;
+  private static final long LAST_NOON = MONDAY_NOON + (THREE_WEEKS - 1) * DAY;
+
+  /** Ada, who was last active on the day of {@link #LAST_NOON}, is dormant from then on. */
+  private static final long ADA_IS_DORMANT = LAST_NOON + DAY / 2 + DORMANT_DAYS * DAY;
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(2)
+              .build());
+
+  @TempDir private Path directory;
+  private Platform platform;
+  private Configuration options;
+
+  @BeforeEach
+  void openPlatform() {
+    platform = new Platform(directory);
+    options = platform.options();
+  }
+
+  @AfterEach
+  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
+    for (JobStatusMessage job : cluster.listJobs().get()) {
+      if (!job.getJobState().isGloballyTerminalState()) {
+        cluster.cancelJob(job.getJobId()).get();
+      }
+    }
+    platform.close();
+  }
+
+  private static ConditionFactory eventually() {
+    return await().atMost(PATIENCE);
+  }
+
+  private static List<Interaction> daily(String user, int days) {
+    List<Interaction> clicks = new ArrayList<>();
+    for (int day = 0; day < days; day++) {
+      clicks.add(click(user, MONDAY_NOON + day * DAY));
+    }
+    return clicks;
+  }
+
+  private void awaitTier(String user, String tier) {
+    eventually()
+        .untilAsserted(() -> assertThat(platform.stickiness(user)).containsEntry("tier", tier));
+  }
+
+  private int score(String user) {
+    return Integer.parseInt(platform.stickiness(user).get("score"));
+  }
+
+  @Test
+  void letsAnIdleUserFallThroughTheTiersWhileOthersCome() throws Exception {
+    platform.start(options);
+    platform.happen(daily("ada", THREE_WEEKS));
+    awaitTier("ada", "devoted");
+    int devoted = score("ada");
+    assertThat(platform.redis().zscore("stickiness:at-risk", "ada")).isNull();
+
+    platform.happen(click("ben", LAST_NOON + 14 * DAY));
+
+    awaitTier("ada", "at-risk");
+    assertThat(score("ada")).isLessThan(devoted);
+    assertThat(platform.stickiness("ada")).containsEntry("streak", "0");
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(platform.redis().zrevrange("stickiness:at-risk", 0, -1))
+                    .containsExactly("ada"));
+
+    platform.happen(click("cyd", LAST_NOON + 40 * DAY));
+
+    awaitTier("ada", "dormant");
+    eventually()
+        .untilAsserted(
+            () -> {
+              assertThat(platform.redis().zcard("stickiness:at-risk")).isZero();
+              assertThat(platform.redis().hgetall("stickiness:tiers"))
+                  .containsEntry("dormant", "1")
+                  .containsEntry("at-risk", "0");
+            });
+
+    platform.happen(click("cyd", LAST_NOON + 400 * DAY));
+
+    eventually()
+        .untilAsserted(
+            () -> {
+              assertThat(platform.stickiness("ada")).isEmpty();
+              assertThat(platform.redis().zscore("stickiness:top", "ada")).isNull();
+            });
+  }
+
+  @Test
+  void letsAnIdleUserFallWhileTheTopicsAreSilent() throws Exception {
+    options.set(StickinessOptions.QUIET, Duration.ofMillis(100));
+    platform.start(options);
+    platform.happen(click("ben", ADA_IS_DORMANT - 2 * Moments.SECOND));
+    eventually().untilAsserted(() -> assertThat(platform.stickiness("ben")).isNotEmpty());
+    List<Interaction> late = daily("ada", THREE_WEEKS);
+    // Ada's day may come in before the job knows how late it is: then another one tells.
+    eventually()
+        .untilAsserted(
+            () -> {
+              late.add(click("ada", MONDAY_NOON - late.size() * DAY));
+              platform.happen(late);
+              assertThat(platform.stickiness("ada"))
+                  .containsEntry("tier", "at-risk")
+                  .containsEntry("asOf", Long.toString(ADA_IS_DORMANT - 2 * Moments.SECOND - 1));
+            });
+
+    awaitTier("ada", "dormant");
+    assertThat(platform.stickiness("ada")).containsEntry("asOf", Long.toString(ADA_IS_DORMANT));
+    eventually()
+        .untilAsserted(() -> assertThat(platform.redis().zcard("stickiness:at-risk")).isZero());
+  }
+
+  @Test
+  void goesOnFromASavepoint() throws Exception {
+    JobClient job = platform.start(options);
+    platform.happen(daily("ada", THREE_WEEKS));
+    awaitTier("ada", "devoted");
+    String savepoint = platform.stop(job);
+
+    platform.resume(options, savepoint);
+    platform.happen(click("ben", LAST_NOON + 14 * DAY));
+
+    awaitTier("ada", "at-risk");
+    assertThat(platform.stickiness("ada")).containsEntry("bestStreak", "21");
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(platform.redis().hgetall("stickiness:tiers"))
+                    .containsEntry("at-risk", "1")
+                    .containsEntry("new", "1"));
+  }
+}
