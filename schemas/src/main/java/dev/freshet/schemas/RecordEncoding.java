@@ -39,7 +39,7 @@ public final class RecordEncoding<T extends SpecificRecord> {
    * Every schema version ever released, oldest first; kept for ever, as Kafka may still hold it.
    */
   static final List<String> RELEASED =
-      List.of("ClickEvent-1", "StudyEvent-1", "CommentEvent-1", "Item-1");
+      List.of("ClickEvent-1", "StudyEvent-1", "CommentEvent-1", "PurchaseEvent-1", "Item-1");
 
   private static final int HEADER_BYTES = 10;
 
@@ -73,6 +73,11 @@ public final class RecordEncoding<T extends SpecificRecord> {
   /** The encoding of the topic {@code comments}. */
   public static RecordEncoding<CommentEvent> comments() {
     return of(CommentEvent.getClassSchema(), CommentEvent.class);
+  }
+
+  /** The encoding of the topic {@code purchases}. */
+  public static RecordEncoding<PurchaseEvent> purchases() {
+    return of(PurchaseEvent.getClassSchema(), PurchaseEvent.class);
   }
 
   /** The encoding of the topic {@code items}. */
@@ -225,6 +230,7 @@ public final class RecordEncoding<T extends SpecificRecord> {
                 .add(StudyEvent.class)
                 .add(CommentEvent.class)
                 .add(CommentKind.class)
+                .add(PurchaseEvent.class)
                 .add(Item.class)
                 .build()));
   }

@@ -114,6 +114,11 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
     return prefix + "stickiness:tiers";
   }
 
+  /** How the platform as a whole is doing. */
+  public String platform() {
+    return prefix + "platform";
+  }
+
   /** The n of an id's hash tag: the CRC-32 of its UTF-8 bytes, modulo the number of hash tags. */
   private int hashTag(String id) {
     CRC32 crc = new CRC32();

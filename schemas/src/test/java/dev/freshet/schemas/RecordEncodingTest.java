@@ -31,6 +31,7 @@ class RecordEncodingTest {
   void bringsEveryRecordBack() throws Exception {
     StudyEvent study = new StudyEvent("s1", "ada", "algebra", NOON, 90_000L, 0.25, false);
     CommentEvent review = new CommentEvent("r1", "ada", "algebra", NOON, CommentKind.REVIEW, 9.0);
+    PurchaseEvent purchase = new PurchaseEvent("p1", "ada", "algebra", NOON);
     Item item =
         new Item("algebra", "Algebra", List.of("mathematics"), "course", NOON, false, List.of(1f));
 
@@ -39,6 +40,8 @@ class RecordEncodingTest {
         .isEqualTo(study);
     assertThat(RecordEncoding.comments().decode(RecordEncoding.comments().encode(review)))
         .isEqualTo(review);
+    assertThat(RecordEncoding.purchases().decode(RecordEncoding.purchases().encode(purchase)))
+        .isEqualTo(purchase);
     assertThat(RecordEncoding.items().decode(RecordEncoding.items().encode(item))).isEqualTo(item);
   }
 

@@ -63,6 +63,7 @@ class RedisKeysTest {
         "`stickiness:top`",
         "`stickiness:at-risk`",
         "`stickiness:tiers`",
+        "`platform`",
         "`" + RedisKeys.WEIGHTS_STEPS + "`",
         "`" + RedisKeys.WEIGHTS_AS_OF + "`",
         "`" + RedisKeys.LIBRARY + "`",
@@ -84,6 +85,7 @@ class RedisKeysTest {
     assertThat(PLAIN.stickinessTop()).isEqualTo("stickiness:top");
     assertThat(PLAIN.stickinessAtRisk()).isEqualTo("stickiness:at-risk");
     assertThat(PLAIN.stickinessTiers()).isEqualTo("stickiness:tiers");
+    assertThat(PLAIN.platform()).isEqualTo("platform");
   }
 
   @Test
@@ -91,5 +93,6 @@ class RedisKeysTest {
     assertThat(PLAIN.stickiness("top")).isEqualTo("stickiness:user:top");
     assertThat(CLUSTERED.stickiness("ada")).isEqualTo("shop:{8}stickiness:ada");
     assertThat(CLUSTERED.stickinessTop()).isEqualTo("shop:stickiness:top");
+    assertThat(CLUSTERED.platform()).isEqualTo("shop:platform");
   }
 }

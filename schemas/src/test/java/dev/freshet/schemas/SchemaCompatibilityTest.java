@@ -23,6 +23,7 @@ class SchemaCompatibilityTest {
           ClickEvent.getClassSchema(),
           StudyEvent.getClassSchema(),
           CommentEvent.getClassSchema(),
+          PurchaseEvent.getClassSchema(),
           Item.getClassSchema());
 
   @SuppressWarnings("unused") // read by @FieldSource

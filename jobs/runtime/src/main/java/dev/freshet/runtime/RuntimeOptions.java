@@ -34,6 +34,14 @@ public final class RuntimeOptions {
           .defaultValue("comments")
           .withDescription("Topic of the comment events.");
 
+  public static final ConfigOption<String> KAFKA_TOPICS_PURCHASES =
+      ConfigOptions.key("kafka.topics.purchases")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Topic of the purchase events, which the stickiness job reads. Without it none are"
+                  + " read, and nothing is said about who buys.");
+
   public static final ConfigOption<String> KAFKA_TOPICS_ITEMS =
       ConfigOptions.key("kafka.topics.items")
           .stringType()

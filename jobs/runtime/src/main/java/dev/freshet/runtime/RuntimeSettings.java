@@ -62,16 +62,26 @@ public record RuntimeSettings(Kafka kafka, Events events, Redis redis) implement
     }
   }
 
-  /** The names of the topics, all different. */
-  public record Topics(String clicks, String study, String comments, String items, String rejected)
+  /**
+   * The names of the topics, all different.
+   *
+   * @param purchases may be empty: the platform has none
+   */
+  public record Topics(
+      String clicks, String study, String comments, String purchases, String items, String rejected)
       implements Serializable {
 
     public Topics {
-      List<String> names = List.of(clicks, study, comments, items, rejected);
+      List<String> names = List.of(clicks, study, comments, purchases, items, rejected);
       if (names.stream().distinct().count() < names.size()) {
         throw new IllegalArgumentException(
-            "kafka.topics.* must name five different topics, but are " + names);
+            "kafka.topics.* must name different topics, but are " + names);
       }
+    }
+
+    /** Topics of a platform without purchases. */
+    public Topics(String clicks, String study, String comments, String items, String rejected) {
+      this(clicks, study, comments, "", items, rejected);
     }
 
     static Topics from(ReadableConfig config) {
@@ -79,6 +89,7 @@ public record RuntimeSettings(Kafka kafka, Events events, Redis redis) implement
           required(config, RuntimeOptions.KAFKA_TOPICS_CLICKS),
           required(config, RuntimeOptions.KAFKA_TOPICS_STUDY),
           required(config, RuntimeOptions.KAFKA_TOPICS_COMMENTS),
+          config.getOptional(RuntimeOptions.KAFKA_TOPICS_PURCHASES).orElse("").strip(),
           required(config, RuntimeOptions.KAFKA_TOPICS_ITEMS),
           required(config, RuntimeOptions.KAFKA_TOPICS_REJECTED));
     }
@@ -86,6 +97,16 @@ public record RuntimeSettings(Kafka kafka, Events events, Redis redis) implement
     /** The topics that hold what users did. */
     public List<String> interactions() {
       return List.of(clicks, study, comments);
+    }
+
+    /** Whether there is a topic of purchases. */
+    public boolean hasPurchases() {
+      return !purchases.isEmpty();
+    }
+
+    /** The topics that hold what users did, and what they bought if there is such a topic. */
+    public List<String> interactionsAndPurchases() {
+      return hasPurchases() ? List.of(clicks, study, comments, purchases) : interactions();
     }
   }
 

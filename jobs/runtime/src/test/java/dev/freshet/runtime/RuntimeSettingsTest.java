@@ -27,6 +27,17 @@ class RuntimeSettingsTest {
         .hasMessageContaining("kafka.bootstrap-servers is required");
   }
 
+  @Test
+  void readPurchasesOnlyFromATopicThatIsNamed() {
+    Configuration options = options();
+    assertThat(RuntimeSettings.from(options, "job").kafka().topics().hasPurchases()).isFalse();
+
+    options.set(RuntimeOptions.KAFKA_TOPICS_PURCHASES, "orders");
+
+    assertThat(RuntimeSettings.from(options, "job").kafka().topics().interactionsAndPurchases())
+        .containsExactly("clicks", "study", "comments", "orders");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "events.flood-limit, -1",
@@ -38,6 +49,7 @@ class RuntimeSettingsTest {
     "events.idle-timeout, 0 s",
     "events.schemas, /nowhere/to/be/found",
     "kafka.topics.clicks, study",
+    "kafka.topics.purchases, comments",
     "redis.batch-size, 0",
     "redis.max-in-flight, 1",
     "redis.timeout, 0 s",

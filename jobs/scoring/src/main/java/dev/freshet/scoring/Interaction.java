@@ -1,7 +1,8 @@
 package dev.freshet.scoring;
 
 /**
- * One thing a user did with an item: a click, a stretch of study, or a comment of some kind.
+ * One thing a user did with an item: a click, a stretch of study, a comment of some kind, or a
+ * purchase.
  *
  * @param id the event's own identity; two events of a user with the same id are one
  * @param user who acted

@@ -9,5 +9,6 @@ public enum InteractionKind {
   ANSWER,
   REVIEW,
   LIKE,
-  SHARE
+  SHARE,
+  PURCHASE
 }

@@ -16,14 +16,14 @@ public final class InteractionStrength {
 
   private InteractionStrength() {}
 
-  /** A number from 1 (click) to 4 (comment, question, answer, best rating). */
+  /** A number from 1 (click) to 4 (comment, question, answer, purchase, best rating). */
   public static double of(Interaction interaction) {
     return switch (interaction.kind()) {
       case CLICK -> 1.0;
       case LIKE -> 2.0;
       case STUDY -> 2.0 + studied(interaction);
       case SHARE -> 3.5;
-      case COMMENT, QUESTION, ANSWER -> 4.0;
+      case COMMENT, QUESTION, ANSWER, PURCHASE -> 4.0;
       case REVIEW -> review(interaction.rating());
     };
   }

@@ -5,7 +5,13 @@ import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.InteractionKind;
 import dev.freshet.scoring.stickiness.ActivityDays;
+import dev.freshet.scoring.stickiness.ConversionLesson;
+import dev.freshet.scoring.stickiness.ConversionLessons;
+import dev.freshet.scoring.stickiness.Footprint;
+import dev.freshet.scoring.stickiness.PlatformChange;
+import dev.freshet.scoring.stickiness.PurchaseDays;
 import dev.freshet.scoring.stickiness.ReturnLesson;
 import dev.freshet.scoring.stickiness.ReturnLessons;
 import dev.freshet.scoring.stickiness.Standing;
@@ -35,17 +41,18 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
     implements WriteBackFunction<String> {
 
   static final OutputTag<ReturnLesson> LESSONS = new OutputTag<>("lessons") {};
+  static final OutputTag<ConversionLesson> CONVERSIONS = new OutputTag<>("conversions") {};
   static final OutputTag<TierChange> TIERS = new OutputTag<>("tiers") {};
+  static final OutputTag<PlatformChange> PLATFORM = new OutputTag<>("platform") {};
+
+  private static final double[] NO_FEATURES = {};
 
   private final StickinessJobSettings settings;
   private transient WriteBackState<String, Membership> memberships;
   private transient Stickiness stickiness;
   private transient ReturnLessons lessons;
-
-  /** The watermark last seen, and since when. */
-  private transient long watermark;
-
-  private transient long watermarkSince;
+  private transient ConversionLessons conversions;
+  private transient Standstill standstill;
 
   Following(StickinessJobSettings settings) {
     this.settings = settings;
@@ -69,8 +76,8 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
   public void open(OpenContext context) {
     stickiness = new Stickiness(settings.scoring());
     lessons = new ReturnLessons(stickiness);
-    watermark = Long.MIN_VALUE;
-    watermarkSince = Long.MIN_VALUE;
+    conversions = new ConversionLessons(stickiness);
+    standstill = new Standstill();
   }
 
   @Override
@@ -78,12 +85,21 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
       throws IOException {
     Membership known = memberships.value();
     Membership membership = known == null ? new Membership(new ActivityDays()) : known;
-    membership.days.add(interaction, settings.scoring().zone());
+    Footprint before = membership.footprint();
+    int day = ActivityDays.day(interaction.atMillis(), settings.scoring().zone());
+    boolean wasActive = membership.days.isActive(day);
+    membership.days.add(interaction, day);
+    boolean isPurchase = interaction.kind() == InteractionKind.PURCHASE;
+    if (isPurchase) {
+      membership.buy(day);
+    }
     if (known == null) {
       membership.taughtDay = membership.days.lastDay();
     }
     long now = Math.max(context.timerService().currentWatermark(), interaction.atMillis());
     look(membership, Math.max(now, membership.asOfMillis), context, out);
+    boolean isNewlyActive = !wasActive && membership.days.isActive(day);
+    count(membership, before, isNewlyActive ? day : null, isPurchase ? day : null, context);
   }
 
   @Override
@@ -93,12 +109,13 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
     if (membership == null) {
       return;
     }
+    Footprint before = membership.footprint();
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
       if (timestamp == membership.dueMillis) {
         look(membership, timestamp, context, out);
       }
     } else if (timestamp == membership.alarmMillis) {
-      long left = settings.quiet().toMillis() - stillMillis(context.timerService());
+      long left = settings.quiet().toMillis() - standstill.millis(context.timerService());
       if (left <= 0) {
         look(membership, membership.dueMillis, context, out);
       } else {
@@ -107,19 +124,7 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
         memberships.update(membership);
       }
     }
-  }
-
-  /**
-   * For how long event time is known to stand still. An alarm that rings while it moves, as it does
-   * when a backlog is read, has to wait.
-   */
-  private long stillMillis(TimerService time) {
-    long now = time.currentProcessingTime();
-    if (watermarkSince == Long.MIN_VALUE || time.currentWatermark() > watermark) {
-      watermark = time.currentWatermark();
-      watermarkSince = now;
-    }
-    return now - watermarkSince;
+    count(membership, before, null, null, context);
   }
 
   private void look(Membership membership, long now, Context context, Collector<Observation> out)
@@ -129,7 +134,7 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
     teach(user, membership, now, context);
     if (now >= stickiness.forgottenMillis(membership.days)) {
       show(membership, null, now, context);
-      out.collect(new Observation(user, now, null, new double[0]));
+      out.collect(Observation.forgotten(user, now));
       disarm(membership, context.timerService());
       memberships.clear();
       return;
@@ -137,7 +142,14 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
     Standing standing = stickiness.standing(membership.days, now);
     if (show(membership, standing, now, context)) {
       out.collect(
-          new Observation(user, now, standing, lessons.features(membership.days, standing.day())));
+          new Observation(
+              user,
+              now,
+              standing,
+              lessons.features(membership.days, standing.day()),
+              settings.purchases()
+                  ? conversions.features(membership.days, membership.purchases, standing.day())
+                  : NO_FEATURES));
     }
     arm(membership, nextMillis(user, membership, now), context.timerService());
     memberships.update(membership);
@@ -149,6 +161,13 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
       ReturnLesson lesson = lessons.on(user, membership.days, day);
       if (lesson != null) {
         context.output(LESSONS, lesson);
+      }
+      ConversionLesson conversion =
+          settings.purchases()
+              ? conversions.on(user, membership.days, membership.purchases, day)
+              : null;
+      if (conversion != null) {
+        context.output(CONVERSIONS, conversion);
       }
     }
     membership.taughtDay = Math.max(membership.taughtDay, over);
@@ -163,13 +182,14 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
       context.output(TIERS, new TierChange(before, tier, now));
       membership.tier = tier;
     }
-    int looks = standing == null ? 0 : looks(standing);
+    membership.score = standing == null ? 0 : (int) Math.round(standing.score());
+    int looks = standing == null ? 0 : looks(standing, membership.purchases);
     boolean changed = before == null || looks != membership.shown;
     membership.shown = looks;
     return changed;
   }
 
-  private static int looks(Standing standing) {
+  private static int looks(Standing standing, @Nullable PurchaseDays purchases) {
     return Objects.hash(
         Math.round(standing.score()),
         Math.round(standing.trend()),
@@ -177,7 +197,23 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
         standing.activeDays7(),
         standing.activeDays28(),
         standing.streak(),
-        standing.bestStreak());
+        standing.bestStreak(),
+        purchases == null ? 0 : purchases.total());
+  }
+
+  /** Tells what the user changed for the platform. */
+  private static void count(
+      Membership membership,
+      @Nullable Footprint before,
+      @Nullable Integer activeDay,
+      @Nullable Integer purchaseDay,
+      Context context) {
+    PlatformChange change =
+        new PlatformChange(
+            membership.asOfMillis, before, membership.footprint(), activeDay, purchaseDay);
+    if (change.matters()) {
+      context.output(PLATFORM, change);
+    }
   }
 
   private long nextMillis(String user, Membership membership, long now) {
@@ -185,6 +221,9 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
         Math.min(
             stickiness.nextChangeMillis(membership.days, now),
             lessons.nextMillis(user, membership.days, membership.taughtDay));
+    if (settings.purchases()) {
+      next = Math.min(next, conversions.nextMillis(user, membership.days, membership.taughtDay));
+    }
     return Math.min(next, stickiness.forgottenMillis(membership.days));
   }
 

@@ -2,19 +2,25 @@ package dev.freshet.stickiness;
 
 import dev.freshet.scoring.PackedVersion;
 import dev.freshet.scoring.stickiness.ActivityDays;
+import dev.freshet.scoring.stickiness.Footprint;
+import dev.freshet.scoring.stickiness.PurchaseDays;
 import dev.freshet.scoring.stickiness.Tier;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A user's activity, and how far the user was followed. */
+/** A user's activity and purchases, and how far the user was followed. */
 final class Membership {
 
   static final long NO_ALARM = Long.MIN_VALUE;
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final byte NO_TIER = -1;
+  private static final byte[] NONE = {};
 
   final ActivityDays days;
+
+  /** Null for a user who never bought. */
+  @Nullable PurchaseDays purchases;
 
   /** The latest moment at which the user was looked at, event time. */
   long asOfMillis = Long.MIN_VALUE;
@@ -34,17 +40,39 @@ final class Membership {
   /** The tier that the user is counted in. */
   @Nullable Tier tier;
 
+  /** The score that the user is counted with, whole points. */
+  int score;
+
   Membership(ActivityDays days) {
     this.days = days;
   }
 
+  /** Enters a purchase. */
+  void buy(int day) {
+    PurchaseDays bought = purchases == null ? new PurchaseDays() : purchases;
+    bought.add(day);
+    purchases = bought;
+  }
+
+  /** What of the user is counted for the platform, or null if the user has not been looked at. */
+  @Nullable Footprint footprint() {
+    Tier counted = tier;
+    return counted == null
+        ? null
+        : new Footprint(
+            counted, score, days.lastDay(), purchases == null ? null : purchases.lastDay());
+  }
+
   byte[] pack() {
+    byte[] packedPurchases = purchases == null ? NONE : purchases.pack();
     byte[] packedDays = days.pack();
     ByteBuffer buffer =
-        ByteBuffer.allocate(2 + 3 * Long.BYTES + 2 * Integer.BYTES + packedDays.length);
-    buffer.put(VERSION).put(tier == null ? NO_TIER : (byte) tier.place());
+        ByteBuffer.allocate(
+            4 + 3 * Long.BYTES + 2 * Integer.BYTES + packedPurchases.length + packedDays.length);
+    buffer.put(VERSION).put(tier == null ? NO_TIER : (byte) tier.place()).put((byte) score);
     buffer.putLong(asOfMillis).putLong(dueMillis).putLong(alarmMillis);
-    buffer.putInt(taughtDay).putInt(shown).put(packedDays);
+    buffer.putInt(taughtDay).putInt(shown);
+    buffer.put((byte) packedPurchases.length).put(packedPurchases).put(packedDays);
     return buffer.array();
   }
 
@@ -52,15 +80,20 @@ final class Membership {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     PackedVersion.require("membership", VERSION, buffer.get());
     byte tier = buffer.get();
+    int score = buffer.get();
     long asOfMillis = buffer.getLong();
     long dueMillis = buffer.getLong();
     long alarmMillis = buffer.getLong();
     int taughtDay = buffer.getInt();
     int shown = buffer.getInt();
+    byte[] purchases = new byte[buffer.get()];
+    buffer.get(purchases);
     byte[] days = new byte[buffer.remaining()];
     buffer.get(days);
     Membership membership = new Membership(ActivityDays.unpack(days));
+    membership.purchases = purchases.length == 0 ? null : PurchaseDays.unpack(purchases);
     membership.tier = tier == NO_TIER ? null : Tier.at(tier);
+    membership.score = score;
     membership.asOfMillis = asOfMillis;
     membership.dueMillis = dueMillis;
     membership.alarmMillis = alarmMillis;

@@ -10,6 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param atMillis when, event time
  * @param standing the new standing, or null if the user is forgotten
  * @param features what the probability to return is judged by; empty if the user is forgotten
+ * @param conversion what the propensity to buy is judged by; empty without purchases too
  */
 public record Observation(
-    String user, long atMillis, @Nullable Standing standing, double[] features) {}
+    String user,
+    long atMillis,
+    @Nullable Standing standing,
+    double[] features,
+    double[] conversion) {
+
+  private static final double[] NONE = {};
+
+  /** The user is forgotten. */
+  static Observation forgotten(String user, long atMillis) {
+    return new Observation(user, atMillis, null, NONE, NONE);
+  }
+}

@@ -1,6 +1,7 @@
 package dev.freshet.stickiness;
 
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.stickiness.ConversionModel;
 import dev.freshet.scoring.stickiness.ReturnModel;
 import dev.freshet.scoring.stickiness.Standing;
 import java.util.List;
@@ -12,19 +13,24 @@ import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
-/** Writes users' standings, each with the probability to return by the latest model. */
-final class Publishing extends BroadcastProcessFunction<Observation, byte[], RedisWrite> {
+/** Writes users' standings, each with the probabilities by the latest models. */
+final class Publishing extends BroadcastProcessFunction<Observation, LearnedModel, RedisWrite> {
 
-  /** The state's name and type are part of every savepoint: change them only with a migration. */
+  /**
+   * The models by kind. The state's name and type are part of every savepoint: change them only
+   * with a migration.
+   */
   static final MapStateDescriptor<Byte, byte[]> MODEL =
       new MapStateDescriptor<>(
           "model", Types.BYTE, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
-  private static final byte ONLY = 0;
-
   private final StickinessJobSettings settings;
   private transient RedisDocuments documents;
-  private transient @Nullable ReturnModel model;
+
+  /** The models decoded, null when they have to be decoded anew. */
+  private transient @Nullable ReturnModel returns;
+
+  private transient @Nullable ConversionModel conversions;
 
   Publishing(StickinessJobSettings settings) {
     this.settings = settings;
@@ -40,30 +46,57 @@ final class Publishing extends BroadcastProcessFunction<Observation, byte[], Red
       Observation observation, ReadOnlyContext context, Collector<RedisWrite> out)
       throws Exception {
     Standing standing = observation.standing();
-    List<RedisWrite> writes;
-    if (standing == null) {
-      writes = documents.forgotten(observation.user());
-    } else {
-      double returns = model(context).probability(observation.features());
-      writes = documents.of(observation.user(), observation.atMillis(), standing, returns);
-    }
+    List<RedisWrite> writes =
+        standing == null
+            ? documents.forgotten(observation.user())
+            : documents.of(
+                observation.user(),
+                observation.atMillis(),
+                standing,
+                returns(context).probability(observation.features()),
+                propensity(observation, context));
     writes.forEach(out::collect);
   }
 
-  private ReturnModel model(ReadOnlyContext context) throws Exception {
-    ReturnModel decoded = model;
+  /** NaN as long as too few purchases were seen. */
+  private double propensity(Observation observation, ReadOnlyContext context) throws Exception {
+    if (!settings.purchases()) {
+      return Double.NaN;
+    }
+    ConversionModel model = conversions(context);
+    return model.conversions() < settings.leastConversions()
+        ? Double.NaN
+        : model.probability(observation.conversion());
+  }
+
+  private ReturnModel returns(ReadOnlyContext context) throws Exception {
+    ReturnModel decoded = returns;
     if (decoded == null) {
-      byte[] packed = context.getBroadcastState(MODEL).get(ONLY);
+      byte[] packed = context.getBroadcastState(MODEL).get(LearnedModel.RETURN);
       decoded = packed == null ? new ReturnModel() : ReturnModel.unpack(packed);
-      model = decoded;
+      returns = decoded;
+    }
+    return decoded;
+  }
+
+  private ConversionModel conversions(ReadOnlyContext context) throws Exception {
+    ConversionModel decoded = conversions;
+    if (decoded == null) {
+      byte[] packed = context.getBroadcastState(MODEL).get(LearnedModel.CONVERSION);
+      decoded = packed == null ? new ConversionModel() : ConversionModel.unpack(packed);
+      conversions = decoded;
     }
     return decoded;
   }
 
   @Override
-  public void processBroadcastElement(byte[] packed, Context context, Collector<RedisWrite> out)
-      throws Exception {
-    context.getBroadcastState(MODEL).put(ONLY, packed);
-    model = ReturnModel.unpack(packed);
+  public void processBroadcastElement(
+      LearnedModel model, Context context, Collector<RedisWrite> out) throws Exception {
+    context.getBroadcastState(MODEL).put(model.kind(), model.packed());
+    if (model.kind() == LearnedModel.RETURN) {
+      returns = null;
+    } else {
+      conversions = null;
+    }
   }
 }

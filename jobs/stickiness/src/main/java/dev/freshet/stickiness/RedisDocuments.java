@@ -2,8 +2,10 @@ package dev.freshet.stickiness;
 
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.stickiness.PlatformCounts;
 import dev.freshet.scoring.stickiness.Standing;
 import dev.freshet.scoring.stickiness.Tier;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +13,8 @@ import java.util.Map;
 
 /** Writes what is known of users' stickiness as the contract in {@code schemas} has it. */
 final class RedisDocuments {
+
+  private static final int WEEK = 7;
 
   private final RedisKeys keys;
   private final int audienceSize;
@@ -20,8 +24,14 @@ final class RedisDocuments {
     audienceSize = settings.audienceSize();
   }
 
-  /** The user's hash, and the user's place in the audiences. */
-  List<RedisWrite> of(String user, long atMillis, Standing standing, double returns) {
+  /**
+   * The user's hash, and the user's place in the audiences.
+   *
+   * @param returns probability to return
+   * @param propensity to buy, or NaN if too little is known for it
+   */
+  List<RedisWrite> of(
+      String user, long atMillis, Standing standing, double returns, double propensity) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("score", Long.toString(Math.round(standing.score())));
     fields.put("tier", standing.tier().label());
@@ -35,6 +45,9 @@ final class RedisDocuments {
     fields.put("streak", Integer.toString(standing.streak()));
     fields.put("bestStreak", Integer.toString(standing.bestStreak()));
     fields.put("returnProbability", share(returns));
+    if (!Double.isNaN(propensity)) {
+      fields.put("propensity", share(propensity));
+    }
     fields.put("asOf", Long.toString(atMillis));
     RedisWrite atRisk =
         standing.tier() == Tier.AT_RISK
@@ -52,6 +65,28 @@ final class RedisDocuments {
         RedisWrite.delete(keys.stickiness(user)),
         RedisWrite.noMember(keys.stickinessTop(), user),
         RedisWrite.noMember(keys.stickinessAtRisk(), user));
+  }
+
+  /** The platform's figures; {@code purchases} tells whether there are any to count. */
+  RedisWrite platform(PlatformCounts counts, long atMillis, boolean purchases) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("day", LocalDate.ofEpochDay(counts.today()).toString());
+    fields.put("users", Long.toString(counts.users()));
+    fields.put("dau", Long.toString(counts.activeUsers(1)));
+    fields.put("wau", Long.toString(counts.activeUsers(WEEK)));
+    fields.put("mau", Long.toString(counts.activeUsers(PlatformCounts.DAYS)));
+    fields.put("dauMau", share(counts.dailyOfMonthly()));
+    fields.put("meanScore", String.format(Locale.ROOT, "%.1f", counts.meanScore()));
+    if (purchases) {
+      fields.put("purchases", Long.toString(counts.purchases()));
+      fields.put("buyers", Long.toString(counts.buyers()));
+      fields.put("conversionRate", share(counts.conversionRate()));
+      for (Tier tier : Tier.values()) {
+        fields.put("buyers:" + tier.label(), Long.toString(counts.buyers(tier)));
+      }
+    }
+    fields.put("asOf", Long.toString(atMillis));
+    return RedisWrite.hash(keys.platform(), fields);
   }
 
   private static String share(double value) {

@@ -42,7 +42,7 @@ public final class StickinessJob {
   public static void define(StreamExecutionEnvironment env, Configuration options) {
     RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
     StickinessJobSettings settings = StickinessJobSettings.from(options, runtime.redis().keys());
-    EventStreams events = EventStreams.read(env, runtime);
+    EventStreams events = EventStreams.readWithPurchases(env, runtime);
     StickinessTopology topology = StickinessTopology.of(events.interactions(), settings);
     topology
         .users()
@@ -53,7 +53,7 @@ public final class StickinessJob {
         .platform()
         .sinkTo(new RedisSink(runtime.redis(), List.of()))
         .uid("redis-platform")
-        .name("Write counts to Redis")
+        .name("Write the platform to Redis")
         .setParallelism(1);
   }
 }

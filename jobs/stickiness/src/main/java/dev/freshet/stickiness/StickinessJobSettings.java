@@ -1,5 +1,6 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.HalfLife;
@@ -21,6 +22,9 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param audienceSize how many users each audience holds
  * @param interval shortest time between two writes of what belongs to all
  * @param quiet time without progress of event time after which the wall's clock carries it on
+ * @param purchases whether the platform tells of purchases
+ * @param leastConversions how many fortnights with a purchase the propensity is learned from before
+ *     it is told
  * @param cache how much of the users' state a task keeps decoded
  */
 public record StickinessJobSettings(
@@ -29,6 +33,8 @@ public record StickinessJobSettings(
     int audienceSize,
     Duration interval,
     Duration quiet,
+    boolean purchases,
+    int leastConversions,
     CacheLimits cache)
     implements Serializable {
 
@@ -45,6 +51,11 @@ public record StickinessJobSettings(
         positive(config, StickinessOptions.AUDIENCE_SIZE),
         lasting(config, StickinessOptions.INTERVAL),
         lasting(config, StickinessOptions.QUIET),
+        config
+            .getOptional(RuntimeOptions.KAFKA_TOPICS_PURCHASES)
+            .filter(topic -> !topic.isBlank())
+            .isPresent(),
+        positive(config, StickinessOptions.LEAST_CONVERSIONS),
         CacheLimits.ofEntries(positive(config, StickinessOptions.CACHE_ENTRIES)));
   }
 

@@ -90,8 +90,8 @@ public final class StickinessOptions {
           .durationType()
           .defaultValue(Duration.ofSeconds(1))
           .withDescription(
-              "Shortest time between two writes of the counts by tier, and between two versions of"
-                  + " the model of returning.");
+              "Shortest time between two writes of the counts by tier and of the platform, and"
+                  + " between two versions of the models.");
 
   public static final ConfigOption<Duration> QUIET =
       ConfigOptions.key("stickiness.quiet")
@@ -100,6 +100,14 @@ public final class StickinessOptions {
           .withDescription(
               "Time without progress of event time after which the clock on the wall carries it on"
                   + " from where it stopped, so that scores fall while the topics are silent.");
+
+  public static final ConfigOption<Integer> LEAST_CONVERSIONS =
+      ConfigOptions.key("stickiness.propensity.least-conversions")
+          .intType()
+          .defaultValue(100)
+          .withDescription(
+              "How many fortnights of users with a purchase the propensity must have been learned"
+                  + " from before it is written; fewer tell too little for its 7 weights.");
 
   public static final ConfigOption<Integer> CACHE_ENTRIES =
       ConfigOptions.key("stickiness.cache.entries")

@@ -11,10 +11,12 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * The data flow of the stickiness job.
  *
  * <pre>
- * interactions --by user--> following --observations--> publishing
- *                              |  | lessons                 ^
- *                              |  '------> return-training -'
- *                              '--tiers--> tier-counts
+ * interactions --by user--> following --observations--------> publishing
+ *                             | | |                               ^
+ *                             | | |--lessons-------> return-training
+ *                             | | '--lessons---> conversion-training
+ *                             | '--tiers---> tier-counts
+ *                             '--changes--> platform
  * </pre>
  *
  * @param users what is written of users; writes of one key keep their order
@@ -32,30 +34,65 @@ record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisWrite> p
                 TypeInformation.of(Observation.class),
                 new WriteBackOperator<>(new Following(settings)))
             .uid("following");
-    DataStream<byte[]> models =
-        observations
-            .getSideOutput(Following.LESSONS)
-            .keyBy(lesson -> (byte) 0)
-            .process(new ReturnTraining(settings))
-            .uid("return-training")
-            .name("Learn who returns")
-            .setParallelism(1)
-            .setMaxParallelism(1);
-    DataStream<RedisWrite> counts =
-        observations
-            .getSideOutput(Following.TIERS)
-            .keyBy(change -> (byte) 0)
-            .process(new TierCounts(settings))
-            .uid("tier-counts")
-            .name("Count users by tier")
-            .setParallelism(1)
-            .setMaxParallelism(1);
+    DataStream<LearnedModel> models =
+        returns(observations, settings).union(conversions(observations, settings));
     DataStream<RedisWrite> users =
         observations
             .connect(models.broadcast(Publishing.MODEL))
             .process(new Publishing(settings))
             .uid("publishing")
             .name("Publish standings");
-    return new StickinessTopology(users, counts);
+    return new StickinessTopology(
+        users, tierCounts(observations, settings).union(platform(observations, settings)));
+  }
+
+  private static DataStream<LearnedModel> returns(
+      SingleOutputStreamOperator<Observation> observations, StickinessJobSettings settings) {
+    return observations
+        .getSideOutput(Following.LESSONS)
+        .keyBy(lesson -> (byte) 0)
+        .process(new ReturnTraining(settings))
+        .uid("return-training")
+        .name("Learn who returns")
+        .setParallelism(1)
+        .setMaxParallelism(1);
+  }
+
+  private static DataStream<LearnedModel> conversions(
+      SingleOutputStreamOperator<Observation> observations, StickinessJobSettings settings) {
+    return observations
+        .getSideOutput(Following.CONVERSIONS)
+        .keyBy(lesson -> (byte) 0)
+        .process(new ConversionTraining(settings))
+        .uid("conversion-training")
+        .name("Learn who buys")
+        .setParallelism(1)
+        .setMaxParallelism(1);
+  }
+
+  private static DataStream<RedisWrite> tierCounts(
+      SingleOutputStreamOperator<Observation> observations, StickinessJobSettings settings) {
+    return observations
+        .getSideOutput(Following.TIERS)
+        .keyBy(change -> (byte) 0)
+        .process(new TierCounts(settings))
+        .uid("tier-counts")
+        .name("Count users by tier")
+        .setParallelism(1)
+        .setMaxParallelism(1);
+  }
+
+  private static DataStream<RedisWrite> platform(
+      SingleOutputStreamOperator<Observation> observations, StickinessJobSettings settings) {
+    return observations
+        .getSideOutput(Following.PLATFORM)
+        .keyBy(change -> (byte) 0)
+        .transform(
+            "Roll up the platform",
+            TypeInformation.of(RedisWrite.class),
+            new WriteBackOperator<>(new PlatformRollUp(settings)))
+        .uid("platform")
+        .setParallelism(1)
+        .setMaxParallelism(1);
   }
 }

@@ -5,18 +5,23 @@ import static dev.freshet.stickiness.Moments.HOUR;
 import static dev.freshet.stickiness.Moments.MONDAY_NOON;
 import static dev.freshet.stickiness.Moments.SETTINGS;
 import static dev.freshet.stickiness.Moments.WEDNESDAY_BEGINS;
+import static dev.freshet.stickiness.Moments.WITH_PURCHASES;
 import static dev.freshet.stickiness.Moments.click;
+import static dev.freshet.stickiness.Moments.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.runtime.state.WriteBackOperator;
 import dev.freshet.scoring.Interaction;
 import dev.freshet.scoring.stickiness.ActivityDays;
+import dev.freshet.scoring.stickiness.Footprint;
+import dev.freshet.scoring.stickiness.PlatformChange;
 import dev.freshet.scoring.stickiness.Standing;
 import dev.freshet.scoring.stickiness.Tier;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,8 +50,32 @@ class FollowingTest {
 
   private static KeyedOneInputStreamOperatorTestHarness<String, Interaction, Observation>
       newFollowing() throws Exception {
+    return newFollowing(SETTINGS);
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, Interaction, Observation>
+      newFollowing(StickinessJobSettings settings) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new WriteBackOperator<>(new Following(SETTINGS)), Interaction::user, Types.STRING);
+        new WriteBackOperator<>(new Following(settings)), Interaction::user, Types.STRING);
+  }
+
+  /** Begins anew with other settings. */
+  private void openWith(StickinessJobSettings settings) throws Exception {
+    close();
+    following = newFollowing(settings);
+    following.setProcessingTime(WALL);
+    following.open();
+  }
+
+  private void buys(String user, long atMillis) throws Exception {
+    following.processElement(purchase(user, atMillis), atMillis);
+    following.processWatermark(atMillis - 1);
+  }
+
+  private List<PlatformChange> changes() {
+    return following.getSideOutput(Following.PLATFORM).stream()
+        .map(StreamRecord::getValue)
+        .toList();
   }
 
   private void comes(String user, long... moments) throws Exception {
@@ -236,11 +265,90 @@ class FollowingTest {
   }
 
   @Test
+  void tellsThePlatformWhatEachUserChanges() throws Exception {
+    int monday = ActivityDays.day(MONDAY_NOON, SETTINGS.scoring().zone());
+    comes("ada", MONDAY_NOON);
+
+    assertThat(changes()).hasSize(1);
+    PlatformChange first = changes().get(0);
+    assertThat(first.before()).isNull();
+    assertThat(first.activeDay()).isEqualTo(monday);
+    assertThat(first.purchaseDay()).isNull();
+    Footprint after = Objects.requireNonNull(first.after());
+    assertThat(after.tier()).isEqualTo(Tier.NEW);
+    assertThat(after.lastActiveDay()).isEqualTo(monday);
+    assertThat(after.lastPurchaseDay()).isNull();
+
+    comesDaily("ada", 10);
+    following.processWatermark(MONDAY_NOON + 400 * DAY);
+
+    // Each change begins where the one before ended, so that what is counted can be taken back.
+    List<PlatformChange> all = changes();
+    for (int i = 1; i < all.size(); i++) {
+      assertThat(all.get(i).before()).isEqualTo(all.get(i - 1).after());
+    }
+    assertThat(all.get(all.size() - 1).after()).isNull();
+    assertThat(all).extracting(PlatformChange::activeDay).filteredOn(Objects::nonNull).hasSize(10);
+  }
+
+  @Test
+  void followsPurchases() throws Exception {
+    openWith(WITH_PURCHASES);
+    int monday = ActivityDays.day(MONDAY_NOON, SETTINGS.scoring().zone());
+    comesDaily("ada", 20);
+    double[] before = last().conversion();
+    buys("ada", MONDAY_NOON + 19 * DAY);
+
+    assertThat(before).hasSize(7).endsWith(0.0, 0.0);
+    assertThat(last().conversion()).endsWith(Math.log1p(1), Math.log1p(1));
+    PlatformChange bought = changes().get(changes().size() - 1);
+    assertThat(bought.purchaseDay()).isEqualTo(monday + 19);
+    assertThat(Objects.requireNonNull(bought.after()).lastPurchaseDay()).isEqualTo(monday + 19);
+
+    following.processWatermark(MONDAY_NOON + 60 * DAY);
+
+    assertThat(following.getSideOutput(Following.CONVERSIONS))
+        .extracting(record -> record.getValue().bought())
+        .containsOnlyOnce(true)
+        .hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void teachesNothingAboutPurchasesOnAPlatformWithoutThem() throws Exception {
+    comesDaily("ada", 60);
+
+    assertThat(following.getSideOutput(Following.CONVERSIONS)).isNullOrEmpty();
+    assertThat(last().conversion()).isEmpty();
+  }
+
+  @Test
+  void keepsPurchasesThroughARestore() throws Exception {
+    openWith(WITH_PURCHASES);
+    comes("ada", MONDAY_NOON);
+    buys("ada", MONDAY_NOON);
+    OperatorSubtaskState snapshot = following.snapshot(1L, MONDAY_NOON);
+    close();
+    following = newFollowing(WITH_PURCHASES);
+    following.initializeState(snapshot);
+    following.open();
+    comes("ada", MONDAY_NOON + DAY);
+
+    assertThat(last().conversion()).endsWith(Math.log1p(1), Math.log1p(1));
+    PlatformChange change = changes().get(0);
+    assertThat(change.before()).isNotNull();
+    assertThat(Objects.requireNonNull(change.after()).lastPurchaseDay())
+        .isEqualTo(ActivityDays.day(MONDAY_NOON, SETTINGS.scoring().zone()));
+  }
+
+  @Test
   void takesAtMostAKilobyteOfStateForAUserDevotedForAYear() {
     Membership membership = new Membership(new ActivityDays());
     for (int day = 0; day < 400; day++) {
       for (int i = 0; i < 60; i++) {
         membership.days.add(click("ada", MONDAY_NOON + day * DAY + i), SETTINGS.scoring().zone());
+      }
+      if (day % 7 == 0) {
+        membership.buy(ActivityDays.day(MONDAY_NOON + day * DAY, SETTINGS.scoring().zone()));
       }
     }
 

@@ -2,7 +2,9 @@ package dev.freshet.stickiness;
 
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.InteractionKind;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 
 /** Times with a name. */
@@ -20,7 +22,23 @@ final class Moments {
   static final StickinessJobSettings SETTINGS =
       StickinessJobSettings.from(new Configuration(), RedisKeys.plain());
 
+  /** Of a platform that tells of purchases, and needs but two to tell the propensity. */
+  static final StickinessJobSettings WITH_PURCHASES =
+      StickinessJobSettings.from(
+          Configuration.fromMap(
+              Map.of(
+                  "kafka.topics.purchases",
+                  "purchases",
+                  "stickiness.propensity.least-conversions",
+                  "2")),
+          RedisKeys.plain());
+
   private Moments() {}
+
+  static Interaction purchase(String user, long atMillis) {
+    return Interaction.of(
+        user + "buys" + atMillis, user, "plan", atMillis, InteractionKind.PURCHASE);
+  }
 
   static Interaction click(String user, long atMillis) {
     return Interaction.click(user + atMillis, user, "item" + atMillis, atMillis);

@@ -44,7 +44,7 @@ final class Platform implements AutoCloseable {
     kafka = EmbeddedKafka.start(directory.resolve("kafka"));
     RuntimeSettings.Topics topics =
         RuntimeSettings.from(options(), StickinessJob.NAME).kafka().topics();
-    topics.interactions().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
+    topics.interactionsAndPurchases().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
     kafka.createTopic(topics.items(), 1);
     kafka.createTopic(topics.rejected(), 1);
     records = new EventRecords(topics);
@@ -62,6 +62,7 @@ final class Platform implements AutoCloseable {
     options.set(RuntimeOptions.REDIS_URI, redis.uri());
     options.set(RuntimeOptions.EVENTS_IDLE_TIMEOUT, Duration.ofMillis(100));
     options.set(RuntimeOptions.EVENTS_MAX_OUT_OF_ORDERNESS, Duration.ZERO);
+    options.set(RuntimeOptions.KAFKA_TOPICS_PURCHASES, "purchases");
     options.set(StickinessOptions.INTERVAL, Duration.ofMillis(50));
     options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
     options.set(

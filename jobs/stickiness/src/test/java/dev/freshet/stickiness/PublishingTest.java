@@ -3,10 +3,13 @@ package dev.freshet.stickiness;
 import static dev.freshet.stickiness.Moments.MONDAY_NOON;
 import static dev.freshet.stickiness.Moments.SECOND;
 import static dev.freshet.stickiness.Moments.SETTINGS;
+import static dev.freshet.stickiness.Moments.WITH_PURCHASES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.stickiness.Components;
+import dev.freshet.scoring.stickiness.ConversionLesson;
+import dev.freshet.scoring.stickiness.ConversionModel;
 import dev.freshet.scoring.stickiness.ReturnLesson;
 import dev.freshet.scoring.stickiness.ReturnModel;
 import dev.freshet.scoring.stickiness.Standing;
@@ -25,22 +28,30 @@ class PublishingTest {
 
   private static final double[] FEATURES = {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
+  private static final double[] CONVERSION = {1, 0, 0, 0, 0, 0, 0};
+
   private static Observation observation(Tier tier) {
     Standing standing =
         new Standing(18322, 47.6, new Components(1, 0.5, 0.25, 0), tier, -12.4, 1, 9, 0, 4);
-    return new Observation("ada", MONDAY_NOON, standing, FEATURES);
+    return new Observation("ada", MONDAY_NOON, standing, FEATURES, CONVERSION);
   }
 
   private static ReturnLesson lesson() {
     return new ReturnLesson(MONDAY_NOON, FEATURES, false, 1.0);
   }
 
-  private static List<RedisWrite> published(Observation observation, byte[]... models)
+  private static List<RedisWrite> published(Observation observation, LearnedModel... models)
       throws Exception {
-    try (BroadcastOperatorTestHarness<Observation, byte[], RedisWrite> publishing =
+    return published(SETTINGS, observation, models);
+  }
+
+  private static List<RedisWrite> published(
+      StickinessJobSettings settings, Observation observation, LearnedModel... models)
+      throws Exception {
+    try (BroadcastOperatorTestHarness<Observation, LearnedModel, RedisWrite> publishing =
         ProcessFunctionTestHarnesses.forBroadcastProcessFunction(
-            new Publishing(SETTINGS), Publishing.MODEL)) {
-      for (byte[] model : models) {
+            new Publishing(settings), Publishing.MODEL)) {
+      for (LearnedModel model : models) {
         publishing.processBroadcastElement(model, MONDAY_NOON);
       }
       publishing.processElement(observation, MONDAY_NOON);
@@ -70,9 +81,34 @@ class PublishingTest {
     ReturnModel model = new ReturnModel();
     model.learn(lesson());
 
-    RedisWrite hash = published(observation(Tier.REGULAR), model.pack()).get(0);
+    RedisWrite hash =
+        published(observation(Tier.REGULAR), new LearnedModel(LearnedModel.RETURN, model.pack()))
+            .get(0);
 
     assertThat(hash.fields()).containsEntry("returnProbability", "0.401");
+  }
+
+  private static LearnedModel conversions(int count) {
+    ConversionModel model = new ConversionModel();
+    for (int i = 0; i < count; i++) {
+      model.learn(new ConversionLesson(MONDAY_NOON, CONVERSION, true, 1.0));
+    }
+    return new LearnedModel(LearnedModel.CONVERSION, model.pack());
+  }
+
+  @Test
+  void tellsThePropensityOnceEnoughPurchasesWereLearnedFrom() throws Exception {
+    Observation ada = observation(Tier.REGULAR);
+
+    assertThat(published(WITH_PURCHASES, ada).get(0).fields()).doesNotContainKey("propensity");
+    assertThat(published(WITH_PURCHASES, ada, conversions(1)).get(0).fields())
+        .doesNotContainKey("propensity");
+    assertThat(published(WITH_PURCHASES, ada, conversions(1), conversions(2)).get(0).fields())
+        .containsKey("propensity")
+        .containsEntry("returnProbability", "0.500")
+        .hasSize(14);
+    assertThat(published(SETTINGS, ada, conversions(2)).get(0).fields())
+        .doesNotContainKey("propensity");
   }
 
   @Test
@@ -88,7 +124,7 @@ class PublishingTest {
 
   @Test
   void leavesNothingOfAUserWhoIsForgotten() throws Exception {
-    assertThat(published(new Observation("ada", MONDAY_NOON, null, new double[0])))
+    assertThat(published(Observation.forgotten("ada", MONDAY_NOON)))
         .containsExactly(
             RedisWrite.delete("stickiness:ada"),
             RedisWrite.noMember("stickiness:top", "ada"),
@@ -117,7 +153,7 @@ class PublishingTest {
 
   @Test
   void getsAModelThatHasLearnedOnceAnInterval() throws Exception {
-    try (KeyedOneInputStreamOperatorTestHarness<Byte, ReturnLesson, byte[]> training =
+    try (KeyedOneInputStreamOperatorTestHarness<Byte, ReturnLesson, LearnedModel> training =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(new ReturnTraining(SETTINGS)),
             lesson -> (byte) 0,
@@ -128,7 +164,8 @@ class PublishingTest {
       training.setProcessingTime(SECOND);
 
       assertThat(training.extractOutputValues()).hasSize(1);
-      assertThat(ReturnModel.unpack(training.extractOutputValues().get(0)).lessons()).isEqualTo(2);
+      assertThat(ReturnModel.unpack(training.extractOutputValues().get(0).packed()).lessons())
+          .isEqualTo(2);
     }
   }
 }

@@ -37,7 +37,9 @@ class StickinessJobGraphTest {
             "Sink Committer: rejected",
             "following",
             "return-training",
+            "conversion-training",
             "tier-counts",
+            "platform",
             "publishing",
             "redis-users",
             "redis-platform");

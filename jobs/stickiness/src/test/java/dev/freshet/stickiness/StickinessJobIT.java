@@ -3,6 +3,7 @@ package dev.freshet.stickiness;
 import static dev.freshet.stickiness.Moments.DAY;
 import static dev.freshet.stickiness.Moments.MONDAY_NOON;
 import static dev.freshet.stickiness.Moments.click;
+import static dev.freshet.stickiness.Moments.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -148,6 +149,64 @@ class StickinessJobIT {
     assertThat(platform.stickiness("ada")).containsEntry("asOf", Long.toString(ADA_IS_DORMANT));
     eventually()
         .untilAsserted(() -> assertThat(platform.redis().zcard("stickiness:at-risk")).isZero());
+  }
+
+  /** Half of the users come daily and buy every fifth day, the others come once a month. */
+  private static List<Interaction> quarter() {
+    List<Interaction> quarter = new ArrayList<>();
+    for (int day = 0; day < 90; day++) {
+      for (int user = 0; user < 10; user++) {
+        if (user < 5 || day % 30 == user) {
+          quarter.add(click("user-" + user, MONDAY_NOON + day * DAY));
+        }
+        if (user < 5 && day % 5 == 0) {
+          quarter.add(purchase("user-" + user, MONDAY_NOON + day * DAY));
+        }
+      }
+    }
+    return quarter;
+  }
+
+  @Test
+  void tellsWhoIsLikelyToBuyAndHowThePlatformIsDoing() throws Exception {
+    options.set(StickinessOptions.LEAST_CONVERSIONS, 10);
+    platform.start(options);
+    platform.happen(click("buyer", MONDAY_NOON));
+    eventually().untilAsserted(() -> assertThat(platform.stickiness("buyer")).isNotEmpty());
+    assertThat(platform.stickiness("buyer")).doesNotContainKey("propensity");
+
+    platform.happen(quarter());
+    platform.happen(click("latest", MONDAY_NOON + 90 * DAY));
+    platform.happen(purchase("latest", MONDAY_NOON + 90 * DAY + 1));
+
+    eventually()
+        .untilAsserted(
+            () -> {
+              // The next event of a user is judged by the model as it is by then.
+              platform.happen(again("user-1"), again("user-9"));
+              assertThat(propensity("user-1")).isGreaterThan(0.5);
+              assertThat(propensity("user-9")).isLessThan(0.2);
+              assertThat(platform.redis().hgetall("platform"))
+                  .containsEntry("users", "12")
+                  .containsEntry("mau", "11")
+                  .containsEntry("wau", "7")
+                  .containsEntry("buyers", "6")
+                  .containsEntry("purchases", "26")
+                  .containsEntry("conversionRate", "0.545")
+                  .containsEntry("buyers:new", "1")
+                  .containsEntry("day", "2020-05-31");
+            });
+  }
+
+  private int agains;
+
+  private Interaction again(String user) {
+    String id = user + "-again-" + agains++;
+    return Interaction.click(id, user, "item-" + id, MONDAY_NOON + 90 * DAY + agains);
+  }
+
+  private double propensity(String user) {
+    return Double.parseDouble(platform.stickiness(user).getOrDefault("propensity", "NaN"));
   }
 
   @Test

@@ -29,6 +29,13 @@ class StickinessJobSettingsTest {
         .isEqualTo(ZoneId.of("Asia/Shanghai"));
   }
 
+  @Test
+  void tellOfPurchasesOnlyIfThereIsATopicOfThem() {
+    assertThat(Moments.SETTINGS.purchases()).isFalse();
+    assertThat(of("kafka.topics.purchases", "").purchases()).isFalse();
+    assertThat(of("kafka.topics.purchases", "orders").purchases()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "stickiness.zone, Middle-earth",
@@ -37,6 +44,7 @@ class StickinessJobSettingsTest {
     "stickiness.community.daily, 0",
     "stickiness.tiers.margin, 60",
     "stickiness.retention-days, 20",
+    "stickiness.propensity.least-conversions, 0",
     "stickiness.audience.size, 0"
   })
   void refuseWhatMakesNoSense(String key, String value) {

@@ -2,6 +2,8 @@ package dev.freshet.stickiness;
 
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.stickiness.ConversionLesson;
+import dev.freshet.scoring.stickiness.PlatformChange;
 import dev.freshet.scoring.stickiness.ReturnLesson;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,9 @@ class StreamTypesTest {
         Observation.class,
         TierChange.class,
         ReturnLesson.class,
+        ConversionLesson.class,
+        LearnedModel.class,
+        PlatformChange.class,
         RedisWrite.class
       })
   void areSerializedFieldByField(Class<?> type) {

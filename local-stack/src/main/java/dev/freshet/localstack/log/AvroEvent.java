@@ -45,7 +45,7 @@ final class AvroEvent implements AvroTable.RecordParser<Interaction> {
   private static InteractionKind commentKind(String name) {
     // A kind newer than this reader is a comment, as the schema's default says.
     return Arrays.stream(InteractionKind.values())
-        .filter(kind -> kind.name().equals(name))
+        .filter(kind -> kind != InteractionKind.PURCHASE && kind.name().equals(name))
         .findFirst()
         .orElse(InteractionKind.COMMENT);
   }

@@ -26,6 +26,7 @@ final class EventValues {
           new Kind<>(RecordEncoding.clicks()),
           new Kind<>(RecordEncoding.study()),
           new Kind<>(RecordEncoding.comments()),
+          new Kind<>(RecordEncoding.purchases()),
           new Kind<>(RecordEncoding.items()));
 
   /** When the event of a record occurred, if it is one. */

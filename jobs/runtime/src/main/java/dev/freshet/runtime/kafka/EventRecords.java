@@ -5,6 +5,7 @@ import dev.freshet.schemas.ClickEvent;
 import dev.freshet.schemas.CommentEvent;
 import dev.freshet.schemas.CommentKind;
 import dev.freshet.schemas.Item;
+import dev.freshet.schemas.PurchaseEvent;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.StudyEvent;
 import dev.freshet.scoring.CatalogueItem;
@@ -24,19 +25,25 @@ public final class EventRecords {
   private final RecordEncoding<ClickEvent> clicks = RecordEncoding.clicks();
   private final RecordEncoding<StudyEvent> study = RecordEncoding.study();
   private final RecordEncoding<CommentEvent> comments = RecordEncoding.comments();
+  private final RecordEncoding<PurchaseEvent> purchases = RecordEncoding.purchases();
   private final RecordEncoding<Item> items = RecordEncoding.items();
 
   public EventRecords(Topics topics) {
     this.topics = topics;
   }
 
-  /** The record of an interaction: its topic by kind, its key the user. */
+  /**
+   * The record of an interaction: its topic by kind, its key the user.
+   *
+   * @throws IllegalArgumentException for a purchase if there is no topic of purchases
+   */
   public ProducerRecord<byte[], byte[]> of(Interaction interaction) {
     return switch (interaction.kind()) {
       case CLICK -> record(topics.clicks(), interaction, clicks.encode(click(interaction)));
       case STUDY -> record(topics.study(), interaction, study.encode(studied(interaction)));
       case COMMENT, QUESTION, ANSWER, REVIEW, LIKE, SHARE ->
           record(topics.comments(), interaction, comments.encode(comment(interaction)));
+      case PURCHASE -> purchase(interaction);
     };
   }
 
@@ -97,6 +104,20 @@ public final class EventRecords {
         .build();
   }
 
+  private ProducerRecord<byte[], byte[]> purchase(Interaction interaction) {
+    if (!topics.hasPurchases()) {
+      throw new IllegalArgumentException("no topic of purchases for " + interaction);
+    }
+    PurchaseEvent event =
+        PurchaseEvent.newBuilder()
+            .setId(interaction.id())
+            .setUser(interaction.user())
+            .setItem(interaction.item())
+            .setOccurredAt(Instant.ofEpochMilli(interaction.atMillis()))
+            .build();
+    return record(topics.purchases(), interaction, purchases.encode(event));
+  }
+
   private static @Nullable Double unlessNaN(double number) {
     return Double.isNaN(number) ? null : number;
   }
@@ -130,6 +151,15 @@ public final class EventRecords {
         Double.NaN,
         false,
         orNaN(event.getRating()));
+  }
+
+  static Interaction interaction(PurchaseEvent event) {
+    return Interaction.of(
+        event.getId(),
+        event.getUser(),
+        event.getItem(),
+        event.getOccurredAt().toEpochMilli(),
+        InteractionKind.PURCHASE);
   }
 
   private static double orNaN(@Nullable Double number) {

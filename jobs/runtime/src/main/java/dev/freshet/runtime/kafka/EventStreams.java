@@ -27,11 +27,25 @@ public record EventStreams(
     DataStream<CatalogueItem> catalogue,
     DataStream<RejectedRecord> rejected) {
 
-  /** Reads the topics that the settings name, and writes what is rejected to its own. */
+  /**
+   * Reads the topics that the settings name, but no purchases, and writes what is rejected to its
+   * own.
+   */
   public static EventStreams read(StreamExecutionEnvironment env, RuntimeSettings settings) {
+    return read(env, settings, settings.kafka().topics().interactions());
+  }
+
+  /** Like {@link #read}, and purchases with it if there is a topic of them. */
+  public static EventStreams readWithPurchases(
+      StreamExecutionEnvironment env, RuntimeSettings settings) {
+    return read(env, settings, settings.kafka().topics().interactionsAndPurchases());
+  }
+
+  private static EventStreams read(
+      StreamExecutionEnvironment env, RuntimeSettings settings, List<String> topics) {
     DataStream<Arrival> events =
         env.fromSource(
-                source(settings, settings.kafka().topics().interactions(), start(settings)),
+                source(settings, topics, start(settings)),
                 ArrivalWatermarks.ofInteractions(settings.events()),
                 "Read events")
             .uid("read-events");

@@ -5,6 +5,7 @@ import dev.freshet.schemas.ClickEvent;
 import dev.freshet.schemas.CommentEvent;
 import dev.freshet.schemas.Item;
 import dev.freshet.schemas.MalformedRecordException;
+import dev.freshet.schemas.PurchaseEvent;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.StudyEvent;
 import dev.freshet.schemas.UnknownSchemaException;
@@ -24,6 +25,7 @@ public final class RecordDecoder {
   private final RecordEncoding<ClickEvent> clicks;
   private final RecordEncoding<StudyEvent> study;
   private final RecordEncoding<CommentEvent> comments;
+  private final RecordEncoding<PurchaseEvent> purchases;
   private final RecordEncoding<Item> items;
 
   /**
@@ -39,6 +41,7 @@ public final class RecordDecoder {
     clicks = RecordEncoding.clicks().withWriters(writers);
     study = RecordEncoding.study().withWriters(writers);
     comments = RecordEncoding.comments().withWriters(writers);
+    purchases = RecordEncoding.purchases().withWriters(writers);
     items = RecordEncoding.items().withWriters(writers);
   }
 
@@ -75,6 +78,9 @@ public final class RecordDecoder {
     }
     if (topic.equals(settings.kafka().topics().study())) {
       return EventRecords.interaction(study.decode(value));
+    }
+    if (topic.equals(settings.kafka().topics().purchases())) {
+      return EventRecords.interaction(purchases.decode(value));
     }
     return EventRecords.interaction(comments.decode(value));
   }

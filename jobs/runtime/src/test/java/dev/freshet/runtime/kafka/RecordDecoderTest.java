@@ -34,6 +34,7 @@ class RecordDecoderTest {
   private static Configuration options() {
     Configuration options = new Configuration();
     options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, "nowhere:9092");
+    options.set(RuntimeOptions.KAFKA_TOPICS_PURCHASES, "purchases");
     options.set(RuntimeOptions.EVENTS_MAX_AGE, Duration.ofDays(30));
     options.set(RuntimeOptions.EVENTS_MAX_ID_LENGTH, 10);
     options.set(RuntimeOptions.EVENTS_MAX_SIZE, new MemorySize(200));
@@ -66,6 +67,7 @@ class RecordDecoderTest {
             "e", "ada", "python", NOON, InteractionKind.STUDY, 90.5, 0.25, true, Double.NaN),
         Interaction.of("e", "ada", "python", NOON, InteractionKind.STUDY),
         Interaction.of("e", "ada", "python", NOON, InteractionKind.ANSWER),
+        Interaction.of("e", "ada", "python", NOON, InteractionKind.PURCHASE),
         new Interaction(
             "e", "ada", "python", NOON, InteractionKind.REVIEW, 0.0, Double.NaN, false, 9.5));
   }

@@ -31,7 +31,7 @@ public final class ActivityDays {
 
   private static final byte VERSION = 1;
   private static final int WORDS = DAYS / Long.SIZE;
-  private static final int NO_DAY = Integer.MIN_VALUE;
+  static final int NO_DAY = Integer.MIN_VALUE;
 
   /** Bits of a packed number's byte that carry it; the highest says that more follow. */
   private static final int VARIABLE_BITS = 7;
@@ -59,7 +59,15 @@ public final class ActivityDays {
 
   /** Enters an interaction of this user, on its day. */
   public void add(Interaction interaction, ZoneId zone) {
-    int day = day(interaction.atMillis(), zone);
+    add(interaction, day(interaction.atMillis(), zone));
+  }
+
+  /**
+   * Enters an interaction of this user.
+   *
+   * @param day its day
+   */
+  public void add(Interaction interaction, int day) {
     if (isEmpty()) {
       firstDay = day;
       lastDay = day;
@@ -91,7 +99,7 @@ public final class ActivityDays {
 
   private static int communityUnits(Interaction interaction) {
     return switch (interaction.kind()) {
-      case CLICK, STUDY -> 0;
+      case CLICK, STUDY, PURCHASE -> 0;
       case LIKE -> 1;
       case COMMENT, SHARE -> COMMUNITY_UNITS_OF_A_COMMENT;
       case REVIEW -> 6;

@@ -1,0 +1,67 @@
+package dev.freshet.scoring.stickiness;
+
+import dev.freshet.scoring.PackedVersion;
+import java.nio.ByteBuffer;
+
+/**
+ * The propensity of a user to convert: the probability to buy something within the next {@value
+ * #HORIZON_DAYS} days, learned online from what users did in the fortnight after.
+ */
+public final class ConversionModel {
+
+  /** How far ahead the propensity looks. */
+  public static final int HORIZON_DAYS = 14;
+
+  /** How many features it is judged by. */
+  static final int FEATURES = 7;
+
+  private static final byte VERSION = 1;
+
+  private final LogisticRegression regression;
+  private long conversions;
+
+  public ConversionModel() {
+    // About one in twenty buys, before anything is known.
+    double[] weights = new double[FEATURES];
+    weights[0] = -3.0;
+    regression = new LogisticRegression(weights);
+  }
+
+  /** How many lessons were learned. */
+  public long lessons() {
+    return regression.lessons();
+  }
+
+  /** How many of the lessons told of a purchase. */
+  public long conversions() {
+    return conversions;
+  }
+
+  /** The probability for these features, 0–1. */
+  public double probability(double[] features) {
+    return regression.probability(features);
+  }
+
+  /** Learns whether a user bought. */
+  public void learn(ConversionLesson lesson) {
+    regression.learn(lesson.atMillis(), lesson.features(), lesson.bought(), lesson.weight());
+    conversions += lesson.bought() ? 1 : 0;
+  }
+
+  /** The model as bytes, to be kept as state. */
+  public byte[] pack() {
+    ByteBuffer buffer = ByteBuffer.allocate(1 + Long.BYTES + regression.packedBytes());
+    regression.pack(buffer.put(VERSION).putLong(conversions));
+    return buffer.array();
+  }
+
+  /** The model that {@link #pack} wrote. */
+  public static ConversionModel unpack(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    PackedVersion.require("conversion model", VERSION, buffer.get());
+    ConversionModel model = new ConversionModel();
+    model.conversions = buffer.getLong();
+    model.regression.unpack(buffer);
+    return model;
+  }
+}

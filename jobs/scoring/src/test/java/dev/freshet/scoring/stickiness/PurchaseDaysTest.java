@@ -1,0 +1,102 @@
+package dev.freshet.scoring.stickiness;
+
+import static dev.freshet.scoring.stickiness.Learner.MONDAY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PurchaseDaysTest {
+
+  private static PurchaseDays on(int... days) {
+    PurchaseDays purchases = new PurchaseDays();
+    for (int day : days) {
+      purchases.add(day);
+    }
+    return purchases;
+  }
+
+  @Test
+  void countPurchasesInAWindow() {
+    PurchaseDays purchases = on(MONDAY, MONDAY, MONDAY + 10);
+
+    assertThat(purchases.lastDay()).isEqualTo(MONDAY + 10);
+    assertThat(purchases.total()).isEqualTo(3);
+    assertThat(purchases.count(MONDAY + 10, 1)).isOne();
+    assertThat(purchases.count(MONDAY + 10, 10)).isOne();
+    assertThat(purchases.count(MONDAY + 10, 11)).isEqualTo(3);
+    assertThat(purchases.count(MONDAY + 9, 10)).isEqualTo(2);
+    assertThat(purchases.count(MONDAY + 100, 28)).isZero();
+    assertThat(purchases.count(MONDAY - 1, 28)).isZero();
+  }
+
+  @Test
+  void tellHowManyThereWereUpToADay() {
+    PurchaseDays purchases = on(MONDAY, MONDAY, MONDAY + 10);
+
+    assertThat(purchases.upTo(MONDAY - 1)).isZero();
+    assertThat(purchases.upTo(MONDAY)).isEqualTo(2);
+    assertThat(purchases.upTo(MONDAY + 9)).isEqualTo(2);
+    assertThat(purchases.upTo(MONDAY + 10)).isEqualTo(3);
+    assertThat(purchases.upTo(MONDAY + 500)).isEqualTo(3);
+  }
+
+  @Test
+  void forgetTheDayButNotTheNumberOfOldPurchases() {
+    PurchaseDays purchases = on(MONDAY, MONDAY + 1, MONDAY + 64);
+
+    assertThat(purchases.count(MONDAY, 1)).isZero();
+    assertThat(purchases.count(MONDAY + 1, 1)).isOne();
+    assertThat(purchases.total()).isEqualTo(3);
+    assertThat(purchases.upTo(MONDAY + 63)).isEqualTo(2);
+    purchases.add(MONDAY + 1000);
+    assertThat(purchases.count(MONDAY + 1000, 64)).isOne();
+    assertThat(purchases.total()).isEqualTo(4);
+  }
+
+  @Test
+  void countADayOf255AtMost() {
+    PurchaseDays purchases = new PurchaseDays();
+    for (int i = 0; i < 300; i++) {
+      purchases.add(MONDAY);
+    }
+
+    assertThat(purchases.count(MONDAY, 1)).isEqualTo(255);
+    assertThat(purchases.total()).isEqualTo(300);
+    assertThat(PurchaseDays.unpack(purchases.pack()).count(MONDAY, 1)).isEqualTo(255);
+  }
+
+  @Test
+  void doNotDependOnTheOrderOfArrival() {
+    Random random = new Random(5);
+    List<Integer> days = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      days.add(MONDAY + random.nextInt(150));
+    }
+    PurchaseDays ordered = new PurchaseDays();
+    days.stream().sorted().forEach(ordered::add);
+
+    for (int run = 0; run < 20; run++) {
+      Collections.shuffle(days, random);
+      PurchaseDays shuffled = new PurchaseDays();
+      days.forEach(shuffled::add);
+      assertThat(shuffled.pack()).isEqualTo(ordered.pack());
+    }
+  }
+
+  @Test
+  void areTheSameAfterPacking() {
+    PurchaseDays purchases = on(MONDAY, MONDAY, MONDAY + 10);
+    PurchaseDays again = PurchaseDays.unpack(purchases.pack());
+
+    assertThat(purchases.pack()).hasSize(19);
+    assertThat(again.pack()).isEqualTo(purchases.pack());
+    assertThat(again.count(MONDAY + 10, 11)).isEqualTo(3);
+    assertThatThrownBy(() -> PurchaseDays.unpack(new byte[] {9}))
+        .hasMessageContaining("purchases by day has version 9");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.freshet.stickiness;
+
+import dev.freshet.scoring.stickiness.ConversionLesson;
+import dev.freshet.scoring.stickiness.ConversionModel;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/** Learns who buys. */
+final class ConversionTraining extends Training<ConversionLesson> {
+
+  ConversionTraining(StickinessJobSettings settings) {
+    super(settings, LearnedModel.CONVERSION);
+  }
+
+  /** The state's name and type are part of every savepoint: change them only with a migration. */
+  static ValueStateDescriptor<byte[]> modelState() {
+    return new ValueStateDescriptor<>(
+        "conversion-model", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  }
+
+  @Override
+  ValueStateDescriptor<byte[]> state() {
+    return modelState();
+  }
+
+  @Override
+  byte[] learn(byte @Nullable [] packed, ConversionLesson lesson) {
+    ConversionModel model = packed == null ? new ConversionModel() : ConversionModel.unpack(packed);
+    model.learn(lesson);
+    return model.pack();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.freshet.stickiness;
+
+import dev.freshet.scoring.PackedVersion;
+import dev.freshet.scoring.stickiness.PlatformCounts;
+import java.nio.ByteBuffer;
+
+/** The platform's figures, and how far the platform was followed. */
+final class RollUp {
+
+  static final long NO_ALARM = Long.MIN_VALUE;
+
+  private static final byte VERSION = 1;
+
+  final PlatformCounts counts;
+
+  /** The latest moment of a change or of a day's beginning, event time. */
+  long asOfMillis = Long.MIN_VALUE;
+
+  /** The event time at which the next day begins. */
+  long dueMillis = NO_ALARM;
+
+  /** The processing time at which it begins if event time stands still. */
+  long alarmMillis = NO_ALARM;
+
+  RollUp(PlatformCounts counts) {
+    this.counts = counts;
+  }
+
+  byte[] pack() {
+    byte[] packed = counts.pack();
+    return ByteBuffer.allocate(1 + 3 * Long.BYTES + packed.length)
+        .put(VERSION)
+        .putLong(asOfMillis)
+        .putLong(dueMillis)
+        .putLong(alarmMillis)
+        .put(packed)
+        .array();
+  }
+
+  static RollUp unpack(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    PackedVersion.require("platform roll-up", VERSION, buffer.get());
+    long asOfMillis = buffer.getLong();
+    long dueMillis = buffer.getLong();
+    long alarmMillis = buffer.getLong();
+    byte[] counts = new byte[buffer.remaining()];
+    buffer.get(counts);
+    RollUp rollUp = new RollUp(PlatformCounts.unpack(counts));
+    rollUp.asOfMillis = asOfMillis;
+    rollUp.dueMillis = dueMillis;
+    rollUp.alarmMillis = alarmMillis;
+    return rollUp;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.freshet.stickiness;
+
+import java.io.IOException;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/** Learns a model from lessons, and hands it out at most once an interval. */
+abstract class Training<L> extends KeyedProcessFunction<Byte, L, LearnedModel> {
+
+  private final StickinessJobSettings settings;
+  private final byte kind;
+  private transient ValueState<byte[]> model;
+
+  /**
+   * @param kind which of the models it is
+   */
+  Training(StickinessJobSettings settings, byte kind) {
+    this.settings = settings;
+    this.kind = kind;
+  }
+
+  /** Where the model is kept. */
+  abstract ValueStateDescriptor<byte[]> state();
+
+  /** The model after a lesson; it was null before the first. */
+  abstract byte[] learn(byte @Nullable [] packed, L lesson);
+
+  @Override
+  public void open(OpenContext context) {
+    model = getRuntimeContext().getState(state());
+  }
+
+  @Override
+  public void processElement(L lesson, Context context, Collector<LearnedModel> out)
+      throws IOException {
+    model.update(learn(model.value(), lesson));
+    long interval = settings.interval().toMillis();
+    long now = context.timerService().currentProcessingTime();
+    // Timers of one moment are one timer.
+    context.timerService().registerProcessingTimeTimer((now / interval + 1) * interval);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<LearnedModel> out)
+      throws IOException {
+    out.collect(new LearnedModel(kind, model.value()));
+  }
+}
