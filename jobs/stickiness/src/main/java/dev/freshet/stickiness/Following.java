@@ -5,14 +5,8 @@ import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.stickiness.ActivityDays;
 import dev.freshet.scoring.stickiness.ReturnLesson;
-import dev.freshet.scoring.stickiness.ReturnLessons;
-import dev.freshet.scoring.stickiness.Standing;
-import dev.freshet.scoring.stickiness.Stickiness;
-import dev.freshet.scoring.stickiness.Tier;
 import java.io.IOException;
-import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -21,7 +15,6 @@ import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows each user's activity and looks again at the moments when something changes by itself.
@@ -39,8 +32,7 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
 
   private final StickinessJobSettings settings;
   private transient WriteBackState<String, Membership> memberships;
-  private transient Stickiness stickiness;
-  private transient ReturnLessons lessons;
+  private transient Follower follower;
 
   /** The watermark last seen, and since when. */
   private transient long watermark;
@@ -67,8 +59,7 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
 
   @Override
   public void open(OpenContext context) {
-    stickiness = new Stickiness(settings.scoring());
-    lessons = new ReturnLessons(stickiness);
+    follower = new Follower(settings);
     watermark = Long.MIN_VALUE;
     watermarkSince = Long.MIN_VALUE;
   }
@@ -77,13 +68,13 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
   public void processElement(Interaction interaction, Context context, Collector<Observation> out)
       throws IOException {
     Membership known = memberships.value();
-    Membership membership = known == null ? new Membership(new ActivityDays()) : known;
-    membership.days.add(interaction, settings.scoring().zone());
-    if (known == null) {
-      membership.taughtDay = membership.days.lastDay();
+    long atMillis = interaction.atMillis();
+    if (known != null && atMillis >= follower.forgottenMillis(known)) {
+      // The timer comes with the watermark, a little later than what the user did.
+      look(known, follower.forgottenMillis(known), false, context, out);
+      known = null;
     }
-    long now = Math.max(context.timerService().currentWatermark(), interaction.atMillis());
-    look(membership, Math.max(now, membership.asOfMillis), context, out);
+    look(follower.enter(known, interaction), atMillis, true, context, out);
   }
 
   @Override
@@ -94,13 +85,15 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
       return;
     }
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
-      if (timestamp == membership.dueMillis) {
-        look(membership, timestamp, context, out);
+      // Where a log ends, or a job is drained, time does not go on to its end: nobody is forgotten.
+      boolean isLast = context.timerService().currentWatermark() == Long.MAX_VALUE;
+      if (timestamp == membership.dueMillis && !isLast) {
+        look(membership, timestamp, false, context, out);
       }
     } else if (timestamp == membership.alarmMillis) {
       long left = settings.quiet().toMillis() - stillMillis(context.timerService());
       if (left <= 0) {
-        look(membership, membership.dueMillis, context, out);
+        look(membership, membership.dueMillis, false, context, out);
       } else {
         membership.alarmMillis = timestamp + left;
         context.timerService().registerProcessingTimeTimer(membership.alarmMillis);
@@ -122,73 +115,24 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
     return now - watermarkSince;
   }
 
-  private void look(Membership membership, long now, Context context, Collector<Observation> out)
+  private void look(
+      Membership membership,
+      long now,
+      boolean hasActed,
+      Context context,
+      Collector<Observation> out)
       throws IOException {
     String user = context.getCurrentKey();
-    membership.asOfMillis = Math.max(now, membership.asOfMillis);
-    teach(user, membership, now, context);
-    if (now >= stickiness.forgottenMillis(membership.days)) {
-      show(membership, null, now, context);
-      out.collect(new Observation(user, now, null, new double[0]));
+    if (follower.look(user, membership, now, hasActed, new Outputs(context, out))) {
+      arm(membership, follower.nextMillis(user, membership), context.timerService());
+      memberships.update(membership);
+    } else {
       disarm(membership, context.timerService());
       memberships.clear();
-      return;
     }
-    Standing standing = stickiness.standing(membership.days, now);
-    if (show(membership, standing, now, context)) {
-      out.collect(
-          new Observation(user, now, standing, lessons.features(membership.days, standing.day())));
-    }
-    arm(membership, nextMillis(user, membership, now), context.timerService());
-    memberships.update(membership);
   }
 
-  private void teach(String user, Membership membership, long now, Context context) {
-    int over = ActivityDays.day(now, settings.scoring().zone()) - 1;
-    for (int day = membership.taughtDay + 1; day <= over; day++) {
-      ReturnLesson lesson = lessons.on(user, membership.days, day);
-      if (lesson != null) {
-        context.output(LESSONS, lesson);
-      }
-    }
-    membership.taughtDay = Math.max(membership.taughtDay, over);
-  }
-
-  /** Whether readers are to be told. */
-  private static boolean show(
-      Membership membership, @Nullable Standing standing, long now, Context context) {
-    Tier tier = standing == null ? null : standing.tier();
-    Tier before = membership.tier;
-    if (tier != before) {
-      context.output(TIERS, new TierChange(before, tier, now));
-      membership.tier = tier;
-    }
-    int looks = standing == null ? 0 : looks(standing);
-    boolean changed = before == null || looks != membership.shown;
-    membership.shown = looks;
-    return changed;
-  }
-
-  private static int looks(Standing standing) {
-    return Objects.hash(
-        Math.round(standing.score()),
-        Math.round(standing.trend()),
-        standing.tier().label(),
-        standing.activeDays7(),
-        standing.activeDays28(),
-        standing.streak(),
-        standing.bestStreak());
-  }
-
-  private long nextMillis(String user, Membership membership, long now) {
-    long next =
-        Math.min(
-            stickiness.nextChangeMillis(membership.days, now),
-            lessons.nextMillis(user, membership.days, membership.taughtDay));
-    return Math.min(next, stickiness.forgottenMillis(membership.days));
-  }
-
-  private void arm(Membership membership, long dueMillis, TimerService time) {
+  private static void arm(Membership membership, long dueMillis, TimerService time) {
     if (dueMillis == membership.dueMillis) {
       return;
     }
@@ -203,6 +147,24 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
     if (membership.dueMillis != Membership.NO_ALARM) {
       time.deleteEventTimeTimer(membership.dueMillis);
       time.deleteProcessingTimeTimer(membership.alarmMillis);
+    }
+  }
+
+  private record Outputs(Context context, Collector<Observation> out) implements Follower.Listener {
+
+    @Override
+    public void observed(Observation observation) {
+      out.collect(observation);
+    }
+
+    @Override
+    public void taught(ReturnLesson lesson) {
+      context.output(LESSONS, lesson);
+    }
+
+    @Override
+    public void moved(TierChange change) {
+      context.output(TIERS, change);
     }
   }
 }

@@ -11,10 +11,13 @@ final class Membership {
 
   static final long NO_ALARM = Long.MIN_VALUE;
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final byte NO_TIER = -1;
 
   final ActivityDays days;
+
+  /** When the user did something last, event time. */
+  long latestMillis = Long.MIN_VALUE;
 
   /** The latest moment at which the user was looked at, event time. */
   long asOfMillis = Long.MIN_VALUE;
@@ -41,9 +44,9 @@ final class Membership {
   byte[] pack() {
     byte[] packedDays = days.pack();
     ByteBuffer buffer =
-        ByteBuffer.allocate(2 + 3 * Long.BYTES + 2 * Integer.BYTES + packedDays.length);
+        ByteBuffer.allocate(2 + 4 * Long.BYTES + 2 * Integer.BYTES + packedDays.length);
     buffer.put(VERSION).put(tier == null ? NO_TIER : (byte) tier.place());
-    buffer.putLong(asOfMillis).putLong(dueMillis).putLong(alarmMillis);
+    buffer.putLong(latestMillis).putLong(asOfMillis).putLong(dueMillis).putLong(alarmMillis);
     buffer.putInt(taughtDay).putInt(shown).put(packedDays);
     return buffer.array();
   }
@@ -52,6 +55,7 @@ final class Membership {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     PackedVersion.require("membership", VERSION, buffer.get());
     byte tier = buffer.get();
+    long latestMillis = buffer.getLong();
     long asOfMillis = buffer.getLong();
     long dueMillis = buffer.getLong();
     long alarmMillis = buffer.getLong();
@@ -61,6 +65,7 @@ final class Membership {
     buffer.get(days);
     Membership membership = new Membership(ActivityDays.unpack(days));
     membership.tier = tier == NO_TIER ? null : Tier.at(tier);
+    membership.latestMillis = latestMillis;
     membership.asOfMillis = asOfMillis;
     membership.dueMillis = dueMillis;
     membership.alarmMillis = alarmMillis;

@@ -2,8 +2,6 @@ package dev.freshet.stickiness;
 
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.stickiness.ReturnModel;
-import dev.freshet.scoring.stickiness.Standing;
-import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -39,15 +37,7 @@ final class Publishing extends BroadcastProcessFunction<Observation, byte[], Red
   public void processElement(
       Observation observation, ReadOnlyContext context, Collector<RedisWrite> out)
       throws Exception {
-    Standing standing = observation.standing();
-    List<RedisWrite> writes;
-    if (standing == null) {
-      writes = documents.forgotten(observation.user());
-    } else {
-      double returns = model(context).probability(observation.features());
-      writes = documents.of(observation.user(), observation.atMillis(), standing, returns);
-    }
-    writes.forEach(out::collect);
+    documents.of(observation, model(context)).forEach(out::collect);
   }
 
   private ReturnModel model(ReadOnlyContext context) throws Exception {

@@ -2,6 +2,7 @@ package dev.freshet.stickiness;
 
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.stickiness.ReturnModel;
 import dev.freshet.scoring.stickiness.Standing;
 import dev.freshet.scoring.stickiness.Tier;
 import java.util.LinkedHashMap;
@@ -20,8 +21,20 @@ final class RedisDocuments {
     audienceSize = settings.audienceSize();
   }
 
+  /** What is to be written of a user, with the probability to return by this model. */
+  List<RedisWrite> of(Observation observation, ReturnModel model) {
+    Standing standing = observation.standing();
+    return standing == null
+        ? forgotten(observation.user())
+        : known(
+            observation.user(),
+            observation.atMillis(),
+            standing,
+            model.probability(observation.features()));
+  }
+
   /** The user's hash, and the user's place in the audiences. */
-  List<RedisWrite> of(String user, long atMillis, Standing standing, double returns) {
+  private List<RedisWrite> known(String user, long atMillis, Standing standing, double returns) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("score", Long.toString(Math.round(standing.score())));
     fields.put("tier", standing.tier().label());
@@ -47,7 +60,7 @@ final class RedisDocuments {
   }
 
   /** Nothing is left of the user. */
-  List<RedisWrite> forgotten(String user) {
+  private List<RedisWrite> forgotten(String user) {
     return List.of(
         RedisWrite.delete(keys.stickiness(user)),
         RedisWrite.noMember(keys.stickinessTop(), user),

@@ -29,6 +29,11 @@ record RecommendationsProduct(RecommendationsSettings settings) implements Produ
       }
 
       @Override
+      public void pass(long watermarkMillis) {
+        // Nothing is due at a time of its own.
+      }
+
+      @Override
       public void end() {
         job.end();
         job.drain().forEach(writes);

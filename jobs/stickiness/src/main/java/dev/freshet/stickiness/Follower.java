@@ -1,0 +1,134 @@
+package dev.freshet.stickiness;
+
+import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.stickiness.ActivityDays;
+import dev.freshet.scoring.stickiness.ReturnLesson;
+import dev.freshet.scoring.stickiness.ReturnLessons;
+import dev.freshet.scoring.stickiness.Standing;
+import dev.freshet.scoring.stickiness.Stickiness;
+import dev.freshet.scoring.stickiness.Tier;
+import java.time.ZoneId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of users when they do something and when time passes, whoever keeps their
+ * memberships and tells the time.
+ *
+ * <p>What was told last of a user is a function of the user's events and of the moment, in whatever
+ * order the events came: so every event is told, and each standing is told as of the moment at
+ * which it came to be, not as of the moment at which somebody looked.
+ */
+final class Follower {
+
+  private final ZoneId zone;
+  private final Stickiness stickiness;
+  private final ReturnLessons lessons;
+
+  Follower(StickinessJobSettings settings) {
+    zone = settings.scoring().zone();
+    stickiness = new Stickiness(settings.scoring());
+    lessons = new ReturnLessons(stickiness);
+  }
+
+  /** Is told what a look at a user brought to light. */
+  interface Listener {
+
+    void observed(Observation observation);
+
+    void taught(ReturnLesson lesson);
+
+    void moved(TierChange change);
+  }
+
+  /** When a user is forgotten who does nothing more. */
+  long forgottenMillis(Membership membership) {
+    return stickiness.forgottenMillis(membership.days);
+  }
+
+  /** Enters what a user did into the membership, a new one for a user who is not known. */
+  Membership enter(@Nullable Membership known, Interaction interaction) {
+    Membership membership = known == null ? new Membership(new ActivityDays()) : known;
+    membership.days.add(interaction, zone);
+    membership.latestMillis = Math.max(membership.latestMillis, interaction.atMillis());
+    if (known == null) {
+      membership.taughtDay = membership.days.lastDay();
+    }
+    return membership;
+  }
+
+  /**
+   * Looks at a user.
+   *
+   * @param now the moment, event time; what was seen of a later one is not taken back
+   * @param hasActed whether the user has just done something, which is always told
+   * @return whether the user is still known; one who is not is to be forgotten
+   */
+  boolean look(String user, Membership membership, long now, boolean hasActed, Listener listener) {
+    membership.asOfMillis = Math.max(now, membership.asOfMillis);
+    teach(user, membership, listener);
+    long forgottenMillis = forgottenMillis(membership);
+    if (membership.asOfMillis >= forgottenMillis) {
+      move(membership, null, forgottenMillis, listener);
+      listener.observed(new Observation(user, forgottenMillis, null, new double[0]));
+      return false;
+    }
+    Standing standing = stickiness.standing(membership.days, membership.asOfMillis);
+    int looks = looks(standing);
+    if (hasActed || looks != membership.shown) {
+      membership.shown = looks;
+      tell(user, membership, stickiness.asItCameToBe(membership.days, standing), listener);
+    }
+    return true;
+  }
+
+  private void teach(String user, Membership membership, Listener listener) {
+    int over = ActivityDays.day(membership.asOfMillis, zone) - 1;
+    for (int day = membership.taughtDay + 1; day <= over; day++) {
+      ReturnLesson lesson = lessons.on(user, membership.days, day);
+      if (lesson != null) {
+        listener.taught(lesson);
+      }
+    }
+    membership.taughtDay = Math.max(membership.taughtDay, over);
+  }
+
+  private void tell(String user, Membership membership, Standing standing, Listener listener) {
+    ActivityDays days = membership.days;
+    long sinceMillis =
+        standing.day() == days.lastDay()
+            ? membership.latestMillis
+            : stickiness.beginning(standing.day() + 1);
+    move(membership, standing.tier(), sinceMillis, listener);
+    listener.observed(
+        new Observation(user, sinceMillis, standing, lessons.features(days, standing.day())));
+  }
+
+  private static void move(
+      Membership membership, @Nullable Tier tier, long atMillis, Listener listener) {
+    if (tier != membership.tier) {
+      listener.moved(new TierChange(membership.tier, tier, atMillis));
+      membership.tier = tier;
+    }
+  }
+
+  private static int looks(Standing standing) {
+    return Objects.hash(
+        Math.round(standing.score()),
+        Math.round(standing.trend()),
+        standing.tier().label(),
+        standing.activeDays7(),
+        standing.activeDays28(),
+        standing.streak(),
+        standing.bestStreak());
+  }
+
+  /** When to look at a user again if nothing is done until then. */
+  long nextMillis(String user, Membership membership) {
+    long next =
+        Math.min(
+            stickiness.nextChangeMillis(membership.days, membership.asOfMillis),
+            lessons.nextMillis(user, membership.days, membership.taughtDay));
+    return Math.min(next, forgottenMillis(membership));
+  }
+}
