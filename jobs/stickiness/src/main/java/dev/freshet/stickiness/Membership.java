@@ -22,6 +22,9 @@ final class Membership {
   /** Null for a user who never bought. */
   @Nullable PurchaseDays purchases;
 
+  /** When the user did something last, event time. */
+  long latestMillis = Long.MIN_VALUE;
+
   /** The latest moment at which the user was looked at, event time. */
   long asOfMillis = Long.MIN_VALUE;
 
@@ -43,6 +46,9 @@ final class Membership {
   /** The score that the user is counted with, whole points. */
   int score;
 
+  /** What of the user is counted for the platform; null before the first look. */
+  @Nullable Footprint counted;
+
   Membership(ActivityDays days) {
     this.days = days;
   }
@@ -54,13 +60,12 @@ final class Membership {
     purchases = bought;
   }
 
-  /** What of the user is counted for the platform, or null if the user has not been looked at. */
+  /** What of the user is to be counted for the platform; null before the first look. */
   @Nullable Footprint footprint() {
-    Tier counted = tier;
-    return counted == null
+    Tier now = tier;
+    return now == null
         ? null
-        : new Footprint(
-            counted, score, days.lastDay(), purchases == null ? null : purchases.lastDay());
+        : new Footprint(now, score, days.lastDay(), purchases == null ? null : purchases.lastDay());
   }
 
   byte[] pack() {
@@ -68,9 +73,9 @@ final class Membership {
     byte[] packedDays = days.pack();
     ByteBuffer buffer =
         ByteBuffer.allocate(
-            4 + 3 * Long.BYTES + 2 * Integer.BYTES + packedPurchases.length + packedDays.length);
+            4 + 4 * Long.BYTES + 2 * Integer.BYTES + packedPurchases.length + packedDays.length);
     buffer.put(VERSION).put(tier == null ? NO_TIER : (byte) tier.place()).put((byte) score);
-    buffer.putLong(asOfMillis).putLong(dueMillis).putLong(alarmMillis);
+    buffer.putLong(latestMillis).putLong(asOfMillis).putLong(dueMillis).putLong(alarmMillis);
     buffer.putInt(taughtDay).putInt(shown);
     buffer.put((byte) packedPurchases.length).put(packedPurchases).put(packedDays);
     return buffer.array();
@@ -81,6 +86,7 @@ final class Membership {
     PackedVersion.require("membership", VERSION, buffer.get());
     byte tier = buffer.get();
     int score = buffer.get();
+    long latestMillis = buffer.getLong();
     long asOfMillis = buffer.getLong();
     long dueMillis = buffer.getLong();
     long alarmMillis = buffer.getLong();
@@ -94,11 +100,14 @@ final class Membership {
     membership.purchases = purchases.length == 0 ? null : PurchaseDays.unpack(purchases);
     membership.tier = tier == NO_TIER ? null : Tier.at(tier);
     membership.score = score;
+    membership.latestMillis = latestMillis;
     membership.asOfMillis = asOfMillis;
     membership.dueMillis = dueMillis;
     membership.alarmMillis = alarmMillis;
     membership.taughtDay = taughtDay;
     membership.shown = shown;
+    // All that was seen is counted before it is kept.
+    membership.counted = membership.footprint();
     return membership;
   }
 }

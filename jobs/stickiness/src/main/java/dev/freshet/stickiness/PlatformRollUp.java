@@ -5,7 +5,6 @@ import dev.freshet.runtime.state.Packing;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
-import dev.freshet.scoring.stickiness.ActivityDays;
 import dev.freshet.scoring.stickiness.PlatformChange;
 import dev.freshet.scoring.stickiness.PlatformCounts;
 import dev.freshet.scoring.stickiness.Stickiness;
@@ -24,6 +23,8 @@ import org.apache.flink.util.Collector;
  */
 final class PlatformRollUp extends KeyedProcessFunction<Byte, PlatformChange, RedisWrite>
     implements WriteBackFunction<Byte> {
+
+  private static final long END = Long.MAX_VALUE;
 
   private final StickinessJobSettings settings;
   private transient WriteBackState<Byte, RollUp> platform;
@@ -60,8 +61,10 @@ final class PlatformRollUp extends KeyedProcessFunction<Byte, PlatformChange, Re
       throws IOException {
     RollUp known = platform.value();
     RollUp rollUp = known == null ? new RollUp(new PlatformCounts()) : known;
-    rollUp.counts.apply(change, ActivityDays.day(change.atMillis(), settings.scoring().zone()));
-    goOn(rollUp, change.atMillis(), context.timerService());
+    rollUp.apply(change, settings.scoring().zone());
+    // Comes when there is nothing more to come.
+    context.timerService().registerEventTimeTimer(END);
+    goOn(rollUp, context.timerService());
   }
 
   @Override
@@ -73,8 +76,11 @@ final class PlatformRollUp extends KeyedProcessFunction<Byte, PlatformChange, Re
     }
     TimerService time = context.timerService();
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
-      if (timestamp == rollUp.dueMillis) {
+      // Where a log ends, time does not go on to its end.
+      if (timestamp == rollUp.dueMillis && time.currentWatermark() < END) {
         beginDay(rollUp, time);
+      } else if (timestamp == END) {
+        out.collect(documents.platform(rollUp.counts, rollUp.asOfMillis));
       }
       return;
     }
@@ -82,7 +88,7 @@ final class PlatformRollUp extends KeyedProcessFunction<Byte, PlatformChange, Re
       ring(rollUp, timestamp, time);
     }
     if (timestamp % settings.interval().toMillis() == 0) {
-      out.collect(documents.platform(rollUp.counts, rollUp.asOfMillis, settings.purchases()));
+      out.collect(documents.platform(rollUp.counts, rollUp.asOfMillis));
     }
   }
 
@@ -98,13 +104,11 @@ final class PlatformRollUp extends KeyedProcessFunction<Byte, PlatformChange, Re
   }
 
   private void beginDay(RollUp rollUp, TimerService time) throws IOException {
-    long midnight = rollUp.dueMillis;
-    rollUp.counts.moveTo(ActivityDays.day(midnight, settings.scoring().zone()));
-    goOn(rollUp, midnight, time);
+    rollUp.beginDay(rollUp.dueMillis, settings.scoring().zone());
+    goOn(rollUp, time);
   }
 
-  private void goOn(RollUp rollUp, long nowMillis, TimerService time) throws IOException {
-    rollUp.asOfMillis = Math.max(rollUp.asOfMillis, nowMillis);
+  private void goOn(RollUp rollUp, TimerService time) throws IOException {
     long midnight = stickiness.beginning(rollUp.counts.today() + 1);
     if (midnight != rollUp.dueMillis) {
       if (rollUp.dueMillis != RollUp.NO_ALARM) {

@@ -3,8 +3,6 @@ package dev.freshet.stickiness;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.stickiness.ConversionModel;
 import dev.freshet.scoring.stickiness.ReturnModel;
-import dev.freshet.scoring.stickiness.Standing;
-import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -45,28 +43,7 @@ final class Publishing extends BroadcastProcessFunction<Observation, LearnedMode
   public void processElement(
       Observation observation, ReadOnlyContext context, Collector<RedisWrite> out)
       throws Exception {
-    Standing standing = observation.standing();
-    List<RedisWrite> writes =
-        standing == null
-            ? documents.forgotten(observation.user())
-            : documents.of(
-                observation.user(),
-                observation.atMillis(),
-                standing,
-                returns(context).probability(observation.features()),
-                propensity(observation, context));
-    writes.forEach(out::collect);
-  }
-
-  /** NaN as long as too few purchases were seen. */
-  private double propensity(Observation observation, ReadOnlyContext context) throws Exception {
-    if (!settings.purchases()) {
-      return Double.NaN;
-    }
-    ConversionModel model = conversions(context);
-    return model.conversions() < settings.leastConversions()
-        ? Double.NaN
-        : model.probability(observation.conversion());
+    documents.of(observation, returns(context), conversions(context)).forEach(out::collect);
   }
 
   private ReturnModel returns(ReadOnlyContext context) throws Exception {

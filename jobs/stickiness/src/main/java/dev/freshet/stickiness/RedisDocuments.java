@@ -2,7 +2,9 @@ package dev.freshet.stickiness;
 
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.stickiness.ConversionModel;
 import dev.freshet.scoring.stickiness.PlatformCounts;
+import dev.freshet.scoring.stickiness.ReturnModel;
 import dev.freshet.scoring.stickiness.Standing;
 import dev.freshet.scoring.stickiness.Tier;
 import java.time.LocalDate;
@@ -16,21 +18,38 @@ final class RedisDocuments {
 
   private static final int WEEK = 7;
 
+  private final StickinessJobSettings settings;
   private final RedisKeys keys;
   private final int audienceSize;
 
   RedisDocuments(StickinessJobSettings settings) {
+    this.settings = settings;
     keys = settings.keys();
     audienceSize = settings.audienceSize();
   }
 
-  /**
-   * The user's hash, and the user's place in the audiences.
-   *
-   * @param returns probability to return
-   * @param propensity to buy, or NaN if too little is known for it
-   */
-  List<RedisWrite> of(
+  /** What is to be written of a user, with the probabilities by these models. */
+  List<RedisWrite> of(Observation observation, ReturnModel returns, ConversionModel conversions) {
+    Standing standing = observation.standing();
+    return standing == null
+        ? forgotten(observation.user())
+        : known(
+            observation.user(),
+            observation.atMillis(),
+            standing,
+            returns.probability(observation.features()),
+            propensity(observation, conversions));
+  }
+
+  /** NaN as long as too few purchases were seen. */
+  private double propensity(Observation observation, ConversionModel model) {
+    return settings.purchases() && model.conversions() >= settings.leastConversions()
+        ? model.probability(observation.conversion())
+        : Double.NaN;
+  }
+
+  /** The user's hash, and the user's place in the audiences. */
+  private List<RedisWrite> known(
       String user, long atMillis, Standing standing, double returns, double propensity) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("score", Long.toString(Math.round(standing.score())));
@@ -60,15 +79,15 @@ final class RedisDocuments {
   }
 
   /** Nothing is left of the user. */
-  List<RedisWrite> forgotten(String user) {
+  private List<RedisWrite> forgotten(String user) {
     return List.of(
         RedisWrite.delete(keys.stickiness(user)),
         RedisWrite.noMember(keys.stickinessTop(), user),
         RedisWrite.noMember(keys.stickinessAtRisk(), user));
   }
 
-  /** The platform's figures; {@code purchases} tells whether there are any to count. */
-  RedisWrite platform(PlatformCounts counts, long atMillis, boolean purchases) {
+  /** The platform's figures. */
+  RedisWrite platform(PlatformCounts counts, long atMillis) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("day", LocalDate.ofEpochDay(counts.today()).toString());
     fields.put("users", Long.toString(counts.users()));
@@ -77,7 +96,7 @@ final class RedisDocuments {
     fields.put("mau", Long.toString(counts.activeUsers(PlatformCounts.DAYS)));
     fields.put("dauMau", share(counts.dailyOfMonthly()));
     fields.put("meanScore", String.format(Locale.ROOT, "%.1f", counts.meanScore()));
-    if (purchases) {
+    if (settings.purchases()) {
       fields.put("purchases", Long.toString(counts.purchases()));
       fields.put("buyers", Long.toString(counts.buyers()));
       fields.put("conversionRate", share(counts.conversionRate()));

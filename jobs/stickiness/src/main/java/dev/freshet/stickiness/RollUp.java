@@ -1,8 +1,11 @@
 package dev.freshet.stickiness;
 
 import dev.freshet.scoring.PackedVersion;
+import dev.freshet.scoring.stickiness.ActivityDays;
+import dev.freshet.scoring.stickiness.PlatformChange;
 import dev.freshet.scoring.stickiness.PlatformCounts;
 import java.nio.ByteBuffer;
+import java.time.ZoneId;
 
 /** The platform's figures, and how far the platform was followed. */
 final class RollUp {
@@ -24,6 +27,18 @@ final class RollUp {
 
   RollUp(PlatformCounts counts) {
     this.counts = counts;
+  }
+
+  /** Counts what a user has changed. */
+  void apply(PlatformChange change, ZoneId zone) {
+    counts.apply(change, ActivityDays.day(change.atMillis(), zone));
+    asOfMillis = Math.max(asOfMillis, change.atMillis());
+  }
+
+  /** Begins the day that begins at this midnight. */
+  void beginDay(long midnightMillis, ZoneId zone) {
+    counts.moveTo(ActivityDays.day(midnightMillis, zone));
+    asOfMillis = Math.max(asOfMillis, midnightMillis);
   }
 
   byte[] pack() {

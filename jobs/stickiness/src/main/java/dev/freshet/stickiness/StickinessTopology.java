@@ -22,9 +22,10 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * @param users what is written of users; writes of one key keep their order
  * @param platform what is written of the platform as a whole, by one task
  */
-record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisWrite> platform) {
+public record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisWrite> platform) {
 
-  static StickinessTopology of(
+  /** The flow from this stream on. */
+  public static StickinessTopology of(
       DataStream<Interaction> interactions, StickinessJobSettings settings) {
     SingleOutputStreamOperator<Observation> observations =
         interactions

@@ -41,15 +41,27 @@ final class TierCounts extends KeyedProcessFunction<Byte, TierChange, RedisWrite
   public void processElement(TierChange change, Context context, Collector<RedisWrite> out)
       throws Exception {
     long[] known = counts.value();
-    long[] now = known == null ? new long[TIERS + 1] : known;
-    add(now, change.before(), -1);
-    add(now, change.after(), 1);
-    now[TIERS] = Math.max(now[TIERS], change.atMillis());
+    long[] now = known == null ? none() : known;
+    count(now, change);
     counts.update(now);
 
+    // Comes when there is nothing more to come.
+    context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     long interval = settings.interval().toMillis();
     long clock = context.timerService().currentProcessingTime();
     context.timerService().registerProcessingTimeTimer((clock / interval + 1) * interval);
+  }
+
+  /** Counts before anybody was counted. */
+  static long[] none() {
+    return new long[TIERS + 1];
+  }
+
+  /** Counts a change. */
+  static void count(long[] counts, TierChange change) {
+    add(counts, change.before(), -1);
+    add(counts, change.after(), 1);
+    counts[TIERS] = Math.max(counts[TIERS], change.atMillis());
   }
 
   private static void add(long[] counts, @Nullable Tier tier, long more) {
@@ -61,12 +73,16 @@ final class TierCounts extends KeyedProcessFunction<Byte, TierChange, RedisWrite
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<RedisWrite> out)
       throws Exception {
-    long[] now = counts.value();
+    out.collect(write(counts.value(), settings));
+  }
+
+  /** The counts as the contract in {@code schemas} has them. */
+  static RedisWrite write(long[] counts, StickinessJobSettings settings) {
     Map<String, String> fields = new LinkedHashMap<>();
     for (Tier tier : Tier.values()) {
-      fields.put(tier.label(), Long.toString(now[tier.place()]));
+      fields.put(tier.label(), Long.toString(counts[tier.place()]));
     }
-    fields.put("asOf", Long.toString(now[TIERS]));
-    out.collect(RedisWrite.hash(settings.keys().stickinessTiers(), fields));
+    fields.put("asOf", Long.toString(counts[TIERS]));
+    return RedisWrite.hash(settings.keys().stickinessTiers(), fields);
   }
 }

@@ -116,12 +116,24 @@ class FollowingTest {
   }
 
   @Test
-  void isSilentAboutAnEventThatChangesNothingVisible() throws Exception {
+  void tellsOfEveryEventAsOfTheLatest() throws Exception {
     comes("ada", MONDAY_NOON);
-    Interaction again = Interaction.click("again", "ada", "item" + MONDAY_NOON, MONDAY_NOON + 1);
-    following.processElement(again, MONDAY_NOON + 1);
+    following.processElement(click("ada", MONDAY_NOON + 2), MONDAY_NOON + 2);
+    following.processElement(click("ada", MONDAY_NOON + 1), MONDAY_NOON + 1);
 
-    assertThat(told()).isOne();
+    assertThat(following.extractOutputValues())
+        .extracting(Observation::atMillis)
+        .containsExactly(MONDAY_NOON, MONDAY_NOON + 2, MONDAY_NOON + 2);
+  }
+
+  @Test
+  void tellsAStandingAsOfWhenItCameToBeThoughALateEventShowsItLater() throws Exception {
+    comes("ada", MONDAY_NOON);
+    following.processWatermark(WEDNESDAY_BEGINS + HOUR);
+    following.processElement(click("ada", MONDAY_NOON + 1), MONDAY_NOON + 1);
+
+    assertThat(last().atMillis()).isEqualTo(WEDNESDAY_BEGINS);
+    assertThat(lastStanding().streak()).isZero();
   }
 
   @Test
@@ -221,6 +233,25 @@ class FollowingTest {
     assertThat(following.numEventTimeTimers()).isZero();
     assertThat(following.numProcessingTimeTimers()).isZero();
     comes("ada", MONDAY_NOON + 400 * DAY);
+    assertThat(lastStanding().tier()).isEqualTo(Tier.NEW);
+  }
+
+  @Test
+  void startsAnewWithWhatComesAfterTheRetentionThoughNoWatermarkCameBefore() throws Exception {
+    comes("ada", MONDAY_NOON);
+    following.processElement(click("ada", MONDAY_NOON + 400 * DAY), MONDAY_NOON + 400 * DAY);
+
+    assertThat(lastStanding().tier()).isEqualTo(Tier.NEW);
+    assertThat(following.extractOutputValues().get(1).standing()).isNull();
+    assertThat(following.numEventTimeTimers()).isOne();
+  }
+
+  @Test
+  void forgetsNobodyWhereALogEnds() throws Exception {
+    comes("ada", MONDAY_NOON);
+    following.processWatermark(Long.MAX_VALUE);
+
+    assertThat(told()).isOne();
     assertThat(lastStanding().tier()).isEqualTo(Tier.NEW);
   }
 

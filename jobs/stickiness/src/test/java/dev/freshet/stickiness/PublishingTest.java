@@ -152,6 +152,19 @@ class PublishingTest {
   }
 
   @Test
+  void writesTheCountsOnceMoreWhereALogEnds() throws Exception {
+    try (KeyedOneInputStreamOperatorTestHarness<Byte, TierChange, RedisWrite> counts =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new TierCounts(SETTINGS)), change -> (byte) 0, Types.BYTE)) {
+      counts.open();
+      counts.processElement(new TierChange(null, Tier.NEW, 1L), 1L);
+      counts.processWatermark(Long.MAX_VALUE);
+
+      assertThat(counts.extractOutputValues()).hasSize(1);
+    }
+  }
+
+  @Test
   void getsAModelThatHasLearnedOnceAnInterval() throws Exception {
     try (KeyedOneInputStreamOperatorTestHarness<Byte, ReturnLesson, LearnedModel> training =
         new KeyedOneInputStreamOperatorTestHarness<>(

@@ -22,9 +22,20 @@ final class ContentComparison {
   private static final Set<String> LEARNED = Set.of("probability", "propensity");
 
   private final Tolerance tolerance;
+  private final Set<String> ignored;
 
   ContentComparison(Tolerance tolerance) {
+    this(tolerance, Set.of());
+  }
+
+  private ContentComparison(Tolerance tolerance, Set<String> ignored) {
     this.tolerance = tolerance;
+    this.ignored = ignored;
+  }
+
+  /** A comparison that leaves out members of this name. */
+  ContentComparison without(String name) {
+    return new ContentComparison(tolerance, Set.of(name));
   }
 
   /** What differs, each in a few words; nothing if the values are the same. */
@@ -52,6 +63,7 @@ final class ContentComparison {
     Set<String> names = new TreeSet<>();
     one.fieldNames().forEachRemaining(names::add);
     other.fieldNames().forEachRemaining(names::add);
+    names.removeAll(ignored);
     names.removeIf(ContentComparison::isLearned);
     for (String name : names) {
       String inner = path.isEmpty() ? name : path + "." + name;
@@ -68,7 +80,7 @@ final class ContentComparison {
   }
 
   /** What a model says depends on the order in which it learned. */
-  private static boolean isLearned(String name) {
+  static boolean isLearned(String name) {
     return LEARNED.stream().anyMatch(name.toLowerCase(Locale.ROOT)::contains);
   }
 

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       "Contents that follow from the events alone (interest, similar, stickiness) must be the same to"
           + " a tolerance. Lists are compared as a frontend reads them, by how many of the first"
           + " places hold the same items: what the model has learned depends a little on the order"
-          + " in which events arrived. How weights moved is told, and judged by neither.",
+          + " in which events arrived. How far weights and learned probabilities are apart is told,"
+          + " and not judged.",
       ""
     },
     footer = {

@@ -72,7 +72,10 @@ final class DiffReport {
             .toList(),
         out);
     out.printf(
-        Locale.ROOT, "model     largest move of a weight %.6f%n", difference.largestWeightMove());
+        Locale.ROOT,
+        "models    largest move of a weight %.6f, of a user's probability %.3f%n",
+        DumpDifference.largest(difference.weights()),
+        DumpDifference.largest(difference.probabilities()));
     out.flush();
   }
 
@@ -125,6 +128,7 @@ final class DiffReport {
       list.set("after", mapper.valueToTree(change.after()));
     }
     root.set("weightMoves", mapper.valueToTree(difference.weights()));
+    root.set("probabilityMoves", mapper.valueToTree(difference.probabilities()));
     try {
       return mapper.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * In what two dumps differ.
@@ -24,7 +25,8 @@ import java.util.TreeSet;
  * @param onlyInSecond keys that the first lacks
  * @param contents keys whose contents differ, with what differs in them
  * @param lists what became of the first places of each user's list, the greatest change first
- * @param weights by how much each weight of the model moved, the greatest first
+ * @param weights by how much each weight of the model moved
+ * @param probabilities by how much what a model says of a user moved, by key
  */
 record DumpDifference(
     Map<KeyClass, Integer> compared,
@@ -32,7 +34,8 @@ record DumpDifference(
     List<String> onlyInSecond,
     Map<String, List<String>> contents,
     List<ListChange> lists,
-    Map<String, Double> weights) {
+    Map<String, Double> weights,
+    Map<String, Double> probabilities) {
 
   /**
    * Compares two dumps.
@@ -51,7 +54,12 @@ record DumpDifference(
       }
       compared.merge(keyClass, 1, Integer::sum);
       if (keyClass.sense() == Sense.CONTENT) {
-        List<String> differences = contentDifferences(each.getValue(), other, comparison);
+        // As of when users were counted is when the last of them was heard of to move: that order
+        // of arrival decides, unlike the counts.
+        boolean isCount = keyClass == KeyClass.TIERS || keyClass == KeyClass.PLATFORM;
+        List<String> differences =
+            contentDifferences(
+                each.getValue(), other, isCount ? comparison.without("asOf") : comparison);
         if (!differences.isEmpty()) {
           contents.put(each.getKey(), differences);
         }
@@ -63,7 +71,8 @@ record DumpDifference(
         missing(second, first),
         contents,
         lists(first, second, places),
-        weights(first, second));
+        weights(first, second),
+        probabilities(first, second));
   }
 
   private static List<String> contentDifferences(
@@ -110,19 +119,40 @@ record DumpDifference(
   }
 
   private static Map<String, Double> weights(Dump first, Dump second) {
-    Map<String, Double> moved = new TreeMap<>();
     DumpEntry one = first.entries().get("weights");
     DumpEntry other = second.entries().get("weights");
-    if (one != null && other != null) {
-      for (Map.Entry<String, JsonNode> field : one.value().properties()) {
-        JsonNode there = other.value().get(field.getKey());
-        if (there != null && field.getValue().asText().indexOf('.') >= 0) {
-          moved.put(
-              field.getKey(),
-              Math.abs(
-                  Double.parseDouble(field.getValue().asText())
-                      - Double.parseDouble(there.asText())));
-        }
+    return one == null || other == null ? Map.of() : moves(one, other, name -> true);
+  }
+
+  private static Map<String, Double> probabilities(Dump first, Dump second) {
+    Map<String, Double> moved = new TreeMap<>();
+    for (DumpEntry one : first.entries().values()) {
+      DumpEntry other = second.entries().get(one.key());
+      if (KeyClass.of(one.key()) == KeyClass.STICKINESS
+          && one.type().equals(DumpEntry.HASH)
+          && other != null) {
+        moves(one, other, ContentComparison::isLearned).values().stream()
+            .max(Comparator.naturalOrder())
+            .ifPresent(most -> moved.put(one.key(), most));
+      }
+    }
+    return moved;
+  }
+
+  /** How far decimal fields of two hashes are apart. */
+  private static Map<String, Double> moves(
+      DumpEntry one, DumpEntry other, Predicate<String> names) {
+    Map<String, Double> moved = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> field : one.value().properties()) {
+      JsonNode there = other.value().get(field.getKey());
+      if (names.test(field.getKey())
+          && there != null
+          && field.getValue().asText().indexOf('.') >= 0) {
+        moved.put(
+            field.getKey(),
+            Math.abs(
+                Double.parseDouble(field.getValue().asText())
+                    - Double.parseDouble(there.asText())));
       }
     }
     return moved;
@@ -138,9 +168,9 @@ record DumpDifference(
     return lists.stream().mapToDouble(ListChange::overlap).average().orElse(1.0);
   }
 
-  /** The largest move of a weight, 0 without any. */
-  double largestWeightMove() {
-    return weights.values().stream().mapToDouble(Objects::requireNonNull).max().orElse(0.0);
+  /** The largest of such moves, 0 without any. */
+  static double largest(Map<String, Double> moves) {
+    return moves.values().stream().mapToDouble(Objects::requireNonNull).max().orElse(0.0);
   }
 
   /** Keys that were compared, of one sense. */

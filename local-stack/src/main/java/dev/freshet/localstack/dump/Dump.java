@@ -8,14 +8,17 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** All keys with what they hold, in the order of the keys. */
 public final class Dump {
+
+  private static final long FOR_EVER = 0L;
 
   private final SortedMap<String, DumpEntry> entries;
 
@@ -23,10 +26,31 @@ public final class Dump {
     this.entries = Collections.unmodifiableSortedMap(entries);
   }
 
-  /** What Redis holds after these, of which each is the only one of its key. */
-  public static Dump of(Collection<RedisWrite> writes) {
+  /**
+   * What Redis holds after these, of which each is the only one of its key, or of its member of a
+   * sorted set.
+   */
+  public static Dump of(Stream<RedisWrite> writes) {
     SortedMap<String, DumpEntry> entries = new TreeMap<>();
-    writes.forEach(write -> entries.put(write.key(), DumpEntry.of(write)));
+    SortedMap<String, Map<String, Double>> sortedSets = new TreeMap<>();
+    writes.forEach(
+        write -> {
+          switch (write.kind()) {
+            case STRING ->
+                entries.put(
+                    write.key(), DumpEntry.string(write.key(), write.value(), write.ttlMillis()));
+            case HASH ->
+                entries.put(
+                    write.key(), DumpEntry.hash(write.key(), write.fields(), write.ttlMillis()));
+            case MEMBER ->
+                sortedSets
+                    .computeIfAbsent(write.key(), key -> new HashMap<>())
+                    .put(write.value(), write.score());
+            case NO_MEMBER, NOTHING -> throw new IllegalArgumentException("removes: " + write);
+          }
+        });
+    sortedSets.forEach(
+        (key, members) -> entries.put(key, DumpEntry.sortedSet(key, members, FOR_EVER)));
     return new Dump(entries);
   }
 

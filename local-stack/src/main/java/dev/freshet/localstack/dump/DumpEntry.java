@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.freshet.runtime.redis.RedisWrite;
 import java.util.Map;
 
 /**
@@ -27,13 +26,6 @@ public record DumpEntry(String key, String type, JsonNode value, long ttlMillis)
 
   static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-  /** What a key holds after a write that replaces it. */
-  public static DumpEntry of(RedisWrite write) {
-    return write.fields().isEmpty()
-        ? string(write.key(), write.value(), write.ttlMillis())
-        : hash(write.key(), write.fields(), write.ttlMillis());
-  }
 
   static DumpEntry string(String key, String text, long ttlMillis) {
     return new DumpEntry(key, STRING, document(text), ttlMillis);

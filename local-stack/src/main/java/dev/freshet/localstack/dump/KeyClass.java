@@ -6,6 +6,10 @@ public enum KeyClass {
   INTEREST("interest:", Sense.CONTENT),
   /** What goes with an item. */
   SIMILAR("similar:", Sense.CONTENT),
+  /** How many users are of each tier. */
+  TIERS("stickiness:tiers", Sense.CONTENT),
+  /** How the platform as a whole is doing. */
+  PLATFORM("platform", Sense.CONTENT),
   /** How likely users are to stay. */
   STICKINESS("stickiness:", Sense.CONTENT),
   /** A user's candidates. */

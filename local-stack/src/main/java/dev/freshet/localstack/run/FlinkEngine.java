@@ -163,7 +163,7 @@ record FlinkEngine(Clock clock, int parallelism, int inFlight) implements Engine
             }
           });
       return new Result(
-          Dump.of(writes),
+          Dump.of(writes.stream()),
           records,
           (long) counted.getOrDefault(ITEMS, 0L),
           (long) counted.getOrDefault(USED, 0L),

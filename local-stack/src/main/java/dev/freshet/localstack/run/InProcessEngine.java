@@ -39,6 +39,7 @@ record InProcessEngine(Clock clock) implements Engine {
         Optional<Arrival> cleaned =
             cleaner.clean(record.raw(settings.runtime().events().maxBytes()));
         cleaned.ifPresent(arrival -> take(arrival, products, counts));
+        products.forEach(product -> product.pass(cleaner.watermarkMillis()));
         progress.step();
       }
       products.forEach(Product.InProcess::end);

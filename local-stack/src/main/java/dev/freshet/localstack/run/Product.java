@@ -28,6 +28,9 @@ interface Product {
 
     void accept(Interaction interaction);
 
+    /** Event time has come so far: what was due until then is done. */
+    void pass(long watermarkMillis);
+
     /** Writes what only the end of the log settles. */
     void end();
   }

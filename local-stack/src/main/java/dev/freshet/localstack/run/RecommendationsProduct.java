@@ -7,6 +7,7 @@ import dev.freshet.runtime.kafka.EventStreams;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.InteractionKind;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -25,7 +26,15 @@ record RecommendationsProduct(RecommendationsSettings settings) implements Produ
 
       @Override
       public void accept(Interaction interaction) {
-        job.accept(interaction);
+        // The job does not read the topic of purchases.
+        if (interaction.kind() != InteractionKind.PURCHASE) {
+          job.accept(interaction);
+        }
+      }
+
+      @Override
+      public void pass(long watermarkMillis) {
+        // Nothing is due at a time of its own.
       }
 
       @Override
@@ -39,7 +48,14 @@ record RecommendationsProduct(RecommendationsSettings settings) implements Produ
   @Override
   public List<DataStream<RedisWrite>> topology(EventStreams events) {
     RecommendationsTopology topology =
-        RecommendationsTopology.of(events.interactions(), events.catalogue(), settings);
+        RecommendationsTopology.of(
+            events
+                .interactions()
+                .filter(interaction -> interaction.kind() != InteractionKind.PURCHASE)
+                .uid("without-purchases")
+                .name("Leave out purchases"),
+            events.catalogue(),
+            settings);
     return List.of(topology.users(), topology.platform());
   }
 }

@@ -6,7 +6,10 @@ import dev.freshet.runtime.JobConfiguration;
 import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.stickiness.StickinessJobSettings;
+import dev.freshet.stickiness.StickinessOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record RunSettings(RuntimeSettings runtime, List<Product> products) {
 
   private static final String NO_KAFKA = "none";
+  private static final Duration NEVER = Duration.ofDays(36_500);
 
   /**
    * Reads the settings of the jobs.
@@ -39,12 +43,19 @@ record RunSettings(RuntimeSettings runtime, List<Product> products) {
     set.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     Configuration options =
         JobConfiguration.from(
-            arguments.toArray(String[]::new), RuntimeOptions.class, RecommendationsOptions.class);
+            arguments.toArray(String[]::new),
+            RuntimeOptions.class,
+            RecommendationsOptions.class,
+            StickinessOptions.class);
     options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, NO_KAFKA);
+    // A log has its own time, which no clock on the wall carries on.
+    options.set(StickinessOptions.QUIET, NEVER);
     // Keys without prefix and hash tags, so that the dumps of all installations can be compared.
     RedisKeys keys = RedisKeys.plain();
     return new RunSettings(
         RuntimeSettings.from(options, "run"),
-        List.of(new RecommendationsProduct(RecommendationsSettings.from(options, keys))));
+        List.of(
+            new RecommendationsProduct(RecommendationsSettings.from(options, keys)),
+            new StickinessProduct(StickinessJobSettings.from(options, keys))));
   }
 }

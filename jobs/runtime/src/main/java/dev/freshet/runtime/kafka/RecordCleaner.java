@@ -17,6 +17,8 @@ public final class RecordCleaner {
   private final UserLimits limits;
   private final Clock clock;
   private final Map<String, RecentEvents> recentEvents = new HashMap<>();
+  private final long outOfOrdernessMillis;
+  private long watermarkMillis = Long.MIN_VALUE;
 
   /**
    * @param clock what events may not be too far ahead of, and how long their ids are remembered by
@@ -25,6 +27,7 @@ public final class RecordCleaner {
     decoder = new RecordDecoder(settings, clock);
     limits = new UserLimits(settings.events());
     this.clock = clock;
+    outOfOrdernessMillis = settings.events().maxOutOfOrderness().toMillis();
   }
 
   /** What to use of a record, or the reason to reject it; nothing for a duplicate. */
@@ -34,6 +37,8 @@ public final class RecordCleaner {
     if (interaction == null) {
       return Optional.of(arrival);
     }
+    // As Flink has it for bounded disorder.
+    watermarkMillis = Math.max(watermarkMillis, interaction.atMillis() - outOfOrdernessMillis - 1);
     RecentEvents recent =
         recentEvents.computeIfAbsent(interaction.user(), user -> RecentEvents.unpack(null));
     return switch (limits.judge(interaction, recent, clock.millis())) {
@@ -41,5 +46,10 @@ public final class RecordCleaner {
       case DUPLICATE -> Optional.empty();
       case FLOOD -> Optional.of(Arrival.of(raw, limits.flood(interaction)));
     };
+  }
+
+  /** How far event time has come, as the watermark of a job that reads one partition. */
+  public long watermarkMillis() {
+    return watermarkMillis;
   }
 }

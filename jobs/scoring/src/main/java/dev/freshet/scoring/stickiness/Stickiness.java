@@ -50,6 +50,22 @@ public final class Stickiness {
     return 100.0 * settings.weights().mean(components);
   }
 
+  /**
+   * The standing as it was on the first day, from the latest active one on, since which it looks
+   * alike to a reader: the same for every day of such days.
+   */
+  public Standing asItCameToBe(ActivityDays days, Standing standing) {
+    Standing first = standing;
+    while (first.day() > days.lastDay()) {
+      Standing before = standingOn(days, first.day() - 1);
+      if (!before.looksLike(standing)) {
+        return first;
+      }
+      first = before;
+    }
+    return first;
+  }
+
   /** The score when {@code day} is the last that counts, 0 before the first. */
   public double scoreOn(ActivityDays days, int day) {
     return score(components(days, day));

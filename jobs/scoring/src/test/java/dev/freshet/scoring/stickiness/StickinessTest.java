@@ -252,6 +252,23 @@ class StickinessTest {
   }
 
   @Test
+  void tellsAStandingAsItCameToBeWheneverSomebodyLooks() {
+    ActivityDays days = new Learner().clicksDaily(MONDAY - 20, MONDAY).days();
+    long changeMillis = stickiness.beginning(MONDAY + 1);
+    Standing told = stickiness.standingOn(days, MONDAY);
+    for (int day = MONDAY; day < MONDAY + 366; day++) {
+      Standing seen = stickiness.standingOn(days, day);
+      if (!seen.looksLike(told)) {
+        told = seen;
+        changeMillis = stickiness.beginning(day + 1);
+      }
+
+      assertThat(stickiness.asItCameToBe(days, seen)).isEqualTo(told);
+    }
+    assertThat(changeMillis).isGreaterThan(stickiness.beginning(MONDAY + 60));
+  }
+
+  @Test
   void forgetsAUserWhenTheDaysOfRetentionAreOver() {
     assertThat(stickiness.forgottenMillis(new Learner().clicks(MONDAY).days()))
         .isEqualTo(stickiness.beginning(MONDAY + 366));
