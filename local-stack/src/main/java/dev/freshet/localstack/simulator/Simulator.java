@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * that follows the last one in its topic, as lessons do; the others pick an item of a favourite
  * topic, its popularity falling by Zipf's law with its age rank. Between sessions interests drift.
  * Now and then a new item arrives and becomes the most popular of its topic. Most events are
- * clicks, some study, few comments.
+ * clicks, some study, few comments. Who completes an item buys the next one now and then.
  *
  * <p>Equal seeds give equal events. Not thread-safe.
  */
@@ -24,6 +24,10 @@ public final class Simulator {
 
   private static final double GO_ON = 0.5;
   private static final double CLICKS = 0.7;
+
+  /** How often a completed item leads to a purchase. */
+  private static final double BUYS = 0.25;
+
   private static final double STUDY = 0.9;
   private static final double LONGEST_STUDY_SECONDS = 3_600.0;
   private static final List<InteractionKind> COMMUNITY =
@@ -37,6 +41,10 @@ public final class Simulator {
 
   private final SimulatorSettings settings;
   private final Random random;
+
+  /** Of its own, so that what is bought changes nothing else. */
+  private final Random tills;
+
   private final List<Learner> learners = new ArrayList<>();
   private final List<Learner> active = new ArrayList<>();
   private final List<CatalogueItem> items = new ArrayList<>();
@@ -47,6 +55,7 @@ public final class Simulator {
   public Simulator(SimulatorSettings settings) {
     this.settings = settings;
     random = new Random(settings.seed());
+    tills = new Random(~settings.seed());
     for (int topic = 0; topic < settings.topics(); topic++) {
       byTopic.add(new ArrayList<>());
     }
@@ -63,8 +72,10 @@ public final class Simulator {
    *
    * @param newItem an item that appeared just before, or null
    * @param interaction what a learner did
+   * @param purchase what the learner bought right after, or null
    */
-  public record Step(@Nullable CatalogueItem newItem, Interaction interaction) {}
+  public record Step(
+      @Nullable CatalogueItem newItem, Interaction interaction, @Nullable Interaction purchase) {}
 
   /** The catalogue as it stands. */
   public List<CatalogueItem> catalogue() {
@@ -78,7 +89,20 @@ public final class Simulator {
     Learner learner = activeLearner();
     int item = choose(learner);
     learner.turnTo(item);
-    return new Step(newItem, interaction(learner, item, atMillis));
+    Interaction interaction = interaction(learner, item, atMillis);
+    return new Step(newItem, interaction, purchase(interaction));
+  }
+
+  private @Nullable Interaction purchase(Interaction interaction) {
+    if (!interaction.completed() || tills.nextDouble() >= BUYS) {
+      return null;
+    }
+    return Interaction.of(
+        interaction.id() + "-bought",
+        interaction.user(),
+        items.get(tills.nextInt(items.size())).item(),
+        interaction.atMillis(),
+        InteractionKind.PURCHASE);
   }
 
   private CatalogueItem addItem(long publishedMillis) {

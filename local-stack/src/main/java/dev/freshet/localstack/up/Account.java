@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -24,16 +26,21 @@ final class Account {
     this.out = out;
   }
 
-  /**
-   * Prints where every row went.
-   *
-   * @return whether every event is accounted for
-   */
-  boolean events(JobCounters.Counts counts) {
+  /** Prints what became of the rows. */
+  void rows() {
     int badRows = log.badRows().values().stream().mapToInt(Integer::intValue).sum();
     out.printf(
         "%nAccount%n  rows read   %,9d%n  left out    %,9d  %s%n  sent        %,9d%n",
         log.events() + badRows, badRows, reasons(log.badRows()), log.events());
+  }
+
+  /**
+   * Prints what a job made of the events.
+   *
+   * @return whether every event is accounted for
+   */
+  boolean events(String job, JobCounters.Counts counts) {
+    out.println("By the job " + job);
     long rejected = counts.rejected().values().stream().mapToLong(Long::longValue).sum();
     out.printf(
         "  used        %,9d%n  duplicates  %,9d%n  rejected    %,9d  %s%n",
@@ -44,6 +51,25 @@ final class Account {
             ? "  All events are accounted for: sent = used + duplicates + rejected."
             : "  NOT accounted for: " + missing + " of the events sent.");
     return missing == 0;
+  }
+
+  /**
+   * Prints whether every user has a stickiness.
+   *
+   * @param unknown users some of whose events the job did not use, who cannot be judged
+   * @return whether nobody lacks one
+   */
+  boolean stickiness(Frontend frontend, Set<String> unknown) {
+    Set<String> users = new TreeSet<>(log.users());
+    users.removeAll(unknown);
+    Map<String, Long> tiers =
+        users.stream()
+            .map(user -> frontend.stickiness(user).get("tier"))
+            .filter(Objects::nonNull)
+            .collect(Collectors.groupingBy(tier -> tier, TreeMap::new, Collectors.counting()));
+    long found = tiers.values().stream().mapToLong(Long::longValue).sum();
+    out.printf("  %,d of %,d users have stickiness:<user>: %s%n", found, users.size(), tiers);
+    return found == users.size();
   }
 
   private static String reasons(Map<String, ? extends Number> reasons) {

@@ -79,17 +79,17 @@ final class DataDirectory implements AutoCloseable {
     return path.resolve("redis");
   }
 
-  Path checkpoints() {
-    return path.resolve("checkpoints");
+  Path checkpoints(String job) {
+    return path.resolve(job).resolve("checkpoints");
   }
 
-  Path savepoints() {
-    return path.resolve("savepoints");
+  Path savepoints(String job) {
+    return path.resolve(job).resolve("savepoints");
   }
 
-  /** The newest savepoint or checkpoint, which a job goes on from. */
-  Optional<Path> newestSnapshot() {
-    return Stream.of(savepoints(), checkpoints())
+  /** The newest savepoint or checkpoint of a job, which it goes on from. */
+  Optional<Path> newestSnapshot(String job) {
+    return Stream.of(savepoints(job), checkpoints(job))
         .flatMap(folder -> metadataBelow(folder).stream())
         .max(Comparator.comparing(DataDirectory::modified))
         .map(Path::getParent);

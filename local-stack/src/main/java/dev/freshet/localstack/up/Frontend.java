@@ -10,6 +10,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Redis as a platform's frontend does. */
@@ -64,6 +65,11 @@ final class Frontend implements AutoCloseable {
   long asOf(String user) throws IOException {
     JsonNode document = document(user);
     return document == null ? -1 : document.get("asOf").asLong();
+  }
+
+  /** The user's stickiness, empty for a user not known. */
+  Map<String, String> stickiness(String user) {
+    return redis.hgetall(keys.stickiness(user));
   }
 
   private @Nullable JsonNode document(String user) throws IOException {

@@ -12,7 +12,7 @@ import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
 /**
- * What the job's cleaning operators counted in this process, read from Flink's metrics.
+ * What the jobs' cleaning operators counted in this process, read from Flink's metrics.
  *
  * <p>Flink makes the reporter itself, so the counters are found through a static map.
  */
@@ -21,7 +21,10 @@ public final class JobCounters implements MetricReporter {
   private static final String USED = "used";
   private static final String DUPLICATES = "duplicates";
   private static final String REJECTED = "rejected.";
-  private static final Map<Counter, String> COUNTERS = new ConcurrentHashMap<>();
+  private static final Map<Counter, Counted> COUNTERS = new ConcurrentHashMap<>();
+
+  /** What a counter of a job counts. */
+  private record Counted(String job, String what) {}
 
   /** Makes the reporter; named in {@code META-INF/services}. */
   public static final class Factory implements MetricReporterFactory {
@@ -59,9 +62,15 @@ public final class JobCounters implements MetricReporter {
     }
   }
 
-  static Counts read() {
+  /** What was counted in this process by jobs of a name. */
+  static Counts read(String job) {
     Map<String, Long> sums = new TreeMap<>();
-    COUNTERS.forEach((counter, name) -> sums.merge(name, counter.getCount(), Long::sum));
+    COUNTERS.forEach(
+        (counter, counted) -> {
+          if (counted.job().equals(job)) {
+            sums.merge(counted.what(), counter.getCount(), Long::sum);
+          }
+        });
     long used = sums.getOrDefault(USED, 0L);
     long duplicates = sums.getOrDefault(DUPLICATES, 0L);
     Map<String, Long> rejected = new TreeMap<>();
@@ -77,12 +86,13 @@ public final class JobCounters implements MetricReporter {
   @Override
   public void notifyOfAddedMetric(Metric metric, String metricName, MetricGroup group) {
     String operator = group.getAllVariables().getOrDefault("<operator_name>", "");
+    String job = group.getAllVariables().getOrDefault("<job_name>", "");
     if (metric instanceof Counter counter
         && (operator.equals("Clean events") || operator.equals("Clean records"))) {
       if (group.getMetricIdentifier(metricName).contains("." + REJECTED)) {
-        COUNTERS.put(counter, REJECTED + metricName);
+        COUNTERS.put(counter, new Counted(job, REJECTED + metricName));
       } else if (metricName.equals(USED) || metricName.equals(DUPLICATES)) {
-        COUNTERS.put(counter, metricName);
+        COUNTERS.put(counter, new Counted(job, metricName));
       }
     }
   }

@@ -84,6 +84,11 @@ final class LogFeed implements Feed {
     return badRows;
   }
 
+  /** Everybody of whom an event was sent. */
+  Set<String> users() {
+    return eventsOf.keySet();
+  }
+
   /** What each user of two events or more has done. */
   Map<String, Set<String>> doneByReturningUsers() {
     return doneBy.entrySet().stream()

@@ -19,6 +19,7 @@ final class Producer implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> kafka;
   private final EventRecords records;
+  private final boolean sells;
   private final AtomicLong taken = new AtomicLong();
   private final AtomicReference<@Nullable Sent> newest = new AtomicReference<>();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
@@ -33,6 +34,7 @@ final class Producer implements AutoCloseable {
 
   Producer(RuntimeSettings.Kafka settings) {
     records = new EventRecords(settings.topics());
+    sells = settings.topics().hasPurchases();
     Map<String, Object> properties = new HashMap<>();
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 1);
@@ -47,6 +49,13 @@ final class Producer implements AutoCloseable {
     long atNanos = System.nanoTime();
     send(records.of(interaction), true);
     newest.set(new Sent(interaction, atNanos));
+  }
+
+  /** Sends a purchase, which no list has to know of; on a platform without them, nothing. */
+  void sell(Interaction purchase) {
+    if (sells) {
+      send(records.of(purchase), false);
+    }
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // The callback is told.

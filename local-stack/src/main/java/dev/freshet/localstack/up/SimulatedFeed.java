@@ -23,6 +23,9 @@ final class SimulatedFeed implements Feed {
         producer.send(step.newItem());
       }
       producer.send(step.interaction());
+      if (step.purchase() != null) {
+        producer.sell(step.purchase());
+      }
     }
   }
 

@@ -5,12 +5,15 @@ import dev.freshet.recommendations.RecommendationsSettings;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.stickiness.StickinessJob;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,11 +34,12 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
-/** A Kafka, a Redis and a Flink in this process, and the recommendations job that runs on them. */
+/** A Kafka, a Redis and a Flink in this process, and the jobs that run on them. */
 final class Stack implements AutoCloseable {
 
-  private static final int SLOTS = 2;
+  private static final int PARALLELISM = 2;
   private static final int PARTITIONS = 2;
+  private static final String PURCHASES = "purchases";
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
   private final DataDirectory data;
@@ -44,16 +48,21 @@ final class Stack implements AutoCloseable {
   private final MiniCluster flink;
   private final RuntimeSettings settings;
   private final Duration pulseInterval;
-  private final JobID job;
-  private final Optional<Path> resumed;
+  private final List<RunningJob> jobs;
+
+  /** The jobs that run, each under its name. */
+  static final List<String> JOBS = List.of(RecommendationsJob.NAME, StickinessJob.NAME);
+
+  /** A job that was submitted, and what it went on from. */
+  private record RunningJob(String name, JobID id, Optional<Path> resumed) {}
 
   /** Where everything listens. */
   record Addresses(int flink, int kafka, int redis) {}
 
   /**
-   * Starts everything and submits the job.
+   * Starts everything and submits the jobs.
    *
-   * @param options the job's options; where Kafka and Redis are is added to them
+   * @param options the jobs' options; where Kafka and Redis are is added to them
    */
   Stack(DataDirectory data, Addresses ports, Configuration options) {
     this.data = data;
@@ -62,17 +71,22 @@ final class Stack implements AutoCloseable {
     Configuration configuration = new Configuration(options);
     configuration.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, kafka.bootstrapServers());
     configuration.set(RuntimeOptions.REDIS_URI, redis.uri());
+    if (!configuration.contains(RuntimeOptions.KAFKA_TOPICS_PURCHASES)) {
+      configuration.set(RuntimeOptions.KAFKA_TOPICS_PURCHASES, PURCHASES);
+    }
     settings = RuntimeSettings.from(configuration, RecommendationsJob.NAME);
     pulseInterval =
         RecommendationsSettings.from(configuration, settings.redis().keys()).pulseInterval();
     createTopics(settings.kafka().topics());
     flink = startFlink(ports.flink());
-    resumed = data.newestSnapshot();
-    job = submit(configuration);
+    jobs =
+        List.of(
+            submit(RecommendationsJob.NAME, RecommendationsJob::define, configuration),
+            submit(StickinessJob.NAME, StickinessJob::define, configuration));
   }
 
   private void createTopics(RuntimeSettings.Topics topics) {
-    topics.interactions().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
+    topics.interactionsAndPurchases().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
     kafka.createTopic(topics.items(), 1, Map.of("cleanup.policy", "compact"));
     kafka.createTopic(topics.rejected(), 1);
   }
@@ -81,8 +95,8 @@ final class Stack implements AutoCloseable {
     Configuration configuration = new Configuration();
     configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
     configuration.set(RestOptions.PORT, port);
-    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
-    configuration.set(CoreOptions.DEFAULT_PARALLELISM, SLOTS);
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(384));
+    configuration.set(CoreOptions.DEFAULT_PARALLELISM, PARALLELISM);
     configuration.setString("metrics.reporters", "stack");
     configuration.setString(
         "metrics.reporter.stack.factory.class", JobCounters.Factory.class.getName());
@@ -91,7 +105,7 @@ final class Stack implements AutoCloseable {
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(SLOTS)
+                .setNumSlotsPerTaskManager(JOBS.size() * PARALLELISM)
                 .build());
     try {
       cluster.start();
@@ -101,30 +115,36 @@ final class Stack implements AutoCloseable {
     }
   }
 
-  private JobID submit(Configuration options) {
+  /** Builds a job between Kafka and Redis. */
+  private interface Definition {
+    void define(StreamExecutionEnvironment env, Configuration options);
+  }
+
+  private RunningJob submit(String name, Definition definition, Configuration options) {
     Configuration configuration = new Configuration();
     configuration.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY, data.checkpoints().toUri().toString());
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, data.checkpoints(name).toUri().toString());
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
-    configuration.set(CoreOptions.DEFAULT_PARALLELISM, SLOTS);
+    configuration.set(CoreOptions.DEFAULT_PARALLELISM, PARALLELISM);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
     configuration.addAll(options);
     StreamExecutionEnvironment env = JobEnvironment.create(configuration);
-    RecommendationsJob.define(env, configuration);
+    definition.define(env, configuration);
     StreamGraph stream = env.getStreamGraph();
-    stream.setJobName(RecommendationsJob.NAME);
+    stream.setJobName(name);
     JobGraph graph = stream.getJobGraph();
+    Optional<Path> resumed = data.newestSnapshot(name);
     resumed.ifPresent(
         snapshot ->
             graph.setSavepointRestoreSettings(
                 SavepointRestoreSettings.forPath(snapshot.toUri().toString())));
     try {
-      return flink.submitJob(graph).get().getJobID();
+      return new RunningJob(name, flink.submitJob(graph).get().getJobID(), resumed);
     } catch (ExecutionException e) {
-      throw new StackException("the job cannot be submitted: " + e.getCause(), e);
+      throw new StackException("the job " + name + " cannot be submitted: " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StackException("interrupted while the job was submitted", e);
+      throw new StackException("interrupted while a job was submitted", e);
     }
   }
 
@@ -136,14 +156,14 @@ final class Stack implements AutoCloseable {
     return redis.uri();
   }
 
-  /** The savepoint or checkpoint that the job went on from. */
-  Optional<Path> resumed() {
-    return resumed;
+  /** The savepoints and checkpoints that the jobs went on from. */
+  List<Path> resumed() {
+    return jobs.stream().flatMap(job -> job.resumed().stream()).toList();
   }
 
   /**
-   * Makes sure that everything read so far has gone through the whole job and is in Redis: that is
-   * what a checkpoint waits for. Lists that waited for their items to be known follow with the next
+   * Makes sure that everything read so far has gone through the jobs and is in Redis: that is what
+   * a checkpoint waits for. Lists that waited for their items to be known follow with the next
    * pulse, and a second checkpoint waits for those.
    */
   void settle(Duration patience) throws InterruptedException {
@@ -153,38 +173,37 @@ final class Stack implements AutoCloseable {
   }
 
   private void checkpoint(Duration patience) throws InterruptedException {
-    try {
-      flink
-          .triggerCheckpoint(job, CheckpointType.FULL)
-          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new StackException("the job did not come to rest: " + e, e);
-    }
-  }
-
-  /** Fails if the job has ended, which it never does by itself. */
-  void requireRunning() throws InterruptedException {
-    try {
-      if (flink.getJobStatus(job).get().isTerminalState()) {
-        throw new StackException("the job has ended; the log says why");
+    for (RunningJob job : jobs) {
+      try {
+        flink
+            .triggerCheckpoint(job.id(), CheckpointType.FULL)
+            .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        throw new StackException("the job " + job.name() + " did not come to rest: " + e, e);
       }
-    } catch (ExecutionException e) {
-      throw new StackException("the job is gone: " + e.getCause(), e);
     }
   }
 
-  /** Stops the job, with a savepoint if the data is kept, then everything else. */
+  /** Fails if a job has ended, which none ever does by itself. */
+  void requireRunning() throws InterruptedException {
+    for (RunningJob job : jobs) {
+      try {
+        if (flink.getJobStatus(job.id()).get().isTerminalState()) {
+          throw new StackException("the job " + job.name() + " has ended; the log says why");
+        }
+      } catch (ExecutionException e) {
+        throw new StackException("the job " + job.name() + " is gone: " + e.getCause(), e);
+      }
+    }
+  }
+
+  /** Stops the jobs, with savepoints if the data is kept, then everything else. */
   @Override
   public void close() {
     try {
-      if (data.isKept()) {
-        flink
-            .stopWithSavepoint(
-                job, data.savepoints().toUri().toString(), false, SavepointFormatType.NATIVE)
-            .get(60, TimeUnit.SECONDS);
-      } else {
-        flink.cancelJob(job).get(60, TimeUnit.SECONDS);
-      }
+      List<CompletableFuture<?>> stopping =
+          jobs.stream().<CompletableFuture<?>>map(this::stop).toList();
+      CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
       flink.close();
     } catch (Exception e) {
       throw new StackException("Flink did not stop cleanly: " + e, e);
@@ -192,5 +211,15 @@ final class Stack implements AutoCloseable {
       redis.close();
       kafka.close();
     }
+  }
+
+  private CompletableFuture<?> stop(RunningJob job) {
+    return data.isKept()
+        ? flink.stopWithSavepoint(
+            job.id(),
+            data.savepoints(job.name()).toUri().toString(),
+            false,
+            SavepointFormatType.NATIVE)
+        : flink.cancelJob(job.id());
   }
 }

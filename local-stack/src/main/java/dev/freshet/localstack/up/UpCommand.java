@@ -2,9 +2,12 @@ package dev.freshet.localstack.up;
 
 import dev.freshet.localstack.log.EventLog;
 import dev.freshet.localstack.simulator.SimulatorSettings;
+import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.runtime.JobConfiguration;
 import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.stickiness.StickinessJob;
+import dev.freshet.stickiness.StickinessOptions;
 import dev.freshet.testing.EmbeddedRedis;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,7 +20,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,14 +41,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     sortOptions = false,
-    header = "Runs the recommendations job on a Kafka, a Redis and a Flink of its own.",
+    header = "Runs the jobs on a Kafka, a Redis and a Flink of their own.",
     description = {
       "",
-      "Starts all three in this process, submits the job, and feeds it: with simulated learners, or"
-          + " with event logs. Each second a line tells how many events the job uses, how fresh"
-          + " Redis is (time from an event's being sent until its user's list knows of it, median"
-          + " of the last 21 measured), and what one user would be recommended, and why. Ctrl-C"
-          + " stops everything.",
+      "Starts all three in this process, submits the jobs recommendations and stickiness, and feeds"
+          + " them: with simulated learners, who buy now and then, or with event logs. Each second a"
+          + " line tells how many events the recommendations job uses, how fresh Redis is (time from"
+          + " an event's being sent until its user's list knows of it, median of the last 21"
+          + " measured), how sticky one user is (tier and score), and what the user would be"
+          + " recommended, and why. Ctrl-C stops everything.",
       ""
     },
     footer = {
@@ -53,10 +59,10 @@ import picocli.CommandLine.Spec;
       "  up --rate 1000 --seconds 60",
       "  up --events logs/events.csv --seconds 120",
       "  up --data-dir platform            (again later: goes on where it was)",
-      "  up --set recommendations.exclude=completed",
+      "  up --set recommendations.exclude=completed --set stickiness.zone=Asia/Shanghai",
       "",
       "Exit codes: 0 done, 1 it could not start, or events of a log are missing, or lists have items"
-          + " that were done, 2 wrong usage."
+          + " that were done, or users lack a stickiness, 2 wrong usage."
     })
 public final class UpCommand implements Callable<Integer> {
 
@@ -120,14 +126,15 @@ public final class UpCommand implements Callable<Integer> {
       names = "--data-dir",
       paramLabel = "DIR",
       description =
-          "Keep Kafka's topics, Redis' keys and the job's state here, and go on from them at the"
+          "Keep Kafka's topics, Redis' keys and the jobs' state here, and go on from them at the"
               + " next start. By default nothing is kept.")
   private @Nullable Path dataDir;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Set an option of the job (docs/options.md). May be repeated.")
+      description =
+          "Set an option of the jobs (docs/options.md, docs/stickiness.md). May be repeated.")
   private Map<String, String> set = Map.of();
 
   @Option(
@@ -184,7 +191,10 @@ public final class UpCommand implements Callable<Integer> {
     set.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     try {
       return JobConfiguration.from(
-          arguments.toArray(String[]::new), RuntimeOptions.class, RecommendationsOptions.class);
+          arguments.toArray(String[]::new),
+          RuntimeOptions.class,
+          RecommendationsOptions.class,
+          StickinessOptions.class);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--set: " + e.getMessage(), e);
     }
@@ -224,7 +234,7 @@ public final class UpCommand implements Callable<Integer> {
               ports.choose("Kafka", "--port-kafka", kafkaPort, KAFKA_PORT),
               ports.choose("Redis", "--port-redis", redisPort, REDIS_PORT));
       say("Starting Kafka, Redis and Flink in this process …");
-      JobCounters.Counts before = JobCounters.read();
+      Map<String, JobCounters.Counts> before = read();
       try (Stack stack = new Stack(data, addresses, options);
           Producer producer = new Producer(stack.settings().kafka());
           Frontend frontend = new Frontend(stack.redisUri(), stack.settings().redis().keys())) {
@@ -237,33 +247,41 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private void introduce(Stack stack, Stack.Addresses addresses, DataDirectory data, Feed feed) {
-    say("  Flink   http://localhost:" + addresses.flink() + "  runs the job 'recommendations'");
+    say(
+        "  Flink   http://localhost:"
+            + addresses.flink()
+            + "  runs the jobs "
+            + String.join(", ", Stack.JOBS));
     say(
         "  Kafka   localhost:"
             + addresses.kafka()
             + "  topics "
-            + String.join(", ", stack.settings().kafka().topics().interactions())
+            + String.join(", ", stack.settings().kafka().topics().interactionsAndPurchases())
             + ", items, rejected");
     say(
         "  Redis   localhost:"
             + addresses.redis()
             + "  try: redis-cli -p "
             + addresses.redis()
-            + " FCALL_RO recommend 2 rec:<user> pulse 20");
+            + " FCALL_RO recommend 2 rec:<user> pulse 20, or HGETALL stickiness:<user>");
     say("  Data    " + data.path() + (data.isKept() ? "  (kept)" : "  (gone at the end)"));
-    stack.resumed().ifPresent(snapshot -> say("  Goes on from " + snapshot));
+    stack.resumed().forEach(snapshot -> say("  Goes on from " + snapshot));
     say("  Events  " + feed.description());
     say(seconds == null ? "Ctrl-C stops everything." : "Stops after " + seconds + " seconds.");
   }
 
   private int feedAndWatch(
-      Stack stack, Producer producer, Frontend frontend, Feed feed, JobCounters.Counts before)
+      Stack stack,
+      Producer producer,
+      Frontend frontend,
+      Feed feed,
+      Map<String, JobCounters.Counts> before)
       throws InterruptedException, IOException {
     Feeding feeding = new Feeding(feed, producer, new Pace(pace(feed)));
     try (Frontend probe = new Frontend(stack.redisUri(), stack.settings().redis().keys());
         Freshness freshness = new Freshness(producer, probe)) {
       feeding.start();
-      watch(stack, producer, frontend, freshness, feeding, before);
+      watch(stack, producer, frontend, freshness, feeding);
     } finally {
       feeding.stop();
     }
@@ -279,24 +297,19 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private void watch(
-      Stack stack,
-      Producer producer,
-      Frontend frontend,
-      Freshness freshness,
-      Feeding feeding,
-      JobCounters.Counts before)
+      Stack stack, Producer producer, Frontend frontend, Freshness freshness, Feeding feeding)
       throws InterruptedException {
     long start = System.nanoTime();
     long end = seconds == null ? Long.MAX_VALUE : start + TimeUnit.SECONDS.toNanos(seconds);
     long lastNanos = start;
-    long lastUsed = 0;
+    long lastUsed = JobCounters.read(RecommendationsJob.NAME).used();
     while (System.nanoTime() < end) {
       if (stopAsked.await(1, TimeUnit.SECONDS)) {
         return;
       }
       stack.requireRunning();
       feeding.requireSucceeded();
-      long used = JobCounters.read().since(before).used();
+      long used = JobCounters.read(RecommendationsJob.NAME).used();
       long now = System.nanoTime();
       say(
           line(
@@ -320,9 +333,14 @@ public final class UpCommand implements Callable<Integer> {
           frontend.read(user, SHOWN_PLACES).stream()
               .map(place -> place.item() + " (" + place.reason() + ")")
               .collect(Collectors.joining(", "));
-      line.append(" · ").append(user).append(": ").append(list.isEmpty() ? "–" : list);
+      line.append(" · ").append(user).append(stickiness(frontend.stickiness(user)));
+      line.append(": ").append(list.isEmpty() ? "–" : list);
     }
     return line.toString();
+  }
+
+  private static String stickiness(Map<String, String> known) {
+    return known.isEmpty() ? "" : " (%s, %s)".formatted(known.get("tier"), known.get("score"));
   }
 
   private static String freshness(OptionalDouble millis) {
@@ -334,19 +352,36 @@ public final class UpCommand implements Callable<Integer> {
         : "fresh after %,.0f ms".formatted(millis.getAsDouble());
   }
 
-  /** Waits until the job has read everything and Redis has all that follows from it. */
-  private int account(LogFeed log, Stack stack, Frontend frontend, JobCounters.Counts before)
+  /** What each job has counted in this process. */
+  private static Map<String, JobCounters.Counts> read() {
+    return Stack.JOBS.stream().collect(Collectors.toMap(job -> job, JobCounters::read));
+  }
+
+  private static JobCounters.Counts since(Map<String, JobCounters.Counts> before, String job) {
+    JobCounters.Counts then = Objects.requireNonNull(before.get(job));
+    return JobCounters.read(job).since(then);
+  }
+
+  /** Waits until the jobs have read everything and Redis has all that follows from it. */
+  private int account(
+      LogFeed log, Stack stack, Frontend frontend, Map<String, JobCounters.Counts> before)
       throws InterruptedException, IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (JobCounters.read().since(before).all() < log.events() && System.nanoTime() < deadline) {
+    while (Stack.JOBS.stream().anyMatch(job -> since(before, job).all() < log.events())
+        && System.nanoTime() < deadline) {
       stack.requireRunning();
       TimeUnit.MILLISECONDS.sleep(100);
     }
     stack.settle(PATIENCE);
     Account account = new Account(log, out());
-    boolean complete = account.events(JobCounters.read().since(before));
-    boolean served = account.lists(frontend, RejectedUsers.read(stack.settings().kafka()));
+    Set<String> unknown = RejectedUsers.read(stack.settings().kafka());
+    account.rows();
+    boolean complete =
+        account.events(RecommendationsJob.NAME, since(before, RecommendationsJob.NAME));
+    boolean served = account.lists(frontend, unknown);
+    complete &= account.events(StickinessJob.NAME, since(before, StickinessJob.NAME));
+    boolean followed = account.stickiness(frontend, unknown);
     out().flush();
-    return complete && served ? ExitCode.OK : ExitCode.SOFTWARE;
+    return complete && served && followed ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 }

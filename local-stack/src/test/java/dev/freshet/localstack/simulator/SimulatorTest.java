@@ -105,6 +105,22 @@ class SimulatorTest {
   }
 
   @Test
+  void letsSomeBuyWhoCompletedAnItem() {
+    List<Simulator.Step> buying =
+        steps(SETTINGS, 20_000).stream().filter(step -> step.purchase() != null).toList();
+
+    assertThat(buying.size()).isBetween(50, 150);
+    assertThat(buying)
+        .allSatisfy(
+            step -> {
+              Interaction purchase = Objects.requireNonNull(step.purchase());
+              assertThat(step.interaction().completed()).isTrue();
+              assertThat(purchase.kind()).isEqualTo(InteractionKind.PURCHASE);
+              assertThat(purchase.user()).isEqualTo(step.interaction().user());
+            });
+  }
+
+  @Test
   void clicksMostStudiesSomeAndSpeaksLittle() {
     Map<InteractionKind, Long> kinds =
         interactions(10_000).stream()

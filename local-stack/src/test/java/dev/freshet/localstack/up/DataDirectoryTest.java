@@ -45,14 +45,15 @@ class DataDirectoryTest {
   }
 
   @Test
-  void findsTheNewestSnapshot() throws IOException {
+  void findsTheNewestSnapshotOfAJob() throws IOException {
     try (DataDirectory data = DataDirectory.open(folder)) {
-      assertThat(data.newestSnapshot()).isEmpty();
-      snapshot(data.savepoints().resolve("savepoint-1"), 1_000);
-      snapshot(data.checkpoints().resolve("job").resolve("chk-7"), 3_000);
-      snapshot(data.checkpoints().resolve("job").resolve("chk-6"), 2_000);
+      assertThat(data.newestSnapshot("stickiness")).isEmpty();
+      snapshot(data.savepoints("stickiness").resolve("savepoint-1"), 1_000);
+      snapshot(data.checkpoints("stickiness").resolve("job").resolve("chk-7"), 3_000);
+      snapshot(data.checkpoints("stickiness").resolve("job").resolve("chk-6"), 2_000);
+      snapshot(data.checkpoints("other").resolve("job").resolve("chk-8"), 4_000);
 
-      assertThat(data.newestSnapshot())
+      assertThat(data.newestSnapshot("stickiness"))
           .hasValueSatisfying(path -> assertThat(path).endsWith(Path.of("chk-7")));
     }
   }

@@ -38,6 +38,7 @@ class UpCommandTest {
     "--events=nowhere.csv, nowhere.csv",
     "--set=redis.prefex=x, did you mean redis.prefix?",
     "--set=events.flood-limit=many, events.flood-limit",
+    "--set=stickiness.zoon=UTC, did you mean stickiness.zone?",
     "--port=1, --port"
   })
   void namesTheOptionThatIsWrong(String argument, String complaint) {

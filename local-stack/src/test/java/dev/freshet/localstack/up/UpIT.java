@@ -48,7 +48,8 @@ class UpIT {
 
   @Test
   void accountsForEveryRowOfALog() throws IOException {
-    int exitCode = up("--events", log().toString(), "--seconds", "3");
+    int exitCode =
+        up("--events", log().toString(), "--seconds", "3", "--set", "stickiness.zone=Asia/Tokyo");
 
     assertThat(out.toString())
         .contains("Flink   http://localhost:")
@@ -57,7 +58,9 @@ class UpIT {
         .containsPattern("sent +61\n")
         .containsPattern("used +60\n")
         .containsPattern("rejected +1 +\\{future=1\\}")
-        .contains("All events are accounted for")
+        .contains("By the job recommendations", "By the job stickiness")
+        .containsPattern("(?s)(All events are accounted for.*){2}")
+        .contains("6 of 6 users have stickiness:<user>: {new=6}")
         .contains("6 of 6 users with two events or more have candidates")
         .contains("Items done on their lists: 0.")
         .contains("Not judged: 1 users");
@@ -74,7 +77,9 @@ class UpIT {
     assertThat(up("--data-dir", data, "--seconds", "3", "--rate", "50")).isZero();
     assertThat(out.toString()).contains("events/s").doesNotContain("Goes on from");
     assertThat(up("--data-dir", data, "--seconds", "3", "--rate", "50")).isZero();
-    assertThat(out.toString()).contains("Goes on from").contains("savepoint");
+    assertThat(out.toString())
+        .containsPattern("Goes on from .*recommendations.savepoints")
+        .containsPattern("Goes on from .*stickiness.savepoints");
     assertThat(err.toString()).isEmpty();
   }
 }
