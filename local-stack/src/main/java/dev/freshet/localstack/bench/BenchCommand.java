@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  c  by user the last 10 items, by item 10 pairs updated in a RocksDB map state: a bare"
           + " co-occurrence job",
       "  d  the recommendations job as deployed, Redis included",
+      "  e  the stickiness job as deployed, Redis included",
       "  s  b, and one value of 500 bytes set in Redis",
       ""
     },
@@ -58,7 +59,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "JOB",
       split = ",",
-      defaultValue = "a,b,c,d",
+      defaultValue = "a,b,c,d,e",
       description = "Which jobs to run. By default ${DEFAULT-VALUE}.")
   private List<String> only = List.of();
 

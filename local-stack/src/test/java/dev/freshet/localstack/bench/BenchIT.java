@@ -49,7 +49,7 @@ class BenchIT {
             "--users=200",
             "--items=150",
             "--runs=1",
-            "--only=b,c,d",
+            "--only=b,c,d,e",
             "--json=-",
             "--plot=" + plot);
 
@@ -58,7 +58,7 @@ class BenchIT {
     JsonNode report = json();
     assertThat(report.at("/log/users").asInt()).isBetween(100, 200);
     Map<String, JsonNode> jobs = byJob(report);
-    assertThat(jobs).containsOnlyKeys("b", "c", "d");
+    assertThat(jobs).containsOnlyKeys("b", "c", "d", "e");
     assertThat(jobs.values())
         .allSatisfy(
             job -> {

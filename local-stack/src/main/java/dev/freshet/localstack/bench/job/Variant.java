@@ -1,6 +1,7 @@
 package dev.freshet.localstack.bench.job;
 
 import dev.freshet.recommendations.RecommendationsJob;
+import dev.freshet.stickiness.StickinessJob;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,13 @@ public enum Variant {
       RecommendationsJob::define,
       Set.of("Clean events", "Keep user histories", "Merge user candidates"),
       Set.of("Keep item co-occurrence")),
+  STICKINESS(
+      "e",
+      "stickiness, complete",
+      true,
+      StickinessJob::define,
+      Set.of("Clean events", "Follow users"),
+      Set.of()),
   USER_STATE_AND_SET(
       "s", "(b) + one SET", true, Floors::userStateAndSet, Set.of(Floors.USER_STATE), Set.of());
 
