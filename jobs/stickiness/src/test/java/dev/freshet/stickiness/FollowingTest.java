@@ -11,21 +11,28 @@ import static dev.freshet.stickiness.Moments.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.runtime.state.WriteBackOperator;
+import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.InteractionKind;
 import dev.freshet.scoring.stickiness.ActivityDays;
 import dev.freshet.scoring.stickiness.Footprint;
 import dev.freshet.scoring.stickiness.PlatformChange;
 import dev.freshet.scoring.stickiness.Standing;
 import dev.freshet.scoring.stickiness.Tier;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FollowingTest {
 
@@ -147,6 +154,82 @@ class FollowingTest {
     assertThat(told()).isEqualTo(2);
     assertThat(last().atMillis()).isEqualTo(WEDNESDAY_BEGINS);
     assertThat(lastStanding().streak()).isZero();
+  }
+
+  @Test
+  void takesAStreakOfThreeAwayWhenADayWasIdle() throws Exception {
+    comesDaily("ada", 3);
+    assertThat(lastStanding().streak()).isEqualTo(3);
+
+    following.processWatermark(WEDNESDAY_BEGINS + 2 * DAY - 1);
+    assertThat(lastStanding().streak()).isEqualTo(3);
+    following.processWatermark(WEDNESDAY_BEGINS + 2 * DAY);
+
+    assertThat(lastStanding().streak()).isZero();
+    assertThat(lastStanding().bestStreak()).isEqualTo(3);
+  }
+
+  private static long moment(String instant) {
+    return Instant.parse(instant).toEpochMilli();
+  }
+
+  private void openIn(String zone) throws Exception {
+    openWith(
+        StickinessJobSettings.from(
+            Configuration.fromMap(Map.of("stickiness.zone", zone)), RedisKeys.plain()));
+  }
+
+  @Test
+  void beginsADayExactlyAtMidnightInShanghai() throws Exception {
+    openIn("Asia/Shanghai");
+    comes("ada", moment("2020-03-02T15:59:59.999Z"));
+    assertThat(lastStanding().streak()).isOne();
+    comes("ada", moment("2020-03-02T16:00:00Z"));
+    assertThat(lastStanding().streak()).isEqualTo(2);
+
+    following.processWatermark(moment("2020-03-04T15:59:59.999Z"));
+    assertThat(lastStanding().streak()).isEqualTo(2);
+    following.processWatermark(moment("2020-03-04T16:00:00Z"));
+
+    assertThat(lastStanding().streak()).isZero();
+    assertThat(last().atMillis()).isEqualTo(moment("2020-03-04T16:00:00Z"));
+  }
+
+  /** Clocks go forward on 2020-03-08 and back on 2020-11-01: days of 23 and of 25 hours. */
+  @ParameterizedTest
+  @CsvSource({
+    "2020-03-07T17:00:00Z, 2020-03-09T04:00:00Z",
+    "2020-10-31T16:00:00Z, 2020-11-02T05:00:00Z"
+  })
+  void endsADayAtMidnightInNewYorkThoughTheClocksChangeOnIt(String noon, String midnight)
+      throws Exception {
+    openIn("America/New_York");
+    comes("ada", moment(noon));
+
+    following.processWatermark(moment(midnight) - 1);
+    assertThat(lastStanding().streak()).isOne();
+    following.processWatermark(moment(midnight));
+
+    assertThat(lastStanding().streak()).isZero();
+    assertThat(last().atMillis()).isEqualTo(moment(midnight));
+  }
+
+  @Test
+  void takesAStormOfCommentsForNoMoreThanATalk() throws Exception {
+    comments("ada", 10);
+    double talk = lastStanding().components().community();
+    comments("ben", 2_000);
+
+    assertThat(last().user()).isEqualTo("ben");
+    assertThat(lastStanding().components().community()).isEqualTo(talk).isGreaterThan(0.5);
+  }
+
+  private void comments(String user, int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      long atMillis = MONDAY_NOON + i;
+      following.processElement(
+          Interaction.of(user + i, user, "algebra", atMillis, InteractionKind.COMMENT), atMillis);
+    }
   }
 
   @Test

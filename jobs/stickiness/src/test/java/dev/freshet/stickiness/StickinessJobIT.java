@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StickinessJobIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long FAR_FUTURE = 32_503_680_000_000L;
   private static final int THREE_WEEKS = 21;
   private static final int DORMANT_DAYS = 28;
   private static final long LAST_NOON = MONDAY_NOON + (THREE_WEEKS - 1) * DAY;
@@ -89,8 +90,11 @@ class StickinessJobIT {
   @Test
   void letsAnIdleUserFallThroughTheTiersWhileOthersCome() throws Exception {
     platform.start(options);
+    // Rejected, or time would be over for everybody.
+    platform.happen(click("ada", FAR_FUTURE), click("traveller", FAR_FUTURE));
     platform.happen(daily("ada", THREE_WEEKS));
     awaitTier("ada", "devoted");
+    assertThat(platform.stickiness("traveller")).isEmpty();
     int devoted = score("ada");
     assertThat(platform.redis().zscore("stickiness:at-risk", "ada")).isNull();
 
