@@ -5,6 +5,7 @@ import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.HalfLife;
 import dev.freshet.scoring.stickiness.StickinessSettings;
+import dev.freshet.scoring.stickiness.StickinessSettings.Halves;
 import dev.freshet.scoring.stickiness.StickinessSettings.Tiers;
 import dev.freshet.scoring.stickiness.StickinessSettings.Weights;
 import java.io.Serializable;
@@ -71,7 +72,14 @@ public record StickinessJobSettings(
               config.get(StickinessOptions.COMMUNITY_WEIGHT)),
           new HalfLife(lasting(config, StickinessOptions.RECENCY_HALF_LIFE)),
           new HalfLife(lasting(config, StickinessOptions.FADING_HALF_LIFE)),
-          StickinessSettings.defaults(zone).halves(),
+          new Halves(
+              config.get(StickinessOptions.SATURATION_WEEK),
+              config.get(StickinessOptions.SATURATION_MONTH),
+              config.get(StickinessOptions.SATURATION_STREAK),
+              config.get(StickinessOptions.SATURATION_MINUTES),
+              config.get(StickinessOptions.SATURATION_COMPLETIONS),
+              config.get(StickinessOptions.SATURATION_ITEMS),
+              config.get(StickinessOptions.SATURATION_COMMENTS)),
           positive(config, StickinessOptions.DAILY_COMMUNITY),
           new Tiers(
               positive(config, StickinessOptions.NEW_DAYS),

@@ -32,6 +32,21 @@ public final class StickinessOptions {
           .defaultValue(Duration.ofDays(14))
           .withDescription("Time after which study and community count half as much.");
 
+  public static final ConfigOption<Double> SATURATION_WEEK =
+      saturation("week-days", 2.0, "Active days of the last 7");
+  public static final ConfigOption<Double> SATURATION_MONTH =
+      saturation("month-days", 6.0, "Active days of the last 28");
+  public static final ConfigOption<Double> SATURATION_STREAK =
+      saturation("streak", 4.0, "Active days in a row");
+  public static final ConfigOption<Double> SATURATION_MINUTES =
+      saturation("study-minutes", 60.0, "Minutes studied");
+  public static final ConfigOption<Double> SATURATION_COMPLETIONS =
+      saturation("completions", 2.0, "Items completed");
+  public static final ConfigOption<Double> SATURATION_ITEMS =
+      saturation("items", 6.0, "Distinct items of the last 28 days");
+  public static final ConfigOption<Double> SATURATION_COMMENTS =
+      saturation("comments", 3.0, "Comments");
+
   public static final ConfigOption<Integer> DAILY_COMMUNITY =
       ConfigOptions.key("stickiness.community.daily")
           .intType()
@@ -116,6 +131,14 @@ public final class StickinessOptions {
           .withDescription("How many users a task keeps decoded in heap, at most 3 kB each.");
 
   private StickinessOptions() {}
+
+  private static ConfigOption<Double> saturation(String quantity, double value, String what) {
+    return ConfigOptions.key("stickiness.saturation." + quantity)
+        .doubleType()
+        .defaultValue(value)
+        .withDescription(
+            what + " with which half of their part is reached; twice as many reach 3/4 of it.");
+  }
 
   private static ConfigOption<Double> weight(String component, double value) {
     return ConfigOptions.key("stickiness.weights." + component)

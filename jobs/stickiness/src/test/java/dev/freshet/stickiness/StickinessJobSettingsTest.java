@@ -42,6 +42,7 @@ class StickinessJobSettingsTest {
     "stickiness.weights.recency, -1",
     "stickiness.recency.half-life, 0 ms",
     "stickiness.community.daily, 0",
+    "stickiness.saturation.items, 0",
     "stickiness.tiers.margin, 60",
     "stickiness.retention-days, 20",
     "stickiness.propensity.least-conversions, 0",

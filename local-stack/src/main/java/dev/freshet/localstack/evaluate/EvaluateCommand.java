@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +63,8 @@ import picocli.CommandLine.Spec;
       "  evaluate events.csv --repeats --exclude nothing --json -",
       "  evaluate events.csv --set recommendations.history.reach=10",
       "  evaluate events.avro --csv ranks.csv --plot curve.png",
-      "  evaluate events.csv --stickiness",
+      "  evaluate events.csv --stickiness --plot returns.png",
+      "  evaluate events.csv --stickiness --set stickiness.zone=Asia/Shanghai",
       "",
       "Exit codes: 0 done, 1 a file cannot be read or written, 2 wrong usage."
     })
@@ -90,7 +90,8 @@ public final class EvaluateCommand implements Callable<Integer> {
           "Judge stickiness instead: at weekly cut-offs after a fifth of the log, how well the"
               + " return probability and the score rank who of the users seen so far is active in"
               + " the next 7 and 28 days (AUC, lift of the highest tenth), and how right the"
-              + " probability is by tenths; next to two baselines. Days begin in UTC.")
+              + " probability is by tenths; next to two baselines. Days begin in the time zone"
+              + " stickiness.zone, by default UTC.")
   private boolean stickiness;
 
   @Option(
@@ -113,16 +114,16 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "Set an option of the recommendations job, such as recommendations.history.reach=10. May"
-              + " be repeated.")
+          "Set an option of the recommendations job, such as recommendations.history.reach=10, or"
+              + " with --stickiness of that job. May be repeated.")
   private Map<String, String> set = Map.of();
 
   @Option(
       names = {"--settings", "--config"},
       paramLabel = "FILE",
       description =
-          "Read options of the recommendations job from its YAML or properties file; --set and"
-              + " --exclude win.")
+          "Read options of the recommendations job, or with --stickiness of that job, from its YAML"
+              + " or properties file; --set and --exclude win.")
   private @Nullable Path settingsFile;
 
   @Option(names = "--no-baselines", description = "Judge Freshet alone, which is much quicker.")
@@ -146,7 +147,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--plot",
       paramLabel = "FILE.png",
       description =
-          "Draw HR@20 and the weights of Freshet's signals over the log. With several logs"
+          "Draw HR@20 and the weights of Freshet's signals over the log; with --stickiness how right"
+              + " the return probability is, and the AUC at each cut-off. With several logs"
               + " FILE-1.png, FILE-2.png and so on.")
   private @Nullable Path plot;
 
@@ -161,7 +163,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     try {
       if (stickiness) {
-        evaluateStickiness();
+        evaluateStickiness(stickinessSettings());
       } else {
         evaluate(settings());
       }
@@ -184,10 +186,23 @@ public final class EvaluateCommand implements Callable<Integer> {
     return Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());
   }
 
-  private RecommenderSettings settings() throws IOException {
+  private void requireSettings() throws IOException {
     if (settingsFile != null && !Files.isReadable(settingsFile)) {
       throw new FileNotFoundException(settingsFile + ": cannot be read");
     }
+  }
+
+  private StickinessSettings stickinessSettings() throws IOException {
+    requireSettings();
+    try {
+      return ScoringSettings.ofStickiness(settingsFile, set);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private RecommenderSettings settings() throws IOException {
+    requireSettings();
     Map<String, String> values = new LinkedHashMap<>(set);
     if (exclusion != null) {
       values.put(RecommendationsOptions.EXCLUDE.key(), exclusion.name());
@@ -223,19 +238,22 @@ public final class EvaluateCommand implements Callable<Integer> {
     writeJson(report.text());
   }
 
-  private void evaluateStickiness() throws IOException {
-    StickinessSettings settings = StickinessSettings.defaults(ZoneOffset.UTC);
+  private void evaluateStickiness(StickinessSettings settings) throws IOException {
     StickinessReport report = new StickinessReport();
     PrintWriter out = spec.commandLine().getOut();
-    for (EventLog log : logs()) {
+    List<EventLog> logs = logs();
+    for (int i = 0; i < logs.size(); i++) {
       List<BadRow> badRows = new ArrayList<>();
-      Replay replay = Replay.of(log, badRows::add);
+      Replay replay = Replay.of(logs.get(i), badRows::add);
       warn(badRows);
       StickinessEvaluation evaluation = StickinessEvaluation.of(replay, settings);
       report.add(evaluation, badRows.size());
       if (!STANDARD_OUTPUT.equals(json)) {
         out.println(StickinessReport.table(evaluation, badRows.size()));
         out.flush();
+      }
+      if (plot != null) {
+        StickinessChart.write(evaluation, numbered(plot, i));
       }
     }
     writeJson(report.text());

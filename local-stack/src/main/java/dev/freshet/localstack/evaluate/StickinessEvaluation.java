@@ -52,7 +52,8 @@ final class StickinessEvaluation {
   /** The whole log, by which the guesses are judged. */
   private final List<List<Long>> activity = new ArrayList<>();
 
-  private int cutOffs;
+  /** How many guesses of each approach there were when each cut-off began. */
+  private final List<Integer> cutOffs = new ArrayList<>();
 
   private StickinessEvaluation(Replay replay, StickinessSettings settings) {
     this.replay = replay;
@@ -116,7 +117,7 @@ final class StickinessEvaluation {
     if (weekEnd > end) {
       return;
     }
-    cutOffs++;
+    cutOffs.add(rows(PROBABILITY).week().size());
     for (int user = 0; user < known.length; user++) {
       ActivityDays days = known[user];
       if (days.isEmpty()) {
@@ -175,7 +176,13 @@ final class StickinessEvaluation {
 
   /** How many cut-offs were judged. */
   int cutOffs() {
-    return cutOffs;
+    return cutOffs.size();
+  }
+
+  /** The guesses of an approach at one cut-off, the first is 0, with who returned within 7 days. */
+  List<Guess> at(Ranked approach, int cutOff) {
+    int end = cutOff + 1 < cutOffs.size() ? cutOffs.get(cutOff + 1) : approach.week().size();
+    return approach.week().subList(cutOffs.get(cutOff), end);
   }
 
   /** Freshet's probability and score, then the baselines. */

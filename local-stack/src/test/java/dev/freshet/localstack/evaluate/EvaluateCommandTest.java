@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.scoring.HalfLife;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.RecommenderSettings.Exclusion;
 import java.io.IOException;
@@ -244,6 +245,46 @@ class EvaluateCommandTest {
     assertThat(log.get("approaches").get(0).get("auc7").asDouble()).isEqualTo(1.0);
     assertThat(log.get("calibration")).hasSize(10);
     assertThat(log.get("calibrationError").asDouble()).isLessThan(0.2);
+  }
+
+  @Test
+  void drawsHowRightTheProbabilityIs() throws IOException {
+    Path plot = folder.resolve("returns.png");
+
+    assertThat(run(comersAndGoers().toString(), "--stickiness", "--plot", plot.toString()))
+        .isZero();
+
+    assertThat(ImageIO.read(plot.toFile()).getHeight()).isEqualTo(1000);
+  }
+
+  @Test
+  void judgesStickinessAsTheJobIsSetUp() throws IOException {
+    String log = comersAndGoers().toString();
+    Path settings = folder.resolve("job.yaml");
+    Files.writeString(settings, "stickiness.recency.half-life: 2 d\n");
+
+    assertThat(run(log, "--stickiness", "--settings", settings.toString())).isZero();
+    assertThat(ScoringSettings.ofStickiness(settings, Map.of("stickiness.saturation.items", "3")))
+        .satisfies(
+            read -> {
+              assertThat(read.recency()).isEqualTo(HalfLife.ofDays(2));
+              assertThat(read.halves().items()).isEqualTo(3.0);
+            });
+    assertThat(run(log, "--stickiness", "--set", "stickiness.tiers.margin=99")).isEqualTo(2);
+    assertThat(run(log, "--stickiness", "--set", "recommendations.exclude=nothing")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("margin must be 0 or more, and less than regular")
+        .contains("only keys that begin with stickiness.");
+  }
+
+  @Test
+  void drawsNothingButTheDiagonalOfAnEmptyLog() throws IOException {
+    Path log = Files.writeString(folder.resolve("events.csv"), "ts,user,item,type,value\n");
+    Path plot = folder.resolve("returns.png");
+
+    assertThat(run(log.toString(), "--stickiness", "--plot", plot.toString())).isZero();
+
+    assertThat(plot).isNotEmptyFile();
   }
 
   @Test
