@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * memberships and tells the time.
  *
  * <p>What was told last of a user is a function of the user's events and of the moment, in whatever
- * order the events came: so every event is told, and each standing is told as of the moment at
- * which it came to be, not as of the moment at which somebody looked.
+ * order the events came: so whoever has acted is told, and each standing is told as of the moment
+ * at which it came to be, not as of the moment at which somebody looked.
  */
 final class Follower {
 
@@ -62,33 +62,38 @@ final class Follower {
   }
 
   /**
-   * Enters what a user did into the membership, a new one for a user who is not known, and looks at
-   * the user.
+   * Enters what a user did into the membership, a new one for a user who is not known. What follows
+   * from it is told with the next look, but the platform counts days and purchases at once.
    */
-  Membership enter(
-      String user, @Nullable Membership known, Interaction interaction, Listener listener) {
+  Membership enter(@Nullable Membership known, Interaction interaction, Listener listener) {
     Membership membership = known == null ? new Membership(new ActivityDays()) : known;
     int day = ActivityDays.day(interaction.atMillis(), zone);
     boolean wasActive = membership.days.isActive(day);
     membership.days.add(interaction, day);
-    boolean isPurchase = interaction.kind() == InteractionKind.PURCHASE;
-    if (isPurchase) {
-      membership.buy(day);
-    }
+    membership.hasActed = true;
     membership.latestMillis = Math.max(membership.latestMillis, interaction.atMillis());
     if (known == null) {
       membership.taughtDay = membership.days.lastDay();
     }
-    membership.asOfMillis = Math.max(interaction.atMillis(), membership.asOfMillis);
-    teach(user, membership, listener);
-    see(user, membership, true, listener);
+    boolean isPurchase = interaction.kind() == InteractionKind.PURCHASE;
+    if (isPurchase) {
+      membership.buy(day);
+    }
     boolean isNewlyActive = !wasActive && membership.days.isActive(day);
-    count(membership, isNewlyActive ? day : null, isPurchase ? day : null, listener);
+    if (isNewlyActive || isPurchase) {
+      listener.counted(
+          new PlatformChange(
+              Math.max(membership.asOfMillis, interaction.atMillis()),
+              membership.counted,
+              membership.counted,
+              isNewlyActive ? day : null,
+              isPurchase ? day : null));
+    }
     return membership;
   }
 
   /**
-   * Looks at a user again.
+   * Looks at a user.
    *
    * @param now the moment, event time; what was seen of a later one is not taken back
    * @return whether the user is still known; one who is not is to be forgotten
@@ -102,18 +107,18 @@ final class Follower {
       move(membership, null, forgottenMillis, listener);
       listener.observed(Observation.forgotten(user, forgottenMillis));
     } else {
-      see(user, membership, false, listener);
+      see(user, membership, listener);
     }
-    count(membership, null, null, listener);
+    count(membership, listener);
     return !isForgotten;
   }
 
-  private void see(String user, Membership membership, boolean hasActed, Listener listener) {
+  private void see(String user, Membership membership, Listener listener) {
     Standing standing = stickiness.standing(membership.days, membership.asOfMillis);
     int looks = looks(standing);
-    if (hasActed || looks != membership.shown) {
+    if (membership.hasActed || looks != membership.shown) {
       membership.shown = looks;
-      membership.score = (int) Math.round(standing.score());
+      membership.hasActed = false;
       tell(user, membership, stickiness.asItCameToBe(membership.days, standing), listener);
     }
   }
@@ -142,26 +147,26 @@ final class Follower {
         standing.day() == days.lastDay()
             ? membership.latestMillis
             : stickiness.beginning(standing.day() + 1);
+    int score = (int) Math.round(standing.score());
+    boolean isMoved = score != membership.score || standing.tier() != membership.tier;
+    membership.score = score;
     move(membership, standing.tier(), sinceMillis, listener);
     listener.observed(
         new Observation(
             user,
             sinceMillis,
             standing,
+            isMoved,
             lessons.features(days, standing.day()),
             conversions == null
                 ? NO_FEATURES
                 : conversions.features(days, membership.purchases, standing.day())));
   }
 
-  private static void count(
-      Membership membership,
-      @Nullable Integer activeDay,
-      @Nullable Integer purchaseDay,
-      Listener listener) {
+  private static void count(Membership membership, Listener listener) {
     Footprint now = membership.footprint();
     PlatformChange change =
-        new PlatformChange(membership.asOfMillis, membership.counted, now, activeDay, purchaseDay);
+        new PlatformChange(membership.asOfMillis, membership.counted, now, null, null);
     if (change.matters()) {
       listener.counted(change);
     }

@@ -21,6 +21,9 @@ import org.apache.flink.util.OutputTag;
 /**
  * Follows each user's activity and looks again at the moments when something changes by itself.
  *
+ * <p>What users do is entered at once, and looked at a little later, so that who acts often is
+ * looked at once for many events.
+ *
  * <p>Each user has one such moment, an event time. Should event time stand still because nobody
  * does anything, an alarm of processing time takes its place: time then goes on from the last look
  * as fast as the clock on the wall, never by what that clock shows, so that a log of old events is
@@ -66,16 +69,22 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
   @Override
   public void processElement(Interaction interaction, Context context, Collector<Observation> out)
       throws IOException {
-    String user = context.getCurrentKey();
-    Outputs listener = new Outputs(context, out);
     Membership known = memberships.value();
     if (known != null && interaction.atMillis() >= follower.forgottenMillis(known)) {
       // The timer comes with the watermark, a little later than what the user did.
       look(known, follower.forgottenMillis(known), context, out);
       known = null;
     }
-    Membership membership = follower.enter(user, known, interaction, listener);
-    arm(membership, follower.nextMillis(user, membership), context.timerService());
+    Membership membership = follower.enter(known, interaction, new Outputs(context, out));
+    if (settings.delay().isZero()) {
+      look(membership, membership.latestMillis, context, out);
+      return;
+    }
+    if (membership.tellMillis == Membership.NO_ALARM) {
+      TimerService time = context.timerService();
+      membership.tellMillis = time.currentProcessingTime() + settings.delay().toMillis();
+      time.registerProcessingTimeTimer(membership.tellMillis);
+    }
     memberships.update(membership);
   }
 
@@ -92,6 +101,9 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
       if (timestamp == membership.dueMillis && !isLast) {
         look(membership, timestamp, context, out);
       }
+    } else if (timestamp == membership.tellMillis) {
+      membership.tellMillis = Membership.NO_ALARM;
+      look(membership, membership.latestMillis, context, out);
     } else if (timestamp == membership.alarmMillis) {
       long left = settings.quiet().toMillis() - standstill.millis(context.timerService());
       if (left <= 0) {

@@ -16,6 +16,7 @@ final class Membership {
   private static final byte VERSION = 2;
   private static final byte NO_TIER = -1;
   private static final byte[] NONE = {};
+  private static final int NEVER = Integer.MIN_VALUE;
 
   final ActivityDays days;
 
@@ -24,6 +25,12 @@ final class Membership {
 
   /** When the user did something last, event time. */
   long latestMillis = Long.MIN_VALUE;
+
+  /** Whether the user did something of which nothing was told yet. */
+  boolean hasActed;
+
+  /** The processing time at which it is told, if it has to wait. */
+  long tellMillis = NO_ALARM;
 
   /** The latest moment at which the user was looked at, event time. */
   long asOfMillis = Long.MIN_VALUE;
@@ -73,10 +80,21 @@ final class Membership {
     byte[] packedDays = days.pack();
     ByteBuffer buffer =
         ByteBuffer.allocate(
-            4 + 4 * Long.BYTES + 2 * Integer.BYTES + packedPurchases.length + packedDays.length);
+            5 + 5 * Long.BYTES + 4 * Integer.BYTES + packedPurchases.length + packedDays.length);
     buffer.put(VERSION).put(tier == null ? NO_TIER : (byte) tier.place()).put((byte) score);
-    buffer.putLong(latestMillis).putLong(asOfMillis).putLong(dueMillis).putLong(alarmMillis);
+    buffer
+        .put((byte) (hasActed ? 1 : 0))
+        .putLong(tellMillis)
+        .putLong(latestMillis)
+        .putLong(asOfMillis)
+        .putLong(dueMillis)
+        .putLong(alarmMillis);
     buffer.putInt(taughtDay).putInt(shown);
+    Footprint known = counted;
+    Integer bought = known == null ? null : known.lastPurchaseDay();
+    buffer
+        .putInt(known == null ? 0 : known.lastActiveDay())
+        .putInt(bought == null ? NEVER : bought);
     buffer.put((byte) packedPurchases.length).put(packedPurchases).put(packedDays);
     return buffer.array();
   }
@@ -86,12 +104,16 @@ final class Membership {
     PackedVersion.require("membership", VERSION, buffer.get());
     byte tier = buffer.get();
     int score = buffer.get();
+    boolean hasActed = buffer.get() != 0;
+    long tellMillis = buffer.getLong();
     long latestMillis = buffer.getLong();
     long asOfMillis = buffer.getLong();
     long dueMillis = buffer.getLong();
     long alarmMillis = buffer.getLong();
     int taughtDay = buffer.getInt();
     int shown = buffer.getInt();
+    int countedDay = buffer.getInt();
+    int countedPurchase = buffer.getInt();
     byte[] purchases = new byte[buffer.get()];
     buffer.get(purchases);
     byte[] days = new byte[buffer.remaining()];
@@ -100,14 +122,19 @@ final class Membership {
     membership.purchases = purchases.length == 0 ? null : PurchaseDays.unpack(purchases);
     membership.tier = tier == NO_TIER ? null : Tier.at(tier);
     membership.score = score;
+    membership.hasActed = hasActed;
+    membership.tellMillis = tellMillis;
     membership.latestMillis = latestMillis;
     membership.asOfMillis = asOfMillis;
     membership.dueMillis = dueMillis;
     membership.alarmMillis = alarmMillis;
     membership.taughtDay = taughtDay;
     membership.shown = shown;
-    // All that was seen is counted before it is kept.
-    membership.counted = membership.footprint();
+    if (tier != NO_TIER) {
+      membership.counted =
+          new Footprint(
+              Tier.at(tier), score, countedDay, countedPurchase == NEVER ? null : countedPurchase);
+    }
     return membership;
   }
 }

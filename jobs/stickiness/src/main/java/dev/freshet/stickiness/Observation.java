@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param user who
  * @param atMillis when, event time
  * @param standing the new standing, or null if the user is forgotten
+ * @param isMoved whether score or tier are others than those told last
  * @param features what the probability to return is judged by; empty if the user is forgotten
  * @param conversion what the propensity to buy is judged by; empty without purchases too
  */
@@ -16,6 +17,7 @@ public record Observation(
     String user,
     long atMillis,
     @Nullable Standing standing,
+    boolean isMoved,
     double[] features,
     double[] conversion) {
 
@@ -23,6 +25,6 @@ public record Observation(
 
   /** The user is forgotten. */
   static Observation forgotten(String user, long atMillis) {
-    return new Observation(user, atMillis, null, NONE, NONE);
+    return new Observation(user, atMillis, null, true, NONE, NONE);
   }
 }

@@ -37,6 +37,7 @@ final class RedisDocuments {
             observation.user(),
             observation.atMillis(),
             standing,
+            observation.isMoved(),
             returns.probability(observation.features()),
             propensity(observation, conversions));
   }
@@ -48,9 +49,14 @@ final class RedisDocuments {
         : Double.NaN;
   }
 
-  /** The user's hash, and the user's place in the audiences. */
+  /** The user's hash, and the user's places in the audiences if score or tier are others now. */
   private List<RedisWrite> known(
-      String user, long atMillis, Standing standing, double returns, double propensity) {
+      String user,
+      long atMillis,
+      Standing standing,
+      boolean isMoved,
+      double returns,
+      double propensity) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("score", Long.toString(Math.round(standing.score())));
     fields.put("tier", standing.tier().label());
@@ -68,14 +74,17 @@ final class RedisDocuments {
       fields.put("propensity", share(propensity));
     }
     fields.put("asOf", Long.toString(atMillis));
+    RedisWrite hash = RedisWrite.hash(keys.stickiness(user), fields);
+    if (!isMoved) {
+      return List.of(hash);
+    }
+    double score = (double) Math.round(standing.score());
     RedisWrite atRisk =
         standing.tier() == Tier.AT_RISK
-            ? RedisWrite.member(keys.stickinessAtRisk(), user, standing.score(), audienceSize)
+            ? RedisWrite.member(keys.stickinessAtRisk(), user, score, audienceSize)
             : RedisWrite.noMember(keys.stickinessAtRisk(), user);
     return List.of(
-        RedisWrite.hash(keys.stickiness(user), fields),
-        RedisWrite.member(keys.stickinessTop(), user, standing.score(), audienceSize),
-        atRisk);
+        hash, RedisWrite.member(keys.stickinessTop(), user, score, audienceSize), atRisk);
   }
 
   /** Nothing is left of the user. */

@@ -58,7 +58,8 @@ public final class StickinessInProcess {
       look(user, known, follower.forgottenMillis(known));
       known = null;
     }
-    arm(user, follower.enter(user, known, interaction, new Telling()));
+    Membership membership = follower.enter(known, interaction, new Telling());
+    look(user, membership, membership.latestMillis);
   }
 
   /** Writes what changes by itself until a moment, which the watermark of the job has reached. */
@@ -90,14 +91,10 @@ public final class StickinessInProcess {
   }
 
   private void look(String user, Membership membership, long now) {
-    if (follower.look(user, membership, now, new Telling())) {
-      arm(user, membership);
-    } else {
+    if (!follower.look(user, membership, now, new Telling())) {
       memberships.remove(user);
+      return;
     }
-  }
-
-  private void arm(String user, Membership membership) {
     memberships.put(user, membership);
     long next = follower.nextMillis(user, membership);
     if (next != membership.dueMillis) {

@@ -22,6 +22,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param keys names of the keys in Redis
  * @param audienceSize how many users each audience holds
  * @param interval shortest time between two writes of what belongs to all
+ * @param delay how long what a user did may wait before what follows from it is told, or zero
  * @param quiet time without progress of event time after which the wall's clock carries it on
  * @param purchases whether the platform tells of purchases
  * @param leastConversions how many fortnights with a purchase the propensity is learned from before
@@ -33,6 +34,7 @@ public record StickinessJobSettings(
     RedisKeys keys,
     int audienceSize,
     Duration interval,
+    Duration delay,
     Duration quiet,
     boolean purchases,
     int leastConversions,
@@ -51,6 +53,7 @@ public record StickinessJobSettings(
         keys,
         positive(config, StickinessOptions.AUDIENCE_SIZE),
         lasting(config, StickinessOptions.INTERVAL),
+        delay(config),
         lasting(config, StickinessOptions.QUIET),
         config
             .getOptional(RuntimeOptions.KAFKA_TOPICS_PURCHASES)
@@ -113,6 +116,15 @@ public record StickinessJobSettings(
     int value = config.get(option);
     if (value <= 0) {
       throw new IllegalArgumentException(option.key() + " is " + value + ", expected more than 0");
+    }
+    return value;
+  }
+
+  private static Duration delay(ReadableConfig config) {
+    Duration value = config.get(StickinessOptions.DELAY);
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(
+          StickinessOptions.DELAY.key() + " is " + value + ", expected 0 ms or more");
     }
     return value;
   }

@@ -108,6 +108,14 @@ public final class StickinessOptions {
               "Shortest time between two writes of the counts by tier and of the platform, and"
                   + " between two versions of the models.");
 
+  public static final ConfigOption<Duration> DELAY =
+      ConfigOptions.key("stickiness.delay")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(1))
+          .withDescription(
+              "How long what a user did may wait before what follows from it is written, so that"
+                  + " who does much at once is written once. 0 ms: every event is written.");
+
   public static final ConfigOption<Duration> QUIET =
       ConfigOptions.key("stickiness.quiet")
           .durationType()

@@ -174,9 +174,7 @@ class FollowingTest {
   }
 
   private void openIn(String zone) throws Exception {
-    openWith(
-        StickinessJobSettings.from(
-            Configuration.fromMap(Map.of("stickiness.zone", zone)), RedisKeys.plain()));
+    openWith(Moments.settings(Map.of("stickiness.zone", zone)));
   }
 
   @Test
@@ -230,6 +228,50 @@ class FollowingTest {
       following.processElement(
           Interaction.of(user + i, user, "algebra", atMillis, InteractionKind.COMMENT), atMillis);
     }
+  }
+
+  @Test
+  void tellsOnceOfWhatAUserDoesWithinTheDelay() throws Exception {
+    openWith(StickinessJobSettings.from(new Configuration(), RedisKeys.plain()));
+    comesDaily("ada", 3);
+    comes("ben", MONDAY_NOON + 2 * DAY);
+    following.setProcessingTime(WALL + 999);
+    assertThat(told()).isZero();
+    following.setProcessingTime(WALL + 1000);
+
+    assertThat(following.extractOutputValues())
+        .extracting(Observation::user)
+        .containsExactlyInAnyOrder("ada", "ben");
+    assertThat(following.extractOutputValues())
+        .filteredOn(observation -> observation.user().equals("ada"))
+        .allSatisfy(
+            observation -> {
+              assertThat(observation.atMillis()).isEqualTo(MONDAY_NOON + 2 * DAY);
+              assertThat(Objects.requireNonNull(observation.standing()).streak()).isEqualTo(3);
+            });
+    assertThat(changes())
+        .extracting(PlatformChange::activeDay)
+        .filteredOn(Objects::nonNull)
+        .hasSize(4);
+    following.setProcessingTime(WALL + 5000);
+    assertThat(told()).isEqualTo(2);
+  }
+
+  @Test
+  void tellsAfterARestoreWhatHadToWait() throws Exception {
+    StickinessJobSettings defaults =
+        StickinessJobSettings.from(new Configuration(), RedisKeys.plain());
+    openWith(defaults);
+    comes("ada", MONDAY_NOON);
+    OperatorSubtaskState snapshot = following.snapshot(1L, MONDAY_NOON);
+    close();
+    following = newFollowing(defaults);
+    following.initializeState(snapshot);
+    following.open();
+    following.setProcessingTime(WALL + 1000);
+
+    assertThat(last().user()).isEqualTo("ada");
+    assertThat(lastStanding().streak()).isOne();
   }
 
   @Test
@@ -383,12 +425,13 @@ class FollowingTest {
     int monday = ActivityDays.day(MONDAY_NOON, SETTINGS.scoring().zone());
     comes("ada", MONDAY_NOON);
 
-    assertThat(changes()).hasSize(1);
-    PlatformChange first = changes().get(0);
-    assertThat(first.before()).isNull();
-    assertThat(first.activeDay()).isEqualTo(monday);
-    assertThat(first.purchaseDay()).isNull();
-    Footprint after = Objects.requireNonNull(first.after());
+    assertThat(changes()).hasSize(2);
+    assertThat(changes().get(0))
+        .isEqualTo(new PlatformChange(MONDAY_NOON, null, null, monday, null));
+    PlatformChange seen = changes().get(1);
+    assertThat(seen.before()).isNull();
+    assertThat(seen.activeDay()).isNull();
+    Footprint after = Objects.requireNonNull(seen.after());
     assertThat(after.tier()).isEqualTo(Tier.NEW);
     assertThat(after.lastActiveDay()).isEqualTo(monday);
     assertThat(after.lastPurchaseDay()).isNull();
@@ -415,9 +458,10 @@ class FollowingTest {
 
     assertThat(before).hasSize(7).endsWith(0.0, 0.0);
     assertThat(last().conversion()).endsWith(Math.log1p(1), Math.log1p(1));
-    PlatformChange bought = changes().get(changes().size() - 1);
-    assertThat(bought.purchaseDay()).isEqualTo(monday + 19);
-    assertThat(Objects.requireNonNull(bought.after()).lastPurchaseDay()).isEqualTo(monday + 19);
+    List<PlatformChange> all = changes();
+    assertThat(all.get(all.size() - 2).purchaseDay()).isEqualTo(monday + 19);
+    assertThat(Objects.requireNonNull(all.get(all.size() - 1).after()).lastPurchaseDay())
+        .isEqualTo(monday + 19);
 
     following.processWatermark(MONDAY_NOON + 60 * DAY);
 

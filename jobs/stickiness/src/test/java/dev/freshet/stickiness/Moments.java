@@ -3,6 +3,7 @@ package dev.freshet.stickiness;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.Interaction;
 import dev.freshet.scoring.InteractionKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -19,21 +20,26 @@ final class Moments {
 
   static final long WEDNESDAY_BEGINS = Instant.parse("2020-03-04T00:00:00Z").toEpochMilli();
 
-  static final StickinessJobSettings SETTINGS =
-      StickinessJobSettings.from(new Configuration(), RedisKeys.plain());
+  /** All defaults, but every event is told. */
+  static final StickinessJobSettings SETTINGS = settings(Map.of());
 
   /** Of a platform that tells of purchases, and needs but two to tell the propensity. */
   static final StickinessJobSettings WITH_PURCHASES =
-      StickinessJobSettings.from(
-          Configuration.fromMap(
-              Map.of(
-                  "kafka.topics.purchases",
-                  "purchases",
-                  "stickiness.propensity.least-conversions",
-                  "2")),
-          RedisKeys.plain());
+      settings(
+          Map.of(
+              "kafka.topics.purchases",
+              "purchases",
+              "stickiness.propensity.least-conversions",
+              "2"));
 
   private Moments() {}
+
+  /** The settings of these options; every event is told. */
+  static StickinessJobSettings settings(Map<String, String> options) {
+    Configuration configuration = Configuration.fromMap(options);
+    configuration.set(StickinessOptions.DELAY, Duration.ZERO);
+    return StickinessJobSettings.from(configuration, RedisKeys.plain());
+  }
 
   static Interaction purchase(String user, long atMillis) {
     return Interaction.of(

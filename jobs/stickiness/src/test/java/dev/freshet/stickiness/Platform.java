@@ -64,6 +64,7 @@ final class Platform implements AutoCloseable {
     options.set(RuntimeOptions.EVENTS_MAX_OUT_OF_ORDERNESS, Duration.ZERO);
     options.set(RuntimeOptions.KAFKA_TOPICS_PURCHASES, "purchases");
     options.set(StickinessOptions.INTERVAL, Duration.ofMillis(50));
+    options.set(StickinessOptions.DELAY, Duration.ofMillis(50));
     options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
     options.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,

@@ -33,7 +33,7 @@ class PublishingTest {
   private static Observation observation(Tier tier) {
     Standing standing =
         new Standing(18322, 47.6, new Components(1, 0.5, 0.25, 0), tier, -12.4, 1, 9, 0, 4);
-    return new Observation("ada", MONDAY_NOON, standing, FEATURES, CONVERSION);
+    return new Observation("ada", MONDAY_NOON, standing, true, FEATURES, CONVERSION);
   }
 
   private static ReturnLesson lesson() {
@@ -113,13 +113,22 @@ class PublishingTest {
 
   @Test
   void putsAUserAtRiskIntoTheAudienceAndTakesAnyOtherOut() throws Exception {
-    RedisWrite enters = RedisWrite.member("stickiness:at-risk", "ada", 47.6, 10_000);
+    RedisWrite enters = RedisWrite.member("stickiness:at-risk", "ada", 48, 10_000);
     RedisWrite leaves = RedisWrite.noMember("stickiness:at-risk", "ada");
 
     assertThat(published(observation(Tier.AT_RISK))).contains(enters).doesNotContain(leaves);
     assertThat(published(observation(Tier.DORMANT)))
-        .contains(leaves, RedisWrite.member("stickiness:top", "ada", 47.6, 10_000))
+        .contains(leaves, RedisWrite.member("stickiness:top", "ada", 48, 10_000))
         .doesNotContain(enters);
+  }
+
+  @Test
+  void leavesAUserInPlaceWhoseScoreAndTierAreTheSame() throws Exception {
+    Observation moved = observation(Tier.REGULAR);
+    Observation same =
+        new Observation("ada", MONDAY_NOON, moved.standing(), false, FEATURES, CONVERSION);
+
+    assertThat(published(same)).extracting(RedisWrite::key).containsExactly("stickiness:ada");
   }
 
   @Test

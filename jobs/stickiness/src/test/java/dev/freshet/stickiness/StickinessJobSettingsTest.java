@@ -41,6 +41,7 @@ class StickinessJobSettingsTest {
     "stickiness.zone, Middle-earth",
     "stickiness.weights.recency, -1",
     "stickiness.recency.half-life, 0 ms",
+    "stickiness.delay, -1 ms",
     "stickiness.community.daily, 0",
     "stickiness.saturation.items, 0",
     "stickiness.tiers.margin, 60",

@@ -50,6 +50,7 @@ record RunSettings(RuntimeSettings runtime, List<Product> products) {
     options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, NO_KAFKA);
     // A log has its own time, which no clock on the wall carries on.
     options.set(StickinessOptions.QUIET, NEVER);
+    options.set(StickinessOptions.DELAY, Duration.ZERO);
     // Keys without prefix and hash tags, so that the dumps of all installations can be compared.
     RedisKeys keys = RedisKeys.plain();
     return new RunSettings(

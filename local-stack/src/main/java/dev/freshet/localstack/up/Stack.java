@@ -5,7 +5,9 @@ import dev.freshet.recommendations.RecommendationsSettings;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.schemas.RedisKeys;
 import dev.freshet.stickiness.StickinessJob;
+import dev.freshet.stickiness.StickinessJobSettings;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
 import java.nio.file.Path;
@@ -47,7 +49,7 @@ final class Stack implements AutoCloseable {
   private final EmbeddedRedis redis;
   private final MiniCluster flink;
   private final RuntimeSettings settings;
-  private final Duration pulseInterval;
+  private final Duration longestWait;
   private final List<RunningJob> jobs;
 
   /** The jobs that run, each under its name. */
@@ -75,14 +77,21 @@ final class Stack implements AutoCloseable {
       configuration.set(RuntimeOptions.KAFKA_TOPICS_PURCHASES, PURCHASES);
     }
     settings = RuntimeSettings.from(configuration, RecommendationsJob.NAME);
-    pulseInterval =
-        RecommendationsSettings.from(configuration, settings.redis().keys()).pulseInterval();
+    longestWait = longestWait(configuration);
     createTopics(settings.kafka().topics());
     flink = startFlink(ports.flink());
     jobs =
         List.of(
             submit(RecommendationsJob.NAME, RecommendationsJob::define, configuration),
             submit(StickinessJob.NAME, StickinessJob::define, configuration));
+  }
+
+  /** How long what follows from an event may wait inside a job. */
+  private Duration longestWait(Configuration options) {
+    RedisKeys keys = settings.redis().keys();
+    Duration pulse = RecommendationsSettings.from(options, keys).pulseInterval();
+    Duration delay = StickinessJobSettings.from(options, keys).delay();
+    return pulse.compareTo(delay) > 0 ? pulse : delay;
   }
 
   private void createTopics(RuntimeSettings.Topics topics) {
@@ -168,7 +177,7 @@ final class Stack implements AutoCloseable {
    */
   void settle(Duration patience) throws InterruptedException {
     checkpoint(patience);
-    TimeUnit.MILLISECONDS.sleep(2 * pulseInterval.toMillis());
+    TimeUnit.MILLISECONDS.sleep(2 * longestWait.toMillis());
     checkpoint(patience);
   }
 

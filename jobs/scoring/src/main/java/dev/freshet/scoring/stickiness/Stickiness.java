@@ -1,6 +1,7 @@
 package dev.freshet.scoring.stickiness;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 
 /** Tells how sticky users are: the score, its components, the tier and when they change next. */
 public final class Stickiness {
@@ -15,8 +16,12 @@ public final class Stickiness {
 
   private final StickinessSettings settings;
 
+  /** What is left of study and community by their age in days. */
+  private final double[] faded = new double[MONTH];
+
   public Stickiness(StickinessSettings settings) {
     this.settings = settings;
+    Arrays.setAll(faded, age -> settings.fading().decay(age * MILLIS_PER_DAY));
   }
 
   /** The last day that counts at a moment: today if it was active, else yesterday. */
@@ -95,7 +100,7 @@ public final class Stickiness {
     double minutes = 0.0;
     double completions = 0.0;
     for (int age = 0; age < MONTH; age++) {
-      double left = settings.fading().decay(age * MILLIS_PER_DAY);
+      double left = faded[age];
       minutes += left * days.studySeconds(day - age) / 60.0;
       completions += left * days.completions(day - age);
     }
@@ -110,9 +115,7 @@ public final class Stickiness {
     for (int age = 0; age < MONTH; age++) {
       double ofDay =
           (double) days.communityUnits(day - age) / ActivityDays.COMMUNITY_UNITS_OF_A_COMMENT;
-      comments +=
-          settings.fading().decay(age * MILLIS_PER_DAY)
-              * Math.min(settings.dailyCommunity(), ofDay);
+      comments += faded[age] * Math.min(settings.dailyCommunity(), ofDay);
     }
     return saturated(comments, settings.halves().community());
   }
