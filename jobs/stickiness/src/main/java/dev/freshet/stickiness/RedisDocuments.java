@@ -17,6 +17,7 @@ import java.util.Map;
 final class RedisDocuments {
 
   private static final int WEEK = 7;
+  private static final int THOUSAND = 1000;
 
   private final StickinessJobSettings settings;
   private final RedisKeys keys;
@@ -117,7 +118,10 @@ final class RedisDocuments {
     return RedisWrite.hash(keys.platform(), fields);
   }
 
+  /** Three decimals. By hand, as formatting them was most of the time that a write took. */
   private static String share(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
+    long thousandths = Math.round(value * THOUSAND);
+    String digits = Long.toString(thousandths % THOUSAND);
+    return thousandths / THOUSAND + "." + "0".repeat(3 - digits.length()) + digits;
   }
 }

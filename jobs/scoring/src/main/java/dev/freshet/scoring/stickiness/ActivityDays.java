@@ -187,7 +187,9 @@ public final class ActivityDays {
   public int bestStreak(int day) {
     int best = 0;
     int length = 0;
-    for (int each = lastDay - DAYS + 1; each <= Math.min(day, lastDay); each++) {
+    int last = Math.min(day, lastDay);
+    // Days before the first are idle: a new user's are not worth looking at.
+    for (int each = Math.max(firstDay, lastDay - DAYS + 1); each <= last; each++) {
       length = isActive(each) ? length + 1 : 0;
       best = Math.max(best, length);
     }
