@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what shapes a recommendation just as the recommendations job does. */
-final class ScoringSettings {
+public final class ScoringSettings {
 
   private static final String JOB = "recommendations.";
 
@@ -26,7 +26,7 @@ final class ScoringSettings {
    * @throws IllegalArgumentException if a key or a value is wrong, naming it and what would be
    *     right
    */
-  static RecommenderSettings of(@Nullable Path file, Map<String, String> set) {
+  public static RecommenderSettings of(@Nullable Path file, Map<String, String> set) {
     List<String> arguments = new ArrayList<>();
     if (file != null) {
       arguments.add("--config");
@@ -36,7 +36,7 @@ final class ScoringSettings {
         (key, value) -> {
           if (!key.startsWith(JOB)) {
             throw new IllegalArgumentException(
-                "--set " + key + ": only keys that begin with " + JOB + " have an effect");
+                key + ": only keys that begin with " + JOB + " have an effect");
           }
           arguments.add("--" + key + "=" + value);
         });
