@@ -135,6 +135,15 @@ class DiffCommandTest {
   }
 
   @Test
+  void comparesOnlyTheKeysThatAreAskedFor() throws IOException {
+    CommandRun run = diff("stickiness:ann", "", "--keys", "similar:,interest:");
+
+    assertThat(run.exitCode()).as(run.text()).isZero();
+    assertThat(run.out()).contains("2 keys compared");
+    assertDiffers(diff("stickiness:ann", "", "--keys", "stickiness:"), "1 only in the first");
+  }
+
+  @Test
   void comparesListsAsAFrontendReadsThem() throws IOException {
     // Without a list of her own ann gets the pulse, b, c, d; now d comes first and c is done.
     String other = string("{\"candidates\":[[\"d\",3.0,\"after:a\"]],\"exclude\":[\"a\",\"c\"]}");
