@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  diff before.jsonl after.jsonl",
       "  diff before.jsonl after.jsonl --details",
       "  diff expected.jsonl redis://localhost:6379 --min-overlap 0.9",
+      "  diff expected.jsonl redis://localhost:6379 --keys stickiness:",
       "  diff before.jsonl after.jsonl --json",
       "",
       "Exit codes: 0 contents agree and lists overlap enough, 1 not so or a side cannot be read,"
@@ -61,6 +63,15 @@ public final class DiffCommand implements Callable<Integer> {
       paramLabel = "TEXT",
       description = "The prefix of the keys in a live Redis, redis.prefix of the jobs.")
   private String prefix = "";
+
+  @Option(
+      names = "--keys",
+      split = ",",
+      paramLabel = "TEXT",
+      description =
+          "Compare only keys that begin so, such as interest:,similar: or stickiness:, where a"
+              + " Redis is not written by all jobs. By default all keys of the product.")
+  private List<String> beginnings = List.of();
 
   @Option(
       names = "--tolerance",
@@ -100,7 +111,8 @@ public final class DiffCommand implements Callable<Integer> {
     check();
     try {
       DumpDifference difference =
-          DumpDifference.of(read(first), read(second), new Tolerance(tolerance), places);
+          DumpDifference.of(
+              chosen(read(first)), chosen(read(second)), new Tolerance(tolerance), places);
       DiffReport report = new DiffReport(difference, places, detailed);
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
@@ -140,6 +152,10 @@ public final class DiffCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--min-overlap must be 0 to 1, is " + minOverlap);
     }
+  }
+
+  private Dump chosen(Dump dump) {
+    return beginnings.isEmpty() ? dump : dump.only(beginnings);
   }
 
   private Dump read(String side) throws IOException {

@@ -57,20 +57,7 @@ final class DiffReport {
         places,
         difference.meanOverlap(),
         changed.size());
-    print(
-        "changed most",
-        changed.stream()
-            .map(
-                change ->
-                    String.format(
-                        Locale.ROOT,
-                        "%s  overlap %.2f, moved by %.1f: %s",
-                        change.user(),
-                        change.overlap(),
-                        change.meanMove(),
-                        change.text()))
-            .toList(),
-        out);
+    print("changed most", changed.stream().map(ListChange::line).toList(), out);
     out.printf(
         Locale.ROOT,
         "models    largest move of a weight %.6f, of a user's probability %.3f%n",
@@ -86,9 +73,7 @@ final class DiffReport {
   }
 
   private List<ListChange> changed() {
-    return difference.lists().stream()
-        .filter(change -> !change.before().equals(change.after()))
-        .toList();
+    return difference.lists().stream().filter(ListChange::isChange).toList();
   }
 
   private void print(String title, List<String> lines, PrintWriter out) {

@@ -111,10 +111,7 @@ record DumpDifference(
     users.addAll(after.users());
     return users.stream()
         .map(user -> new ListChange(user, before.top(user, places), after.top(user, places)))
-        .sorted(
-            Comparator.comparingDouble(ListChange::overlap)
-                .thenComparing(Comparator.comparingDouble(ListChange::meanMove).reversed())
-                .thenComparing(ListChange::user))
+        .sorted(ListChange.MOST_FIRST)
         .toList();
   }
 

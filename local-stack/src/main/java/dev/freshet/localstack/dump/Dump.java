@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -98,6 +99,13 @@ public final class Dump {
   /** What each key holds. */
   public SortedMap<String, DumpEntry> entries() {
     return entries;
+  }
+
+  /** Only the keys that begin with one of these. */
+  public Dump only(Collection<String> beginnings) {
+    SortedMap<String, DumpEntry> chosen = new TreeMap<>(entries);
+    chosen.keySet().removeIf(key -> beginnings.stream().noneMatch(key::startsWith));
+    return new Dump(chosen);
   }
 
   /** Writes a line for each key. */

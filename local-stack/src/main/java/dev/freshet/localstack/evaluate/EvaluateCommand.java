@@ -263,7 +263,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     requireFolders();
     List<EventLog> logs = new ArrayList<>();
     for (Path file : files) {
-      logs.add(EventLog.open(logIn(file)));
+      logs.add(EventLog.openIn(file));
     }
     return logs;
   }
@@ -287,15 +287,6 @@ public final class EvaluateCommand implements Callable<Integer> {
         throw new FileNotFoundException(file + ": its folder does not exist");
       }
     }
-  }
-
-  private static Path logIn(Path file) {
-    if (!Files.isDirectory(file)) {
-      return file;
-    }
-    Path avro = file.resolve("events.avro");
-    Path csv = file.resolve("events.csv");
-    return Files.exists(avro) && !Files.exists(csv) ? avro : csv;
   }
 
   private void warn(List<BadRow> badRows) {

@@ -35,13 +35,14 @@ final class Freshet implements Approach {
 
   @Override
   public int[] list(int user, long atMillis, int size, IntSet excluded) {
-    List<Recommendation> list =
-        recommender.recommend(replay.userId(user), atMillis, size, Set.of());
-    int[] items = new int[list.size()];
-    for (int i = 0; i < items.length; i++) {
-      items[i] = replay.itemNumber(list.get(i).item());
-    }
-    return items;
+    return list(user, atMillis, size).stream().mapToInt(replay::itemNumber).toArray();
+  }
+
+  /** The list as item ids, best first. */
+  List<String> list(int user, long atMillis, int size) {
+    return recommender.recommend(replay.userId(user), atMillis, size, Set.of()).stream()
+        .map(Recommendation::item)
+        .toList();
   }
 
   @Override

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * <p>Events of the same millisecond stay in the order of the file. Items of the catalogue that
  * nobody touches are numbered too: they could have been recommended.
  */
-final class Replay {
+public final class Replay {
 
   private final String name;
   private final List<CatalogueItem> catalogue;
@@ -52,7 +52,7 @@ final class Replay {
    * @param badRows is told of each row that is left out
    * @throws IOException if the log or its catalogue cannot be read; the message names the file
    */
-  static Replay of(EventLog log, Consumer<BadRow> badRows) throws IOException {
+  public static Replay of(EventLog log, Consumer<BadRow> badRows) throws IOException {
     List<CatalogueItem> catalogue;
     try (Stream<CatalogueItem> rows = log.items(badRows)) {
       catalogue = rows.toList();
@@ -69,7 +69,8 @@ final class Replay {
     return known == null ? numbers.size() - 1 : known;
   }
 
-  String name() {
+  /** The log's folder and file. */
+  public String name() {
     return name;
   }
 
@@ -83,8 +84,29 @@ final class Replay {
     return events;
   }
 
+  /** How many events there are. */
+  public int size() {
+    return events.size();
+  }
+
+  /** When the last event occurred, or 0 if there is none. */
+  long endMillis() {
+    return events.isEmpty() ? 0L : events.get(events.size() - 1).atMillis();
+  }
+
+  /**
+   * The user of each choice that is judged, in the order of time.
+   *
+   * @param repeats whether every event counts, or a user's first with an item only
+   */
+  public List<String> choosers(boolean repeats) {
+    return choices(Evaluation.WARM_UP, repeats).stream()
+        .map(choice -> events.get(choice).interaction().user())
+        .toList();
+  }
+
   /** How many users act in it. */
-  int users() {
+  public int users() {
     return users.size();
   }
 
@@ -94,7 +116,7 @@ final class Replay {
   }
 
   /** How many items are known: those of the catalogue and those touched. */
-  int items() {
+  public int items() {
     return items.size();
   }
 

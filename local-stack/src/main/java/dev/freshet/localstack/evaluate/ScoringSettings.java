@@ -16,7 +16,7 @@ import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what shapes a recommendation, or a user's stickiness, just as the jobs do. */
-final class ScoringSettings {
+public final class ScoringSettings {
 
   private static final String RECOMMENDATIONS = "recommendations.";
   private static final String STICKINESS = "stickiness.";
@@ -31,7 +31,7 @@ final class ScoringSettings {
    * @throws IllegalArgumentException if a key or a value is wrong, naming it and what would be
    *     right
    */
-  static RecommenderSettings of(@Nullable Path file, Map<String, String> set) {
+  public static RecommenderSettings of(@Nullable Path file, Map<String, String> set) {
     return RecommendationsSettings.from(
             configuration(RECOMMENDATIONS, RecommendationsOptions.class, file, set),
             RedisKeys.plain())
@@ -63,7 +63,7 @@ final class ScoringSettings {
         (key, value) -> {
           if (!key.startsWith(job)) {
             throw new IllegalArgumentException(
-                "--set " + key + ": only keys that begin with " + job + " have an effect");
+                key + ": only keys that begin with " + job + " have an effect");
           }
           arguments.add("--" + key + "=" + value);
         });

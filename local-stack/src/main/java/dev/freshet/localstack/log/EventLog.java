@@ -69,6 +69,20 @@ public final class EventLog {
     return log;
   }
 
+  /**
+   * The log in a file, or in a folder: there its {@code events.csv}, or else {@code events.avro}.
+   *
+   * @throws UnreadableLogException if the file is missing, is no file, or has the wrong header
+   */
+  public static EventLog openIn(Path fileOrFolder) throws IOException {
+    if (!Files.isDirectory(fileOrFolder)) {
+      return open(fileOrFolder);
+    }
+    Path avro = fileOrFolder.resolve("events.avro");
+    Path csv = fileOrFolder.resolve("events.csv");
+    return open(Files.exists(avro) && !Files.exists(csv) ? avro : csv);
+  }
+
   private static boolean isAvro(Path file) throws IOException {
     try (InputStream bytes = Files.newInputStream(file)) {
       return Arrays.equals(bytes.readNBytes(AVRO_MAGIC.length), AVRO_MAGIC);

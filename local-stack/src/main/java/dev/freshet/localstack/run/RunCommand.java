@@ -38,6 +38,9 @@ import picocli.CommandLine.Spec;
       "In process, the jobs' own parts run in one thread: the same log and settings give the same"
           + " dump to the last byte. On Flink the deployable topologies run; what they learn of"
           + " order, such as weights and lists, then depends a little on timing.",
+      "",
+      "Time is that of the log, less the disorder that the jobs allow: nobody falls or is forgotten"
+          + " for what the clock on the wall shows.",
       ""
     },
     footer = {
@@ -87,7 +90,8 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Set an option of the jobs (docs/options.md). May be repeated.")
+      description =
+          "Set an option of the jobs (docs/options.md, docs/stickiness.md). May be repeated.")
   private Map<String, String> set = Map.of();
 
   @Mixin private DisorderOptions disorder = new DisorderOptions();

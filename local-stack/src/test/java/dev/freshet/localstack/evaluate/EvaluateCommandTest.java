@@ -195,7 +195,7 @@ class EvaluateCommandTest {
 
     assertThat(err.toString())
         .contains("did you mean recommendations.history.reach?")
-        .contains("--set history.reach: only keys that begin with recommendations.")
+        .contains("history.reach: only keys that begin with recommendations.")
         .contains("recommendations.history.reach is 0, expected more than 0");
   }
 

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.localstack.CommandRun;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,43 +19,21 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GoldenReplayTest {
 
-  private static final String EVENTS = ".events.csv";
-  private static final Path RECORDINGS = Path.of("src/test/resources/golden");
-
   @TempDir private Path folder;
 
-  static List<String> cases() throws IOException, URISyntaxException {
-    Path golden =
-        Path.of(Objects.requireNonNull(GoldenReplayTest.class.getResource("/golden")).toURI());
-    try (Stream<Path> files = Files.list(golden)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(EVENTS))
-          .map(name -> name.substring(0, name.length() - EVENTS.length()))
-          .sorted()
-          .toList();
-    }
+  static List<String> cases() throws IOException {
+    return GoldenLogs.names();
   }
 
   private CommandRun run(String name) throws IOException {
-    copy(name + EVENTS, "events.csv");
-    copy(name + ".items.csv", "items.csv");
-    return CommandRun.of(new RunCommand(), folder.toString());
-  }
-
-  private void copy(String recorded, String as) {
-    try {
-      Files.copy(RECORDINGS.resolve(recorded), folder.resolve(as));
-    } catch (IOException e) {
-      throw new UncheckedIOException(recorded, e);
-    }
+    return CommandRun.of(new RunCommand(), GoldenLogs.copy(name, folder).toString());
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void holdsWhatWasRecorded(String name) throws IOException {
     CommandRun run = run(name);
-    Path expected = RECORDINGS.resolve(name + ".expected.jsonl");
+    Path expected = GoldenLogs.expected(name);
     if (Boolean.getBoolean("replay.record")) {
       Files.writeString(expected, run.out());
     }

@@ -16,12 +16,12 @@ public final class Stickiness {
 
   private final StickinessSettings settings;
 
-  /** What is left of study and community by their age in days. */
-  private final double[] faded = new double[MONTH];
+  /** What is left of a day's study and community, by its age in days. */
+  private final double[] left = new double[MONTH];
 
   public Stickiness(StickinessSettings settings) {
     this.settings = settings;
-    Arrays.setAll(faded, age -> settings.fading().decay(age * MILLIS_PER_DAY));
+    Arrays.setAll(left, age -> settings.fading().decay(age * MILLIS_PER_DAY));
   }
 
   /** The last day that counts at a moment: today if it was active, else yesterday. */
@@ -100,9 +100,8 @@ public final class Stickiness {
     double minutes = 0.0;
     double completions = 0.0;
     for (int age = 0; age < MONTH; age++) {
-      double left = faded[age];
-      minutes += left * days.studySeconds(day - age) / 60.0;
-      completions += left * days.completions(day - age);
+      minutes += left[age] * days.studySeconds(day - age) / 60.0;
+      completions += left[age] * days.completions(day - age);
     }
     StickinessSettings.Halves halves = settings.halves();
     return 0.4 * saturated(minutes, halves.studyMinutes())
@@ -115,7 +114,7 @@ public final class Stickiness {
     for (int age = 0; age < MONTH; age++) {
       double ofDay =
           (double) days.communityUnits(day - age) / ActivityDays.COMMUNITY_UNITS_OF_A_COMMENT;
-      comments += faded[age] * Math.min(settings.dailyCommunity(), ofDay);
+      comments += left[age] * Math.min(settings.dailyCommunity(), ofDay);
     }
     return saturated(comments, settings.halves().community());
   }

@@ -1,0 +1,64 @@
+package dev.freshet.localstack.whatif;
+
+import dev.freshet.localstack.evaluate.ScoringSettings;
+import dev.freshet.scoring.RecommenderSettings;
+import java.io.FileNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the two settings.
+ *
+ * @param arguments as given, for people
+ * @param settings what they come to
+ */
+record Side(List<String> arguments, RecommenderSettings settings) {
+
+  /**
+   * Reads a side.
+   *
+   * @param option its option, for messages
+   * @param arguments a settings file, values {@code KEY=VALUE} that win over it, or both
+   * @throws FileNotFoundException if the file cannot be read
+   * @throws IllegalArgumentException naming what is wrong of a key, a value or the file
+   */
+  static Side of(String option, List<String> arguments) throws FileNotFoundException {
+    Path file = null;
+    Map<String, String> set = new LinkedHashMap<>();
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      if (equals > 0 && !Files.exists(Path.of(argument))) {
+        set.put(argument.substring(0, equals), argument.substring(equals + 1));
+      } else if (file != null) {
+        throw new IllegalArgumentException(
+            option + ": one settings file at most, not " + file + " and " + argument);
+      } else {
+        file = Path.of(argument);
+      }
+    }
+    return new Side(arguments, settings(option, file, set));
+  }
+
+  private static RecommenderSettings settings(
+      String option, @Nullable Path file, Map<String, String> set) throws FileNotFoundException {
+    if (file != null && !(Files.isReadable(file) && Files.isRegularFile(file))) {
+      throw new FileNotFoundException(
+          file + ": cannot be read; " + option + " takes a settings file or KEY=VALUE");
+    }
+    try {
+      return ScoringSettings.of(file, set);
+    } catch (IllegalArgumentException e) {
+      String where = file == null ? option : option + " " + file;
+      throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What it is called. */
+  String name() {
+    return arguments.isEmpty() ? "the defaults" : String.join(", ", arguments);
+  }
+}
