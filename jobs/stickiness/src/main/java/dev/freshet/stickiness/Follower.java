@@ -50,6 +50,7 @@ final class Follower {
   Membership enter(@Nullable Membership known, Interaction interaction) {
     Membership membership = known == null ? new Membership(new ActivityDays()) : known;
     membership.days.add(interaction, zone);
+    membership.changeMillis = Long.MIN_VALUE;
     membership.latestMillis = Math.max(membership.latestMillis, interaction.atMillis());
     if (known == null) {
       membership.taughtDay = membership.days.lastDay();
@@ -125,9 +126,13 @@ final class Follower {
 
   /** When to look at a user again if nothing is done until then. */
   long nextMillis(String user, Membership membership) {
+    if (membership.changeMillis <= membership.asOfMillis) {
+      // Costly for users who are idle for long and are looked at for their lessons: so kept.
+      membership.changeMillis = stickiness.nextChangeMillis(membership.days, membership.asOfMillis);
+    }
     long next =
         Math.min(
-            stickiness.nextChangeMillis(membership.days, membership.asOfMillis),
+            membership.changeMillis,
             lessons.nextMillis(user, membership.days, membership.taughtDay));
     return Math.min(next, forgottenMillis(membership));
   }

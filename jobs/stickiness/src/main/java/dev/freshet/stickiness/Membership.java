@@ -22,6 +22,9 @@ final class Membership {
   /** The latest moment at which the user was looked at, event time. */
   long asOfMillis = Long.MIN_VALUE;
 
+  /** When what readers see changes next by itself, event time; long ago if that is not known. */
+  long changeMillis = Long.MIN_VALUE;
+
   /** The event time of the next look. */
   long dueMillis = NO_ALARM;
 
@@ -44,9 +47,10 @@ final class Membership {
   byte[] pack() {
     byte[] packedDays = days.pack();
     ByteBuffer buffer =
-        ByteBuffer.allocate(2 + 4 * Long.BYTES + 2 * Integer.BYTES + packedDays.length);
+        ByteBuffer.allocate(2 + 5 * Long.BYTES + 2 * Integer.BYTES + packedDays.length);
     buffer.put(VERSION).put(tier == null ? NO_TIER : (byte) tier.place());
-    buffer.putLong(latestMillis).putLong(asOfMillis).putLong(dueMillis).putLong(alarmMillis);
+    buffer.putLong(latestMillis).putLong(asOfMillis).putLong(changeMillis);
+    buffer.putLong(dueMillis).putLong(alarmMillis);
     buffer.putInt(taughtDay).putInt(shown).put(packedDays);
     return buffer.array();
   }
@@ -57,6 +61,7 @@ final class Membership {
     byte tier = buffer.get();
     long latestMillis = buffer.getLong();
     long asOfMillis = buffer.getLong();
+    long changeMillis = buffer.getLong();
     long dueMillis = buffer.getLong();
     long alarmMillis = buffer.getLong();
     int taughtDay = buffer.getInt();
@@ -67,6 +72,7 @@ final class Membership {
     membership.tier = tier == NO_TIER ? null : Tier.at(tier);
     membership.latestMillis = latestMillis;
     membership.asOfMillis = asOfMillis;
+    membership.changeMillis = changeMillis;
     membership.dueMillis = dueMillis;
     membership.alarmMillis = alarmMillis;
     membership.taughtDay = taughtDay;
