@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  what-if events.csv --b recommendations.history.reach=50",
       "  what-if events.csv --a now.yaml --b candidate.yaml",
-      "  what-if logs/school logs/intranet --a now.yaml --b now.yaml --b recommendations.fade=0.5",
+      "  what-if logs/school logs/intranet --b recommendations.candidates.fade=0.5",
+      "  what-if events.csv --a now.yaml --b now.yaml --b recommendations.history.reach=50",
       "  what-if events.csv --b candidate.yaml --json -",
       "",
       "Exit codes: 0 done, whatever the verdict, 1 a file cannot be read or written, 2 wrong usage."
