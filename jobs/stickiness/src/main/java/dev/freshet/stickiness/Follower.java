@@ -71,6 +71,7 @@ final class Follower {
     boolean wasActive = membership.days.isActive(day);
     membership.days.add(interaction, day);
     membership.hasActed = true;
+    membership.changeMillis = Long.MIN_VALUE;
     membership.latestMillis = Math.max(membership.latestMillis, interaction.atMillis());
     if (known == null) {
       membership.taughtDay = membership.days.lastDay();
@@ -194,9 +195,13 @@ final class Follower {
 
   /** When to look at a user again if nothing is done until then. */
   long nextMillis(String user, Membership membership) {
+    if (membership.changeMillis <= membership.asOfMillis) {
+      // Costly for users who are idle for long and are looked at for their lessons: so kept.
+      membership.changeMillis = stickiness.nextChangeMillis(membership.days, membership.asOfMillis);
+    }
     long next =
         Math.min(
-            stickiness.nextChangeMillis(membership.days, membership.asOfMillis),
+            membership.changeMillis,
             lessons.nextMillis(user, membership.days, membership.taughtDay));
     if (conversions != null) {
       next = Math.min(next, conversions.nextMillis(user, membership.days, membership.taughtDay));

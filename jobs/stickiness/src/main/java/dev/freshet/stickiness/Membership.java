@@ -35,6 +35,9 @@ final class Membership {
   /** The latest moment at which the user was looked at, event time. */
   long asOfMillis = Long.MIN_VALUE;
 
+  /** When what readers see changes next by itself, event time; long ago if that is not known. */
+  long changeMillis = Long.MIN_VALUE;
+
   /** The event time of the next look. */
   long dueMillis = NO_ALARM;
 
@@ -80,13 +83,14 @@ final class Membership {
     byte[] packedDays = days.pack();
     ByteBuffer buffer =
         ByteBuffer.allocate(
-            5 + 5 * Long.BYTES + 4 * Integer.BYTES + packedPurchases.length + packedDays.length);
+            5 + 6 * Long.BYTES + 4 * Integer.BYTES + packedPurchases.length + packedDays.length);
     buffer.put(VERSION).put(tier == null ? NO_TIER : (byte) tier.place()).put((byte) score);
     buffer
         .put((byte) (hasActed ? 1 : 0))
         .putLong(tellMillis)
         .putLong(latestMillis)
         .putLong(asOfMillis)
+        .putLong(changeMillis)
         .putLong(dueMillis)
         .putLong(alarmMillis);
     buffer.putInt(taughtDay).putInt(shown);
@@ -108,6 +112,7 @@ final class Membership {
     long tellMillis = buffer.getLong();
     long latestMillis = buffer.getLong();
     long asOfMillis = buffer.getLong();
+    long changeMillis = buffer.getLong();
     long dueMillis = buffer.getLong();
     long alarmMillis = buffer.getLong();
     int taughtDay = buffer.getInt();
@@ -126,6 +131,7 @@ final class Membership {
     membership.tellMillis = tellMillis;
     membership.latestMillis = latestMillis;
     membership.asOfMillis = asOfMillis;
+    membership.changeMillis = changeMillis;
     membership.dueMillis = dueMillis;
     membership.alarmMillis = alarmMillis;
     membership.taughtDay = taughtDay;

@@ -19,10 +19,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -177,21 +180,28 @@ public final class RecordCommand implements Callable<Integer> {
       Map<String, Object> client, List<String> names) {
     Map<TopicPartition, String> topicIds = new HashMap<>();
     try (Admin admin = Admin.create(client)) {
-      admin
-          .describeTopics(names)
-          .allTopicNames()
-          .get()
-          .forEach(
-              (name, topic) ->
-                  topic
-                      .partitions()
-                      .forEach(
-                          partition ->
-                              topicIds.put(
-                                  new TopicPartition(name, partition.partition()),
-                                  topic.topicId().toString())));
+      for (Map.Entry<String, KafkaFuture<TopicDescription>> described :
+          admin.describeTopics(names).topicNameValues().entrySet()) {
+        TopicDescription topic = await(described.getKey(), described.getValue());
+        topic
+            .partitions()
+            .forEach(
+                partition ->
+                    topicIds.put(
+                        new TopicPartition(topic.name(), partition.partition()),
+                        topic.topicId().toString()));
+      }
       return topicIds;
+    }
+  }
+
+  private static TopicDescription await(String topic, KafkaFuture<TopicDescription> described) {
+    try {
+      return described.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        throw new UnknownTopicOrPartitionException(topic, e.getCause());
+      }
       throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

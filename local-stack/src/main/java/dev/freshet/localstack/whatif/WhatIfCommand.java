@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "Runs each log through the recommender twice, with the settings A and B, and judges the same"
           + " choices as evaluate does: before each one the list of 20 is made that a frontend"
           + " would read at that instant. Prints the figures side by side, and how far the"
-          + " difference may be chance: 95 % intervals of a paired bootstrap over the users. Then"
+          + " difference may be chance: 95 %% intervals of a paired bootstrap over the users. Then"
           + " the verdict in words, by the intervals that do not contain 0, and whose lists differ"
           + " most when the log ends.",
       "",
@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  what-if events.csv --b recommendations.history.reach=50",
       "  what-if events.csv --a now.yaml --b candidate.yaml",
-      "  what-if logs/school logs/intranet --a now.yaml --b now.yaml --b recommendations.fade=0.5",
+      "  what-if logs/school logs/intranet --b recommendations.candidates.fade=0.5",
+      "  what-if events.csv --a now.yaml --b now.yaml --b recommendations.exclude=nothing",
       "  what-if events.csv --b candidate.yaml --json -",
       "",
       "Exit codes: 0 done, whatever the verdict, 1 a file cannot be read or written, 2 wrong usage."

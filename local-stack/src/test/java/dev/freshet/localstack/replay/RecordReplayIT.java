@@ -267,7 +267,9 @@ class RecordReplayIT {
         .satisfies(
             run -> {
               assertThat(run.exitCode()).isEqualTo(1);
-              assertThat(run.err()).startsWith("record: Kafka at " + kafka.bootstrapServers());
+              assertThat(run.err())
+                  .startsWith("record: Kafka at " + kafka.bootstrapServers())
+                  .contains("no such topic: nowhere");
             });
     assertThat(replay(with(named("nowhere"), log(3))).err())
         .contains("replay: the topic nowhere-items is not there; make it, or let --create-topics");

@@ -141,6 +141,14 @@ class WhatIfCommandTest {
   }
 
   @Test
+  void tellsHowItIsUsed() {
+    assertThat(run("--help").out())
+        .contains("95 % intervals")
+        .contains("--a=FILE|KEY=VALUE")
+        .contains("Exit codes: 0 done");
+  }
+
+  @Test
   void saysWhichFileIsMissing() {
     String missing = folder.resolve("none.yaml").toString();
 
