@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
-import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
@@ -19,17 +17,11 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -54,10 +46,8 @@ class AtFullSpeedIT {
   private static final long NOON = 1_764_072_000_000L;
   private static final int USERS = 250;
   private static final int ITEMS = 120;
-  private static final int TOPICS = 6;
   private static final int EVENTS = 6_000;
   private static final int JUDGED_FROM = EVENTS * 4 / 5;
-  private static final double TOLERANCE = 1e-6;
 
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
@@ -78,34 +68,8 @@ class AtFullSpeedIT {
   /** Where the job under test writes; its source looks there whether the catalogue is known. */
   private static String redisUri = "";
 
-  private static final List<CatalogueItem> CATALOGUE = catalogue();
-  private static final List<Interaction> LOG = log();
-
-  private static List<CatalogueItem> catalogue() {
-    List<CatalogueItem> catalogue = new ArrayList<>();
-    for (int i = 0; i < ITEMS; i++) {
-      catalogue.add(Platform.item("item-" + i, "topic-" + i % TOPICS, "level-" + i % 4));
-    }
-    return catalogue;
-  }
-
-  /** Learners come for a sitting, mostly to their topic, and mostly for its popular items. */
-  private static List<Interaction> log() {
-    Random random = new Random(11);
-    List<Interaction> log = new ArrayList<>();
-    log.add(Interaction.click("first", "guest", "unlisted", NOON - 1));
-    long atMillis = NOON;
-    for (int i = 1; i < EVENTS; i++) {
-      atMillis += 1_000 + random.nextInt(120_000);
-      int user = (int) (USERS * Math.pow(random.nextDouble(), 1.5));
-      int topic = random.nextInt(5) == 0 ? random.nextInt(TOPICS) : user % TOPICS;
-      int rank = (int) (ITEMS / TOPICS * Math.pow(random.nextDouble(), 2));
-      log.add(
-          Interaction.click(
-              "event-" + i, "user-" + user, "item-" + (rank * TOPICS + topic), atMillis));
-    }
-    return log;
-  }
+  private static final List<CatalogueItem> CATALOGUE = Sittings.catalogue(ITEMS);
+  private static final List<Interaction> LOG = Sittings.log(EVENTS, USERS, ITEMS, NOON);
 
   private static <T> DataStream<T> stream(
       StreamExecutionEnvironment env,
@@ -137,7 +101,7 @@ class AtFullSpeedIT {
 
   @Test
   void holdsWhatDoesNotDependOnTheOrderOfArrivalAtAnyParallelism() throws Exception {
-    compare(4, AtFullSpeedIT::assertSettledDocumentsAgree);
+    compare(4, SettledDocuments::assertSame);
   }
 
   @Test
@@ -145,7 +109,7 @@ class AtFullSpeedIT {
     compare(
         1,
         (commands, expected) -> {
-          assertSettledDocumentsAgree(commands, expected);
+          SettledDocuments.assertSame(commands, expected);
           assertListsAgree(commands, expected.recommender());
         });
   }
@@ -198,54 +162,6 @@ class AtFullSpeedIT {
     LOG.subList(0, JUDGED_FROM).forEach(expected::accept);
     expected.end();
     return expected;
-  }
-
-  private static void assertSettledDocumentsAgree(
-      RedisCommands<String, String> commands, RecommendationsInProcess expected) {
-    Map<String, String> settled = new TreeMap<>();
-    for (RedisWrite write : expected.drain()) {
-      if (write.key().startsWith("similar:") || write.key().startsWith("interest:")) {
-        settled.put(write.key(), write.value());
-      }
-    }
-    assertThat(settled).hasSizeGreaterThan(ITEMS);
-    settled.forEach(
-        (key, value) -> {
-          String found = commands.get(key);
-          assertThat(found).as(key).isNotNull();
-          assertSame(key, Platform.json(Objects.requireNonNull(found)), Platform.json(value));
-        });
-  }
-
-  private static void assertSame(String key, JsonNode found, JsonNode expected) {
-    assertThat(found.get("asOf")).as(key).isEqualTo(expected.get("asOf"));
-    String list = expected.has("tags") ? "tags" : "items";
-    Map<String, Double> scores = scores(found.get(list));
-    Map<String, Double> wanted = scores(expected.get(list));
-    double last = wanted.values().stream().min(Comparator.naturalOrder()).orElse(0.0);
-    // Which of those that are equal at the end of a full list are on it is all that may differ.
-    wanted.forEach(
-        (item, score) ->
-            assertThat(scores.getOrDefault(item, last))
-                .as("%s of %s", item, key)
-                .isCloseTo(score, within(TOLERANCE)));
-    assertThat(scores).as(key).hasSameSizeAs(wanted);
-    if (expected.has("popularity")) {
-      for (int horizon = 0; horizon < expected.get("popularity").size(); horizon++) {
-        assertThat(found.get("popularity").get(horizon).asDouble())
-            .as("popularity of %s", key)
-            .isCloseTo(expected.get("popularity").get(horizon).asDouble(), within(TOLERANCE));
-      }
-      assertThat(found.get("users").asDouble())
-          .as(key)
-          .isCloseTo(expected.get("users").asDouble(), within(TOLERANCE));
-    }
-  }
-
-  private static Map<String, Double> scores(JsonNode list) {
-    Map<String, Double> scores = new LinkedHashMap<>();
-    list.forEach(row -> scores.put(row.get(0).asText(), row.get(1).asDouble()));
-    return scores;
   }
 
   private static void assertListsAgree(

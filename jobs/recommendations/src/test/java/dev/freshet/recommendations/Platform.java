@@ -103,7 +103,10 @@ final class Platform implements AutoCloseable {
   }
 
   JobClient start(Configuration options) throws Exception {
-    StreamExecutionEnvironment env = JobEnvironment.create(options);
+    return start(JobEnvironment.create(options), options);
+  }
+
+  JobClient start(StreamExecutionEnvironment env, Configuration options) throws Exception {
     RecommendationsJob.define(env, options);
     return env.executeAsync(RecommendationsJob.NAME);
   }

@@ -28,8 +28,11 @@ public final class JobEnvironment {
    * the same key wins.
    */
   public static StreamExecutionEnvironment create(Configuration configuration) {
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    return prepare(StreamExecutionEnvironment.getExecutionEnvironment(configuration));
+  }
+
+  /** Gives an environment that was made in another way what {@link #create} gives its own. */
+  public static StreamExecutionEnvironment prepare(StreamExecutionEnvironment env) {
     env.configure(defaultsFor(env.getConfiguration()), JobEnvironment.class.getClassLoader());
     return env;
   }

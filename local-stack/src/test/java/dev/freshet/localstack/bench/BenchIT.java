@@ -10,11 +10,13 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The whole bench over a tiny log. How fast anything was is nothing to test. */
+@Tag("benchmarks")
 class BenchIT {
 
   private static final int EVENTS = 3_000;
