@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.ChoiceModel;
+import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.InterestVector;
 import dev.freshet.scoring.ItemTable;
 import dev.freshet.scoring.Neighbours;
@@ -42,37 +43,60 @@ final class RedisDocuments {
   }
 
   RedisWrite rec(PersonalList list) {
+    Map<String, Integer> reasons = new LinkedHashMap<>();
+    int[] because = new int[list.size()];
+    for (int i = 0; i < because.length; i++) {
+      String reason = list.reasons()[i].text(list.subjects()[i]);
+      Integer place = reasons.putIfAbsent(reason, reasons.size());
+      because[i] = place == null ? reasons.size() - 1 : place;
+    }
     String value =
         document(
+            RedisKeys.REC_VERSION,
             list.asOfMillis(),
             json -> {
-              json.writeArrayFieldStart("candidates");
-              for (int i = 0; i < list.size(); i++) {
-                json.writeStartArray();
-                json.writeString(list.items()[i]);
-                json.writeNumber(rounded(list.scores()[i]));
-                json.writeString(list.reasons()[i].text(list.subjects()[i]));
-                json.writeEndArray();
-              }
-              json.writeEndArray();
-              json.writeArrayFieldStart("exclude");
-              for (String item : list.excluded()) {
+              json.writeArrayFieldStart("items");
+              for (String item : list.items()) {
                 json.writeString(item);
               }
               json.writeEndArray();
+              json.writeArrayFieldStart("scores");
+              for (double score : list.scores()) {
+                json.writeNumber(Math.round(score * RedisKeys.REC_SCORE_UNITS));
+              }
+              json.writeEndArray();
+              json.writeArrayFieldStart("reasons");
+              for (String reason : reasons.keySet()) {
+                json.writeString(reason);
+              }
+              json.writeEndArray();
+              json.writeArrayFieldStart("because");
+              for (int place : because) {
+                json.writeNumber(place);
+              }
+              json.writeEndArray();
+              json.writeStringField("exclude", lines(list.excluded()));
             });
     return RedisWrite.set(keys.rec(list.user()), value, settings.keyTtl().toMillis());
   }
 
+  private static String lines(List<String> items) {
+    StringBuilder lines = new StringBuilder("\n");
+    for (String item : items) {
+      lines.append(item).append('\n');
+    }
+    return lines.toString();
+  }
+
   List<RedisWrite> pulse(Pulse pulse, ItemTable table) {
-    String value = items(pulse.asOfMillis(), "items", pulse.ranked(table));
+    String value = pulse(pulse.asOfMillis(), pulse.ranked(table));
     return keys.pulse().stream().map(key -> RedisWrite.set(key, value, 0L)).toList();
   }
 
   List<RedisWrite> tagPulses(Pulse pulse, ItemTable table, ChoiceModel model) {
     List<RedisWrite> writes = new ArrayList<>();
     for (TagPulse tag : TagPulse.all(table, model.weights(0), pulse, settings.scoring().pulse())) {
-      String value = items(pulse.asOfMillis(), "items", tag.items());
+      String value = pulse(pulse.asOfMillis(), tag.items());
       for (String key : keys.pulse(tag.tag())) {
         writes.add(RedisWrite.set(key, value, settings.keyTtl().toMillis()));
       }
@@ -108,6 +132,7 @@ final class RedisDocuments {
     int place = table.placeOf(neighbours.item());
     String value =
         document(
+            RedisKeys.DOCUMENT_VERSION,
             table.asOfMillis(),
             json -> {
               writeItems(json, "items", similar);
@@ -132,8 +157,17 @@ final class RedisDocuments {
         keys.interest(user), items(asOfMillis, "tags", tags), settings.keyTtl().toMillis());
   }
 
+  private static String pulse(long asOfMillis, List<ScoredItem> ranked) {
+    String items = items(asOfMillis, "items", ranked);
+    String start = "{\"v\":" + RedisKeys.DOCUMENT_VERSION + ",";
+    // The reader takes a pulse with the id it knows for the pulse it knows.
+    return "%s\"id\":\"%016x\",%s"
+        .formatted(start, Fingerprint.of(items), items.substring(start.length()));
+  }
+
   private static String items(long asOfMillis, String member, List<ScoredItem> items) {
-    return document(asOfMillis, json -> writeItems(json, member, items));
+    return document(
+        RedisKeys.DOCUMENT_VERSION, asOfMillis, json -> writeItems(json, member, items));
   }
 
   private static void writeItems(JsonGenerator json, String member, List<ScoredItem> items)
@@ -157,11 +191,11 @@ final class RedisDocuments {
     void write(JsonGenerator json) throws IOException;
   }
 
-  private static String document(long asOfMillis, Members members) {
+  private static String document(int version, long asOfMillis, Members members) {
     StringWriter text = new StringWriter(4096);
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
-      json.writeNumberField("v", RedisKeys.DOCUMENT_VERSION);
+      json.writeNumberField("v", version);
       json.writeNumberField("asOf", asOfMillis);
       members.write(json);
       json.writeEndObject();
