@@ -18,9 +18,7 @@
 --                reasons: [reason...], because: [place in reasons, from 0...],
 --                exclude: "\nitem\nitem\n"}
 --               {v: 1, candidates: [[item, score, reason]...], exclude: [item...]}
---   pulse       {v: 1, id: "digits of 0-9a-f", items: [[item, score]...]}
---
--- An `id` as the second member promises that the pulse is another one whenever the id is.
+--   pulse       {v: 1, items: [[item, score]...]}
 
 local VERSION = '1.1.0'
 
@@ -283,27 +281,18 @@ local young, old, young_bytes = {}, {}, 0
 
 local NOTHING = {items = {}, scores = {}, taken = {}}
 
--- As much of a pulse as holds its version and its id.
-local HEAD_BYTES = 40
-local HEAD = '^{"v":1,"id":"%x+",'
-
 local function current_ranking(key)
-  -- Redis takes ten times as long to hand a script a whole pulse as its head.
-  local head, known = redis.pcall('GETRANGE', key, 0, HEAD_BYTES - 1), young[key]
-  if known and known.head == head then
-    return known.ranking
-  end
   local raw, failure = stored(key)
   if not raw then
     return raw == false and NOTHING or nil, failure
   end
+  local known = young[key]
   if known and known.raw == raw then
     return known.ranking
   end
   known = old[key]
   if not known or known.raw ~= raw then
-    head = string.find(raw, HEAD) and string.sub(raw, 1, HEAD_BYTES) or nil
-    known = {raw = raw, head = head, ranking = readable(ranking, raw) or NOTHING}
+    known = {raw = raw, ranking = readable(ranking, raw) or NOTHING}
   end
   if young_bytes >= GENERATION_BYTES then
     old, young, young_bytes = young, {}, 0

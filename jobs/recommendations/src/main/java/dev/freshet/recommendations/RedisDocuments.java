@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.ChoiceModel;
-import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.InterestVector;
 import dev.freshet.scoring.ItemTable;
 import dev.freshet.scoring.Neighbours;
@@ -52,7 +51,7 @@ final class RedisDocuments {
     }
     String value =
         document(
-            RedisKeys.REC_VERSION,
+            RecDocument.VERSION,
             list.asOfMillis(),
             json -> {
               json.writeArrayFieldStart("items");
@@ -62,7 +61,7 @@ final class RedisDocuments {
               json.writeEndArray();
               json.writeArrayFieldStart("scores");
               for (double score : list.scores()) {
-                json.writeNumber(Math.round(score * RedisKeys.REC_SCORE_UNITS));
+                json.writeNumber(Math.round(score * RecDocument.SCORE_UNITS));
               }
               json.writeEndArray();
               json.writeArrayFieldStart("reasons");
@@ -80,7 +79,7 @@ final class RedisDocuments {
     return RedisWrite.set(keys.rec(list.user()), value, settings.keyTtl().toMillis());
   }
 
-  private static String lines(List<String> items) {
+  private static String lines(String[] items) {
     StringBuilder lines = new StringBuilder("\n");
     for (String item : items) {
       lines.append(item).append('\n');
@@ -89,14 +88,14 @@ final class RedisDocuments {
   }
 
   List<RedisWrite> pulse(Pulse pulse, ItemTable table) {
-    String value = pulse(pulse.asOfMillis(), pulse.ranked(table));
+    String value = items(pulse.asOfMillis(), "items", pulse.ranked(table));
     return keys.pulse().stream().map(key -> RedisWrite.set(key, value, 0L)).toList();
   }
 
   List<RedisWrite> tagPulses(Pulse pulse, ItemTable table, ChoiceModel model) {
     List<RedisWrite> writes = new ArrayList<>();
     for (TagPulse tag : TagPulse.all(table, model.weights(0), pulse, settings.scoring().pulse())) {
-      String value = pulse(pulse.asOfMillis(), tag.items());
+      String value = items(pulse.asOfMillis(), "items", tag.items());
       for (String key : keys.pulse(tag.tag())) {
         writes.add(RedisWrite.set(key, value, settings.keyTtl().toMillis()));
       }
@@ -155,14 +154,6 @@ final class RedisDocuments {
         (tag, weight) -> tags.add(new ScoredItem(tag, weight)));
     return RedisWrite.set(
         keys.interest(user), items(asOfMillis, "tags", tags), settings.keyTtl().toMillis());
-  }
-
-  private static String pulse(long asOfMillis, List<ScoredItem> ranked) {
-    String items = items(asOfMillis, "items", ranked);
-    String start = "{\"v\":" + RedisKeys.DOCUMENT_VERSION + ",";
-    // The reader takes a pulse with the id it knows for the pulse it knows.
-    return "%s\"id\":\"%016x\",%s"
-        .formatted(start, Fingerprint.of(items), items.substring(start.length()));
   }
 
   private static String items(long asOfMillis, String member, List<ScoredItem> items) {

@@ -53,8 +53,12 @@ final class ExpectedRedis {
 
   /** Whether two documents say the same, numbers to 1e-6. */
   static boolean agree(JsonNode one, JsonNode other) {
+    return agree(one, other, TOLERANCE);
+  }
+
+  private static boolean agree(JsonNode one, JsonNode other, double tolerance) {
     if (one.isNumber() && other.isNumber()) {
-      return Math.abs(one.asDouble() - other.asDouble()) <= TOLERANCE;
+      return Math.abs(one.asDouble() - other.asDouble()) <= tolerance;
     }
     if (one.isContainerNode() && one.getNodeType() == other.getNodeType()) {
       if (one.size() != other.size()) {
@@ -62,7 +66,7 @@ final class ExpectedRedis {
       }
       if (one.isArray()) {
         for (int i = 0; i < one.size(); i++) {
-          if (!agree(one.get(i), other.get(i))) {
+          if (!agree(one.get(i), other.get(i), tolerance)) {
             return false;
           }
         }
@@ -72,8 +76,15 @@ final class ExpectedRedis {
           .allMatch(
               member ->
                   other.has(member.getKey())
-                      && agree(member.getValue(), other.get(member.getKey())));
+                      && agree(
+                          member.getValue(),
+                          other.get(member.getKey()),
+                          toleranceOf(member.getKey())));
     }
     return one.equals(other);
+  }
+
+  private static double toleranceOf(String member) {
+    return member.equals("scores") ? TOLERANCE * RecDocument.SCORE_UNITS : TOLERANCE;
   }
 }

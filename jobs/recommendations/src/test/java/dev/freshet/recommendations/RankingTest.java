@@ -94,23 +94,27 @@ class RankingTest {
     return writes.get(writes.size() - 1).value();
   }
 
+  private RecDocument lastList() {
+    return RecDocument.of(Platform.json(lastWrite()));
+  }
+
   @Test
   void ranksByThePersonalPartAndGivesReasons() throws Exception {
     tick("python", "java", "go");
     rankAda();
 
-    assertThat(Platform.json(lastWrite()).get("candidates"))
-        .extracting(row -> row.get(0).asText() + " " + row.get(2).asText())
+    assertThat(lastList().candidates())
+        .extracting(candidate -> candidate.item() + " " + candidate.reason())
         .containsExactly("java similar:python", "go similar:python");
-    assertThat(Platform.json(lastWrite()).get("exclude").get(0).asText()).isEqualTo("python");
+    assertThat(lastList().excluded()).containsExactly("python");
   }
 
   @Test
   void listsNobodyBeforeTheFirstTick() throws Exception {
     rankAda();
 
-    assertThat(Platform.json(lastWrite()).get("candidates")).isEmpty();
-    assertThat(Platform.json(lastWrite()).get("exclude")).hasSize(1);
+    assertThat(lastList().candidates()).isEmpty();
+    assertThat(lastList().excluded()).hasSize(1);
   }
 
   @Test
@@ -118,7 +122,7 @@ class RankingTest {
     rankAda();
     tick("python", "java", "go");
 
-    assertThat(Platform.json(lastWrite()).get("candidates")).hasSize(2);
+    assertThat(lastList().candidates()).hasSize(2);
     int writes = ranking.extractOutputValues().size();
     tick("python");
     assertThat(ranking.extractOutputValues()).hasSize(writes);
@@ -128,11 +132,11 @@ class RankingTest {
   void ranksAgainAUserWhoHadDoneAllThereWas() throws Exception {
     tick("python");
     rankAda(0, NOON);
-    assertThat(Platform.json(lastWrite()).get("candidates")).isEmpty();
+    assertThat(lastList().candidates()).isEmpty();
 
     tick("c++");
-    assertThat(Platform.json(lastWrite()).get("candidates"))
-        .extracting(row -> row.get(0).asText() + " " + row.get(2).asText())
+    assertThat(lastList().candidates())
+        .extracting(candidate -> candidate.item() + " " + candidate.reason())
         .containsExactly("c++ trending");
   }
 
@@ -202,9 +206,7 @@ class RankingTest {
     tick();
     rankAda();
 
-    assertThat(Platform.json(lastWrite()).get("candidates"))
-        .extracting(row -> row.get(0).asText())
-        .containsExactly("go");
+    assertThat(lastList().items()).containsExactly("go");
   }
 
   @Test
@@ -226,9 +228,7 @@ class RankingTest {
     restore();
     rankAda();
 
-    assertThat(Platform.json(lastWrite()).get("candidates"))
-        .extracting(row -> row.get(0).asText())
-        .containsExactly("go");
+    assertThat(lastList().items()).containsExactly("go");
   }
 
   private void restore() throws Exception {

@@ -104,7 +104,7 @@ class RecommendationsTopologyIT {
     for (int user = 0; user < USERS; user++) {
       assertThat(written).containsKey("rec:user-" + user);
       RedisWrite rec = Objects.requireNonNull(written.get("rec:user-" + user));
-      assertThat(Platform.json(rec.value()).get("exclude")).hasSize(ITEMS_EACH);
+      assertThat(RecDocument.of(Platform.json(rec.value())).excluded()).hasSize(ITEMS_EACH);
       assertThat(rec.ttlMillis()).isEqualTo(SETTINGS.keyTtl().toMillis());
     }
     for (int i = 0; i < 10; i++) {

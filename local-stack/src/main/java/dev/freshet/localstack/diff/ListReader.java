@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.localstack.dump.Dump;
 import dev.freshet.localstack.dump.DumpEntry;
 import dev.freshet.localstack.dump.KeyClass;
+import dev.freshet.recommendations.RecDocument;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,13 +25,13 @@ final class ListReader {
 
   ListReader(Dump dump) {
     this.dump = dump;
-    this.pulse = scores(dump.entries().get("pulse"), "items");
+    this.pulse = scores(dump.entries().get("pulse"));
   }
 
-  private static Map<String, Double> scores(@Nullable DumpEntry entry, String member) {
+  private static Map<String, Double> scores(@Nullable DumpEntry pulse) {
     Map<String, Double> scores = new HashMap<>();
-    if (entry != null) {
-      for (JsonNode row : entry.value().path(member)) {
+    if (pulse != null) {
+      for (JsonNode row : pulse.value().path("items")) {
         scores.put(row.path(0).asText(), row.path(1).asDouble());
       }
     }
@@ -38,9 +41,12 @@ final class ListReader {
   /** The first places of a user's list. */
   List<String> top(String user, int places) {
     DumpEntry rec = dump.entries().get("rec:" + user);
-    Map<String, Double> scores = scores(rec, "candidates");
-    pulse.forEach((item, score) -> scores.merge(item, score, Double::sum));
-    scores.keySet().removeAll(excluded(rec));
+    Map<String, Double> scores = new HashMap<>(pulse);
+    if (rec != null) {
+      RecDocument document = document(rec);
+      document.candidates().forEach(own -> scores.merge(own.item(), own.score(), Double::sum));
+      document.excluded().forEach(scores::remove);
+    }
     return scores.entrySet().stream()
         .sorted(
             Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
@@ -50,12 +56,13 @@ final class ListReader {
         .toList();
   }
 
-  private static Set<String> excluded(@Nullable DumpEntry rec) {
-    Set<String> excluded = new HashSet<>();
-    if (rec != null) {
-      rec.value().path("exclude").forEach(item -> excluded.add(item.asText()));
+  private static RecDocument document(DumpEntry rec) {
+    try {
+      return RecDocument.of(rec.value());
+    } catch (IllegalArgumentException e) {
+      String message = rec.key() + ": " + e.getMessage();
+      throw new UncheckedIOException(message, new IOException(message, e));
     }
-    return excluded;
   }
 
   /** The users who have a list of their own. */

@@ -1,14 +1,13 @@
 package dev.freshet.localstack.up;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.recommendations.RecDocument;
 import dev.freshet.schemas.RedisKeys;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,18 +52,14 @@ final class Frontend implements AutoCloseable {
 
   /** The user's candidates, or nothing if there are none. */
   List<String> candidates(String user) throws IOException {
-    List<String> candidates = new ArrayList<>();
-    JsonNode document = document(user);
-    if (document != null) {
-      document.get("candidates").forEach(row -> candidates.add(row.get(0).asText()));
-    }
-    return candidates;
+    RecDocument document = document(user);
+    return document == null ? List.of() : document.items();
   }
 
   /** Event time of what the user's list knows, epoch milliseconds, or −1 without a list. */
   long asOf(String user) throws IOException {
-    JsonNode document = document(user);
-    return document == null ? -1 : document.get("asOf").asLong();
+    RecDocument document = document(user);
+    return document == null ? -1 : document.asOfMillis();
   }
 
   /** The user's stickiness, empty for a user not known. */
@@ -72,9 +67,9 @@ final class Frontend implements AutoCloseable {
     return redis.hgetall(keys.stickiness(user));
   }
 
-  private @Nullable JsonNode document(String user) throws IOException {
+  private @Nullable RecDocument document(String user) throws IOException {
     String document = redis.get(keys.rec(user));
-    return document == null ? null : JSON.readTree(document);
+    return document == null ? null : RecDocument.of(JSON.readTree(document));
   }
 
   @Override

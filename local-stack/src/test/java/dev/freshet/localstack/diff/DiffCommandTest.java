@@ -25,7 +25,10 @@ class DiffCommandTest {
           "stickiness:top", sortedSet("{\"ann\":40.25,\"bob\":30.5}"),
           "stickiness:tiers", hash("{\"asOf\":\"1000\",\"new\":\"2\"}"),
           "pulse", string("{\"items\":[[\"a\",1.0],[\"b\",0.5],[\"c\",0.25],[\"d\",0.0]]}"),
-          "rec:ann", string("{\"candidates\":[],\"exclude\":[\"a\"]}"),
+          "rec:ann",
+              string(
+                  "{\"v\":2,\"items\":[],\"scores\":[],\"reasons\":[],\"because\":[],"
+                      + "\"exclude\":\"\\na\\n\"}"),
           "weights", hash("{\"after\":\"0.5\",\"steps\":\"7\"}"));
 
   @TempDir private Path folder;
@@ -146,12 +149,23 @@ class DiffCommandTest {
   @Test
   void comparesListsAsAFrontendReadsThem() throws IOException {
     // Without a list of her own ann gets the pulse, b, c, d; now d comes first and c is done.
-    String other = string("{\"candidates\":[[\"d\",3.0,\"after:a\"]],\"exclude\":[\"a\",\"c\"]}");
+    String other =
+        string(
+            "{\"v\":2,\"items\":[\"d\"],\"scores\":[3000000],\"reasons\":[\"after:a\"],"
+                + "\"because\":[0],\"exclude\":\"\\na\\nc\\n\"}");
 
     CommandRun run = diff("rec:ann", other, "--min-overlap", "0.7");
     assertDiffers(run, "1 users: mean overlap of the first 10 places 0.6667; 1 lists changed");
     assertThat(run.out()).contains("ann  overlap 0.67, moved by 1.5: d (3→1), b (1→2), −c");
     assertSame(diff("rec:ann", other, "--min-overlap", "0.6"));
+  }
+
+  @Test
+  void namesAListThatItCannotRead() throws IOException {
+    CommandRun run = diff("rec:ann", string("{\"v\":1,\"candidates\":[]}"));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.text()).contains("diff: rec:ann: has layout 1, expected 2");
   }
 
   @Test

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The documents that the reader function reads, in each of their layouts. */
+/** The documents that the reader function reads. */
 final class Documents {
 
   private static final long AS_OF_MILLIS = 1_764_000_000_000L;
@@ -22,77 +24,62 @@ final class Documents {
   /** An item of a pulse with the global part of its score. */
   record Pulsing(String item, double score) {}
 
-  /** How a document is written. */
+  /** How a list is written. */
   enum Layout {
-    ROWS_JSON,
-    FLAT_JSON,
-    FLAT_MESSAGE_PACK
+    ROWS,
+    COLUMNS
   }
 
   static byte[] rec(Layout layout, List<Candidate> candidates, List<String> exclude) {
-    List<List<Object>> rows =
-        candidates.stream().map(c -> List.<Object>of(c.item(), c.score(), c.reason())).toList();
-    if (layout == Layout.FLAT_MESSAGE_PACK) {
-      MessagePackWriter writer = start().map(4).text("v").whole(2).text("asOf").whole(AS_OF_MILLIS);
-      flat(writer.text("candidates"), rows);
-      writer.text("exclude").array(exclude.size());
-      exclude.forEach(writer::text);
-      return writer.toBytes();
-    }
+    return layout == Layout.ROWS ? rows(candidates, exclude) : columns(candidates, exclude);
+  }
+
+  private static byte[] rows(List<Candidate> candidates, List<String> exclude) {
     return json(
         Map.of(
             "v",
-            version(layout),
+            1,
             "asOf",
             AS_OF_MILLIS,
             "candidates",
-            layout == Layout.ROWS_JSON ? rows : flattened(rows),
+            candidates.stream().map(c -> List.<Object>of(c.item(), c.score(), c.reason())).toList(),
             "exclude",
             exclude));
   }
 
-  static byte[] pulse(Layout layout, List<Pulsing> items) {
-    List<List<Object>> rows =
-        items.stream().map(p -> List.<Object>of(p.item(), p.score())).toList();
-    if (layout == Layout.FLAT_MESSAGE_PACK) {
-      MessagePackWriter writer = start().map(3).text("v").whole(2).text("asOf").whole(AS_OF_MILLIS);
-      flat(writer.text("items"), rows);
-      return writer.toBytes();
-    }
+  /** As the job writes: an item once, and none of those to exclude. */
+  private static byte[] columns(List<Candidate> candidates, List<String> exclude) {
+    Map<String, Candidate> listed = new LinkedHashMap<>();
+    candidates.forEach(candidate -> listed.putIfAbsent(candidate.item(), candidate));
+    listed.keySet().removeAll(Set.copyOf(exclude));
+    List<String> reasons = listed.values().stream().map(Candidate::reason).distinct().toList();
     return json(
         Map.of(
             "v",
-            version(layout),
+            2,
             "asOf",
             AS_OF_MILLIS,
             "items",
-            layout == Layout.ROWS_JSON ? rows : flattened(rows)));
+            List.copyOf(listed.keySet()),
+            "scores",
+            listed.values().stream().map(c -> Math.round(c.score() * 1e6)).toList(),
+            "reasons",
+            reasons,
+            "because",
+            listed.values().stream().map(c -> reasons.indexOf(c.reason())).toList(),
+            "exclude",
+            exclude.stream().map(item -> item + "\n").collect(Collectors.joining("", "\n", ""))));
   }
 
-  private static MessagePackWriter start() {
-    return new MessagePackWriter();
-  }
-
-  private static int version(Layout layout) {
-    return layout == Layout.ROWS_JSON ? 1 : 2;
-  }
-
-  private static void flat(MessagePackWriter writer, List<List<Object>> rows) {
-    List<Object> values = flattened(rows);
-    writer.array(values.size());
-    for (Object value : values) {
-      if (value instanceof Double number) {
-        writer.number(number);
-      } else {
-        writer.text((String) value);
-      }
-    }
-  }
-
-  private static List<Object> flattened(List<List<Object>> rows) {
-    List<Object> values = new ArrayList<>();
-    rows.forEach(values::addAll);
-    return values;
+  static byte[] pulse(List<Pulsing> items) {
+    return json(
+        Map.of(
+            "v",
+            1,
+            "asOf",
+            AS_OF_MILLIS,
+            "items",
+            items.stream().map(p -> List.<Object>of(p.item(), p.score())).toList()));
   }
 
   private static byte[] json(Map<String, Object> document) {

@@ -33,11 +33,11 @@ final class RedisWithReader implements AutoCloseable {
   }
 
   void storeRec(String key, List<Candidate> candidates, String... exclude) {
-    store(key, Documents.rec(Layout.ROWS_JSON, candidates, List.of(exclude)));
+    store(key, Documents.rec(Layout.ROWS, candidates, List.of(exclude)));
   }
 
   void storePulse(String key, Pulsing... items) {
-    store(key, Documents.pulse(Layout.ROWS_JSON, List.of(items)));
+    store(key, Documents.pulse(List.of(items)));
   }
 
   void store(String key, String value) {

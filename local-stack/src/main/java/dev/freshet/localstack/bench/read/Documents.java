@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -24,6 +25,8 @@ final class Documents {
 
   /** By how much popularity has moved since a list was written. */
   private static final double DRIFT = 0.05;
+
+  private static final Collector<CharSequence, ?, String> COMMAS = Collectors.joining(",");
 
   private final ReadSettings settings;
   private final Random random;
@@ -58,16 +61,20 @@ final class Documents {
 
   /** A list of candidates, best first. */
   String rec() {
-    return candidates().stream()
-        .map(
-            candidate ->
-                "[\"%s\",%s,\"%s\"]"
-                    .formatted(candidate.item(), score(candidate.score()), reason()))
-        .collect(
-            Collectors.joining(
-                ",",
-                "{\"v\":1,\"asOf\":" + AS_OF_MILLIS + ",\"candidates\":[",
-                "],\"exclude\":[" + excluded() + "]}"));
+    List<Candidate> candidates = candidates();
+    List<String> done = IntStream.range(0, EXCLUDED).mapToObj(i -> anyItem()).toList();
+    List<String> why = candidates.stream().map(candidate -> reason(done)).toList();
+    List<String> reasons = why.stream().distinct().toList();
+    return "{\"v\":2,\"asOf\":%d,\"items\":[%s],\"scores\":[%s],\"reasons\":[%s],\"because\":[%s],\"exclude\":\"%s\"}"
+        .formatted(
+            AS_OF_MILLIS,
+            candidates.stream().map(c -> quoted(c.item())).collect(COMMAS),
+            candidates.stream()
+                .map(c -> Long.toString(Math.round(c.score() * 1e6)))
+                .collect(COMMAS),
+            reasons.stream().map(Documents::quoted).collect(COMMAS),
+            why.stream().map(reason -> Integer.toString(reasons.indexOf(reason))).collect(COMMAS),
+            done.stream().map(item -> item + "\\n").collect(Collectors.joining("", "\\n", "")));
   }
 
   private List<Candidate> candidates() {
@@ -87,10 +94,12 @@ final class Documents {
     return candidates;
   }
 
-  private String excluded() {
-    return IntStream.range(0, EXCLUDED)
-        .mapToObj(place -> "\"" + item(random.nextInt(CATALOGUE)) + "\"")
-        .collect(Collectors.joining(","));
+  private String anyItem() {
+    return item(random.nextInt(CATALOGUE));
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text + "\"";
   }
 
   private static String item(int number) {
@@ -101,10 +110,11 @@ final class Documents {
     return String.format(Locale.ROOT, "%.8f", score);
   }
 
-  private String reason() {
+  /** Something that the user did, or that they like. */
+  private String reason(List<String> done) {
     return switch (random.nextInt(3)) {
-      case 0 -> "after:" + item(random.nextInt(CATALOGUE));
-      case 1 -> "similar:" + item(random.nextInt(CATALOGUE));
+      case 0 -> "after:" + done.get(random.nextInt(done.size()));
+      case 1 -> "similar:" + done.get(random.nextInt(done.size()));
       default -> "tag:topic-" + random.nextInt(TOPICS);
     };
   }

@@ -1,0 +1,60 @@
+package dev.freshet.recommendations;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A document {@code rec:<user>} as a client reads it that does without the reader function.
+ *
+ * @param asOfMillis event time of the user's newest action that went in, epoch milliseconds
+ * @param candidates best first as ranked when written
+ * @param excluded items never to show to this user
+ */
+public record RecDocument(long asOfMillis, List<Candidate> candidates, List<String> excluded) {
+
+  /** The layout that is written: columns, and scores as whole numbers. */
+  static final int VERSION = 2;
+
+  /** How many units of a document's scores make 1. */
+  static final double SCORE_UNITS = 1e6;
+
+  /**
+   * A candidate.
+   *
+   * @param item its id
+   * @param score the personal part of its score
+   * @param reason why it is there, such as {@code after:algebra-1}
+   */
+  public record Candidate(String item, double score, String reason) {}
+
+  /**
+   * Reads a document of the present layout.
+   *
+   * @throws IllegalArgumentException if it has another layout
+   */
+  public static RecDocument of(JsonNode document) {
+    if (document.path("v").asInt() != VERSION) {
+      throw new IllegalArgumentException(
+          "has layout %s, expected %d".formatted(document.path("v"), VERSION));
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    JsonNode items = document.path("items");
+    for (int i = 0; i < items.size(); i++) {
+      candidates.add(
+          new Candidate(
+              items.path(i).asText(),
+              document.path("scores").path(i).asDouble() / SCORE_UNITS,
+              document.path("reasons").path(document.path("because").path(i).asInt()).asText()));
+    }
+    return new RecDocument(
+        document.path("asOf").asLong(),
+        candidates,
+        document.path("exclude").asText().lines().skip(1).toList());
+  }
+
+  /** The items of the candidates, best first. */
+  public List<String> items() {
+    return candidates.stream().map(Candidate::item).toList();
+  }
+}
