@@ -228,11 +228,8 @@ local function rank(raw, wanted, global, tagged, taken, list)
     if not (item >= '' and score >= -largest and score <= largest and reason) then
       return nil
     end
-    score = score / unit
-    local everybodys = global[item]
-    if everybodys then
-      score = score + everybodys
-    end
+    -- Adding 0 makes a negative zero positive.
+    score = score / unit + (global[item] or 0)
     if taken[item] then
       taken[item] = list
     end

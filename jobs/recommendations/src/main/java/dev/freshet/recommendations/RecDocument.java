@@ -3,6 +3,7 @@ package dev.freshet.recommendations;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A document {@code rec:<user>} as a client reads it that does without the reader function.
@@ -50,7 +51,7 @@ public record RecDocument(long asOfMillis, List<Candidate> candidates, List<Stri
     return new RecDocument(
         document.path("asOf").asLong(),
         candidates,
-        document.path("exclude").asText().lines().skip(1).toList());
+        Pattern.compile("\n").splitAsStream(document.path("exclude").asText()).skip(1).toList());
   }
 
   /** The items of the candidates, best first. */

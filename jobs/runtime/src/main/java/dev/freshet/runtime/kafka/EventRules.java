@@ -63,6 +63,10 @@ final class EventRules {
               + " characters, more than events.max-id-length = "
               + settings.maxIdLength());
     }
+    if (id.chars().anyMatch(Character::isISOControl)) {
+      throw new RejectedException(
+          RejectionReason.WRONG_ID, field + " has a line break or another control character");
+    }
   }
 
   private void checkTime(long atMillis) throws RejectedException {

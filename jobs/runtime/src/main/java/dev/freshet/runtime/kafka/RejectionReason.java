@@ -20,6 +20,8 @@ public enum RejectionReason {
   EMPTY_ITEM,
   /** One of its ids is longer than {@code events.max-id-length}. */
   LONG_ID,
+  /** One of its ids has a control character, such as a line break. */
+  WRONG_ID,
   /** It is further ahead of the clock than {@code events.max-future}. */
   FUTURE,
   /** It is older than {@code events.max-age}, or from before 1970. */

@@ -110,6 +110,7 @@ class RecordDecoderTest {
         Arguments.of(click("e", " ", "python", NOON), RejectionReason.EMPTY_USER),
         Arguments.of(click("e", "ada", "", NOON), RejectionReason.EMPTY_ITEM),
         Arguments.of(click("e", "ada", "a-long-name", NOON), RejectionReason.LONG_ID),
+        Arguments.of(click("e", "ada", "go\njava", NOON), RejectionReason.WRONG_ID),
         Arguments.of(click("e", "ada", "python", NOON + 300_001), RejectionReason.FUTURE),
         Arguments.of(click("e", "ada", "python", NOON - 31 * DAY), RejectionReason.TOO_OLD),
         Arguments.of(click("e", "ada", "python", -1), RejectionReason.TOO_OLD),
