@@ -12,6 +12,7 @@ import dev.freshet.scoring.Tick;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
@@ -31,12 +32,11 @@ public record RecommendationsTopology(
 
   /** The flow from these streams on. */
   public static RecommendationsTopology of(
-      DataStream<Interaction> interactions,
+      KeyedStream<Interaction, String> interactions,
       DataStream<CatalogueItem> catalogue,
       RecommendationsSettings settings) {
     DataStream<RowRequest> requests =
         interactions
-            .keyBy(Interaction::user)
             .transform(
                 "Keep user histories",
                 TypeInformation.of(RowRequest.class),

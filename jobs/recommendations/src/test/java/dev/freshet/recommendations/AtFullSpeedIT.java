@@ -144,7 +144,8 @@ class AtFullSpeedIT {
     env.setParallelism(parallelism);
     RecommendationsTopology topology =
         RecommendationsTopology.of(
-            stream(env, "events", AtFullSpeedIT::event, JUDGED_FROM, Interaction.class),
+            stream(env, "events", AtFullSpeedIT::event, JUDGED_FROM, Interaction.class)
+                .keyBy(Interaction::user),
             stream(
                 env,
                 "items",

@@ -82,11 +82,12 @@ class RecommendationsTopologyIT {
     RecommendationsTopology topology =
         RecommendationsTopology.of(
             stream(
-                env,
-                "interactions",
-                index -> interactions().get(index.intValue()),
-                interactions().size(),
-                Interaction.class),
+                    env,
+                    "interactions",
+                    index -> interactions().get(index.intValue()),
+                    interactions().size(),
+                    Interaction.class)
+                .keyBy(Interaction::user),
             stream(
                 env,
                 "items",

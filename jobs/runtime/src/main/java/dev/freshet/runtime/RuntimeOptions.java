@@ -160,6 +160,14 @@ public final class RuntimeOptions {
               "Events per user and minute of event time that are used; more: rejected as flood. 0:"
                   + " no limit.");
 
+  public static final ConfigOption<Integer> EVENTS_CACHE_ENTRIES =
+      ConfigOptions.key("events.cache-entries")
+          .intType()
+          .defaultValue(20_000)
+          .withDescription(
+              "Of how many users a task keeps the ids of recent events in memory, at most 2 kB each."
+                  + " What changed is written to RocksDB before each checkpoint.");
+
   public static final ConfigOption<Duration> EVENTS_MAX_OUT_OF_ORDERNESS =
       ConfigOptions.key("events.max-out-of-orderness")
           .durationType()

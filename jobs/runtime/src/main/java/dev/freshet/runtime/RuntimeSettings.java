@@ -121,6 +121,7 @@ public record RuntimeSettings(Kafka kafka, Events events, Redis redis) implement
    * @param duplicatesTtl how long an event's id is remembered, at least one minute
    * @param duplicatesMaxIds how many ids are remembered per user
    * @param floodLimit events per user and minute of event time, or 0 for no limit
+   * @param cacheEntries users whose ids a task keeps in heap
    * @param maxOutOfOrderness how far watermarks stay behind the newest event
    * @param idleTimeout silence after which a partition no longer holds back watermarks
    */
@@ -133,6 +134,7 @@ public record RuntimeSettings(Kafka kafka, Events events, Redis redis) implement
       Duration duplicatesTtl,
       int duplicatesMaxIds,
       int floodLimit,
+      int cacheEntries,
       Duration maxOutOfOrderness,
       Duration idleTimeout)
       implements Serializable {
@@ -154,6 +156,7 @@ public record RuntimeSettings(Kafka kafka, Events events, Redis redis) implement
           atLeast(Duration.ofMinutes(1), config, RuntimeOptions.EVENTS_DUPLICATES_TTL),
           atLeast(1, config, RuntimeOptions.EVENTS_DUPLICATES_MAX_IDS),
           atLeast(0, config, RuntimeOptions.EVENTS_FLOOD_LIMIT),
+          atLeast(1, config, RuntimeOptions.EVENTS_CACHE_ENTRIES),
           notNegative(config, RuntimeOptions.EVENTS_MAX_OUT_OF_ORDERNESS),
           positive(
               config.get(RuntimeOptions.EVENTS_IDLE_TIMEOUT), RuntimeOptions.EVENTS_IDLE_TIMEOUT));

@@ -5,6 +5,7 @@ import dev.freshet.runtime.state.WriteBackOperator;
 import dev.freshet.scoring.Interaction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
@@ -26,10 +27,9 @@ public record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisW
 
   /** The flow from this stream on. */
   public static StickinessTopology of(
-      DataStream<Interaction> interactions, StickinessJobSettings settings) {
+      KeyedStream<Interaction, String> interactions, StickinessJobSettings settings) {
     SingleOutputStreamOperator<Observation> observations =
         interactions
-            .keyBy(Interaction::user)
             .transform(
                 "Follow users",
                 TypeInformation.of(Observation.class),

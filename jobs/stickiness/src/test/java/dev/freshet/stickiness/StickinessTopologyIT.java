@@ -86,7 +86,8 @@ class StickinessTopologyIT {
                     .withTimestampAssigner((event, before) -> event.atMillis()))
             .uid("time")
             .setParallelism(1);
-    StickinessTopology topology = StickinessTopology.of(interactions, WITH_PURCHASES);
+    StickinessTopology topology =
+        StickinessTopology.of(interactions.keyBy(Interaction::user), WITH_PURCHASES);
     Map<String, Object> held = new TreeMap<>();
     try (CloseableIterator<RedisWrite> writes =
         topology.users().union(topology.platform()).executeAndCollect("stickiness")) {

@@ -53,7 +53,8 @@ record RecommendationsProduct(RecommendationsSettings settings) implements Produ
                 .interactions()
                 .filter(interaction -> interaction.kind() != InteractionKind.PURCHASE)
                 .uid("without-purchases")
-                .name("Leave out purchases"),
+                .name("Leave out purchases")
+                .keyBy(Interaction::user),
             events.catalogue(),
             settings);
     return List.of(topology.users(), topology.platform());

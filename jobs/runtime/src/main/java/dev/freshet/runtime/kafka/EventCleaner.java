@@ -2,13 +2,17 @@ package dev.freshet.runtime.kafka;
 
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.kafka.UserLimits.Verdict;
+import dev.freshet.runtime.state.CacheLimits;
+import dev.freshet.runtime.state.Packing;
+import dev.freshet.runtime.state.WriteBackFunction;
+import dev.freshet.runtime.state.WriteBackState;
+import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.scoring.Interaction;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.metrics.Counter;
@@ -17,18 +21,21 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /** Drops events that a user sent before, and rejects what is beyond the flood limit. */
-final class EventCleaner extends KeyedProcessFunction<String, Arrival, Interaction> {
+final class EventCleaner extends KeyedProcessFunction<String, Arrival, Interaction>
+    implements WriteBackFunction<String> {
 
   private static final long serialVersionUID = 1L;
 
   private final UserLimits limits;
-  private transient ValueState<byte[]> recentEvents;
+  private final CacheLimits cache;
+  private transient WriteBackState<String, RecentEvents> recentEvents;
   private transient Counter used;
   private transient Counter duplicates;
   private transient Counter floods;
 
   EventCleaner(RuntimeSettings.Events settings) {
     limits = new UserLimits(settings);
+    cache = CacheLimits.ofEntries(settings.cacheEntries());
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
@@ -41,8 +48,16 @@ final class EventCleaner extends KeyedProcessFunction<String, Arrival, Interacti
   }
 
   @Override
+  public void declare(WriteBackStates<String> states) {
+    recentEvents =
+        states.of(
+            recentEventsState(limits.duplicatesTtl()),
+            Packing.of(RecentEvents::pack, RecentEvents::unpack),
+            cache);
+  }
+
+  @Override
   public void open(OpenContext context) {
-    recentEvents = getRuntimeContext().getState(recentEventsState(limits.duplicatesTtl()));
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     used = metrics.counter("used");
     duplicates = metrics.counter("duplicates");
@@ -53,11 +68,12 @@ final class EventCleaner extends KeyedProcessFunction<String, Arrival, Interacti
   public void processElement(Arrival arrival, Context context, Collector<Interaction> out)
       throws IOException {
     Interaction interaction = Objects.requireNonNull(arrival.interaction());
-    RecentEvents recent = RecentEvents.unpack(recentEvents.value());
+    RecentEvents known = recentEvents.value();
+    RecentEvents recent = known == null ? new RecentEvents() : known;
     Verdict verdict =
         limits.judge(interaction, recent, context.timerService().currentProcessingTime());
     if (verdict != Verdict.DUPLICATE) {
-      recentEvents.update(recent.pack());
+      recentEvents.update(recent);
     }
     switch (verdict) {
       case USED -> {

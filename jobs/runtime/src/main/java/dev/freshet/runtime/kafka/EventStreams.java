@@ -2,15 +2,19 @@ package dev.freshet.runtime.kafka;
 
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.StartOffsets;
+import dev.freshet.runtime.state.WriteBackOperator;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
 import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
@@ -18,12 +22,13 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 /**
  * What a job reads, clean: every record was checked, every event comes once, no user floods.
  *
- * @param interactions what users did, in the order of each partition
+ * @param interactions what users did, in the order of each partition; where a user's are cleaned
+ *     they can be worked on too, without another exchange
  * @param catalogue what the platform says of its items, from the beginning of the topic
  * @param rejected what was not let through, with the reason
  */
 public record EventStreams(
-    DataStream<Interaction> interactions,
+    KeyedStream<Interaction, String> interactions,
     DataStream<CatalogueItem> catalogue,
     DataStream<RejectedRecord> rejected) {
 
@@ -82,9 +87,11 @@ public record EventStreams(
     SingleOutputStreamOperator<Interaction> interactions =
         readable
             .keyBy(Arrival::user)
-            .process(new EventCleaner(settings))
-            .uid("clean-events")
-            .name("Clean events");
+            .transform(
+                "Clean events",
+                TypeInformation.of(Interaction.class),
+                new WriteBackOperator<>(new EventCleaner(settings)))
+            .uid("clean-events");
     SingleOutputStreamOperator<Arrival> described =
         items
             .process(new RecordSorter())
@@ -97,7 +104,10 @@ public record EventStreams(
             .union(
                 interactions.getSideOutput(RecordSorter.REJECTED),
                 described.getSideOutput(RecordSorter.REJECTED));
-    return new EventStreams(interactions, catalogue(described), rejected);
+    return new EventStreams(
+        DataStreamUtils.reinterpretAsKeyedStream(interactions, Interaction::user),
+        catalogue(described),
+        rejected);
   }
 
   private static DataStream<CatalogueItem> catalogue(DataStream<Arrival> items) {

@@ -1,7 +1,6 @@
 package dev.freshet.runtime.kafka;
 
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of a user's recent events: their ids, oldest first, and how many fell into
@@ -21,17 +20,18 @@ final class RecentEvents {
   private byte[] bytes;
   private ByteBuffer packed;
 
+  /** Nothing is remembered yet. */
+  RecentEvents() {
+    this(new byte[IDS_AT]);
+    bytes[0] = VERSION;
+  }
+
   private RecentEvents(byte[] bytes) {
     this.bytes = bytes;
     packed = ByteBuffer.wrap(bytes);
   }
 
-  static RecentEvents unpack(byte @Nullable [] packed) {
-    if (packed == null) {
-      byte[] empty = new byte[IDS_AT];
-      empty[0] = VERSION;
-      return new RecentEvents(empty);
-    }
+  static RecentEvents unpack(byte[] packed) {
     if (packed[0] != VERSION) {
       throw new IllegalStateException(
           "recent events of layout " + packed[0] + ", but only " + VERSION + " is known");

@@ -40,7 +40,7 @@ public final class RecordCleaner {
     // As Flink has it for bounded disorder.
     watermarkMillis = Math.max(watermarkMillis, interaction.atMillis() - outOfOrdernessMillis - 1);
     RecentEvents recent =
-        recentEvents.computeIfAbsent(interaction.user(), user -> RecentEvents.unpack(null));
+        recentEvents.computeIfAbsent(interaction.user(), user -> new RecentEvents());
     return switch (limits.judge(interaction, recent, clock.millis())) {
       case USED -> Optional.of(arrival);
       case DUPLICATE -> Optional.empty();

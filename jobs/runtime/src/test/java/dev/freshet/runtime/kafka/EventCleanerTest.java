@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.state.WriteBackOperator;
 import dev.freshet.scoring.Interaction;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +42,7 @@ class EventCleanerTest {
     options.set(RuntimeOptions.EVENTS_DUPLICATES_TTL, Duration.ofDays(1));
     options.set(RuntimeOptions.EVENTS_FLOOD_LIMIT, LIMIT);
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new EventCleaner(RuntimeSettings.Events.from(options))),
+        new WriteBackOperator<>(new EventCleaner(RuntimeSettings.Events.from(options))),
         Arrival::user,
         Types.STRING);
   }

@@ -10,7 +10,7 @@ class RecentEventsTest {
   private static final int NOW = 29_000_000;
   private static final int AN_HOUR_AGO = NOW - 60;
 
-  private final RecentEvents recent = RecentEvents.unpack(null);
+  private final RecentEvents recent = new RecentEvents();
 
   @Test
   void remembersIds() {
