@@ -16,7 +16,7 @@ public final class Alternatives {
   private int filling;
   private int[] seenIn = new int[64];
   private int[] indexes = new int[64];
-  private Pulse resolved = Pulse.EMPTY;
+  private long[] resolved = new long[0];
   private int[] pulsePlaces = new int[0];
   private int size;
   private int[] places = new int[512];
@@ -120,12 +120,12 @@ public final class Alternatives {
   }
 
   private int[] placesOf(Pulse pulse) {
-    if (!pulse.equals(resolved)) {
+    if (pulse.items() != resolved) {
       pulsePlaces = new int[pulse.size()];
       for (int i = 0; i < pulsePlaces.length; i++) {
         pulsePlaces[i] = table.placeOf(pulse.items()[i]);
       }
-      resolved = pulse;
+      resolved = pulse.items();
     }
     return pulsePlaces;
   }

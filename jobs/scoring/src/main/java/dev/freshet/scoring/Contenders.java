@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 final class Contenders {
 
   /** Event time between two looks at all items. */
-  private static final long REVIEW_MILLIS = 600_000;
+  private static final long REVIEW_MILLIS = 3_600_000;
 
   private final int pulseSize;
   private long reviewedMillis = Touch.NEVER;

@@ -105,7 +105,7 @@ public final class NeighbourRow {
     if (size == 0 || landmarkMillis == Touch.NEVER) {
       return Neighbours.none(item);
     }
-    int[] order = strongestFirst(limit);
+    int[] order = Strongest.of(strengths(), items, size, limit);
     double deflation = ForwardDecay.deflate(halfLife, landmarkMillis, nowMillis);
     double norm = count > 0 ? Math.sqrt(deflation) / Math.sqrt(count) : 0.0;
     double share = count > 0 ? 1.0 / count : 0.0;
@@ -131,12 +131,12 @@ public final class NeighbourRow {
         : count * ForwardDecay.deflate(halfLife, landmarkMillis, nowMillis);
   }
 
-  private int[] strongestFirst(int limit) {
+  private double[] strengths() {
     double[] strengths = new double[size];
     for (int i = 0; i < size; i++) {
       strengths[i] = before[i] + after[i];
     }
-    return Strongest.of(strengths, items, size, limit);
+    return strengths;
   }
 
   private double inflate(long atMillis, HalfLife halfLife) {
@@ -194,7 +194,7 @@ public final class NeighbourRow {
   }
 
   private void cutTo(int bound) {
-    int[] kept = strongestFirst(bound);
+    int[] kept = Strongest.select(strengths(), items, size, bound);
     Arrays.sort(kept);
     for (int i = 0; i < kept.length; i++) {
       int from = kept[i];

@@ -143,33 +143,68 @@ final class Strongest {
   }
 
   /**
-   * Shell sort (Ciura's gaps): places are few, and nothing has to be boxed. The values are sorted
-   * along, so that comparing them does not have to look them up.
+   * Sorts by numbers that hold most of a value and its place in the array, which is several times
+   * as fast as comparing through three arrays; what the bits left out decide is put right after.
    */
   private static void sort(int[] places, double[] values, long[] ids) {
-    double[] sorted = new double[places.length];
-    for (int i = 0; i < sorted.length; i++) {
-      sorted[i] = values[places[i]];
+    long placeMask = (1L << (Integer.SIZE - Integer.numberOfLeadingZeros(places.length))) - 1;
+    long[] keys = new long[places.length];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = (descending(values[places[i]]) & ~placeMask) | i;
     }
-    for (int gap : GAPS) {
-      for (int i = gap; i < places.length; i++) {
-        int place = places[i];
-        double value = sorted[i];
-        int j = i;
-        while (j >= gap && before(place, value, places[j - gap], sorted[j - gap], ids)) {
-          places[j] = places[j - gap];
-          sorted[j] = sorted[j - gap];
-          j -= gap;
-        }
-        places[j] = place;
-        sorted[j] = value;
-      }
+    Arrays.sort(keys);
+    int[] unsorted = places.clone();
+    for (int i = 0; i < keys.length; i++) {
+      places[i] = unsorted[(int) (keys[i] & placeMask)];
+    }
+    for (int gap : isNearlySorted(keys, ~placeMask) ? NEIGHBOURS : GAPS) {
+      sort(places, values, ids, gap);
     }
   }
 
+  /** A number that is the lower the higher the value; NaN has the highest. */
+  private static long descending(double value) {
+    if (Double.isNaN(value)) {
+      return Long.MAX_VALUE;
+    }
+    // Adding 0 makes a negative zero positive.
+    long bits = Double.doubleToRawLongBits(value + 0.0);
+    return ~(bits ^ ((bits >> (Long.SIZE - 1)) & Long.MAX_VALUE));
+  }
+
+  /** Whether few values are alike but for the bits left out. */
+  private static boolean isNearlySorted(long[] keys, long mask) {
+    int alike = 0;
+    for (int i = 1; i < keys.length; i++) {
+      if (((keys[i] ^ keys[i - 1]) & mask) == 0) {
+        alike++;
+      }
+    }
+    return alike <= FEW;
+  }
+
+  /** One pass of Shell sort. */
+  private static void sort(int[] places, double[] values, long[] ids, int gap) {
+    for (int i = gap; i < places.length; i++) {
+      int place = places[i];
+      int j = i;
+      while (j >= gap && before(place, places[j - gap], values, ids)) {
+        places[j] = places[j - gap];
+        j -= gap;
+      }
+      places[j] = place;
+    }
+  }
+
+  private static final int FEW = 16;
+  private static final int[] NEIGHBOURS = {1};
+
+  /** Ciura's gaps. */
   private static final int[] GAPS = {701, 301, 132, 57, 23, 10, 4, 1};
 
-  private static boolean before(int place, double value, int other, double otherValue, long[] ids) {
+  private static boolean before(int place, int other, double[] values, long[] ids) {
+    double value = values[place];
+    double otherValue = values[other];
     if (value > otherValue) {
       return true;
     }

@@ -50,7 +50,13 @@ class StrongestTest {
       double[] values = new double[size];
       long[] ids = new long[size];
       for (int i = 0; i < size; i++) {
-        values[i] = round % 3 == 0 ? random.nextInt(5) : random.nextDouble();
+        values[i] =
+            switch (round % 4) {
+              case 0 -> random.nextInt(5) - 2;
+              case 1 -> 1 + random.nextInt(3) * Math.ulp(1.0);
+              case 2 -> random.nextGaussian() * Math.pow(10, random.nextInt(600) - 300);
+              default -> random.nextDouble();
+            };
         ids[i] = random.nextLong();
       }
       double[] untouched = values.clone();
