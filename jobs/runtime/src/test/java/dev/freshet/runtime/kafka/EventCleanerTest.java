@@ -114,7 +114,8 @@ class EventCleanerTest {
   @Test
   void forgetsASilentUser() throws Exception {
     arrive("e1", "ada", NOON);
-    cleaner.setStateTtlProcessingTime(DAY + 1);
+    cleaner.setProcessingTime(NOON + DAY + 1);
+    cleaner.setStateTtlProcessingTime(NOON + DAY + 1);
     arrive("e1", "ada", NOON);
 
     assertThat(used()).isEqualTo(2);
