@@ -39,7 +39,7 @@ public final class RecommendationsOptions {
           .intType()
           .defaultValue(1000)
           .withDescription(
-              "How many neighbours are kept for each item; each takes 32 bytes of state. Co-occurrence"
+              "How many neighbours are kept for each item; each takes 17 to 33 bytes of state. Co-occurrence"
                   + " is the same in any order of arrival only for items with no more than that; 200"
                   + " list as well.");
 

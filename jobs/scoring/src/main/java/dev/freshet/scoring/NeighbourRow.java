@@ -15,8 +15,16 @@ import java.util.Arrays;
  */
 public final class NeighbourRow {
 
-  private static final byte VERSION = 2;
-  private static final int BYTES_PER_NEIGHBOUR = Long.BYTES + 3 * Double.BYTES;
+  private static final byte VERSION = 3;
+  private static final byte VERSION_WITH_ALL_SUMS = 2;
+  private static final int HEAD_BYTES = 1 + 2 * Long.BYTES + 2 * Double.BYTES + Integer.BYTES;
+
+  /** Marks of a packed neighbour: which of its sums follow. */
+  private static final int BEFORE = 1;
+
+  private static final int AFTER = 2;
+  private static final int NEXT = 4;
+  private static final int ALL_SUMS = BEFORE | AFTER | NEXT;
 
   private long landmarkMillis = Touch.NEVER;
   private long latestMillis = Touch.NEVER;
@@ -207,23 +215,47 @@ public final class NeighbourRow {
     places.clear();
   }
 
-  /** The row as bytes, 32 a neighbour, to be kept as state. */
+  /**
+   * The row as bytes, to be kept as state: 9 a neighbour and 8 for each of its sums that is not 0.
+   * Most pairs were seen in one direction only, and few directly after each other.
+   */
   public byte[] pack() {
+    int sums = 0;
+    for (int i = 0; i < size; i++) {
+      sums += Integer.bitCount(marks(i));
+    }
     ByteBuffer buffer =
-        ByteBuffer.allocate(
-            1 + 2 * Long.BYTES + 2 * Double.BYTES + Integer.BYTES + size * BYTES_PER_NEIGHBOUR);
+        ByteBuffer.allocate(HEAD_BYTES + size * (Long.BYTES + 1) + sums * Double.BYTES);
     buffer.put(VERSION).putLong(landmarkMillis).putLong(latestMillis);
     buffer.putDouble(count).putDouble(nextTotal).putInt(size);
     for (int i = 0; i < size; i++) {
-      buffer.putLong(items[i]).putDouble(before[i]).putDouble(after[i]).putDouble(next[i]);
+      buffer.putLong(items[i]).put((byte) marks(i));
+      putUnlessZero(buffer, before[i]);
+      putUnlessZero(buffer, after[i]);
+      putUnlessZero(buffer, next[i]);
     }
     return buffer.array();
   }
 
-  /** The row that {@link #pack} wrote. */
+  private int marks(int place) {
+    return (before[place] == 0 ? 0 : BEFORE)
+        | (after[place] == 0 ? 0 : AFTER)
+        | (next[place] == 0 ? 0 : NEXT);
+  }
+
+  private static void putUnlessZero(ByteBuffer buffer, double sum) {
+    if (sum != 0) {
+      buffer.putDouble(sum);
+    }
+  }
+
+  /** The row that {@link #pack} wrote, now or with all sums of each neighbour (version 2). */
   public static NeighbourRow unpack(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    PackedVersion.require("neighbour row", VERSION, buffer.get());
+    byte version = buffer.get();
+    if (version != VERSION_WITH_ALL_SUMS) {
+      PackedVersion.require("neighbour row", VERSION, version);
+    }
     NeighbourRow row = new NeighbourRow();
     row.landmarkMillis = buffer.getLong();
     row.latestMillis = buffer.getLong();
@@ -233,9 +265,10 @@ public final class NeighbourRow {
     row.grow(Math.max(4, row.size));
     for (int i = 0; i < row.size; i++) {
       row.items[i] = buffer.getLong();
-      row.before[i] = buffer.getDouble();
-      row.after[i] = buffer.getDouble();
-      row.next[i] = buffer.getDouble();
+      int marks = version == VERSION ? buffer.get() : ALL_SUMS;
+      row.before[i] = (marks & BEFORE) == 0 ? 0 : buffer.getDouble();
+      row.after[i] = (marks & AFTER) == 0 ? 0 : buffer.getDouble();
+      row.next[i] = (marks & NEXT) == 0 ? 0 : buffer.getDouble();
     }
     return row;
   }

@@ -3,6 +3,7 @@ package dev.freshet.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 class NeighbourRowTest {
@@ -177,6 +178,34 @@ class NeighbourRowTest {
     assertThat(found.after()).isEqualTo(expected.after());
     assertThat(found.next()).isEqualTo(expected.next());
     assertThat(unpacked.countAt(NOON, A_DAY)).isEqualTo(4.0);
-    assertThat(row.pack()).hasSize(37 + 7 * 32);
+    assertThat(row.pack()).hasSize(37 + 7 * (9 + 3 * 8));
+  }
+
+  @Test
+  void takesNoRoomForSumsThatAreZero() {
+    row.addLater(2L, 1.0, 0.0, NOON, A_DAY, BOUND);
+    row.addEarlier(3L, 0.5, NOON, A_DAY, BOUND);
+
+    NeighbourRow unpacked = NeighbourRow.unpack(row.pack());
+
+    assertThat(row.pack()).hasSize(37 + 2 * (9 + 8));
+    assertThat(unpacked.pack()).isEqualTo(row.pack());
+    assertThat(unpacked.strongest(ITEM, 9, NOON, A_DAY))
+        .usingRecursiveComparison()
+        .isEqualTo(strongest(9, NOON));
+  }
+
+  @Test
+  void readsRowsPackedWithAllSums() {
+    ByteBuffer packed = ByteBuffer.allocate(37 + 32);
+    packed.put((byte) 2).putLong(NOON).putLong(NOON).putDouble(4.0).putDouble(1.0).putInt(1);
+    packed.putLong(7L).putDouble(0.5).putDouble(0.0).putDouble(1.0);
+
+    Neighbours found = NeighbourRow.unpack(packed.array()).strongest(ITEM, 9, NOON, A_DAY);
+
+    assertThat(found.items()).containsExactly(7L);
+    assertThat(found.similar()).containsExactly(0.25f);
+    assertThat(found.after()).containsExactly(0f);
+    assertThat(found.next()).containsExactly(1f);
   }
 }
