@@ -234,6 +234,7 @@ class RecommendationsJobIT {
             .orElseThrow();
     assertThat(rejected.value()).isEqualTo(malformed);
     assertThat(rejected.key()).isEqualTo(good.key());
+    assertThat(Platform.header(rejected, "job")).isEqualTo("recommendations");
     assertThat(Platform.header(rejected, "topic")).isEqualTo("clicks");
     assertThat(Platform.header(rejected, "offset")).isEqualTo("0");
     assertThat(Set.of("0", "1")).contains(Platform.header(rejected, "partition"));

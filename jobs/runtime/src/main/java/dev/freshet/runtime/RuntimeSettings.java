@@ -37,8 +37,9 @@ public record RuntimeSettings(Kafka kafka, Events events, Redis redis) implement
     return new RuntimeSettings(Kafka.from(config, job), Events.from(config), Redis.from(config));
   }
 
-  /** The consumer group, topics and delivery; sizes in bytes. */
+  /** The job that reads, its consumer group, topics and delivery; sizes in bytes. */
   public record Kafka(
+      String job,
       String bootstrapServers,
       Topics topics,
       String groupId,
@@ -51,6 +52,7 @@ public record RuntimeSettings(Kafka kafka, Events events, Redis redis) implement
 
     static Kafka from(ReadableConfig config, String job) {
       return new Kafka(
+          job,
           required(config, RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS),
           Topics.from(config),
           config.getOptional(RuntimeOptions.KAFKA_GROUP_ID).orElse(job),

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a rejected record: its key and bytes as they were, and in headers of UTF-8 text why it was
- * rejected ({@code reason}, {@code detail}) and where it lay ({@code topic}, {@code partition},
- * {@code offset}, {@code timestamp}). A value that had to be cut has its length in {@code size}.
+ * rejected ({@code reason}, {@code detail}), by which job, as each that reads a record rejects it
+ * ({@code job}), and where it lay ({@code topic}, {@code partition}, {@code offset}, {@code
+ * timestamp}). A value that had to be cut has its length in {@code size}.
  */
 final class RejectedRecordWriter implements KafkaRecordSerializationSchema<RejectedRecord> {
 
@@ -36,6 +37,7 @@ final class RejectedRecordWriter implements KafkaRecordSerializationSchema<Rejec
     Headers headers = record.headers();
     add(headers, "reason", rejected.rejection().reason().label());
     add(headers, "detail", rejected.rejection().detail());
+    add(headers, "job", settings.job());
     add(headers, "topic", raw.topic());
     add(headers, "partition", Integer.toString(raw.partition()));
     add(headers, "offset", Long.toString(raw.offset()));
