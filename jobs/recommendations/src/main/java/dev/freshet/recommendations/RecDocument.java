@@ -17,6 +17,8 @@ public record RecDocument(long asOfMillis, List<Candidate> candidates, List<Stri
   /** The layout that is written: columns, and scores as whole numbers. */
   static final int VERSION = 2;
 
+  private static final int VERSION_OF_ROWS = 1;
+
   /** How many units of a document's scores make 1. */
   static final double SCORE_UNITS = 1e6;
 
@@ -30,11 +32,14 @@ public record RecDocument(long asOfMillis, List<Candidate> candidates, List<Stri
   public record Candidate(String item, double score, String reason) {}
 
   /**
-   * Reads a document of the present layout.
+   * Reads a document of the present layout or of the one before it, which had rows.
    *
    * @throws IllegalArgumentException if it has another layout
    */
   public static RecDocument of(JsonNode document) {
+    if (document.path("v").asInt() == VERSION_OF_ROWS) {
+      return ofRows(document);
+    }
     if (document.path("v").asInt() != VERSION) {
       throw new IllegalArgumentException(
           "has layout %s, expected %d".formatted(document.path("v"), VERSION));
@@ -52,6 +57,17 @@ public record RecDocument(long asOfMillis, List<Candidate> candidates, List<Stri
         document.path("asOf").asLong(),
         candidates,
         Pattern.compile("\n").splitAsStream(document.path("exclude").asText()).skip(1).toList());
+  }
+
+  private static RecDocument ofRows(JsonNode document) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (JsonNode row : document.path("candidates")) {
+      candidates.add(
+          new Candidate(row.path(0).asText(), row.path(1).asDouble(), row.path(2).asText()));
+    }
+    List<String> excluded = new ArrayList<>();
+    document.path("exclude").forEach(item -> excluded.add(item.asText()));
+    return new RecDocument(document.path("asOf").asLong(), candidates, excluded);
   }
 
   /** The items of the candidates, best first. */

@@ -47,7 +47,7 @@ public final class RecommendationsJob {
         RecommendationsSettings.from(options, runtime.redis().keys());
     EventStreams events = EventStreams.read(env, runtime);
     RecommendationsTopology topology =
-        RecommendationsTopology.of(events.interactions(), events.catalogue(), settings);
+        RecommendationsTopology.of(events.interactionsByUser(), events.catalogue(), settings);
     attachRedis(topology, runtime);
   }
 
@@ -56,7 +56,8 @@ public final class RecommendationsJob {
         new RedisLibrary(ReaderFunction.NAME, ReaderFunction.VERSION, ReaderFunction.code());
     topology
         .users()
-        .sinkTo(new RedisSink(runtime.redis(), List.of()))
+        // Both load it: documents must not come before the function that reads them.
+        .sinkTo(new RedisSink(runtime.redis(), List.of(reader)))
         .uid("redis-users")
         .name("Write users and items to Redis");
     topology

@@ -8,6 +8,7 @@ import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
 import dev.freshet.testing.FlinkProcesses;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -141,6 +142,8 @@ class KilledTaskManagerIT {
   private void awaitCheckpointAfter(long atMillis) {
     await()
         .atMost(PATIENCE)
+        // Older checkpoints are removed meanwhile.
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
         .until(
             () -> {
               try (Stream<Path> files = Files.walk(directory.resolve("checkpoints"))) {

@@ -121,7 +121,7 @@ public final class RuntimeOptions {
           .defaultValue(256)
           .withDescription(
               "Longest id of an event, a user or an item, characters; longer: rejected as"
-                  + " long-id.");
+                  + " long-id, as wrong-id with a line break or another control character.");
 
   public static final ConfigOption<Duration> EVENTS_MAX_FUTURE =
       ConfigOptions.key("events.max-future")
@@ -165,7 +165,7 @@ public final class RuntimeOptions {
           .intType()
           .defaultValue(20_000)
           .withDescription(
-              "Of how many users a task keeps the ids of recent events in memory, at most 2 kB each."
+              "Of how many users a task keeps the ids of recent events in memory, 2 kB each on average at most."
                   + " What changed is written to RocksDB before each checkpoint.");
 
   public static final ConfigOption<Duration> EVENTS_MAX_OUT_OF_ORDERNESS =

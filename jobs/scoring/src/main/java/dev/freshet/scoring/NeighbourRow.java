@@ -217,7 +217,7 @@ public final class NeighbourRow {
 
   /**
    * The row as bytes, to be kept as state: 9 a neighbour and 8 for each of its sums that is not 0.
-   * Most pairs were seen in one direction only, and few directly after each other.
+   * A pair that was only seen in one direction has one or two.
    */
   public byte[] pack() {
     int sums = 0;

@@ -5,6 +5,14 @@ import java.util.Arrays;
 /** Picks the places with the highest values, ties by id, so that no order of arrival shows. */
 final class Strongest {
 
+  /** So many values that are out of order after sorting by numbers are moved one by one. */
+  private static final int FEW = 16;
+
+  private static final int[] NEIGHBOURS = {1};
+
+  /** Ciura's gaps for Shell sort. */
+  private static final int[] GAPS = {701, 301, 132, 57, 23, 10, 4, 1};
+
   private Strongest() {}
 
   /**
@@ -195,12 +203,6 @@ final class Strongest {
       places[j] = place;
     }
   }
-
-  private static final int FEW = 16;
-  private static final int[] NEIGHBOURS = {1};
-
-  /** Ciura's gaps. */
-  private static final int[] GAPS = {701, 301, 132, 57, 23, 10, 4, 1};
 
   private static boolean before(int place, int other, double[] values, long[] ids) {
     double value = values[place];

@@ -31,6 +31,23 @@ class StrongestTest {
   }
 
   @Test
+  void ordersWhatIsNoOrdinaryNumberToo() {
+    double[] values = {
+      0.0,
+      Double.NaN,
+      -0.0,
+      Double.POSITIVE_INFINITY,
+      -1.0,
+      Double.NEGATIVE_INFINITY,
+      Double.NaN,
+      0.0
+    };
+
+    assertThat(Strongest.of(values, new long[] {5, 9, 4, 7, 6, 1, 8, 3}, 8, 8))
+        .containsExactly(3, 7, 2, 0, 4, 5, 6, 1);
+  }
+
+  @Test
   void copesWithLimitsOfAllKinds() {
     double[] values = {1, 2};
     long[] ids = {1, 2};

@@ -43,7 +43,7 @@ public final class StickinessJob {
     RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
     StickinessJobSettings settings = StickinessJobSettings.from(options, runtime.redis().keys());
     EventStreams events = EventStreams.readWithPurchases(env, runtime);
-    StickinessTopology topology = StickinessTopology.of(events.interactions(), settings);
+    StickinessTopology topology = StickinessTopology.of(events.interactionsByUser(), settings);
     topology
         .users()
         .sinkTo(new RedisSink(runtime.redis(), List.of()))

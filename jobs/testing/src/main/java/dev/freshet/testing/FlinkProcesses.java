@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * manager, so that either can be killed.
  *
  * <p>Both have the class path of this JVM, and so know its jobs. They write what they log to files
- * in their directory, and die with {@link #close()} or with this JVM.
+ * in their directory, and die with {@link #close()} or with an orderly end of this JVM.
  */
 public final class FlinkProcesses implements AutoCloseable {
 

@@ -49,12 +49,12 @@ record RecommendationsProduct(RecommendationsSettings settings) implements Produ
   public List<DataStream<RedisWrite>> topology(EventStreams events) {
     RecommendationsTopology topology =
         RecommendationsTopology.of(
-            events
-                .interactions()
-                .filter(interaction -> interaction.kind() != InteractionKind.PURCHASE)
-                .uid("without-purchases")
-                .name("Leave out purchases")
-                .keyBy(Interaction::user),
+            EventStreams.byUser(
+                events
+                    .interactions()
+                    .filter(interaction -> interaction.kind() != InteractionKind.PURCHASE)
+                    .uid("without-purchases")
+                    .name("Leave out purchases")),
             events.catalogue(),
             settings);
     return List.of(topology.users(), topology.platform());

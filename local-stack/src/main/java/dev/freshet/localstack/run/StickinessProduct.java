@@ -42,7 +42,7 @@ record StickinessProduct(StickinessJobSettings settings) implements Product {
 
   @Override
   public List<DataStream<RedisWrite>> topology(EventStreams events) {
-    StickinessTopology topology = StickinessTopology.of(events.interactions(), settings);
+    StickinessTopology topology = StickinessTopology.of(events.interactionsByUser(), settings);
     return List.of(topology.users(), topology.platform());
   }
 }

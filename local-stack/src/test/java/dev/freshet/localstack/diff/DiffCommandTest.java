@@ -161,11 +161,21 @@ class DiffCommandTest {
   }
 
   @Test
+  void readsAListWrittenInRows() throws IOException {
+    String rows =
+        string("{\"v\":1,\"candidates\":[[\"d\",3.0,\"after:a\"]],\"exclude\":[\"a\",\"c\"]}");
+
+    CommandRun run = diff("rec:ann", rows, "--min-overlap", "0.7");
+
+    assertThat(run.out()).contains("ann  overlap 0.67, moved by 1.5: d (3→1), b (1→2), −c");
+  }
+
+  @Test
   void namesAListThatItCannotRead() throws IOException {
-    CommandRun run = diff("rec:ann", string("{\"v\":1,\"candidates\":[]}"));
+    CommandRun run = diff("rec:ann", string("{\"v\":9,\"candidates\":[]}"));
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.text()).contains("diff: rec:ann: has layout 1, expected 2");
+    assertThat(run.text()).contains("diff: rec:ann: has layout 9, expected 2");
   }
 
   @Test

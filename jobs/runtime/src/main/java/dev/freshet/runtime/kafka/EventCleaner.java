@@ -26,6 +26,9 @@ final class EventCleaner extends KeyedProcessFunction<String, Arrival, Interacti
 
   private static final long serialVersionUID = 1L;
 
+  /** What a user may take of the cache on average: the default number of ids and more. */
+  private static final long MOST_BYTES = 2048;
+
   private final UserLimits limits;
   private final CacheLimits cache;
   private transient WriteBackState<String, RecentEvents> recentEvents;
@@ -35,7 +38,7 @@ final class EventCleaner extends KeyedProcessFunction<String, Arrival, Interacti
 
   EventCleaner(RuntimeSettings.Events settings) {
     limits = new UserLimits(settings);
-    cache = CacheLimits.ofEntries(settings.cacheEntries());
+    cache = new CacheLimits(settings.cacheEntries(), settings.cacheEntries() * MOST_BYTES);
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */

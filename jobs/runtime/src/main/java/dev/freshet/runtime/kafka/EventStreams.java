@@ -22,13 +22,12 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 /**
  * What a job reads, clean: every record was checked, every event comes once, no user floods.
  *
- * @param interactions what users did, in the order of each partition; where a user's are cleaned
- *     they can be worked on too, without another exchange
+ * @param interactions what users did, in the order of each partition, divided by user
  * @param catalogue what the platform says of its items, from the beginning of the topic
  * @param rejected what was not let through, with the reason
  */
 public record EventStreams(
-    KeyedStream<Interaction, String> interactions,
+    DataStream<Interaction> interactions,
     DataStream<CatalogueItem> catalogue,
     DataStream<RejectedRecord> rejected) {
 
@@ -44,6 +43,16 @@ public record EventStreams(
   public static EventStreams readWithPurchases(
       StreamExecutionEnvironment env, RuntimeSettings settings) {
     return read(env, settings, settings.kafka().topics().interactionsAndPurchases());
+  }
+
+  /** The interactions keyed by user, in the tasks that cleaned them: without another exchange. */
+  public KeyedStream<Interaction, String> interactionsByUser() {
+    return byUser(interactions);
+  }
+
+  /** What was made of {@link #interactions} in the same tasks, keyed by user likewise. */
+  public static KeyedStream<Interaction, String> byUser(DataStream<Interaction> divided) {
+    return DataStreamUtils.reinterpretAsKeyedStream(divided, Interaction::user);
   }
 
   private static EventStreams read(
@@ -104,10 +113,7 @@ public record EventStreams(
             .union(
                 interactions.getSideOutput(RecordSorter.REJECTED),
                 described.getSideOutput(RecordSorter.REJECTED));
-    return new EventStreams(
-        DataStreamUtils.reinterpretAsKeyedStream(interactions, Interaction::user),
-        catalogue(described),
-        rejected);
+    return new EventStreams(interactions, catalogue(described), rejected);
   }
 
   private static DataStream<CatalogueItem> catalogue(DataStream<Arrival> items) {
