@@ -225,7 +225,7 @@ class RecommendationsJobIT {
                           Map.entry("wrong-progress", 1),
                           Map.entry("wrong-rating", 1),
                           Map.entry("flood", 3)));
-              assertThat(platform.commands().get("rec:ben")).contains("java");
+              assertThat(platform.commands().get("rec:ben")).contains("\\njava\\n");
             });
     ConsumerRecord<byte[], byte[]> rejected =
         platform.rejected().stream()
