@@ -18,6 +18,7 @@ public record RecDocument(long asOfMillis, List<Candidate> candidates, List<Stri
   static final int VERSION = 2;
 
   private static final int VERSION_OF_ROWS = 1;
+  private static final Pattern LINE_FEED = Pattern.compile("\n");
 
   /** How many units of a document's scores make 1. */
   static final double SCORE_UNITS = 1e6;
@@ -56,7 +57,7 @@ public record RecDocument(long asOfMillis, List<Candidate> candidates, List<Stri
     return new RecDocument(
         document.path("asOf").asLong(),
         candidates,
-        Pattern.compile("\n").splitAsStream(document.path("exclude").asText()).skip(1).toList());
+        LINE_FEED.splitAsStream(document.path("exclude").asText()).skip(1).toList());
   }
 
   private static RecDocument ofRows(JsonNode document) {

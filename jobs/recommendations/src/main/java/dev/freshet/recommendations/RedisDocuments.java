@@ -46,34 +46,24 @@ final class RedisDocuments {
     int[] because = new int[list.size()];
     for (int i = 0; i < because.length; i++) {
       String reason = list.reasons()[i].text(list.subjects()[i]);
-      Integer place = reasons.putIfAbsent(reason, reasons.size());
-      because[i] = place == null ? reasons.size() - 1 : place;
+      because[i] = reasons.computeIfAbsent(reason, unseen -> reasons.size());
     }
     String value =
         document(
             RecDocument.VERSION,
             list.asOfMillis(),
             json -> {
-              json.writeArrayFieldStart("items");
-              for (String item : list.items()) {
-                json.writeString(item);
-              }
-              json.writeEndArray();
+              json.writeFieldName("items");
+              json.writeArray(list.items(), 0, list.size());
               json.writeArrayFieldStart("scores");
               for (double score : list.scores()) {
                 json.writeNumber(Math.round(score * RecDocument.SCORE_UNITS));
               }
               json.writeEndArray();
-              json.writeArrayFieldStart("reasons");
-              for (String reason : reasons.keySet()) {
-                json.writeString(reason);
-              }
-              json.writeEndArray();
-              json.writeArrayFieldStart("because");
-              for (int place : because) {
-                json.writeNumber(place);
-              }
-              json.writeEndArray();
+              json.writeFieldName("reasons");
+              json.writeArray(reasons.keySet().toArray(String[]::new), 0, reasons.size());
+              json.writeFieldName("because");
+              json.writeArray(because, 0, because.length);
               json.writeStringField("exclude", lines(list.excluded()));
             });
     return RedisWrite.set(keys.rec(list.user()), value, settings.keyTtl().toMillis());
