@@ -22,6 +22,7 @@ public final class Alternatives {
   private int[] places = new int[512];
   private long[] because = new long[512];
   private double[] signals = new double[512 * Signal.COUNT];
+  private boolean hasGlobals;
   private ItemTable.Matcher matcher;
 
   public Alternatives(RecommenderSettings settings, ItemTable table) {
@@ -52,6 +53,17 @@ public final class Alternatives {
 
   /** Alternative by alternative, {@link Signal#COUNT} numbers each; valid until the next fill. */
   public double[] signals() {
+    if (!hasGlobals) {
+      hasGlobals = true;
+      for (int i = 0; i < size; i++) {
+        table.globals(places[i], signals, i * Signal.COUNT);
+      }
+    }
+    return signals;
+  }
+
+  /** The same without the global signals, whose places hold anything. */
+  double[] personalSignals() {
     return signals;
   }
 
@@ -111,6 +123,7 @@ public final class Alternatives {
 
   private void start() {
     size = 0;
+    hasGlobals = false;
     filling++;
     if (seenIn.length < table.size()) {
       int capacity = table.size() * 2;
@@ -148,7 +161,6 @@ public final class Alternatives {
       signals = Arrays.copyOf(signals, signals.length * 2);
     }
     int at = size * Signal.COUNT;
-    table.globals(place, signals, at);
     Arrays.fill(signals, at + Signal.GLOBALS, at + Signal.COUNT, 0.0);
     places[size] = place;
     because[size] = 0;

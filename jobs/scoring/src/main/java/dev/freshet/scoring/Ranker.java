@@ -30,40 +30,48 @@ public final class Ranker {
   public PersonalList rank(Shortlist user, Pulse pulse, ChoiceModel model) {
     double[] weights = model.weights(ChoiceModel.bucket(user.done().length));
     alternatives.fill(user, pulse);
-    int size = alternatives.size();
+    int[] listed = listed();
+    int size = listed.length;
     double[] published = new double[size];
     double[] full = new double[size];
     long[] ids = new long[size];
-    boolean impersonal = IntStream.range(0, size).noneMatch(this::isPersonal);
-    int listed = 0;
     for (int i = 0; i < size; i++) {
-      ids[i] = table.fingerprint(alternatives.place(i));
-      if (!impersonal && !isPersonal(i)) {
-        full[i] = Double.NEGATIVE_INFINITY;
-        continue;
-      }
-      listed++;
-      double own = personalScore(i, weights);
-      double global = table.globalScore(alternatives.place(i), weights) - pulse.floor();
+      int place = alternatives.place(listed[i]);
+      double own = personalScore(listed[i], weights);
+      double global = table.globalScore(place, weights) - pulse.floor();
+      ids[i] = table.fingerprint(place);
       published[i] = own + Math.min(0.0, global);
       full[i] = own + global;
     }
-    int[] order = Strongest.of(full, ids, size, Math.min(listed, settings.candidates()));
+    int[] order = Strongest.of(full, ids, size, settings.candidates());
     if (settings.tagShare() < 1) {
-      order = spread(order, full, published);
+      order = spread(order, listed, full, published);
     }
-    return publish(user, order, published, weights);
+    return publish(user, order, listed, published, weights);
   }
 
-  private PersonalList publish(Shortlist user, int[] order, double[] published, double[] weights) {
+  /** The alternatives with a personal signal, or all where there is none. */
+  private int[] listed() {
+    int[] listed = new int[alternatives.size()];
+    int count = 0;
+    for (int i = 0; i < listed.length; i++) {
+      if (isPersonal(i)) {
+        listed[count++] = i;
+      }
+    }
+    return count == 0 ? IntStream.range(0, listed.length).toArray() : Arrays.copyOf(listed, count);
+  }
+
+  private PersonalList publish(
+      Shortlist user, int[] order, int[] listed, double[] published, double[] weights) {
     String[] items = new String[order.length];
     double[] scores = new double[order.length];
     Reason[] reasons = new Reason[order.length];
     String[] subjects = new String[order.length];
     for (int i = 0; i < order.length; i++) {
-      int alternative = order[i];
+      int alternative = listed[order[i]];
       items[i] = table.id(alternatives.place(alternative));
-      scores[i] = published[alternative];
+      scores[i] = published[order[i]];
       reasons[i] = reason(alternative, weights);
       subjects[i] = subject(reasons[i], alternative, user);
     }
@@ -75,22 +83,22 @@ public final class Ranker {
    * Puts off items with a tag that has had its share of a list, behind the first list, and lowers
    * their scores so that a reader keeps this order.
    */
-  private int[] spread(int[] order, double[] full, double[] published) {
+  private int[] spread(int[] order, int[] listed, double[] full, double[] published) {
     int most = Math.max(1, (int) (settings.tagShare() * LIST));
-    int[] listed = new int[table.tagCount()];
+    int[] shares = new int[table.tagCount()];
     int[] spread = new int[order.length];
     int[] putOff = new int[order.length];
     int count = 0;
     int later = 0;
-    for (int alternative : order) {
-      int[] tags = table.tags(alternatives.place(alternative));
-      if (count < LIST && Arrays.stream(tags).anyMatch(tag -> listed[tag] >= most)) {
-        putOff[later++] = alternative;
+    for (int each : order) {
+      int[] tags = table.tags(alternatives.place(listed[each]));
+      if (count < LIST && Arrays.stream(tags).anyMatch(tag -> shares[tag] >= most)) {
+        putOff[later++] = each;
       } else {
         for (int tag : tags) {
-          listed[tag]++;
+          shares[tag]++;
         }
-        spread[count++] = alternative;
+        spread[count++] = each;
       }
     }
     int firstList = Math.min(count, LIST);
@@ -118,7 +126,7 @@ public final class Ranker {
   }
 
   private boolean isPersonal(int alternative) {
-    double[] signals = alternatives.signals();
+    double[] signals = alternatives.personalSignals();
     int at = alternative * Signal.COUNT;
     for (int i = Signal.GLOBALS; i < Signal.COUNT; i++) {
       if (signals[at + i] != 0) {
@@ -129,7 +137,7 @@ public final class Ranker {
   }
 
   private double personalScore(int alternative, double[] weights) {
-    double[] signals = alternatives.signals();
+    double[] signals = alternatives.personalSignals();
     int at = alternative * Signal.COUNT;
     double score = 0.0;
     for (int i = Signal.GLOBALS; i < Signal.COUNT; i++) {
@@ -140,7 +148,7 @@ public final class Ranker {
 
   /** The personal signal that lifts the item most. */
   private Reason reason(int alternative, double[] weights) {
-    double[] signals = alternatives.signals();
+    double[] signals = alternatives.personalSignals();
     int at = alternative * Signal.COUNT;
     Reason reason = Reason.TRENDING;
     double most = 0.0;
