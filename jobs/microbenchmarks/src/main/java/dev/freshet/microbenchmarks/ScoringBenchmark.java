@@ -68,7 +68,7 @@ public class ScoringBenchmark {
     for (int i = 0; i < settings.neighbours(); i++) {
       row.apply(update(), settings.coOccurrence(), settings.neighbours());
     }
-    for (int i = 0; i < settings.reach() + settings.slack(); i++) {
+    for (int i = 0; i < settings.history(); i++) {
       touch();
     }
     for (int i = 0; i < signals.length; i++) {
@@ -102,12 +102,12 @@ public class ScoringBenchmark {
     Arrays.fill(atMillis, now());
     events++;
     return new RowUpdate(
-        0L, now(), Touch.NEVER, neighbours, new boolean[PAIRS], gains, nexts, atMillis);
+        now(), Touch.NEVER, neighbours, new boolean[PAIRS], gains, nexts, atMillis);
   }
 
   private Touch touch() {
     events++;
-    return history.touch(random.nextLong(), now(), 1.0, settings.reach(), settings.slack());
+    return history.touch(random.nextLong(), now(), 1.0, settings.pairGains(), settings.history());
   }
 
   /** A whole event in process: history, rows, candidates, a training step, a share of the pulse. */
