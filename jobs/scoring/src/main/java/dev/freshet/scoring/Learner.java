@@ -17,7 +17,16 @@ import java.util.List;
  */
 public final class Learner {
 
-  private static final byte VERSION = 2;
+  private static final byte VERSION = 3;
+  private static final byte VERSION_WITH_ALL_SIGNALS = 2;
+
+  /** Marks of a packed candidate: which of its rarer signals follow. */
+  private static final int AFTER = 1;
+
+  private static final int NEXT = 2;
+
+  /** A name's length is one byte below this; otherwise this, and four bytes more. */
+  private static final int LONG_NAME = 255;
 
   /** How much taste counts beside what goes with the last items when candidates are let go. */
   private static final double TASTE_SHARE = 0.5;
@@ -267,33 +276,71 @@ public final class Learner {
         excluded);
   }
 
-  /** The user as bytes, to be kept as state. */
+  /**
+   * The user as bytes, to be kept as state: 19 to 27 a candidate, as most did not come after what
+   * the user touched; and 2 more than its name for an item done.
+   */
   public byte[] pack() {
     byte[][] names = new byte[doneSize][];
     int nameBytes = 0;
     for (int i = 0; i < doneSize; i++) {
       names[i] = done[i].getBytes(StandardCharsets.UTF_8);
-      nameBytes += Integer.BYTES + names[i].length + 1;
+      nameBytes += names[i].length + (names[i].length < LONG_NAME ? 1 : 1 + Integer.BYTES);
     }
     byte[] packedInterests = interests.pack();
+    long[] sources = new long[size];
+    short[] sourceOf = new short[size];
+    int sourceCount = 0;
+    int rarer = 0;
+    for (int i = 0; i < size; i++) {
+      int source = sourceCount - 1;
+      while (source >= 0 && sources[source] != because[i]) {
+        source--;
+      }
+      if (source < 0) {
+        source = sourceCount;
+        sources[sourceCount++] = because[i];
+      }
+      sourceOf[i] = (short) source;
+      rarer += Integer.bitCount(marks(i));
+    }
     ByteBuffer buffer =
         ByteBuffer.allocate(
             1
                 + 2 * Long.BYTES
-                + 4 * Integer.BYTES
-                + size * (2 * Long.BYTES + 4 * Float.BYTES)
+                + 5 * Integer.BYTES
+                + sourceCount * Long.BYTES
+                + size * (Long.BYTES + 1 + 2 * Float.BYTES + Short.BYTES)
+                + rarer * Float.BYTES
                 + nameBytes
+                + doneSize
                 + packedInterests.length
                 + vector.length * Float.BYTES);
-    buffer.put(VERSION).putLong(last).putLong(latestMillis).putInt(size);
+    buffer.put(VERSION).putLong(last).putLong(latestMillis);
+    buffer.putInt(sourceCount);
+    for (int i = 0; i < sourceCount; i++) {
+      buffer.putLong(sources[i]);
+    }
+    buffer.putInt(size);
     for (int i = 0; i < size; i++) {
+      int marks = marks(i);
       buffer.putLong(items[i]).putFloat(similar[i]).putFloat(taste[i]);
-      buffer.putFloat(after[i]).putFloat(next[i]);
-      buffer.putLong(because[i]);
+      buffer.put((byte) marks).putShort(sourceOf[i]);
+      if ((marks & AFTER) != 0) {
+        buffer.putFloat(after[i]);
+      }
+      if ((marks & NEXT) != 0) {
+        buffer.putFloat(next[i]);
+      }
     }
     buffer.putInt(doneSize);
     for (int i = 0; i < doneSize; i++) {
-      buffer.putInt(names[i].length).put(names[i]).put((byte) (completed[i] ? 1 : 0));
+      if (names[i].length < LONG_NAME) {
+        buffer.put((byte) names[i].length);
+      } else {
+        buffer.put((byte) LONG_NAME).putInt(names[i].length);
+      }
+      buffer.put(names[i]).put((byte) (completed[i] ? 1 : 0));
     }
     buffer.putInt(packedInterests.length).put(packedInterests).putInt(vector.length);
     for (float component : vector) {
@@ -302,23 +349,25 @@ public final class Learner {
     return buffer.array();
   }
 
-  /** The user that {@link #pack} wrote. */
+  private int marks(int place) {
+    return (after[place] == 0 ? 0 : AFTER) | (next[place] == 0 ? 0 : NEXT);
+  }
+
+  /** The user that {@link #pack} wrote, or the release before, with every signal (version 2). */
   public static Learner unpack(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    PackedVersion.require("learner", VERSION, buffer.get());
+    byte version = buffer.get();
+    boolean hasAllSignals = version == VERSION_WITH_ALL_SIGNALS;
+    if (!hasAllSignals) {
+      PackedVersion.require("learner", VERSION, version);
+    }
     Learner learner = new Learner();
     learner.last = buffer.getLong();
     learner.latestMillis = buffer.getLong();
-    int candidates = buffer.getInt();
-    learner.grow(candidates);
-    learner.size = candidates;
-    for (int i = 0; i < candidates; i++) {
-      learner.items[i] = buffer.getLong();
-      learner.similar[i] = buffer.getFloat();
-      learner.taste[i] = buffer.getFloat();
-      learner.after[i] = buffer.getFloat();
-      learner.next[i] = buffer.getFloat();
-      learner.because[i] = buffer.getLong();
+    if (hasAllSignals) {
+      learner.readCandidatesWithAllSignals(buffer);
+    } else {
+      learner.readCandidates(buffer);
     }
     int doneCount = buffer.getInt();
     learner.done = new String[Math.max(4, doneCount)];
@@ -326,7 +375,8 @@ public final class Learner {
     learner.completed = new boolean[Math.max(4, doneCount)];
     learner.doneSize = doneCount;
     for (int i = 0; i < doneCount; i++) {
-      byte[] name = new byte[buffer.getInt()];
+      int length = hasAllSignals ? LONG_NAME : Byte.toUnsignedInt(buffer.get());
+      byte[] name = new byte[length == LONG_NAME ? buffer.getInt() : length];
       buffer.get(name);
       learner.done[i] = new String(name, StandardCharsets.UTF_8);
       learner.doneItems[i] = Fingerprint.of(learner.done[i]);
@@ -340,5 +390,38 @@ public final class Learner {
       learner.vector[i] = buffer.getFloat();
     }
     return learner;
+  }
+
+  private void readCandidates(ByteBuffer buffer) {
+    long[] sources = new long[buffer.getInt()];
+    for (int i = 0; i < sources.length; i++) {
+      sources[i] = buffer.getLong();
+    }
+    int candidates = buffer.getInt();
+    grow(candidates);
+    size = candidates;
+    for (int i = 0; i < candidates; i++) {
+      items[i] = buffer.getLong();
+      similar[i] = buffer.getFloat();
+      taste[i] = buffer.getFloat();
+      int marks = buffer.get();
+      because[i] = sources[Short.toUnsignedInt(buffer.getShort())];
+      after[i] = (marks & AFTER) == 0 ? 0 : buffer.getFloat();
+      next[i] = (marks & NEXT) == 0 ? 0 : buffer.getFloat();
+    }
+  }
+
+  private void readCandidatesWithAllSignals(ByteBuffer buffer) {
+    int candidates = buffer.getInt();
+    grow(candidates);
+    size = candidates;
+    for (int i = 0; i < candidates; i++) {
+      items[i] = buffer.getLong();
+      similar[i] = buffer.getFloat();
+      taste[i] = buffer.getFloat();
+      after[i] = buffer.getFloat();
+      next[i] = buffer.getFloat();
+      because[i] = buffer.getLong();
+    }
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -224,5 +226,47 @@ class LearnerTest {
     }
     assertThat(unpacked.latestMillis()).isEqualTo(learner.latestMillis());
     assertThat(Learner.unpack(new Learner().pack()).doneSize()).isZero();
+  }
+
+  @Test
+  void keepsNamesOfAnyLengthWhenPacked() {
+    for (int length : new int[] {1, 127, 128, 254, 255, 256, 1000}) {
+      String name = "n".repeat(length);
+      touch(answer(name, NOON, "java"));
+
+      assertThat(Learner.unpack(learner.pack()).hasDone(name)).as("of length %d", length).isTrue();
+    }
+  }
+
+  @Test
+  void readsWhatTheReleaseBeforePacked() {
+    byte[] name = "python".getBytes(StandardCharsets.UTF_8);
+    byte[] interests = new InterestVector().pack();
+    ByteBuffer packed = ByteBuffer.allocate(106 + interests.length);
+    packed.put((byte) 2).putLong(Fingerprint.of("python")).putLong(NOON);
+    packed.putInt(1).putLong(Fingerprint.of("go"));
+    packed.putFloat(0.5f).putFloat(0.25f).putFloat(0.125f).putFloat(0).putLong(7L);
+    packed.putInt(1).putInt(name.length).put(name).put((byte) 1);
+    packed.putInt(interests.length).put(interests).putInt(1).putFloat(0.75f);
+
+    Shortlist found = Learner.unpack(packed.array()).shortlist("ada", NOON, Exclusion.COMPLETED);
+
+    assertThat(found)
+        .usingRecursiveComparison()
+        .isEqualTo(
+            new Shortlist(
+                "ada",
+                NOON,
+                new long[] {Fingerprint.of("go")},
+                new float[] {0.5f},
+                new float[] {0.25f},
+                new float[] {0.125f},
+                new float[] {0},
+                new long[] {7L},
+                Interests.NONE,
+                new float[] {0.75f},
+                new String[] {"python"},
+                new long[] {Fingerprint.of("python")},
+                new boolean[] {true}));
   }
 }
