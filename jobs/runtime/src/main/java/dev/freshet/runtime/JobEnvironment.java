@@ -1,6 +1,7 @@
 package dev.freshet.runtime;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -10,8 +11,10 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.rocksdb.CompressionType;
 
 /**
  * Makes the environment that every job runs in. It is strict: an operator without a uid, or a type
@@ -47,6 +50,12 @@ public final class JobEnvironment {
     offer(configured, defaults, StateBackendOptions.STATE_BACKEND, "rocksdb");
     // One timer a key at most: few bytes in heap, against a write to RocksDB for each event.
     offer(configured, defaults, RocksDBOptions.TIMER_SERVICE_FACTORY, PriorityQueueStateType.HEAP);
+    // State is packed already: fingerprints and sums of which a compressor makes next to nothing.
+    offer(
+        configured,
+        defaults,
+        RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
+        List.of(CompressionType.NO_COMPRESSION));
     offer(
         configured, defaults, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(30));
     offer(configured, defaults, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
