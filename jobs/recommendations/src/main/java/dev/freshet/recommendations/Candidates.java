@@ -1,6 +1,5 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.Packing;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
@@ -24,8 +23,6 @@ final class Candidates extends KeyedProcessFunction<String, Answer, Unranked>
 
   static final OutputTag<Lesson> LESSONS =
       new OutputTag<>("lessons", TypeInformation.of(Lesson.class));
-  static final OutputTag<RedisWrite> INTERESTS =
-      new OutputTag<>("interests", TypeInformation.of(RedisWrite.class));
 
   private final RecommendationsSettings settings;
   private transient WriteBackState<String, Learner> learners;
@@ -69,9 +66,9 @@ final class Candidates extends KeyedProcessFunction<String, Answer, Unranked>
             learner.shortlist(
                 answer.user(), learner.latestMillis(), settings.scoring().exclude())));
     if (!answer.tags().isEmpty()) {
-      context.output(
-          INTERESTS,
-          documents.interest(answer.user(), learner.latestMillis(), learner.interests()));
+      out.collect(
+          Unranked.ready(
+              documents.interest(answer.user(), learner.latestMillis(), learner.interests())));
     }
   }
 }

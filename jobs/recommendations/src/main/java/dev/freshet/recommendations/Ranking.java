@@ -135,6 +135,10 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
     if (similar != null) {
       publish(similar, known, out);
     }
+    RedisWrite ready = unranked.ready();
+    if (ready != null) {
+      out.collect(ready);
+    }
   }
 
   /** Publishes an item's neighbours, or lets them wait for the tick that knows the item or all. */

@@ -68,9 +68,7 @@ public record RecommendationsTopology(
             .process(new Ranking(settings))
             .uid("ranking")
             .name("Rank personal lists");
-    return new RecommendationsTopology(
-        ranked.union(shortlists.getSideOutput(Candidates.INTERESTS)),
-        ticks.getSideOutput(Training.WRITES));
+    return new RecommendationsTopology(ranked, ticks.getSideOutput(Training.WRITES));
   }
 
   private static SingleOutputStreamOperator<Tick> training(

@@ -5,6 +5,7 @@ import static dev.freshet.recommendations.Moments.NOON;
 import static dev.freshet.recommendations.Moments.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.WriteBackOperator;
 import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.Fingerprint;
@@ -14,6 +15,7 @@ import dev.freshet.scoring.Shortlist;
 import dev.freshet.scoring.Standing;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -67,8 +69,10 @@ class CandidatesTest {
   }
 
   private Shortlist lastShortlist() {
-    List<Unranked> all = candidates.extractOutputValues();
-    return Objects.requireNonNull(all.get(all.size() - 1).shortlist());
+    return candidates.extractOutputValues().stream()
+        .flatMap(unranked -> Stream.ofNullable(unranked.shortlist()))
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
   }
 
   private List<Lesson> lessons() {
@@ -97,7 +101,7 @@ class CandidatesTest {
     Shortlist before = Objects.requireNonNull(lessons().get(1).before());
     assertThat(lessons().get(1).item()).isEqualTo("java");
     assertThat(before.items()).containsExactly(Fingerprint.of("java"));
-    assertThat(before.done()).containsExactly("python");
+    assertThat(before.doneItems()).containsExactly(Fingerprint.of("python"));
   }
 
   @Test
@@ -105,10 +109,15 @@ class CandidatesTest {
     touch("python", "java", NOON + MINUTE);
     touch("yoga", "sleep", NOON);
 
-    assertThat(candidates.getSideOutput(Candidates.INTERESTS))
+    List<RedisWrite> written =
+        candidates.extractOutputValues().stream()
+            .flatMap(unranked -> Stream.ofNullable(unranked.ready()))
+            .toList();
+    assertThat(written)
+        .hasSize(2)
         .allSatisfy(
             write ->
-                assertThat(Platform.json(write.getValue().value()).get("asOf").asLong())
+                assertThat(Platform.json(write.value()).get("asOf").asLong())
                     .isEqualTo(NOON + MINUTE));
     assertThat(lastShortlist().atMillis()).isEqualTo(NOON + MINUTE);
   }

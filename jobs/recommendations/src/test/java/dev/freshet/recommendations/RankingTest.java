@@ -238,4 +238,13 @@ class RankingTest {
     ranking.initializeState(snapshot);
     ranking.open();
   }
+
+  @Test
+  void letsPassWhatIsReady() throws Exception {
+    RedisWrite ready = RedisWrite.set("interest:ada", "{}", 1);
+
+    ranking.processElement1(Unranked.ready(ready), NOON);
+
+    assertThat(ranking.extractOutputValues()).containsExactly(ready);
+  }
 }

@@ -78,7 +78,7 @@ public final class Alternatives {
   /** Collects what the user could choose. */
   public void fill(Shortlist user, Pulse pulse) {
     start();
-    int lastDone = user.done().length - 1;
+    int lastDone = user.doneItems().length - 1;
     for (int i = 0; i <= lastDone; i++) {
       int place = user.excluded()[i] ? table.placeOf(user.doneItems()[i]) : -1;
       if (place >= 0) {

@@ -25,11 +25,15 @@ public final class Learner {
 
   private static final int NEXT = 2;
 
-  /** A name's length is one byte below this; otherwise this, and four bytes more. */
-  private static final int LONG_NAME = 255;
+  /** A number below this is one byte; another is this one and four bytes more. */
+  private static final int LARGE = 255;
+
+  private static final int SIGNAL_BYTES = 3;
 
   /** How much taste counts beside what goes with the last items when candidates are let go. */
   private static final double TASTE_SHARE = 0.5;
+
+  private static final String[] NO_NAMES = {};
 
   private int size;
   private long[] items = new long[8];
@@ -85,6 +89,32 @@ public final class Learner {
       last = answer.neighbours().item();
     }
     drop(settings);
+    round();
+  }
+
+  /** Leaves of each signal what packing keeps, so that packing changes nothing. */
+  private void round() {
+    for (int i = 0; i < size; i++) {
+      similar[i] = rounded(similar[i]);
+      taste[i] = rounded(taste[i]);
+      after[i] = rounded(after[i]);
+      next[i] = rounded(next[i]);
+    }
+  }
+
+  /** To 16 binary digits, more than a logarithm of it needs. */
+  private static float rounded(float signal) {
+    return Float.intBitsToFloat((Float.floatToRawIntBits(signal) + 0x80) & ~0xFF);
+  }
+
+  private static void put(ByteBuffer buffer, float signal) {
+    int bits = Float.floatToRawIntBits(rounded(signal));
+    buffer.put((byte) (bits >> 24)).putShort((short) (bits >> 8));
+  }
+
+  private static float get(ByteBuffer buffer) {
+    int high = buffer.get() << 24;
+    return Float.intBitsToFloat(high | Short.toUnsignedInt(buffer.getShort()) << 8);
   }
 
   /**
@@ -97,7 +127,7 @@ public final class Learner {
         settings.exclude() == RecommenderSettings.Exclusion.NOTHING || !hasDone(answer.item());
     Shortlist before =
         listable && doneSize > 0
-            ? shortlist(answer.user(), answer.atMillis(), settings.exclude())
+            ? shortlist(answer.user(), answer.atMillis(), settings.exclude(), NO_NAMES)
             : null;
     return new Lesson(answer.item(), answer.atMillis(), answer.from(), answer.to(), before);
   }
@@ -256,6 +286,11 @@ public final class Learner {
 
   /** The user's shortlist at this moment. */
   public Shortlist shortlist(String user, long atMillis, RecommenderSettings.Exclusion exclusion) {
+    return shortlist(user, atMillis, exclusion, Arrays.copyOf(done, doneSize));
+  }
+
+  private Shortlist shortlist(
+      String user, long atMillis, RecommenderSettings.Exclusion exclusion, String[] names) {
     boolean[] excluded = new boolean[doneSize];
     for (int i = 0; i < doneSize; i++) {
       excluded[i] = isExcluded(i, exclusion);
@@ -271,27 +306,27 @@ public final class Learner {
         Arrays.copyOf(because, size),
         interests.interests(),
         vector,
-        Arrays.copyOf(done, doneSize),
+        names,
         Arrays.copyOf(doneItems, doneSize),
         excluded);
   }
 
   /**
-   * The user as bytes, to be kept as state: 19 to 27 a candidate, as most did not come after what
-   * the user touched; and 2 more than its name for an item done.
+   * The user as bytes, to be kept as state: 16 to 22 a candidate, and 2 more than its name for an
+   * item done.
    */
   public byte[] pack() {
     byte[][] names = new byte[doneSize][];
     int nameBytes = 0;
     for (int i = 0; i < doneSize; i++) {
       names[i] = done[i].getBytes(StandardCharsets.UTF_8);
-      nameBytes += names[i].length + (names[i].length < LONG_NAME ? 1 : 1 + Integer.BYTES);
+      nameBytes += names[i].length + numberBytes(names[i].length);
     }
     byte[] packedInterests = interests.pack();
     long[] sources = new long[size];
-    short[] sourceOf = new short[size];
+    int[] sourceOf = new int[size];
     int sourceCount = 0;
-    int rarer = 0;
+    int candidateBytes = size * (Long.BYTES + 1 + 2 * SIGNAL_BYTES);
     for (int i = 0; i < size; i++) {
       int source = sourceCount - 1;
       while (source >= 0 && sources[source] != because[i]) {
@@ -301,8 +336,8 @@ public final class Learner {
         source = sourceCount;
         sources[sourceCount++] = because[i];
       }
-      sourceOf[i] = (short) source;
-      rarer += Integer.bitCount(marks(i));
+      sourceOf[i] = source;
+      candidateBytes += numberBytes(source) + Integer.bitCount(marks(i)) * SIGNAL_BYTES;
     }
     ByteBuffer buffer =
         ByteBuffer.allocate(
@@ -310,8 +345,7 @@ public final class Learner {
                 + 2 * Long.BYTES
                 + 5 * Integer.BYTES
                 + sourceCount * Long.BYTES
-                + size * (Long.BYTES + 1 + 2 * Float.BYTES + Short.BYTES)
-                + rarer * Float.BYTES
+                + candidateBytes
                 + nameBytes
                 + doneSize
                 + packedInterests.length
@@ -324,22 +358,20 @@ public final class Learner {
     buffer.putInt(size);
     for (int i = 0; i < size; i++) {
       int marks = marks(i);
-      buffer.putLong(items[i]).putFloat(similar[i]).putFloat(taste[i]);
-      buffer.put((byte) marks).putShort(sourceOf[i]);
+      buffer.putLong(items[i]).put((byte) marks);
+      putNumber(buffer, sourceOf[i]);
+      put(buffer, similar[i]);
+      put(buffer, taste[i]);
       if ((marks & AFTER) != 0) {
-        buffer.putFloat(after[i]);
+        put(buffer, after[i]);
       }
       if ((marks & NEXT) != 0) {
-        buffer.putFloat(next[i]);
+        put(buffer, next[i]);
       }
     }
     buffer.putInt(doneSize);
     for (int i = 0; i < doneSize; i++) {
-      if (names[i].length < LONG_NAME) {
-        buffer.put((byte) names[i].length);
-      } else {
-        buffer.put((byte) LONG_NAME).putInt(names[i].length);
-      }
+      putNumber(buffer, names[i].length);
       buffer.put(names[i]).put((byte) (completed[i] ? 1 : 0));
     }
     buffer.putInt(packedInterests.length).put(packedInterests).putInt(vector.length);
@@ -347,6 +379,23 @@ public final class Learner {
       buffer.putFloat(component);
     }
     return buffer.array();
+  }
+
+  private static int numberBytes(int number) {
+    return number < LARGE ? 1 : 1 + Integer.BYTES;
+  }
+
+  private static void putNumber(ByteBuffer buffer, int number) {
+    if (number < LARGE) {
+      buffer.put((byte) number);
+    } else {
+      buffer.put((byte) LARGE).putInt(number);
+    }
+  }
+
+  private static int getNumber(ByteBuffer buffer) {
+    int number = Byte.toUnsignedInt(buffer.get());
+    return number < LARGE ? number : buffer.getInt();
   }
 
   private int marks(int place) {
@@ -375,8 +424,7 @@ public final class Learner {
     learner.completed = new boolean[Math.max(4, doneCount)];
     learner.doneSize = doneCount;
     for (int i = 0; i < doneCount; i++) {
-      int length = hasAllSignals ? LONG_NAME : Byte.toUnsignedInt(buffer.get());
-      byte[] name = new byte[length == LONG_NAME ? buffer.getInt() : length];
+      byte[] name = new byte[hasAllSignals ? buffer.getInt() : getNumber(buffer)];
       buffer.get(name);
       learner.done[i] = new String(name, StandardCharsets.UTF_8);
       learner.doneItems[i] = Fingerprint.of(learner.done[i]);
@@ -402,12 +450,12 @@ public final class Learner {
     size = candidates;
     for (int i = 0; i < candidates; i++) {
       items[i] = buffer.getLong();
-      similar[i] = buffer.getFloat();
-      taste[i] = buffer.getFloat();
       int marks = buffer.get();
-      because[i] = sources[Short.toUnsignedInt(buffer.getShort())];
-      after[i] = (marks & AFTER) == 0 ? 0 : buffer.getFloat();
-      next[i] = (marks & NEXT) == 0 ? 0 : buffer.getFloat();
+      because[i] = sources[getNumber(buffer)];
+      similar[i] = get(buffer);
+      taste[i] = get(buffer);
+      after[i] = (marks & AFTER) == 0 ? 0 : get(buffer);
+      next[i] = (marks & NEXT) == 0 ? 0 : get(buffer);
     }
   }
 

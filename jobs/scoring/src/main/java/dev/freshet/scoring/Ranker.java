@@ -28,7 +28,7 @@ public final class Ranker {
    * @param model the weights
    */
   public PersonalList rank(Shortlist user, Pulse pulse, ChoiceModel model) {
-    double[] weights = model.weights(ChoiceModel.bucket(user.done().length));
+    double[] weights = model.weights(ChoiceModel.bucket(user.doneItems().length));
     alternatives.fill(user, pulse);
     int[] listed = listed();
     int size = listed.length;

@@ -14,7 +14,7 @@ package dev.freshet.scoring;
  * @param because for each candidate the item of the user that speaks most for it
  * @param interests the user's interests
  * @param vector mean vector of what the user did, or empty
- * @param done items done, oldest first
+ * @param done ids of the items done, oldest first; none in a {@link Lesson}, which needs no ids
  * @param doneItems their fingerprints
  * @param excluded for each of them whether it must not be recommended
  */

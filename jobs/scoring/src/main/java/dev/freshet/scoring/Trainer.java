@@ -134,7 +134,7 @@ public final class Trainer {
             alternatives.signals(),
             alternatives.size(),
             alternatives.indexOf(Fingerprint.of(lesson.item())),
-            ChoiceModel.bucket(before.done().length));
+            ChoiceModel.bucket(before.doneItems().length));
       }
     }
     contenders.add(table.touch(lesson.item(), lesson.atMillis(), lesson.from(), lesson.to()));

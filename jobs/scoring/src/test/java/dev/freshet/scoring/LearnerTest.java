@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class LearnerTest {
 
+  /** Of numbers below 2, of which a learner keeps 16 binary digits. */
+  private static final float ROUNDING = 2e-5f;
+
   private static final long NOON = 1_764_072_000_000L;
   private static final RecommenderSettings SETTINGS = Some.settings().candidates(4).done(3).build();
 
@@ -92,10 +95,10 @@ class LearnerTest {
     int go = place(shortlist, "go");
     int java = place(shortlist, "java");
 
-    assertThat(shortlist.similar()[java]).isCloseTo(0.65f, within(1e-6f));
+    assertThat(shortlist.similar()[java]).isCloseTo(0.65f, within(ROUNDING));
     assertThat(shortlist.next()[java]).isZero();
-    assertThat(shortlist.similar()[go]).isCloseTo(0.5f * 0.65f + 1.0f, within(1e-6f));
-    assertThat(shortlist.after()[go]).isCloseTo(0.25f * 0.65f + 0.5f, within(1e-6f));
+    assertThat(shortlist.similar()[go]).isCloseTo(0.5f * 0.65f + 1.0f, within(ROUNDING));
+    assertThat(shortlist.after()[go]).isCloseTo(0.25f * 0.65f + 0.5f, within(ROUNDING));
     assertThat(shortlist.next()[go]).isEqualTo(0.25f);
     assertThat(shortlist.because()[go]).isEqualTo(Fingerprint.of("rust"));
     assertThat(shortlist.because()[java]).isEqualTo(Fingerprint.of("python"));

@@ -51,7 +51,8 @@ final class ThroughputTable {
             "%ntotal/s: from the first event read until all is through, in Redis and checkpointed."
                 + " steady/s: events read after%nthe warm-up. CPU s/M: processor seconds of the"
                 + " job's JVM per million events, Redis s: of the Redis server. B/user,%nB/item:"
-                + " checkpointed state. ops/ev, B/ev: writes and bytes that Redis got per event.%n"));
+                + " state in a savepoint, which has all of it once. ops/ev, B/ev: writes and bytes"
+                + " that Redis got per%nevent.%n"));
     return text.toString();
   }
 

@@ -19,6 +19,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -165,6 +166,7 @@ public final class JobRun {
 
   private RunResult result(Sample first, Sample warm, Sample last, Sample done) throws Exception {
     Checkpoints checkpoints = Checkpoints.of(flink.getArchivedExecutionGraph(job).get());
+    Savepoint savepoint = savepoint();
     return new RunResult(
         last.read(),
         done.secondsSince(first),
@@ -176,10 +178,22 @@ public final class JobRun {
         checkpoints.bytes(),
         checkpoints.meanMillis(),
         checkpoints.longestMillis(),
-        checkpoints.bytesOf(plan.variant().userOperators()),
-        checkpoints.bytesOf(plan.variant().itemOperators()),
+        savepoint.bytesOf(plan.variant().userOperators()),
+        savepoint.bytesOf(plan.variant().itemOperators()),
         ProcessMemory.heapBytes(),
         ProcessMemory.residentBytes());
+  }
+
+  /** All that is kept, once: files of a checkpoint also hold what has been replaced since. */
+  private Savepoint savepoint() throws Exception {
+    flink
+        .triggerSavepoint(
+            job,
+            Path.of(plan.directory()).resolve("savepoints").toUri().toString(),
+            false,
+            SavepointFormatType.CANONICAL)
+        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    return Savepoint.of(flink.getArchivedExecutionGraph(job).get());
   }
 
   private void stop() throws Exception {

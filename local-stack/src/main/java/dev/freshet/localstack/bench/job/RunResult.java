@@ -13,8 +13,8 @@ package dev.freshet.localstack.bench.job;
  * @param checkpointBytes full size of the last one, as stored
  * @param checkpointMillis mean duration, end to end
  * @param longestCheckpointMillis the longest duration
- * @param userStateBytes the part of the last checkpoint that grows with users
- * @param itemStateBytes the part of the last checkpoint that grows with items
+ * @param userStateBytes the part of a savepoint at the end that grows with users
+ * @param itemStateBytes the part of a savepoint at the end that grows with items
  * @param heapBytes heap in use after a collection at the end
  * @param residentBytes largest resident size of the JVM, RocksDB's memory included
  */
