@@ -17,7 +17,8 @@ import java.util.List;
  */
 public final class Learner {
 
-  private static final byte VERSION = 2;
+  private static final byte VERSION = 3;
+  private static final byte VERSION_WITHOUT_ANSWERS = 2;
 
   /** How much taste counts beside what goes with the last items when candidates are let go. */
   private static final double TASTE_SHARE = 0.5;
@@ -31,6 +32,7 @@ public final class Learner {
   private long[] because = new long[8];
   private long last;
   private long latestMillis = Touch.NEVER;
+  private int answers;
 
   private int doneSize;
   private String[] done = new String[4];
@@ -60,10 +62,16 @@ public final class Learner {
     return interests;
   }
 
+  /** The number of the last answer entered, 0 before the first. */
+  public int answers() {
+    return answers;
+  }
+
   /** Enters what follows from one interaction. */
   public void touch(Answer answer, RecommenderSettings settings) {
     boolean isLate = answer.atMillis() < latestMillis;
     latestMillis = Math.max(latestMillis, answer.atMillis());
+    answers = Math.max(answers, answer.number());
     interests.add(
         answer.tags(), answer.from(), answer.to(), settings.interest(), settings.interests());
     blend(answer.vector(), settings.fade());
@@ -280,12 +288,12 @@ public final class Learner {
         ByteBuffer.allocate(
             1
                 + 2 * Long.BYTES
-                + 4 * Integer.BYTES
+                + 5 * Integer.BYTES
                 + size * (2 * Long.BYTES + 4 * Float.BYTES)
                 + nameBytes
                 + packedInterests.length
                 + vector.length * Float.BYTES);
-    buffer.put(VERSION).putLong(last).putLong(latestMillis).putInt(size);
+    buffer.put(VERSION).putInt(answers).putLong(last).putLong(latestMillis).putInt(size);
     for (int i = 0; i < size; i++) {
       buffer.putLong(items[i]).putFloat(similar[i]).putFloat(taste[i]);
       buffer.putFloat(after[i]).putFloat(next[i]);
@@ -302,11 +310,15 @@ public final class Learner {
     return buffer.array();
   }
 
-  /** The user that {@link #pack} wrote. */
+  /** The user that {@link #pack} wrote, now or without the number of answers (version 2). */
   public static Learner unpack(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    PackedVersion.require("learner", VERSION, buffer.get());
+    byte version = buffer.get();
+    if (version != VERSION_WITHOUT_ANSWERS) {
+      PackedVersion.require("learner", VERSION, version);
+    }
     Learner learner = new Learner();
+    learner.answers = version == VERSION ? buffer.getInt() : 0;
     learner.last = buffer.getLong();
     learner.latestMillis = buffer.getLong();
     int candidates = buffer.getInt();

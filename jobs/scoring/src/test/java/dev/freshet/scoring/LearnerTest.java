@@ -39,6 +39,7 @@ class LearnerTest {
     }
     return new Answer(
         "ada",
+        1,
         item,
         atMillis,
         completed,
