@@ -101,6 +101,8 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
     // All is learned by then, if a little out of order; the next beat tells of it.
     while (held.size() > 0) {
       trainer.learn(held.remove());
+      unwritten = true;
+      tagsUnwritten = true;
     }
     model.clear();
     model.add(trainer.model().snapshot());

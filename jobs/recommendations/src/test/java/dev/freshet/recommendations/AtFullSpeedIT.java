@@ -111,7 +111,6 @@ class AtFullSpeedIT {
       Configuration options = new Configuration();
       options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, "unused:9092");
       options.set(RuntimeOptions.REDIS_URI, redis.uri());
-      options.set(RecommendationsOptions.PULSE_INTERVAL, Duration.ofMillis(100));
       RuntimeSettings runtime = RuntimeSettings.from(options, RecommendationsJob.NAME);
       RecommendationsSettings settings =
           RecommendationsSettings.from(options, runtime.redis().keys());
