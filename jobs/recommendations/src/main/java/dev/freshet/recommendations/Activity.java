@@ -58,6 +58,6 @@ final class Activity extends KeyedProcessFunction<String, Interaction, RowReques
     if (touch.tooLate()) {
       tooLate.inc();
     }
-    RowRequest.tell(interaction, touch, out::collect);
+    RowRequest.tell(interaction, history.touches(), touch, out::collect);
   }
 }

@@ -37,6 +37,7 @@ public record RowRequest(
    * The touch of an item, whose neighbours are wanted.
    *
    * @param user who touched it
+   * @param number how many interactions of the user it is, with those before it
    * @param item its id
    * @param atMillis when
    * @param completed whether the interaction finished the item
@@ -46,6 +47,7 @@ public record RowRequest(
    */
   public record Question(
       String user,
+      int number,
       String item,
       long atMillis,
       boolean completed,
@@ -54,9 +56,9 @@ public record RowRequest(
       RowUpdate update) {}
 
   /** Tells the rows of items what an interaction changed; the row of its item is asked. */
-  static void tell(Interaction interaction, Touch touch, Consumer<RowRequest> rows) {
+  static void tell(Interaction interaction, int number, Touch touch, Consumer<RowRequest> rows) {
     long item = Fingerprint.of(interaction.item());
-    rows.accept(asking(item, interaction, touch));
+    rows.accept(asking(item, interaction, number, touch));
     for (PairGain pair : touch.gains()) {
       pair.forRowsBeside(item, row -> rows.accept(telling(row, pair)));
     }
@@ -67,10 +69,11 @@ public record RowRequest(
         row, pair.earlier(), pair.later(), pair.gain(), pair.next(), pair.atMillis(), null);
   }
 
-  private static RowRequest asking(long item, Interaction interaction, Touch touch) {
+  private static RowRequest asking(long item, Interaction interaction, int number, Touch touch) {
     Question question =
         new Question(
             interaction.user(),
+            number,
             interaction.item(),
             interaction.atMillis(),
             interaction.completed(),

@@ -113,6 +113,7 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
     CatalogueItem described = catalogue.value();
     return new Answer(
         question.user(),
+        question.number(),
         question.item(),
         question.atMillis(),
         question.completed(),

@@ -37,11 +37,18 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
   static final OutputTag<RedisWrite> WRITES =
       new OutputTag<>("pulse-writes", TypeInformation.of(RedisWrite.class));
 
+  /** A lesson no older than that is learned at once; older ones are being caught up on. */
+  private static final Duration LIVE = Duration.ofMinutes(1);
+
+  /** How many older lessons are held back to be learned in the order of their time. */
+  private static final int MOST_HELD = 1_000;
+
   /** Silence after which the pulse follows the clock instead of the events. */
   private static final Duration IDLE = Duration.ofSeconds(10);
 
   private final RecommendationsSettings settings;
   private transient Trainer trainer;
+  private transient LessonQueue held;
   private transient ListState<double[]> model;
   private transient ListState<ItemFacts> facts;
   private transient ListState<CatalogueItem> catalogue;
@@ -74,6 +81,7 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
     ItemTable table =
         new ItemTable(settings.scoring().popularity(), settings.scoring().coOccurrence());
     trainer = new Trainer(settings.scoring(), table);
+    held = new LessonQueue();
     model = context.getOperatorStateStore().getListState(modelState());
     facts = context.getOperatorStateStore().getListState(factsState());
     catalogue = context.getOperatorStateStore().getListState(catalogueState());
@@ -90,6 +98,12 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    // All is learned by then, if a little out of order; the next beat tells of it.
+    while (held.size() > 0) {
+      trainer.learn(held.remove());
+      unwritten = true;
+      tagsUnwritten = true;
+    }
     model.clear();
     model.add(trainer.model().snapshot());
     facts.update(trainer.facts(settings.itemTtl().toMillis()));
@@ -114,11 +128,23 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
 
   @Override
   public void processElement1(Lesson lesson, Context context, Collector<Tick> out) {
-    if (trainer.isDue(lesson.atMillis())) {
-      out.collect(trainer.beat(lesson.atMillis()));
-    }
-    trainer.learn(lesson);
+    long now = context.timerService().currentProcessingTime();
+    held.add(lesson);
+    learn(now - lesson.atMillis() < LIVE.toMillis() ? 0 : MOST_HELD, out);
     heard(context);
+  }
+
+  /** Learns all but the latest {@code kept} lessons. */
+  private void learn(int kept, Collector<Tick> out) {
+    while (held.size() > kept) {
+      Lesson lesson = held.remove();
+      if (trainer.isDue(lesson.atMillis())) {
+        out.collect(trainer.beat(lesson.atMillis()));
+      }
+      trainer.learn(lesson);
+      unwritten = true;
+      tagsUnwritten = true;
+    }
   }
 
   @Override
@@ -145,10 +171,14 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Tick> out) {
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+      learn(0, out);
       settle(context, out);
       return;
     }
     long now = context.timerService().currentProcessingTime();
+    if (now - arrivedMillis >= settings.pulseInterval().toMillis()) {
+      learn(0, out);
+    }
     long latest = trainer.latestMillis();
     if (latest != Touch.NEVER) {
       if (trainer.hasNews()) {

@@ -22,7 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
@@ -34,8 +33,9 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The job, fed a log as fast as it can, and the recommender in process: what does not depend on the
@@ -44,9 +44,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AtFullSpeedIT {
 
   private static final long NOON = 1_764_072_000_000L;
-  private static final int USERS = 250;
+  private static final int USERS = 500;
   private static final int ITEMS = 120;
-  private static final int EVENTS = 6_000;
+
+  /** Many times what is under way at once: hundreds, as parallel tasks get apart. */
+  private static final int EVENTS = 12_000;
+
   private static final int JUDGED_FROM = EVENTS * 4 / 5;
 
   @RegisterExtension
@@ -99,38 +102,24 @@ class AtFullSpeedIT {
     return LOG.get((int) index);
   }
 
-  @Test
-  void holdsWhatDoesNotDependOnTheOrderOfArrivalAtAnyParallelism() throws Exception {
-    compare(4, SettledDocuments::assertSame);
-  }
-
-  @Test
-  void listsNearlyTheSameAndAsGoodWithOneTaskAStep() throws Exception {
-    compare(
-        1,
-        (commands, expected) -> {
-          SettledDocuments.assertSame(commands, expected);
-          assertListsAgree(commands, expected.recommender());
-        });
-  }
-
-  private static void compare(
-      int parallelism,
-      BiConsumer<RedisCommands<String, String>, RecommendationsInProcess> assertion)
-      throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void holdsTheSameDocumentsAndListsNearlyTheSameAndAsGood(int parallelism) throws Exception {
     try (EmbeddedRedis redis = EmbeddedRedis.start();
         RedisClient client = RedisClient.create(redis.uri())) {
       redisUri = redis.uri();
       Configuration options = new Configuration();
       options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, "unused:9092");
       options.set(RuntimeOptions.REDIS_URI, redis.uri());
-      options.set(RecommendationsOptions.PULSE_INTERVAL, Duration.ofMillis(100));
       RuntimeSettings runtime = RuntimeSettings.from(options, RecommendationsJob.NAME);
       RecommendationsSettings settings =
           RecommendationsSettings.from(options, runtime.redis().keys());
       run(parallelism, options, runtime, settings);
 
-      assertion.accept(client.connect().sync(), expected(settings));
+      RedisCommands<String, String> commands = client.connect().sync();
+      RecommendationsInProcess expected = expected(settings);
+      SettledDocuments.assertSame(commands, expected);
+      assertListsAgree(commands, expected.recommender());
     }
   }
 

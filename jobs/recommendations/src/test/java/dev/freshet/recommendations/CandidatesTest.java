@@ -26,7 +26,11 @@ import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
 
+  private static final long PATIENCE = 10_000L;
+
   private KeyedOneInputStreamOperatorTestHarness<String, Answer, Unranked> candidates;
+
+  private int touches;
 
   @BeforeEach
   void open() throws Exception {
@@ -47,6 +51,10 @@ class CandidatesTest {
 
   /** Ada touches an item that goes with one other. */
   private void touch(String item, String neighbour, long atMillis) throws Exception {
+    touch(++touches, item, neighbour, atMillis);
+  }
+
+  private void touch(int number, String item, String neighbour, long atMillis) throws Exception {
     Neighbours neighbours =
         new Neighbours(
             Fingerprint.of(item),
@@ -57,6 +65,7 @@ class CandidatesTest {
     Answer answer =
         new Answer(
             "ada",
+            number,
             item,
             atMillis,
             false,
@@ -105,6 +114,40 @@ class CandidatesTest {
   }
 
   @Test
+  void letsAnAnswerWaitForThoseThatItOvertook() throws Exception {
+    touch(3, "java", "go", NOON + 2 * MINUTE);
+    touch(2, "yoga", "sleep", NOON + MINUTE);
+
+    assertThat(candidates.extractOutputValues()).isEmpty();
+
+    touch(1, "python", "java", NOON);
+
+    assertThat(lessons()).extracting(Lesson::item).containsExactly("python", "yoga", "java");
+    assertThat(lastShortlist().done()).containsExactly("python", "yoga", "java");
+    assertThat(candidates.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
+  void waitsThroughARestore() throws Exception {
+    touch(2, "yoga", "sleep", NOON + MINUTE);
+    restore();
+    touch(1, "python", "java", NOON);
+    candidates.setProcessingTime(PATIENCE);
+
+    assertThat(lessons()).extracting(Lesson::item).containsExactly("python", "yoga");
+  }
+
+  @Test
+  void losesPatienceWithAnAnswerThatNeverComes() throws Exception {
+    touch(3, "java", "go", NOON + 2 * MINUTE);
+    touch(2, "yoga", "sleep", NOON + MINUTE);
+    candidates.setProcessingTime(PATIENCE);
+    touch(4, "go", "rust", NOON + 3 * MINUTE);
+
+    assertThat(lessons()).extracting(Lesson::item).containsExactly("yoga", "java", "go");
+  }
+
+  @Test
   void publishesInterestsAsOfTheNewestEventWhenOneComesLate() throws Exception {
     touch("python", "java", NOON + MINUTE);
     touch("yoga", "sleep", NOON);
@@ -127,6 +170,7 @@ class CandidatesTest {
     touch("python", "java", NOON);
     candidates.setProcessingTime(SETTINGS.userTtl().toMillis() + 1);
     candidates.setStateTtlProcessingTime(SETTINGS.userTtl().toMillis() + 1);
+    touches = 0;
     touch("yoga", "sleep", NOON + MINUTE);
 
     assertThat(lastShortlist().done()).containsExactly("yoga");
@@ -135,14 +179,18 @@ class CandidatesTest {
   @Test
   void goesOnAfterARestore() throws Exception {
     touch("python", "java", NOON);
+    restore();
+    touch("yoga", "sleep", NOON + MINUTE);
+
+    assertThat(lastShortlist().done()).containsExactly("python", "yoga");
+    assertThat(lastShortlist().size()).isEqualTo(2);
+  }
+
+  private void restore() throws Exception {
     OperatorSubtaskState snapshot = candidates.snapshot(1L, NOON);
     close();
     candidates = newCandidates();
     candidates.initializeState(snapshot);
     candidates.open();
-    touch("yoga", "sleep", NOON + MINUTE);
-
-    assertThat(lastShortlist().done()).containsExactly("python", "yoga");
-    assertThat(lastShortlist().size()).isEqualTo(2);
   }
 }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class TrainingTest {
 
   private static final long SECOND = 1_000L;
+  private static final long LONG_AGO = NOON - 120 * MINUTE;
 
   private KeyedTwoInputStreamOperatorTestHarness<Byte, Lesson, CatalogueItem, Tick> training;
 
@@ -114,6 +115,30 @@ class TrainingTest {
     training.setProcessingTime(NOON + SECOND);
 
     assertThat(ExpectedRedis.agree(pulse(), inOrder)).as(pulse().toString()).isTrue();
+  }
+
+  @Test
+  void learnsOfALogThatIsCaughtUpOnInTheOrderOfItsTime() throws Exception {
+    touch("java", LONG_AGO + 30 * MINUTE);
+    touch("python", LONG_AGO);
+
+    assertThat(training.extractOutputValues()).isEmpty();
+
+    training.setProcessingTime(NOON + SECOND);
+
+    assertThat(training.extractOutputValues())
+        .extracting(tick -> tick.pulse().asOfMillis())
+        .containsExactly(LONG_AGO, LONG_AGO + 30 * MINUTE, LONG_AGO + 30 * MINUTE);
+  }
+
+  @Test
+  void learnsWhatIsLiveAtOnceWithAllThatWasHeldBack() throws Exception {
+    touch("python", LONG_AGO);
+    touch("java", NOON);
+
+    assertThat(training.extractOutputValues())
+        .extracting(tick -> tick.pulse().asOfMillis())
+        .containsExactly(LONG_AGO, NOON);
   }
 
   @Test

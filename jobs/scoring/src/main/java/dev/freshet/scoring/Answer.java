@@ -6,6 +6,7 @@ import java.util.List;
  * What is known of an item when a user touches it: passes from the item's row to the user.
  *
  * @param user who touched
+ * @param number how many interactions of the user it is, with those before it
  * @param item id of the item touched
  * @param atMillis when
  * @param completed whether the interaction finished the item
@@ -17,6 +18,7 @@ import java.util.List;
  */
 public record Answer(
     String user,
+    int number,
     String item,
     long atMillis,
     boolean completed,

@@ -44,6 +44,7 @@ public final class Learner {
   private long[] because = new long[8];
   private long last;
   private long latestMillis = Touch.NEVER;
+  private int answers;
 
   private int doneSize;
   private String[] done = new String[4];
@@ -73,10 +74,16 @@ public final class Learner {
     return interests;
   }
 
+  /** The number of the last answer entered, 0 before the first. */
+  public int answers() {
+    return answers;
+  }
+
   /** Enters what follows from one interaction. */
   public void touch(Answer answer, RecommenderSettings settings) {
     boolean isLate = answer.atMillis() < latestMillis;
     latestMillis = Math.max(latestMillis, answer.atMillis());
+    answers = Math.max(answers, answer.number());
     interests.add(
         answer.tags(), answer.from(), answer.to(), settings.interest(), settings.interests());
     blend(answer.vector(), settings.fade());
@@ -343,14 +350,14 @@ public final class Learner {
         ByteBuffer.allocate(
             1
                 + 2 * Long.BYTES
-                + 5 * Integer.BYTES
+                + 6 * Integer.BYTES
                 + sourceCount * Long.BYTES
                 + candidateBytes
                 + nameBytes
                 + doneSize
                 + packedInterests.length
                 + vector.length * Float.BYTES);
-    buffer.put(VERSION).putLong(last).putLong(latestMillis);
+    buffer.put(VERSION).putInt(answers).putLong(last).putLong(latestMillis);
     buffer.putInt(sourceCount);
     for (int i = 0; i < sourceCount; i++) {
       buffer.putLong(sources[i]);
@@ -411,6 +418,7 @@ public final class Learner {
       PackedVersion.require("learner", VERSION, version);
     }
     Learner learner = new Learner();
+    learner.answers = version == VERSION ? buffer.getInt() : 0;
     learner.last = buffer.getLong();
     learner.latestMillis = buffer.getLong();
     if (hasAllSignals) {

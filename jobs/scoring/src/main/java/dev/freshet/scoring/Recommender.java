@@ -133,6 +133,7 @@ public final class Recommender {
     CatalogueItem described = catalogue.get(interaction.item());
     return new Answer(
         interaction.user(),
+        history.touches(),
         interaction.item(),
         interaction.atMillis(),
         interaction.completed(),

@@ -15,9 +15,11 @@ import java.util.List;
  */
 public final class UserHistory {
 
-  private static final byte VERSION = 2;
+  private static final byte VERSION = 3;
+  private static final byte VERSION_WITHOUT_TOUCHES = 2;
   private static final int BYTES_PER_ITEM = 2 * Long.BYTES + Float.BYTES;
 
+  private int touches;
   private int size;
   private long[] items = new long[8];
   private long[] firstMillis = new long[8];
@@ -26,6 +28,11 @@ public final class UserHistory {
   /** Items held. */
   public int size() {
     return size;
+  }
+
+  /** Interactions entered, however many were with the same item. */
+  public int touches() {
+    return touches;
   }
 
   /** The fingerprint of the item at a place, 0 the oldest. */
@@ -63,6 +70,7 @@ public final class UserHistory {
    * @param bound at most so many items are kept, those first touched last
    */
   public Touch touch(long item, long atMillis, double strength, PairGains pairGains, int bound) {
+    touches++;
     int place = placeOf(item);
     Standing from = place < 0 ? Standing.NONE : standingAt(place);
     // Kept as a float, so that what is told now is what will be told as the standing before.
@@ -187,19 +195,23 @@ public final class UserHistory {
 
   /** The history as bytes, 20 an item, to be kept as state. */
   public byte[] pack() {
-    ByteBuffer buffer = ByteBuffer.allocate(1 + Integer.BYTES + size * BYTES_PER_ITEM);
-    buffer.put(VERSION).putInt(size);
+    ByteBuffer buffer = ByteBuffer.allocate(1 + 2 * Integer.BYTES + size * BYTES_PER_ITEM);
+    buffer.put(VERSION).putInt(touches).putInt(size);
     for (int i = 0; i < size; i++) {
       buffer.putLong(items[i]).putLong(firstMillis[i]).putFloat(strengths[i]);
     }
     return buffer.array();
   }
 
-  /** The history that {@link #pack} wrote. */
+  /** The history that {@link #pack} wrote, now or without its touches (version 2). */
   public static UserHistory unpack(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    PackedVersion.require("user history", VERSION, buffer.get());
+    byte version = buffer.get();
+    if (version != VERSION_WITHOUT_TOUCHES) {
+      PackedVersion.require("user history", VERSION, version);
+    }
     UserHistory history = new UserHistory();
+    history.touches = version == VERSION ? buffer.getInt() : 0;
     history.size = buffer.getInt();
     history.grow(Math.max(8, history.size));
     for (int i = 0; i < history.size; i++) {

@@ -44,6 +44,7 @@ class LearnerTest {
     }
     return new Answer(
         "ada",
+        1,
         item,
         atMillis,
         completed,

@@ -153,9 +153,10 @@ class UserHistoryTest {
     UserHistory unpacked = UserHistory.unpack(history.pack());
 
     assertThat(unpacked.size()).isEqualTo(12);
+    assertThat(unpacked.touches()).isEqualTo(12);
     assertThat(unpacked.item(11)).isEqualTo(12);
     assertThat(unpacked.standing(12)).isEqualTo(new Standing(12, 12.0));
     assertThat(unpacked.touch(5, 5, 1.0, GAINS, 20)).isEqualTo(history.touch(5, 5, 1.0, GAINS, 20));
-    assertThat(history.pack()).hasSize(5 + 12 * 20);
+    assertThat(history.pack()).hasSize(9 + 12 * 20);
   }
 }
