@@ -11,16 +11,20 @@
 -- as absent, and the reason says so where that costs the user the personal part.
 --
 -- Documents are JSON. A user's is written in columns, since a table for each row costs more than
--- everything else a call does; whole numbers decode at a tenth of the cost of others, and text is
--- searched at a fraction of the cost of making a table of it. Rows, layout 1, are still read.
+-- everything else a call does; whole numbers decode at a tenth of the cost of others; and what is
+-- needed of few candidates only, or is only searched, is one text, of which nothing is made that is
+-- not looked at. Layout 2, with lists for reasons and because, is still read.
 --
---   rec:<user>  {v: 2, items: [item...], scores: [millionths...],
+--   rec:<user>  {v: 3, items: [item...], scores: [millionths...],
+--                reasons: "\nreason\nreason\n",
+--                because: places in reasons, from 0, each with the same number of digits,
+--                exclude: "\nitem\nitem\n"}
+--               {v: 2, items: [item...], scores: [millionths...],
 --                reasons: [reason...], because: [place in reasons, from 0...],
 --                exclude: "\nitem\nitem\n"}
---               {v: 1, candidates: [[item, score, reason]...], exclude: [item...]}
 --   pulse       {v: 1, items: [[item, score]...]}
 
-local VERSION = '1.1.0'
+local VERSION = '1.2.0'
 
 local MOST_PLACES = 1000
 local MOST_EXCLUDED = 10000
@@ -31,7 +35,7 @@ local LARGEST_SCORE = 1e300
 -- 17 digits give every double back exactly, so a client sees the very number that ranked.
 local SCORE_FORMAT = '%.17g'
 
--- Scores of layout 2 are whole numbers of this fraction.
+-- A user's scores are whole numbers of this fraction.
 local MILLION = 1e6
 
 local USAGE = 'FCALL_RO recommend 2 rec:<user> pulse <n> [EXCLUDE <count> <item>...] [TAG <tag>]'
@@ -165,72 +169,73 @@ local function ranking(raw)
   return {items = items, scores = scores, taken = taken}
 end
 
--- Layout 1 as layout 2 with whole scores: candidates that are excluded, and all but the first of
--- several for an item, are left out, which layout 2 never has.
-local function columns(document)
-  local rows, exclude = document.candidates, document.exclude
-  if not is_list(rows) or not is_list(exclude) then
-    return nil
-  end
-  local items, scores, reasons, because, seen = {}, {}, {}, {}, {}
-  for i = 1, #exclude do
-    seen[exclude[i]] = exclude[i] >= ''
-  end
-  for i = 1, #rows do
-    local item, score, reason = rows[i][1], rows[i][2], rows[i][3]
-    if not (item >= '' and score >= -LARGEST_SCORE and score <= LARGEST_SCORE and reason >= '') then
-      return nil
+-- The best candidates of the call at hand, best first, each with its place in the document: only
+-- the first `size` elements count.
+local best = {items = {}, scores = {}, reasons = {}, places = {}, size = 0}
+
+-- Where the lines of `reasons` of the call at hand begin.
+local starts = {}
+
+-- Gives the best candidates their reasons, from layout 2.
+local function explain_by_lists(document)
+  local reasons, because, places = document.reasons, document.because, best.places
+  for i = 1, best.size do
+    local reason = reasons[because[places[i]] + 1]
+    if not (reason >= '') then
+      return false
     end
-    if not seen[item] then
-      local size = #items + 1
-      seen[item] = true
-      items[size], scores[size], reasons[size], because[size] = item, score, reason, size - 1
-    end
+    best.reasons[i] = reason
   end
-  return {
-    items = items,
-    scores = scores,
-    reasons = reasons,
-    because = because,
-    exclude = '\n' .. table.concat(exclude, '\n') .. '\n'}
+  return #because == #document.items
 end
 
--- The best candidates of the call at hand, best first: only the first `size` elements count.
-local best = {items = {}, scores = {}, reasons = {}, size = 0}
+-- Gives the best candidates their reasons. They are numbered in the order of the candidates, so the
+-- first lines are all that is looked at as a rule.
+local function explain(document)
+  local reasons, because = document.reasons, document.because
+  local best_reasons, places = best.reasons, best.places
+  local find, sub, starts, known = string.find, string.sub, starts, 1
+  local digits = #because / #document.items
+  if best.size > 0 and (digits < 1 or digits % 1 ~= 0 or sub(reasons, 1, 1) ~= '\n') then
+    return false
+  end
+  starts[1] = 2
+  for i = 1, best.size do
+    local last = places[i] * digits
+    local line = sub(because, last - digits + 1, last) + 1
+    while known <= line do
+      starts[known + 1] = find(reasons, '\n', starts[known], true) + 1
+      known = known + 1
+    end
+    best_reasons[i] = sub(reasons, starts[line], starts[line + 1] - 2)
+  end
+  return true
+end
 
 -- Makes `best` the best candidates of a rec document with their full scores, marks every candidate
--- as taken by the list of the given number, and returns the text of what to exclude.
+-- as taken by the list of the given number, and returns the text of what to exclude. Of a candidate
+-- that gets no place only the score is checked.
 local function rank(raw, wanted, global, tagged, taken, list)
-  local document, unit = cjson.decode(raw), MILLION
-  if document.v == 1 then
-    document, unit = columns(document), 1
-  elseif document.v ~= 2 then
+  local document = cjson.decode(raw)
+  local items, scores, exclude = document.items, document.scores, document.exclude
+  if not (is_list(items) and #scores == #items and exclude >= '') then
     return nil
-  end
-  local items, scores = document.items, document.scores
-  local reasons, because, exclude = document.reasons, document.because, document.exclude
-  if not (is_list(items) and #scores == #items and #because == #items and exclude >= '') then
-    return nil
-  end
-  for i = 1, #reasons do
-    if not (reasons[i] >= '') then
-      return nil
-    end
   end
 
   -- Candidates come nearly in order: as they were ranked when written. Inserting from the end thus
   -- moves next to nothing, where a heap would have to sort in the end what it kept.
-  local best_items, best_scores, best_reasons = best.items, best.scores, best.reasons
+  local best_items, best_scores, best_places = best.items, best.scores, best.places
   local size, places, excluded, largest = 0, wanted.places, wanted.excluded, LARGEST_SCORE
-  local least = -math.huge
+  local least, million = -math.huge, MILLION
   for i = 1, #items do
-    local item, score, reason = items[i], scores[i], reasons[because[i] + 1]
-    if not (item >= '' and score >= -largest and score <= largest and reason) then
+    local item, score = items[i], scores[i]
+    if not (score >= -largest and score <= largest) then
       return nil
     end
+    local pulsing = global[item]
     -- Adding 0 makes a negative zero positive.
-    score = score / unit + (global[item] or 0)
-    if taken[item] then
+    score = score / million + (pulsing or 0)
+    if (pulsing or tagged) and taken[item] then
       taken[item] = list
     end
     if score >= least and not excluded[item] and (not tagged or tagged[item]) then
@@ -239,11 +244,11 @@ local function rank(raw, wanted, global, tagged, taken, list)
         and (best_scores[at - 1] < score
           or (best_scores[at - 1] == score and precedes(item, best_items[at - 1]))) do
         best_items[at], best_scores[at] = best_items[at - 1], best_scores[at - 1]
-        best_reasons[at] = best_reasons[at - 1]
+        best_places[at] = best_places[at - 1]
         at = at - 1
       end
       if at <= places then
-        best_items[at], best_scores[at], best_reasons[at] = item, score, reason
+        best_items[at], best_scores[at], best_places[at] = item, score, i
         if size < places then
           size = size + 1
         end
@@ -254,7 +259,14 @@ local function rank(raw, wanted, global, tagged, taken, list)
     end
   end
   best.size = size
-  return exclude
+  for i = 1, size do
+    if not (best_items[i] >= '') then
+      return nil
+    end
+  end
+  local explained = document.v == 3 and explain(document)
+    or document.v == 2 and explain_by_lists(document)
+  return explained and exclude
 end
 
 -- The string at a key: '' if there is no string that could be read, false if there is no key. Only
@@ -301,6 +313,20 @@ end
 
 local list = 0
 
+-- The reply and its rows, for the next call to use again: Redis has sent it by then.
+local reply, rows = {}, {}
+
+local function put(place, item, score, reason)
+  local row = rows[place]
+  if row then
+    row[1], row[2], row[3] = item, score, reason
+  else
+    row = {item, score, reason}
+    rows[place] = row
+  end
+  reply[place] = row
+end
+
 local function recommend(keys, args)
   local wanted, failure = request(keys, args)
   if not wanted then
@@ -329,7 +355,8 @@ local function recommend(keys, args)
   best.size = 0
   local exclude = raw and readable(rank, raw, wanted, pulse.scores, tagged, taken, list)
   if not exclude then
-    exclude = ''
+    -- The damage may have shown when the best were known already.
+    exclude, best.size = '', 0
     if raw then
       reason = 'fallback:damaged'
       -- A damaged document may have taken items before the damage showed.
@@ -340,7 +367,7 @@ local function recommend(keys, args)
   local format, find, list, excluded = string.format, string.find, list, wanted.excluded
   local candidates, personal, reasons, size = best.items, best.scores, best.reasons, best.size
   local items, scores = filling.items, filling.scores
-  local reply, next_best, next_item = {}, 1, 1
+  local next_best, next_item, listed = 1, 1, 0
   for place = 1, wanted.places do
     local candidate, score = candidates[next_best], personal[next_best]
     if next_best > size then
@@ -363,14 +390,18 @@ local function recommend(keys, args)
       end
     end
     if item then
-      reply[place] = {item, format(SCORE_FORMAT, filler), reason}
+      put(place, item, format(SCORE_FORMAT, filler), reason)
       next_item = next_item + 1
     elseif candidate then
-      reply[place] = {candidate, format(SCORE_FORMAT, score), reasons[next_best]}
+      put(place, candidate, format(SCORE_FORMAT, score), reasons[next_best])
       next_best = next_best + 1
     else
       break
     end
+    listed = place
+  end
+  for place = #reply, listed + 1, -1 do
+    reply[place] = nil
   end
   return reply
 end

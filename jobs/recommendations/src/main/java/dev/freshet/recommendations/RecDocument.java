@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
  */
 public record RecDocument(long asOfMillis, List<Candidate> candidates, List<String> excluded) {
 
-  /** The layout that is written: columns, and scores as whole numbers. */
-  static final int VERSION = 2;
+  /** The layout that is written: columns, scores as whole numbers, and reasons as one text. */
+  static final int VERSION = 3;
 
-  private static final int VERSION_OF_ROWS = 1;
+  private static final int VERSION_WITH_LISTS = 2;
   private static final Pattern LINE_FEED = Pattern.compile("\n");
 
   /** How many units of a document's scores make 1. */
@@ -33,42 +33,55 @@ public record RecDocument(long asOfMillis, List<Candidate> candidates, List<Stri
   public record Candidate(String item, double score, String reason) {}
 
   /**
-   * Reads a document of the present layout or of the one before it, which had rows.
+   * Reads a document of the present layout or of the one before it, which had lists of reasons.
    *
    * @throws IllegalArgumentException if it has another layout
    */
   public static RecDocument of(JsonNode document) {
-    if (document.path("v").asInt() == VERSION_OF_ROWS) {
-      return ofRows(document);
-    }
-    if (document.path("v").asInt() != VERSION) {
+    int version = document.path("v").asInt();
+    if (version != VERSION && version != VERSION_WITH_LISTS) {
       throw new IllegalArgumentException(
           "has layout %s, expected %d".formatted(document.path("v"), VERSION));
     }
-    List<Candidate> candidates = new ArrayList<>();
     JsonNode items = document.path("items");
+    JsonNode scores = document.path("scores");
+    List<String> reasons =
+        version == VERSION ? reasonsOfText(document) : reasonsOfLists(document, items.size());
+    List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       candidates.add(
           new Candidate(
-              items.path(i).asText(),
-              document.path("scores").path(i).asDouble() / SCORE_UNITS,
-              document.path("reasons").path(document.path("because").path(i).asInt()).asText()));
+              items.path(i).asText(), scores.path(i).asDouble() / SCORE_UNITS, reasons.get(i)));
     }
     return new RecDocument(
-        document.path("asOf").asLong(),
-        candidates,
-        LINE_FEED.splitAsStream(document.path("exclude").asText()).skip(1).toList());
+        document.path("asOf").asLong(), candidates, lines(document.path("exclude")));
   }
 
-  private static RecDocument ofRows(JsonNode document) {
-    List<Candidate> candidates = new ArrayList<>();
-    for (JsonNode row : document.path("candidates")) {
-      candidates.add(
-          new Candidate(row.path(0).asText(), row.path(1).asDouble(), row.path(2).asText()));
+  /** The reason of each candidate. */
+  private static List<String> reasonsOfText(JsonNode document) {
+    List<String> distinct = lines(document.path("reasons"));
+    String because = document.path("because").asText();
+    int candidates = document.path("items").size();
+    int digits = candidates == 0 ? 0 : because.length() / candidates;
+    List<String> reasons = new ArrayList<>();
+    for (int i = 0; i < candidates; i++) {
+      String place = because.substring(i * digits, (i + 1) * digits);
+      reasons.add(distinct.get(Integer.parseInt(place)));
     }
-    List<String> excluded = new ArrayList<>();
-    document.path("exclude").forEach(item -> excluded.add(item.asText()));
-    return new RecDocument(document.path("asOf").asLong(), candidates, excluded);
+    return reasons;
+  }
+
+  private static List<String> reasonsOfLists(JsonNode document, int candidates) {
+    List<String> reasons = new ArrayList<>();
+    for (int i = 0; i < candidates; i++) {
+      int place = document.path("because").path(i).asInt();
+      reasons.add(document.path("reasons").path(place).asText());
+    }
+    return reasons;
+  }
+
+  private static List<String> lines(JsonNode text) {
+    return LINE_FEED.splitAsStream(text.asText()).skip(1).toList();
   }
 
   /** The items of the candidates, best first. */

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,11 +43,19 @@ final class RedisDocuments {
   }
 
   RedisWrite rec(PersonalList list) {
-    Map<String, Integer> reasons = new LinkedHashMap<>();
+    Map<String, Integer> places = new HashMap<>();
+    StringBuilder reasons = new StringBuilder("\n");
     int[] because = new int[list.size()];
     for (int i = 0; i < because.length; i++) {
-      String reason = list.reasons()[i].text(list.subjects()[i]);
-      because[i] = reasons.computeIfAbsent(reason, unseen -> reasons.size());
+      // A line feed would make two reasons of one.
+      String reason = list.reasons()[i].text(list.subjects()[i]).replace('\n', ' ');
+      Integer place = places.putIfAbsent(reason, places.size());
+      if (place == null) {
+        because[i] = places.size() - 1;
+        reasons.append(reason).append('\n');
+      } else {
+        because[i] = place;
+      }
     }
     String value =
         document(
@@ -55,18 +64,38 @@ final class RedisDocuments {
             json -> {
               json.writeFieldName("items");
               json.writeArray(list.items(), 0, list.size());
-              json.writeArrayFieldStart("scores");
-              for (double score : list.scores()) {
-                json.writeNumber(Math.round(score * RecDocument.SCORE_UNITS));
-              }
-              json.writeEndArray();
-              json.writeFieldName("reasons");
-              json.writeArray(reasons.keySet().toArray(String[]::new), 0, reasons.size());
-              json.writeFieldName("because");
-              json.writeArray(because, 0, because.length);
+              json.writeFieldName("scores");
+              json.writeArray(inUnits(list.scores()), 0, list.size());
+              json.writeStringField("reasons", reasons.toString());
+              json.writeStringField("because", digits(because, places.size() - 1));
               json.writeStringField("exclude", lines(list.excluded()));
             });
     return RedisWrite.set(keys.rec(list.user()), value, settings.keyTtl().toMillis());
+  }
+
+  private static long[] inUnits(double[] scores) {
+    long[] units = new long[scores.length];
+    for (int i = 0; i < units.length; i++) {
+      units[i] = Math.round(scores[i] * RecDocument.SCORE_UNITS);
+    }
+    return units;
+  }
+
+  /** The numbers one after the other, each with as many digits as the largest. */
+  private static String digits(int[] numbers, int largest) {
+    int width = 1;
+    for (int rest = largest; rest > 9; rest /= 10) {
+      width++;
+    }
+    char[] digits = new char[numbers.length * width];
+    for (int i = 0; i < numbers.length; i++) {
+      int rest = numbers[i];
+      for (int at = (i + 1) * width - 1; at >= i * width; at--) {
+        digits[at] = (char) ('0' + rest % 10);
+        rest /= 10;
+      }
+    }
+    return new String(digits);
   }
 
   private static String lines(String[] items) {

@@ -27,7 +27,7 @@ class DiffCommandTest {
           "pulse", string("{\"items\":[[\"a\",1.0],[\"b\",0.5],[\"c\",0.25],[\"d\",0.0]]}"),
           "rec:ann",
               string(
-                  "{\"v\":2,\"items\":[],\"scores\":[],\"reasons\":[],\"because\":[],"
+                  "{\"v\":3,\"items\":[],\"scores\":[],\"reasons\":\"\\n\",\"because\":\"\","
                       + "\"exclude\":\"\\na\\n\"}"),
           "weights", hash("{\"after\":\"0.5\",\"steps\":\"7\"}"));
 
@@ -151,8 +151,8 @@ class DiffCommandTest {
     // Without a list of her own ann gets the pulse, b, c, d; now d comes first and c is done.
     String other =
         string(
-            "{\"v\":2,\"items\":[\"d\"],\"scores\":[3000000],\"reasons\":[\"after:a\"],"
-                + "\"because\":[0],\"exclude\":\"\\na\\nc\\n\"}");
+            "{\"v\":3,\"items\":[\"d\"],\"scores\":[3000000],\"reasons\":\"\\nafter:a\\n\","
+                + "\"because\":\"0\",\"exclude\":\"\\na\\nc\\n\"}");
 
     CommandRun run = diff("rec:ann", other, "--min-overlap", "0.7");
     assertDiffers(run, "1 users: mean overlap of the first 10 places 0.6667; 1 lists changed");
@@ -161,11 +161,13 @@ class DiffCommandTest {
   }
 
   @Test
-  void readsAListWrittenInRows() throws IOException {
-    String rows =
-        string("{\"v\":1,\"candidates\":[[\"d\",3.0,\"after:a\"]],\"exclude\":[\"a\",\"c\"]}");
+  void readsAListWithListsOfReasons() throws IOException {
+    String lists =
+        string(
+            "{\"v\":2,\"items\":[\"d\"],\"scores\":[3000000],\"reasons\":[\"after:a\"],"
+                + "\"because\":[0],\"exclude\":\"\\na\\nc\\n\"}");
 
-    CommandRun run = diff("rec:ann", rows, "--min-overlap", "0.7");
+    CommandRun run = diff("rec:ann", lists, "--min-overlap", "0.7");
 
     assertThat(run.out()).contains("ann  overlap 0.67, moved by 1.5: d (3→1), b (1→2), −c");
   }

@@ -26,37 +26,22 @@ final class Documents {
 
   /** How a list is written. */
   enum Layout {
-    ROWS,
-    COLUMNS
-  }
-
-  static byte[] rec(Layout layout, List<Candidate> candidates, List<String> exclude) {
-    return layout == Layout.ROWS ? rows(candidates, exclude) : columns(candidates, exclude);
-  }
-
-  private static byte[] rows(List<Candidate> candidates, List<String> exclude) {
-    return json(
-        Map.of(
-            "v",
-            1,
-            "asOf",
-            AS_OF_MILLIS,
-            "candidates",
-            candidates.stream().map(c -> List.<Object>of(c.item(), c.score(), c.reason())).toList(),
-            "exclude",
-            exclude));
+    LISTS,
+    TEXTS
   }
 
   /** As the job writes: an item once, and none of those to exclude. */
-  private static byte[] columns(List<Candidate> candidates, List<String> exclude) {
+  static byte[] rec(Layout layout, List<Candidate> candidates, List<String> exclude) {
     Map<String, Candidate> listed = new LinkedHashMap<>();
     candidates.forEach(candidate -> listed.putIfAbsent(candidate.item(), candidate));
     listed.keySet().removeAll(Set.copyOf(exclude));
     List<String> reasons = listed.values().stream().map(Candidate::reason).distinct().toList();
+    List<Integer> because =
+        listed.values().stream().map(candidate -> reasons.indexOf(candidate.reason())).toList();
     return json(
         Map.of(
             "v",
-            2,
+            layout == Layout.LISTS ? 2 : 3,
             "asOf",
             AS_OF_MILLIS,
             "items",
@@ -64,11 +49,19 @@ final class Documents {
             "scores",
             listed.values().stream().map(c -> Math.round(c.score() * 1e6)).toList(),
             "reasons",
-            reasons,
+            layout == Layout.LISTS ? reasons : lines(reasons),
             "because",
-            listed.values().stream().map(c -> reasons.indexOf(c.reason())).toList(),
+            layout == Layout.LISTS ? because : digits(because),
             "exclude",
-            exclude.stream().map(item -> item + "\n").collect(Collectors.joining("", "\n", ""))));
+            lines(exclude)));
+  }
+
+  private static String lines(List<String> texts) {
+    return texts.stream().map(text -> text + "\n").collect(Collectors.joining("", "\n", ""));
+  }
+
+  private static String digits(List<Integer> numbers) {
+    return numbers.stream().map("%03d"::formatted).collect(Collectors.joining());
   }
 
   static byte[] pulse(List<Pulsing> items) {

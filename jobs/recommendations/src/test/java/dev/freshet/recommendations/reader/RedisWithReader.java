@@ -33,7 +33,7 @@ final class RedisWithReader implements AutoCloseable {
   }
 
   void storeRec(String key, List<Candidate> candidates, String... exclude) {
-    store(key, Documents.rec(Layout.ROWS, candidates, List.of(exclude)));
+    store(key, Documents.rec(Layout.TEXTS, candidates, List.of(exclude)));
   }
 
   void storePulse(String key, Pulsing... items) {

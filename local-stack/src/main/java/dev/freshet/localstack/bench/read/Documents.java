@@ -65,16 +65,24 @@ final class Documents {
     List<String> done = IntStream.range(0, EXCLUDED).mapToObj(i -> anyItem()).toList();
     List<String> why = candidates.stream().map(candidate -> reason(done)).toList();
     List<String> reasons = why.stream().distinct().toList();
-    return "{\"v\":2,\"asOf\":%d,\"items\":[%s],\"scores\":[%s],\"reasons\":[%s],\"because\":[%s],\"exclude\":\"%s\"}"
+    int digits = Integer.toString(reasons.size() - 1).length();
+    return "{\"v\":3,\"asOf\":%d,\"items\":[%s],\"scores\":[%s],\"reasons\":\"%s\",\"because\":\"%s\",\"exclude\":\"%s\"}"
         .formatted(
             AS_OF_MILLIS,
             candidates.stream().map(c -> quoted(c.item())).collect(COMMAS),
             candidates.stream()
                 .map(c -> Long.toString(Math.round(c.score() * 1e6)))
                 .collect(COMMAS),
-            reasons.stream().map(Documents::quoted).collect(COMMAS),
-            why.stream().map(reason -> Integer.toString(reasons.indexOf(reason))).collect(COMMAS),
-            done.stream().map(item -> item + "\\n").collect(Collectors.joining("", "\\n", "")));
+            lines(reasons),
+            why.stream()
+                .map(reason -> String.format("%0" + digits + "d", reasons.indexOf(reason)))
+                .collect(Collectors.joining()),
+            lines(done));
+  }
+
+  /** Texts as one JSON text, each between two line feeds. */
+  private static String lines(List<String> texts) {
+    return texts.stream().map(text -> text + "\\n").collect(Collectors.joining("", "\\n", ""));
   }
 
   private List<Candidate> candidates() {
