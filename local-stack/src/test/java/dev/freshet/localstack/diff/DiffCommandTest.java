@@ -177,7 +177,7 @@ class DiffCommandTest {
     CommandRun run = diff("rec:ann", string("{\"v\":9,\"candidates\":[]}"));
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.text()).contains("diff: rec:ann: has layout 9, expected 2");
+    assertThat(run.text()).contains("diff: rec:ann: has layout 9, expected 3");
   }
 
   @Test
