@@ -3,6 +3,7 @@ package dev.freshet.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -158,5 +159,17 @@ class UserHistoryTest {
     assertThat(unpacked.standing(12)).isEqualTo(new Standing(12, 12.0));
     assertThat(unpacked.touch(5, 5, 1.0, GAINS, 20)).isEqualTo(history.touch(5, 5, 1.0, GAINS, 20));
     assertThat(history.pack()).hasSize(9 + 12 * 20);
+  }
+
+  @Test
+  void readsWhatTheReleaseBeforePacked() {
+    ByteBuffer packed = ByteBuffer.allocate(25);
+    packed.put((byte) 2).putInt(1).putLong(A).putLong(10).putFloat(1.5f);
+
+    UserHistory unpacked = UserHistory.unpack(packed.array());
+
+    assertThat(unpacked.touches()).isZero();
+    assertThat(unpacked.size()).isEqualTo(1);
+    assertThat(unpacked.standing(A)).isEqualTo(new Standing(10, 1.5));
   }
 }
