@@ -7,6 +7,7 @@ import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.Learner;
 import dev.freshet.scoring.Lesson;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -81,8 +82,7 @@ final class Candidates extends KeyedProcessFunction<String, Answer, Unranked>
   @Override
   public void processElement(Answer answer, Context context, Collector<Unranked> out)
       throws Exception {
-    Learner known = learners.value();
-    Learner learner = known == null ? new Learner() : known;
+    Learner learner = learner();
     if (answer.number() > learner.answers() + 1) {
       letWait(answer, context);
       return;
@@ -92,6 +92,12 @@ final class Candidates extends KeyedProcessFunction<String, Answer, Unranked>
       enterFollowers(learner, context, out);
     }
     learners.update(learner);
+  }
+
+  /** The learner of the current key. */
+  private Learner learner() throws IOException {
+    Learner known = learners.value();
+    return known == null ? new Learner() : known;
   }
 
   private void letWait(Answer answer, Context context) throws Exception {
@@ -126,8 +132,7 @@ final class Candidates extends KeyedProcessFunction<String, Answer, Unranked>
       left.put(entry.getKey(), entry.getValue());
     }
     overtakers.clear();
-    Learner known = learners.value();
-    Learner learner = known == null ? new Learner() : known;
+    Learner learner = learner();
     for (Answer answer : left.values()) {
       enter(learner, answer, context, out);
     }

@@ -101,8 +101,7 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
     // All is learned by then, if a little out of order; the next beat tells of it.
     while (held.size() > 0) {
       trainer.learn(held.remove());
-      unwritten = true;
-      tagsUnwritten = true;
+      writeAnew();
     }
     model.clear();
     model.add(trainer.model().snapshot());
@@ -142,8 +141,7 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
         out.collect(trainer.beat(lesson.atMillis()));
       }
       trainer.learn(lesson);
-      unwritten = true;
-      tagsUnwritten = true;
+      writeAnew();
     }
   }
 
@@ -154,10 +152,15 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
   }
 
   private void heard(Context context) {
-    unwritten = true;
-    tagsUnwritten = true;
+    writeAnew();
     arrivedMillis = context.timerService().currentProcessingTime();
     registerNext(context);
+  }
+
+  /** What is in Redis is no longer all that is known. */
+  private void writeAnew() {
+    unwritten = true;
+    tagsUnwritten = true;
   }
 
   private void registerNext(Context context) {
@@ -186,8 +189,7 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
       } else if (now - arrivedMillis >= IDLE.toMillis() && isLive(latest, now)) {
         out.collect(trainer.beat(latest + IDLE.toMillis()));
         arrivedMillis = now;
-        unwritten = true;
-        tagsUnwritten = true;
+        writeAnew();
       }
     }
     if (trainer.pulse().size() > 0) {
@@ -200,8 +202,7 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
   private void settle(OnTimerContext context, Collector<Tick> out) {
     if (trainer.latestMillis() != Touch.NEVER) {
       out.collect(trainer.beat(trainer.latestMillis()).asLast());
-      unwritten = true;
-      tagsUnwritten = true;
+      writeAnew();
       tagsWrittenMillis = 0;
       publish(Long.MAX_VALUE, context);
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for the weights and the popularity that only a ranker has: a user's shortlist, or an
- * item's neighbours. Exactly one of the three is there.
+ * item's neighbours; or what is ready to be written. Exactly one of the three is there.
  *
  * @param shortlist a user's
  * @param similar an item's

@@ -114,16 +114,6 @@ public final class Learner {
     return Float.intBitsToFloat((Float.floatToRawIntBits(signal) + 0x80) & ~0xFF);
   }
 
-  private static void put(ByteBuffer buffer, float signal) {
-    int bits = Float.floatToRawIntBits(rounded(signal));
-    buffer.put((byte) (bits >> 24)).putShort((short) (bits >> 8));
-  }
-
-  private static float get(ByteBuffer buffer) {
-    int high = buffer.get() << 24;
-    return Float.intBitsToFloat(high | Short.toUnsignedInt(buffer.getShort()) << 8);
-  }
-
   /**
    * The lesson in the user's interaction with an item, told before {@link #touch} enters it.
    *
@@ -405,6 +395,16 @@ public final class Learner {
     return number < LARGE ? number : buffer.getInt();
   }
 
+  private static void put(ByteBuffer buffer, float signal) {
+    int bits = Float.floatToRawIntBits(signal);
+    buffer.put((byte) (bits >> 24)).putShort((short) (bits >> 8));
+  }
+
+  private static float get(ByteBuffer buffer) {
+    int high = buffer.get() << 24;
+    return Float.intBitsToFloat(high | Short.toUnsignedInt(buffer.getShort()) << 8);
+  }
+
   private int marks(int place) {
     return (after[place] == 0 ? 0 : AFTER) | (next[place] == 0 ? 0 : NEXT);
   }
@@ -412,13 +412,10 @@ public final class Learner {
   /** The user that {@link #pack} wrote, or the release before, with every signal (version 2). */
   public static Learner unpack(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    byte version = buffer.get();
-    boolean hasAllSignals = version == VERSION_WITH_ALL_SIGNALS;
-    if (!hasAllSignals) {
-      PackedVersion.require("learner", VERSION, version);
-    }
+    boolean hasAllSignals =
+        PackedVersion.isOlder("learner", VERSION, VERSION_WITH_ALL_SIGNALS, buffer.get());
     Learner learner = new Learner();
-    learner.answers = version == VERSION ? buffer.getInt() : 0;
+    learner.answers = hasAllSignals ? 0 : buffer.getInt();
     learner.last = buffer.getLong();
     learner.latestMillis = buffer.getLong();
     if (hasAllSignals) {
@@ -479,5 +476,6 @@ public final class Learner {
       next[i] = buffer.getFloat();
       because[i] = buffer.getLong();
     }
+    round();
   }
 }

@@ -252,10 +252,8 @@ public final class NeighbourRow {
   /** The row that {@link #pack} wrote, now or with all sums of each neighbour (version 2). */
   public static NeighbourRow unpack(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    byte version = buffer.get();
-    if (version != VERSION_WITH_ALL_SUMS) {
-      PackedVersion.require("neighbour row", VERSION, version);
-    }
+    boolean hasAllSums =
+        PackedVersion.isOlder("neighbour row", VERSION, VERSION_WITH_ALL_SUMS, buffer.get());
     NeighbourRow row = new NeighbourRow();
     row.landmarkMillis = buffer.getLong();
     row.latestMillis = buffer.getLong();
@@ -265,7 +263,7 @@ public final class NeighbourRow {
     row.grow(Math.max(4, row.size));
     for (int i = 0; i < row.size; i++) {
       row.items[i] = buffer.getLong();
-      int marks = version == VERSION ? buffer.get() : ALL_SUMS;
+      int marks = hasAllSums ? ALL_SUMS : buffer.get();
       row.before[i] = (marks & BEFORE) == 0 ? 0 : buffer.getDouble();
       row.after[i] = (marks & AFTER) == 0 ? 0 : buffer.getDouble();
       row.next[i] = (marks & NEXT) == 0 ? 0 : buffer.getDouble();

@@ -18,4 +18,17 @@ public final class PackedVersion {
               + ": restore with the release that wrote it, or a newer one");
     }
   }
+
+  /**
+   * Refuses a layout other than the two that this build reads, and tells them apart.
+   *
+   * @param older what the release before wrote
+   * @return whether it is the older one
+   */
+  static boolean isOlder(String what, byte known, byte older, byte found) {
+    if (found != older) {
+      require(what, known, found);
+    }
+    return found == older;
+  }
 }

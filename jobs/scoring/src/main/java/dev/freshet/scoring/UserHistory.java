@@ -206,12 +206,10 @@ public final class UserHistory {
   /** The history that {@link #pack} wrote, now or without its touches (version 2). */
   public static UserHistory unpack(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    byte version = buffer.get();
-    if (version != VERSION_WITHOUT_TOUCHES) {
-      PackedVersion.require("user history", VERSION, version);
-    }
+    boolean lacksTouches =
+        PackedVersion.isOlder("user history", VERSION, VERSION_WITHOUT_TOUCHES, buffer.get());
     UserHistory history = new UserHistory();
-    history.touches = version == VERSION ? buffer.getInt() : 0;
+    history.touches = lacksTouches ? 0 : buffer.getInt();
     history.size = buffer.getInt();
     history.grow(Math.max(8, history.size));
     for (int i = 0; i < history.size; i++) {
