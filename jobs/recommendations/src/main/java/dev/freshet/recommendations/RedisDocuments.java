@@ -10,6 +10,7 @@ import dev.freshet.scoring.ItemTable;
 import dev.freshet.scoring.Neighbours;
 import dev.freshet.scoring.PersonalList;
 import dev.freshet.scoring.Pulse;
+import dev.freshet.scoring.Reason;
 import dev.freshet.scoring.ScoredItem;
 import dev.freshet.scoring.Signal;
 import dev.freshet.scoring.TagPulse;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,20 +45,24 @@ final class RedisDocuments {
   }
 
   RedisWrite rec(PersonalList list) {
-    Map<String, Integer> places = new HashMap<>();
+    Map<Reason, Map<String, Integer>> places = new EnumMap<>(Reason.class);
     StringBuilder reasons = new StringBuilder("\n");
     int[] because = new int[list.size()];
+    int distinct = 0;
     for (int i = 0; i < because.length; i++) {
-      // A line feed would make two reasons of one.
-      String reason = list.reasons()[i].text(list.subjects()[i]).replace('\n', ' ');
-      Integer place = places.putIfAbsent(reason, places.size());
+      Reason reason = list.reasons()[i];
+      String subject = list.subjects()[i];
+      Integer place =
+          places.computeIfAbsent(reason, none -> new HashMap<>()).putIfAbsent(subject, distinct);
       if (place == null) {
-        because[i] = places.size() - 1;
-        reasons.append(reason).append('\n');
+        because[i] = distinct++;
+        // A line feed would make two reasons of one.
+        reasons.append(reason.text(subject).replace('\n', ' ')).append('\n');
       } else {
         because[i] = place;
       }
     }
+    int largest = distinct - 1;
     String value =
         document(
             RecDocument.VERSION,
@@ -67,7 +73,7 @@ final class RedisDocuments {
               json.writeFieldName("scores");
               json.writeArray(inUnits(list.scores()), 0, list.size());
               json.writeStringField("reasons", reasons.toString());
-              json.writeStringField("because", digits(because, places.size() - 1));
+              json.writeStringField("because", digits(because, largest));
               json.writeStringField("exclude", lines(list.excluded()));
             });
     return RedisWrite.set(keys.rec(list.user()), value, settings.keyTtl().toMillis());
