@@ -17,6 +17,7 @@ import dev.freshet.scoring.TagPulse;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -24,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 
 /** Writes what the recommender knows as the documents of the contract in {@code schemas}. */
 final class RedisDocuments {
@@ -113,19 +116,33 @@ final class RedisDocuments {
   }
 
   List<RedisWrite> pulse(Pulse pulse, ItemTable table) {
-    String value = items(pulse.asOfMillis(), "items", pulse.ranked(table));
+    String value = withChecksum(items(pulse.asOfMillis(), "items", pulse.ranked(table)));
     return keys.pulse().stream().map(key -> RedisWrite.set(key, value, 0L)).toList();
   }
 
   List<RedisWrite> tagPulses(Pulse pulse, ItemTable table, ChoiceModel model) {
     List<RedisWrite> writes = new ArrayList<>();
     for (TagPulse tag : TagPulse.all(table, model.weights(0), pulse, settings.scoring().pulse())) {
-      String value = items(pulse.asOfMillis(), "items", tag.items());
+      String value = withChecksum(items(pulse.asOfMillis(), "items", tag.items()));
       for (String key : keys.pulse(tag.tag())) {
         writes.add(RedisWrite.set(key, value, settings.keyTtl().toMillis()));
       }
     }
     return writes;
+  }
+
+  /**
+   * The document with a last member that tells the reader function whether it has read it before.
+   */
+  private static String withChecksum(String document) {
+    byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+    // Together they are a cyclic redundancy check of 64 bits.
+    CRC32 low = new CRC32();
+    low.update(bytes);
+    CRC32C high = new CRC32C();
+    high.update(bytes);
+    String members = document.substring(0, document.length() - 1);
+    return "%s,\"crc\":\"%08x%08x\"}".formatted(members, high.getValue(), low.getValue());
   }
 
   List<RedisWrite> weights(ChoiceModel model, long asOfMillis) {
