@@ -10,10 +10,13 @@
 -- ordered by item, byte by byte. What is stored never makes a call fail: an unreadable value counts
 -- as absent, and the reason says so where that costs the user the personal part.
 --
+-- A pulse that ends with a checksum is fetched and decoded once: as long as the end stays the same,
+-- so does the rest. Another is fetched by each call and decoded when it has changed.
+--
 -- Documents are JSON. A user's is written in columns, since a table for each row costs more than
 -- everything else a call does; whole numbers decode at a tenth of the cost of others; and what is
 -- needed of few candidates only, or is only searched, is one text, of which nothing is made that is
--- not looked at. Layout 2, with lists for reasons and because, is still read.
+-- not looked at. Layout 2, with lists for reasons and because, is still read, somewhat slower.
 --
 --   rec:<user>  {v: 3, items: [item...], scores: [millionths...],
 --                reasons: "\nreason\nreason\n",
@@ -22,9 +25,9 @@
 --               {v: 2, items: [item...], scores: [millionths...],
 --                reasons: [reason...], because: [place in reasons, from 0...],
 --                exclude: "\nitem\nitem\n"}
---   pulse       {v: 1, items: [[item, score]...]}
+--   pulse       {v: 1, items: [[item, score]...], crc: 16 hexadecimal digits, the last member}
 
-local VERSION = '1.2.0'
+local VERSION = '1.3.0'
 
 local MOST_PLACES = 1000
 local MOST_EXCLUDED = 10000
@@ -123,17 +126,17 @@ local function is_list(value)
   return type(value) == 'table' and (#value > 0 or next(value) == nil)
 end
 
--- The functions from here to `rank` read stored documents and may raise on a damaged
--- one as well as return nil: `readable` makes both nil. Comparing a value with a string or a number
--- raises unless it is one, at a fraction of what type() costs for hundreds of values.
+-- What reads a stored document may raise on a damaged one as well as return nil: `readable` makes
+-- both nil. Comparing a value with a string or a number raises unless it is one, at a fraction of
+-- what type() costs for hundreds of values.
 local function readable(read, ...)
   local succeeded, result = pcall(read, ...)
   return succeeded and result or nil
 end
 
--- A pulse as {items, scores, taken}: items best first, the global score by item, and in
--- taken[item] the number of the last list that may not be filled with the item. The first of
--- several entries for an item counts.
+-- A pulse as {items, scores, texts, taken}: items best first, the global score by item, as a text
+-- where a list was filled with it, and in taken[item] the number of the last list that may not be
+-- filled with the item. The first of several entries for an item counts.
 local function ranking(raw)
   local document = cjson.decode(raw)
   local rows = document.items
@@ -166,79 +169,42 @@ local function ranking(raw)
       return precedes(a, b)
     end)
   end
-  return {items = items, scores = scores, taken = taken}
+  return {items = items, scores = scores, texts = {}, taken = taken}
 end
 
 -- The best candidates of the call at hand, best first, each with its place in the document: only
 -- the first `size` elements count.
-local best = {items = {}, scores = {}, reasons = {}, places = {}, size = 0}
+local best = {items = {}, scores = {}, places = {}, size = 0}
 
--- Where the lines of `reasons` of the call at hand begin.
-local starts = {}
-
--- Gives the best candidates their reasons, from layout 2.
-local function explain_by_lists(document)
-  local reasons, because, places = document.reasons, document.because, best.places
-  for i = 1, best.size do
-    local reason = reasons[because[places[i]] + 1]
-    if not (reason >= '') then
-      return false
-    end
-    best.reasons[i] = reason
-  end
-  return #because == #document.items
-end
-
--- Gives the best candidates their reasons. They are numbered in the order of the candidates, so the
--- first lines are all that is looked at as a rule.
-local function explain(document)
-  local reasons, because = document.reasons, document.because
-  local best_reasons, places = best.reasons, best.places
-  local find, sub, starts, known = string.find, string.sub, starts, 1
-  local digits = #because / #document.items
-  if best.size > 0 and (digits < 1 or digits % 1 ~= 0 or sub(reasons, 1, 1) ~= '\n') then
-    return false
-  end
-  starts[1] = 2
-  for i = 1, best.size do
-    local last = places[i] * digits
-    local line = sub(because, last - digits + 1, last) + 1
-    while known <= line do
-      starts[known + 1] = find(reasons, '\n', starts[known], true) + 1
-      known = known + 1
-    end
-    best_reasons[i] = sub(reasons, starts[line], starts[line + 1] - 2)
-  end
-  return true
-end
-
--- Makes `best` the best candidates of a rec document with their full scores, marks every candidate
--- as taken by the list of the given number, and returns the text of what to exclude. Of a candidate
+-- Makes `best` the best candidates of a rec document with their full scores, and marks those that
+-- the list could be filled with otherwise as taken by the list of the given number. Of a candidate
 -- that gets no place only the score is checked.
-local function rank(raw, wanted, global, tagged, taken, list)
-  local document = cjson.decode(raw)
-  local items, scores, exclude = document.items, document.scores, document.exclude
-  if not (is_list(items) and #scores == #items and exclude >= '') then
-    return nil
+local function rank(document, wanted, global, tagged, taken, list)
+  local items, scores = document.items, document.scores
+  if not (is_list(items) and #scores == #items) then
+    return false
   end
 
   -- Candidates come nearly in order: as they were ranked when written. Inserting from the end thus
   -- moves next to nothing, where a heap would have to sort in the end what it kept.
   local best_items, best_scores, best_places = best.items, best.scores, best.places
-  local size, places, excluded, largest = 0, wanted.places, wanted.excluded, LARGEST_SCORE
-  local least, million = -math.huge, MILLION
+  local size, places, excluded = 0, wanted.places, wanted.excluded
+  local least, lowest, largest, million = -math.huge, -LARGEST_SCORE, LARGEST_SCORE, MILLION
   for i = 1, #items do
     local item, score = items[i], scores[i]
-    if not (score >= -largest and score <= largest) then
-      return nil
+    if not (score >= lowest and score <= largest) then
+      return false
     end
     local pulsing = global[item]
     -- Adding 0 makes a negative zero positive.
     score = score / million + (pulsing or 0)
-    if (pulsing or tagged) and taken[item] then
+    if tagged then
+      pulsing = tagged[item]
+    end
+    if pulsing and pulsing >= least then
       taken[item] = list
     end
-    if score >= least and not excluded[item] and (not tagged or tagged[item]) then
+    if score >= least and not excluded[item] and (pulsing or not tagged) then
       local at = size + 1
       while at > 1
         and (best_scores[at - 1] < score
@@ -261,18 +227,17 @@ local function rank(raw, wanted, global, tagged, taken, list)
   best.size = size
   for i = 1, size do
     if not (best_items[i] >= '') then
-      return nil
+      return false
     end
   end
-  local explained = document.v == 3 and explain(document)
-    or document.v == 2 and explain_by_lists(document)
-  return explained and exclude
+  return true
 end
 
--- The string at a key: '' if there is no string that could be read, false if there is no key. Only
--- an error that has nothing to do with what is stored (rights, cluster slots) is left to the caller.
-local function stored(key)
-  local value = redis.pcall('GET', key)
+-- The reply to a command that reads a string: '' if there is none that could be read, false if there
+-- is no key. Only an error that has nothing to do with what is stored (rights, cluster slots) is
+-- left to the caller.
+local function stored(...)
+  local value = redis.pcall(...)
   if type(value) ~= 'table' then
     return value
   end
@@ -282,26 +247,42 @@ local function stored(key)
   return nil, value
 end
 
--- Rankings by key with the raw value they were read from, in two generations. When the young one
--- has taken in GENERATION_BYTES it becomes the old one and the former old one is dropped, so that
--- memory is bounded however many tags and copies of the pulse there are.
+-- Rankings by key with the identity of the value they were read from, in two generations. When the
+-- young one has taken in GENERATION_BYTES it becomes the old one and the former old one is dropped,
+-- so that memory is bounded however many tags and copies of the pulse there are.
 local GENERATION_BYTES = 1024 * 1024
 local young, old, young_bytes = {}, {}, 0
 
-local NOTHING = {items = {}, scores = {}, taken = {}}
+local NOTHING = {items = {}, scores = {}, texts = {}, taken = {}}
 
+-- The end of a pulse with a checksum, and where it begins.
+local CHECKSUM = '^,"crc":"%x+"}$'
+local CHECKSUM_FROM = '-26'
+
+-- The ranking at a key; of a pulse with a checksum only the end is fetched if it is known already.
 local function current_ranking(key)
-  local raw, failure = stored(key)
+  local identity, failure = stored('GETRANGE', key, CHECKSUM_FROM, '-1')
+  if not identity then
+    return nil, failure
+  end
+  local known = young[key]
+  if known and known.identity == identity then
+    return known.ranking
+  end
+  local raw
+  raw, failure = stored('GET', key)
   if not raw then
     return raw == false and NOTHING or nil, failure
   end
-  local known = young[key]
-  if known and known.raw == raw then
-    return known.ranking
+  if not string.find(identity, CHECKSUM) then
+    identity = raw
+    if known and known.identity == raw then
+      return known.ranking
+    end
   end
   known = old[key]
-  if not known or known.raw ~= raw then
-    known = {raw = raw, ranking = readable(ranking, raw) or NOTHING}
+  if not known or known.identity ~= identity then
+    known = {identity = identity, ranking = readable(ranking, raw) or NOTHING}
   end
   if young_bytes >= GENERATION_BYTES then
     old, young, young_bytes = young, {}, 0
@@ -316,16 +297,109 @@ local list = 0
 -- The reply and its rows, for the next call to use again: Redis has sent it by then.
 local reply, rows = {}, {}
 
-local function put(place, item, score, reason)
-  local row = rows[place]
-  if row then
-    row[1], row[2], row[3] = item, score, reason
-  else
-    row = {item, score, reason}
-    rows[place] = row
+-- Where the lines of `reasons` of the call at hand begin.
+local starts = {}
+
+-- Replies with the best candidates, and with items of `filling`, for the given reason, that come
+-- before them or after the last. Reasons are numbered in the order of the candidates, so the first
+-- lines are all that is looked at as a rule.
+local function merge(document, filling, excluded, most, list, trending)
+  local reasons, because, exclude = document.reasons, document.because, document.exclude
+  local candidates, personal, places, size = best.items, best.scores, best.places, best.size
+  local items, scores, texts, taken = filling.items, filling.scores, filling.texts, filling.taken
+  local format, find, sub, starts, known = string.format, string.find, string.sub, starts, 1
+  local digits = #because / #document.items
+  if size > 0 and (digits < 1 or digits % 1 ~= 0 or sub(reasons, 1, 1) ~= '\n') then
+    return nil
   end
-  reply[place] = row
+  starts[1] = 2
+  local next_best, next_item, listed = 1, 1, 0
+  for place = 1, most do
+    local candidate, score
+    if next_best <= size then
+      candidate, score = candidates[next_best], personal[next_best]
+    end
+    -- The next item to fill with, if it comes before the candidate.
+    local item, filler = items[next_item], nil
+    while item do
+      filler = scores[item]
+      if candidate
+        and (score > filler or (score == filler and precedes(candidate, item))) then
+        item = nil
+      elseif taken[item] == list
+        or excluded[item]
+        or find(exclude, '\n' .. item .. '\n', 1, true) then
+        next_item = next_item + 1
+        item = items[next_item]
+      else
+        break
+      end
+    end
+    local text, reason
+    if item then
+      text, reason = texts[item], trending
+      if not text then
+        text = format(SCORE_FORMAT, filler)
+        texts[item] = text
+      end
+      next_item = next_item + 1
+    elseif candidate then
+      local last = places[next_best] * digits
+      local line = sub(because, last - digits + 1, last) + 1
+      while known <= line do
+        starts[known + 1] = find(reasons, '\n', starts[known], true) + 1
+        known = known + 1
+      end
+      item, text = candidate, format(SCORE_FORMAT, score)
+      reason = sub(reasons, starts[line], starts[line + 1] - 2)
+      next_best = next_best + 1
+    else
+      break
+    end
+    local row = rows[place]
+    if row then
+      row[1], row[2], row[3] = item, text, reason
+    else
+      row = {item, text, reason}
+      rows[place] = row
+    end
+    reply[place], listed = row, place
+  end
+  for place = #reply, listed + 1, -1 do
+    reply[place] = nil
+  end
+  return reply
 end
+
+-- Turns the lists of layout 2 into the texts of layout 3.
+local function write_as_texts(document)
+  local because, digits = document.because, {}
+  for i = 1, #because do
+    digits[i] = string.format('%04d', because[i])
+  end
+  for _, reason in ipairs(document.reasons) do
+    if not (reason >= '') then
+      error('a reason is no text')
+    end
+  end
+  document.because = table.concat(digits)
+  document.reasons = '\n' .. table.concat(document.reasons, '\n') .. '\n'
+end
+
+-- The reply for a user who has a document, or nil if it is damaged.
+local function personal_list(raw, wanted, global, tagged, filling, list)
+  local document = cjson.decode(raw)
+  if document.v == 2 then
+    write_as_texts(document)
+  elseif document.v ~= 3 then
+    return nil
+  end
+  return document.exclude >= ''
+    and rank(document, wanted, global, tagged, filling.taken, list)
+    and merge(document, filling, wanted.excluded, wanted.places, list, 'trending')
+end
+
+local NO_DOCUMENT = {items = {}, reasons = '', because = '', exclude = ''}
 
 local function recommend(keys, args)
   local wanted, failure = request(keys, args)
@@ -345,65 +419,20 @@ local function recommend(keys, args)
     end
     tagged = filling.scores
   end
-  raw, failure = stored(keys[1])
+  raw, failure = stored('GET', keys[1])
   if failure then
     return failure
   end
-
-  local taken, reason = filling.taken, 'trending'
   list = list + 1
-  best.size = 0
-  local exclude = raw and readable(rank, raw, wanted, pulse.scores, tagged, taken, list)
-  if not exclude then
-    -- The damage may have shown when the best were known already.
-    exclude, best.size = '', 0
-    if raw then
-      reason = 'fallback:damaged'
-      -- A damaged document may have taken items before the damage showed.
-      list = list + 1
-    end
+  local personal = raw
+    and readable(personal_list, raw, wanted, pulse.scores, tagged, filling, list)
+  if personal then
+    return personal
   end
-
-  local format, find, list, excluded = string.format, string.find, list, wanted.excluded
-  local candidates, personal, reasons, size = best.items, best.scores, best.reasons, best.size
-  local items, scores = filling.items, filling.scores
-  local next_best, next_item, listed = 1, 1, 0
-  for place = 1, wanted.places do
-    local candidate, score = candidates[next_best], personal[next_best]
-    if next_best > size then
-      candidate = nil
-    end
-    -- The next item to fill with, if it comes before the candidate.
-    local item, filler = items[next_item], nil
-    while item do
-      filler = scores[item]
-      if candidate
-        and (score > filler or (score == filler and precedes(candidate, item))) then
-        item = nil
-      elseif taken[item] == list
-        or excluded[item]
-        or find(exclude, '\n' .. item .. '\n', 1, true) then
-        next_item = next_item + 1
-        item = items[next_item]
-      else
-        break
-      end
-    end
-    if item then
-      put(place, item, format(SCORE_FORMAT, filler), reason)
-      next_item = next_item + 1
-    elseif candidate then
-      put(place, candidate, format(SCORE_FORMAT, score), reasons[next_best])
-      next_best = next_best + 1
-    else
-      break
-    end
-    listed = place
-  end
-  for place = #reply, listed + 1, -1 do
-    reply[place] = nil
-  end
-  return reply
+  -- The damage may have shown when the best were known, and items taken, already.
+  list, best.size = list + 1, 0
+  local reason = raw and 'fallback:damaged' or 'trending'
+  return merge(NO_DOCUMENT, filling, wanted.excluded, wanted.places, list, reason)
 end
 
 redis.register_function {

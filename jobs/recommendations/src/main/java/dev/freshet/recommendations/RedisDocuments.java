@@ -10,18 +10,23 @@ import dev.freshet.scoring.ItemTable;
 import dev.freshet.scoring.Neighbours;
 import dev.freshet.scoring.PersonalList;
 import dev.freshet.scoring.Pulse;
+import dev.freshet.scoring.Reason;
 import dev.freshet.scoring.ScoredItem;
 import dev.freshet.scoring.Signal;
 import dev.freshet.scoring.TagPulse;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 
 /** Writes what the recommender knows as the documents of the contract in {@code schemas}. */
 final class RedisDocuments {
@@ -43,20 +48,24 @@ final class RedisDocuments {
   }
 
   RedisWrite rec(PersonalList list) {
-    Map<String, Integer> places = new HashMap<>();
+    Map<Reason, Map<String, Integer>> places = new EnumMap<>(Reason.class);
     StringBuilder reasons = new StringBuilder("\n");
     int[] because = new int[list.size()];
+    int distinct = 0;
     for (int i = 0; i < because.length; i++) {
-      // A line feed would make two reasons of one.
-      String reason = list.reasons()[i].text(list.subjects()[i]).replace('\n', ' ');
-      Integer place = places.putIfAbsent(reason, places.size());
+      Reason reason = list.reasons()[i];
+      String subject = list.subjects()[i];
+      Integer place =
+          places.computeIfAbsent(reason, none -> new HashMap<>()).putIfAbsent(subject, distinct);
       if (place == null) {
-        because[i] = places.size() - 1;
-        reasons.append(reason).append('\n');
+        because[i] = distinct++;
+        // A line feed would make two reasons of one.
+        reasons.append(reason.text(subject).replace('\n', ' ')).append('\n');
       } else {
         because[i] = place;
       }
     }
+    int largest = distinct - 1;
     String value =
         document(
             RecDocument.VERSION,
@@ -67,7 +76,7 @@ final class RedisDocuments {
               json.writeFieldName("scores");
               json.writeArray(inUnits(list.scores()), 0, list.size());
               json.writeStringField("reasons", reasons.toString());
-              json.writeStringField("because", digits(because, places.size() - 1));
+              json.writeStringField("because", digits(because, largest));
               json.writeStringField("exclude", lines(list.excluded()));
             });
     return RedisWrite.set(keys.rec(list.user()), value, settings.keyTtl().toMillis());
@@ -107,19 +116,33 @@ final class RedisDocuments {
   }
 
   List<RedisWrite> pulse(Pulse pulse, ItemTable table) {
-    String value = items(pulse.asOfMillis(), "items", pulse.ranked(table));
+    String value = withChecksum(items(pulse.asOfMillis(), "items", pulse.ranked(table)));
     return keys.pulse().stream().map(key -> RedisWrite.set(key, value, 0L)).toList();
   }
 
   List<RedisWrite> tagPulses(Pulse pulse, ItemTable table, ChoiceModel model) {
     List<RedisWrite> writes = new ArrayList<>();
     for (TagPulse tag : TagPulse.all(table, model.weights(0), pulse, settings.scoring().pulse())) {
-      String value = items(pulse.asOfMillis(), "items", tag.items());
+      String value = withChecksum(items(pulse.asOfMillis(), "items", tag.items()));
       for (String key : keys.pulse(tag.tag())) {
         writes.add(RedisWrite.set(key, value, settings.keyTtl().toMillis()));
       }
     }
     return writes;
+  }
+
+  /**
+   * The document with a last member that tells the reader function whether it has read it before.
+   */
+  private static String withChecksum(String document) {
+    byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+    // Together they are a cyclic redundancy check of 64 bits.
+    CRC32 low = new CRC32();
+    low.update(bytes);
+    CRC32C high = new CRC32C();
+    high.update(bytes);
+    String members = document.substring(0, document.length() - 1);
+    return "%s,\"crc\":\"%08x%08x\"}".formatted(members, high.getValue(), low.getValue());
   }
 
   List<RedisWrite> weights(ChoiceModel model, long asOfMillis) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 
 /** The documents that the reader function reads. */
 final class Documents {
@@ -64,7 +65,8 @@ final class Documents {
     return numbers.stream().map("%03d"::formatted).collect(Collectors.joining());
   }
 
-  static byte[] pulse(List<Pulsing> items) {
+  /** Without a checksum, as by other hands than the job's. */
+  static byte[] plainPulse(List<Pulsing> items) {
     return json(
         Map.of(
             "v",
@@ -73,6 +75,17 @@ final class Documents {
             AS_OF_MILLIS,
             "items",
             items.stream().map(p -> List.<Object>of(p.item(), p.score())).toList()));
+  }
+
+  /** As the job writes. */
+  static byte[] pulse(List<Pulsing> items) {
+    byte[] plain = plainPulse(items);
+    CRC32 crc = new CRC32();
+    crc.update(plain);
+    String members = new String(plain, 0, plain.length - 1, StandardCharsets.UTF_8);
+    return "%s,\"crc\":\"%016x\"}"
+        .formatted(members, crc.getValue())
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] json(Map<String, Object> document) {

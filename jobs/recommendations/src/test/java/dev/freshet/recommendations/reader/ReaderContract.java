@@ -8,6 +8,7 @@ import dev.freshet.recommendations.reader.Documents.Candidate;
 import dev.freshet.recommendations.reader.Documents.Layout;
 import dev.freshet.recommendations.reader.Documents.Pulsing;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -230,6 +231,25 @@ abstract class ReaderContract {
     redis.storePulse("pulse", new Pulsing("fresh", 0.0));
 
     assertThat(read(STRANGER, "10")).containsExactly(new Place("fresh", 0.0, "trending"));
+  }
+
+  @Test
+  void seesAReplacedPulseWithoutAChecksumAtOnce() {
+    redis.store("pulse", Documents.plainPulse(List.of(new Pulsing("stale", 0.0))));
+    read(STRANGER, "10");
+    redis.store("pulse", Documents.plainPulse(List.of(new Pulsing("fresh", 0.0))));
+
+    assertThat(read(STRANGER, "10")).containsExactly(new Place("fresh", 0.0, "trending"));
+  }
+
+  @Test
+  void seesAPulseThatLostItsEndAtOnce() {
+    byte[] whole = Documents.pulse(List.of(new Pulsing("fresh", 0.0)));
+    redis.store("pulse", whole);
+    read(STRANGER, "10");
+    redis.store("pulse", Arrays.copyOf(whole, whole.length - 1));
+
+    assertThat(read(STRANGER, "10")).isEmpty();
   }
 
   @Test

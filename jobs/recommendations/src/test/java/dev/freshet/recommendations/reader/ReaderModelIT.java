@@ -43,8 +43,8 @@ class ReaderModelIT {
     for (int number = 0; number < CASES; number++) {
       Case asked = randomCase(random);
       store("rec:ada", asked.rec(), rec(random, asked), random);
-      store("pulse", asked.pulse(), Documents.pulse(asked.items()), random);
-      store("pulse:" + TAG, asked.tagPulse(), Documents.pulse(asked.tagged()), random);
+      store("pulse", asked.pulse(), pulse(random, asked.items()), random);
+      store("pulse:" + TAG, asked.tagPulse(), pulse(random, asked.tagged()), random);
 
       assertThat(reader.read(KEYS, arguments(asked)))
           .as("case %d of seed %d: %s", number, SEED, asked)
@@ -118,6 +118,10 @@ class ReaderModelIT {
 
   private static byte[] rec(Random random, Case asked) {
     return Documents.rec(layout(random), asked.candidates(), asked.done());
+  }
+
+  private static byte[] pulse(Random random, List<Pulsing> items) {
+    return random.nextInt(4) == 0 ? Documents.plainPulse(items) : Documents.pulse(items);
   }
 
   private static void store(String key, Condition condition, byte[] sound, Random random) {

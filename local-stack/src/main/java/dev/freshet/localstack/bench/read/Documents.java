@@ -56,7 +56,10 @@ final class Documents {
     return IntStream.range(0, pulse.length)
         .mapToObj(place -> "[\"%s\",%s]".formatted(item(place), score(pulse[place])))
         .collect(
-            Collectors.joining(",", "{\"v\":1,\"asOf\":" + AS_OF_MILLIS + ",\"items\":[", "]}"));
+            Collectors.joining(
+                ",",
+                "{\"v\":1,\"asOf\":" + AS_OF_MILLIS + ",\"items\":[",
+                "],\"crc\":\"0123456789abcdef\"}"));
   }
 
   /** A list of candidates, best first. */
