@@ -16,9 +16,23 @@ public final class RecommendationsOptions {
           .intType()
           .defaultValue(50)
           .withDescription(
-              "How many places apart in a user's history two items still count as going together,"
-                  + " items. Users who act on hundreds of items in one sitting need 50; 10 is"
-                  + " cheaper.");
+              "How many places apart in a user's history two items of one sitting still count as"
+                  + " going together, items. Users who act on hundreds of items in one sitting need"
+                  + " 50; 10 is cheaper.");
+
+  public static final ConfigOption<Integer> HISTORY_REACH_ACROSS =
+      ConfigOptions.key("recommendations.history.reach-across")
+          .intType()
+          .defaultValue(5)
+          .withDescription(
+              "The same for two items that do not belong to one sitting. More costs an update of"
+                  + " an item for each, and was found to list worse.");
+
+  public static final ConfigOption<Duration> HISTORY_SITTING =
+      ConfigOptions.key("recommendations.history.sitting")
+          .durationType()
+          .defaultValue(Duration.ofHours(1))
+          .withDescription("How far apart in time two items of one sitting may be.");
 
   public static final ConfigOption<Integer> HISTORY_SIZE =
       ConfigOptions.key("recommendations.history.size")

@@ -79,7 +79,10 @@ public record RecommendationsSettings(
 
   private static RecommenderSettings scoring(ReadableConfig config) {
     return new RecommenderSettings(
-        new PairGains(positive(config, RecommendationsOptions.HISTORY_REACH)),
+        new PairGains(
+            positive(config, RecommendationsOptions.HISTORY_REACH),
+            positive(config, RecommendationsOptions.HISTORY_REACH_ACROSS),
+            lasting(config, RecommendationsOptions.HISTORY_SITTING).toMillis()),
         positive(config, RecommendationsOptions.HISTORY_SIZE),
         halfLife(config, RecommendationsOptions.CO_OCCURRENCE_HALF_LIFE),
         positive(config, RecommendationsOptions.CO_OCCURRENCE_NEIGHBOURS),

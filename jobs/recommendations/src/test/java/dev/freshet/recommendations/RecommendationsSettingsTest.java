@@ -24,6 +24,8 @@ class RecommendationsSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "recommendations.history.reach, 0",
+    "recommendations.history.reach-across, 0",
+    "recommendations.history.sitting, 0 s",
     "recommendations.history.size, 0",
     "recommendations.co-occurrence.half-life, 0 s",
     "recommendations.co-occurrence.neighbours, 0",

@@ -9,6 +9,9 @@ import java.util.Arrays;
  * <p>Near distances are taken one by one. Farther ones would be many and say little each, so they
  * are sampled: of a stretch of distances one is taken and gains what the whole stretch would. Over
  * many users that is the same sum, at a third of the updates.
+ *
+ * <p>Items of one sitting go together even when many lie between them; of items that were touched
+ * at other times only the nearest do.
  */
 public final class PairGains implements Serializable {
 
@@ -19,15 +22,21 @@ public final class PairGains implements Serializable {
   private static final double STRETCH = 1.15;
 
   private final int reach;
+  private final int reachAcross;
+  private final long sittingMillis;
   private final int pairs;
   private final int[] distances;
   private final double[] gains;
 
   /**
-   * @param reach the largest distance at which two items still go together
+   * @param reach the largest distance at which two items of a sitting still go together
+   * @param reachAcross the same for items farther apart in time; no effect beyond {@code reach}
+   * @param sittingMillis how far apart in time two items of a sitting may be
    */
-  public PairGains(int reach) {
+  public PairGains(int reach, int reachAcross, long sittingMillis) {
     this.reach = reach;
+    this.reachAcross = reachAcross;
+    this.sittingMillis = sittingMillis;
     gains = new double[reach + 2];
     distances = new int[reach];
     int count = 0;
@@ -61,14 +70,21 @@ public final class PairGains implements Serializable {
     return distances[number];
   }
 
-  /** What a distance gains; nothing beyond the reach. */
-  double at(int distance) {
-    return distance <= reach ? gains[distance] : 0.0;
+  /**
+   * What two items gain; nothing beyond the reach.
+   *
+   * @param apartMillis how far apart in time they were touched, 0 or more
+   */
+  double at(int distance, long apartMillis) {
+    return distance <= (apartMillis <= sittingMillis ? reach : reachAcross) ? gains[distance] : 0.0;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof PairGains gainsOfOther && Arrays.equals(gains, gainsOfOther.gains);
+    return other instanceof PairGains gainsOfOther
+        && reachAcross == gainsOfOther.reachAcross
+        && sittingMillis == gainsOfOther.sittingMillis
+        && Arrays.equals(gains, gainsOfOther.gains);
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Everything that shapes a recommendation.
  *
- * @param pairGains how much two items of a history co-occur by their distance
+ * @param pairGains how much two items of a history co-occur by how far apart they are
  * @param history bound of the items of a user's history
  * @param coOccurrence half-life of co-occurrence
  * @param neighbours bound of an item's row
@@ -74,7 +74,7 @@ public record RecommenderSettings(
     seed = List.copyOf(seed);
   }
 
-  /** How many places apart two items of a history still co-occur. */
+  /** How many places apart two items of a sitting still co-occur. */
   public int reach() {
     return pairGains.reach();
   }
@@ -82,7 +82,7 @@ public record RecommenderSettings(
   /** What was found to serve platforms of every kind. */
   public static RecommenderSettings defaults() {
     return new RecommenderSettings(
-        new PairGains(50),
+        new PairGains(50, 5, 3_600_000L),
         1000,
         HalfLife.ofDays(365),
         1000,

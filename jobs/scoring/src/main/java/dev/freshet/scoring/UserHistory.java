@@ -111,12 +111,24 @@ public final class UserHistory {
     for (int i = 0; i < pairGains.pairs(); i++) {
       int distance = pairGains.distance(i);
       if (place - distance >= 0) {
-        add(place - distance, place, sign * pairGains.at(distance), sign * next(distance), changes);
+        changePair(place - distance, place, distance, pairGains, sign, changes);
       }
       if (place + distance < size) {
-        add(place, place + distance, sign * pairGains.at(distance), sign * next(distance), changes);
+        changePair(place, place + distance, distance, pairGains, sign, changes);
       }
     }
+  }
+
+  private void changePair(
+      int earlier, int later, int distance, PairGains pairGains, int sign, List<PairGain> changes) {
+    double gain = pairGains.at(distance, apartMillis(earlier, later));
+    if (gain != 0) {
+      add(earlier, later, sign * gain, sign * next(distance), changes);
+    }
+  }
+
+  private long apartMillis(int earlier, int later) {
+    return firstMillis[later] - firstMillis[earlier];
   }
 
   /** With the item at {@code place} between them two items are one place farther apart. */
@@ -126,7 +138,8 @@ public final class UserHistory {
       int first = Math.max(0, later - pairGains.reach() - 1);
       for (int earlier = place - 1; earlier >= first; earlier--) {
         int apart = later - earlier;
-        double gain = pairGains.at(apart) - pairGains.at(apart - 1);
+        long apartMillis = apartMillis(earlier, later);
+        double gain = pairGains.at(apart, apartMillis) - pairGains.at(apart - 1, apartMillis);
         double next = next(apart) - next(apart - 1);
         if (gain != 0 || next != 0) {
           add(earlier, later, sign * gain, sign * next, changes);

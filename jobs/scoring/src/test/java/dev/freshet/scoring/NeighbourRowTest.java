@@ -20,7 +20,7 @@ class NeighbourRowTest {
     return row.strongest(ITEM, limit, atMillis, A_DAY);
   }
 
-  private static final PairGains FIVE = new PairGains(5);
+  private static final PairGains FIVE = new PairGains(5, 5, 0L);
 
   @Test
   void hasNobodyAtFirst() {

@@ -168,22 +168,22 @@ class RecommenderTest {
     assertThat(weights).containsExactly(RECORDED_WEIGHTS, within(1e-6));
   }
 
-  private static final double RECORDED_SCORE = 6.2295353;
+  private static final double RECORDED_SCORE = 6.2519270;
   private static final double[] RECORDED_WEIGHTS = {
-    -5.6882806,
-    -0.0793689,
-    0.1167811,
-    0.1166548,
-    0.1166387,
-    -0.0833658,
-    0.0522654,
-    0.0321425,
-    0.3814692,
-    0.1662980,
-    0.4186160,
-    1.1581934,
-    0.8769939,
+    -5.6881566,
+    -0.0787574,
+    0.1166754,
+    0.1165233,
+    0.1165039,
+    -0.0835015,
+    0.0524232,
+    0.0324853,
+    0.3814282,
+    0.1702424,
+    0.4237200,
+    1.1669878,
+    0.8802823,
     0.3000000,
-    -0.1089172
+    -0.1064425
   };
 }

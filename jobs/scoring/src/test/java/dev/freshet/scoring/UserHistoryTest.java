@@ -18,7 +18,7 @@ class UserHistoryTest {
   private static final long B = 22L;
   private static final long C = 33L;
   private static final int REACH = 3;
-  private static final PairGains GAINS = new PairGains(REACH);
+  private static final PairGains GAINS = new PairGains(REACH, REACH, 0L);
   private static final int BOUND = 5;
 
   private final UserHistory history = new UserHistory();
@@ -43,6 +43,19 @@ class UserHistoryTest {
     }
 
     assertThat(touch(99, 99).gains()).extracting(PairGain::earlier).containsExactly(4L, 3L, 2L);
+  }
+
+  @Test
+  void pairsItemsOfOtherSittingsOnlyWhereNoneLiesBetween() {
+    PairGains gains = new PairGains(REACH, 1, 10L);
+    history.touch(A, 0, 1.0, gains, BOUND);
+    history.touch(B, 20, 1.0, gains, BOUND);
+
+    assertThat(history.touch(C, 30, 1.0, gains, BOUND).gains())
+        .containsExactly(new PairGain(B, C, 1.0, 1.0, 30));
+    assertThat(history.touch(44L, 30, 1.0, gains, BOUND).gains())
+        .containsExactly(
+            new PairGain(C, 44L, 1.0, 1.0, 30), new PairGain(B, 44L, 1 / Math.sqrt(2), 0.0, 30));
   }
 
   @Test
@@ -109,7 +122,8 @@ class UserHistoryTest {
   @Test
   void addsUpToTheSameWhateverTheOrderOfArrival() {
     addsUpToTheSame(200, GAINS, 6, BOUND);
-    addsUpToTheSame(3, new PairGains(20), 40, 40);
+    addsUpToTheSame(3, new PairGains(20, 20, 0L), 40, 40);
+    addsUpToTheSame(3, new PairGains(20, 2, 30L), 40, 40);
   }
 
   private static void addsUpToTheSame(int rounds, PairGains gains, int items, int eventCount) {
