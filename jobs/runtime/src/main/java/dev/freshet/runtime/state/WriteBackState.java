@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One value per key, used like a {@link ValueState}, of which a bounded number stays decoded in
- * heap. A changed value is written to the keyed state behind it before each checkpoint and when it
- * must make room, so that every checkpoint is complete.
+ * heap. A changed value is written to the keyed state behind it when it has been left alone for a
+ * while, when it must make room, and before each checkpoint, so that every checkpoint is complete
+ * and few values are left to write while it holds up the task.
  *
  * <p>A value may be changed in place. What was changed must be handed to {@link #update} within the
  * same event, or the change may be lost.
@@ -25,6 +26,12 @@ public final class WriteBackState<K, V> {
   /** Written in one go, so that the hand and the store's write path stay warm. */
   private static final int LARGEST_BATCH = 256;
 
+  /** A value not changed for that long is written ahead of the next checkpoint. */
+  private static final long QUIET_MILLIS = 250;
+
+  /** Written ahead at most, so that no event waits long for it. */
+  private static final int LARGEST_SWEEP = 8;
+
   private final KeyedStateBackend<K> backend;
   private final ValueState<byte[]> stored;
   private final Packing<V> packing;
@@ -34,6 +41,8 @@ public final class WriteBackState<K, V> {
   private final ClockTable<K, V> table = new ClockTable<>();
   private final long ttlMillis;
   private final boolean livesByReading;
+  private long sweptMillis;
+  private int broom;
 
   WriteBackState(
       KeyedStateBackend<K> backend,
@@ -97,15 +106,37 @@ public final class WriteBackState<K, V> {
   /** Sets the value of the current key, or says that it was changed in place. */
   public void update(V value) throws IOException {
     K key = backend.getCurrentKey();
+    long now = clock.getCurrentProcessingTime();
     int slot = table.find(key);
     if (slot == ClockTable.ABSENT) {
       slot = enter(key, value, 0);
     } else {
       table.replace(slot, value);
-      table.stamp(slot, clock.getCurrentProcessingTime());
+      table.stamp(slot, now);
     }
     table.use(slot);
     table.soil(slot);
+    sweep(key, now);
+  }
+
+  /** Goes once around the table in the time after which a value may be written ahead. */
+  private void sweep(K current, long now) throws IOException {
+    long slots = table.slots() * Math.min(now - sweptMillis, QUIET_MILLIS) / QUIET_MILLIS;
+    if (slots <= 0) {
+      return;
+    }
+    sweptMillis = now;
+    int written = 0;
+    for (; slots > 0 && written < LARGEST_SWEEP; slots--) {
+      broom = (broom + 1) & (table.slots() - 1);
+      if (table.isDirty(broom) && now - table.stamp(broom) >= QUIET_MILLIS) {
+        settle(broom, now);
+        written++;
+      }
+    }
+    if (written > 0) {
+      backend.setCurrentKey(current);
+    }
   }
 
   /** Removes the value of the current key. */

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
@@ -36,7 +36,7 @@ class WriteBackStateTest {
 
   private final List<AbstractStreamOperatorTestHarness<String>> opened = new ArrayList<>();
 
-  /** Counts visits; a leading "?" only reads, a leading "-" clears. */
+  /** Counts visits; a leading "?" only reads, "=" tells what is stored, "-" clears. */
   private static final class Counter extends KeyedProcessFunction<String, String, String>
       implements WriteBackFunction<String> {
 
@@ -55,7 +55,9 @@ class WriteBackStateTest {
     @Override
     public void processElement(String visit, Context context, Collector<String> out)
         throws IOException {
-      if (visit.startsWith("?")) {
+      if (visit.startsWith("=")) {
+        out.collect(context.getCurrentKey() + " stored " + stored(getRuntimeContext()));
+      } else if (visit.startsWith("?")) {
         out.collect(context.getCurrentKey() + (visits.value() == null ? " unknown" : " known"));
       } else if (visit.startsWith("-")) {
         visits.clear();
@@ -81,10 +83,14 @@ class WriteBackStateTest {
     @Override
     public void processElement(String user, Context context, Collector<String> out)
         throws IOException {
-      ValueState<byte[]> stored = getRuntimeContext().getState(Visits.descriptor());
-      byte[] packed = stored.value();
-      out.collect(user + "=" + (packed == null ? 0 : packed[Long.BYTES - 1]));
+      out.collect(user + "=" + stored(getRuntimeContext()));
     }
+  }
+
+  /** The visits of the current key that the store knows of. */
+  private static int stored(RuntimeContext context) throws IOException {
+    byte[] packed = context.getState(Visits.descriptor()).value();
+    return packed == null ? 0 : packed[Long.BYTES - 1];
   }
 
   @AfterEach
@@ -103,7 +109,7 @@ class WriteBackStateTest {
     KeyedOneInputStreamOperatorTestHarness<String, String, String> harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             operator,
-            visit -> visit.replaceFirst("^[?-]", ""),
+            visit -> visit.replaceFirst("^[?=-]", ""),
             Types.STRING,
             MAX_PARALLELISM,
             parallelism,
@@ -176,6 +182,30 @@ class WriteBackStateTest {
     visit(reader, "ada", "ben", "cid");
 
     assertThat(reader.extractOutputValues()).containsExactly("ada=2", "ben=1", "cid=0");
+  }
+
+  @Test
+  void writesAValueThatWasLeftAloneAheadOfTheCheckpoint() throws Exception {
+    var counter = counter(ROOMY);
+    visit(counter, "ada", "=ada");
+    at(counter, NOON + 200);
+    visit(counter, "ben", "=ada");
+    at(counter, NOON + 250);
+    visit(counter, "cid");
+    at(counter, NOON + 500);
+    visit(counter, "cid", "=ada", "=ben", "=cid", "ada", "=ada");
+
+    assertThat(counter.extractOutputValues())
+        .filteredOn(told -> told.contains("stored") || told.startsWith("ada="))
+        .containsExactly(
+            "ada=1",
+            "ada stored 0",
+            "ada stored 0",
+            "ada stored 1",
+            "ben stored 1",
+            "cid stored 0",
+            "ada=2",
+            "ada stored 1");
   }
 
   @Test
