@@ -89,8 +89,11 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
 
   private void publishLater(Context context) {
     long interval = settings.similarInterval().toMillis();
+    // Each item has a moment of its own, or all would hold up the events that come then.
+    long phase = Math.floorMod(context.getCurrentKey(), interval);
     long now = context.timerService().currentProcessingTime();
-    context.timerService().registerProcessingTimeTimer((now / interval + 1) * interval);
+    long next = (Math.floorDiv(now - phase, interval) + 1) * interval + phase;
+    context.timerService().registerProcessingTimeTimer(next);
     // Comes when there is nothing more to come.
     context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
   }
