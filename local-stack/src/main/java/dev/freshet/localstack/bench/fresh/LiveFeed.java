@@ -48,11 +48,7 @@ public final class LiveFeed implements AutoCloseable {
   public LiveFeed(String bootstrapServers, String redisUri, Topics topics, LoadSettings log) {
     kafka =
         new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.LINGER_MS_CONFIG,
-                0),
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     records = new EventRecords(topics);
