@@ -32,6 +32,11 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
   static final OutputTag<Unranked> SIMILAR =
       new OutputTag<>("similar", TypeInformation.of(Unranked.class));
 
+  /**
+   * In so many parts of an interval items publish; a timer for each item would wake the task more.
+   */
+  private static final int PHASES = 20;
+
   private final RecommendationsSettings settings;
   private transient WriteBackState<Long, NeighbourRow> rows;
   private transient ValueState<CatalogueItem> catalogue;
@@ -89,8 +94,8 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
 
   private void publishLater(Context context) {
     long interval = settings.similarInterval().toMillis();
-    // Each item has a moment of its own, or all would hold up the events that come then.
-    long phase = Math.floorMod(context.getCurrentKey(), interval);
+    // Not all at once, or they would hold up the events that come then.
+    long phase = Math.floorMod(context.getCurrentKey(), PHASES) * interval / PHASES;
     long now = context.timerService().currentProcessingTime();
     long next = (Math.floorDiv(now - phase, interval) + 1) * interval + phase;
     context.timerService().registerProcessingTimeTimer(next);
