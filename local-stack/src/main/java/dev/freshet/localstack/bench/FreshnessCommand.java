@@ -74,7 +74,7 @@ final class FreshnessCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      defaultValue = "10",
+      defaultValue = "60",
       description = "How long live events flow before that. By default ${DEFAULT-VALUE}.")
   private double warmUp;
 

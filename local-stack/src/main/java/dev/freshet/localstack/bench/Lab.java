@@ -27,8 +27,7 @@ final class Lab implements AutoCloseable {
   private static final List<String> JOB_OPTIONS =
       List.of("-Xmx2g", "-XX:MaxDirectMemorySize=1g", "-XX:+UseParallelGC");
 
-  private static final List<String> BROKER_OPTIONS =
-      List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  private static final List<String> BROKER_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

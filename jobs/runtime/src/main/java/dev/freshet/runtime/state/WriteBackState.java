@@ -27,7 +27,7 @@ public final class WriteBackState<K, V> {
   private static final int LARGEST_BATCH = 256;
 
   /** A value not changed for that long is written ahead of the next checkpoint. */
-  private static final long QUIET_MILLIS = 5_000;
+  private static final long QUIET_MILLIS = 250;
 
   /** Written ahead at most, so that no event waits long for it. */
   private static final int LARGEST_SWEEP = 8;

@@ -93,7 +93,10 @@ public final class JobRun {
     Configuration options = new Configuration();
     options.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY, Path.of(plan.directory()).toUri().toString());
-    options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+    if (!plan.serves()) {
+      // The log is short; what serves on keeps the interval that it is deployed with.
+      options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+    }
     options.set(CoreOptions.DEFAULT_PARALLELISM, plan.parallelism());
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, plan.kafka());
