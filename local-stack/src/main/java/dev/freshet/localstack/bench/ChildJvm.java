@@ -99,7 +99,8 @@ final class ChildJvm implements AutoCloseable {
 
   private String tail() {
     try {
-      List<String> lines = Files.readAllLines(log);
+      List<String> lines =
+          Files.readAllLines(log).stream().filter(line -> !line.startsWith("\tat ")).toList();
       return String.join(
           "\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
     } catch (IOException e) {

@@ -128,6 +128,21 @@ class BenchIT {
   }
 
   @Test
+  void endsAndTellsWhyWhenAJobCannotRun() {
+    int exitCode =
+        bench(
+            "--events=" + EVENTS,
+            "--users=200",
+            "--items=150",
+            "--runs=1",
+            "--only=b",
+            "--set=state.backend.type=nowhere");
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err.toString()).contains("JobRun has died").contains("nowhere");
+  }
+
+  @Test
   void refusesAJobThatThereIsNot() {
     assertThat(bench("--only=a,z")).isEqualTo(2);
     assertThat(err.toString()).contains("no job 'z'");

@@ -24,6 +24,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * Runs one job in this JVM until it has read the whole log, and tells what it took. The plan is
@@ -56,15 +57,20 @@ public final class JobRun {
   }
 
   /** Runs the plan that standard input holds in one line. */
-  public static void main(String[] args) throws Exception {
-    ObjectMapper mapper = new ObjectMapper();
-    byte[] line = readLine();
-    JobRun run = new JobRun(mapper.readValue(line, RunPlan.class));
-    RunResult result = run.run();
-    run.stop();
-    System.out.println(RESULT + mapper.writeValueAsString(result));
-    // Threads of clients that outlive their job must not hold up the next run.
-    System.exit(0);
+  public static void main(String[] args) {
+    int exitCode = 1;
+    try {
+      ObjectMapper mapper = new ObjectMapper();
+      JobRun run = new JobRun(mapper.readValue(readLine(), RunPlan.class));
+      RunResult result = run.run();
+      run.stop();
+      System.out.println(RESULT + mapper.writeValueAsString(result));
+      exitCode = 0;
+    } catch (Exception e) {
+      System.err.println(ExceptionUtils.stringifyException(e));
+    }
+    // Threads that outlive their job, or its failure, must hold up nobody who waits for this JVM.
+    System.exit(exitCode);
   }
 
   private static byte[] readLine() throws IOException {
