@@ -67,7 +67,7 @@ public final class InterestVector {
       tags = Arrays.copyOf(tags, size * 2);
       weights = Arrays.copyOf(weights, size * 2);
     }
-    tags[size] = tag;
+    tags[size] = SharedNames.of(tag);
     weights[size] = 0;
     return size++;
   }
@@ -135,7 +135,7 @@ public final class InterestVector {
     for (int i = 0; i < vector.size; i++) {
       byte[] name = new byte[buffer.getInt()];
       buffer.get(name);
-      vector.tags[i] = new String(name, StandardCharsets.UTF_8);
+      vector.tags[i] = SharedNames.of(new String(name, StandardCharsets.UTF_8));
       vector.weights[i] = buffer.getDouble();
     }
     return vector;

@@ -96,6 +96,8 @@ public final class Learner {
       last = answer.neighbours().item();
     }
     drop(settings);
+    // Many users are kept in memory, and the room that merging needed is as large as themselves.
+    resize(size);
     round();
   }
 
@@ -156,7 +158,7 @@ public final class Learner {
       doneItems = Arrays.copyOf(doneItems, doneSize * 2);
       completed = Arrays.copyOf(completed, doneSize * 2);
     }
-    done[doneSize] = item;
+    done[doneSize] = SharedNames.of(item);
     doneItems[doneSize] = fingerprint;
     completed[doneSize] = finished;
     doneSize++;
@@ -225,14 +227,17 @@ public final class Learner {
 
   private void grow(int needed) {
     if (needed > items.length) {
-      int capacity = Math.max(needed, items.length * 2);
-      items = Arrays.copyOf(items, capacity);
-      similar = Arrays.copyOf(similar, capacity);
-      taste = Arrays.copyOf(taste, capacity);
-      after = Arrays.copyOf(after, capacity);
-      next = Arrays.copyOf(next, capacity);
-      because = Arrays.copyOf(because, capacity);
+      resize(needed);
     }
+  }
+
+  private void resize(int capacity) {
+    items = Arrays.copyOf(items, capacity);
+    similar = Arrays.copyOf(similar, capacity);
+    taste = Arrays.copyOf(taste, capacity);
+    after = Arrays.copyOf(after, capacity);
+    next = Arrays.copyOf(next, capacity);
+    because = Arrays.copyOf(because, capacity);
   }
 
   /** Lets go of candidates that are excluded, and of the weakest beyond the bound. */
@@ -431,7 +436,7 @@ public final class Learner {
     for (int i = 0; i < doneCount; i++) {
       byte[] name = new byte[hasAllSignals ? buffer.getInt() : getNumber(buffer)];
       buffer.get(name);
-      learner.done[i] = new String(name, StandardCharsets.UTF_8);
+      learner.done[i] = SharedNames.of(new String(name, StandardCharsets.UTF_8));
       learner.doneItems[i] = Fingerprint.of(learner.done[i]);
       learner.completed[i] = buffer.get() == 1;
     }

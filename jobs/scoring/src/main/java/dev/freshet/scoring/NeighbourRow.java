@@ -174,7 +174,7 @@ public final class NeighbourRow {
       cutTo(bound);
     }
     if (size == items.length) {
-      grow(size * 2);
+      grow(size + size / 4 + 4);
     }
     items[size] = neighbour;
     before[size] = 0;

@@ -1,0 +1,26 @@
+package dev.freshet.scoring;
+
+/**
+ * Ids and tags that many users have in common, each held once instead of once for each user.
+ *
+ * <p>Bounded: a name takes the place of another with the same hash, which is then held twice. Tasks
+ * race for a place at most, and strings are immutable, so nothing is locked.
+ */
+final class SharedNames {
+
+  private static final String[] NAMES = new String[1 << 16];
+
+  private SharedNames() {}
+
+  /** An equal name, the same object for most callers. */
+  static String of(String name) {
+    int hash = name.hashCode();
+    int place = (hash ^ hash >>> 16) & (NAMES.length - 1);
+    String held = NAMES[place];
+    if (name.equals(held)) {
+      return held;
+    }
+    NAMES[place] = name;
+    return name;
+  }
+}
