@@ -21,4 +21,10 @@ public record CatalogueItem(
     String kind,
     long publishedMillis,
     boolean retired,
-    List<Float> vector) {}
+    List<Float> vector) {
+
+  public CatalogueItem {
+    // A catalogue has far fewer tags than items, and each of several tasks holds all of it.
+    tags = tags.stream().map(SharedNames::of).toList();
+  }
+}
