@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ItemTableTest {
@@ -199,6 +200,29 @@ class ItemTableTest {
     assertThat(coder.strongestTags(1)).containsExactly(0);
     assertThat(table.tagName(0)).isEqualTo("code");
     assertThat(table.tagCount()).isEqualTo(3);
+  }
+
+  @Test
+  void matchesEveryTagOfAnItemThatHasMany() {
+    String[] tags = IntStream.range(0, 20).mapToObj(i -> "tag-" + i).toArray(String[]::new);
+    int place = table.describe(described("broad", false, tags));
+
+    for (String tag : tags) {
+      double match =
+          table.matcher(new Interests(new String[] {tag}, new double[] {1.0})).match(place);
+      assertThat(match).as(tag).isCloseTo(1 / Math.sqrt(20), within(1e-9));
+    }
+  }
+
+  @Test
+  void matchesByTheTagsThatTheCatalogueGaveLast() {
+    String[] many = IntStream.range(0, 20).mapToObj(i -> "tag-" + i).toArray(String[]::new);
+    table.describe(described("python", false, many));
+    int place = table.describe(described("python", false, "code"));
+
+    Interests interests = new Interests(new String[] {"code", "tag-3"}, new double[] {1.0, 0.0});
+
+    assertThat(table.matcher(interests).match(place)).isCloseTo(1.0, within(1e-9));
   }
 
   @Test
