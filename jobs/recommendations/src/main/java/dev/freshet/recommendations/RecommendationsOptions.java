@@ -239,7 +239,7 @@ public final class RecommendationsOptions {
           .memoryType()
           .defaultValue(MemorySize.ofMebiBytes(64))
           .withDescription(
-              "The same by what it takes packed; decoded it takes two to five times as much.");
+              "The same by what it takes packed; decoded it takes two to three times as much.");
 
   public static final ConfigOption<Duration> KEY_TTL =
       ConfigOptions.key("recommendations.redis-ttl")

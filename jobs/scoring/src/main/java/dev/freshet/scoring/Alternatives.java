@@ -14,10 +14,8 @@ public final class Alternatives {
   private final RecommenderSettings settings;
   private final ItemTable table;
   private int filling;
-
-  /** Of each item the filling that met it last, and as which alternative. */
-  private int[] seen = new int[2 * 64];
-
+  private int[] seenIn = new int[64];
+  private int[] indexes = new int[64];
   private long[] resolved = new long[0];
   private int[] pulsePlaces = new int[0];
   private int size;
@@ -72,9 +70,9 @@ public final class Alternatives {
   /** The alternative that is the item, or {@link ChoiceModel#OUTSIDE}. */
   public int indexOf(long item) {
     int place = table.placeOf(item);
-    return place < 0 || 2 * place >= seen.length || !isSeen(place)
+    return place < 0 || place >= seenIn.length || seenIn[place] != filling
         ? ChoiceModel.OUTSIDE
-        : seen[2 * place + 1];
+        : indexes[place];
   }
 
   /** Collects what the user could choose. */
@@ -84,7 +82,8 @@ public final class Alternatives {
     for (int i = 0; i <= lastDone; i++) {
       int place = user.excluded()[i] ? table.placeOf(user.doneItems()[i]) : -1;
       if (place >= 0) {
-        see(place, ChoiceModel.OUTSIDE);
+        seenIn[place] = filling;
+        indexes[place] = ChoiceModel.OUTSIDE;
       }
     }
     for (int i = 0; i < user.size(); i++) {
@@ -126,18 +125,11 @@ public final class Alternatives {
     size = 0;
     hasGlobals = false;
     filling++;
-    if (seen.length < 2 * table.size()) {
-      seen = Arrays.copyOf(seen, 4 * table.size());
+    if (seenIn.length < table.size()) {
+      int capacity = table.size() * 2;
+      seenIn = Arrays.copyOf(seenIn, capacity);
+      indexes = Arrays.copyOf(indexes, capacity);
     }
-  }
-
-  private boolean isSeen(int place) {
-    return seen[2 * place] == filling;
-  }
-
-  private void see(int place, int index) {
-    seen[2 * place] = filling;
-    seen[2 * place + 1] = index;
   }
 
   private int[] placesOf(Pulse pulse) {
@@ -155,11 +147,12 @@ public final class Alternatives {
     if (place < 0) {
       return ChoiceModel.OUTSIDE;
     }
-    if (isSeen(place)) {
-      return seen[2 * place + 1];
+    if (seenIn[place] == filling) {
+      return indexes[place];
     }
+    seenIn[place] = filling;
     if (table.isRetired(place)) {
-      see(place, ChoiceModel.OUTSIDE);
+      indexes[place] = ChoiceModel.OUTSIDE;
       return ChoiceModel.OUTSIDE;
     }
     if (size == places.length) {
@@ -171,7 +164,7 @@ public final class Alternatives {
     Arrays.fill(signals, at + Signal.GLOBALS, at + Signal.COUNT, 0.0);
     places[size] = place;
     because[size] = 0;
-    see(place, size);
+    indexes[place] = size;
     return size++;
   }
 }

@@ -28,14 +28,6 @@ public final class ItemTable {
 
   private static final double NO_POPULARITY = Signal.global(0.0);
 
-  /** Numbers in an item's line: 64 bytes. */
-  private static final int LINE = 16;
-
-  private static final int NORM_VERSION = 1;
-  private static final int NORM = 2;
-  private static final int FIRST_TAG = 4;
-  private static final int MOST_TAGS = LINE - FIRST_TAG;
-
   private final List<HalfLife> horizons;
   private final LongIntHashMap places = new LongIntHashMap();
   private int size;
@@ -69,13 +61,8 @@ public final class ItemTable {
   private int idfVersion;
   private int idfComputed = -1;
   private double[] idf = new double[16];
-
-  /**
-   * What matching reads of an item, in one place of memory: how many tags, for which idf its norm
-   * is, the norm in two parts, and the tags unless they are too many. Several hundred items all
-   * over the catalogue are matched at a time, and each other array would be another cache miss.
-   */
-  private int[] lines = new int[64 * LINE];
+  private double[] norms = new double[64];
+  private int[] normVersion = new int[64];
 
   /**
    * @param popularity half-lives of the popularity signals, five
@@ -229,9 +216,6 @@ public final class ItemTable {
       tagItems[tag]++;
       itemsByTag.get(tag).add(place);
     }
-    int count = tags[place].length;
-    lines[place * LINE] = count;
-    System.arraycopy(tags[place], 0, lines, place * LINE + FIRST_TAG, Math.min(count, MOST_TAGS));
     if (before.length == 0 && tags[place].length > 0) {
       described++;
     } else if (before.length > 0 && tags[place].length == 0) {
@@ -288,7 +272,7 @@ public final class ItemTable {
     touched[size] = Touch.NEVER;
     tags[size] = new int[0];
     vectors[size] = new float[0];
-    lines[size * LINE + NORM_VERSION] = -1;
+    normVersion[size] = -1;
     places.put(fingerprint, size);
     return size++;
   }
@@ -304,7 +288,8 @@ public final class ItemTable {
     globalsTick = Arrays.copyOf(globalsTick, capacity);
     globals = Arrays.copyOf(globals, capacity * Signal.GLOBALS);
     tickScores = Arrays.copyOf(tickScores, capacity);
-    lines = Arrays.copyOf(lines, capacity * LINE);
+    norms = Arrays.copyOf(norms, capacity);
+    normVersion = Arrays.copyOf(normVersion, capacity);
     for (int h = 0; h < sums.length; h++) {
       sums[h] = Arrays.copyOf(sums[h], capacity);
     }
@@ -415,16 +400,13 @@ public final class ItemTable {
 
     /** The cosine of the interests with the item's tags, both weighted by idf; 0–1. */
     public double match(int place) {
-      if (norm == 0) {
+      int[] own = tags[place];
+      if (own.length == 0 || norm == 0) {
         return 0.0;
       }
-      int count = lines[place * LINE];
-      boolean isInLine = count <= MOST_TAGS;
-      int[] own = isInLine ? lines : tags[place];
-      int from = isInLine ? place * LINE + FIRST_TAG : 0;
       double sum = 0.0;
-      for (int i = from; i < from + count; i++) {
-        sum += weighted[own[i]] * idf[own[i]];
+      for (int tag : own) {
+        sum += weighted[tag] * idf[tag];
       }
       return sum == 0 ? 0.0 : sum / (norm * norm(place));
     }
@@ -523,30 +505,23 @@ public final class ItemTable {
   }
 
   private double norm(int place) {
-    int at = place * LINE;
-    if (lines[at + NORM_VERSION] == idfVersion) {
-      long bits =
-          ((long) lines[at + NORM] << Integer.SIZE) | Integer.toUnsignedLong(lines[at + NORM + 1]);
-      return Double.longBitsToDouble(bits);
+    if (normVersion[place] != idfVersion) {
+      double squares = 0.0;
+      for (int tag : tags[place]) {
+        squares += idf[tag] * idf[tag];
+      }
+      norms[place] = Math.sqrt(squares);
+      normVersion[place] = idfVersion;
     }
-    double squares = 0.0;
-    for (int tag : tags[place]) {
-      squares += idf[tag] * idf[tag];
-    }
-    double norm = Math.sqrt(squares);
-    long bits = Double.doubleToRawLongBits(norm);
-    lines[at + NORM] = (int) (bits >>> Integer.SIZE);
-    lines[at + NORM + 1] = (int) bits;
-    lines[at + NORM_VERSION] = idfVersion;
-    return norm;
+    return norms[place];
   }
 
   /** The cosine of a user's vector with the item's, cut at 0; 0 without either. */
   public double vectorMatch(int place, float[] vector) {
-    if (vector.length == 0 || vectors[place].length != vector.length) {
+    float[] own = vectors[place];
+    if (vector.length == 0 || own.length != vector.length) {
       return 0.0;
     }
-    float[] own = vectors[place];
     double product = 0.0;
     double a = 0.0;
     double b = 0.0;
