@@ -2,6 +2,7 @@ package dev.freshet.recommendations;
 
 import dev.freshet.scoring.Lesson;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 
 /**
@@ -27,6 +28,11 @@ final class LessonQueue {
 
   void add(Lesson lesson) {
     entries.add(new Entry(lesson, arrivals++));
+  }
+
+  /** All of them, the earliest first. */
+  List<Lesson> lessons() {
+    return entries.stream().sorted(entries.comparator()).map(Entry::lesson).toList();
   }
 
   /** Takes out the earliest; there must be one. */

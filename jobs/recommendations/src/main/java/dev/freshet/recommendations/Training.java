@@ -49,6 +49,7 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
   private final RecommendationsSettings settings;
   private transient Trainer trainer;
   private transient LessonQueue held;
+  private transient ListState<Lesson> heldLessons;
   private transient ListState<double[]> model;
   private transient ListState<ItemFacts> facts;
   private transient ListState<CatalogueItem> catalogue;
@@ -68,6 +69,10 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
         "model", PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO);
   }
 
+  static ListStateDescriptor<Lesson> heldState() {
+    return new ListStateDescriptor<>("held", TypeInformation.of(Lesson.class));
+  }
+
   static ListStateDescriptor<ItemFacts> factsState() {
     return new ListStateDescriptor<>("facts", ItemFacts.class);
   }
@@ -82,9 +87,13 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
         new ItemTable(settings.scoring().popularity(), settings.scoring().coOccurrence());
     trainer = new Trainer(settings.scoring(), table);
     held = new LessonQueue();
+    heldLessons = context.getOperatorStateStore().getListState(heldState());
     model = context.getOperatorStateStore().getListState(modelState());
     facts = context.getOperatorStateStore().getListState(factsState());
     catalogue = context.getOperatorStateStore().getListState(catalogueState());
+    for (Lesson lesson : heldLessons.get()) {
+      held.add(lesson);
+    }
     for (double[] snapshot : model.get()) {
       trainer.model().restore(snapshot);
     }
@@ -98,11 +107,8 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    // All is learned by then, if a little out of order; the next beat tells of it.
-    while (held.size() > 0) {
-      trainer.learn(held.remove());
-      writeAnew();
-    }
+    // Not learned now: a lesson wants the pulse of its time, and only a beat tells rankers of one.
+    heldLessons.update(held.lessons());
     model.clear();
     model.add(trainer.model().snapshot());
     facts.update(trainer.facts(settings.itemTtl().toMillis()));

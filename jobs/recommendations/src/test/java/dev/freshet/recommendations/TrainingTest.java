@@ -172,6 +172,18 @@ class TrainingTest {
     assertThat(ticks.get(ticks.size() - 1).pulse().size()).isEqualTo(3);
   }
 
+  @Test
+  void learnsAfterARestoreWhatWasHeldBackInTheOrderOfItsTime() throws Exception {
+    touch("java", LONG_AGO + 30 * MINUTE);
+    touch("python", LONG_AGO);
+    restore();
+
+    assertThat(training.extractOutputValues())
+        .extracting(tick -> tick.pulse().asOfMillis())
+        .containsExactly(LONG_AGO, LONG_AGO + 30 * MINUTE, LONG_AGO + 30 * MINUTE);
+    assertThat(pulse().get("items")).hasSize(2);
+  }
+
   private void restore() throws Exception {
     OperatorSubtaskState snapshot = training.snapshot(1L, NOON);
     close();
