@@ -66,7 +66,7 @@ public final class JobRun {
       run.stop();
       System.out.println(RESULT + mapper.writeValueAsString(result));
       exitCode = 0;
-    } catch (Exception e) {
+    } catch (Throwable e) {
       System.err.println(ExceptionUtils.stringifyException(e));
     }
     // Threads that outlive their job, or its failure, must hold up nobody who waits for this JVM.
