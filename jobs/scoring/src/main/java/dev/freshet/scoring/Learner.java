@@ -201,7 +201,7 @@ public final class Learner {
     for (int i = 0; i < size; i++) {
       places.put(items[i], i);
     }
-    grow(size + neighbours.size());
+    resize(size + neighbours.size());
     for (int i = 0; i < neighbours.size(); i++) {
       float gain = (float) (share * neighbours.similar()[i]);
       int place = places.getOrDefault(neighbours.items()[i], -1);
@@ -225,13 +225,10 @@ public final class Learner {
     }
   }
 
-  private void grow(int needed) {
-    if (needed > items.length) {
-      resize(needed);
-    }
-  }
-
   private void resize(int capacity) {
+    if (capacity == items.length) {
+      return;
+    }
     items = Arrays.copyOf(items, capacity);
     similar = Arrays.copyOf(similar, capacity);
     taste = Arrays.copyOf(taste, capacity);
@@ -456,7 +453,7 @@ public final class Learner {
       sources[i] = buffer.getLong();
     }
     int candidates = buffer.getInt();
-    grow(candidates);
+    resize(candidates);
     size = candidates;
     for (int i = 0; i < candidates; i++) {
       items[i] = buffer.getLong();
@@ -471,7 +468,7 @@ public final class Learner {
 
   private void readCandidatesWithAllSignals(ByteBuffer buffer) {
     int candidates = buffer.getInt();
-    grow(candidates);
+    resize(candidates);
     size = candidates;
     for (int i = 0; i < candidates; i++) {
       items[i] = buffer.getLong();

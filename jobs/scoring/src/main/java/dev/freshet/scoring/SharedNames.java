@@ -1,7 +1,7 @@
 package dev.freshet.scoring;
 
 /**
- * Ids and tags that many users have in common, each held once instead of once for each user.
+ * Ids and tags that many users and items have in common, each held once instead of once for each.
  *
  * <p>Bounded: a name takes the place of another with the same hash, which is then held twice. Tasks
  * race for a place at most, and strings are immutable, so nothing is locked.

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,13 @@ class BenchIT {
     return command.execute(args);
   }
 
+  private static String[] onceOverATinyLog(String... args) {
+    return Stream.concat(
+            Stream.of(args),
+            Stream.of("--events=" + EVENTS, "--users=200", "--items=150", "--runs=1"))
+        .toArray(String[]::new);
+  }
+
   private JsonNode json() throws IOException {
     return new ObjectMapper().readTree(out.toString());
   }
@@ -45,15 +53,7 @@ class BenchIT {
   @Test
   void measuresTheJobsBesideTheirFloors() throws IOException {
     Path plot = folder.resolve("bench.png");
-    int exitCode =
-        bench(
-            "--events=" + EVENTS,
-            "--users=200",
-            "--items=150",
-            "--runs=1",
-            "--only=b,c,d,e",
-            "--json=-",
-            "--plot=" + plot);
+    int exitCode = bench(onceOverATinyLog("--only=b,c,d,e", "--json=-", "--plot=" + plot));
 
     assertThat(exitCode).as(err.toString()).isZero();
     assertThat(plot).isNotEmptyFile();
@@ -104,16 +104,13 @@ class BenchIT {
   void seesEveryWatchedEventInRedis() throws IOException {
     int exitCode =
         bench(
-            "freshness",
-            "--events=" + EVENTS,
-            "--users=200",
-            "--items=150",
-            "--capacity=400",
-            "--shares=0.5",
-            "--warm-up=1",
-            "--seconds=2",
-            "--runs=1",
-            "--json=-");
+            onceOverATinyLog(
+                "freshness",
+                "--capacity=400",
+                "--shares=0.5",
+                "--warm-up=1",
+                "--seconds=2",
+                "--json=-"));
 
     assertThat(exitCode).as(err.toString()).isZero();
     JsonNode figures = json().get("figures");
@@ -129,14 +126,7 @@ class BenchIT {
 
   @Test
   void endsAndTellsWhyWhenAJobCannotRun() {
-    int exitCode =
-        bench(
-            "--events=" + EVENTS,
-            "--users=200",
-            "--items=150",
-            "--runs=1",
-            "--only=b",
-            "--set=state.backend.type=nowhere");
+    int exitCode = bench(onceOverATinyLog("--only=b", "--set=state.backend.type=nowhere"));
 
     assertThat(exitCode).isEqualTo(1);
     assertThat(err.toString()).contains("JobRun has died").contains("nowhere");
