@@ -1,9 +1,9 @@
 package dev.freshet.scoring;
 
+import com.carrotsearch.hppc.IntArrayList;
 import com.carrotsearch.hppc.LongIntHashMap;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ public final class ItemTable {
   private final Map<String, Integer> tagNumbers = new HashMap<>();
   private final List<String> tagNames = new ArrayList<>();
   private int[] tagItems = new int[16];
-  private final List<List<Integer>> itemsByTag = new ArrayList<>();
+  private final List<IntArrayList> itemsByTag = new ArrayList<>();
   private int[] bestTick = new int[0];
   private int[][] bestPlaces = new int[0][];
   private double[] tickWeights = new double[Signal.COUNT];
@@ -209,7 +209,7 @@ public final class ItemTable {
     int[] before = tags[place];
     for (int tag : before) {
       tagItems[tag]--;
-      itemsByTag.get(tag).remove((Integer) place);
+      itemsByTag.get(tag).removeElement(place);
     }
     tags[place] = numbers(item.tags());
     for (int tag : tags[place]) {
@@ -249,7 +249,7 @@ public final class ItemTable {
     int number = tagNames.size();
     tagNumbers.put(name, number);
     tagNames.add(name);
-    itemsByTag.add(new ArrayList<>());
+    itemsByTag.add(new IntArrayList());
     if (number == tagItems.length) {
       tagItems = Arrays.copyOf(tagItems, number * 2);
       idf = Arrays.copyOf(idf, number * 2);
@@ -457,8 +457,8 @@ public final class ItemTable {
   }
 
   /** Places of the items with a tag, by its number. */
-  List<Integer> itemsOf(int tagNumber) {
-    return Collections.unmodifiableList(itemsByTag.get(tagNumber));
+  int[] itemsOf(int tagNumber) {
+    return itemsByTag.get(tagNumber).toArray();
   }
 
   /** Prepares a user's interests. */
@@ -477,16 +477,17 @@ public final class ItemTable {
       bestPlaces = Arrays.copyOf(bestPlaces, tagNames.size());
     }
     if (bestTick[tagNumber] != tick) {
-      List<Integer> all = itemsByTag.get(tagNumber);
-      double[] scores = new double[all.size()];
-      long[] items = new long[all.size()];
-      for (int i = 0; i < scores.length; i++) {
-        scores[i] = globalScore(all.get(i), tickWeights);
-        items[i] = fingerprints[all.get(i)];
+      int[] all = itemsByTag.get(tagNumber).buffer;
+      int count = itemsByTag.get(tagNumber).size();
+      double[] scores = new double[count];
+      long[] items = new long[count];
+      for (int i = 0; i < count; i++) {
+        scores[i] = globalScore(all[i], tickWeights);
+        items[i] = fingerprints[all[i]];
       }
-      int[] order = Strongest.select(scores, items, scores.length, itemsPerTag);
+      int[] order = Strongest.select(scores, items, count, itemsPerTag);
       for (int i = 0; i < order.length; i++) {
-        order[i] = all.get(order[i]);
+        order[i] = all[order[i]];
       }
       bestPlaces[tagNumber] = order;
       bestTick[tagNumber] = tick;

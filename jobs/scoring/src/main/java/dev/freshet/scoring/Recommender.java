@@ -159,7 +159,7 @@ public final class Recommender {
 
   /** Takes the pulse, as the job does once a second. */
   public void tick(long nowMillis) {
-    trainer.beat(nowMillis);
+    trainer.tick(nowMillis);
   }
 
   /**

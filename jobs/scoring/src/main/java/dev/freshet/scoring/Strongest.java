@@ -1,12 +1,19 @@
 package dev.freshet.scoring;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Picks the places with the highest values, ties by id, so that no order of arrival shows. */
 final class Strongest {
 
+  /** Fewer values than this are not worth a histogram. */
+  private static final int FEW = 48;
+
+  /** A bucket of a histogram with more values is not sorted one by one. */
+  private static final int CROWD = 24;
+
   /** So many values that are out of order after sorting by numbers are moved one by one. */
-  private static final int FEW = 16;
+  private static final int FEW_ALIKE = 16;
 
   private static final int[] NEIGHBOURS = {1};
 
@@ -22,7 +29,17 @@ final class Strongest {
    * @param ids break ties: the lower id comes first
    */
   static int[] of(double[] values, long[] ids, int size, int limit) {
-    int[] places = select(values, ids, size, limit);
+    int bound = Math.min(size, Math.max(0, limit));
+    if (size >= FEW && bound > 0) {
+      Histogram histogram = new Histogram(values, size);
+      int lowest = histogram.bucketOfRank(bound);
+      if (histogram.mostCrowded(lowest) <= CROWD) {
+        int[] places = histogram.placesFrom(lowest);
+        sort(places, values, ids, 1);
+        return Arrays.copyOf(places, bound);
+      }
+    }
+    int[] places = select(values, ids, size, bound);
     sort(places, values, ids);
     return places;
   }
@@ -30,6 +47,34 @@ final class Strongest {
   /** The same places in no particular order, which is cheaper. */
   static int[] select(double[] values, long[] ids, int size, int limit) {
     int bound = Math.min(size, Math.max(0, limit));
+    if (bound == size) {
+      return IntStream.range(0, size).toArray();
+    }
+    if (size < FEW || bound == 0) {
+      return selectByPivot(values, ids, size, bound);
+    }
+    Histogram histogram = new Histogram(values, size);
+    int lowest = histogram.bucketOfRank(bound);
+    int[] places = histogram.placesFrom(lowest);
+    int contested = histogram.count(lowest);
+    int certain = places.length - contested;
+    if (places.length > bound) {
+      double[] someValues = new double[contested];
+      long[] someIds = new long[contested];
+      for (int i = 0; i < contested; i++) {
+        someValues[i] = values[places[certain + i]];
+        someIds[i] = ids[places[certain + i]];
+      }
+      int[] chosen = selectByPivot(someValues, someIds, contested, bound - certain);
+      for (int i = 0; i < chosen.length; i++) {
+        chosen[i] = places[certain + chosen[i]];
+      }
+      System.arraycopy(chosen, 0, places, certain, chosen.length);
+    }
+    return Arrays.copyOf(places, bound);
+  }
+
+  private static int[] selectByPivot(double[] values, long[] ids, int size, int bound) {
     int[] places = new int[bound];
     if (bound == 0) {
       return places;
@@ -40,7 +85,7 @@ final class Strongest {
         scratch[i] = Double.NEGATIVE_INFINITY;
       }
     }
-    double threshold = bound == size ? Double.NEGATIVE_INFINITY : highest(scratch, size, bound);
+    double threshold = highest(scratch, size, bound);
     int held = 0;
     int ties = 0;
     int lastTie = 0;
@@ -188,7 +233,7 @@ final class Strongest {
         alike++;
       }
     }
-    return alike <= FEW;
+    return alike <= FEW_ALIKE;
   }
 
   /** One pass of Shell sort. */

@@ -22,8 +22,8 @@ public record TagPulse(String tag, List<ScoredItem> items) {
   public static List<TagPulse> all(ItemTable table, double[] weights, Pulse pulse, int limit) {
     List<TagPulse> pulses = new ArrayList<>(table.tagCount());
     for (int tag = 0; tag < table.tagCount(); tag++) {
-      List<Integer> places = table.itemsOf(tag);
-      double[] scores = new double[places.size()];
+      int[] places = table.itemsOf(tag);
+      double[] scores = new double[places.length];
       long[] ids = new long[scores.length];
       int count = 0;
       int[] listed = new int[scores.length];
