@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One value per key, used like a {@link ValueState}, of which a bounded number stays decoded in
- * heap. A changed value is written to the keyed state behind it when it has been left alone for a
- * while, when it must make room, and before each checkpoint, so that every checkpoint is complete
- * and few values are left to write while it holds up the task.
+ * heap. A changed value is written to the keyed state behind it when it must make room, and before
+ * each checkpoint, so that every checkpoint is complete. Shortly before the next one is due, values
+ * are written as soon as they have been left alone for a while, so that few are left to write while
+ * it holds up the task; earlier, most would change again.
  *
  * <p>A value may be changed in place. What was changed must be handed to {@link #update} within the
  * same event, or the change may be lost.
@@ -29,6 +30,9 @@ public final class WriteBackState<K, V> {
   /** A value not changed for that long is written ahead of the next checkpoint. */
   private static final long QUIET_MILLIS = 250;
 
+  /** Share of the time between two checkpoints in which nothing is written ahead. */
+  private static final double IDLE_SHARE = 0.75;
+
   /** Written ahead at most, so that no event waits long for it. */
   private static final int LARGEST_SWEEP = 8;
 
@@ -41,6 +45,11 @@ public final class WriteBackState<K, V> {
   private final ClockTable<K, V> table = new ClockTable<>();
   private final long ttlMillis;
   private final boolean livesByReading;
+  private long flushedMillis;
+
+  /** Between the last two checkpoints; 0 before there were two. */
+  private long intervalMillis;
+
   private long sweptMillis;
   private int broom;
 
@@ -121,6 +130,9 @@ public final class WriteBackState<K, V> {
 
   /** Goes once around the table in the time after which a value may be written ahead. */
   private void sweep(K current, long now) throws IOException {
+    if (intervalMillis == 0 || now - flushedMillis < IDLE_SHARE * intervalMillis) {
+      return;
+    }
     long slots = table.slots() * Math.min(now - sweptMillis, QUIET_MILLIS) / QUIET_MILLIS;
     if (slots <= 0) {
       return;
@@ -196,6 +208,8 @@ public final class WriteBackState<K, V> {
     if (current != null) {
       backend.setCurrentKey(current);
     }
+    intervalMillis = flushedMillis == 0 ? 0 : now - flushedMillis;
+    flushedMillis = now;
     metrics.flushed(System.nanoTime() - begun);
   }
 

@@ -185,27 +185,43 @@ class WriteBackStateTest {
   }
 
   @Test
-  void writesAValueThatWasLeftAloneAheadOfTheCheckpoint() throws Exception {
+  void writesAValueThatWasLeftAloneAheadOfACheckpointThatIsNear() throws Exception {
     var counter = counter(ROOMY);
-    visit(counter, "ada", "=ada");
-    at(counter, NOON + 200);
+    at(counter, NOON);
+    counter.snapshot(1, NOON);
+    at(counter, NOON + 4_000);
+    counter.snapshot(2, NOON + 4_000);
+    visit(counter, "ada");
+    at(counter, NOON + 6_900);
     visit(counter, "ben", "=ada");
-    at(counter, NOON + 250);
-    visit(counter, "cid");
-    at(counter, NOON + 500);
-    visit(counter, "cid", "=ada", "=ben", "=cid", "ada", "=ada");
+    at(counter, NOON + 7_000);
+    visit(counter, "cid", "=ada", "=ben");
+    at(counter, NOON + 7_250);
+    visit(counter, "cid", "=ben", "=cid", "ada", "=ada");
 
     assertThat(counter.extractOutputValues())
         .filteredOn(told -> told.contains("stored") || told.startsWith("ada="))
         .containsExactly(
             "ada=1",
             "ada stored 0",
-            "ada stored 0",
             "ada stored 1",
+            "ben stored 0",
             "ben stored 1",
             "cid stored 0",
             "ada=2",
             "ada stored 1");
+  }
+
+  @Test
+  void leavesAllToTheCheckpointUntilItKnowsHowOftenOneComes() throws Exception {
+    var counter = counter(ROOMY);
+    at(counter, NOON);
+    counter.snapshot(1, NOON);
+    visit(counter, "ada");
+    at(counter, NOON + 60_000);
+    visit(counter, "ben", "=ada");
+
+    assertThat(counter.extractOutputValues()).containsExactly("ada=1", "ben=1", "ada stored 0");
   }
 
   @Test
