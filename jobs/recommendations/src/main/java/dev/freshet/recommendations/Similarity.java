@@ -14,13 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps each item's row of co-occurrence, answers with the neighbours of an item touched, and
@@ -39,7 +39,7 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
 
   private final RecommendationsSettings settings;
   private transient WriteBackState<Long, NeighbourRow> rows;
-  private transient ValueState<CatalogueItem> catalogue;
+  private transient CatalogueRecords catalogue;
 
   Similarity(RecommendationsSettings settings) {
     this.settings = settings;
@@ -69,7 +69,11 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
 
   @Override
   public void open(OpenContext context) {
-    catalogue = getRuntimeContext().getState(catalogueState(settings.catalogueTtl()));
+    catalogue =
+        new CatalogueRecords(
+            getRuntimeContext().getState(catalogueState(settings.catalogueTtl())),
+            settings.catalogueTtl(),
+            settings.cache().entries());
   }
 
   @Override
@@ -86,6 +90,7 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
       out.collect(
           answer(
               question,
+              catalogue.read(request.row(), context.timerService().currentProcessingTime()),
               row.strongest(
                   request.row(), scoring.answer(), question.atMillis(), scoring.coOccurrence())));
       publishLater(context);
@@ -117,8 +122,8 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
     }
   }
 
-  private Answer answer(RowRequest.Question question, Neighbours neighbours) throws IOException {
-    CatalogueItem described = catalogue.value();
+  private static Answer answer(
+      RowRequest.Question question, @Nullable CatalogueItem described, Neighbours neighbours) {
     return new Answer(
         question.user(),
         question.number(),
@@ -135,6 +140,6 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
   @Override
   public void processElement2(CatalogueItem item, Context context, Collector<Answer> out)
       throws IOException {
-    catalogue.update(item);
+    catalogue.write(context.getCurrentKey(), item, context.timerService().currentProcessingTime());
   }
 }

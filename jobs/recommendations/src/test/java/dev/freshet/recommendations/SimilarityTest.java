@@ -98,6 +98,40 @@ class SimilarityTest {
     assertThat(lastAnswer().tags()).containsExactly("programming");
   }
 
+  @Test
+  void takesTheNewestRecordOfAnItemThatItRemembers() throws Exception {
+    ask(requests(click("ada", "python", NOON)));
+    assertThat(lastAnswer().tags()).isEmpty();
+    similarity.processElement2(Platform.item("python", "programming"), 0L);
+    ask(requests(click("ben", "python", NOON)));
+    assertThat(lastAnswer().tags()).containsExactly("programming");
+    similarity.processElement2(Platform.item("python", "snakes"), 0L);
+    ask(requests(click("cid", "python", NOON)));
+
+    assertThat(lastAnswer().tags()).containsExactly("snakes");
+  }
+
+  @Test
+  void keepsTheRecordOfAnItemThatIsAskedForAndForgetsOneThatIsNot() throws Exception {
+    long life = SETTINGS.catalogueTtl().toMillis();
+    at(0L);
+    similarity.processElement2(Platform.item("python", "programming"), 0L);
+    similarity.processElement2(Platform.item("java", "programming"), 0L);
+    for (long now = 0L; now < 2 * life; now += life / 4) {
+      at(now);
+      ask(requests(click("ada" + now, "python", NOON)));
+    }
+
+    assertThat(lastAnswer().tags()).containsExactly("programming");
+    ask(requests(click("ada", "java", NOON)));
+    assertThat(lastAnswer().tags()).isEmpty();
+  }
+
+  private void at(long millis) throws Exception {
+    similarity.setProcessingTime(millis);
+    similarity.setStateTtlProcessingTime(millis);
+  }
+
   private List<Unranked.Similar> published() {
     return similarity.getSideOutput(Similarity.SIMILAR).stream()
         .map(StreamRecord::getValue)
