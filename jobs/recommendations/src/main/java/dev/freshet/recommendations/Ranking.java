@@ -1,9 +1,7 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.ChoiceModel;
-import dev.freshet.scoring.ItemFacts;
 import dev.freshet.scoring.ItemTable;
 import dev.freshet.scoring.PersonalList;
 import dev.freshet.scoring.Pulse;
@@ -11,35 +9,30 @@ import dev.freshet.scoring.Ranker;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.Shortlist;
 import dev.freshet.scoring.Tick;
-import java.time.Duration;
+import dev.freshet.scoring.Touch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
-import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.CoProcessFunction;
 import org.apache.flink.util.Collector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ranks shortlists with the weights and the popularity of the last tick, and publishes them.
  *
- * <p>The item table is a working copy of the broadcast state, rebuilt from it after a restore.
+ * <p>What it knows of items is the trainer's: the first tick after a start or a restore tells all
+ * of it, so no state of a ranker's own has to be kept for each item. Lists wait for that tick.
  */
-final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite> {
-
-  static final MapStateDescriptor<String, ItemFacts> FACTS =
-      new MapStateDescriptor<>("item-facts", String.class, ItemFacts.class);
-  static final MapStateDescriptor<String, CatalogueItem> CATALOGUE =
-      new MapStateDescriptor<>("catalogue", String.class, CatalogueItem.class);
-  static final MapStateDescriptor<String, Tick> LAST_TICK =
-      new MapStateDescriptor<>("last-tick", String.class, Tick.class);
-
-  private static final String LAST = "last";
+final class Ranking extends CoProcessFunction<Unranked, Tick, RedisWrite>
+    implements CheckpointedFunction {
 
   /** Bound of the lists that wait, so that a replay at full speed keeps within its memory. */
   private static final int MOST_WAITING = 5_000;
@@ -50,14 +43,11 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
   /** How far, in event time, a list may be ahead of the tick that it is ranked by. */
   private static final long AHEAD_MILLIS = 10_000;
 
-  /** Event time between two looks for items to forget. */
-  private static final long FORGETTING_MILLIS = Duration.ofHours(1).toMillis();
-
   private final RecommendationsSettings settings;
-  private transient @Nullable View view;
+  private transient View view;
   private transient RedisDocuments documents;
-  private transient long forgotMillis;
   private transient Waitlist waitlist;
+  private transient ListState<Shortlist> waitingLists;
   private transient Map<Long, Unranked.Similar> unnamed;
   private transient List<Unranked.Similar> unsettled;
   private transient boolean settled;
@@ -82,6 +72,10 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
       ranker = new Ranker(scoring, table);
     }
 
+    private boolean hasTicked() {
+      return pulse.asOfMillis() != Touch.NEVER;
+    }
+
     private PersonalList rank(Shortlist shortlist) {
       return ranker.rank(shortlist, pulse, model);
     }
@@ -102,38 +96,43 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
     }
   }
 
+  /** The state's name and type are part of every savepoint: change them only with a migration. */
+  static ListStateDescriptor<Shortlist> waitingState() {
+    return new ListStateDescriptor<>("waiting", TypeInformation.of(Shortlist.class));
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    waitlist = new Waitlist(MOST_WAITING);
+    waitingLists = context.getOperatorStateStore().getListState(waitingState());
+    for (Shortlist shortlist : waitingLists.get()) {
+      // Its patience is over: no tick will tell of more than the first one.
+      waitlist.add(shortlist, 0L);
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    waitingLists.update(waitlist.shortlists());
+  }
+
   @Override
   public void open(OpenContext context) {
     documents = new RedisDocuments(settings);
-    waitlist = new Waitlist(MOST_WAITING);
+    view = new View(settings.scoring());
     unnamed = new LinkedHashMap<>();
     unsettled = new ArrayList<>();
   }
 
   @Override
-  public void processElement(Unranked unranked, ReadOnlyContext context, Collector<RedisWrite> out)
-      throws Exception {
-    View known = view;
-    if (known == null) {
-      known =
-          restored(
-              context.getBroadcastState(FACTS),
-              context.getBroadcastState(CATALOGUE),
-              context.getBroadcastState(LAST_TICK));
-      view = known;
-    }
+  public void processElement1(Unranked unranked, Context context, Collector<RedisWrite> out) {
     Shortlist shortlist = unranked.shortlist();
     if (shortlist != null) {
-      PersonalList list = known.rank(shortlist);
-      out.collect(documents.rec(list));
-      waitlist.remove(shortlist.user());
-      if (known.lacks(shortlist, list)) {
-        waitlist.add(shortlist, context.currentProcessingTime());
-      }
+      rank(shortlist, context.timerService().currentProcessingTime(), out);
     }
     Unranked.Similar similar = unranked.similar();
     if (similar != null) {
-      publish(similar, known, out);
+      publish(similar, out);
     }
     RedisWrite ready = unranked.ready();
     if (ready != null) {
@@ -141,59 +140,51 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
     }
   }
 
+  private void rank(Shortlist shortlist, long nowMillis, Collector<RedisWrite> out) {
+    waitlist.remove(shortlist.user());
+    if (!view.hasTicked() && waitlist.add(shortlist, nowMillis)) {
+      return;
+    }
+    PersonalList list = view.rank(shortlist);
+    out.collect(documents.rec(list));
+    if (view.lacks(shortlist, list)) {
+      waitlist.add(shortlist, nowMillis);
+    }
+  }
+
   /** Publishes an item's neighbours, or lets them wait for the tick that knows the item or all. */
-  private void publish(Unranked.Similar similar, View known, Collector<RedisWrite> out) {
-    int place = known.table.placeOf(similar.neighbours().item());
+  private void publish(Unranked.Similar similar, Collector<RedisWrite> out) {
+    int place = view.table.placeOf(similar.neighbours().item());
     if (similar.settled() && !settled) {
       unsettled.add(similar);
     } else if (place >= 0) {
       out.collect(
           documents.similar(
-              known.table.id(place), similar.atMillis(), similar.neighbours(), known.table));
+              view.table.id(place), similar.atMillis(), similar.neighbours(), view.table));
     } else if (unnamed.size() < MOST_WAITING) {
       unnamed.put(similar.neighbours().item(), similar);
     }
   }
 
   @Override
-  public void processBroadcastElement(Tick tick, Context context, Collector<RedisWrite> out)
-      throws Exception {
-    BroadcastState<String, ItemFacts> facts = context.getBroadcastState(FACTS);
-    BroadcastState<String, CatalogueItem> catalogue = context.getBroadcastState(CATALOGUE);
-    BroadcastState<String, Tick> lastTick = context.getBroadcastState(LAST_TICK);
-    View known = view;
-    if (known == null) {
-      known = restored(facts, catalogue, lastTick);
-      view = known;
-    }
-    for (ItemFacts fact : tick.facts()) {
-      facts.put(fact.item(), fact);
-    }
-    for (CatalogueItem item : tick.described()) {
-      catalogue.put(item.item(), item);
-    }
-    lastTick.put(LAST, new Tick(tick.pulse(), tick.model(), List.of(), List.of(), tick.last()));
-    known.enter(tick);
-    rankWaiting(known, context.currentProcessingTime(), out);
-    publishWaiting(known, tick.last(), out);
-    if (tick.pulse().asOfMillis() - forgotMillis >= FORGETTING_MILLIS) {
-      forgotMillis = tick.pulse().asOfMillis();
-      forget(facts, catalogue, forgotMillis - settings.itemTtl().toMillis());
-    }
+  public void processElement2(Tick tick, Context context, Collector<RedisWrite> out) {
+    view.enter(tick);
+    rankWaiting(context.timerService().currentProcessingTime(), out);
+    publishWaiting(tick.last(), out);
   }
 
   /** The first tick that has come as far as a waiting list's moment is the one to rank it by. */
-  private void rankWaiting(View known, long nowMillis, Collector<RedisWrite> out) {
-    for (Waitlist.Entry one : waitlist.takeUntil(known.pulse.asOfMillis())) {
-      PersonalList list = known.rank(one.shortlist());
+  private void rankWaiting(long nowMillis, Collector<RedisWrite> out) {
+    for (Waitlist.Entry one : waitlist.takeUntil(view.pulse.asOfMillis())) {
+      PersonalList list = view.rank(one.shortlist());
       out.collect(documents.rec(list));
-      if (known.lacks(one.shortlist(), list) && nowMillis - one.sinceMillis() < PATIENCE_MILLIS) {
+      if (view.lacks(one.shortlist(), list) && nowMillis - one.sinceMillis() < PATIENCE_MILLIS) {
         waitlist.putBack(one);
       }
     }
   }
 
-  private void publishWaiting(View known, boolean last, Collector<RedisWrite> out) {
+  private void publishWaiting(boolean last, Collector<RedisWrite> out) {
     List<Unranked.Similar> waiting = new ArrayList<>(unnamed.values());
     unnamed.clear();
     if (last) {
@@ -201,43 +192,6 @@ final class Ranking extends BroadcastProcessFunction<Unranked, Tick, RedisWrite>
       waiting.addAll(unsettled);
       unsettled.clear();
     }
-    waiting.forEach(similar -> publish(similar, known, out));
-  }
-
-  /** Broadcast state has no TTL of its own: items silent since then go, unless they are listed. */
-  private static void forget(
-      BroadcastState<String, ItemFacts> facts,
-      BroadcastState<String, CatalogueItem> catalogue,
-      long silentSinceMillis)
-      throws Exception {
-    List<String> silent = new ArrayList<>();
-    for (Map.Entry<String, ItemFacts> entry : facts.immutableEntries()) {
-      if (entry.getValue().touchedMillis() < silentSinceMillis
-          && !catalogue.contains(entry.getKey())) {
-        silent.add(entry.getKey());
-      }
-    }
-    for (String item : silent) {
-      facts.remove(item);
-    }
-  }
-
-  private View restored(
-      ReadOnlyBroadcastState<String, ItemFacts> facts,
-      ReadOnlyBroadcastState<String, CatalogueItem> catalogue,
-      ReadOnlyBroadcastState<String, Tick> lastTick)
-      throws Exception {
-    View fresh = new View(settings.scoring());
-    for (Map.Entry<String, ItemFacts> entry : facts.immutableEntries()) {
-      fresh.table.enter(entry.getValue());
-    }
-    for (Map.Entry<String, CatalogueItem> entry : catalogue.immutableEntries()) {
-      fresh.table.describe(entry.getValue());
-    }
-    Tick last = lastTick.get(LAST);
-    if (last != null) {
-      fresh.enter(last);
-    }
-    return fresh;
+    waiting.forEach(similar -> publish(similar, out));
   }
 }

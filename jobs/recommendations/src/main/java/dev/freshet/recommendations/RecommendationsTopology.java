@@ -10,7 +10,6 @@ import dev.freshet.scoring.Interaction;
 import dev.freshet.scoring.Lesson;
 import dev.freshet.scoring.Tick;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -64,7 +63,7 @@ public record RecommendationsTopology(
     DataStream<RedisWrite> ranked =
         shortlists
             .union(answers.getSideOutput(Similarity.SIMILAR))
-            .connect(broadcast(ticks))
+            .connect(ticks.broadcast())
             .process(new Ranking(settings))
             .uid("ranking")
             .name("Rank personal lists");
@@ -83,9 +82,5 @@ public record RecommendationsTopology(
         .name("Learn weights and take the pulse")
         .setParallelism(1)
         .setMaxParallelism(1);
-  }
-
-  private static BroadcastStream<Tick> broadcast(DataStream<Tick> ticks) {
-    return ticks.broadcast(Ranking.FACTS, Ranking.CATALOGUE, Ranking.LAST_TICK);
   }
 }

@@ -33,10 +33,22 @@ final class Waitlist {
     this.bound = bound;
   }
 
-  void add(Shortlist shortlist, long nowMillis) {
-    if (byUser.size() < bound) {
-      putBack(new Entry(shortlist, nowMillis));
+  /**
+   * Lets a shortlist wait, if there is room.
+   *
+   * @return whether there was
+   */
+  boolean add(Shortlist shortlist, long nowMillis) {
+    if (byUser.size() >= bound) {
+      return false;
     }
+    putBack(new Entry(shortlist, nowMillis));
+    return true;
+  }
+
+  /** All that wait, by moment. */
+  List<Shortlist> shortlists() {
+    return byMoment.stream().map(Entry::shortlist).toList();
   }
 
   /** Lets an entry that was taken wait on. */

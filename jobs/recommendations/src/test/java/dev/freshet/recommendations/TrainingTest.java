@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.ItemFacts;
 import dev.freshet.scoring.Lesson;
 import dev.freshet.scoring.Standing;
 import dev.freshet.scoring.Tick;
@@ -182,6 +183,21 @@ class TrainingTest {
         .extracting(tick -> tick.pulse().asOfMillis())
         .containsExactly(LONG_AGO, LONG_AGO + 30 * MINUTE, LONG_AGO + 30 * MINUTE);
     assertThat(pulse().get("items")).hasSize(2);
+  }
+
+  @Test
+  void tellsRankersOfEveryItemAnewAfterARestore() throws Exception {
+    training.processElement2(
+        new CatalogueItem("python", "", List.of("code"), "", 0L, false, List.of()), NOON);
+    touch("python", NOON);
+    touch("java", NOON);
+    training.setProcessingTime(NOON + SECOND);
+    restore();
+    training.setProcessingTime(NOON + 2 * SECOND);
+
+    Tick first = training.extractOutputValues().get(0);
+    assertThat(first.facts()).extracting(ItemFacts::item).containsExactly("python", "java");
+    assertThat(first.described()).extracting(CatalogueItem::item).containsExactly("python");
   }
 
   private void restore() throws Exception {
