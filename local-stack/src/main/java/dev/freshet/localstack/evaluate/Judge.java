@@ -14,6 +14,9 @@ import java.util.function.IntConsumer;
  */
 final class Judge {
 
+  /** Share of a log that is not timed, since the JVM is still compiling then. */
+  static final double UNTIMED = 0.4;
+
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final Replay replay;
@@ -40,6 +43,8 @@ final class Judge {
     IntHashSet[] excluded = new IntHashSet[replay.users()];
     int[] ranks = new int[choices.size()];
     BitSet listed = new BitSet(replay.items());
+    int firstTimed = (int) (events.size() * UNTIMED);
+    int timedLists = 0;
     long listNanos = 0;
     long learnNanos = 0;
     int judged = 0;
@@ -50,19 +55,24 @@ final class Judge {
         done = new IntHashSet();
         excluded[event.user()] = done;
       }
-      long asked = processorNanos();
+      boolean isTimed = i >= firstTimed;
+      long asked = isTimed ? processorNanos() : 0;
       if (judged < choices.size() && choices.get(judged) == i) {
         int[] list = approach.list(event.user(), event.atMillis(), Metrics.LIST_SIZE, done);
-        long answered = processorNanos();
-        listNanos += answered - asked;
+        if (isTimed) {
+          listNanos += processorNanos() - asked;
+          timedLists++;
+        }
         ranks[judged++] = rank(list, event.item());
         for (int item : list) {
           listed.set(item);
         }
-        asked = processorNanos();
+        asked = isTimed ? processorNanos() : 0;
       }
       approach.learn(event);
-      learnNanos += processorNanos() - asked;
+      if (isTimed) {
+        learnNanos += processorNanos() - asked;
+      }
       if (isExcludedBy(event)) {
         done.add(event.item());
       }
@@ -73,9 +83,7 @@ final class Judge {
         ranks,
         Metrics.of(ranks),
         listed.cardinality() / (double) Math.max(1, replay.items()),
-        events.size(),
-        learnNanos,
-        listNanos);
+        new Outcome.Timing(events.size() - firstTimed, timedLists, learnNanos, listNanos));
   }
 
   private boolean isExcludedBy(Event event) {

@@ -123,7 +123,16 @@ class JudgeTest {
             .judge(new Freshet(replay, RecommenderSettings.defaults()), event -> {});
 
     assertThat(outcome.ranks()).containsExactly(1);
-    assertThat(outcome.events()).isEqualTo(10);
+  }
+
+  @Test
+  void timesTheLaterPartOfALog() {
+    Replay replay = Logs.of("u1:a u1:b u2:a u2:b u3:a u3:b u4:x u4:c u5:a u5:b");
+
+    Outcome.Timing timing = judge(replay, Exclusion.TOUCHED, false).timing();
+
+    assertThat(timing.events()).isEqualTo(6);
+    assertThat(timing.lists()).isEqualTo(3);
   }
 
   @Test
