@@ -14,8 +14,10 @@ public final class Alternatives {
   private final RecommenderSettings settings;
   private final ItemTable table;
   private int filling;
-  private int[] seenIn = new int[64];
-  private int[] indexes = new int[64];
+
+  /** Two numbers a place of the item table: the filling that has seen it, and its index there. */
+  private int[] seen = new int[2 * 64];
+
   private long[] resolved = new long[0];
   private int[] pulsePlaces = new int[0];
   private int size;
@@ -23,7 +25,7 @@ public final class Alternatives {
   private long[] because = new long[512];
   private double[] signals = new double[512 * Signal.COUNT];
   private boolean hasGlobals;
-  private ItemTable.Matcher matcher;
+  private final ItemTable.Matcher matcher;
 
   public Alternatives(RecommenderSettings settings, ItemTable table) {
     this.settings = settings;
@@ -70,9 +72,9 @@ public final class Alternatives {
   /** The alternative that is the item, or {@link ChoiceModel#OUTSIDE}. */
   public int indexOf(long item) {
     int place = table.placeOf(item);
-    return place < 0 || place >= seenIn.length || seenIn[place] != filling
+    return place < 0 || 2 * place >= seen.length || seen[2 * place] != filling
         ? ChoiceModel.OUTSIDE
-        : indexes[place];
+        : seen[2 * place + 1];
   }
 
   /** Collects what the user could choose. */
@@ -82,8 +84,7 @@ public final class Alternatives {
     for (int i = 0; i <= lastDone; i++) {
       int place = user.excluded()[i] ? table.placeOf(user.doneItems()[i]) : -1;
       if (place >= 0) {
-        seenIn[place] = filling;
-        indexes[place] = ChoiceModel.OUTSIDE;
+        see(place, ChoiceModel.OUTSIDE);
       }
     }
     for (int i = 0; i < user.size(); i++) {
@@ -107,7 +108,7 @@ public final class Alternatives {
     for (int place : placesOf(pulse)) {
       add(place);
     }
-    matcher = table.matcher(user.interests());
+    matcher.prepare(user.interests());
     for (int tag : matcher.strongestTags(settings.strongestTags())) {
       for (int place : table.bestOf(tag)) {
         add(place);
@@ -125,11 +126,14 @@ public final class Alternatives {
     size = 0;
     hasGlobals = false;
     filling++;
-    if (seenIn.length < table.size()) {
-      int capacity = table.size() * 2;
-      seenIn = Arrays.copyOf(seenIn, capacity);
-      indexes = Arrays.copyOf(indexes, capacity);
+    if (seen.length < 2 * table.size()) {
+      seen = Arrays.copyOf(seen, 4 * table.size());
     }
+  }
+
+  private void see(int place, int index) {
+    seen[2 * place] = filling;
+    seen[2 * place + 1] = index;
   }
 
   private int[] placesOf(Pulse pulse) {
@@ -147,12 +151,11 @@ public final class Alternatives {
     if (place < 0) {
       return ChoiceModel.OUTSIDE;
     }
-    if (seenIn[place] == filling) {
-      return indexes[place];
+    if (seen[2 * place] == filling) {
+      return seen[2 * place + 1];
     }
-    seenIn[place] = filling;
     if (table.isRetired(place)) {
-      indexes[place] = ChoiceModel.OUTSIDE;
+      see(place, ChoiceModel.OUTSIDE);
       return ChoiceModel.OUTSIDE;
     }
     if (size == places.length) {
@@ -164,7 +167,7 @@ public final class Alternatives {
     Arrays.fill(signals, at + Signal.GLOBALS, at + Signal.COUNT, 0.0);
     places[size] = place;
     because[size] = 0;
-    indexes[place] = size;
+    see(place, size);
     return size++;
   }
 }

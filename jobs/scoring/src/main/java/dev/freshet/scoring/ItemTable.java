@@ -18,6 +18,10 @@ import java.util.Map;
 public final class ItemTable {
 
   private static final int HORIZONS = Signal.AGE.place() - Signal.POPULARITY_1H.place();
+
+  /** The place of {@link #count} behind the horizons. */
+  private static final int COUNTS = HORIZONS;
+
   private static final double MILLIS_PER_DAY = 86_400_000.0;
 
   /** Stands for the days since an item was touched that nobody has touched yet. */
@@ -28,26 +32,36 @@ public final class ItemTable {
 
   private static final double NO_POPULARITY = Signal.global(0.0);
 
+  /**
+   * Numbers of an item's line. A line begins with its global signals, but that the constant one
+   * gives its place to their weighted sum; what they are computed from follows.
+   */
+  private static final int SCORE = Signal.CONSTANT.place();
+
+  private static final int SUMS = Signal.GLOBALS;
+  private static final int LINE = SUMS + COUNTS + 1;
+
   private final List<HalfLife> horizons;
   private final LongIntHashMap places = new LongIntHashMap();
   private int size;
   private String[] ids = new String[64];
   private long[] fingerprints = new long[64];
-  private long[] appeared = new long[64];
-  private long[] touched = new long[64];
   private boolean[] retired = new boolean[64];
   private int[][] tags = new int[64][];
   private float[][] vectors = new float[64][];
-  private final double[][] sums;
-  private final int counts;
+
+  /** Together, since with many items each place read is waited for. */
+  private double[] lines = new double[64 * LINE];
+
+  /** Two numbers an item: when it appeared, and when it was last touched. */
+  private long[] moments = new long[2 * 64];
+
   private final long[] landmarks;
   private double[] deflations;
 
   private long asOfMillis = Touch.NEVER;
   private int tick;
   private int[] globalsTick = new int[64];
-  private double[] globals = new double[64 * Signal.GLOBALS];
-  private double[] tickScores = new double[64];
 
   private final Map<String, Integer> tagNumbers = new HashMap<>();
   private final List<String> tagNames = new ArrayList<>();
@@ -75,8 +89,6 @@ public final class ItemTable {
     }
     horizons = new ArrayList<>(popularity);
     horizons.add(coOccurrence);
-    counts = HORIZONS;
-    sums = new double[horizons.size()][64];
     landmarks = new long[horizons.size()];
     Arrays.fill(landmarks, Touch.NEVER);
     deflations = new double[horizons.size()];
@@ -119,8 +131,8 @@ public final class ItemTable {
    */
   public int touch(String id, long atMillis, Standing from, Standing to) {
     int place = enter(id);
-    appeared[place] = Math.min(appeared[place], to.firstMillis());
-    touched[place] = Math.max(touched[place], atMillis);
+    appeared(place, Math.min(appearedMillis(place), to.firstMillis()));
+    touched(place, Math.max(touchedMillis(place), atMillis));
     for (int h = 0; h < landmarks.length && !from.equals(to); h++) {
       add(h, place, from, -1);
       add(h, place, to, 1);
@@ -130,9 +142,9 @@ public final class ItemTable {
 
   private void add(int horizon, int place, Standing standing, int sign) {
     if (!standing.isNone()) {
-      double weight = horizon == counts ? 1.0 : standing.strength();
+      double weight = horizon == COUNTS ? 1.0 : standing.strength();
       double inflation = inflate(horizon, standing.firstMillis());
-      sums[horizon][place] += sign * weight * inflation;
+      lines[place * LINE + SUMS + horizon] += sign * weight * inflation;
     }
   }
 
@@ -141,11 +153,13 @@ public final class ItemTable {
     double[] factors = deflations(nowMillis);
     List<ItemFacts> facts = new ArrayList<>(some.length);
     for (int place : some) {
-      double[] values = new double[sums.length];
+      double[] values = new double[factors.length];
       for (int h = 0; h < values.length; h++) {
-        values[h] = sums[h][place] * factors[h];
+        values[h] = lines[place * LINE + SUMS + h] * factors[h];
       }
-      facts.add(new ItemFacts(ids[place], appeared[place], touched[place], nowMillis, values));
+      facts.add(
+          new ItemFacts(
+              ids[place], appearedMillis(place), touchedMillis(place), nowMillis, values));
     }
     return facts;
   }
@@ -163,7 +177,20 @@ public final class ItemTable {
 
   /** When the item at a place was last touched, or {@link Touch#NEVER}. */
   public long touchedMillis(int place) {
-    return touched[place];
+    return moments[2 * place + 1];
+  }
+
+  /** When it first was there, or {@link Long#MAX_VALUE} while only its name is known. */
+  private long appearedMillis(int place) {
+    return moments[2 * place];
+  }
+
+  private void appeared(int place, long atMillis) {
+    moments[2 * place] = atMillis;
+  }
+
+  private void touched(int place, long atMillis) {
+    moments[2 * place + 1] = atMillis;
   }
 
   /**
@@ -173,11 +200,11 @@ public final class ItemTable {
    */
   public int enter(ItemFacts facts) {
     int place = enter(facts.item());
-    appeared[place] = facts.appearedMillis();
-    touched[place] = facts.touchedMillis();
-    for (int h = 0; h < sums.length; h++) {
+    appeared(place, facts.appearedMillis());
+    touched(place, facts.touchedMillis());
+    for (int h = 0; h < landmarks.length; h++) {
       double value = facts.sums()[h];
-      sums[h][place] = value == 0 ? 0 : value * inflate(h, facts.asOfMillis());
+      lines[place * LINE + SUMS + h] = value == 0 ? 0 : value * inflate(h, facts.asOfMillis());
     }
     return place;
   }
@@ -189,7 +216,7 @@ public final class ItemTable {
     } else if (ForwardDecay.mustMove(halfLife, landmarks[horizon], atMillis)) {
       double factor = ForwardDecay.deflate(halfLife, landmarks[horizon], atMillis);
       for (int i = 0; i < size; i++) {
-        sums[horizon][i] *= factor;
+        lines[i * LINE + SUMS + horizon] *= factor;
       }
       landmarks[horizon] = atMillis;
       // Until the next advance, what lies ahead of it counts as of now rather than beyond measure.
@@ -202,7 +229,7 @@ public final class ItemTable {
   public int describe(CatalogueItem item) {
     int place = enter(item.item());
     if (item.publishedMillis() > 0) {
-      appeared[place] = Math.min(appeared[place], item.publishedMillis());
+      appeared(place, Math.min(appearedMillis(place), item.publishedMillis()));
     }
     retired[place] = item.retired();
     vectors[place] = toArray(item.vector());
@@ -268,8 +295,8 @@ public final class ItemTable {
     }
     ids[size] = id;
     fingerprints[size] = fingerprint;
-    appeared[size] = Long.MAX_VALUE;
-    touched[size] = Touch.NEVER;
+    appeared(size, Long.MAX_VALUE);
+    touched(size, Touch.NEVER);
     tags[size] = new int[0];
     vectors[size] = new float[0];
     normVersion[size] = -1;
@@ -280,19 +307,14 @@ public final class ItemTable {
   private void grow(int capacity) {
     ids = Arrays.copyOf(ids, capacity);
     fingerprints = Arrays.copyOf(fingerprints, capacity);
-    appeared = Arrays.copyOf(appeared, capacity);
-    touched = Arrays.copyOf(touched, capacity);
+    lines = Arrays.copyOf(lines, capacity * LINE);
+    moments = Arrays.copyOf(moments, capacity * 2);
     retired = Arrays.copyOf(retired, capacity);
     tags = Arrays.copyOf(tags, capacity);
     vectors = Arrays.copyOf(vectors, capacity);
     globalsTick = Arrays.copyOf(globalsTick, capacity);
-    globals = Arrays.copyOf(globals, capacity * Signal.GLOBALS);
-    tickScores = Arrays.copyOf(tickScores, capacity);
     norms = Arrays.copyOf(norms, capacity);
     normVersion = Arrays.copyOf(normVersion, capacity);
-    for (int h = 0; h < sums.length; h++) {
-      sums[h] = Arrays.copyOf(sums[h], capacity);
-    }
   }
 
   /**
@@ -312,20 +334,21 @@ public final class ItemTable {
   /** Writes the item's global signals, as of the last {@link #advanceTo}, into {@code target}. */
   public void globals(int place, double[] target, int from) {
     compute(place);
-    System.arraycopy(globals, place * Signal.GLOBALS, target, from, Signal.GLOBALS);
+    System.arraycopy(lines, place * LINE, target, from, Signal.GLOBALS);
+    target[from + SCORE] = 1.0;
   }
 
   /** The weighted sum of the item's global signals. */
   public double globalScore(int place, double[] weights) {
     compute(place);
-    return weights == tickWeights ? tickScores[place] : weighted(place, weights);
+    return weights == tickWeights ? lines[place * LINE + SCORE] : weighted(place, weights);
   }
 
   private double weighted(int place, double[] weights) {
-    double score = 0.0;
-    int from = place * Signal.GLOBALS;
-    for (int i = 0; i < Signal.GLOBALS; i++) {
-      score += weights[i] * globals[from + i];
+    double score = weights[Signal.CONSTANT.place()];
+    int line = place * LINE;
+    for (int i = Signal.CONSTANT.place() + 1; i < Signal.GLOBALS; i++) {
+      score += weights[i] * lines[line + i];
     }
     return score;
   }
@@ -335,15 +358,15 @@ public final class ItemTable {
       return;
     }
     globalsTick[place] = tick;
-    int at = place * Signal.GLOBALS;
-    globals[at++] = 1.0;
+    int line = place * LINE;
     for (int h = 0; h < HORIZONS; h++) {
-      double popularity = sums[h][place] * deflations[h];
-      globals[at++] = popularity < NEGLIGIBLE ? NO_POPULARITY : Signal.global(popularity);
+      double popularity = lines[line + SUMS + h] * deflations[h];
+      lines[line + Signal.POPULARITY_1H.place() + h] =
+          popularity < NEGLIGIBLE ? NO_POPULARITY : Signal.global(popularity);
     }
-    globals[at++] = Signal.global(daysSince(appeared[place]));
-    globals[at] = Signal.global(daysSince(touched[place]));
-    tickScores[place] = weighted(place, tickWeights);
+    lines[line + Signal.AGE.place()] = Signal.global(daysSince(appearedMillis(place)));
+    lines[line + Signal.QUIET.place()] = Signal.global(daysSince(touchedMillis(place)));
+    lines[line + SCORE] = weighted(place, tickWeights);
   }
 
   private double daysSince(long atMillis) {
@@ -355,47 +378,64 @@ public final class ItemTable {
 
   /** The half-life of {@link #count}. */
   HalfLife coOccurrence() {
-    return horizons.get(counts);
+    return horizons.get(COUNTS);
   }
 
   /** The item's popularity at each horizon, decayed to the last {@link #advanceTo}. */
   public double[] popularity(int place) {
     double[] popularity = new double[HORIZONS];
     for (int h = 0; h < HORIZONS; h++) {
-      popularity[h] = sums[h][place] * deflations[h];
+      popularity[h] = lines[place * LINE + SUMS + h] * deflations[h];
     }
     return popularity;
   }
 
   /** Users who touched the item, decayed to the last {@link #advanceTo}. */
   public double count(int place) {
-    return sums[counts][place] * deflations[counts];
+    return lines[place * LINE + SUMS + COUNTS] * deflations[COUNTS];
   }
 
-  /** A user's interests prepared for matching many items. */
+  /** A user's interests prepared for matching many items; can be prepared for the next user. */
   public final class Matcher {
 
-    private final double[] weighted;
-    private final int[] strongest;
-    private final double norm;
+    private int known;
+    private int[] numbers = new int[16];
+    private double[] strengths = new double[16];
 
-    private Matcher(Interests interests) {
+    /** By tag number: what an item with the tag adds to the product of the cosine. */
+    private double[] gains = new double[0];
+
+    private double norm;
+
+    private Matcher() {}
+
+    /** Forgets the user before. */
+    void prepare(Interests interests) {
       refreshIdf();
-      weighted = new double[tagNames.size()];
+      for (int i = 0; i < known; i++) {
+        gains[numbers[i]] = 0.0;
+      }
+      if (gains.length < tagNames.size()) {
+        gains = new double[tagNames.size()];
+      }
+      int tags = interests.tags().length;
+      if (numbers.length < tags) {
+        numbers = new int[tags];
+        strengths = new double[tags];
+      }
+      known = 0;
       double squares = 0.0;
-      int known = 0;
-      int[] numbers = new int[interests.tags().length];
-      for (int i = 0; i < numbers.length; i++) {
+      for (int i = 0; i < tags; i++) {
         Integer number = tagNumbers.get(interests.tags()[i]);
         if (number != null) {
-          double weight = interests.weights()[i] * idf[number];
-          weighted[number] = weight;
-          squares += weight * weight;
-          numbers[known++] = number;
+          double strength = interests.weights()[i] * idf[number];
+          squares += strength * strength;
+          gains[number] = strength * idf[number];
+          numbers[known] = number;
+          strengths[known++] = strength;
         }
       }
       norm = Math.sqrt(squares);
-      strongest = Arrays.copyOf(numbers, known);
     }
 
     /** The cosine of the interests with the item's tags, both weighted by idf; 0–1. */
@@ -406,18 +446,18 @@ public final class ItemTable {
       }
       double sum = 0.0;
       for (int tag : own) {
-        sum += weighted[tag] * idf[tag];
+        sum += gains[tag];
       }
       return sum == 0 ? 0.0 : sum / (norm * norm(place));
     }
 
     /** The tag of the item for which the user cares most, or the empty string. */
     public String tag(int place) {
-      double best = 0.0;
+      double most = 0.0;
       String name = "";
       for (int tag : tags[place]) {
-        if (weighted[tag] * idf[tag] > best) {
-          best = weighted[tag] * idf[tag];
+        if (gains[tag] > most) {
+          most = gains[tag];
           name = tagNames.get(tag);
         }
       }
@@ -426,18 +466,15 @@ public final class ItemTable {
 
     /** The numbers of the user's strongest tags. */
     int[] strongestTags(int limit) {
-      double[] weights = new double[strongest.length];
-      long[] ids = new long[strongest.length];
-      for (int i = 0; i < weights.length; i++) {
-        weights[i] = weighted[strongest[i]];
-        ids[i] = strongest[i];
+      long[] ids = new long[known];
+      for (int i = 0; i < known; i++) {
+        ids[i] = numbers[i];
       }
-      int[] order = Strongest.of(weights, ids, weights.length, limit);
-      int[] numbers = new int[order.length];
+      int[] order = Strongest.of(strengths, ids, known, limit);
       for (int i = 0; i < order.length; i++) {
-        numbers[i] = strongest[order[i]];
+        order[i] = numbers[order[i]];
       }
-      return numbers;
+      return order;
     }
   }
 
@@ -463,7 +500,9 @@ public final class ItemTable {
 
   /** Prepares a user's interests. */
   public Matcher matcher(Interests interests) {
-    return new Matcher(interests);
+    Matcher matcher = new Matcher();
+    matcher.prepare(interests);
+    return matcher;
   }
 
   /**
