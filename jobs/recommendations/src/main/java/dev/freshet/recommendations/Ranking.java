@@ -35,7 +35,7 @@ final class Ranking extends CoProcessFunction<Unranked, Tick, RedisWrite>
     implements CheckpointedFunction {
 
   /** Bound of the lists that wait, so that a replay at full speed keeps within its memory. */
-  private static final int MOST_WAITING = 5_000;
+  static final int MOST_WAITING = 5_000;
 
   /** How long a list waits for items that no tick tells of. */
   private static final long PATIENCE_MILLIS = 10_000;

@@ -69,9 +69,13 @@ class RankingTest {
   }
 
   private void rankAda(int candidates, long atMillis) throws Exception {
-    Shortlist ada =
+    rank("ada", candidates, atMillis);
+  }
+
+  private void rank(String user, int candidates, long atMillis) throws Exception {
+    Shortlist shortlist =
         new Shortlist(
-            "ada",
+            user,
             atMillis,
             Arrays.copyOf(new long[] {Fingerprint.of("go"), Fingerprint.of("java")}, candidates),
             Arrays.copyOf(new float[] {0.1f, 0.9f}, candidates),
@@ -84,7 +88,7 @@ class RankingTest {
             new String[] {"python"},
             new long[] {Fingerprint.of("python")},
             new boolean[] {true});
-    ranking.processElement1(Unranked.user(ada), NOON);
+    ranking.processElement1(Unranked.user(shortlist), NOON);
   }
 
   private String lastWrite() {
@@ -115,6 +119,18 @@ class RankingTest {
     tick("python", "java", "go");
     assertThat(lastList().candidates()).hasSize(2);
     assertThat(ranking.extractOutputValues()).hasSize(1);
+  }
+
+  @Test
+  void tellsAtOnceWhatToExcludeIfTooManyListsWaitForTheFirstTick() throws Exception {
+    for (int user = 0; user < Ranking.MOST_WAITING; user++) {
+      rank("user-" + user, 2, NOON);
+    }
+    assertThat(ranking.extractOutputValues()).isEmpty();
+
+    rankAda();
+    assertThat(lastList().candidates()).isEmpty();
+    assertThat(lastList().excluded()).containsExactly("python");
   }
 
   @Test
