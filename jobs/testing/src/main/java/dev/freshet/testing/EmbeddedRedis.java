@@ -33,12 +33,14 @@ public final class EmbeddedRedis implements AutoCloseable {
   private static final int LINES_KEPT = 20;
   private static final String PID_FILE = "redis.pid";
 
+  private final String program;
   private final int port;
   private final @Nullable Path directory;
   private final Thread killAtExit = new Thread(this::kill, "stop-embedded-redis");
   private @Nullable Process process;
 
-  private EmbeddedRedis(int port, @Nullable Path directory) {
+  private EmbeddedRedis(String program, int port, @Nullable Path directory) {
+    this.program = program;
     this.port = port;
     this.directory = directory;
   }
@@ -55,7 +57,13 @@ public final class EmbeddedRedis implements AutoCloseable {
    * @throws IllegalStateException if it does not start, for example because the port is taken
    */
   public static EmbeddedRedis start(int port) {
-    return started(new EmbeddedRedis(FreePort.orFree(port), null));
+    return started(new EmbeddedRedis(Binary.path(), FreePort.orFree(port), null));
+  }
+
+  /** Starts a server without persistence on a free port, from another program than the usual. */
+  public static EmbeddedRedis startProgram(Path program) {
+    return started(
+        new EmbeddedRedis(program.toAbsolutePath().toString(), FreePort.orFree(0), null));
   }
 
   /**
@@ -65,7 +73,7 @@ public final class EmbeddedRedis implements AutoCloseable {
    * @throws IllegalStateException if it does not start, for example because the port is taken
    */
   public static EmbeddedRedis start(int port, Path directory) {
-    return started(new EmbeddedRedis(FreePort.orFree(port), directory));
+    return started(new EmbeddedRedis(Binary.path(), FreePort.orFree(port), directory));
   }
 
   private static EmbeddedRedis started(EmbeddedRedis redis) {
@@ -182,7 +190,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     // A terminal's Ctrl-C goes to every process of the group: Redis has to outlive it, or the job
     // that is being stopped has nowhere to write to.
     ownSession().ifPresent(command::add);
-    command.add(Binary.path());
+    command.add(program);
     command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
     command.addAll(List.of("--save", ""));
     if (directory != null) {

@@ -9,11 +9,14 @@ import dev.freshet.localstack.bench.read.ReadPath.Way;
 import dev.freshet.localstack.bench.read.ReadSettings;
 import java.awt.Color;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import picocli.CommandLine.Command;
@@ -31,8 +34,9 @@ import picocli.CommandLine.Spec;
     header = "Measures reads of recommendations, beside plain GETs of the same values.",
     description = {
       "",
-      "Fills a Redis of its own with lists and a pulse of the sizes given, gives its server one core"
-          + " where the machine has two and taskset, and reads at full speed from more and more"
+      "Fills a Redis of its own with lists and a pulse as the recommendations job writes them for a"
+          + " synthetic log, each list as of its user's last event, gives its server one core where"
+          + " the machine has two and taskset, and reads at full speed from more and more"
           + " connections, by turns with GET rec:<user> and with FCALL_RO recommend, which ranks.",
       ""
     })
@@ -44,14 +48,16 @@ final class ReadsCommand implements Callable<Integer> {
       names = "--candidates",
       paramLabel = "N",
       defaultValue = "150",
-      description = "Candidates of each list. By default ${DEFAULT-VALUE}.")
+      description =
+          "recommendations.candidates.size: what a list holds at most. By default ${DEFAULT-VALUE}.")
   private int candidates;
 
   @Option(
       names = "--pulse",
       paramLabel = "N",
       defaultValue = "200",
-      description = "Items of the pulse. By default ${DEFAULT-VALUE}.")
+      description =
+          "recommendations.pulse.size: what the pulse holds at most. By default ${DEFAULT-VALUE}.")
   private int pulse;
 
   @Option(
@@ -65,7 +71,8 @@ final class ReadsCommand implements Callable<Integer> {
       names = "--users",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "How many lists there are. By default ${DEFAULT-VALUE}.")
+      description =
+          "How many lists are read; the log has four times the users. By default ${DEFAULT-VALUE}.")
   private int users;
 
   @Option(
@@ -100,6 +107,14 @@ final class ReadsCommand implements Callable<Integer> {
       description = "Runs of each; the median counts. By default ${DEFAULT-VALUE}.")
   private int runs;
 
+  @Option(
+      names = "--server",
+      paramLabel = "FILE",
+      description =
+          "The redis-server to read from, version 7 or later. By default that of the tests, which"
+              + " brings along a slower memory allocator than most others.")
+  private @Nullable Path server;
+
   @Mixin private ReportOptions report = new ReportOptions();
 
   @Option(
@@ -118,9 +133,12 @@ final class ReadsCommand implements Callable<Integer> {
     requirePositive("--runs", runs);
     connections.forEach(number -> requirePositive("--connections", number));
     pipelines.forEach(number -> requirePositive("--pipeline", number));
+    if (server != null && !Files.isExecutable(server)) {
+      throw new ParameterException(spec.commandLine(), "--server must be a program, is " + server);
+    }
     ReadSettings settings =
         new ReadSettings(users, candidates, pulse, places, (long) (seconds * 1000), 1);
-    try (ReadPath path = new ReadPath(settings)) {
+    try (ReadPath path = filled(settings)) {
       List<Figure> figures = figures(path);
       report.write(
           spec.commandLine().getOut(),
@@ -129,6 +147,13 @@ final class ReadsCommand implements Callable<Integer> {
           () -> chart(figures));
     }
     return ExitCode.OK;
+  }
+
+  private ReadPath filled(ReadSettings settings) {
+    Progress progress = new Progress(spec.commandLine().getErr());
+    try (Progress.Task task = progress.begin("writing lists", ReadPath.events(settings))) {
+      return new ReadPath(settings, server, task::at);
+    }
   }
 
   private void requirePositive(String option, int value) {
@@ -182,14 +207,15 @@ final class ReadsCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder();
     text.append(
         line(
-            "%,d lists of %d candidates, %,d bytes; pulse of %d, %,d bytes; %d places asked for;"
-                + " server %s; median of %d%n%n",
-            users,
-            candidates,
+            "%,d lists of %.0f candidates, %,d bytes; pulse of %d, %,d bytes; %d places asked for;"
+                + " %s %s; median of %d%n%n",
+            path.lists(),
+            path.candidates(),
             path.recBytes(),
             pulse,
             path.pulseBytes(),
             places,
+            path.server(),
             path.isPinned() ? "on one core of its own" : "not on a core of its own",
             runs));
     text.append(
@@ -234,12 +260,13 @@ final class ReadsCommand implements Callable<Integer> {
   private ObjectNode json(ReadPath path, List<Figure> figures) {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode();
-    root.put("candidates", candidates)
+    root.put("candidates", path.candidates())
         .put("pulse", pulse)
         .put("places", places)
-        .put("users", users)
+        .put("lists", path.lists())
         .put("recBytes", path.recBytes())
         .put("pulseBytes", path.pulseBytes())
+        .put("server", path.server())
         .put("pinned", path.isPinned())
         .put("runs", runs);
     ArrayNode all = root.putArray("figures");

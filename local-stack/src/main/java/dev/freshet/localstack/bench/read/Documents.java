@@ -1,132 +1,120 @@
 package dev.freshet.localstack.bench.read;
 
-import java.util.ArrayList;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.localstack.bench.load.Load;
+import dev.freshet.localstack.bench.load.LoadSettings;
+import dev.freshet.recommendations.RecDocument;
+import dev.freshet.recommendations.RecommendationsInProcess;
+import dev.freshet.recommendations.RecommendationsOptions;
+import dev.freshet.recommendations.RecommendationsSettings;
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.schemas.RedisKeys;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collector;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.flink.configuration.Configuration;
 
 /**
- * Documents as the recommendations job writes them, of a given size. Half of a list's candidates
- * are in the pulse too, and a list is in the order that its scores had with a pulse a little
- * different from the one it is read with: it was written a while ago.
+ * Documents that the recommendations job itself writes, here without Flink, for a synthetic log:
+ * each list as of its user's last event, and the pulse at the end, so that lists are older than the
+ * pulse they are read with.
+ *
+ * @param lists by key; from the oldest to the newest, evenly drawn from those with most candidates
+ * @param pulse what the key {@link #PULSE} holds
  */
-final class Documents {
+record Documents(Map<String, String> lists, String pulse) {
 
-  private static final long AS_OF_MILLIS = 1_767_225_600_000L;
-  private static final int EXCLUDED = 30;
-  private static final int CATALOGUE = 5_000;
-  private static final int TOPICS = 50;
+  static final String PULSE = "pulse";
 
-  /** By how much popularity has moved since a list was written. */
-  private static final double DRIFT = 0.05;
+  /** Of each user in the log whose list is read there are so many. */
+  private static final int USERS_PER_LIST = 4;
 
-  private static final Collector<CharSequence, ?, String> COMMAS = Collectors.joining(",");
+  private static final int EVENTS_PER_USER = 15;
+  private static final int ITEMS = 5_000;
 
-  private final ReadSettings settings;
-  private final Random random;
-  private final double[] pulse;
+  /** Events in a second: the log lasts for some hours, in which popularity moves. */
+  private static final int DENSITY = 5;
 
-  private record Candidate(String item, double score, double fullScore) {}
+  private static final long TOLD_EVENTS = 1_000;
+  private static final RedisKeys KEYS = RedisKeys.plain();
+  private static final ObjectMapper JSON = new ObjectMapper();
 
-  Documents(ReadSettings settings) {
-    this.settings = settings;
-    random = new Random(settings.seed());
-    pulse = new double[settings.pulse()];
-    for (int place = pulse.length - 2; place >= 0; place--) {
-      pulse[place] = pulse[place + 1] + random.nextDouble() * 0.04;
-    }
+  private record Listed(RedisWrite write, RecDocument document) {}
+
+  /** How many events the log has that the lists are written for. */
+  static int events(ReadSettings settings) {
+    return Math.multiplyExact(settings.users(), USERS_PER_LIST * EVENTS_PER_USER);
   }
 
-  static String recKey(int user) {
-    return "rec:learner-" + user;
-  }
-
-  static String pulseKey() {
-    return "pulse";
-  }
-
-  /** The pulse, best first, the last at 0. */
-  String pulse() {
-    return IntStream.range(0, pulse.length)
-        .mapToObj(place -> "[\"%s\",%s]".formatted(item(place), score(pulse[place])))
-        .collect(
-            Collectors.joining(
-                ",",
-                "{\"v\":1,\"asOf\":" + AS_OF_MILLIS + ",\"items\":[",
-                "],\"crc\":\"0123456789abcdef\"}"));
-  }
-
-  /** A list of candidates, best first. */
-  String rec() {
-    List<Candidate> candidates = candidates();
-    List<String> done = IntStream.range(0, EXCLUDED).mapToObj(i -> anyItem()).toList();
-    List<String> why = candidates.stream().map(candidate -> reason(done)).toList();
-    List<String> reasons = why.stream().distinct().toList();
-    int digits = Integer.toString(reasons.size() - 1).length();
-    return "{\"v\":3,\"asOf\":%d,\"items\":[%s],\"scores\":[%s],\"reasons\":\"%s\",\"because\":\"%s\",\"exclude\":\"%s\"}"
-        .formatted(
-            AS_OF_MILLIS,
-            candidates.stream().map(c -> quoted(c.item())).collect(COMMAS),
-            candidates.stream()
-                .map(c -> Long.toString(Math.round(c.score() * 1e6)))
-                .collect(COMMAS),
-            lines(reasons),
-            why.stream()
-                .map(reason -> String.format("%0" + digits + "d", reasons.indexOf(reason)))
-                .collect(Collectors.joining()),
-            lines(done));
-  }
-
-  /** Texts as one JSON text, each between two line feeds. */
-  private static String lines(List<String> texts) {
-    return texts.stream().map(text -> text + "\\n").collect(Collectors.joining("", "\\n", ""));
-  }
-
-  private List<Candidate> candidates() {
-    List<Candidate> candidates = new ArrayList<>();
-    Set<Integer> taken = new HashSet<>();
-    while (candidates.size() < settings.candidates()) {
-      int number = random.nextInt(random.nextBoolean() ? pulse.length : CATALOGUE);
-      if (taken.add(number)) {
-        double personal = random.nextGaussian() + 1.0;
-        double global = number < pulse.length ? pulse[number] : 0.0;
-        candidates.add(
-            new Candidate(
-                item(number), personal, personal + global + random.nextGaussian() * DRIFT));
+  /**
+   * Writes them.
+   *
+   * @param progress is told how many events were used
+   */
+  static Documents write(ReadSettings settings, LongConsumer progress) {
+    LoadSettings load =
+        new LoadSettings(
+            settings.users() * USERS_PER_LIST, ITEMS, events(settings), DENSITY, settings.seed());
+    RecommendationsInProcess job = new RecommendationsInProcess(job(settings));
+    Load.catalogue(load).forEach(job::accept);
+    Load log = new Load(load);
+    for (long used = 0; log.hasNext(); used++) {
+      if (used % TOLD_EVENTS == 0) {
+        progress.accept(used);
       }
+      job.accept(log.next());
     }
-    candidates.sort(Comparator.comparingDouble(Candidate::fullScore).reversed());
-    return candidates;
+    job.end();
+    return of(job.drain(), settings.users());
   }
 
-  private String anyItem() {
-    return item(random.nextInt(CATALOGUE));
+  private static RecommendationsSettings job(ReadSettings settings) {
+    Configuration options = new Configuration();
+    options.set(RecommendationsOptions.CANDIDATES_SIZE, settings.candidates());
+    options.set(RecommendationsOptions.PULSE_SIZE, settings.pulse());
+    return RecommendationsSettings.from(options, KEYS);
   }
 
-  private static String quoted(String text) {
-    return "\"" + text + "\"";
+  private static Documents of(List<RedisWrite> writes, int most) {
+    Map<String, RedisWrite> byKey =
+        writes.stream().collect(Collectors.toMap(RedisWrite::key, write -> write));
+    List<Listed> longest =
+        writes.stream()
+            .filter(write -> write.key().startsWith(KEYS.rec("")))
+            .map(write -> new Listed(write, document(write.value())))
+            .sorted(Comparator.comparingInt((Listed list) -> -list.document().candidates().size()))
+            .limit(most * (long) USERS_PER_LIST / 2)
+            .sorted(Comparator.comparingLong(list -> list.document().asOfMillis()))
+            .toList();
+    int size = Math.min(most, longest.size());
+    Map<String, String> lists = new LinkedHashMap<>();
+    IntStream.range(0, size)
+        .mapToObj(i -> longest.get((int) ((long) i * longest.size() / size)).write())
+        .forEach(write -> lists.put(write.key(), write.value()));
+    return new Documents(
+        lists, Objects.requireNonNull(byKey.get(PULSE), "the job took no pulse").value());
   }
 
-  private static String item(int number) {
-    return "course-" + number;
+  /** The mean number of candidates of a list. */
+  double candidates() {
+    return lists.values().stream()
+        .mapToInt(list -> document(list).candidates().size())
+        .average()
+        .orElseThrow();
   }
 
-  private static String score(double score) {
-    return String.format(Locale.ROOT, "%.8f", score);
-  }
-
-  /** Something that the user did, or that they like. */
-  private String reason(List<String> done) {
-    return switch (random.nextInt(3)) {
-      case 0 -> "after:" + done.get(random.nextInt(done.size()));
-      case 1 -> "similar:" + done.get(random.nextInt(done.size()));
-      default -> "tag:topic-" + random.nextInt(TOPICS);
-    };
+  private static RecDocument document(String list) {
+    try {
+      return RecDocument.of(JSON.readTree(list));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("the job wrote what is no JSON", e);
+    }
   }
 }

@@ -6,8 +6,11 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A Redis with lists to be read: ranked by the reader function, or fetched as they are. */
 public final class ReadPath implements AutoCloseable {
@@ -18,8 +21,7 @@ public final class ReadPath implements AutoCloseable {
   private final RedisCommands<String, String> redis;
   private final int cores = Runtime.getRuntime().availableProcessors();
   private final boolean pinned;
-  private final int recBytes;
-  private final int pulseBytes;
+  private final Documents documents;
 
   /** How a list is read. */
   public enum Way {
@@ -46,24 +48,27 @@ public final class ReadPath implements AutoCloseable {
       double micros99,
       double serverMicros) {}
 
-  public ReadPath(ReadSettings settings) {
+  /**
+   * Fills a new Redis.
+   *
+   * @param program the server's, or null for that of the tests
+   * @param progress is told how many of the {@link #events} were used that lists are written for
+   */
+  public ReadPath(ReadSettings settings, @Nullable Path program, LongConsumer progress) {
     this.settings = settings;
-    server = EmbeddedRedis.start();
+    documents = Documents.write(settings, progress);
+    server = program == null ? EmbeddedRedis.start() : EmbeddedRedis.startProgram(program);
     client = RedisClient.create(server.uri());
     redis = client.connect().sync();
     pinned = pinToOneCore(cores, Long.parseLong(field("server", "process_id")));
     redis.functionLoad(ReaderFunction.code());
-    Documents documents = new Documents(settings);
-    String pulse = documents.pulse();
-    redis.set(Documents.pulseKey(), pulse);
-    pulseBytes = pulse.length();
-    int bytes = 0;
-    for (int user = 0; user < settings.users(); user++) {
-      String rec = documents.rec();
-      redis.set(Documents.recKey(user), rec);
-      bytes += rec.length();
-    }
-    recBytes = bytes / settings.users();
+    redis.set(Documents.PULSE, documents.pulse());
+    documents.lists().forEach(redis::set);
+  }
+
+  /** How many events lists are written for. */
+  public static int events(ReadSettings settings) {
+    return Documents.events(settings);
   }
 
   /** Whether the server has one core to itself. */
@@ -71,20 +76,41 @@ public final class ReadPath implements AutoCloseable {
     return pinned;
   }
 
+  /** What the server is, such as {@code Redis 7.0.15 (jemalloc-5.3.0)}. */
+  public String server() {
+    return "Redis %s (%s)"
+        .formatted(field("server", "redis_version"), field("memory", "mem_allocator"));
+  }
+
+  /** How many lists are read; fewer than asked for if not so many users acted. */
+  public int lists() {
+    return documents.lists().size();
+  }
+
+  /** Mean number of candidates of a list. */
+  public double candidates() {
+    return documents.candidates();
+  }
+
   /** Mean size of a list. */
   public int recBytes() {
-    return recBytes;
+    return (int)
+        documents.lists().values().stream().mapToInt(ReadPath::bytes).average().orElseThrow();
   }
 
   public int pulseBytes() {
-    return pulseBytes;
+    return bytes(documents.pulse());
+  }
+
+  private static int bytes(String value) {
+    return value.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** Reads for a while. */
   public Figure measure(Way way, int connections, int pipeline) {
     List<byte[]> commands =
-        IntStream.range(0, settings.users())
-            .mapToObj(user -> RespConnection.command(words(way, user)))
+        documents.lists().keySet().stream()
+            .map(key -> RespConnection.command(words(way, key)))
             .toList();
     double cpuBefore = cpuSeconds();
     long callsBefore = calls(way);
@@ -100,8 +126,7 @@ public final class ReadPath implements AutoCloseable {
         (cpuSeconds() - cpuBefore) * 1e6 / (calls(way) - callsBefore));
   }
 
-  private List<String> words(Way way, int user) {
-    String key = Documents.recKey(user);
+  private List<String> words(Way way, String key) {
     return switch (way) {
       case GET -> List.of("GET", key);
       case RECOMMEND ->
@@ -110,7 +135,7 @@ public final class ReadPath implements AutoCloseable {
               "recommend",
               "2",
               key,
-              Documents.pulseKey(),
+              Documents.PULSE,
               Integer.toString(settings.places()));
     };
   }

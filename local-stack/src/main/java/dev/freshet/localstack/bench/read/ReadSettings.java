@@ -4,8 +4,8 @@ package dev.freshet.localstack.bench.read;
  * What is read.
  *
  * @param users how many lists there are to read
- * @param candidates of each list
- * @param pulse items of the pulse
+ * @param candidates of each list, at most
+ * @param pulse items of the pulse, at most
  * @param places asked for in a call
  * @param millis how long each figure is measured
  * @param seed equal seeds give equal documents
