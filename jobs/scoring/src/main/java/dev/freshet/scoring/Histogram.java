@@ -11,6 +11,11 @@ final class Histogram {
 
   private static final int BUCKETS = 256;
 
+  private static final int MANTISSA_BITS = 52;
+
+  /** Of the same ratio, a bucket is a sixteenth of an octave. */
+  private static final int RATIO_BITS = MANTISSA_BITS - 4;
+
   private final int[] bucketOf;
   private final int[] counts = new int[BUCKETS];
 
@@ -46,7 +51,6 @@ final class Histogram {
     }
   }
 
-  /** An octave below {@code high} is a sixteenth of the buckets. */
   private void countByRatio(double[] values, double high) {
     long top = Double.doubleToRawLongBits(high);
     for (int i = 0; i < bucketOf.length; i++) {
@@ -56,20 +60,10 @@ final class Histogram {
     }
   }
 
-  private static final int MANTISSA_BITS = 52;
-
-  /** A bucket is a sixteenth of an octave. */
-  private static final int RATIO_BITS = MANTISSA_BITS - 4;
-
   private void count(int place, int bucket) {
     int bounded = Math.max(0, Math.min(BUCKETS - 1, bucket));
     bucketOf[place] = bounded;
     counts[bounded]++;
-  }
-
-  /** The bucket of the value at a place; of a higher value it is as high or higher. */
-  int bucketOf(int place) {
-    return bucketOf[place];
   }
 
   /** How many values are in a bucket. */
