@@ -30,16 +30,19 @@ final class Strongest {
    */
   static int[] of(double[] values, long[] ids, int size, int limit) {
     int bound = Math.min(size, Math.max(0, limit));
-    if (size >= FEW && bound > 0) {
+    int[] places;
+    if (size < FEW || bound == 0) {
+      places = selectByPivot(values, ids, size, bound);
+    } else {
       Histogram histogram = new Histogram(values, size);
       int lowest = histogram.bucketOfRank(bound);
+      places = histogram.placesFrom(lowest);
       if (histogram.mostCrowded(lowest) <= CROWD) {
-        int[] places = histogram.placesFrom(lowest);
         sort(places, values, ids, 1);
         return Arrays.copyOf(places, bound);
       }
+      places = cut(places, histogram.count(lowest), values, ids, bound);
     }
-    int[] places = select(values, ids, size, bound);
     sort(places, values, ids);
     return places;
   }
@@ -55,8 +58,11 @@ final class Strongest {
     }
     Histogram histogram = new Histogram(values, size);
     int lowest = histogram.bucketOfRank(bound);
-    int[] places = histogram.placesFrom(lowest);
-    int contested = histogram.count(lowest);
+    return cut(histogram.placesFrom(lowest), histogram.count(lowest), values, ids, bound);
+  }
+
+  /** The {@code bound} strongest of places of which all but the last {@code contested} are. */
+  private static int[] cut(int[] places, int contested, double[] values, long[] ids, int bound) {
     int certain = places.length - contested;
     if (places.length > bound) {
       double[] someValues = new double[contested];

@@ -15,7 +15,7 @@ import java.util.function.IntConsumer;
 final class Judge {
 
   /** Share of a log that is not timed, since the JVM is still compiling then. */
-  static final double UNTIMED = 0.4;
+  private static final double UNTIMED = 0.4;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -44,7 +44,7 @@ final class Judge {
     int[] ranks = new int[choices.size()];
     BitSet listed = new BitSet(replay.items());
     int firstTimed = (int) (events.size() * UNTIMED);
-    int timedLists = 0;
+    int firstTimedList = 0;
     long listNanos = 0;
     long learnNanos = 0;
     int judged = 0;
@@ -55,24 +55,24 @@ final class Judge {
         done = new IntHashSet();
         excluded[event.user()] = done;
       }
-      boolean isTimed = i >= firstTimed;
-      long asked = isTimed ? processorNanos() : 0;
+      if (i == firstTimed) {
+        firstTimedList = judged;
+        listNanos = 0;
+        learnNanos = 0;
+      }
+      long asked = processorNanos();
       if (judged < choices.size() && choices.get(judged) == i) {
         int[] list = approach.list(event.user(), event.atMillis(), Metrics.LIST_SIZE, done);
-        if (isTimed) {
-          listNanos += processorNanos() - asked;
-          timedLists++;
-        }
+        long answered = processorNanos();
+        listNanos += answered - asked;
         ranks[judged++] = rank(list, event.item());
         for (int item : list) {
           listed.set(item);
         }
-        asked = isTimed ? processorNanos() : 0;
+        asked = processorNanos();
       }
       approach.learn(event);
-      if (isTimed) {
-        learnNanos += processorNanos() - asked;
-      }
+      learnNanos += processorNanos() - asked;
       if (isExcludedBy(event)) {
         done.add(event.item());
       }
@@ -83,7 +83,8 @@ final class Judge {
         ranks,
         Metrics.of(ranks),
         listed.cardinality() / (double) Math.max(1, replay.items()),
-        new Outcome.Timing(events.size() - firstTimed, timedLists, learnNanos, listNanos));
+        new Outcome.Timing(
+            events.size() - firstTimed, judged - firstTimedList, learnNanos, listNanos));
   }
 
   private boolean isExcludedBy(Event event) {

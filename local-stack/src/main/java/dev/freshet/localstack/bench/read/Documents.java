@@ -15,9 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 
@@ -31,7 +29,8 @@ import org.apache.flink.configuration.Configuration;
  */
 record Documents(Map<String, String> lists, String pulse) {
 
-  static final String PULSE = "pulse";
+  private static final RedisKeys KEYS = RedisKeys.plain();
+  static final String PULSE = KEYS.pulse().get(0);
 
   /** Of each user in the log whose list is read there are so many. */
   private static final int USERS_PER_LIST = 4;
@@ -43,7 +42,6 @@ record Documents(Map<String, String> lists, String pulse) {
   private static final int DENSITY = 5;
 
   private static final long TOLD_EVENTS = 1_000;
-  private static final RedisKeys KEYS = RedisKeys.plain();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private record Listed(RedisWrite write, RecDocument document) {}
@@ -83,8 +81,8 @@ record Documents(Map<String, String> lists, String pulse) {
   }
 
   private static Documents of(List<RedisWrite> writes, int most) {
-    Map<String, RedisWrite> byKey =
-        writes.stream().collect(Collectors.toMap(RedisWrite::key, write -> write));
+    RedisWrite pulse =
+        writes.stream().filter(write -> write.key().equals(PULSE)).findFirst().orElseThrow();
     List<Listed> longest =
         writes.stream()
             .filter(write -> write.key().startsWith(KEYS.rec("")))
@@ -98,8 +96,7 @@ record Documents(Map<String, String> lists, String pulse) {
     IntStream.range(0, size)
         .mapToObj(i -> longest.get((int) ((long) i * longest.size() / size)).write())
         .forEach(write -> lists.put(write.key(), write.value()));
-    return new Documents(
-        lists, Objects.requireNonNull(byKey.get(PULSE), "the job took no pulse").value());
+    return new Documents(lists, pulse.value());
   }
 
   /** The mean number of candidates of a list. */
