@@ -122,7 +122,7 @@ final class RedisDocuments {
 
   List<RedisWrite> tagPulses(Pulse pulse, ItemTable table, ChoiceModel model) {
     List<RedisWrite> writes = new ArrayList<>();
-    for (TagPulse tag : TagPulse.all(table, model.weights(0), pulse, settings.scoring().pulse())) {
+    for (TagPulse tag : TagPulse.all(table, pulse, settings.scoring().pulse())) {
       String value = withChecksum(items(pulse.asOfMillis(), "items", tag.items()));
       for (String key : keys.pulse(tag.tag())) {
         writes.add(RedisWrite.set(key, value, settings.keyTtl().toMillis()));

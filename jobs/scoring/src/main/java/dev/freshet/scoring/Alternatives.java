@@ -11,6 +11,14 @@ import java.util.Arrays;
  */
 public final class Alternatives {
 
+  private static final int SIMILAR = Signal.SIMILAR.place() - Signal.GLOBALS;
+  private static final int AFTER = Signal.AFTER.place() - Signal.GLOBALS;
+  private static final int NEXT = Signal.NEXT.place() - Signal.GLOBALS;
+  private static final int INTEREST = Signal.INTEREST.place() - Signal.GLOBALS;
+  private static final int VECTOR = Signal.VECTOR.place() - Signal.GLOBALS;
+  private static final int AGAIN = Signal.AGAIN.place() - Signal.GLOBALS;
+  private static final int TASTE = Signal.TASTE.place() - Signal.GLOBALS;
+
   private final RecommenderSettings settings;
   private final ItemTable table;
   private int filling;
@@ -18,13 +26,11 @@ public final class Alternatives {
   /** Two numbers a place of the item table: the filling that has seen it, and its index there. */
   private int[] seen = new int[2 * 64];
 
-  private long[] resolved = new long[0];
-  private int[] pulsePlaces = new int[0];
   private int size;
   private int[] places = new int[512];
   private long[] because = new long[512];
-  private double[] signals = new double[512 * Signal.COUNT];
-  private boolean hasGlobals;
+  private double[] personals = new double[512 * Signal.PERSONALS];
+  private double[] signals = new double[0];
   private final ItemTable.Matcher matcher;
 
   public Alternatives(RecommenderSettings settings, ItemTable table) {
@@ -55,18 +61,22 @@ public final class Alternatives {
 
   /** Alternative by alternative, {@link Signal#COUNT} numbers each; valid until the next fill. */
   public double[] signals() {
-    if (!hasGlobals) {
-      hasGlobals = true;
-      for (int i = 0; i < size; i++) {
-        table.globals(places[i], signals, i * Signal.COUNT);
+    if (signals.length < size * Signal.COUNT) {
+      signals = new double[places.length * Signal.COUNT];
+    }
+    for (int i = 0; i < size; i++) {
+      int at = i * Signal.COUNT;
+      table.globals(places[i], signals, at);
+      for (int p = 0; p < Signal.PERSONALS; p++) {
+        signals[at + Signal.GLOBALS + p] = personals[i * Signal.PERSONALS + p];
       }
     }
     return signals;
   }
 
-  /** The same without the global signals, whose places hold anything. */
-  double[] personalSignals() {
-    return signals;
+  /** Alternative by alternative, {@link Signal#PERSONALS} numbers each, in the same order. */
+  double[] personals() {
+    return personals;
   }
 
   /** The alternative that is the item, or {@link ChoiceModel#OUTSIDE}. */
@@ -90,22 +100,21 @@ public final class Alternatives {
     for (int i = 0; i < user.size(); i++) {
       int index = add(table.placeOf(user.items()[i]));
       if (index >= 0) {
-        int at = index * Signal.COUNT;
-        signals[at + Signal.SIMILAR.place()] = Signal.personal(user.similar()[i]);
-        signals[at + Signal.TASTE.place()] = Signal.personal(user.taste()[i]);
-        signals[at + Signal.AFTER.place()] = Signal.personal(user.after()[i]);
-        signals[at + Signal.NEXT.place()] = Signal.personal(user.next()[i]);
+        int at = index * Signal.PERSONALS;
+        personals[at + SIMILAR] = Signal.personal(user.similar()[i]);
+        personals[at + TASTE] = Signal.personal(user.taste()[i]);
+        personals[at + AFTER] = Signal.personal(user.after()[i]);
+        personals[at + NEXT] = Signal.personal(user.next()[i]);
         because[index] = user.because()[i];
       }
     }
     for (int i = lastDone; i >= 0 && i > lastDone - settings.reach(); i--) {
       int index = user.excluded()[i] ? -1 : add(table.placeOf(user.doneItems()[i]));
       if (index >= 0) {
-        signals[index * Signal.COUNT + Signal.AGAIN.place()] =
-            Signal.personal(1.0 / (1 + lastDone - i));
+        personals[index * Signal.PERSONALS + AGAIN] = Signal.personal(1.0 / (1 + lastDone - i));
       }
     }
-    for (int place : placesOf(pulse)) {
+    for (int place : table.placesOf(pulse)) {
       add(place);
     }
     matcher.prepare(user.interests());
@@ -114,17 +123,17 @@ public final class Alternatives {
         add(place);
       }
     }
+    boolean hasVector = user.vector().length > 0;
     for (int i = 0; i < size; i++) {
-      int at = i * Signal.COUNT;
-      signals[at + Signal.INTEREST.place()] = Signal.personal(matcher.match(places[i]));
-      signals[at + Signal.VECTOR.place()] =
-          Signal.personal(table.vectorMatch(places[i], user.vector()));
+      int at = i * Signal.PERSONALS;
+      personals[at + INTEREST] = Signal.personal(matcher.match(places[i]));
+      personals[at + VECTOR] =
+          hasVector ? Signal.personal(table.vectorMatch(places[i], user.vector())) : 0.0;
     }
   }
 
   private void start() {
     size = 0;
-    hasGlobals = false;
     filling++;
     if (seen.length < 2 * table.size()) {
       seen = Arrays.copyOf(seen, 4 * table.size());
@@ -134,17 +143,6 @@ public final class Alternatives {
   private void see(int place, int index) {
     seen[2 * place] = filling;
     seen[2 * place + 1] = index;
-  }
-
-  private int[] placesOf(Pulse pulse) {
-    if (pulse.items() != resolved) {
-      pulsePlaces = new int[pulse.size()];
-      for (int i = 0; i < pulsePlaces.length; i++) {
-        pulsePlaces[i] = table.placeOf(pulse.items()[i]);
-      }
-      resolved = pulse.items();
-    }
-    return pulsePlaces;
   }
 
   private int add(int place) {
@@ -161,10 +159,12 @@ public final class Alternatives {
     if (size == places.length) {
       places = Arrays.copyOf(places, size * 2);
       because = Arrays.copyOf(because, size * 2);
-      signals = Arrays.copyOf(signals, signals.length * 2);
+      personals = Arrays.copyOf(personals, personals.length * 2);
     }
-    int at = size * Signal.COUNT;
-    Arrays.fill(signals, at + Signal.GLOBALS, at + Signal.COUNT, 0.0);
+    int at = size * Signal.PERSONALS;
+    for (int i = 0; i < Signal.PERSONALS; i++) {
+      personals[at + i] = 0.0;
+    }
     places[size] = place;
     because[size] = 0;
     see(place, size);

@@ -9,15 +9,30 @@ import java.util.stream.IntStream;
  * <p>Twice the pulse's size was best at the last look at all items, and whatever was touched since
  * belongs to them too. The rest only fades: untouched items keep their order but for the small
  * differences in how their signals fade, which the spare half is there to cover until all are
- * looked at again.
+ * looked at again. Weights that move by learning could change the order of all items at once; then
+ * all are looked at before the rest could have caught up.
  */
 final class Contenders {
 
-  /** Event time between two looks at all items. */
+  /** The shortest event time between two looks at all items while weights stand still. */
   private static final long REVIEW_MILLIS = 3_600_000;
+
+  /** Where hours pass between two beats, so many beats, unless it is a day since the last look. */
+  private static final int REVIEW_BEATS = 16;
+
+  private static final long LONGEST_MILLIS = 24 * REVIEW_MILLIS;
+
+  /** How far from 0 a signal usually is at most: they are logarithms of values from ε to 1/ε. */
+  private static final double FARTHEST_SIGNAL = -Math.log(Signal.EPSILON);
 
   private final int pulseSize;
   private long reviewedMillis = Touch.NEVER;
+  private double[] reviewedWeights = new double[0];
+  private int beats;
+
+  /** How far the last of the pulse was above the last contender at the last look. */
+  private double lead;
+
   private int count;
   private int[] places = new int[0];
   private boolean[] isIn = new boolean[0];
@@ -40,23 +55,48 @@ final class Contenders {
     }
   }
 
-  /** Takes the pulse among the contenders, after a look at all items if one is due. */
+  /**
+   * Takes the pulse among the contenders, after a look at all items if one is due.
+   *
+   * @param weights with which the table was advanced
+   */
   Pulse pulse(ItemTable table, double[] weights) {
-    long now = table.asOfMillis();
-    if (reviewedMillis == Touch.NEVER || now - reviewedMillis >= REVIEW_MILLIS) {
-      review(table, weights);
-      reviewedMillis = now;
+    beats++;
+    if (!isReviewDue(table.asOfMillis(), weights)) {
+      return Pulse.of(table, places, count, pulseSize);
     }
-    return Pulse.of(table, places, count, weights, pulseSize);
-  }
-
-  private void review(ItemTable table, double[] weights) {
     int[] all = IntStream.range(0, table.size()).toArray();
-    Pulse wide = Pulse.of(table, all, all.length, weights, 2 * pulseSize);
+    Pulse wide = Pulse.of(table, all, all.length, 2 * pulseSize);
     Arrays.fill(isIn, false);
     count = 0;
-    for (long item : wide.items()) {
-      add(table.placeOf(item));
+    for (int place : table.placesOf(wide)) {
+      add(place);
     }
+    Pulse pulse = Pulse.of(table, places, count, pulseSize);
+    boolean hasRest = wide.size() == 2 * pulseSize;
+    lead = hasRest ? pulse.floor() - wide.floor() : Double.POSITIVE_INFINITY;
+    reviewedMillis = table.asOfMillis();
+    reviewedWeights = weights;
+    beats = 0;
+    return pulse;
+  }
+
+  private boolean isReviewDue(long now, double[] weights) {
+    if (reviewedMillis == Touch.NEVER) {
+      return true;
+    }
+    long since = now - reviewedMillis;
+    return since >= LONGEST_MILLIS
+        || (since >= REVIEW_MILLIS && beats >= REVIEW_BEATS)
+        || moved(weights) > lead;
+  }
+
+  /** How much a score has changed at most by what was learned since the last look. */
+  private double moved(double[] weights) {
+    double sum = 0.0;
+    for (int i = Signal.CONSTANT.place() + 1; i < Signal.GLOBALS; i++) {
+      sum += Math.abs(weights[i] - reviewedWeights[i]);
+    }
+    return sum * FARTHEST_SIGNAL;
   }
 }

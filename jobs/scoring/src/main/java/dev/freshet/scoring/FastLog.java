@@ -1,7 +1,7 @@
 package dev.freshet.scoring;
 
 /**
- * The natural logarithm from a table, good to about 10⁻¹⁴.
+ * The natural logarithm from a table, good to about 10⁻¹¹.
  *
  * <p>Signals are logarithms, several for each item at each tick of the pulse; {@link Math#log} was
  * most of a tick. The table is small enough to stay in the processor's nearest cache.
@@ -35,7 +35,7 @@ final class FastLog {
     int index = (int) ((bits >>> (MANTISSA_BITS - INDEX_BITS)) & INDEX_MASK);
     double mantissa = Double.longBitsToDouble((bits & MANTISSA_MASK) | EXPONENT_OF_ONE);
     double rest = mantissa * ONE_OVER_MIDDLE[index] - 1.0;
-    double series = rest - rest * rest * (0.5 - rest * (1.0 / 3 - rest * 0.25));
+    double series = rest - rest * rest * (0.5 - rest * (1.0 / 3));
     return exponent * LN_2 + LOG_OF_MIDDLE[index] + series;
   }
 }

@@ -27,14 +27,10 @@ public final class ItemTable {
   /** Stands for the days since an item was touched that nobody has touched yet. */
   private static final double LONG_AGO_DAYS = 10_000.0;
 
-  /** Popularity that is lost beside the ε of a signal, so that its logarithm is known. */
-  private static final double NEGLIGIBLE = 1e-20;
-
-  private static final double NO_POPULARITY = Signal.global(0.0);
-
   /**
-   * Numbers of an item's line. A line begins with its global signals, but that the constant one
-   * gives its place to their weighted sum; what they are computed from follows.
+   * Numbers of an item's line. It begins with the weighted sum of its global signals, in the place
+   * of the constant one, and the logarithms of its sums, in the places of popularity: there decay
+   * is a difference, so that a tick needs no logarithms. Then come age, quiet, and the sums.
    */
   private static final int SCORE = Signal.CONSTANT.place();
 
@@ -58,6 +54,12 @@ public final class ItemTable {
 
   private final long[] landmarks;
   private double[] deflations;
+  private double[] logDeflations;
+
+  /** The items of the pulse of which the places are known. */
+  private long[] placed = new long[0];
+
+  private int[] pulsePlaces = new int[0];
 
   private long asOfMillis = Touch.NEVER;
   private int tick;
@@ -69,7 +71,7 @@ public final class ItemTable {
   private final List<IntArrayList> itemsByTag = new ArrayList<>();
   private int[] bestTick = new int[0];
   private int[][] bestPlaces = new int[0][];
-  private double[] tickWeights = new double[Signal.COUNT];
+  private double[] weights = new double[Signal.COUNT];
   private int itemsPerTag;
   private int described;
   private int idfVersion;
@@ -92,6 +94,7 @@ public final class ItemTable {
     landmarks = new long[horizons.size()];
     Arrays.fill(landmarks, Touch.NEVER);
     deflations = new double[horizons.size()];
+    logDeflations = new double[horizons.size()];
   }
 
   /** Items known. */
@@ -102,6 +105,24 @@ public final class ItemTable {
   /** The place of an item, or −1 when it is not known. */
   public int placeOf(long fingerprint) {
     return places.getOrDefault(fingerprint, -1);
+  }
+
+  /** The places of a pulse's items; not to be changed. */
+  int[] placesOf(Pulse pulse) {
+    if (pulse.items() != placed) {
+      int[] places = new int[pulse.size()];
+      for (int i = 0; i < places.length; i++) {
+        places[i] = placeOf(pulse.items()[i]);
+      }
+      rememberPlaces(pulse, places);
+    }
+    return pulsePlaces;
+  }
+
+  /** Saves {@link #placesOf} from looking each item up. */
+  void rememberPlaces(Pulse pulse, int[] places) {
+    placed = pulse.items();
+    pulsePlaces = places;
   }
 
   /** The id of the item at a place. */
@@ -144,7 +165,16 @@ public final class ItemTable {
     if (!standing.isNone()) {
       double weight = horizon == COUNTS ? 1.0 : standing.strength();
       double inflation = inflate(horizon, standing.firstMillis());
-      lines[place * LINE + SUMS + horizon] += sign * weight * inflation;
+      sum(horizon, place, lines[place * LINE + SUMS + horizon] + sign * weight * inflation);
+    }
+  }
+
+  private void sum(int horizon, int place, double sum) {
+    int line = place * LINE;
+    lines[line + SUMS + horizon] = sum;
+    if (horizon != COUNTS) {
+      lines[line + Signal.POPULARITY_1H.place() + horizon] =
+          sum > 0 ? FastLog.of(sum) : Double.NEGATIVE_INFINITY;
     }
   }
 
@@ -204,7 +234,7 @@ public final class ItemTable {
     touched(place, facts.touchedMillis());
     for (int h = 0; h < landmarks.length; h++) {
       double value = facts.sums()[h];
-      lines[place * LINE + SUMS + h] = value == 0 ? 0 : value * inflate(h, facts.asOfMillis());
+      sum(h, place, value == 0 ? 0 : value * inflate(h, facts.asOfMillis()));
     }
     return place;
   }
@@ -216,11 +246,12 @@ public final class ItemTable {
     } else if (ForwardDecay.mustMove(halfLife, landmarks[horizon], atMillis)) {
       double factor = ForwardDecay.deflate(halfLife, landmarks[horizon], atMillis);
       for (int i = 0; i < size; i++) {
-        lines[i * LINE + SUMS + horizon] *= factor;
+        sum(horizon, i, lines[i * LINE + SUMS + horizon] * factor);
       }
       landmarks[horizon] = atMillis;
       // Until the next advance, what lies ahead of it counts as of now rather than beyond measure.
       deflations[horizon] = Math.min(1.0, ForwardDecay.deflate(halfLife, atMillis, asOfMillis));
+      logDeflations[horizon] = Math.log(deflations[horizon]);
     }
     return ForwardDecay.inflate(halfLife, landmarks[horizon], atMillis);
   }
@@ -300,6 +331,9 @@ public final class ItemTable {
     tags[size] = new int[0];
     vectors[size] = new float[0];
     normVersion[size] = -1;
+    for (int h = 0; h < landmarks.length; h++) {
+      sum(h, size, 0.0);
+    }
     places.put(fingerprint, size);
     return size++;
   }
@@ -320,37 +354,41 @@ public final class ItemTable {
   /**
    * Fixes the moment of the global signals; they are computed when next asked for.
    *
-   * @param weights the choice model's weights, by which the items of a tag are ranked
+   * @param weights the choice model's weights, of which the global ones count
    * @param bestPerTag how many items of a tag are wanted
    */
   public void advanceTo(long nowMillis, double[] weights, int bestPerTag) {
     asOfMillis = nowMillis;
-    tickWeights = weights;
+    this.weights = weights;
     itemsPerTag = bestPerTag;
     tick++;
     deflations = deflations(nowMillis);
+    for (int h = 0; h < deflations.length; h++) {
+      logDeflations[h] = Math.log(deflations[h]);
+    }
   }
 
   /** Writes the item's global signals, as of the last {@link #advanceTo}, into {@code target}. */
   public void globals(int place, double[] target, int from) {
     compute(place);
-    System.arraycopy(lines, place * LINE, target, from, Signal.GLOBALS);
-    target[from + SCORE] = 1.0;
-  }
-
-  /** The weighted sum of the item's global signals. */
-  public double globalScore(int place, double[] weights) {
-    compute(place);
-    return weights == tickWeights ? lines[place * LINE + SCORE] : weighted(place, weights);
-  }
-
-  private double weighted(int place, double[] weights) {
-    double score = weights[Signal.CONSTANT.place()];
     int line = place * LINE;
-    for (int i = Signal.CONSTANT.place() + 1; i < Signal.GLOBALS; i++) {
-      score += weights[i] * lines[line + i];
+    target[from + SCORE] = 1.0;
+    for (int h = 0; h < HORIZONS; h++) {
+      target[from + Signal.POPULARITY_1H.place() + h] = popularitySignal(line, h);
     }
-    return score;
+    target[from + Signal.AGE.place()] = lines[line + Signal.AGE.place()];
+    target[from + Signal.QUIET.place()] = lines[line + Signal.QUIET.place()];
+  }
+
+  /** The sum of the item's global signals by the weights of the last {@link #advanceTo}. */
+  public double globalScore(int place) {
+    compute(place);
+    return lines[place * LINE + SCORE];
+  }
+
+  private double popularitySignal(int line, int horizon) {
+    double logSum = lines[line + Signal.POPULARITY_1H.place() + horizon];
+    return Signal.popularity(logSum + logDeflations[horizon]);
   }
 
   private void compute(int place) {
@@ -359,14 +397,16 @@ public final class ItemTable {
     }
     globalsTick[place] = tick;
     int line = place * LINE;
+    double age = Signal.global(daysSince(appearedMillis(place)));
+    double quiet = Signal.global(daysSince(touchedMillis(place)));
+    lines[line + Signal.AGE.place()] = age;
+    lines[line + Signal.QUIET.place()] = quiet;
+    double score =
+        weights[SCORE] + weights[Signal.AGE.place()] * age + weights[Signal.QUIET.place()] * quiet;
     for (int h = 0; h < HORIZONS; h++) {
-      double popularity = lines[line + SUMS + h] * deflations[h];
-      lines[line + Signal.POPULARITY_1H.place() + h] =
-          popularity < NEGLIGIBLE ? NO_POPULARITY : Signal.global(popularity);
+      score += weights[Signal.POPULARITY_1H.place() + h] * popularitySignal(line, h);
     }
-    lines[line + Signal.AGE.place()] = Signal.global(daysSince(appearedMillis(place)));
-    lines[line + Signal.QUIET.place()] = Signal.global(daysSince(touchedMillis(place)));
-    lines[line + SCORE] = weighted(place, tickWeights);
+    lines[line + SCORE] = score;
   }
 
   private double daysSince(long atMillis) {
@@ -454,14 +494,14 @@ public final class ItemTable {
     /** The tag of the item for which the user cares most, or the empty string. */
     public String tag(int place) {
       double most = 0.0;
-      String name = "";
+      int strongest = -1;
       for (int tag : tags[place]) {
         if (gains[tag] > most) {
           most = gains[tag];
-          name = tagNames.get(tag);
+          strongest = tag;
         }
       }
-      return name;
+      return strongest < 0 ? "" : tagNames.get(strongest);
     }
 
     /** The numbers of the user's strongest tags. */
@@ -521,7 +561,7 @@ public final class ItemTable {
       double[] scores = new double[count];
       long[] items = new long[count];
       for (int i = 0; i < count; i++) {
-        scores[i] = globalScore(all[i], tickWeights);
+        scores[i] = globalScore(all[i]);
         items[i] = fingerprints[all[i]];
       }
       int[] order = Strongest.select(scores, items, count, itemsPerTag);

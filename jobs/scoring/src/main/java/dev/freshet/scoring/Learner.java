@@ -88,17 +88,16 @@ public final class Learner {
         answer.tags(), answer.from(), answer.to(), settings.interest(), settings.interests());
     blend(answer.vector(), settings.fade());
     enterDone(answer.item(), answer.completed(), settings.done());
-    if (isLate) {
-      mergeLate(answer.neighbours(), settings);
-    } else if (answer.neighbours().item() != last) {
-      fade(settings);
-      add(answer.neighbours(), 1.0, 1.0, true);
-      last = answer.neighbours().item();
+    boolean isAnother = answer.neighbours().item() != last;
+    if (isAnother) {
+      merge(answer.neighbours(), isLate, settings);
     }
-    drop(settings);
-    // Many users are kept in memory, and the room that merging needed is as large as themselves.
-    resize(size);
-    round();
+    if (isAnother || answer.completed()) {
+      drop(settings);
+      // Many users are kept in memory, and the room that merging needed is as large as themselves.
+      resize(size);
+      round();
+    }
   }
 
   /** Leaves of each signal what packing keeps, so that packing changes nothing. */
@@ -180,10 +179,14 @@ public final class Learner {
     System.arraycopy(completed, place + 1, completed, place, doneSize - place);
   }
 
-  /** An answer overtaken by the one after it: it counts as the last but one would. */
-  private void mergeLate(Neighbours neighbours, RecommenderSettings settings) {
-    if (neighbours.item() != last) {
+  /** An answer overtaken by the one after it counts as the last but one would. */
+  private void merge(Neighbours neighbours, boolean isLate, RecommenderSettings settings) {
+    if (isLate) {
       add(neighbours, settings.fade(), settings.slowFade(), false);
+    } else {
+      fade(settings);
+      add(neighbours, 1.0, 1.0, true);
+      last = neighbours.item();
     }
   }
 
@@ -245,25 +248,32 @@ public final class Learner {
         excluded.add(doneItems[i]);
       }
     }
-    int kept = 0;
+    boolean[] stays = new boolean[size];
     for (int i = 0; i < size; i++) {
-      if (!excluded.contains(items[i])) {
-        move(i, kept++);
-      }
+      stays[i] = !excluded.contains(items[i]);
     }
-    size = kept;
+    keep(stays);
     if (size > settings.candidates()) {
       double[] strengths = new double[size];
       for (int i = 0; i < size; i++) {
         strengths[i] = similar[i] + next[i] + TASTE_SHARE * taste[i];
       }
-      int[] best = Strongest.select(strengths, items, size, settings.candidates());
-      Arrays.sort(best);
-      for (int i = 0; i < best.length; i++) {
-        move(best[i], i);
+      boolean[] isStrong = new boolean[size];
+      for (int place : Strongest.select(strengths, items, size, settings.candidates())) {
+        isStrong[place] = true;
       }
-      size = best.length;
+      keep(isStrong);
     }
+  }
+
+  private void keep(boolean[] stays) {
+    int kept = 0;
+    for (int i = 0; i < stays.length; i++) {
+      if (stays[i]) {
+        move(i, kept++);
+      }
+    }
+    size = kept;
   }
 
   private void move(int from, int to) {

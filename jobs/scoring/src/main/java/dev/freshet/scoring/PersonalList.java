@@ -6,6 +6,7 @@ package dev.freshet.scoring;
  * @param user whose
  * @param asOfMillis time of the interaction it follows
  * @param items ids of the candidates, best first as ranked when written
+ * @param fingerprints their fingerprints
  * @param scores for each the personal part of the score, plus the shortfall of an item whose global
  *     part is below the pulse's last place
  * @param reasons for each why it is there
@@ -16,6 +17,7 @@ public record PersonalList(
     String user,
     long asOfMillis,
     String[] items,
+    long[] fingerprints,
     double[] scores,
     Reason[] reasons,
     String[] subjects,

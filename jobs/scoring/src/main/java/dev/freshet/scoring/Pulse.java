@@ -34,30 +34,36 @@ public record Pulse(long asOfMillis, long[] items, double[] scores, double floor
    *
    * @param places the items in question; retired ones are left out
    * @param count how many of {@code places}
-   * @param weights the choice model's weights, of which the global ones count
    * @param limit how many items
    */
-  static Pulse of(ItemTable table, int[] places, int count, double[] weights, int limit) {
+  static Pulse of(ItemTable table, int[] places, int count, int limit) {
     double[] scores = new double[count];
     long[] items = new long[count];
-    int eligible = 0;
+    int[] eligible = new int[count];
+    int size = 0;
     for (int i = 0; i < count; i++) {
-      if (!table.isRetired(places[i])) {
-        scores[eligible] = table.globalScore(places[i], weights);
-        items[eligible++] = table.fingerprint(places[i]);
+      int place = places[i];
+      if (!table.isRetired(place)) {
+        scores[size] = table.globalScore(place);
+        items[size] = table.fingerprint(place);
+        eligible[size++] = place;
       }
     }
-    int[] best = Strongest.select(scores, items, eligible, limit);
+    int[] best = Strongest.select(scores, items, size, limit);
     double floor = best.length == 0 ? 0.0 : Double.POSITIVE_INFINITY;
     for (int place : best) {
       floor = Math.min(floor, scores[place]);
     }
     long[] bestItems = new long[best.length];
     double[] bestScores = new double[best.length];
+    int[] bestPlaces = new int[best.length];
     for (int i = 0; i < best.length; i++) {
       bestItems[i] = items[best[i]];
       bestScores[i] = scores[best[i]] - floor;
+      bestPlaces[i] = eligible[best[i]];
     }
-    return new Pulse(table.asOfMillis(), bestItems, bestScores, floor);
+    Pulse pulse = new Pulse(table.asOfMillis(), bestItems, bestScores, floor);
+    table.rememberPlaces(pulse, bestPlaces);
+    return pulse;
   }
 }

@@ -38,7 +38,7 @@ public final class Ranker {
     for (int i = 0; i < size; i++) {
       int place = alternatives.place(listed[i]);
       double own = personalScore(listed[i], weights);
-      double global = table.globalScore(place, weights) - pulse.floor();
+      double global = table.globalScore(place) - pulse.floor();
       ids[i] = table.fingerprint(place);
       published[i] = own + Math.min(0.0, global);
       full[i] = own + global;
@@ -65,18 +65,28 @@ public final class Ranker {
   private PersonalList publish(
       Shortlist user, int[] order, int[] listed, double[] published, double[] weights) {
     String[] items = new String[order.length];
+    long[] fingerprints = new long[order.length];
     double[] scores = new double[order.length];
     Reason[] reasons = new Reason[order.length];
     String[] subjects = new String[order.length];
     for (int i = 0; i < order.length; i++) {
       int alternative = listed[order[i]];
-      items[i] = table.id(alternatives.place(alternative));
+      int place = alternatives.place(alternative);
+      items[i] = table.id(place);
+      fingerprints[i] = table.fingerprint(place);
       scores[i] = published[order[i]];
       reasons[i] = reason(alternative, weights);
       subjects[i] = subject(reasons[i], alternative, user);
     }
     return new PersonalList(
-        user.user(), user.atMillis(), items, scores, reasons, subjects, excluded(user));
+        user.user(),
+        user.atMillis(),
+        items,
+        fingerprints,
+        scores,
+        reasons,
+        subjects,
+        excluded(user));
   }
 
   /**
@@ -126,10 +136,10 @@ public final class Ranker {
   }
 
   private boolean isPersonal(int alternative) {
-    double[] signals = alternatives.personalSignals();
-    int at = alternative * Signal.COUNT;
-    for (int i = Signal.GLOBALS; i < Signal.COUNT; i++) {
-      if (signals[at + i] != 0) {
+    double[] personals = alternatives.personals();
+    int at = alternative * Signal.PERSONALS;
+    for (int i = 0; i < Signal.PERSONALS; i++) {
+      if (personals[at + i] != 0) {
         return true;
       }
     }
@@ -137,26 +147,26 @@ public final class Ranker {
   }
 
   private double personalScore(int alternative, double[] weights) {
-    double[] signals = alternatives.personalSignals();
-    int at = alternative * Signal.COUNT;
+    double[] personals = alternatives.personals();
+    int at = alternative * Signal.PERSONALS;
     double score = 0.0;
-    for (int i = Signal.GLOBALS; i < Signal.COUNT; i++) {
-      score += weights[i] * signals[at + i];
+    for (int i = 0; i < Signal.PERSONALS; i++) {
+      score += weights[Signal.GLOBALS + i] * personals[at + i];
     }
     return score;
   }
 
   /** The personal signal that lifts the item most. */
   private Reason reason(int alternative, double[] weights) {
-    double[] signals = alternatives.personalSignals();
-    int at = alternative * Signal.COUNT;
+    double[] personals = alternatives.personals();
+    int at = alternative * Signal.PERSONALS;
     Reason reason = Reason.TRENDING;
     double most = 0.0;
-    for (int i = Signal.GLOBALS; i < Signal.COUNT; i++) {
-      double lift = weights[i] * signals[at + i];
+    for (int i = 0; i < Signal.PERSONALS; i++) {
+      double lift = weights[Signal.GLOBALS + i] * personals[at + i];
       if (lift > most) {
         most = lift;
-        reason = REASON_OF_SIGNAL[i - Signal.GLOBALS];
+        reason = REASON_OF_SIGNAL[i];
       }
     }
     return reason;

@@ -30,7 +30,7 @@ public final class Reader {
     long[] ids = new long[most];
     LongIntHashMap places = new LongIntHashMap(most);
     for (int i = 0; personal != null && i < candidates; i++) {
-      ids[i] = Fingerprint.of(personal.items()[i]);
+      ids[i] = personal.fingerprints()[i];
       scores[i] = personal.scores()[i];
       places.put(ids[i], i);
     }

@@ -1,5 +1,6 @@
 package dev.freshet.scoring;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,7 +26,12 @@ public record RowUpdate(
 
   /** The update that follows from a touch for the row of the item that was touched. */
   public static RowUpdate of(long item, Touch touch) {
-    List<PairGain> pairs = touch.gains().stream().filter(pair -> pair.has(item)).toList();
+    List<PairGain> pairs = new ArrayList<>(touch.gains().size());
+    for (PairGain pair : touch.gains()) {
+      if (pair.has(item)) {
+        pairs.add(pair);
+      }
+    }
     int size = pairs.size();
     long[] neighbours = new long[size];
     boolean[] later = new boolean[size];

@@ -74,13 +74,18 @@ public enum Signal {
     return place < GLOBALS;
   }
 
-  /** A global signal's scale: {@code log(ε + value)}. */
+  /** The scale of a popularity, whose logarithm is given: {@code log(max(ε, value))}. */
+  static double popularity(double log) {
+    return Math.max(LOG_EPSILON, log);
+  }
+
+  /** The scale of the other global signals: {@code log(ε + value)}. */
   static double global(double value) {
     return FastLog.of(EPSILON + Math.max(0.0, value));
   }
 
   /** A personal signal's scale: {@code log(ε + value) − log(ε)}, 0 where the value is 0. */
   static double personal(double value) {
-    return value > 0 ? FastLog.of(EPSILON + value) - LOG_EPSILON : 0.0;
+    return FastLog.of(EPSILON + Math.max(0.0, value)) - LOG_EPSILON;
   }
 }

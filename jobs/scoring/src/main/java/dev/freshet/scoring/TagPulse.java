@@ -15,11 +15,10 @@ public record TagPulse(String tag, List<ScoredItem> items) {
   /**
    * The pulses of all tags.
    *
-   * @param weights the choice model's weights, of which the global ones count
    * @param pulse the pulse as of the table's last {@link ItemTable#advanceTo}
    * @param limit how many items of a tag
    */
-  public static List<TagPulse> all(ItemTable table, double[] weights, Pulse pulse, int limit) {
+  public static List<TagPulse> all(ItemTable table, Pulse pulse, int limit) {
     List<TagPulse> pulses = new ArrayList<>(table.tagCount());
     for (int tag = 0; tag < table.tagCount(); tag++) {
       int[] places = table.itemsOf(tag);
@@ -29,7 +28,7 @@ public record TagPulse(String tag, List<ScoredItem> items) {
       int[] listed = new int[scores.length];
       for (int place : places) {
         if (!table.isRetired(place)) {
-          scores[count] = table.globalScore(place, weights) - pulse.floor();
+          scores[count] = table.globalScore(place) - pulse.floor();
           ids[count] = table.fingerprint(place);
           listed[count++] = place;
         }

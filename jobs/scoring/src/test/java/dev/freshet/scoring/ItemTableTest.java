@@ -29,7 +29,7 @@ class ItemTableTest {
   }
 
   private static double popularity(ItemTable table, String item, Signal signal, long nowMillis) {
-    return Math.exp(globals(table, item, nowMillis)[signal.place()]) - Signal.EPSILON;
+    return Math.exp(globals(table, item, nowMillis)[signal.place()]);
   }
 
   private static CatalogueItem described(String item, boolean retired, String... tags) {
@@ -80,7 +80,7 @@ class ItemTableTest {
     assertThat(popularity(table, "new", Signal.POPULARITY_1H, NOON + 2_000 * DAY))
         .isCloseTo(1.0, within(1e-6));
     assertThat(popularity(table, "old", Signal.POPULARITY_1H, NOON + 2_000 * DAY))
-        .isCloseTo(0.0, within(1e-6));
+        .isCloseTo(Signal.EPSILON, within(1e-9));
     assertThat(globals(table, "old", NOON + 2_000 * DAY)).doesNotContain(Double.NaN);
   }
 
@@ -92,7 +92,7 @@ class ItemTableTest {
     double[] globals = new double[Signal.GLOBALS];
     table.globals(1, globals, 0);
 
-    assertThat(Math.exp(globals[Signal.POPULARITY_1H.place()])).isCloseTo(1.001, within(1e-6));
+    assertThat(Math.exp(globals[Signal.POPULARITY_1H.place()])).isCloseTo(1.0, within(1e-6));
   }
 
   @Test
@@ -142,12 +142,15 @@ class ItemTableTest {
   }
 
   @Test
-  void takesTheAgeFromTheCatalogueAndAnUntouchedItemAsLongQuiet() {
+  void takesTheAgeFromTheCatalogueAndAnUntouchedItemAsLongQuietAndUnpopular() {
+    touch(table, "other", NOON, 1.0);
     table.describe(new CatalogueItem("python", "", List.of(), "", NOON - DAY, false, List.of()));
     double[] globals = globals(table, "python", NOON);
 
     assertThat(globals[Signal.AGE.place()]).isCloseTo(Math.log(1.001), within(1e-9));
     assertThat(globals[Signal.QUIET.place()]).isCloseTo(Math.log(10_000.001), within(1e-9));
+    assertThat(Math.exp(globals[Signal.POPULARITY_1Y.place()]))
+        .isCloseTo(Signal.EPSILON, within(1e-9));
   }
 
   @Test

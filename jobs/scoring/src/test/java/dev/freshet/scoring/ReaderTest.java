@@ -30,6 +30,7 @@ class ReaderTest {
         "ada",
         NOON,
         new String[] {item},
+        new long[] {Fingerprint.of(item)},
         new double[] {score},
         new Reason[] {Reason.SIMILAR},
         new String[] {"python"},

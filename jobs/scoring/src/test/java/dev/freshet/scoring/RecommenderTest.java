@@ -168,22 +168,22 @@ class RecommenderTest {
     assertThat(weights).containsExactly(RECORDED_WEIGHTS, within(1e-6));
   }
 
-  private static final double RECORDED_SCORE = 6.2519270;
+  private static final double RECORDED_SCORE = 6.2524581;
   private static final double[] RECORDED_WEIGHTS = {
-    -5.6881566,
-    -0.0787574,
-    0.1166754,
-    0.1165233,
-    0.1165039,
-    -0.0835015,
-    0.0524232,
-    0.0324853,
-    0.3814282,
-    0.1702424,
-    0.4237200,
-    1.1669878,
-    0.8802823,
+    -5.6881480,
+    -0.0787231,
+    0.1166813,
+    0.1165284,
+    0.1165089,
+    -0.0834965,
+    0.0524221,
+    0.0324852,
+    0.3814258,
+    0.1702444,
+    0.4237154,
+    1.1669917,
+    0.8802831,
     0.3000000,
-    -0.1064425
+    -0.1064442
   };
 }

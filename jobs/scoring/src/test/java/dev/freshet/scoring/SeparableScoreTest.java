@@ -147,13 +147,12 @@ class SeparableScoreTest {
   void isOffLaterByNoMoreThanTheGlobalPartsHaveMoved(int seed) {
     Platform platform = new Platform(seed);
     PersonalList list = platform.list();
-    double[] weights = platform.model.weights(0);
-    Map<String, Double> before = shortfalls(platform, weights);
+    Map<String, Double> before = shortfalls(platform);
     for (int i = 0; i < 10; i++) {
       platform.touch("item-" + platform.random.nextInt(ITEMS), NOON + DAY, 2.0);
     }
     platform.trainer.tick(NOON + DAY);
-    Map<String, Double> after = shortfalls(platform, weights);
+    Map<String, Double> after = shortfalls(platform);
     double moved =
         before.keySet().stream()
             .mapToDouble(item -> Math.abs(of(after, item) - of(before, item)))
@@ -182,10 +181,10 @@ class SeparableScoreTest {
   }
 
   /** How far each item's global part lies below the last place of the pulse; 0 within it. */
-  private static Map<String, Double> shortfalls(Platform platform, double[] weights) {
+  private static Map<String, Double> shortfalls(Platform platform) {
     Map<String, Double> shortfalls = new HashMap<>();
     for (int place = 0; place < platform.table.size(); place++) {
-      double above = platform.table.globalScore(place, weights) - platform.trainer.pulse().floor();
+      double above = platform.table.globalScore(place) - platform.trainer.pulse().floor();
       shortfalls.put(platform.table.id(place), Math.min(0.0, above));
     }
     return shortfalls;

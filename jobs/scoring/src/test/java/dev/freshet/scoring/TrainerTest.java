@@ -44,9 +44,8 @@ class TrainerTest {
     assertThat(pulse.asOfMillis()).isEqualTo(NOON);
     assertThat(pulse.ranked(trainer.table()).get(2).score()).isZero();
     assertThat(pulse.ranked(trainer.table()).get(0).score()).isPositive();
-    double[] weights = trainer.model().weights(0);
     int last = trainer.table().placeOf(Fingerprint.of("d"));
-    assertThat(pulse.floor()).isCloseTo(trainer.table().globalScore(last, weights), within(1e-12));
+    assertThat(pulse.floor()).isCloseTo(trainer.table().globalScore(last), within(1e-12));
   }
 
   @Test
@@ -60,17 +59,6 @@ class TrainerTest {
     trainer.tick(NOON + 1);
 
     assertThat(pulse()).containsExactly("item-9", "item-0", "item-1");
-  }
-
-  @Test
-  void looksAtAllItemsAgainAfterAWhile() {
-    for (int i = 0; i < 10; i++) {
-      touches("item-" + i, 10 - i, NOON);
-    }
-    trainer.tick(NOON);
-    trainer.tick(NOON + HOUR);
-
-    assertThat(pulse()).containsExactly("item-0", "item-1", "item-2");
   }
 
   @Test
@@ -160,8 +148,7 @@ class TrainerTest {
     touches("b", 2, NOON);
     touches("a", 1, NOON);
     trainer.tick(NOON);
-    List<TagPulse> tags =
-        TagPulse.all(trainer.table(), trainer.model().weights(0), trainer.pulse(), 5);
+    List<TagPulse> tags = TagPulse.all(trainer.table(), trainer.pulse(), 5);
 
     assertThat(tags).extracting(TagPulse::tag).containsExactly("code", "new");
     assertThat(tags.get(0).items()).extracting(ScoredItem::item).containsExactly("b", "a");

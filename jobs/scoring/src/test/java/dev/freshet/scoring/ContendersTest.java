@@ -1,0 +1,99 @@
+package dev.freshet.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ContendersTest {
+
+  private static final long NOON = 1_764_072_000_000L;
+  private static final long HOUR = 3_600_000L;
+  private static final long DAY = 24 * HOUR;
+  private static final double[] POPULAR = weights(0.2);
+  private static final double[] UNPOPULAR = weights(-0.2);
+
+  private final ItemTable table = new ItemTable(RecommenderSettings.HORIZONS, HalfLife.ofDays(365));
+  private final Contenders contenders = new Contenders(3);
+
+  private static double[] weights(double ofPopularity) {
+    double[] weights = new double[Signal.COUNT];
+    weights[Signal.POPULARITY_1D.place()] = ofPopularity;
+    weights[Signal.POPULARITY_7D.place()] = ofPopularity;
+    weights[Signal.POPULARITY_30D.place()] = ofPopularity;
+    return weights;
+  }
+
+  private void touches(String item, int times, long atMillis) {
+    for (int i = 0; i < times; i++) {
+      contenders.add(table.touch(item, atMillis, Standing.NONE, new Standing(atMillis, 1.0)));
+    }
+  }
+
+  /**
+   * Newcomers and an item whose popularity of a day is gone, so that hours later it leads those who
+   * still lose theirs.
+   */
+  private void steadyBehindNewcomers() {
+    touches("steady", 106, NOON - 20 * DAY);
+    for (int i = 0; i < 8; i++) {
+      touches("new-" + i, 1, NOON);
+    }
+    assertThat(pulse(NOON, POPULAR)).doesNotContain("steady");
+  }
+
+  private List<String> pulse(long atMillis, double[] weights) {
+    table.advanceTo(atMillis, weights, 1);
+    return contenders.pulse(table, weights).ranked(table).stream().map(ScoredItem::item).toList();
+  }
+
+  @Test
+  void looksAtAllItemsAgainAfterAnHourAndSomeBeats() {
+    steadyBehindNewcomers();
+    for (int beat = 1; beat < 16; beat++) {
+      assertThat(pulse(NOON + 2 * HOUR, POPULAR)).doesNotContain("steady");
+    }
+
+    assertThat(pulse(NOON + 2 * HOUR, POPULAR)).startsWith("steady");
+  }
+
+  @Test
+  void doesNotLookAtAllItemsAgainWithinAnHour() {
+    steadyBehindNewcomers();
+    for (int beat = 1; beat < 100; beat++) {
+      assertThat(pulse(NOON + HOUR - 1, POPULAR)).doesNotContain("steady");
+    }
+
+    assertThat(pulse(NOON + HOUR, POPULAR)).startsWith("steady");
+  }
+
+  @Test
+  void looksAtAllItemsAgainAfterADayHoweverFewBeats() {
+    steadyBehindNewcomers();
+    assertThat(pulse(NOON + DAY - 1, POPULAR)).doesNotContain("steady");
+
+    assertThat(pulse(NOON + DAY, POPULAR)).startsWith("steady");
+  }
+
+  @Test
+  void looksAtAllItemsAgainWhenLearningCouldHaveChangedTheirOrder() {
+    for (int i = 0; i < 10; i++) {
+      touches("item-" + i, 1 + i, NOON);
+    }
+
+    assertThat(pulse(NOON, POPULAR)).containsExactly("item-9", "item-8", "item-7");
+    assertThat(pulse(NOON, UNPOPULAR)).containsExactly("item-0", "item-1", "item-2");
+  }
+
+  @Test
+  void keepsToItsContendersWhenLearningHasMovedWeightsLittle() {
+    for (int i = 0; i < 10; i++) {
+      touches("item-" + i, 1 << i, NOON);
+    }
+    assertThat(pulse(NOON, POPULAR)).containsExactly("item-9", "item-8", "item-7");
+    table.touch("untold", NOON, Standing.NONE, new Standing(NOON, 10_000.0));
+
+    assertThat(pulse(NOON, weights(0.201))).containsExactly("item-9", "item-8", "item-7");
+    assertThat(pulse(NOON, weights(0.3))).containsExactly("untold", "item-9", "item-8");
+  }
+}
