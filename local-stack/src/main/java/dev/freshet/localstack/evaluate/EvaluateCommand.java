@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
           + " MRR@20: mean of 1/place. NDCG@20: mean of 1/log2(place+1). coverage: share of all"
           + " items that were listed at least once. events/s: events learned, and the lists made"
           + " in between, per second of processor time of the one thread that does it, over the"
-          + " last 60 % of the log, when the JVM has compiled; neither reading the file nor the"
+          + " last 60 %% of the log, when the JVM has compiled; neither reading the file nor the"
           + " JVM's compiler and collector count. µs/list: processor time of one list read, also"
           + " part of events/s.",
       "",

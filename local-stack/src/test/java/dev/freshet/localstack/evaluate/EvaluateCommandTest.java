@@ -301,6 +301,9 @@ class EvaluateCommandTest {
     assertThat(run("--help")).isZero();
 
     assertThat(out.toString()).contains("HR@20").contains("processor time").contains("Examples:");
+    // picocli takes each line as a format, and warns of a % that stands alone.
+    assertThat(Evaluate.commandLine().getCommandSpec().usageMessage().description())
+        .allSatisfy(line -> assertThat(line.formatted()).doesNotContain("%%"));
   }
 
   private int run(String... args) {
