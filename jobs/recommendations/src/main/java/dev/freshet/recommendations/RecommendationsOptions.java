@@ -179,7 +179,8 @@ public final class RecommendationsOptions {
           .defaultValue(1.0)
           .withDescription(
               "Largest share of a user's first 20 candidates that items with one tag may have, 0 to 1;"
-                  + " the others come after them. 1 sets no limit.");
+                  + " the others come after them. A tag that a larger share of the catalogue has may"
+                  + " have as much. 1 sets no limit.");
 
   public static final ConfigOption<Double> MODEL_RATE =
       ConfigOptions.key("recommendations.model.rate")

@@ -523,6 +523,11 @@ public final class ItemTable {
     return tagNames.size();
   }
 
+  /** The share of a tag among the items that have tags, 0–1. */
+  double shareOf(int tagNumber) {
+    return (double) tagItems[tagNumber] / Math.max(1, described);
+  }
+
   /** The name of a tag, by its number. */
   String tagName(int tagNumber) {
     return tagNames.get(tagNumber);

@@ -9,6 +9,9 @@ public final class Ranker {
   /** The list that a tag may have its share of. */
   private static final int LIST = 20;
 
+  /** By so much an item that is put off scores less than the one before, or they would be equal. */
+  private static final double STEP = 1e-3;
+
   private final RecommenderSettings settings;
   private final ItemTable table;
   private final Alternatives alternatives;
@@ -94,7 +97,6 @@ public final class Ranker {
    * their scores so that a reader keeps this order.
    */
   private int[] spread(int[] order, int[] listed, double[] full, double[] published) {
-    int most = Math.max(1, (int) (settings.tagShare() * LIST));
     int[] shares = new int[table.tagCount()];
     int[] spread = new int[order.length];
     int[] putOff = new int[order.length];
@@ -102,7 +104,7 @@ public final class Ranker {
     int later = 0;
     for (int each : order) {
       int[] tags = table.tags(alternatives.place(listed[each]));
-      if (count < LIST && Arrays.stream(tags).anyMatch(tag -> shares[tag] >= most)) {
+      if (count < LIST && Arrays.stream(tags).anyMatch(tag -> shares[tag] >= mostOf(tag))) {
         putOff[later++] = each;
       } else {
         for (int tag : tags) {
@@ -115,13 +117,19 @@ public final class Ranker {
     System.arraycopy(spread, firstList, spread, firstList + later, count - firstList);
     System.arraycopy(putOff, 0, spread, firstList, later);
     for (int i = 1; i < spread.length; i++) {
-      double excess = full[spread[i]] - full[spread[i - 1]];
-      if (excess > 0) {
+      double excess = full[spread[i]] - full[spread[i - 1]] + STEP;
+      if (excess > STEP) {
         full[spread[i]] -= excess;
         published[spread[i]] -= excess;
       }
     }
     return spread;
+  }
+
+  /** A tag that much of the catalogue has may have as much of a list. */
+  private int mostOf(int tag) {
+    double share = Math.max(settings.tagShare(), table.shareOf(tag));
+    return Math.max(1, (int) (share * LIST));
   }
 
   private static String[] excluded(Shortlist user) {

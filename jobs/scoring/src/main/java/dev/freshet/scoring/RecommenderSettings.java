@@ -22,7 +22,8 @@ import java.util.List;
  * @param itemsPerTag how many items each of those tags gives
  * @param done how many items done are remembered, newest first
  * @param exclude which items done are kept out of lists
- * @param tagShare largest share of a list, 0–1, that items with one tag may have; 1 for no limit
+ * @param tagShare largest share of a list, 0–1, that items with one tag may have, unless more of
+ *     the catalogue has it; 1 for no limit
  * @param tickMillis event time between two pulses
  * @param learningRate step width of the choice model
  * @param clip largest length of its gradient
