@@ -97,8 +97,13 @@ public final class Alternatives {
         see(place, ChoiceModel.OUTSIDE);
       }
     }
-    for (int i = 0; i < user.size(); i++) {
-      int index = add(table.placeOf(user.items()[i]));
+    // Each step for all items before the next, so that the processor waits for many at a time.
+    int[] found = table.placesOf(user.items());
+    for (int i = 0; i < found.length; i++) {
+      found[i] = add(found[i]);
+    }
+    for (int i = 0; i < found.length; i++) {
+      int index = found[i];
       if (index >= 0) {
         int at = index * Signal.PERSONALS;
         personals[at + SIMILAR] = Signal.personal(user.similar()[i]);
@@ -125,8 +130,11 @@ public final class Alternatives {
     }
     boolean hasVector = user.vector().length > 0;
     for (int i = 0; i < size; i++) {
+      personals[i * Signal.PERSONALS + INTEREST] = matcher.match(places[i]);
+    }
+    for (int i = 0; i < size; i++) {
       int at = i * Signal.PERSONALS;
-      personals[at + INTEREST] = Signal.personal(matcher.match(places[i]));
+      personals[at + INTEREST] = Signal.personal(personals[at + INTEREST]);
       personals[at + VECTOR] =
           hasVector ? Signal.personal(table.vectorMatch(places[i], user.vector())) : 0.0;
     }

@@ -110,13 +110,18 @@ public final class ItemTable {
   /** The places of a pulse's items; not to be changed. */
   int[] placesOf(Pulse pulse) {
     if (pulse.items() != placed) {
-      int[] places = new int[pulse.size()];
-      for (int i = 0; i < places.length; i++) {
-        places[i] = placeOf(pulse.items()[i]);
-      }
-      rememberPlaces(pulse, places);
+      rememberPlaces(pulse, placesOf(pulse.items()));
     }
     return pulsePlaces;
+  }
+
+  /** The places of items, −1 for those that are not known. */
+  int[] placesOf(long[] items) {
+    int[] found = new int[items.length];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = placeOf(items[i]);
+    }
+    return found;
   }
 
   /** Saves {@link #placesOf} from looking each item up. */
