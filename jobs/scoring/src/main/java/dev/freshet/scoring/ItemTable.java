@@ -30,7 +30,7 @@ public final class ItemTable {
   /**
    * Numbers of an item's line. It begins with the weighted sum of its global signals, in the place
    * of the constant one, and the logarithms of its sums, in the places of popularity: there decay
-   * is a difference, so that a tick needs no logarithms. Then come age, quiet, and the sums.
+   * is a difference, so that a tick takes no logarithm of them. Then come age, quiet, and the sums.
    */
   private static final int SCORE = Signal.CONSTANT.place();
 
