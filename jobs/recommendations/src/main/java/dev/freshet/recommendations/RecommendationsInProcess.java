@@ -55,9 +55,7 @@ public final class RecommendationsInProcess {
     recommender.tick(latestMillis);
     documents.pulse(recommender.pulse(), recommender.table()).forEach(this::put);
     documents.weights(recommender.model(), latestMillis).forEach(this::put);
-    documents
-        .tagPulses(recommender.pulse(), recommender.table(), recommender.model())
-        .forEach(this::put);
+    documents.tagPulses(recommender.pulse(), recommender.table()).forEach(this::put);
   }
 
   /** Writes what only the end of a log settles: nothing more is to come. */

@@ -120,7 +120,7 @@ final class RedisDocuments {
     return keys.pulse().stream().map(key -> RedisWrite.set(key, value, 0L)).toList();
   }
 
-  List<RedisWrite> tagPulses(Pulse pulse, ItemTable table, ChoiceModel model) {
+  List<RedisWrite> tagPulses(Pulse pulse, ItemTable table) {
     List<RedisWrite> writes = new ArrayList<>();
     for (TagPulse tag : TagPulse.all(table, pulse, settings.scoring().pulse())) {
       String value = withChecksum(items(pulse.asOfMillis(), "items", tag.items()));

@@ -234,7 +234,7 @@ final class Training extends KeyedCoProcessFunction<Byte, Lesson, CatalogueItem,
       tagsUnwritten = false;
       tagsWrittenMillis = nowMillis;
       documents
-          .tagPulses(trainer.pulse(), trainer.table(), trainer.model())
+          .tagPulses(trainer.pulse(), trainer.table())
           .forEach(write -> context.output(WRITES, write));
     }
   }

@@ -67,9 +67,8 @@ public final class Alternatives {
     for (int i = 0; i < size; i++) {
       int at = i * Signal.COUNT;
       table.globals(places[i], signals, at);
-      for (int p = 0; p < Signal.PERSONALS; p++) {
-        signals[at + Signal.GLOBALS + p] = personals[i * Signal.PERSONALS + p];
-      }
+      System.arraycopy(
+          personals, i * Signal.PERSONALS, signals, at + Signal.GLOBALS, Signal.PERSONALS);
     }
     return signals;
   }
@@ -128,15 +127,16 @@ public final class Alternatives {
         add(place);
       }
     }
-    boolean hasVector = user.vector().length > 0;
     for (int i = 0; i < size; i++) {
       personals[i * Signal.PERSONALS + INTEREST] = matcher.match(places[i]);
     }
     for (int i = 0; i < size; i++) {
-      int at = i * Signal.PERSONALS;
-      personals[at + INTEREST] = Signal.personal(personals[at + INTEREST]);
-      personals[at + VECTOR] =
-          hasVector ? Signal.personal(table.vectorMatch(places[i], user.vector())) : 0.0;
+      int at = i * Signal.PERSONALS + INTEREST;
+      personals[at] = Signal.personal(personals[at]);
+    }
+    for (int i = 0; i < size && user.vector().length > 0; i++) {
+      personals[i * Signal.PERSONALS + VECTOR] =
+          Signal.personal(table.vectorMatch(places[i], user.vector()));
     }
   }
 
@@ -170,9 +170,7 @@ public final class Alternatives {
       personals = Arrays.copyOf(personals, personals.length * 2);
     }
     int at = size * Signal.PERSONALS;
-    for (int i = 0; i < Signal.PERSONALS; i++) {
-      personals[at + i] = 0.0;
-    }
+    Arrays.fill(personals, at, at + Signal.PERSONALS, 0.0);
     places[size] = place;
     because[size] = 0;
     see(place, size);

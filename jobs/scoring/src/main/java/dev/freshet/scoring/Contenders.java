@@ -55,14 +55,10 @@ final class Contenders {
     }
   }
 
-  /**
-   * Takes the pulse among the contenders, after a look at all items if one is due.
-   *
-   * @param weights with which the table was advanced
-   */
-  Pulse pulse(ItemTable table, double[] weights) {
+  /** Takes the pulse among the contenders, after a look at all items if one is due. */
+  Pulse pulse(ItemTable table) {
     beats++;
-    if (!isReviewDue(table.asOfMillis(), weights)) {
+    if (!isReviewDue(table)) {
       return Pulse.of(table, places, count, pulseSize);
     }
     int[] all = IntStream.range(0, table.size()).toArray();
@@ -76,19 +72,19 @@ final class Contenders {
     boolean hasRest = wide.size() == 2 * pulseSize;
     lead = hasRest ? pulse.floor() - wide.floor() : Double.POSITIVE_INFINITY;
     reviewedMillis = table.asOfMillis();
-    reviewedWeights = weights;
+    reviewedWeights = table.weights();
     beats = 0;
     return pulse;
   }
 
-  private boolean isReviewDue(long now, double[] weights) {
+  private boolean isReviewDue(ItemTable table) {
     if (reviewedMillis == Touch.NEVER) {
       return true;
     }
-    long since = now - reviewedMillis;
+    long since = table.asOfMillis() - reviewedMillis;
     return since >= LONGEST_MILLIS
         || (since >= REVIEW_MILLIS && beats >= REVIEW_BEATS)
-        || moved(weights) > lead;
+        || moved(table.weights()) > lead;
   }
 
   /** How much a score has changed at most by what was learned since the last look. */

@@ -150,6 +150,11 @@ public final class ItemTable {
     return asOfMillis;
   }
 
+  /** The weights given with the last {@link #advanceTo}; not to be changed. */
+  double[] weights() {
+    return weights;
+  }
+
   /**
    * Enters that a touch moved a user from one standing with an item to another.
    *

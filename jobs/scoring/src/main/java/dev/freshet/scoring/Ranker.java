@@ -117,10 +117,10 @@ public final class Ranker {
     System.arraycopy(spread, firstList, spread, firstList + later, count - firstList);
     System.arraycopy(putOff, 0, spread, firstList, later);
     for (int i = 1; i < spread.length; i++) {
-      double excess = full[spread[i]] - full[spread[i - 1]] + STEP;
-      if (excess > STEP) {
-        full[spread[i]] -= excess;
-        published[spread[i]] -= excess;
+      double above = full[spread[i]] - full[spread[i - 1]];
+      if (above > 0) {
+        full[spread[i]] -= above + STEP;
+        published[spread[i]] -= above + STEP;
       }
     }
     return spread;

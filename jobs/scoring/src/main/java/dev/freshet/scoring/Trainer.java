@@ -59,9 +59,8 @@ public final class Trainer {
   /** Takes the pulse as of {@code nowMillis}, or as of the latest event if that is later. */
   public Pulse tick(long nowMillis) {
     latestMillis = Math.max(latestMillis, nowMillis);
-    double[] weights = model.weights(0);
-    table.advanceTo(latestMillis, weights, settings.itemsPerTag());
-    pulse = contenders.pulse(table, weights);
+    table.advanceTo(latestMillis, model.weights(0), settings.itemsPerTag());
+    pulse = contenders.pulse(table);
     return pulse;
   }
 

@@ -44,7 +44,7 @@ class ContendersTest {
 
   private List<String> pulse(long atMillis, double[] weights) {
     table.advanceTo(atMillis, weights, 1);
-    return contenders.pulse(table, weights).ranked(table).stream().map(ScoredItem::item).toList();
+    return contenders.pulse(table).ranked(table).stream().map(ScoredItem::item).toList();
   }
 
   @Test

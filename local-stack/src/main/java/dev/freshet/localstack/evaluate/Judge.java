@@ -48,7 +48,6 @@ final class Judge {
     long listNanos = 0;
     long learnNanos = 0;
     int judged = 0;
-    long asked = processorNanos();
     for (int i = 0; i < events.size(); i++) {
       Event event = events.get(i);
       IntHashSet done = excluded[event.user()];
@@ -61,6 +60,7 @@ final class Judge {
         listNanos = 0;
         learnNanos = 0;
       }
+      long asked = processorNanos();
       if (judged < choices.size() && choices.get(judged) == i) {
         int[] list = approach.list(event.user(), event.atMillis(), Metrics.LIST_SIZE, done);
         long answered = processorNanos();
@@ -72,13 +72,11 @@ final class Judge {
         asked = processorNanos();
       }
       approach.learn(event);
+      learnNanos += processorNanos() - asked;
       if (isExcludedBy(event)) {
         done.add(event.item());
       }
       listener.accept(i);
-      long learned = processorNanos();
-      learnNanos += learned - asked;
-      asked = learned;
     }
     return new Outcome(
         approach.name(),
