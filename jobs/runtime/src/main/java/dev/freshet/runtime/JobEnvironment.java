@@ -7,6 +7,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -56,8 +57,15 @@ public final class JobEnvironment {
         defaults,
         RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
         List.of(CompressionType.NO_COMPRESSION));
+    // A checkpoint writes out all write buffers while it holds up the tasks: small ones, at once.
     offer(
-        configured, defaults, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(30));
+        configured,
+        defaults,
+        RocksDBConfigurableOptions.WRITE_BUFFER_SIZE,
+        MemorySize.ofMebiBytes(8));
+    offer(configured, defaults, RocksDBConfigurableOptions.MAX_WRITE_BUFFER_NUMBER, 4);
+    offer(configured, defaults, RocksDBConfigurableOptions.MAX_BACKGROUND_THREADS, 4);
+    offer(configured, defaults, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(1));
     offer(configured, defaults, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     // While Redis is away a checkpoint waits for it; giving one up must not restart the job.
     offer(configured, defaults, CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 100);

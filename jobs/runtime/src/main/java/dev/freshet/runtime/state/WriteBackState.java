@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One value per key, used like a {@link ValueState}, of which a bounded number stays decoded in
  * heap. A changed value is written to the keyed state behind it when it must make room, and before
- * each checkpoint, so that every checkpoint is complete. Shortly before the next one is due, values
- * are written as soon as they have been left alone for a while, so that few are left to write while
- * it holds up the task; earlier, most would change again.
+ * each checkpoint, so that every checkpoint is complete. A value that has been left alone for twice
+ * as long as there is until the next one is written ahead, so that few are left to write while it
+ * holds up the task: those that change often, which would most likely have to be written again.
  *
  * <p>A value may be changed in place. What was changed must be handed to {@link #update} within the
  * same event, or the change may be lost.
@@ -27,11 +27,14 @@ public final class WriteBackState<K, V> {
   /** Written in one go, so that the hand and the store's write path stay warm. */
   private static final int LARGEST_BATCH = 256;
 
-  /** A value not changed for that long is written ahead of the next checkpoint. */
-  private static final long QUIET_MILLIS = 250;
+  /** Of the time until the next checkpoint: left alone for so long, a value is written ahead. */
+  private static final int QUIET = 2;
 
-  /** Share of the time between two checkpoints in which nothing is written ahead. */
-  private static final double IDLE_SHARE = 0.75;
+  /** The time until the next checkpoint counts as no less, however near it is. */
+  private static final long LEAST_LEFT_MILLIS = 125;
+
+  /** Rounds of the table in the time until the next checkpoint. */
+  private static final int ROUNDS = 2;
 
   /** Written ahead at most, so that no event waits long for it. */
   private static final int LARGEST_SWEEP = 8;
@@ -128,12 +131,15 @@ public final class WriteBackState<K, V> {
     sweep(key, now);
   }
 
-  /** Goes once around the table in the time after which a value may be written ahead. */
+  /** Writes ahead, a few values with each update. */
   private void sweep(K current, long now) throws IOException {
-    if (intervalMillis == 0 || now - flushedMillis < IDLE_SHARE * intervalMillis) {
+    long left = Math.max(LEAST_LEFT_MILLIS, flushedMillis + intervalMillis - now);
+    long quiet = QUIET * left;
+    if (intervalMillis == 0 || now - flushedMillis < quiet) {
       return;
     }
-    long slots = table.slots() * Math.min(now - sweptMillis, QUIET_MILLIS) / QUIET_MILLIS;
+    long round = left / ROUNDS;
+    long slots = table.slots() * Math.min(now - sweptMillis, round) / round;
     if (slots <= 0) {
       return;
     }
@@ -141,7 +147,7 @@ public final class WriteBackState<K, V> {
     int written = 0;
     for (; slots > 0 && written < LARGEST_SWEEP; slots--) {
       broom = (broom + 1) & (table.slots() - 1);
-      if (table.isDirty(broom) && now - table.stamp(broom) >= QUIET_MILLIS) {
+      if (table.isDirty(broom) && now - table.stamp(broom) >= quiet) {
         settle(broom, now);
         written++;
       }
