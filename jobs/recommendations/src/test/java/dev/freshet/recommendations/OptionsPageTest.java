@@ -2,6 +2,7 @@ package dev.freshet.recommendations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.OptionsPage;
 import dev.freshet.runtime.RuntimeOptions;
 import java.io.IOException;
@@ -35,11 +36,18 @@ class OptionsPageTest {
         Shared by all jobs.
 
         %s
+        ## Flink
+
+        Of Flink's own options jobs set these to what suits them, unless the job's options or the cluster's configuration say
+        otherwise. [Performance](performance.md) tells what those of checkpoints, buffers and RocksDB are good for.
+
+        %s
         ## Recommendations
 
         %s"""
             .formatted(
                 OptionsPage.render(RuntimeOptions.class),
+                OptionsPage.render(JobEnvironment.defaults()),
                 OptionsPage.render(RecommendationsOptions.class));
     if (Boolean.getBoolean("options.record")) {
       Files.writeString(PAGE, page);

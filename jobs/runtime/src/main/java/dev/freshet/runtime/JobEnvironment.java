@@ -41,6 +41,11 @@ public final class JobEnvironment {
     return env;
   }
 
+  /** What is set where nobody says otherwise. */
+  public static Configuration defaults() {
+    return defaultsFor(new Configuration());
+  }
+
   private static Configuration defaultsFor(ReadableConfig configured) {
     Configuration defaults = new Configuration();
     offer(configured, defaults, PipelineOptions.AUTO_GENERATE_UIDS, false);
@@ -57,7 +62,7 @@ public final class JobEnvironment {
         defaults,
         RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
         List.of(CompressionType.NO_COMPRESSION));
-    // A checkpoint writes out all write buffers while it holds up the tasks: small ones, at once.
+    // A checkpoint writes out all buffers while it holds up the tasks: small ones, several at once.
     offer(
         configured,
         defaults,

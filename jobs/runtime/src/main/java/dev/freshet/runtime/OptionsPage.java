@@ -1,6 +1,8 @@
 package dev.freshet.runtime;
 
 import java.util.List;
+import java.util.TreeMap;
+import org.apache.flink.configuration.Configuration;
 
 /** The options of classes such as {@link RuntimeOptions}, written down for people. */
 public final class OptionsPage {
@@ -26,7 +28,15 @@ public final class OptionsPage {
     return page.toString();
   }
 
-  /** The same for a terminal: each option's key, type and default, its meaning below. */
+  /** A Markdown table of Flink's own options: key and what jobs set it to, by key. */
+  public static String render(Configuration defaults) {
+    StringBuilder page = new StringBuilder("| key | default |\n|---|---|\n");
+    new TreeMap<>(defaults.toMap())
+        .forEach((key, value) -> page.append("| `%s` | `%s` |\n".formatted(key, value)));
+    return page.toString();
+  }
+
+  /** Options for a terminal: each option's key, type and default, its meaning below. */
   static String help(List<KnownOption> options) {
     StringBuilder help = new StringBuilder();
     for (KnownOption option : options) {

@@ -48,7 +48,7 @@ public final class Ranker {
     }
     int[] order = Strongest.of(full, ids, size, settings.candidates());
     if (settings.tagShare() < 1) {
-      order = spread(order, listed, full, published);
+      order = spread(order, listed, ids, full, published);
     }
     return publish(user, order, listed, published, weights);
   }
@@ -96,7 +96,7 @@ public final class Ranker {
    * Puts off items with a tag that has had its share of a list, behind the first list, and lowers
    * their scores so that a reader keeps this order.
    */
-  private int[] spread(int[] order, int[] listed, double[] full, double[] published) {
+  private int[] spread(int[] order, int[] listed, long[] ids, double[] full, double[] published) {
     int[] shares = new int[table.tagCount()];
     int[] spread = new int[order.length];
     int[] putOff = new int[order.length];
@@ -117,10 +117,12 @@ public final class Ranker {
     System.arraycopy(spread, firstList, spread, firstList + later, count - firstList);
     System.arraycopy(putOff, 0, spread, firstList, later);
     for (int i = 1; i < spread.length; i++) {
-      double above = full[spread[i]] - full[spread[i - 1]];
-      if (above > 0) {
-        full[spread[i]] -= above + STEP;
-        published[spread[i]] -= above + STEP;
+      int one = spread[i];
+      int previous = spread[i - 1];
+      double above = full[one] - full[previous];
+      if (above > 0 || (above == 0 && ids[one] < ids[previous])) {
+        full[one] -= above + STEP;
+        published[one] -= above + STEP;
       }
     }
     return spread;

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReaderTest {
 
   private static final long NOON = 1_764_072_000_000L;
+  private static final int SIZE = 40;
 
   private final ItemTable table = new ItemTable(RecommenderSettings.HORIZONS, HalfLife.ofDays(365));
   private final Reader reader = new Reader(table);
@@ -90,15 +92,19 @@ class ReaderTest {
 
   /** What ada reads of 40 items that suit her one better than the next, first those about code. */
   private List<String> readWithTagShare(double tagShare, int aboutCode) {
+    return readWithTagShare(tagShare, aboutCode, place -> SIZE - place);
+  }
+
+  private List<String> readWithTagShare(
+      double tagShare, int aboutCode, IntUnaryOperator similarity) {
     RecommenderSettings settings = Some.settings().tagShare(tagShare).strongestTags(0).build();
-    int size = 40;
-    long[] items = new long[size];
-    float[] similar = new float[size];
-    for (int i = 0; i < size; i++) {
+    long[] items = new long[SIZE];
+    float[] similar = new float[SIZE];
+    for (int i = 0; i < SIZE; i++) {
       String tag = i < aboutCode ? "code" : "health";
       table.describe(new CatalogueItem("item-" + i, "", List.of(tag), "", 0L, false, List.of()));
       items[i] = Fingerprint.of("item-" + i);
-      similar[i] = size - i;
+      similar[i] = similarity.applyAsInt(i);
     }
     table.advanceTo(NOON, new double[Signal.COUNT], 1);
     Shortlist user =
@@ -107,10 +113,10 @@ class ReaderTest {
             NOON,
             items,
             similar,
-            new float[size],
-            new float[size],
-            new float[size],
-            new long[size],
+            new float[SIZE],
+            new float[SIZE],
+            new float[SIZE],
+            new long[SIZE],
             Interests.NONE,
             new float[0],
             new String[0],
@@ -118,8 +124,8 @@ class ReaderTest {
             new boolean[0]);
     PersonalList list =
         new Ranker(settings, table).rank(user, Pulse.EMPTY, ChoiceModel.of(settings));
-    assertThat(list.items()).hasSize(size);
-    return reader.read(list, Pulse.EMPTY, size, Set.of()).stream()
+    assertThat(list.items()).hasSize(SIZE);
+    return reader.read(list, Pulse.EMPTY, SIZE, Set.of()).stream()
         .map(Recommendation::item)
         .toList();
   }
@@ -132,6 +138,13 @@ class ReaderTest {
     assertThat(read.subList(10, 20)).containsExactlyElementsOf(numbered(15, 25));
     assertThat(read.subList(20, 25)).containsExactlyElementsOf(numbered(10, 15));
     assertThat(read.subList(25, 40)).containsExactlyElementsOf(numbered(25, 40));
+  }
+
+  @Test
+  void keepsATagToItsShareOfTheFirstListAmongItemsThatScoreTheSame() {
+    List<String> read = readWithTagShare(0.5, 21, place -> 1);
+
+    assertThat(read.subList(0, 20)).filteredOn(numbered(0, 21)::contains).hasSize(10);
   }
 
   @Test

@@ -67,8 +67,10 @@ final class FreshnessCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      defaultValue = "30",
-      description = "How long each is measured. By default ${DEFAULT-VALUE}.")
+      defaultValue = "60",
+      description =
+          "How long each is measured; a multiple of the interval of checkpoints has its fair share of"
+              + " them. By default ${DEFAULT-VALUE}.")
   private double seconds;
 
   @Option(

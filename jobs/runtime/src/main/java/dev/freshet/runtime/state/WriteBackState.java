@@ -50,7 +50,7 @@ public final class WriteBackState<K, V> {
   private final boolean livesByReading;
   private long flushedMillis;
 
-  /** Between the last two checkpoints; 0 before there were two. */
+  /** From the last checkpoint to the next as far as can be told; 0 before there were two. */
   private long intervalMillis;
 
   private long sweptMillis;
@@ -133,9 +133,14 @@ public final class WriteBackState<K, V> {
 
   /** Writes ahead, a few values with each update. */
   private void sweep(K current, long now) throws IOException {
-    long left = Math.max(LEAST_LEFT_MILLIS, flushedMillis + intervalMillis - now);
+    long elapsed = now - flushedMillis;
+    // One out of turn, such as a savepoint, made it too short; writing on and on would cost much.
+    while (intervalMillis > 0 && elapsed >= intervalMillis) {
+      intervalMillis *= 2;
+    }
+    long left = Math.max(LEAST_LEFT_MILLIS, intervalMillis - elapsed);
     long quiet = QUIET * left;
-    if (intervalMillis == 0 || now - flushedMillis < quiet) {
+    if (intervalMillis == 0 || elapsed < quiet) {
       return;
     }
     long round = left / ROUNDS;

@@ -222,16 +222,35 @@ class WriteBackStateTest {
     counter.snapshot(1, NOON);
     at(counter, NOON + 4_000);
     counter.snapshot(2, NOON + 4_000);
-    at(counter, NOON + 9_000);
+    at(counter, NOON + 7_745);
     visit(counter, "ada");
-    at(counter, NOON + 9_249);
-    visit(counter, "=ada", "ben", "=ada");
-    at(counter, NOON + 9_499);
+    at(counter, NOON + 7_750);
+    visit(counter, "ben");
+    at(counter, NOON + 7_999);
     visit(counter, "cid", "=ada", "=ben");
 
     assertThat(counter.extractOutputValues())
         .filteredOn(told -> told.contains("stored"))
-        .containsExactly("ada stored 0", "ada stored 0", "ada stored 1", "ben stored 1");
+        .containsExactly("ada stored 1", "ben stored 0");
+  }
+
+  @Test
+  void doesNotWriteOnAndOnWhenACheckpointDoesNotComeAsSoonAsTheLastOne() throws Exception {
+    var counter = counter(ROOMY);
+    at(counter, NOON);
+    counter.snapshot(1, NOON);
+    at(counter, NOON + 1_000);
+    counter.snapshot(2, NOON + 1_000);
+    at(counter, NOON + 1_500);
+    visit(counter, "ada");
+    at(counter, NOON + 2_001);
+    visit(counter, "ben", "=ada");
+    at(counter, NOON + 2_500);
+    visit(counter, "ben", "=ada");
+
+    assertThat(counter.extractOutputValues())
+        .filteredOn(told -> told.contains("stored"))
+        .containsExactly("ada stored 0", "ada stored 1");
   }
 
   @Test
