@@ -133,14 +133,17 @@ public final class WriteBackState<K, V> {
 
   /** Writes ahead, a few values with each update. */
   private void sweep(K current, long now) throws IOException {
+    if (intervalMillis <= 0) {
+      return;
+    }
     long elapsed = now - flushedMillis;
     // One out of turn, such as a savepoint, made it too short; writing on and on would cost much.
-    while (intervalMillis > 0 && elapsed >= intervalMillis) {
+    while (elapsed >= intervalMillis) {
       intervalMillis *= 2;
     }
     long left = Math.max(LEAST_LEFT_MILLIS, intervalMillis - elapsed);
     long quiet = QUIET * left;
-    if (intervalMillis == 0 || elapsed < quiet) {
+    if (elapsed < quiet) {
       return;
     }
     long round = left / ROUNDS;

@@ -133,6 +133,17 @@ class WriteBackStateTest {
         new WriteBackOperator<>(new Counter(limits)), OperatorSubtaskState.builder().build(), 1, 0);
   }
 
+  /** A counter that had one checkpoint at noon, and another so much later. */
+  private KeyedOneInputStreamOperatorTestHarness<String, String, String> counterWithCheckpoints(
+      long apartMillis) throws Exception {
+    var counter = counter(ROOMY);
+    at(counter, NOON);
+    counter.snapshot(1, NOON);
+    at(counter, NOON + apartMillis);
+    counter.snapshot(2, NOON + apartMillis);
+    return counter;
+  }
+
   /** The cache and the store each have a clock. */
   private static void at(AbstractStreamOperatorTestHarness<String> harness, long millis)
       throws Exception {
@@ -146,6 +157,12 @@ class WriteBackStateTest {
     for (String user : users) {
       harness.processElement(user, NOON);
     }
+  }
+
+  /** What the counter told of its store. */
+  private static List<String> storedIn(
+      KeyedOneInputStreamOperatorTestHarness<String, String, String> counter) {
+    return counter.extractOutputValues().stream().filter(told -> told.contains("stored")).toList();
   }
 
   private static List<String> users(int count) {
@@ -187,11 +204,7 @@ class WriteBackStateTest {
   @Test
   void writesAheadWhatHasBeenLeftAloneForTwiceAsLongAsThereIsUntilTheNextCheckpoint()
       throws Exception {
-    var counter = counter(ROOMY);
-    at(counter, NOON);
-    counter.snapshot(1, NOON);
-    at(counter, NOON + 4_000);
-    counter.snapshot(2, NOON + 4_000);
+    var counter = counterWithCheckpoints(4_000);
     visit(counter, "ada");
     at(counter, NOON + 6_000);
     visit(counter, "ben");
@@ -204,8 +217,7 @@ class WriteBackStateTest {
     at(counter, NOON + 7_334);
     visit(counter, "cid", "=ben", "=cid");
 
-    assertThat(counter.extractOutputValues())
-        .filteredOn(told -> told.contains("stored"))
+    assertThat(storedIn(counter))
         .containsExactly(
             "ada stored 0",
             "ada stored 1",
@@ -217,11 +229,7 @@ class WriteBackStateTest {
 
   @Test
   void writesNothingAheadThatChangedAMomentAgoHoweverNearACheckpointIs() throws Exception {
-    var counter = counter(ROOMY);
-    at(counter, NOON);
-    counter.snapshot(1, NOON);
-    at(counter, NOON + 4_000);
-    counter.snapshot(2, NOON + 4_000);
+    var counter = counterWithCheckpoints(4_000);
     at(counter, NOON + 7_745);
     visit(counter, "ada");
     at(counter, NOON + 7_750);
@@ -229,18 +237,12 @@ class WriteBackStateTest {
     at(counter, NOON + 7_999);
     visit(counter, "cid", "=ada", "=ben");
 
-    assertThat(counter.extractOutputValues())
-        .filteredOn(told -> told.contains("stored"))
-        .containsExactly("ada stored 1", "ben stored 0");
+    assertThat(storedIn(counter)).containsExactly("ada stored 1", "ben stored 0");
   }
 
   @Test
   void doesNotWriteOnAndOnWhenACheckpointDoesNotComeAsSoonAsTheLastOne() throws Exception {
-    var counter = counter(ROOMY);
-    at(counter, NOON);
-    counter.snapshot(1, NOON);
-    at(counter, NOON + 1_000);
-    counter.snapshot(2, NOON + 1_000);
+    var counter = counterWithCheckpoints(1_000);
     at(counter, NOON + 1_500);
     visit(counter, "ada");
     at(counter, NOON + 2_001);
@@ -248,9 +250,7 @@ class WriteBackStateTest {
     at(counter, NOON + 2_500);
     visit(counter, "ben", "=ada");
 
-    assertThat(counter.extractOutputValues())
-        .filteredOn(told -> told.contains("stored"))
-        .containsExactly("ada stored 0", "ada stored 1");
+    assertThat(storedIn(counter)).containsExactly("ada stored 0", "ada stored 1");
   }
 
   @Test
