@@ -32,7 +32,7 @@ public final class WriteBackBroadcastOperator<K, A, B, O>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     if (states != null) {
-      states.flush();
+      states.flush(context.getCheckpointTimestamp());
     }
     super.snapshotState(context);
   }

@@ -26,7 +26,7 @@ public final class WriteBackCoOperator<K, A, B, O> extends KeyedCoProcessOperato
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     if (states != null) {
-      states.flush();
+      states.flush(context.getCheckpointTimestamp());
     }
     super.snapshotState(context);
   }

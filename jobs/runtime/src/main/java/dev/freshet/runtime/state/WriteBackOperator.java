@@ -26,7 +26,7 @@ public final class WriteBackOperator<K, I, O> extends KeyedProcessOperator<K, I,
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     if (states != null) {
-      states.flush();
+      states.flush(context.getCheckpointTimestamp());
     }
     super.snapshotState(context);
   }

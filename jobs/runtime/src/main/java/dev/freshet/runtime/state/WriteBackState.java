@@ -44,15 +44,11 @@ public final class WriteBackState<K, V> {
   private final Packing<V> packing;
   private final CacheLimits limits;
   private final ProcessingTimeService clock;
+  private final CheckpointSchedule checkpoints;
   private final WriteBackMetrics metrics;
   private final ClockTable<K, V> table = new ClockTable<>();
   private final long ttlMillis;
   private final boolean livesByReading;
-  private long flushedMillis;
-
-  /** From the last checkpoint to the next as far as can be told; 0 before there were two. */
-  private long intervalMillis;
-
   private long sweptMillis;
   private int broom;
 
@@ -63,12 +59,14 @@ public final class WriteBackState<K, V> {
       Packing<V> packing,
       CacheLimits limits,
       ProcessingTimeService clock,
+      CheckpointSchedule checkpoints,
       WriteBackMetrics metrics) {
     this.backend = backend;
     this.stored = stored;
     this.packing = packing;
     this.limits = limits;
     this.clock = clock;
+    this.checkpoints = checkpoints;
     this.metrics = metrics;
     ttlMillis = ttl.isEnabled() ? ttl.getTimeToLive().toMillis() : Long.MAX_VALUE;
     livesByReading = ttl.getUpdateType() == StateTtlConfig.UpdateType.OnReadAndWrite;
@@ -133,19 +131,12 @@ public final class WriteBackState<K, V> {
 
   /** Writes ahead, a few values with each update. */
   private void sweep(K current, long now) throws IOException {
-    if (intervalMillis <= 0) {
+    long left = Math.max(LEAST_LEFT_MILLIS, checkpoints.leftMillis(now));
+    // Nothing has been left alone for longer than since the last one.
+    if (left > (now - checkpoints.takenMillis()) / QUIET) {
       return;
     }
-    long elapsed = now - flushedMillis;
-    // One out of turn, such as a savepoint, made it too short; writing on and on would cost much.
-    while (elapsed >= intervalMillis) {
-      intervalMillis *= 2;
-    }
-    long left = Math.max(LEAST_LEFT_MILLIS, intervalMillis - elapsed);
     long quiet = QUIET * left;
-    if (elapsed < quiet) {
-      return;
-    }
     long round = left / ROUNDS;
     long slots = table.slots() * Math.min(now - sweptMillis, round) / round;
     if (slots <= 0) {
@@ -222,8 +213,6 @@ public final class WriteBackState<K, V> {
     if (current != null) {
       backend.setCurrentKey(current);
     }
-    intervalMillis = flushedMillis == 0 ? 0 : now - flushedMillis;
-    flushedMillis = now;
     metrics.flushed(System.nanoTime() - begun);
   }
 

@@ -1,9 +1,11 @@
 package dev.freshet.runtime.state;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 
@@ -11,16 +13,28 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 public final class WriteBackStates<K> {
 
   private final AbstractStreamOperator<?> operator;
+  private final CheckpointSchedule checkpoints;
   private final List<WriteBackState<K, ?>> states = new ArrayList<>();
 
   private WriteBackStates(AbstractStreamOperator<?> operator) {
     this.operator = operator;
+    checkpoints = new CheckpointSchedule(intervalMillis(operator));
   }
 
   static <K> WriteBackStates<K> open(AbstractStreamOperator<?> operator, Object function) {
     WriteBackStates<K> states = new WriteBackStates<>(operator);
     states.declaredBy(function);
     return states;
+  }
+
+  private static long intervalMillis(AbstractStreamOperator<?> operator) {
+    return operator
+        .getContainingTask()
+        .getEnvironment()
+        .getJobConfiguration()
+        .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+        .map(Duration::toMillis)
+        .orElse(0L);
   }
 
   // The function and the operator agree on the type of keys, or its stream would not compile.
@@ -44,15 +58,20 @@ public final class WriteBackStates<K> {
             packing,
             limits,
             operator.getProcessingTimeService(),
+            checkpoints,
             new WriteBackMetrics(operator.getMetricGroup(), descriptor.getName()));
     states.add(state);
     return state;
   }
 
-  void flush() throws IOException {
+  /**
+   * Writes every changed value to the store, for the checkpoint that was asked for at this moment.
+   */
+  void flush(long checkpointMillis) throws IOException {
     for (WriteBackState<K, ?> state : states) {
       state.flush();
     }
+    checkpoints.taken(checkpointMillis);
   }
 
   void drop() {
