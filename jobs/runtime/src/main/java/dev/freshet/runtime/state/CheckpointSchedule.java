@@ -44,8 +44,8 @@ final class CheckpointSchedule {
   }
 
   /**
-   * How long until the next one, in milliseconds; 0 or less if it is overdue, {@link
-   * Long#MAX_VALUE} if nothing is known, as before the first.
+   * How long until the next one, in milliseconds; {@link Long#MAX_VALUE} if nothing is known, as
+   * before the first and while one is overdue, which comes at once or not at all.
    */
   long leftMillis(long nowMillis) {
     if (dueMillis == UNKNOWN || intervalMillis <= 0) {
@@ -55,6 +55,6 @@ final class CheckpointSchedule {
       long passed = (nowMillis - takenMillis) / intervalMillis;
       dueMillis = takenMillis + (passed + 1) * intervalMillis;
     }
-    return dueMillis - nowMillis;
+    return nowMillis > dueMillis ? Long.MAX_VALUE : dueMillis - nowMillis;
   }
 }

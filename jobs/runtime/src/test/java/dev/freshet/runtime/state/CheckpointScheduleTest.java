@@ -57,6 +57,11 @@ class CheckpointScheduleTest {
   }
 
   @Test
+  void knowsNothingWhileACheckpointIsOverdue() {
+    assertThat(schedule().leftMillis(NOON + MINUTE + 1)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void knowsNothingBeforeTheFirstCheckpoint() {
     assertThat(new CheckpointSchedule(MINUTE).leftMillis(NOON)).isEqualTo(Long.MAX_VALUE);
   }
