@@ -245,6 +245,18 @@ class WriteBackStateTest {
   }
 
   @Test
+  void doesNotWriteOnAndOnWhenACheckpointDoesNotComeWhenItIsDue() throws Exception {
+    var counter = counterWithCheckpoint();
+    visit(counter, "ada");
+    at(counter, NOON + 4_001);
+    visit(counter, "ben", "=ada");
+    at(counter, NOON + 4_251);
+    visit(counter, "cid", "=ada", "=ben");
+
+    assertThat(storedIn(counter)).containsExactly("ada stored 0", "ada stored 0", "ben stored 0");
+  }
+
+  @Test
   void leavesAllToTheCheckpointUntilItHasSeenOne() throws Exception {
     var counter = counter(ROOMY);
     visit(counter, "ada");
