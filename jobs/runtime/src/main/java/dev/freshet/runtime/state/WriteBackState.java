@@ -50,6 +50,10 @@ public final class WriteBackState<K, V> {
   private final long ttlMillis;
   private final boolean livesByReading;
   private long sweptMillis;
+
+  /** Slots that are due; updates come in bursts, of which the first would write too many. */
+  private long unswept;
+
   private int broom;
 
   WriteBackState(
@@ -138,13 +142,13 @@ public final class WriteBackState<K, V> {
     }
     long quiet = QUIET * left;
     long round = left / ROUNDS;
-    long slots = table.slots() * Math.min(now - sweptMillis, round) / round;
-    if (slots <= 0) {
-      return;
+    long due = table.slots() * Math.min(now - sweptMillis, round) / round;
+    if (due > 0) {
+      sweptMillis = now;
+      unswept = Math.min(table.slots(), unswept + due);
     }
-    sweptMillis = now;
     int written = 0;
-    for (; slots > 0 && written < LARGEST_SWEEP; slots--) {
+    for (; unswept > 0 && written < LARGEST_SWEEP; unswept--) {
       broom = (broom + 1) & (table.slots() - 1);
       if (table.isDirty(broom) && now - table.stamp(broom) >= quiet) {
         settle(broom, now);

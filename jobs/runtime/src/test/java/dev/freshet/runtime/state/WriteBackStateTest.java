@@ -232,6 +232,18 @@ class WriteBackStateTest {
   }
 
   @Test
+  void writesAheadWithEachUpdateOfABurstAndNotTheFirstAlone() throws Exception {
+    var counter = counterWithCheckpoint();
+    visit(counter, users(40).toArray(String[]::new));
+    visit(counter, "ada");
+    at(counter, NOON + 3_999);
+    visit(counter, "ada", "ada", "ada", "ada", "ada");
+    visit(counter, users(40).stream().map(user -> "=" + user).toArray(String[]::new));
+
+    assertThat(storedIn(counter)).hasSize(40).allMatch(told -> told.endsWith("stored 1"));
+  }
+
+  @Test
   void writesNothingAheadThatChangedAMomentAgoHoweverNearACheckpointIs() throws Exception {
     var counter = counterWithCheckpoint();
     at(counter, NOON + 3_745);
