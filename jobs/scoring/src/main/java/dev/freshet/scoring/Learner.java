@@ -36,12 +36,7 @@ public final class Learner {
   private static final String[] NO_NAMES = {};
 
   private int size;
-  private long[] items = new long[8];
-  private float[] similar = new float[8];
-  private float[] taste = new float[8];
-  private float[] after = new float[8];
-  private float[] next = new float[8];
-  private long[] because = new long[8];
+  private Columns columns = new Columns(0);
   private long last;
   private long latestMillis = Touch.NEVER;
   private int answers;
@@ -88,14 +83,14 @@ public final class Learner {
         answer.tags(), answer.from(), answer.to(), settings.interest(), settings.interests());
     blend(answer.vector(), settings.fade());
     enterDone(answer.item(), answer.completed(), settings.done());
+    Columns before = columns;
     boolean isAnother = answer.neighbours().item() != last;
     if (isAnother) {
       merge(answer.neighbours(), isLate, settings);
     }
     if (isAnother || answer.completed()) {
       drop(settings);
-      // Many users are kept in memory, and the room that merging needed is as large as themselves.
-      resize(size);
+      columns = columns.within(before, size);
       round();
     }
   }
@@ -103,10 +98,10 @@ public final class Learner {
   /** Leaves of each signal what packing keeps, so that packing changes nothing. */
   private void round() {
     for (int i = 0; i < size; i++) {
-      similar[i] = rounded(similar[i]);
-      taste[i] = rounded(taste[i]);
-      after[i] = rounded(after[i]);
-      next[i] = rounded(next[i]);
+      columns.similar[i] = rounded(columns.similar[i]);
+      columns.taste[i] = rounded(columns.taste[i]);
+      columns.after[i] = rounded(columns.after[i]);
+      columns.next[i] = rounded(columns.next[i]);
     }
   }
 
@@ -192,52 +187,40 @@ public final class Learner {
 
   private void fade(RecommenderSettings settings) {
     for (int i = 0; i < size; i++) {
-      similar[i] *= (float) settings.fade();
-      taste[i] *= (float) settings.slowFade();
-      after[i] *= (float) settings.fade();
-      next[i] = 0;
+      columns.similar[i] *= (float) settings.fade();
+      columns.taste[i] *= (float) settings.slowFade();
+      columns.after[i] *= (float) settings.fade();
+      columns.next[i] = 0;
     }
   }
 
   private void add(Neighbours neighbours, double share, double tasteShare, boolean isLast) {
     LongIntHashMap places = new LongIntHashMap(size + neighbours.size());
     for (int i = 0; i < size; i++) {
-      places.put(items[i], i);
+      places.put(columns.items[i], i);
     }
-    resize(size + neighbours.size());
+    columns = columns.copyOf(size + neighbours.size());
     for (int i = 0; i < neighbours.size(); i++) {
       float gain = (float) (share * neighbours.similar()[i]);
       int place = places.getOrDefault(neighbours.items()[i], -1);
       if (place < 0) {
         place = size++;
-        items[place] = neighbours.items()[i];
-        similar[place] = 0;
-        taste[place] = 0;
-        after[place] = 0;
-        next[place] = 0;
-        because[place] = neighbours.item();
-      } else if (gain > similar[place]) {
-        because[place] = neighbours.item();
+        columns.items[place] = neighbours.items()[i];
+        columns.similar[place] = 0;
+        columns.taste[place] = 0;
+        columns.after[place] = 0;
+        columns.next[place] = 0;
+        columns.because[place] = neighbours.item();
+      } else if (gain > columns.similar[place]) {
+        columns.because[place] = neighbours.item();
       }
-      similar[place] += gain;
-      taste[place] += (float) (tasteShare * neighbours.similar()[i]);
-      after[place] += (float) (share * neighbours.after()[i]);
+      columns.similar[place] += gain;
+      columns.taste[place] += (float) (tasteShare * neighbours.similar()[i]);
+      columns.after[place] += (float) (share * neighbours.after()[i]);
       if (isLast) {
-        next[place] = neighbours.next()[i];
+        columns.next[place] = neighbours.next()[i];
       }
     }
-  }
-
-  private void resize(int capacity) {
-    if (capacity == items.length) {
-      return;
-    }
-    items = Arrays.copyOf(items, capacity);
-    similar = Arrays.copyOf(similar, capacity);
-    taste = Arrays.copyOf(taste, capacity);
-    after = Arrays.copyOf(after, capacity);
-    next = Arrays.copyOf(next, capacity);
-    because = Arrays.copyOf(because, capacity);
   }
 
   /** Lets go of candidates that are excluded, and of the weakest beyond the bound. */
@@ -250,16 +233,16 @@ public final class Learner {
     }
     boolean[] stays = new boolean[size];
     for (int i = 0; i < size; i++) {
-      stays[i] = !excluded.contains(items[i]);
+      stays[i] = !excluded.contains(columns.items[i]);
     }
     keep(stays);
     if (size > settings.candidates()) {
       double[] strengths = new double[size];
       for (int i = 0; i < size; i++) {
-        strengths[i] = similar[i] + next[i] + TASTE_SHARE * taste[i];
+        strengths[i] = columns.similar[i] + columns.next[i] + TASTE_SHARE * columns.taste[i];
       }
       boolean[] isStrong = new boolean[size];
-      for (int place : Strongest.select(strengths, items, size, settings.candidates())) {
+      for (int place : Strongest.select(strengths, columns.items, size, settings.candidates())) {
         isStrong[place] = true;
       }
       keep(isStrong);
@@ -270,19 +253,10 @@ public final class Learner {
     int kept = 0;
     for (int i = 0; i < stays.length; i++) {
       if (stays[i]) {
-        move(i, kept++);
+        columns.move(i, kept++);
       }
     }
     size = kept;
-  }
-
-  private void move(int from, int to) {
-    items[to] = items[from];
-    similar[to] = similar[from];
-    taste[to] = taste[from];
-    after[to] = after[from];
-    next[to] = next[from];
-    because[to] = because[from];
   }
 
   private boolean isExcluded(int place, RecommenderSettings.Exclusion exclusion) {
@@ -307,12 +281,12 @@ public final class Learner {
     return new Shortlist(
         user,
         atMillis,
-        Arrays.copyOf(items, size),
-        Arrays.copyOf(similar, size),
-        Arrays.copyOf(taste, size),
-        Arrays.copyOf(after, size),
-        Arrays.copyOf(next, size),
-        Arrays.copyOf(because, size),
+        Arrays.copyOf(columns.items, size),
+        Arrays.copyOf(columns.similar, size),
+        Arrays.copyOf(columns.taste, size),
+        Arrays.copyOf(columns.after, size),
+        Arrays.copyOf(columns.next, size),
+        Arrays.copyOf(columns.because, size),
         interests.interests(),
         vector,
         names,
@@ -338,12 +312,12 @@ public final class Learner {
     int candidateBytes = size * (Long.BYTES + 1 + 2 * SIGNAL_BYTES);
     for (int i = 0; i < size; i++) {
       int source = sourceCount - 1;
-      while (source >= 0 && sources[source] != because[i]) {
+      while (source >= 0 && sources[source] != columns.because[i]) {
         source--;
       }
       if (source < 0) {
         source = sourceCount;
-        sources[sourceCount++] = because[i];
+        sources[sourceCount++] = columns.because[i];
       }
       sourceOf[i] = source;
       candidateBytes += numberBytes(source) + Integer.bitCount(marks(i)) * SIGNAL_BYTES;
@@ -367,15 +341,15 @@ public final class Learner {
     buffer.putInt(size);
     for (int i = 0; i < size; i++) {
       int marks = marks(i);
-      buffer.putLong(items[i]).put((byte) marks);
+      buffer.putLong(columns.items[i]).put((byte) marks);
       putNumber(buffer, sourceOf[i]);
-      put(buffer, similar[i]);
-      put(buffer, taste[i]);
+      put(buffer, columns.similar[i]);
+      put(buffer, columns.taste[i]);
       if ((marks & AFTER) != 0) {
-        put(buffer, after[i]);
+        put(buffer, columns.after[i]);
       }
       if ((marks & NEXT) != 0) {
-        put(buffer, next[i]);
+        put(buffer, columns.next[i]);
       }
     }
     buffer.putInt(doneSize);
@@ -418,7 +392,7 @@ public final class Learner {
   }
 
   private int marks(int place) {
-    return (after[place] == 0 ? 0 : AFTER) | (next[place] == 0 ? 0 : NEXT);
+    return (columns.after[place] == 0 ? 0 : AFTER) | (columns.next[place] == 0 ? 0 : NEXT);
   }
 
   /** The user that {@link #pack} wrote, or the release before, with every signal (version 2). */
@@ -463,31 +437,89 @@ public final class Learner {
       sources[i] = buffer.getLong();
     }
     int candidates = buffer.getInt();
-    resize(candidates);
+    columns = new Columns(candidates);
     size = candidates;
     for (int i = 0; i < candidates; i++) {
-      items[i] = buffer.getLong();
+      columns.items[i] = buffer.getLong();
       int marks = buffer.get();
-      because[i] = sources[getNumber(buffer)];
-      similar[i] = get(buffer);
-      taste[i] = get(buffer);
-      after[i] = (marks & AFTER) == 0 ? 0 : get(buffer);
-      next[i] = (marks & NEXT) == 0 ? 0 : get(buffer);
+      columns.because[i] = sources[getNumber(buffer)];
+      columns.similar[i] = get(buffer);
+      columns.taste[i] = get(buffer);
+      columns.after[i] = (marks & AFTER) == 0 ? 0 : get(buffer);
+      columns.next[i] = (marks & NEXT) == 0 ? 0 : get(buffer);
     }
   }
 
   private void readCandidatesWithAllSignals(ByteBuffer buffer) {
     int candidates = buffer.getInt();
-    resize(candidates);
+    columns = new Columns(candidates);
     size = candidates;
     for (int i = 0; i < candidates; i++) {
-      items[i] = buffer.getLong();
-      similar[i] = buffer.getFloat();
-      taste[i] = buffer.getFloat();
-      after[i] = buffer.getFloat();
-      next[i] = buffer.getFloat();
-      because[i] = buffer.getLong();
+      columns.items[i] = buffer.getLong();
+      columns.similar[i] = buffer.getFloat();
+      columns.taste[i] = buffer.getFloat();
+      columns.after[i] = buffer.getFloat();
+      columns.next[i] = buffer.getFloat();
+      columns.because[i] = buffer.getLong();
     }
     round();
+  }
+
+  /** The candidates and their signals, one place for each in every array. */
+  private static final class Columns {
+
+    private final long[] items;
+    private final float[] similar;
+    private final float[] taste;
+    private final float[] after;
+    private final float[] next;
+    private final long[] because;
+
+    private Columns(int length) {
+      items = new long[length];
+      similar = new float[length];
+      taste = new float[length];
+      after = new float[length];
+      next = new float[length];
+      because = new long[length];
+    }
+
+    /** With room for another number of candidates. */
+    private Columns copyOf(int length) {
+      Columns copy = new Columns(length);
+      copy(copy, Math.min(items.length, length));
+      return copy;
+    }
+
+    /**
+     * Without room to spare, since many users are kept in memory, and what merging needed is as
+     * large as themselves. In those of before if they fit, as for most users they do: memory that
+     * is in use for long costs the collector much when it is let go.
+     */
+    private Columns within(Columns before, int size) {
+      if (before.items.length != size) {
+        return items.length == size ? this : copyOf(size);
+      }
+      copy(before, size);
+      return before;
+    }
+
+    private void copy(Columns to, int size) {
+      System.arraycopy(items, 0, to.items, 0, size);
+      System.arraycopy(similar, 0, to.similar, 0, size);
+      System.arraycopy(taste, 0, to.taste, 0, size);
+      System.arraycopy(after, 0, to.after, 0, size);
+      System.arraycopy(next, 0, to.next, 0, size);
+      System.arraycopy(because, 0, to.because, 0, size);
+    }
+
+    private void move(int from, int to) {
+      items[to] = items[from];
+      similar[to] = similar[from];
+      taste[to] = taste[from];
+      after[to] = after[from];
+      next[to] = next[from];
+      because[to] = because[from];
+    }
   }
 }
