@@ -15,6 +15,7 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueS
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 
 /**
@@ -69,8 +70,16 @@ public final class JobEnvironment {
         RocksDBConfigurableOptions.WRITE_BUFFER_SIZE,
         MemorySize.ofMebiBytes(8));
     offer(configured, defaults, RocksDBConfigurableOptions.MAX_WRITE_BUFFER_NUMBER, 4);
-    offer(configured, defaults, RocksDBConfigurableOptions.MAX_BACKGROUND_THREADS, 4);
-    offer(configured, defaults, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(1));
+    // A quarter of them write buffers out, for the databases of all tasks, which wait for it.
+    offer(configured, defaults, RocksDBConfigurableOptions.MAX_BACKGROUND_THREADS, 8);
+    // Writes a value less often than levels do, and after a checkpoint, when all catch up, less.
+    offer(
+        configured,
+        defaults,
+        RocksDBConfigurableOptions.COMPACTION_STYLE,
+        CompactionStyle.UNIVERSAL);
+    // Each holds up events for half a second, so that more than one in a hundred would be late.
+    offer(configured, defaults, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
     offer(configured, defaults, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     // While Redis is away a checkpoint waits for it; giving one up must not restart the job.
     offer(configured, defaults, CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 100);

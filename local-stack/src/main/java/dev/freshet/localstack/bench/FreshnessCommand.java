@@ -67,7 +67,7 @@ final class FreshnessCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      defaultValue = "60",
+      defaultValue = "180",
       description =
           "How long each is measured; a multiple of the interval of checkpoints has its fair share of"
               + " them. By default ${DEFAULT-VALUE}.")
@@ -76,7 +76,7 @@ final class FreshnessCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      defaultValue = "60",
+      defaultValue = "150",
       description = "How long live events flow before that. By default ${DEFAULT-VALUE}.")
   private double warmUp;
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One value per key, used like a {@link ValueState}, of which a bounded number stays decoded in
  * heap. A changed value is written to the keyed state behind it when it must make room, and before
- * each checkpoint, so that every checkpoint is complete. A value that has been left alone for twice
- * as long as there is until the next one is written ahead, so that few are left to write while it
+ * each checkpoint, so that every checkpoint is complete. A value that has been left alone for as
+ * long as there is until the next one is written ahead, so that few are left to write while it
  * holds up the task: those that change often, which would most likely have to be written again.
  *
  * <p>A value may be changed in place. What was changed must be handed to {@link #update} within the
@@ -27,11 +27,8 @@ public final class WriteBackState<K, V> {
   /** Written in one go, so that the hand and the store's write path stay warm. */
   private static final int LARGEST_BATCH = 256;
 
-  /** Of the time until the next checkpoint: left alone for so long, a value is written ahead. */
-  private static final int QUIET = 2;
-
   /** The time until the next checkpoint counts as no less, however near it is. */
-  private static final long LEAST_LEFT_MILLIS = 125;
+  private static final long LEAST_LEFT_MILLIS = 250;
 
   /** Rounds of the table in the time until the next checkpoint. */
   private static final int ROUNDS = 2;
@@ -137,10 +134,9 @@ public final class WriteBackState<K, V> {
   private void sweep(K current, long now) throws IOException {
     long left = Math.max(LEAST_LEFT_MILLIS, checkpoints.leftMillis(now));
     // Nothing has been left alone for longer than since the last one.
-    if (left > (now - checkpoints.takenMillis()) / QUIET) {
+    if (left > now - checkpoints.takenMillis()) {
       return;
     }
-    long quiet = QUIET * left;
     long round = left / ROUNDS;
     long due = table.slots() * Math.min(now - sweptMillis, round) / round;
     if (due > 0) {
@@ -150,7 +146,7 @@ public final class WriteBackState<K, V> {
     int written = 0;
     for (; unswept > 0 && written < LARGEST_SWEEP; unswept--) {
       broom = (broom + 1) & (table.slots() - 1);
-      if (table.isDirty(broom) && now - table.stamp(broom) >= quiet) {
+      if (table.isDirty(broom) && now - table.stamp(broom) >= left) {
         settle(broom, now);
         written++;
       }
