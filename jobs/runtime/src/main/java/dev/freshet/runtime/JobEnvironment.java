@@ -72,7 +72,7 @@ public final class JobEnvironment {
     offer(configured, defaults, RocksDBConfigurableOptions.MAX_WRITE_BUFFER_NUMBER, 4);
     // A quarter of them write buffers out, for the databases of all tasks, which wait for it.
     offer(configured, defaults, RocksDBConfigurableOptions.MAX_BACKGROUND_THREADS, 8);
-    // Writes a value less often than levels do, and after a checkpoint, when all catch up, less.
+    // Less work than by levels just after a checkpoint, when the tasks have to catch up.
     offer(
         configured,
         defaults,

@@ -76,8 +76,10 @@ final class FreshnessCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      defaultValue = "150",
-      description = "How long live events flow before that. By default ${DEFAULT-VALUE}.")
+      defaultValue = "180",
+      description =
+          "How long live events flow before that; the first checkpoint after a start takes longer"
+              + " than the others, so as long as the interval or more. By default ${DEFAULT-VALUE}.")
   private double warmUp;
 
   @Option(
