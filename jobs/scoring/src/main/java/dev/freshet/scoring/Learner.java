@@ -206,10 +206,6 @@ public final class Learner {
       if (place < 0) {
         place = size++;
         columns.items[place] = neighbours.items()[i];
-        columns.similar[place] = 0;
-        columns.taste[place] = 0;
-        columns.after[place] = 0;
-        columns.next[place] = 0;
         columns.because[place] = neighbours.item();
       } else if (gain > columns.similar[place]) {
         columns.because[place] = neighbours.item();
