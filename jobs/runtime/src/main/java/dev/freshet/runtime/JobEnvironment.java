@@ -78,7 +78,7 @@ public final class JobEnvironment {
         defaults,
         RocksDBConfigurableOptions.COMPACTION_STYLE,
         CompactionStyle.UNIVERSAL);
-    // Each holds up events for half a second, so that more than one in a hundred would be late.
+    // Each holds up events for half a second: with one a minute more than a hundredth were late.
     offer(configured, defaults, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
     offer(configured, defaults, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     // While Redis is away a checkpoint waits for it; giving one up must not restart the job.
