@@ -1,5 +1,6 @@
 package dev.freshet.runtime;
 
+import dev.freshet.runtime.state.QuietCompaction;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -78,6 +79,7 @@ public final class JobEnvironment {
         defaults,
         RocksDBConfigurableOptions.COMPACTION_STYLE,
         CompactionStyle.UNIVERSAL);
+    offer(configured, defaults, RocksDBOptions.OPTIONS_FACTORY, QuietCompaction.class.getName());
     // Each holds up events for half a second: with one a minute more than a hundredth were late.
     offer(configured, defaults, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
     offer(configured, defaults, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);

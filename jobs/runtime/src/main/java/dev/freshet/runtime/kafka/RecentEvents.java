@@ -1,6 +1,7 @@
 package dev.freshet.runtime.kafka;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * What is remembered of a user's recent events: their ids, oldest first, and how many fell into
@@ -17,8 +18,11 @@ final class RecentEvents {
   private static final int IDS_AT = 1 + MINUTES * 8;
   private static final int ID_BYTES = 12;
 
+  /** Room for a few more ids, since a new array with each of them would grow old before it goes. */
   private byte[] bytes;
+
   private ByteBuffer packed;
+  private int length;
 
   /** Nothing is remembered yet. */
   RecentEvents() {
@@ -29,6 +33,7 @@ final class RecentEvents {
   private RecentEvents(byte[] bytes) {
     this.bytes = bytes;
     packed = ByteBuffer.wrap(bytes);
+    length = bytes.length;
   }
 
   static RecentEvents unpack(byte[] packed) {
@@ -40,11 +45,11 @@ final class RecentEvents {
   }
 
   byte[] pack() {
-    return bytes;
+    return Arrays.copyOf(bytes, length);
   }
 
   int size() {
-    return (packed.capacity() - IDS_AT) / ID_BYTES;
+    return (length - IDS_AT) / ID_BYTES;
   }
 
   /**
@@ -53,7 +58,7 @@ final class RecentEvents {
    * @param oldestMinute what arrived before this minute is forgotten
    */
   boolean contains(long id, int oldestMinute) {
-    for (int at = packed.capacity() - ID_BYTES; at >= IDS_AT; at -= ID_BYTES) {
+    for (int at = length - ID_BYTES; at >= IDS_AT; at -= ID_BYTES) {
       if (packed.getLong(at) == id) {
         return packed.getInt(at + 8) >= oldestMinute;
       }
@@ -64,19 +69,19 @@ final class RecentEvents {
   /** Remembers an id; forgets what is too old, and the oldest beyond {@code most}. */
   void remember(long id, int nowMinute, int oldestMinute, int most) {
     int first = IDS_AT;
-    while (first < packed.capacity()
-        && (packed.getInt(first + 8) < oldestMinute
-            || (packed.capacity() - first) / ID_BYTES >= most)) {
+    while (first < length
+        && (packed.getInt(first + 8) < oldestMinute || (length - first) / ID_BYTES >= most)) {
       first += ID_BYTES;
     }
-    int kept = packed.capacity() - first;
-    byte[] longer = new byte[IDS_AT + kept + ID_BYTES];
-    System.arraycopy(bytes, 0, longer, 0, IDS_AT);
-    System.arraycopy(bytes, first, longer, IDS_AT, kept);
-    bytes = longer;
-    packed = ByteBuffer.wrap(longer);
-    packed.putLong(IDS_AT + kept, id);
-    packed.putInt(IDS_AT + kept + 8, nowMinute);
+    System.arraycopy(bytes, first, bytes, IDS_AT, length - first);
+    length -= first - IDS_AT;
+    if (length + ID_BYTES > bytes.length) {
+      bytes = Arrays.copyOf(bytes, length + (size() / 2 + 4) * ID_BYTES);
+      packed = ByteBuffer.wrap(bytes);
+    }
+    packed.putLong(length, id);
+    packed.putInt(length + 8, nowMinute);
+    length += ID_BYTES;
   }
 
   /**

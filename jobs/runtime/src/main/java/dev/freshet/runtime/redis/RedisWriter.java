@@ -78,7 +78,10 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
       if (waiting.put(write.target(), write) != null) {
         metrics.coalesced();
       }
-      arrived.signal();
+      // Between the first and a full batch there is nothing that the sender would do.
+      if (waiting.size() == 1 || waiting.size() >= settings.batchSize()) {
+        arrived.signal();
+      }
     } finally {
       lock.unlock();
     }
