@@ -90,7 +90,7 @@ public final class Learner {
     }
     if (isAnother || answer.completed()) {
       drop(settings);
-      columns = columns.within(before, size);
+      columns = columns.within(before, size, settings.candidates());
       round();
     }
   }
@@ -488,16 +488,17 @@ public final class Learner {
     }
 
     /**
-     * Without room to spare, since many users are kept in memory, and what merging needed is as
-     * large as themselves. In those of before if they fit, as for most users they do: memory that
-     * is in use for long costs the collector much when it is let go.
+     * In those of before if they fit, as they do for most users: memory that is in use for long
+     * costs the collector much when it is let go. Otherwise with room for half as many more, since
+     * what merging needed is several times as large, but never for more than {@code bound}.
      */
-    private Columns within(Columns before, int size) {
-      if (before.items.length != size) {
-        return items.length == size ? this : copyOf(size);
-      }
-      copy(before, size);
-      return before;
+    private Columns within(Columns before, int size, int bound) {
+      Columns kept =
+          before.items.length < size
+              ? new Columns(Math.max(size, Math.min(size + size / 2, bound)))
+              : before;
+      copy(kept, size);
+      return kept;
     }
 
     private void copy(Columns to, int size) {
