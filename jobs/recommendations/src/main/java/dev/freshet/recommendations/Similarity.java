@@ -1,6 +1,6 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.runtime.state.Packing;
+import dev.freshet.runtime.state.ChangePacking;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -51,6 +51,11 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
+  static ValueStateDescriptor<byte[]> rowChangesState(Duration ttl) {
+    return PackedState.descriptor("neighbours-changes", StateTtlConfig.newBuilder(ttl));
+  }
+
+  /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ValueStateDescriptor<CatalogueItem> catalogueState(Duration ttl) {
     ValueStateDescriptor<CatalogueItem> descriptor =
         new ValueStateDescriptor<>("catalogue-item", CatalogueItem.class);
@@ -63,7 +68,8 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
     rows =
         states.of(
             rowState(settings.itemTtl()),
-            Packing.of(NeighbourRow::pack, NeighbourRow::unpack),
+            rowChangesState(settings.itemTtl()),
+            RowPacking.INSTANCE,
             settings.cache());
   }
 
@@ -141,5 +147,40 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
   public void processElement2(CatalogueItem item, Context context, Collector<Answer> out)
       throws IOException {
     catalogue.write(context.getCurrentKey(), item, context.timerService().currentProcessingTime());
+  }
+
+  /** A row's own. */
+  private enum RowPacking implements ChangePacking<NeighbourRow> {
+    INSTANCE;
+
+    @Override
+    public byte[] pack(NeighbourRow row) {
+      return row.pack();
+    }
+
+    @Override
+    public NeighbourRow unpack(byte[] packed) {
+      return NeighbourRow.unpack(packed);
+    }
+
+    @Override
+    public byte[] packWatched(NeighbourRow row) {
+      return row.packWatched();
+    }
+
+    @Override
+    public boolean isWatched(byte[] packed) {
+      return NeighbourRow.isWatched(packed);
+    }
+
+    @Override
+    public byte @Nullable [] packChanges(NeighbourRow row) {
+      return row.packChanges();
+    }
+
+    @Override
+    public void unpackChanges(NeighbourRow row, byte[] changes) {
+      row.unpackChanges(changes);
+    }
   }
 }

@@ -3,6 +3,8 @@ package dev.freshet.scoring;
 import com.carrotsearch.hppc.LongIntHashMap;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One item's row of the co-occurrence matrix: how often it was touched and with what, decayed.
@@ -17,7 +19,13 @@ public final class NeighbourRow {
 
   private static final byte VERSION = 3;
   private static final byte VERSION_WITH_ALL_SUMS = 2;
+
+  /** As {@link #VERSION}, of a row of which changes may have been packed as well. */
+  private static final byte WATCHED = 4;
+
+  private static final byte VERSION_OF_CHANGES = 1;
   private static final int HEAD_BYTES = 1 + 2 * Long.BYTES + 2 * Double.BYTES + Integer.BYTES;
+  private static final int NEIGHBOUR_BYTES = Long.BYTES + 1;
 
   /** Marks of a packed neighbour: which of its sums follow. */
   private static final int BEFORE = 1;
@@ -38,6 +46,9 @@ public final class NeighbourRow {
 
   /** Where each neighbour is; made anew from {@link #items} when it is out of step. */
   private final LongIntHashMap places = new LongIntHashMap();
+
+  /** Places changed since the row was packed to be watched; null while it is not. */
+  private @Nullable BitSet changed;
 
   /** Neighbours held. */
   public int size() {
@@ -90,7 +101,7 @@ public final class NeighbourRow {
   void addLater(
       long later, double gain, double nextGain, long atMillis, HalfLife halfLife, int bound) {
     double inflation = inflate(atMillis, halfLife);
-    int place = placeFor(later, bound);
+    int place = changedPlaceFor(later, bound);
     after[place] += gain * inflation;
     next[place] += nextGain * inflation;
     nextTotal += nextGain * inflation;
@@ -99,7 +110,7 @@ public final class NeighbourRow {
   /** Enters a change of a pair in which {@code earlier} came first and this item after it. */
   void addEarlier(long earlier, double gain, long atMillis, HalfLife halfLife, int bound) {
     double inflation = inflate(atMillis, halfLife);
-    int place = placeFor(earlier, bound);
+    int place = changedPlaceFor(earlier, bound);
     before[place] += gain * inflation;
   }
 
@@ -153,6 +164,7 @@ public final class NeighbourRow {
       landmarkMillis = atMillis;
     } else if (ForwardDecay.mustMove(halfLife, landmarkMillis, atMillis)) {
       double factor = ForwardDecay.deflate(halfLife, landmarkMillis, atMillis);
+      changed = null;
       count *= factor;
       nextTotal *= factor;
       for (int i = 0; i < size; i++) {
@@ -165,16 +177,25 @@ public final class NeighbourRow {
     return ForwardDecay.inflate(halfLife, landmarkMillis, atMillis);
   }
 
+  private int changedPlaceFor(long neighbour, int bound) {
+    int place = placeFor(neighbour, bound);
+    if (changed != null) {
+      changed.set(place);
+    }
+    return place;
+  }
+
   private int placeFor(long neighbour, int bound) {
     int known = placeOf(neighbour);
     if (known >= 0) {
       return known;
     }
-    if (size >= bound + Math.max(1, bound / 4)) {
+    int most = bound + Math.max(1, bound / 4);
+    if (size >= most) {
       cutTo(bound);
     }
     if (size == items.length) {
-      grow(size + size / 4 + 4);
+      grow(Math.min(size + size / 2 + 4, most));
     }
     items[size] = neighbour;
     before[size] = 0;
@@ -213,28 +234,90 @@ public final class NeighbourRow {
     }
     size = kept.length;
     places.clear();
+    changed = null;
   }
 
   /**
    * The row as bytes, to be kept as state: 9 a neighbour and 8 for each of its sums that is not 0.
-   * A pair that was only seen in one direction has one or two.
+   * A pair that was only seen in one direction has one or two. {@link #packChanges} has nothing to
+   * add to them.
    */
   public byte[] pack() {
+    changed = null;
+    return pack(VERSION);
+  }
+
+  /** As {@link #pack}; from now on the row takes note of what {@link #packChanges} will need. */
+  public byte[] packWatched() {
+    if (changed == null) {
+      changed = new BitSet(size);
+    } else {
+      changed.clear();
+    }
+    return pack(WATCHED);
+  }
+
+  /** Whether these are bytes of {@link #packWatched}. */
+  public static boolean isWatched(byte[] bytes) {
+    return bytes[0] == WATCHED;
+  }
+
+  private byte[] pack(byte version) {
     int sums = 0;
     for (int i = 0; i < size; i++) {
       sums += Integer.bitCount(marks(i));
     }
     ByteBuffer buffer =
-        ByteBuffer.allocate(HEAD_BYTES + size * (Long.BYTES + 1) + sums * Double.BYTES);
-    buffer.put(VERSION).putLong(landmarkMillis).putLong(latestMillis);
-    buffer.putDouble(count).putDouble(nextTotal).putInt(size);
+        ByteBuffer.allocate(HEAD_BYTES + size * NEIGHBOUR_BYTES + sums * Double.BYTES);
+    putHead(buffer, version);
     for (int i = 0; i < size; i++) {
-      buffer.putLong(items[i]).put((byte) marks(i));
-      putUnlessZero(buffer, before[i]);
-      putUnlessZero(buffer, after[i]);
-      putUnlessZero(buffer, next[i]);
+      putNeighbour(buffer, i);
     }
     return buffer.array();
+  }
+
+  /**
+   * What has changed since {@link #packWatched}, and the end of taking note: 4 bytes more than in
+   * the row for each neighbour that has.
+   *
+   * @return null if the row is not watched, or half of it has changed
+   */
+  public byte @Nullable [] packChanges() {
+    BitSet places = changed;
+    changed = null;
+    if (places == null || places.cardinality() > size / 2) {
+      return null;
+    }
+    int[] numbers = places.stream().toArray();
+    int sums = 0;
+    for (int place : numbers) {
+      sums += Integer.bitCount(marks(place));
+    }
+    ByteBuffer buffer =
+        ByteBuffer.allocate(
+            HEAD_BYTES
+                + Integer.BYTES
+                + numbers.length * (Integer.BYTES + NEIGHBOUR_BYTES)
+                + sums * Double.BYTES);
+    putHead(buffer, VERSION_OF_CHANGES);
+    buffer.putInt(numbers.length);
+    for (int place : numbers) {
+      buffer.putInt(place);
+      putNeighbour(buffer, place);
+    }
+    return buffer.array();
+  }
+
+  private void putHead(ByteBuffer buffer, byte version) {
+    buffer.put(version).putLong(landmarkMillis).putLong(latestMillis);
+    buffer.putDouble(count).putDouble(nextTotal).putInt(size);
+  }
+
+  private void putNeighbour(ByteBuffer buffer, int place) {
+    buffer.putLong(items[place]).put((byte) marks(place));
+    putUnlessZero(buffer, before[place]);
+    putUnlessZero(buffer, after[place]);
+    putUnlessZero(buffer, next[place]);
   }
 
   private int marks(int place) {
@@ -249,25 +332,50 @@ public final class NeighbourRow {
     }
   }
 
-  /** The row that {@link #pack} wrote, now or with all sums of each neighbour (version 2). */
+  /**
+   * The row that {@link #pack} or {@link #packWatched} wrote, now or with all sums of each
+   * neighbour (version 2).
+   */
   public static NeighbourRow unpack(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    byte version = buffer.get();
     boolean hasAllSums =
-        PackedVersion.isOlder("neighbour row", VERSION, VERSION_WITH_ALL_SUMS, buffer.get());
+        version != WATCHED
+            && PackedVersion.isOlder("neighbour row", VERSION, VERSION_WITH_ALL_SUMS, version);
     NeighbourRow row = new NeighbourRow();
-    row.landmarkMillis = buffer.getLong();
-    row.latestMillis = buffer.getLong();
-    row.count = buffer.getDouble();
-    row.nextTotal = buffer.getDouble();
-    row.size = buffer.getInt();
-    row.grow(Math.max(4, row.size));
+    row.readHead(buffer);
     for (int i = 0; i < row.size; i++) {
-      row.items[i] = buffer.getLong();
-      int marks = hasAllSums ? ALL_SUMS : buffer.get();
-      row.before[i] = (marks & BEFORE) == 0 ? 0 : buffer.getDouble();
-      row.after[i] = (marks & AFTER) == 0 ? 0 : buffer.getDouble();
-      row.next[i] = (marks & NEXT) == 0 ? 0 : buffer.getDouble();
+      row.readNeighbour(buffer, i, hasAllSums);
     }
     return row;
+  }
+
+  /** Enters what {@link #packChanges} wrote in the row as {@link #packWatched} had written it. */
+  public void unpackChanges(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    PackedVersion.require("changes of a neighbour row", VERSION_OF_CHANGES, buffer.get());
+    readHead(buffer);
+    for (int left = buffer.getInt(); left > 0; left--) {
+      readNeighbour(buffer, buffer.getInt(), false);
+    }
+  }
+
+  private void readHead(ByteBuffer buffer) {
+    landmarkMillis = buffer.getLong();
+    latestMillis = buffer.getLong();
+    count = buffer.getDouble();
+    nextTotal = buffer.getDouble();
+    size = buffer.getInt();
+    if (size > items.length) {
+      grow(size);
+    }
+  }
+
+  private void readNeighbour(ByteBuffer buffer, int place, boolean hasAllSums) {
+    items[place] = buffer.getLong();
+    int marks = hasAllSums ? ALL_SUMS : buffer.get();
+    before[place] = (marks & BEFORE) == 0 ? 0 : buffer.getDouble();
+    after[place] = (marks & AFTER) == 0 ? 0 : buffer.getDouble();
+    next[place] = (marks & NEXT) == 0 ? 0 : buffer.getDouble();
   }
 }

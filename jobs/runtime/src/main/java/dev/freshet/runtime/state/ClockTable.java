@@ -20,6 +20,7 @@ final class ClockTable<K, V> {
   private static final int SMALLEST = 16;
   private static final byte USED = 1;
   private static final byte DIRTY = 2;
+  private static final byte CHANGES = 4;
 
   private @Nullable Object[] keys = new Object[SMALLEST];
   private @Nullable Object[] values = new Object[SMALLEST];
@@ -162,6 +163,15 @@ final class ClockTable<K, V> {
       dirty--;
       marks[slot] &= ~DIRTY;
     }
+  }
+
+  /** Whether the store has changes of the value beside the value itself. */
+  boolean hasChanges(int slot) {
+    return (marks[slot] & CHANGES) != 0;
+  }
+
+  void changed(int slot, boolean hasChanges) {
+    marks[slot] = (byte) (hasChanges ? marks[slot] | CHANGES : marks[slot] & ~CHANGES);
   }
 
   /** The next entry not used since the hand last passed it; the table must not be empty. */

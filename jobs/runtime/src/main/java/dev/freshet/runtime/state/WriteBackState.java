@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * heap. A changed value is written to the keyed state behind it when it must make room, and before
  * each checkpoint, so that every checkpoint is complete. A value that has been left alone for as
  * long as there is until the next one is written ahead, so that few are left to write while it
- * holds up the task: those that change often, which would most likely have to be written again.
+ * holds up the task: those that change often, which would most likely have to be written again. If
+ * their changes can be written alone, they are written ahead as well, in the last moments.
  *
  * <p>A value may be changed in place. What was changed must be handed to {@link #update} within the
  * same event, or the change may be lost.
@@ -39,6 +40,7 @@ public final class WriteBackState<K, V> {
   private final KeyedStateBackend<K> backend;
   private final ValueState<byte[]> stored;
   private final Packing<V> packing;
+  private final @Nullable Changes<V> changes;
   private final CacheLimits limits;
   private final ProcessingTimeService clock;
   private final CheckpointSchedule checkpoints;
@@ -53,11 +55,18 @@ public final class WriteBackState<K, V> {
 
   private int broom;
 
+  /** Slots before this one were written in the last moments before the next checkpoint. */
+  private int watched;
+
+  /** What changed in values after they were written ahead, kept beside them. */
+  record Changes<V>(ValueState<byte[]> stored, ChangePacking<V> packing) {}
+
   WriteBackState(
       KeyedStateBackend<K> backend,
       ValueState<byte[]> stored,
       StateTtlConfig ttl,
       Packing<V> packing,
+      @Nullable Changes<V> changes,
       CacheLimits limits,
       ProcessingTimeService clock,
       CheckpointSchedule checkpoints,
@@ -65,6 +74,7 @@ public final class WriteBackState<K, V> {
     this.backend = backend;
     this.stored = stored;
     this.packing = packing;
+    this.changes = changes;
     this.limits = limits;
     this.clock = clock;
     this.checkpoints = checkpoints;
@@ -90,7 +100,7 @@ public final class WriteBackState<K, V> {
         return table.value(slot);
       }
       table.remove(slot);
-      stored.clear();
+      clearStored();
     }
     metrics.miss();
     return load(key);
@@ -102,7 +112,14 @@ public final class WriteBackState<K, V> {
       return null;
     }
     V value = packing.unpack(packed);
-    enter(key, value, packed.length);
+    int slot = enter(key, value, packed.length);
+    if (changes != null && changes.packing().isWatched(packed)) {
+      byte[] changed = changes.stored().value();
+      if (changed != null) {
+        changes.packing().unpackChanges(value, changed);
+        table.changed(slot, true);
+      }
+    }
     return value;
   }
 
@@ -132,10 +149,23 @@ public final class WriteBackState<K, V> {
 
   /** Writes ahead, a few values with each update. */
   private void sweep(K current, long now) throws IOException {
-    long left = Math.max(LEAST_LEFT_MILLIS, checkpoints.leftMillis(now));
+    long left = checkpoints.leftMillis(now);
+    boolean isLast = changes != null && left <= checkpoints.lastMomentsMillis();
+    int written = isLast ? writeForChanges(left, now) : writeUnused(left, now);
+    if (!isLast) {
+      watched = 0;
+    }
+    if (written > 0) {
+      backend.setCurrentKey(current);
+    }
+  }
+
+  /** Writes what has been left alone for as long as there is until the next checkpoint. */
+  private int writeUnused(long untilNext, long now) throws IOException {
+    long left = Math.max(LEAST_LEFT_MILLIS, untilNext);
     // Nothing has been left alone for longer than since the last one.
     if (left > now - checkpoints.takenMillis()) {
-      return;
+      return 0;
     }
     long round = left / ROUNDS;
     long due = table.slots() * Math.min(now - sweptMillis, round) / round;
@@ -147,13 +177,28 @@ public final class WriteBackState<K, V> {
     for (; unswept > 0 && written < LARGEST_SWEEP; unswept--) {
       broom = (broom + 1) & (table.slots() - 1);
       if (table.isDirty(broom) && now - table.stamp(broom) >= left) {
-        settle(broom, now);
+        settle(broom, now, false);
         written++;
       }
     }
-    if (written > 0) {
-      backend.setCurrentKey(current);
+    return written;
+  }
+
+  /**
+   * Writes each value once, evenly spread over the last moments before the next checkpoint, which
+   * then has only their changes left to write.
+   */
+  private int writeForChanges(long left, long now) throws IOException {
+    long moments = checkpoints.lastMomentsMillis();
+    long due = table.slots() * (moments - left) / moments;
+    int written = 0;
+    for (; watched < due && written < LARGEST_SWEEP; watched++) {
+      if (table.isDirty(watched)) {
+        settle(watched, now, true);
+        written++;
+      }
     }
+    return written;
   }
 
   /** Removes the value of the current key. */
@@ -162,7 +207,14 @@ public final class WriteBackState<K, V> {
     if (slot != ClockTable.ABSENT) {
       table.remove(slot);
     }
+    clearStored();
+  }
+
+  private void clearStored() {
     stored.clear();
+    if (changes != null) {
+      changes.stored().clear();
+    }
   }
 
   private void makeRoom(K current) throws IOException {
@@ -175,21 +227,27 @@ public final class WriteBackState<K, V> {
         table.size() > 0 && (evicted < batch || table.packedBytes() > limits.packedBytes());
         evicted++) {
       int victim = table.victim();
-      settle(victim, now);
+      settle(victim, now, false);
       table.remove(victim);
       metrics.evicted();
     }
     backend.setCurrentKey(current);
   }
 
-  /** Makes the store agree with a slot; leaves the current key changed. */
-  private void settle(int slot, long now) throws IOException {
+  /**
+   * Makes the store agree with a slot; leaves the current key changed.
+   *
+   * @param isWatched whether only changes are to be written next
+   */
+  private void settle(int slot, long now, boolean isWatched) throws IOException {
     if (!table.isDirty(slot)) {
       return;
     }
     backend.setCurrentKey(table.key(slot));
     if (now - table.stamp(slot) < ttlMillis) {
-      byte[] packed = packing.pack(table.value(slot));
+      V value = table.value(slot);
+      byte[] packed =
+          isWatched && changes != null ? changes.packing().packWatched(value) : packing.pack(value);
       stored.update(packed);
       table.packed(slot, packed.length);
       metrics.wrote();
@@ -197,7 +255,26 @@ public final class WriteBackState<K, V> {
       // Writing an expired value would give it a new life.
       stored.clear();
     }
+    if (changes != null && table.hasChanges(slot)) {
+      changes.stored().clear();
+      table.changed(slot, false);
+    }
     table.clean(slot);
+  }
+
+  /** Makes the store agree with a slot by its changes alone, if they are known. */
+  private void settleChanges(int slot, long now) throws IOException {
+    if (changes == null || !table.isDirty(slot) || now - table.stamp(slot) >= ttlMillis) {
+      return;
+    }
+    byte[] changed = changes.packing().packChanges(table.value(slot));
+    if (changed != null) {
+      backend.setCurrentKey(table.key(slot));
+      changes.stored().update(changed);
+      table.changed(slot, true);
+      table.clean(slot);
+      metrics.wrote();
+    }
   }
 
   /** Writes every changed value to the store; all of them stay decoded. */
@@ -207,7 +284,8 @@ public final class WriteBackState<K, V> {
     long now = clock.getCurrentProcessingTime();
     for (int slot = 0; slot < table.slots() && table.dirty() > 0; slot++) {
       if (table.isTaken(slot)) {
-        settle(slot, now);
+        settleChanges(slot, now);
+        settle(slot, now, false);
       }
     }
     if (current != null) {

@@ -44,15 +44,17 @@ class WriteBackStateTest {
       implements WriteBackFunction<String> {
 
     private final CacheLimits limits;
+    private final boolean withChanges;
     private transient WriteBackState<String, Visits> visits;
 
-    private Counter(CacheLimits limits) {
+    private Counter(CacheLimits limits, boolean withChanges) {
       this.limits = limits;
+      this.withChanges = withChanges;
     }
 
     @Override
     public void declare(WriteBackStates<String> states) {
-      visits = Visits.state(states, limits);
+      visits = withChanges ? Visits.stateWithChanges(states, limits) : Visits.state(states, limits);
     }
 
     @Override
@@ -93,7 +95,7 @@ class WriteBackStateTest {
   /** The visits of the current key that the store knows of. */
   private static int stored(RuntimeContext context) throws IOException {
     byte[] packed = context.getState(Visits.descriptor()).value();
-    return packed == null ? 0 : packed[Long.BYTES - 1];
+    return packed == null ? 0 : packed[packed.length - 1];
   }
 
   @AfterEach
@@ -137,7 +139,10 @@ class WriteBackStateTest {
   private KeyedOneInputStreamOperatorTestHarness<String, String, String> counter(CacheLimits limits)
       throws Exception {
     return open(
-        new WriteBackOperator<>(new Counter(limits)), OperatorSubtaskState.builder().build(), 1, 0);
+        new WriteBackOperator<>(new Counter(limits, false)),
+        OperatorSubtaskState.builder().build(),
+        1,
+        0);
   }
 
   /** A counter that had a checkpoint at noon. */
@@ -278,13 +283,110 @@ class WriteBackStateTest {
     assertThat(counter.extractOutputValues()).containsExactly("ada=1", "ben=1", "ada stored 0");
   }
 
+  private KeyedOneInputStreamOperatorTestHarness<String, String, String> counterWithChanges(
+      CacheLimits limits, OperatorSubtaskState state) throws Exception {
+    return open(new WriteBackOperator<>(new Counter(limits, true)), state, 1, 0);
+  }
+
+  /** A counter that wrote 2 visits of ada in the last moments before a checkpoint, and then 1. */
+  private KeyedOneInputStreamOperatorTestHarness<String, String, String> counterWithAChange(
+      CacheLimits limits) throws Exception {
+    var counter = counterWithChanges(limits, OperatorSubtaskState.builder().build());
+    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
+    visit(counter, "ada");
+    at(counter, NOON + INTERVAL.toMillis());
+    visit(counter, "ada", "ada");
+    return counter;
+  }
+
+  @Test
+  void leavesOnlyChangesToACheckpointOfWhatWasWrittenInTheLastMoments() throws Exception {
+    var counter = counterWithAChange(ROOMY);
+    OperatorSubtaskState snapshot = counter.snapshot(2, NOON + INTERVAL.toMillis());
+    visit(counter, "=ada");
+    var restored = counterWithChanges(ROOMY, snapshot);
+    visit(restored, "ada");
+
+    assertThat(storedIn(counter)).containsExactly("ada stored 2");
+    assertThat(restored.extractOutputValues()).containsExactly("ada=4");
+  }
+
+  @Test
+  void writesAllOfWhatWasNotWrittenInTheLastMoments() throws Exception {
+    var counter = counterWithChanges(ROOMY, OperatorSubtaskState.builder().build());
+    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
+    at(counter, NOON + 3_749);
+    visit(counter, "ada", "ada");
+    OperatorSubtaskState snapshot = counter.snapshot(2, NOON + INTERVAL.toMillis());
+    visit(counter, "=ada");
+    var restored = counterWithChanges(ROOMY, snapshot);
+    visit(restored, "ada");
+
+    assertThat(storedIn(counter)).containsExactly("ada stored 2");
+    assertThat(restored.extractOutputValues()).containsExactly("ada=3");
+  }
+
+  @Test
+  void writesAValueOnceInTheLastMoments() throws Exception {
+    var counter = counterWithAChange(ROOMY);
+    visit(counter, "ada", "ada", "=ada");
+
+    assertThat(storedIn(counter)).containsExactly("ada stored 2");
+  }
+
+  @Test
+  void dropsChangesOnceTheWholeValueIsWrittenAgain() throws Exception {
+    var counter = counterWithAChange(ROOMY);
+    OperatorSubtaskState ignored = counter.snapshot(2, NOON + INTERVAL.toMillis());
+    visit(counter, "ada");
+    OperatorSubtaskState snapshot = counter.snapshot(3, NOON + 6_000);
+    visit(counter, "=ada");
+    var restored = counterWithChanges(ROOMY, snapshot);
+    visit(restored, "ada");
+
+    assertThat(storedIn(counter)).containsExactly("ada stored 4");
+    assertThat(restored.extractOutputValues()).containsExactly("ada=5");
+  }
+
+  @Test
+  void entersTheChangesOfAValueThatHadMadeRoom() throws Exception {
+    var counter = counterWithAChange(CacheLimits.ofEntries(1));
+    OperatorSubtaskState ignored = counter.snapshot(2, NOON + INTERVAL.toMillis());
+    visit(counter, "ben", "?ada", "ben", "ada", "ben", "ada");
+
+    assertThat(counter.extractOutputValues())
+        .endsWith("ben=1", "ada known", "ben=2", "ada=4", "ben=3", "ada=5");
+  }
+
+  @Test
+  void writesAllOfAChangedValueThatMustMakeRoom() throws Exception {
+    var counter = counterWithAChange(CacheLimits.ofEntries(1));
+    visit(counter, "ben", "=ada", "ada");
+
+    assertThat(counter.extractOutputValues()).endsWith("ben=1", "ada stored 3", "ada=4");
+  }
+
+  @Test
+  void forgetsTheChangesOfWhatIsCleared() throws Exception {
+    var counter = counterWithAChange(ROOMY);
+    OperatorSubtaskState ignored = counter.snapshot(2, NOON + INTERVAL.toMillis());
+    visit(counter, "-ada", "?ada", "ada", "ada");
+    at(counter, NOON + 2 * INTERVAL.toMillis());
+    visit(counter, "ada");
+    OperatorSubtaskState snapshot = counter.snapshot(3, NOON + 2 * INTERVAL.toMillis());
+    var restored = counterWithChanges(ROOMY, snapshot);
+    visit(restored, "ada");
+
+    assertThat(restored.extractOutputValues()).containsExactly("ada=4");
+  }
+
   @Test
   void readsWhatWasStoredWithoutIt() throws Exception {
     var plain = counter(ROOMY);
     visit(plain, "ada", "ada");
     OperatorSubtaskState snapshot = plain.snapshot(1, NOON);
 
-    var restored = open(new WriteBackOperator<>(new Counter(ROOMY)), snapshot, 1, 0);
+    var restored = open(new WriteBackOperator<>(new Counter(ROOMY, false)), snapshot, 1, 0);
     visit(restored, "ada");
 
     assertThat(restored.extractOutputValues()).containsExactly("ada=3");
@@ -320,7 +422,7 @@ class WriteBackStateTest {
 
     List<String> counts = new ArrayList<>();
     for (int task = 0; task < 2; task++) {
-      var half = open(new WriteBackOperator<>(new Counter(ROOMY)), snapshot, 2, task);
+      var half = open(new WriteBackOperator<>(new Counter(ROOMY, false)), snapshot, 2, task);
       for (String user : users(50)) {
         if (isOf(user, task)) {
           visit(half, user);
@@ -366,7 +468,7 @@ class WriteBackStateTest {
     at(counter, NOON + Visits.TTL.toMillis());
     OperatorSubtaskState snapshot = counter.snapshot(1, NOON);
 
-    var restored = open(new WriteBackOperator<>(new Counter(ROOMY)), snapshot, 1, 0);
+    var restored = open(new WriteBackOperator<>(new Counter(ROOMY, false)), snapshot, 1, 0);
     visit(restored, "ada");
 
     assertThat(restored.extractOutputValues()).containsExactly("ada=1");
