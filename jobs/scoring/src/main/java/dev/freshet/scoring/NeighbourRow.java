@@ -285,23 +285,23 @@ public final class NeighbourRow {
   public byte @Nullable [] packChanges() {
     BitSet places = changed;
     changed = null;
-    if (places == null || places.cardinality() > size / 2) {
+    int neighbours = places == null ? 0 : places.cardinality();
+    if (places == null || neighbours > size / 2) {
       return null;
     }
-    int[] numbers = places.stream().toArray();
     int sums = 0;
-    for (int place : numbers) {
+    for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
       sums += Integer.bitCount(marks(place));
     }
     ByteBuffer buffer =
         ByteBuffer.allocate(
             HEAD_BYTES
                 + Integer.BYTES
-                + numbers.length * (Integer.BYTES + NEIGHBOUR_BYTES)
+                + neighbours * (Integer.BYTES + NEIGHBOUR_BYTES)
                 + sums * Double.BYTES);
     putHead(buffer, VERSION_OF_CHANGES);
-    buffer.putInt(numbers.length);
-    for (int place : numbers) {
+    buffer.putInt(neighbours);
+    for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
       buffer.putInt(place);
       putNeighbour(buffer, place);
     }

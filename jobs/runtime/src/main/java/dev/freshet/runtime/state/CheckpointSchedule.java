@@ -65,6 +65,6 @@ final class CheckpointSchedule {
 
   /** How long before the next one its last moments begin, in milliseconds. */
   long lastMomentsMillis() {
-    return Math.min(LONGEST_LAST_MILLIS, intervalMillis / LAST);
+    return Math.max(1, Math.min(LONGEST_LAST_MILLIS, intervalMillis / LAST));
   }
 }
