@@ -41,7 +41,7 @@ final class RecentEvents {
       throw new IllegalStateException(
           "recent events of layout " + packed[0] + ", but only " + VERSION + " is known");
     }
-    return new RecentEvents(packed);
+    return new RecentEvents(packed.clone());
   }
 
   byte[] pack() {

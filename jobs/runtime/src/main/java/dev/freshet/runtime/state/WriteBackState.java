@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * same event, or the change may be lost.
  *
  * <p>Time to live is the descriptor's: a value used neither way for that long is absent. It may be
- * found absent later than with plain state, never earlier: the store counts from when a value was
- * written to it, which is up to an interval of checkpoints after the update, and a value loaded and
- * then only read counts from when it was loaded.
+ * found absent later than with plain state: the store counts from when a value was written to it,
+ * which is up to an interval of checkpoints after the update, and a value loaded and then only read
+ * counts from when it was loaded. Never earlier, but for the last moments before a checkpoint of a
+ * value of which only changes were written at it.
  */
 public final class WriteBackState<K, V> {
 
