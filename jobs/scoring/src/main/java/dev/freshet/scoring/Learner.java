@@ -199,7 +199,7 @@ public final class Learner {
     for (int i = 0; i < size; i++) {
       places.put(columns.items[i], i);
     }
-    columns = columns.copyOf(size + neighbours.size());
+    columns = columns.copyOf(size, size + neighbours.size());
     for (int i = 0; i < neighbours.size(); i++) {
       float gain = (float) (share * neighbours.similar()[i]);
       int place = places.getOrDefault(neighbours.items()[i], -1);
@@ -480,17 +480,20 @@ public final class Learner {
       because = new long[length];
     }
 
-    /** With room for another number of candidates. */
-    private Columns copyOf(int length) {
+    /**
+     * The first {@code size} candidates, with room for {@code length} of which the others are 0.
+     */
+    private Columns copyOf(int size, int length) {
       Columns copy = new Columns(length);
-      copy(copy, Math.min(items.length, length));
+      copy(copy, size);
       return copy;
     }
 
     /**
-     * In those of before if they fit, as they do for most users: memory that is in use for long
-     * costs the collector much when it is let go. Otherwise with room for half as many more, since
-     * what merging needed is several times as large, but never for more than {@code bound}.
+     * The first {@code size} candidates, in the columns of before if they fit, as they do for most
+     * users: columns that are replaced have mostly grown old, and what grew old costs the collector
+     * much. Otherwise with room for half as many more, but never for more than {@code bound}: the
+     * columns that merging needed are several times as large. What is behind them is not 0.
      */
     private Columns within(Columns before, int size, int bound) {
       Columns kept =

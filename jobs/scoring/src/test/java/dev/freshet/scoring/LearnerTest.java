@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.freshet.scoring.RecommenderSettings.Exclusion;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LearnerTest {
@@ -141,6 +143,43 @@ class LearnerTest {
     assertThat(place(shortlist(), "d")).isNegative();
     touch(answer("java", NOON + 1));
     assertThat(place(shortlist(), "java")).isNegative();
+  }
+
+  @Test
+  void startsANewCandidateFromNothingWhereAnotherWasLetGo() {
+    touch(
+        answer("python", NOON, "java", "go"),
+        answer("go", NOON + 1),
+        answer("rust", NOON + 2, "scala"));
+    Shortlist shortlist = shortlist();
+    int scala = place(shortlist, "scala");
+
+    assertThat(shortlist.similar()[scala]).isEqualTo(1.0f);
+    assertThat(shortlist.taste()[scala]).isEqualTo(1.0f);
+    assertThat(shortlist.after()[scala]).isEqualTo(0.5f);
+    assertThat(shortlist.next()[scala]).isEqualTo(0.25f);
+  }
+
+  @Test
+  void learnsTheSameWhenPackedAfterEachInteraction() {
+    Learner packed = new Learner();
+    Random random = new Random(7);
+    for (int i = 0; i < 200; i++) {
+      String[] neighbours = new String[random.nextInt(6)];
+      Arrays.setAll(neighbours, n -> "item-" + random.nextInt(30));
+      Answer answer =
+          answer(
+              "item-" + random.nextInt(30),
+              NOON + i,
+              Arrays.stream(neighbours).distinct().toArray(String[]::new));
+      touch(answer);
+      packed.touch(answer, SETTINGS);
+      packed = Learner.unpack(packed.pack());
+
+      assertThat(packed.shortlist("ada", NOON, Exclusion.TOUCHED))
+          .usingRecursiveComparison()
+          .isEqualTo(shortlist());
+    }
   }
 
   @Test
