@@ -50,7 +50,12 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
     return PackedState.descriptor("neighbours", StateTtlConfig.newBuilder(ttl));
   }
 
-  /** The state's name and type are part of every savepoint: change them only with a migration. */
+  /**
+   * What changed in a row since it was written to {@link #rowState}, which alone may be up to three
+   * seconds older than the checkpoint.
+   *
+   * <p>The state's name and type are part of every savepoint: change them only with a migration.
+   */
   static ValueStateDescriptor<byte[]> rowChangesState(Duration ttl) {
     return PackedState.descriptor("neighbours-changes", StateTtlConfig.newBuilder(ttl));
   }
@@ -149,7 +154,7 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
     catalogue.write(context.getCurrentKey(), item, context.timerService().currentProcessingTime());
   }
 
-  /** A row's own. */
+  /** Packs rows as they pack themselves. */
   private enum RowPacking implements ChangePacking<NeighbourRow> {
     INSTANCE;
 

@@ -11,20 +11,29 @@ import dev.freshet.runtime.state.WriteBackCoOperator;
 import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Fingerprint;
+import dev.freshet.scoring.Interaction;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SimilarityTest {
+
+  private static final int MAX_PARALLELISM = 8;
+  private static final Duration CHECKPOINTS = Duration.ofSeconds(4);
 
   private KeyedTwoInputStreamOperatorTestHarness<Long, RowRequest, CatalogueItem, Answer>
       similarity;
@@ -42,11 +51,25 @@ class SimilarityTest {
 
   private static KeyedTwoInputStreamOperatorTestHarness<Long, RowRequest, CatalogueItem, Answer>
       newSimilarity() throws Exception {
-    return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new WriteBackCoOperator<>(new Similarity(SETTINGS)),
-        RowRequest::row,
-        item -> Fingerprint.of(item.item()),
-        Types.LONG);
+    return newSimilarity(1, 0);
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<Long, RowRequest, CatalogueItem, Answer>
+      newSimilarity(int parallelism, int task) throws Exception {
+    var harness =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new WriteBackCoOperator<>(new Similarity(SETTINGS)),
+            RowRequest::row,
+            item -> Fingerprint.of(item.item()),
+            Types.LONG,
+            MAX_PARALLELISM,
+            parallelism,
+            task);
+    harness
+        .getEnvironment()
+        .getJobConfiguration()
+        .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINTS);
+    return harness;
   }
 
   private void ask(List<RowRequest> requests) throws Exception {
@@ -186,5 +209,50 @@ class SimilarityTest {
 
     assertThat(lastAnswer().neighbours().items()).containsExactly(Fingerprint.of("java"));
     assertThat(lastAnswer().tags()).containsExactly("programming");
+  }
+
+  @Test
+  void goesOnAfterARestoreByTwoTasksOfRowsOfWhichOnlyChangesWereWritten() throws Exception {
+    at(0L);
+    ask(requests(clicks("ada", "python", "java", "go", "rust", "scala", "kotlin")));
+    OperatorSubtaskState ignored = similarity.snapshot(1L, 0L);
+    at(CHECKPOINTS.toMillis() / 2);
+    ask(requests(clicks("ben", "python", "java", "go", "rust", "scala", "kotlin")));
+    at(CHECKPOINTS.toMillis());
+    ask(requests(clicks("cid", "kotlin", "python", "java")));
+    OperatorSubtaskState snapshot = similarity.snapshot(2L, CHECKPOINTS.toMillis());
+    List<RowRequest> questions = requests(clicks("dan", "java", "go", "python", "kotlin"));
+    ask(questions);
+    List<Answer> uninterrupted =
+        similarity.extractOutputValues().stream()
+            .filter(answer -> answer.user().equals("dan"))
+            .toList();
+
+    List<Answer> restored = new ArrayList<>();
+    for (int task = 0; task < 2; task++) {
+      close();
+      similarity = newSimilarity(2, task);
+      similarity.initializeState(
+          AbstractStreamOperatorTestHarness.repartitionOperatorState(
+              snapshot, MAX_PARALLELISM, 1, 2, task));
+      similarity.open();
+      for (RowRequest question : questions) {
+        if (KeyGroupRangeAssignment.assignKeyToParallelOperator(question.row(), MAX_PARALLELISM, 2)
+            == task) {
+          similarity.processElement1(question, 0L);
+        }
+      }
+      restored.addAll(similarity.extractOutputValues());
+    }
+    assertThat(restored)
+        .hasSize(4)
+        .usingRecursiveFieldByFieldElementComparator()
+        .containsExactlyInAnyOrderElementsOf(uninterrupted);
+  }
+
+  private static Interaction[] clicks(String user, String... items) {
+    Interaction[] clicks = new Interaction[items.length];
+    Arrays.setAll(clicks, i -> click(user, items[i], NOON + i * MINUTE));
+    return clicks;
   }
 }

@@ -20,7 +20,7 @@ public final class NeighbourRow {
   private static final byte VERSION = 3;
   private static final byte VERSION_WITH_ALL_SUMS = 2;
 
-  /** As {@link #VERSION}, of a row of which changes may have been packed as well. */
+  /** As {@link #VERSION}, of a row of which changes may have been packed as well: 5 is free. */
   private static final byte WATCHED = 4;
 
   private static final byte VERSION_OF_CHANGES = 1;
@@ -280,7 +280,7 @@ public final class NeighbourRow {
    * What has changed since {@link #packWatched}, and the end of taking note: 4 bytes more than in
    * the row for each neighbour that has.
    *
-   * @return null if the row is not watched, or half of it has changed
+   * @return null if the row is not watched, or more than half of it has changed
    */
   public byte @Nullable [] packChanges() {
     BitSet places = changed;

@@ -73,10 +73,13 @@ final class RecentEvents {
         && (packed.getInt(first + 8) < oldestMinute || (length - first) / ID_BYTES >= most)) {
       first += ID_BYTES;
     }
-    System.arraycopy(bytes, first, bytes, IDS_AT, length - first);
-    length -= first - IDS_AT;
+    if (first > IDS_AT) {
+      System.arraycopy(bytes, first, bytes, IDS_AT, length - first);
+      length -= first - IDS_AT;
+    }
     if (length + ID_BYTES > bytes.length) {
-      bytes = Arrays.copyOf(bytes, length + (size() / 2 + 4) * ID_BYTES);
+      int capacity = Math.min(size() + size() / 2 + 4, Math.max(size() + 1, most));
+      bytes = Arrays.copyOf(bytes, IDS_AT + capacity * ID_BYTES);
       packed = ByteBuffer.wrap(bytes);
     }
     packed.putLong(length, id);

@@ -7,7 +7,7 @@ import java.io.Serializable;
  *
  * @param entries most values kept
  * @param packedBytes most bytes that the values kept would take packed; what a value has grown by
- *     counts from the next checkpoint on
+ *     counts once it is written whole
  */
 public record CacheLimits(int entries, long packedBytes) implements Serializable {
 

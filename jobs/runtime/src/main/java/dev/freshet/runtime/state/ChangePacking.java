@@ -7,14 +7,18 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ChangePacking<V> extends Packing<V> {
 
-  /** The whole value, in bytes that no changes belong to; ends taking note of them. */
+  /** The whole value, which then takes no note of its changes any more. */
   @Override
   byte[] pack(V value);
 
-  /** The whole value, in bytes that tell so; from now on it takes note of its changes. */
+  /**
+   * The whole value, in bytes that {@link #isWatched}; from now on it takes note of its changes.
+   */
   byte[] packWatched(V value);
 
-  /** Whether these are bytes of {@link #packWatched}, so that there may be changes as well. */
+  /**
+   * Whether these are bytes of {@link #packWatched}, so that changes may have been kept as well.
+   */
   boolean isWatched(byte[] packed);
 
   /**

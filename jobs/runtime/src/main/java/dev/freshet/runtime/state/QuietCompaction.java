@@ -12,7 +12,8 @@ import org.rocksdb.Priority;
  * priority (nice 19), so that events go first. Threads that write buffers out keep theirs, since
  * checkpoints wait for them.
  *
- * <p>All databases of a process share these threads.
+ * <p>All databases of a process share these threads, those of its other jobs as well, and their
+ * priority stays as it is for as long as the process lives.
  */
 public final class QuietCompaction implements RocksDBOptionsFactory {
 

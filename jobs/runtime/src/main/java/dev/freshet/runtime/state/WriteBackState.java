@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Time to live is the descriptor's: a value used neither way for that long is absent. It may be
  * found absent later than with plain state: the store counts from when a value was written to it,
  * which is up to an interval of checkpoints after the update, and a value loaded and then only read
- * counts from when it was loaded. Never earlier, but for the last moments before a checkpoint of a
- * value of which only changes were written at it.
+ * counts from when it was loaded. Earlier only by the last moments before a checkpoint, if only
+ * changes of the value were written at it.
  */
 public final class WriteBackState<K, V> {
 
@@ -57,7 +57,7 @@ public final class WriteBackState<K, V> {
   private int broom;
 
   /** Slots before this one were written in the last moments before the next checkpoint. */
-  private int watched;
+  private int writtenBelow;
 
   /** What changed in values after they were written ahead, kept beside them. */
   record Changes<V>(ValueState<byte[]> stored, ChangePacking<V> packing) {}
@@ -139,6 +139,8 @@ public final class WriteBackState<K, V> {
     int slot = table.find(key);
     if (slot == ClockTable.ABSENT) {
       slot = enter(key, value, 0);
+      // Of a value before, that expired or was never asked for.
+      table.changed(slot, changes != null);
     } else {
       table.replace(slot, value);
       table.stamp(slot, now);
@@ -154,7 +156,7 @@ public final class WriteBackState<K, V> {
     boolean isLast = changes != null && left <= checkpoints.lastMomentsMillis();
     int written = isLast ? writeForChanges(left, now) : writeUnused(left, now);
     if (!isLast) {
-      watched = 0;
+      writtenBelow = 0;
     }
     if (written > 0) {
       backend.setCurrentKey(current);
@@ -193,9 +195,9 @@ public final class WriteBackState<K, V> {
     long moments = checkpoints.lastMomentsMillis();
     long due = table.slots() * (moments - left) / moments;
     int written = 0;
-    for (; watched < due && written < LARGEST_SWEEP; watched++) {
-      if (table.isDirty(watched)) {
-        settle(watched, now, true);
+    for (; writtenBelow < due && written < LARGEST_SWEEP; writtenBelow++) {
+      if (table.isDirty(writtenBelow)) {
+        settle(writtenBelow, now, true);
         written++;
       }
     }
@@ -238,14 +240,15 @@ public final class WriteBackState<K, V> {
   /**
    * Makes the store agree with a slot; leaves the current key changed.
    *
-   * @param isWatched whether only changes are to be written next
+   * @param isWatched whether the next flush may write its changes alone
    */
   private void settle(int slot, long now, boolean isWatched) throws IOException {
     if (!table.isDirty(slot)) {
       return;
     }
     backend.setCurrentKey(table.key(slot));
-    if (now - table.stamp(slot) < ttlMillis) {
+    boolean lives = now - table.stamp(slot) < ttlMillis;
+    if (lives) {
       V value = table.value(slot);
       byte[] packed =
           isWatched && changes != null ? changes.packing().packWatched(value) : packing.pack(value);
@@ -260,12 +263,21 @@ public final class WriteBackState<K, V> {
       changes.stored().clear();
       table.changed(slot, false);
     }
+    table.watched(slot, isWatched && lives);
     table.clean(slot);
   }
 
-  /** Makes the store agree with a slot by its changes alone, if they are known. */
+  /**
+   * Makes the store agree with a slot by its changes alone, if the value was written in the last
+   * moments: no earlier, because the store counts the time to live from then.
+   */
   private void settleChanges(int slot, long now) throws IOException {
-    if (changes == null || !table.isDirty(slot) || now - table.stamp(slot) >= ttlMillis) {
+    boolean isWatched = table.isWatched(slot);
+    table.watched(slot, false);
+    if (changes == null
+        || !isWatched
+        || !table.isDirty(slot)
+        || now - table.stamp(slot) >= ttlMillis) {
       return;
     }
     byte[] changed = changes.packing().packChanges(table.value(slot));
@@ -283,7 +295,7 @@ public final class WriteBackState<K, V> {
     long begun = System.nanoTime();
     K current = backend.getCurrentKey();
     long now = clock.getCurrentProcessingTime();
-    for (int slot = 0; slot < table.slots() && table.dirty() > 0; slot++) {
+    for (int slot = 0; slot < table.slots(); slot++) {
       if (table.isTaken(slot)) {
         settleChanges(slot, now);
         settle(slot, now, false);

@@ -74,6 +74,23 @@ class RecentEventsTest {
   }
 
   @Test
+  void packsWhatIsLeftAfterManyWereForgotten() {
+    for (long id = 1; id <= 40; id++) {
+      recent.remember(id, NOW + (int) id, AN_HOUR_AGO, 7);
+    }
+    recent.remember(41L, NOW + 96, NOW + 36, 7);
+    RecentEvents unpacked = RecentEvents.unpack(recent.pack());
+    unpacked.remember(42L, NOW + 96, NOW + 36, 7);
+
+    assertThat(recent.pack()).hasSize(33 + 6 * 12);
+    assertThat(unpacked.size()).isEqualTo(7);
+    assertThat(unpacked.contains(35L, NOW)).isFalse();
+    assertThat(unpacked.contains(36L, NOW)).isTrue();
+    assertThat(unpacked.contains(41L, NOW)).isTrue();
+    assertThat(recent.contains(42L, NOW)).isFalse();
+  }
+
+  @Test
   void refusesALayoutItDoesNotKnow() {
     assertThatThrownBy(() -> RecentEvents.unpack(new byte[] {9}))
         .isInstanceOf(IllegalStateException.class)

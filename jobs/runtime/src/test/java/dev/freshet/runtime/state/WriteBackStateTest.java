@@ -149,7 +149,7 @@ class WriteBackStateTest {
   private KeyedOneInputStreamOperatorTestHarness<String, String, String> counterWithCheckpoint()
       throws Exception {
     var counter = counter(ROOMY);
-    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
+    checkpoint(counter, 1, NOON);
     return counter;
   }
 
@@ -166,6 +166,12 @@ class WriteBackStateTest {
     for (String user : users) {
       harness.processElement(user, NOON);
     }
+  }
+
+  /** A checkpoint that nothing is restored from. */
+  private static void checkpoint(
+      AbstractStreamOperatorTestHarness<String> harness, long id, long millis) throws Exception {
+    OperatorSubtaskState ignored = harness.snapshot(id, millis);
   }
 
   /** What the counter told of its store. */
@@ -292,7 +298,7 @@ class WriteBackStateTest {
   private KeyedOneInputStreamOperatorTestHarness<String, String, String> counterWithAChange(
       CacheLimits limits) throws Exception {
     var counter = counterWithChanges(limits, OperatorSubtaskState.builder().build());
-    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
+    checkpoint(counter, 1, NOON);
     visit(counter, "ada");
     at(counter, NOON + INTERVAL.toMillis());
     visit(counter, "ada", "ada");
@@ -314,7 +320,7 @@ class WriteBackStateTest {
   @Test
   void writesAllOfWhatWasNotWrittenInTheLastMoments() throws Exception {
     var counter = counterWithChanges(ROOMY, OperatorSubtaskState.builder().build());
-    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
+    checkpoint(counter, 1, NOON);
     at(counter, NOON + 3_749);
     visit(counter, "ada", "ada");
     OperatorSubtaskState snapshot = counter.snapshot(2, NOON + INTERVAL.toMillis());
@@ -337,7 +343,7 @@ class WriteBackStateTest {
   @Test
   void dropsChangesOnceTheWholeValueIsWrittenAgain() throws Exception {
     var counter = counterWithAChange(ROOMY);
-    OperatorSubtaskState ignored = counter.snapshot(2, NOON + INTERVAL.toMillis());
+    checkpoint(counter, 2, NOON + INTERVAL.toMillis());
     visit(counter, "ada");
     OperatorSubtaskState snapshot = counter.snapshot(3, NOON + 6_000);
     visit(counter, "=ada");
@@ -351,7 +357,7 @@ class WriteBackStateTest {
   @Test
   void entersTheChangesOfAValueThatHadMadeRoom() throws Exception {
     var counter = counterWithAChange(CacheLimits.ofEntries(1));
-    OperatorSubtaskState ignored = counter.snapshot(2, NOON + INTERVAL.toMillis());
+    checkpoint(counter, 2, NOON + INTERVAL.toMillis());
     visit(counter, "ben", "?ada", "ben", "ada", "ben", "ada");
 
     assertThat(counter.extractOutputValues())
@@ -369,7 +375,7 @@ class WriteBackStateTest {
   @Test
   void forgetsTheChangesOfWhatIsCleared() throws Exception {
     var counter = counterWithAChange(ROOMY);
-    OperatorSubtaskState ignored = counter.snapshot(2, NOON + INTERVAL.toMillis());
+    checkpoint(counter, 2, NOON + INTERVAL.toMillis());
     visit(counter, "-ada", "?ada", "ada", "ada");
     at(counter, NOON + 2 * INTERVAL.toMillis());
     visit(counter, "ada");
@@ -378,6 +384,46 @@ class WriteBackStateTest {
     visit(restored, "ada");
 
     assertThat(restored.extractOutputValues()).containsExactly("ada=4");
+  }
+
+  @Test
+  void writesAllOfWhatWasWrittenInTheLastMomentsOfAnEarlierCheckpoint() throws Exception {
+    var counter = counterWithChanges(ROOMY, OperatorSubtaskState.builder().build());
+    checkpoint(counter, 1, NOON);
+    at(counter, NOON + INTERVAL.toMillis());
+    visit(counter, "ada");
+    checkpoint(counter, 2, NOON + INTERVAL.toMillis());
+    at(counter, NOON + Visits.TTL.toMillis());
+    visit(counter, "ada");
+    OperatorSubtaskState third = counter.snapshot(3, NOON + Visits.TTL.toMillis());
+    visit(counter, "=ada");
+
+    assertThat(storedIn(counter)).containsExactly("ada stored 2");
+    var restored = counterWithChanges(ROOMY, third);
+    at(restored, NOON + INTERVAL.toMillis() + Visits.TTL.toMillis());
+    visit(restored, "ada");
+    assertThat(restored.extractOutputValues()).containsExactly("ada=3");
+  }
+
+  @Test
+  void forgetsTheChangesOfAValueThatExpiredBeforeThem() throws Exception {
+    var counter = counterWithChanges(ROOMY, OperatorSubtaskState.builder().build());
+    checkpoint(counter, 1, NOON);
+    long written = NOON + INTERVAL.toMillis() - 1;
+    at(counter, written);
+    visit(counter, "ada");
+    at(counter, written + 1);
+    visit(counter, "ada");
+    OperatorSubtaskState second = counter.snapshot(2, NOON + INTERVAL.toMillis());
+
+    var restored = counterWithChanges(CacheLimits.ofEntries(1), second);
+    long expired = written + Visits.TTL.toMillis();
+    at(restored, expired - INTERVAL.toMillis());
+    checkpoint(restored, 3, expired - INTERVAL.toMillis());
+    at(restored, expired);
+    visit(restored, "ada", "ben", "ada");
+
+    assertThat(restored.extractOutputValues()).containsExactly("ada=1", "ben=1", "ada=2");
   }
 
   @Test
@@ -407,7 +453,7 @@ class WriteBackStateTest {
   void keepsToItsLimitOfBytes() throws Exception {
     var counter = counter(new CacheLimits(1000, 5 * Long.BYTES));
     visit(counter, users(50).toArray(String[]::new));
-    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
+    checkpoint(counter, 1, NOON);
     visit(counter, users(50).toArray(String[]::new));
 
     assertThat(counter.extractOutputValues()).hasSize(100).endsWith("user-49=2");
@@ -478,7 +524,7 @@ class WriteBackStateTest {
   void forgetsWhatIsCleared() throws Exception {
     var counter = counter(ROOMY);
     visit(counter, "ada");
-    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
+    checkpoint(counter, 1, NOON);
     visit(counter, "-ada", "?ada", "ada");
 
     assertThat(counter.extractOutputValues()).containsExactly("ada=1", "ada unknown", "ada=1");
@@ -519,7 +565,7 @@ class WriteBackStateTest {
     counter.processElement1("ada", NOON);
     counter.processElement2("ben", NOON);
     counter.processElement2("ada", NOON);
-    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
+    checkpoint(counter, 1, NOON);
     counter.processElement1("ada", NOON);
 
     assertThat(counter.extractOutputValues()).containsExactly("ada=1", "ben=1", "ada=2", "ada=3");
@@ -566,7 +612,7 @@ class WriteBackStateTest {
     counter.open();
     counter.processElement2("visits", NOON);
     counter.processElement1("ada", NOON);
-    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
+    checkpoint(counter, 1, NOON);
     counter.processElement1("ada", NOON);
 
     assertThat(counter.extractOutputValues()).containsExactly("ada=1 visits", "ada=2 visits");
