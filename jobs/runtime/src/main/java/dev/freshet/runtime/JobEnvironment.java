@@ -1,6 +1,7 @@
 package dev.freshet.runtime;
 
 import dev.freshet.runtime.state.QuietCompaction;
+import dev.freshet.runtime.state.QuietUploads;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -80,6 +81,11 @@ public final class JobEnvironment {
         RocksDBConfigurableOptions.COMPACTION_STYLE,
         CompactionStyle.UNIVERSAL);
     offer(configured, defaults, RocksDBOptions.OPTIONS_FACTORY, QuietCompaction.class.getName());
+    offer(
+        configured,
+        defaults,
+        CheckpointingOptions.CHECKPOINT_STORAGE,
+        QuietUploads.class.getName());
     // Each holds up events for half a second: with one a minute more than a hundredth were late.
     offer(configured, defaults, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
     offer(configured, defaults, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
