@@ -1,6 +1,6 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.runtime.state.ChangePacking;
+import dev.freshet.runtime.state.Packing;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -50,16 +50,6 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
     return PackedState.descriptor("neighbours", StateTtlConfig.newBuilder(ttl));
   }
 
-  /**
-   * What changed in a row since it was written to {@link #rowState}, which alone may be up to three
-   * seconds older than the checkpoint.
-   *
-   * <p>The state's name and type are part of every savepoint: change them only with a migration.
-   */
-  static ValueStateDescriptor<byte[]> rowChangesState(Duration ttl) {
-    return PackedState.descriptor("neighbours-changes", StateTtlConfig.newBuilder(ttl));
-  }
-
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ValueStateDescriptor<CatalogueItem> catalogueState(Duration ttl) {
     ValueStateDescriptor<CatalogueItem> descriptor =
@@ -73,8 +63,7 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
     rows =
         states.of(
             rowState(settings.itemTtl()),
-            rowChangesState(settings.itemTtl()),
-            RowPacking.INSTANCE,
+            Packing.of(NeighbourRow::pack, NeighbourRow::unpack),
             settings.cache());
   }
 
@@ -152,40 +141,5 @@ final class Similarity extends KeyedCoProcessFunction<Long, RowRequest, Catalogu
   public void processElement2(CatalogueItem item, Context context, Collector<Answer> out)
       throws IOException {
     catalogue.write(context.getCurrentKey(), item, context.timerService().currentProcessingTime());
-  }
-
-  /** Packs rows as they pack themselves. */
-  private enum RowPacking implements ChangePacking<NeighbourRow> {
-    INSTANCE;
-
-    @Override
-    public byte[] pack(NeighbourRow row) {
-      return row.pack();
-    }
-
-    @Override
-    public NeighbourRow unpack(byte[] packed) {
-      return NeighbourRow.unpack(packed);
-    }
-
-    @Override
-    public byte[] packWatched(NeighbourRow row) {
-      return row.packWatched();
-    }
-
-    @Override
-    public boolean isWatched(byte[] packed) {
-      return NeighbourRow.isWatched(packed);
-    }
-
-    @Override
-    public byte @Nullable [] packChanges(NeighbourRow row) {
-      return row.packChanges();
-    }
-
-    @Override
-    public void unpackChanges(NeighbourRow row, byte[] changes) {
-      row.unpackChanges(changes);
-    }
   }
 }

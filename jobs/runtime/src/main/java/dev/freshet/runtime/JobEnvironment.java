@@ -1,6 +1,5 @@
 package dev.freshet.runtime;
 
-import dev.freshet.runtime.state.QuietCompaction;
 import dev.freshet.runtime.state.QuietUploads;
 import java.time.Duration;
 import java.util.List;
@@ -80,13 +79,12 @@ public final class JobEnvironment {
         defaults,
         RocksDBConfigurableOptions.COMPACTION_STYLE,
         CompactionStyle.UNIVERSAL);
-    offer(configured, defaults, RocksDBOptions.OPTIONS_FACTORY, QuietCompaction.class.getName());
     offer(
         configured,
         defaults,
         CheckpointingOptions.CHECKPOINT_STORAGE,
         QuietUploads.class.getName());
-    // Each holds up events for half a second: with one a minute more than a hundredth were late.
+    // Each holds some events up for up to half a second.
     offer(configured, defaults, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
     offer(configured, defaults, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     // While Redis is away a checkpoint waits for it; giving one up must not restart the job.

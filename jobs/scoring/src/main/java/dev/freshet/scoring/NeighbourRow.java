@@ -3,8 +3,6 @@ package dev.freshet.scoring;
 import com.carrotsearch.hppc.LongIntHashMap;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One item's row of the co-occurrence matrix: how often it was touched and with what, decayed.
@@ -19,13 +17,7 @@ public final class NeighbourRow {
 
   private static final byte VERSION = 3;
   private static final byte VERSION_WITH_ALL_SUMS = 2;
-
-  /** As {@link #VERSION}, of a row of which changes may have been packed as well: 5 is free. */
-  private static final byte WATCHED = 4;
-
-  private static final byte VERSION_OF_CHANGES = 1;
   private static final int HEAD_BYTES = 1 + 2 * Long.BYTES + 2 * Double.BYTES + Integer.BYTES;
-  private static final int NEIGHBOUR_BYTES = Long.BYTES + 1;
 
   /** Marks of a packed neighbour: which of its sums follow. */
   private static final int BEFORE = 1;
@@ -46,9 +38,6 @@ public final class NeighbourRow {
 
   /** Where each neighbour is; made anew from {@link #items} when it is out of step. */
   private final LongIntHashMap places = new LongIntHashMap();
-
-  /** Places changed since the row was packed to be watched; null while it is not. */
-  private @Nullable BitSet changed;
 
   /** Neighbours held. */
   public int size() {
@@ -101,7 +90,7 @@ public final class NeighbourRow {
   void addLater(
       long later, double gain, double nextGain, long atMillis, HalfLife halfLife, int bound) {
     double inflation = inflate(atMillis, halfLife);
-    int place = changedPlaceFor(later, bound);
+    int place = placeFor(later, bound);
     after[place] += gain * inflation;
     next[place] += nextGain * inflation;
     nextTotal += nextGain * inflation;
@@ -110,7 +99,7 @@ public final class NeighbourRow {
   /** Enters a change of a pair in which {@code earlier} came first and this item after it. */
   void addEarlier(long earlier, double gain, long atMillis, HalfLife halfLife, int bound) {
     double inflation = inflate(atMillis, halfLife);
-    int place = changedPlaceFor(earlier, bound);
+    int place = placeFor(earlier, bound);
     before[place] += gain * inflation;
   }
 
@@ -164,7 +153,6 @@ public final class NeighbourRow {
       landmarkMillis = atMillis;
     } else if (ForwardDecay.mustMove(halfLife, landmarkMillis, atMillis)) {
       double factor = ForwardDecay.deflate(halfLife, landmarkMillis, atMillis);
-      changed = null;
       count *= factor;
       nextTotal *= factor;
       for (int i = 0; i < size; i++) {
@@ -175,14 +163,6 @@ public final class NeighbourRow {
       landmarkMillis = atMillis;
     }
     return ForwardDecay.inflate(halfLife, landmarkMillis, atMillis);
-  }
-
-  private int changedPlaceFor(long neighbour, int bound) {
-    int place = placeFor(neighbour, bound);
-    if (changed != null) {
-      changed.set(place);
-    }
-    return place;
   }
 
   private int placeFor(long neighbour, int bound) {
@@ -234,90 +214,28 @@ public final class NeighbourRow {
     }
     size = kept.length;
     places.clear();
-    changed = null;
   }
 
   /**
    * The row as bytes, to be kept as state: 9 a neighbour and 8 for each of its sums that is not 0.
-   * A pair that was only seen in one direction has one or two. {@link #packChanges} has nothing to
-   * add to them.
+   * A pair that was only seen in one direction has one or two.
    */
   public byte[] pack() {
-    changed = null;
-    return pack(VERSION);
-  }
-
-  /** As {@link #pack}; from now on the row takes note of what {@link #packChanges} will need. */
-  public byte[] packWatched() {
-    if (changed == null) {
-      changed = new BitSet(size);
-    } else {
-      changed.clear();
-    }
-    return pack(WATCHED);
-  }
-
-  /** Whether these are bytes of {@link #packWatched}. */
-  public static boolean isWatched(byte[] bytes) {
-    return bytes[0] == WATCHED;
-  }
-
-  private byte[] pack(byte version) {
     int sums = 0;
     for (int i = 0; i < size; i++) {
       sums += Integer.bitCount(marks(i));
     }
     ByteBuffer buffer =
-        ByteBuffer.allocate(HEAD_BYTES + size * NEIGHBOUR_BYTES + sums * Double.BYTES);
-    putHead(buffer, version);
-    for (int i = 0; i < size; i++) {
-      putNeighbour(buffer, i);
-    }
-    return buffer.array();
-  }
-
-  /**
-   * What has changed since {@link #packWatched}, and the end of taking note: 4 bytes more than in
-   * the row for each neighbour that has.
-   *
-   * @return null if the row is not watched, or more than half of it has changed
-   */
-  public byte @Nullable [] packChanges() {
-    BitSet places = changed;
-    changed = null;
-    int neighbours = places == null ? 0 : places.cardinality();
-    if (places == null || neighbours > size / 2) {
-      return null;
-    }
-    int sums = 0;
-    for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
-      sums += Integer.bitCount(marks(place));
-    }
-    ByteBuffer buffer =
-        ByteBuffer.allocate(
-            HEAD_BYTES
-                + Integer.BYTES
-                + neighbours * (Integer.BYTES + NEIGHBOUR_BYTES)
-                + sums * Double.BYTES);
-    putHead(buffer, VERSION_OF_CHANGES);
-    buffer.putInt(neighbours);
-    for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
-      buffer.putInt(place);
-      putNeighbour(buffer, place);
-    }
-    return buffer.array();
-  }
-
-  private void putHead(ByteBuffer buffer, byte version) {
-    buffer.put(version).putLong(landmarkMillis).putLong(latestMillis);
+        ByteBuffer.allocate(HEAD_BYTES + size * (Long.BYTES + 1) + sums * Double.BYTES);
+    buffer.put(VERSION).putLong(landmarkMillis).putLong(latestMillis);
     buffer.putDouble(count).putDouble(nextTotal).putInt(size);
-  }
-
-  private void putNeighbour(ByteBuffer buffer, int place) {
-    buffer.putLong(items[place]).put((byte) marks(place));
-    putUnlessZero(buffer, before[place]);
-    putUnlessZero(buffer, after[place]);
-    putUnlessZero(buffer, next[place]);
+    for (int i = 0; i < size; i++) {
+      buffer.putLong(items[i]).put((byte) marks(i));
+      putUnlessZero(buffer, before[i]);
+      putUnlessZero(buffer, after[i]);
+      putUnlessZero(buffer, next[i]);
+    }
+    return buffer.array();
   }
 
   private int marks(int place) {
@@ -332,50 +250,25 @@ public final class NeighbourRow {
     }
   }
 
-  /**
-   * The row that {@link #pack} or {@link #packWatched} wrote, now or with all sums of each
-   * neighbour (version 2).
-   */
+  /** The row that {@link #pack} wrote, now or with all sums of each neighbour (version 2). */
   public static NeighbourRow unpack(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    byte version = buffer.get();
     boolean hasAllSums =
-        version != WATCHED
-            && PackedVersion.isOlder("neighbour row", VERSION, VERSION_WITH_ALL_SUMS, version);
+        PackedVersion.isOlder("neighbour row", VERSION, VERSION_WITH_ALL_SUMS, buffer.get());
     NeighbourRow row = new NeighbourRow();
-    row.readHead(buffer);
+    row.landmarkMillis = buffer.getLong();
+    row.latestMillis = buffer.getLong();
+    row.count = buffer.getDouble();
+    row.nextTotal = buffer.getDouble();
+    row.size = buffer.getInt();
+    row.grow(Math.max(4, row.size));
     for (int i = 0; i < row.size; i++) {
-      row.readNeighbour(buffer, i, hasAllSums);
+      row.items[i] = buffer.getLong();
+      int marks = hasAllSums ? ALL_SUMS : buffer.get();
+      row.before[i] = (marks & BEFORE) == 0 ? 0 : buffer.getDouble();
+      row.after[i] = (marks & AFTER) == 0 ? 0 : buffer.getDouble();
+      row.next[i] = (marks & NEXT) == 0 ? 0 : buffer.getDouble();
     }
     return row;
-  }
-
-  /** Enters what {@link #packChanges} wrote in the row as {@link #packWatched} had written it. */
-  public void unpackChanges(byte[] bytes) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    PackedVersion.require("changes of a neighbour row", VERSION_OF_CHANGES, buffer.get());
-    readHead(buffer);
-    for (int left = buffer.getInt(); left > 0; left--) {
-      readNeighbour(buffer, buffer.getInt(), false);
-    }
-  }
-
-  private void readHead(ByteBuffer buffer) {
-    landmarkMillis = buffer.getLong();
-    latestMillis = buffer.getLong();
-    count = buffer.getDouble();
-    nextTotal = buffer.getDouble();
-    size = buffer.getInt();
-    if (size > items.length) {
-      grow(size);
-    }
-  }
-
-  private void readNeighbour(ByteBuffer buffer, int place, boolean hasAllSums) {
-    items[place] = buffer.getLong();
-    int marks = hasAllSums ? ALL_SUMS : buffer.get();
-    before[place] = (marks & BEFORE) == 0 ? 0 : buffer.getDouble();
-    after[place] = (marks & AFTER) == 0 ? 0 : buffer.getDouble();
-    next[place] = (marks & NEXT) == 0 ? 0 : buffer.getDouble();
   }
 }

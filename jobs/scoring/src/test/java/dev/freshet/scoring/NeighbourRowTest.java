@@ -1,6 +1,5 @@
 package dev.freshet.scoring;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -194,81 +193,6 @@ class NeighbourRowTest {
     assertThat(unpacked.strongest(ITEM, 9, NOON, A_DAY))
         .usingRecursiveComparison()
         .isEqualTo(strongest(9, NOON));
-  }
-
-  private static NeighbourRow watched(int neighbours) {
-    NeighbourRow row = new NeighbourRow();
-    for (int i = 0; i < neighbours; i++) {
-      row.addLater(10 + i, 1.0 + i, 0.0, NOON, A_DAY, 20);
-    }
-    byte[] ignored = row.packWatched();
-    return row;
-  }
-
-  @Test
-  void isTheSameFromItsChangesAndWhatTheyCameAfter() {
-    NeighbourRow changed = watched(6);
-    byte[] before = changed.packWatched();
-    changed.addEarlier(12, 0.5, NOON + DAY, A_DAY, 20);
-    changed.addLater(14, 0.25, 1.0, NOON + DAY, A_DAY, 20);
-    changed.addLater(99, 2.0, 1.0, NOON + DAY, A_DAY, 20);
-    changed.count(1.0, NOON + DAY, A_DAY);
-    byte[] changes = changed.packChanges();
-
-    NeighbourRow unpacked = NeighbourRow.unpack(before);
-    unpacked.unpackChanges(requireNonNull(changes));
-
-    assertThat(NeighbourRow.isWatched(before)).isTrue();
-    assertThat(changes).hasSize(37 + 4 + 3 * (4 + 9) + 6 * 8);
-    assertThat(unpacked.pack()).isEqualTo(changed.pack());
-    assertThat(NeighbourRow.isWatched(unpacked.pack())).isFalse();
-  }
-
-  @Test
-  void packsOnlyItsSumsIfNoNeighbourChanged() {
-    NeighbourRow changed = watched(6);
-    changed.count(1.0, NOON, A_DAY);
-
-    assertThat(changed.packChanges()).hasSize(37 + 4);
-  }
-
-  @Test
-  void knowsNoChangesUnlessItWasPackedForThem() {
-    NeighbourRow packed = watched(6);
-    byte[] ignored = packed.pack();
-    NeighbourRow packedTwice = watched(6);
-    byte[] changes = packedTwice.packChanges();
-
-    assertThat(new NeighbourRow().packChanges()).isNull();
-    assertThat(packed.packChanges()).isNull();
-    assertThat(changes).isNotNull();
-    assertThat(packedTwice.packChanges()).isNull();
-    assertThat(NeighbourRow.unpack(watched(6).packWatched()).packChanges()).isNull();
-  }
-
-  @Test
-  void isPackedWholeIfMoreThanHalfOfItHasChanged() {
-    NeighbourRow half = watched(6);
-    NeighbourRow more = watched(6);
-    for (int i = 0; i < 3; i++) {
-      half.addEarlier(10 + i, 1.0, NOON, A_DAY, 20);
-      more.addEarlier(10 + i, 1.0, NOON, A_DAY, 20);
-    }
-    more.addEarlier(15, 1.0, NOON, A_DAY, 20);
-
-    assertThat(half.packChanges()).isNotNull();
-    assertThat(more.packChanges()).isNull();
-  }
-
-  @Test
-  void isPackedWholeIfItWasCutOrItsSumsWereRescaled() {
-    NeighbourRow cut = watched(6);
-    cut.addLater(99, 1.0, 1.0, NOON, A_DAY, 4);
-    NeighbourRow rescaled = watched(6);
-    rescaled.addLater(10, 1.0, 1.0, NOON + 300 * DAY, A_DAY, 20);
-
-    assertThat(cut.packChanges()).isNull();
-    assertThat(rescaled.packChanges()).isNull();
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.io.Serializable;
  *
  * @param entries most values kept
  * @param packedBytes most bytes that the values kept would take packed; what a value has grown by
- *     counts once it is written whole
+ *     counts from the next checkpoint on
  */
 public record CacheLimits(int entries, long packedBytes) implements Serializable {
 

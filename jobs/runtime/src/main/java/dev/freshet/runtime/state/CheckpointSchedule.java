@@ -13,11 +13,6 @@ final class CheckpointSchedule {
   /** Of the interval: so much earlier or later than it is due, a checkpoint is a regular one. */
   private static final int TOLERANCE = 16;
 
-  /** Of the interval, but no longer than three seconds: the last moments before a checkpoint. */
-  private static final int LAST = 16;
-
-  private static final long LONGEST_LAST_MILLIS = 3_000;
-
   private static final long UNKNOWN = Long.MIN_VALUE;
 
   private final long intervalMillis;
@@ -61,10 +56,5 @@ final class CheckpointSchedule {
       dueMillis = takenMillis + (passed + 1) * intervalMillis;
     }
     return nowMillis > dueMillis ? Long.MAX_VALUE : dueMillis - nowMillis;
-  }
-
-  /** How long before the next one its last moments begin, in milliseconds. */
-  long lastMomentsMillis() {
-    return Math.max(1, Math.min(LONGEST_LAST_MILLIS, intervalMillis / LAST));
   }
 }

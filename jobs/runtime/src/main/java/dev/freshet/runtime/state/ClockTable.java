@@ -20,8 +20,6 @@ final class ClockTable<K, V> {
   private static final int SMALLEST = 16;
   private static final byte USED = 1;
   private static final byte DIRTY = 2;
-  private static final byte CHANGES = 4;
-  private static final byte WATCHED = 8;
 
   private @Nullable Object[] keys = new Object[SMALLEST];
   private @Nullable Object[] values = new Object[SMALLEST];
@@ -164,24 +162,6 @@ final class ClockTable<K, V> {
       dirty--;
       marks[slot] &= ~DIRTY;
     }
-  }
-
-  /** Whether the store may have changes of the value beside the value itself. */
-  boolean hasChanges(int slot) {
-    return (marks[slot] & CHANGES) != 0;
-  }
-
-  void changed(int slot, boolean hasChanges) {
-    marks[slot] = (byte) (hasChanges ? marks[slot] | CHANGES : marks[slot] & ~CHANGES);
-  }
-
-  /** Whether the value takes note of its changes, for the next flush. */
-  boolean isWatched(int slot) {
-    return (marks[slot] & WATCHED) != 0;
-  }
-
-  void watched(int slot, boolean isWatched) {
-    marks[slot] = (byte) (isWatched ? marks[slot] | WATCHED : marks[slot] & ~WATCHED);
   }
 
   /** The next entry not used since the hand last passed it; the table must not be empty. */

@@ -12,17 +12,15 @@ import org.jspecify.annotations.Nullable;
  * heap. A changed value is written to the keyed state behind it when it must make room, and before
  * each checkpoint, so that every checkpoint is complete. A value that has been left alone for as
  * long as there is until the next one is written ahead, so that few are left to write while it
- * holds up the task: those that change often, which would most likely have to be written again. If
- * their changes can be written alone, they are written ahead as well, in the last moments.
+ * holds up the task: those that change often, which would most likely have to be written again.
  *
  * <p>A value may be changed in place. What was changed must be handed to {@link #update} within the
  * same event, or the change may be lost.
  *
  * <p>Time to live is the descriptor's: a value used neither way for that long is absent. It may be
- * found absent later than with plain state: the store counts from when a value was written to it,
- * which is up to an interval of checkpoints after the update, and a value loaded and then only read
- * counts from when it was loaded. Earlier only by the last moments before a checkpoint, if only
- * changes of the value were written at it.
+ * found absent later than with plain state, never earlier: the store counts from when a value was
+ * written to it, which is up to an interval of checkpoints after the update, and a value loaded and
+ * then only read counts from when it was loaded.
  */
 public final class WriteBackState<K, V> {
 
@@ -41,7 +39,6 @@ public final class WriteBackState<K, V> {
   private final KeyedStateBackend<K> backend;
   private final ValueState<byte[]> stored;
   private final Packing<V> packing;
-  private final @Nullable Changes<V> changes;
   private final CacheLimits limits;
   private final ProcessingTimeService clock;
   private final CheckpointSchedule checkpoints;
@@ -56,18 +53,11 @@ public final class WriteBackState<K, V> {
 
   private int broom;
 
-  /** Slots before this one were written in the last moments before the next checkpoint. */
-  private int writtenBelow;
-
-  /** What changed in values after they were written ahead, kept beside them. */
-  record Changes<V>(ValueState<byte[]> stored, ChangePacking<V> packing) {}
-
   WriteBackState(
       KeyedStateBackend<K> backend,
       ValueState<byte[]> stored,
       StateTtlConfig ttl,
       Packing<V> packing,
-      @Nullable Changes<V> changes,
       CacheLimits limits,
       ProcessingTimeService clock,
       CheckpointSchedule checkpoints,
@@ -75,7 +65,6 @@ public final class WriteBackState<K, V> {
     this.backend = backend;
     this.stored = stored;
     this.packing = packing;
-    this.changes = changes;
     this.limits = limits;
     this.clock = clock;
     this.checkpoints = checkpoints;
@@ -101,7 +90,7 @@ public final class WriteBackState<K, V> {
         return table.value(slot);
       }
       table.remove(slot);
-      clearStored();
+      stored.clear();
     }
     metrics.miss();
     return load(key);
@@ -113,14 +102,7 @@ public final class WriteBackState<K, V> {
       return null;
     }
     V value = packing.unpack(packed);
-    int slot = enter(key, value, packed.length);
-    if (changes != null && changes.packing().isWatched(packed)) {
-      byte[] changed = changes.stored().value();
-      if (changed != null) {
-        changes.packing().unpackChanges(value, changed);
-        table.changed(slot, true);
-      }
-    }
+    enter(key, value, packed.length);
     return value;
   }
 
@@ -139,8 +121,6 @@ public final class WriteBackState<K, V> {
     int slot = table.find(key);
     if (slot == ClockTable.ABSENT) {
       slot = enter(key, value, 0);
-      // Of a value before, that expired or was never asked for.
-      table.changed(slot, changes != null);
     } else {
       table.replace(slot, value);
       table.stamp(slot, now);
@@ -152,23 +132,10 @@ public final class WriteBackState<K, V> {
 
   /** Writes ahead, a few values with each update. */
   private void sweep(K current, long now) throws IOException {
-    long left = checkpoints.leftMillis(now);
-    boolean isLast = changes != null && left <= checkpoints.lastMomentsMillis();
-    int written = isLast ? writeForChanges(left, now) : writeUnused(left, now);
-    if (!isLast) {
-      writtenBelow = 0;
-    }
-    if (written > 0) {
-      backend.setCurrentKey(current);
-    }
-  }
-
-  /** Writes what has been left alone for as long as there is until the next checkpoint. */
-  private int writeUnused(long untilNext, long now) throws IOException {
-    long left = Math.max(LEAST_LEFT_MILLIS, untilNext);
+    long left = Math.max(LEAST_LEFT_MILLIS, checkpoints.leftMillis(now));
     // Nothing has been left alone for longer than since the last one.
     if (left > now - checkpoints.takenMillis()) {
-      return 0;
+      return;
     }
     long round = left / ROUNDS;
     long due = table.slots() * Math.min(now - sweptMillis, round) / round;
@@ -180,28 +147,13 @@ public final class WriteBackState<K, V> {
     for (; unswept > 0 && written < LARGEST_SWEEP; unswept--) {
       broom = (broom + 1) & (table.slots() - 1);
       if (table.isDirty(broom) && now - table.stamp(broom) >= left) {
-        settle(broom, now, false);
+        settle(broom, now);
         written++;
       }
     }
-    return written;
-  }
-
-  /**
-   * Writes each value once, evenly spread over the last moments before the next checkpoint, which
-   * then has only their changes left to write.
-   */
-  private int writeForChanges(long left, long now) throws IOException {
-    long moments = checkpoints.lastMomentsMillis();
-    long due = table.slots() * (moments - left) / moments;
-    int written = 0;
-    for (; writtenBelow < due && written < LARGEST_SWEEP; writtenBelow++) {
-      if (table.isDirty(writtenBelow)) {
-        settle(writtenBelow, now, true);
-        written++;
-      }
+    if (written > 0) {
+      backend.setCurrentKey(current);
     }
-    return written;
   }
 
   /** Removes the value of the current key. */
@@ -210,14 +162,7 @@ public final class WriteBackState<K, V> {
     if (slot != ClockTable.ABSENT) {
       table.remove(slot);
     }
-    clearStored();
-  }
-
-  private void clearStored() {
     stored.clear();
-    if (changes != null) {
-      changes.stored().clear();
-    }
   }
 
   private void makeRoom(K current) throws IOException {
@@ -230,28 +175,21 @@ public final class WriteBackState<K, V> {
         table.size() > 0 && (evicted < batch || table.packedBytes() > limits.packedBytes());
         evicted++) {
       int victim = table.victim();
-      settle(victim, now, false);
+      settle(victim, now);
       table.remove(victim);
       metrics.evicted();
     }
     backend.setCurrentKey(current);
   }
 
-  /**
-   * Makes the store agree with a slot; leaves the current key changed.
-   *
-   * @param isWatched whether the next flush may write its changes alone
-   */
-  private void settle(int slot, long now, boolean isWatched) throws IOException {
+  /** Makes the store agree with a slot; leaves the current key changed. */
+  private void settle(int slot, long now) throws IOException {
     if (!table.isDirty(slot)) {
       return;
     }
     backend.setCurrentKey(table.key(slot));
-    boolean lives = now - table.stamp(slot) < ttlMillis;
-    if (lives) {
-      V value = table.value(slot);
-      byte[] packed =
-          isWatched && changes != null ? changes.packing().packWatched(value) : packing.pack(value);
+    if (now - table.stamp(slot) < ttlMillis) {
+      byte[] packed = packing.pack(table.value(slot));
       stored.update(packed);
       table.packed(slot, packed.length);
       metrics.wrote();
@@ -259,35 +197,7 @@ public final class WriteBackState<K, V> {
       // Writing an expired value would give it a new life.
       stored.clear();
     }
-    if (changes != null && table.hasChanges(slot)) {
-      changes.stored().clear();
-      table.changed(slot, false);
-    }
-    table.watched(slot, isWatched && lives);
     table.clean(slot);
-  }
-
-  /**
-   * Makes the store agree with a slot by its changes alone, if the value was written in the last
-   * moments: no earlier, because the store counts the time to live from then.
-   */
-  private void settleChanges(int slot, long now) throws IOException {
-    boolean isWatched = table.isWatched(slot);
-    table.watched(slot, false);
-    if (changes == null
-        || !isWatched
-        || !table.isDirty(slot)
-        || now - table.stamp(slot) >= ttlMillis) {
-      return;
-    }
-    byte[] changed = changes.packing().packChanges(table.value(slot));
-    if (changed != null) {
-      backend.setCurrentKey(table.key(slot));
-      changes.stored().update(changed);
-      table.changed(slot, true);
-      table.clean(slot);
-      metrics.wrote();
-    }
   }
 
   /** Writes every changed value to the store; all of them stay decoded. */
@@ -295,10 +205,9 @@ public final class WriteBackState<K, V> {
     long begun = System.nanoTime();
     K current = backend.getCurrentKey();
     long now = clock.getCurrentProcessingTime();
-    for (int slot = 0; slot < table.slots(); slot++) {
+    for (int slot = 0; slot < table.slots() && table.dirty() > 0; slot++) {
       if (table.isTaken(slot)) {
-        settleChanges(slot, now);
-        settle(slot, now, false);
+        settle(slot, now);
       }
     }
     if (current != null) {

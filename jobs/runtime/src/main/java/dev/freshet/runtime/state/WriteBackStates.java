@@ -8,7 +8,6 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.jspecify.annotations.Nullable;
 
 /** The write-back states of one task, which its operator flushes before each checkpoint. */
 public final class WriteBackStates<K> {
@@ -50,31 +49,6 @@ public final class WriteBackStates<K> {
    */
   public <V> WriteBackState<K, V> of(
       ValueStateDescriptor<byte[]> descriptor, Packing<V> packing, CacheLimits limits) {
-    return of(descriptor, packing, null, limits);
-  }
-
-  /**
-   * The same of values of which little changes at a time.
-   *
-   * @param changes of what changed after a value was written ahead; with the same time to live
-   */
-  public <V> WriteBackState<K, V> of(
-      ValueStateDescriptor<byte[]> descriptor,
-      ValueStateDescriptor<byte[]> changes,
-      ChangePacking<V> packing,
-      CacheLimits limits) {
-    return of(
-        descriptor,
-        packing,
-        new WriteBackState.Changes<>(operator.getRuntimeContext().getState(changes), packing),
-        limits);
-  }
-
-  private <V> WriteBackState<K, V> of(
-      ValueStateDescriptor<byte[]> descriptor,
-      Packing<V> packing,
-      WriteBackState.@Nullable Changes<V> changes,
-      CacheLimits limits) {
     KeyedStateBackend<K> backend = operator.getKeyedStateBackend();
     WriteBackState<K, V> state =
         new WriteBackState<>(
@@ -82,7 +56,6 @@ public final class WriteBackStates<K> {
             operator.getRuntimeContext().getState(descriptor),
             descriptor.getTtlConfig(),
             packing,
-            changes,
             limits,
             operator.getProcessingTimeService(),
             checkpoints,

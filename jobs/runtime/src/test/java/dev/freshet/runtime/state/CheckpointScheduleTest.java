@@ -73,10 +73,4 @@ class CheckpointScheduleTest {
 
     assertThat(schedule.leftMillis(NOON + MINUTE)).isEqualTo(Long.MAX_VALUE);
   }
-
-  @Test
-  void hasLastMomentsOfASixteenthOfAnIntervalButOfThreeSecondsAtMost() {
-    assertThat(new CheckpointSchedule(16_000).lastMomentsMillis()).isEqualTo(1_000);
-    assertThat(new CheckpointSchedule(MINUTE).lastMomentsMillis()).isEqualTo(3_000);
-  }
 }

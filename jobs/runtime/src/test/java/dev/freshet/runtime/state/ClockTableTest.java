@@ -104,18 +104,4 @@ class ClockTableTest {
     assertThat(rows.size()).isEqualTo(expected.size());
     expected.forEach((key, value) -> assertThat(rows.value(rows.find(key))).isEqualTo(value));
   }
-
-  @Test
-  void remembersWhichValuesHaveChangesWhileItGrows() {
-    enter("algebra", "biology");
-    table.changed(table.find("biology"), true);
-    for (int i = 0; i < 100; i++) {
-      enter("item-" + i);
-    }
-
-    assertThat(table.hasChanges(table.find("algebra"))).isFalse();
-    assertThat(table.hasChanges(table.find("biology"))).isTrue();
-    table.changed(table.find("biology"), false);
-    assertThat(table.hasChanges(table.find("biology"))).isFalse();
-  }
 }

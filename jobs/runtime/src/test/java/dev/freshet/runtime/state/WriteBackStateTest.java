@@ -44,17 +44,15 @@ class WriteBackStateTest {
       implements WriteBackFunction<String> {
 
     private final CacheLimits limits;
-    private final boolean withChanges;
     private transient WriteBackState<String, Visits> visits;
 
-    private Counter(CacheLimits limits, boolean withChanges) {
+    private Counter(CacheLimits limits) {
       this.limits = limits;
-      this.withChanges = withChanges;
     }
 
     @Override
     public void declare(WriteBackStates<String> states) {
-      visits = withChanges ? Visits.stateWithChanges(states, limits) : Visits.state(states, limits);
+      visits = Visits.state(states, limits);
     }
 
     @Override
@@ -95,7 +93,7 @@ class WriteBackStateTest {
   /** The visits of the current key that the store knows of. */
   private static int stored(RuntimeContext context) throws IOException {
     byte[] packed = context.getState(Visits.descriptor()).value();
-    return packed == null ? 0 : packed[packed.length - 1];
+    return packed == null ? 0 : packed[Long.BYTES - 1];
   }
 
   @AfterEach
@@ -139,17 +137,14 @@ class WriteBackStateTest {
   private KeyedOneInputStreamOperatorTestHarness<String, String, String> counter(CacheLimits limits)
       throws Exception {
     return open(
-        new WriteBackOperator<>(new Counter(limits, false)),
-        OperatorSubtaskState.builder().build(),
-        1,
-        0);
+        new WriteBackOperator<>(new Counter(limits)), OperatorSubtaskState.builder().build(), 1, 0);
   }
 
   /** A counter that had a checkpoint at noon. */
   private KeyedOneInputStreamOperatorTestHarness<String, String, String> counterWithCheckpoint()
       throws Exception {
     var counter = counter(ROOMY);
-    checkpoint(counter, 1, NOON);
+    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
     return counter;
   }
 
@@ -166,12 +161,6 @@ class WriteBackStateTest {
     for (String user : users) {
       harness.processElement(user, NOON);
     }
-  }
-
-  /** A checkpoint that nothing is restored from. */
-  private static void checkpoint(
-      AbstractStreamOperatorTestHarness<String> harness, long id, long millis) throws Exception {
-    OperatorSubtaskState ignored = harness.snapshot(id, millis);
   }
 
   /** What the counter told of its store. */
@@ -289,150 +278,13 @@ class WriteBackStateTest {
     assertThat(counter.extractOutputValues()).containsExactly("ada=1", "ben=1", "ada stored 0");
   }
 
-  private KeyedOneInputStreamOperatorTestHarness<String, String, String> counterWithChanges(
-      CacheLimits limits, OperatorSubtaskState state) throws Exception {
-    return open(new WriteBackOperator<>(new Counter(limits, true)), state, 1, 0);
-  }
-
-  /** A counter that wrote 2 visits of ada in the last moments before a checkpoint, and then 1. */
-  private KeyedOneInputStreamOperatorTestHarness<String, String, String> counterWithAChange(
-      CacheLimits limits) throws Exception {
-    var counter = counterWithChanges(limits, OperatorSubtaskState.builder().build());
-    checkpoint(counter, 1, NOON);
-    visit(counter, "ada");
-    at(counter, NOON + INTERVAL.toMillis());
-    visit(counter, "ada", "ada");
-    return counter;
-  }
-
-  @Test
-  void leavesOnlyChangesToACheckpointOfWhatWasWrittenInTheLastMoments() throws Exception {
-    var counter = counterWithAChange(ROOMY);
-    OperatorSubtaskState snapshot = counter.snapshot(2, NOON + INTERVAL.toMillis());
-    visit(counter, "=ada");
-    var restored = counterWithChanges(ROOMY, snapshot);
-    visit(restored, "ada");
-
-    assertThat(storedIn(counter)).containsExactly("ada stored 2");
-    assertThat(restored.extractOutputValues()).containsExactly("ada=4");
-  }
-
-  @Test
-  void writesAllOfWhatWasNotWrittenInTheLastMoments() throws Exception {
-    var counter = counterWithChanges(ROOMY, OperatorSubtaskState.builder().build());
-    checkpoint(counter, 1, NOON);
-    at(counter, NOON + 3_749);
-    visit(counter, "ada", "ada");
-    OperatorSubtaskState snapshot = counter.snapshot(2, NOON + INTERVAL.toMillis());
-    visit(counter, "=ada");
-    var restored = counterWithChanges(ROOMY, snapshot);
-    visit(restored, "ada");
-
-    assertThat(storedIn(counter)).containsExactly("ada stored 2");
-    assertThat(restored.extractOutputValues()).containsExactly("ada=3");
-  }
-
-  @Test
-  void writesAValueOnceInTheLastMoments() throws Exception {
-    var counter = counterWithAChange(ROOMY);
-    visit(counter, "ada", "ada", "=ada");
-
-    assertThat(storedIn(counter)).containsExactly("ada stored 2");
-  }
-
-  @Test
-  void dropsChangesOnceTheWholeValueIsWrittenAgain() throws Exception {
-    var counter = counterWithAChange(ROOMY);
-    checkpoint(counter, 2, NOON + INTERVAL.toMillis());
-    visit(counter, "ada");
-    OperatorSubtaskState snapshot = counter.snapshot(3, NOON + 6_000);
-    visit(counter, "=ada");
-    var restored = counterWithChanges(ROOMY, snapshot);
-    visit(restored, "ada");
-
-    assertThat(storedIn(counter)).containsExactly("ada stored 4");
-    assertThat(restored.extractOutputValues()).containsExactly("ada=5");
-  }
-
-  @Test
-  void entersTheChangesOfAValueThatHadMadeRoom() throws Exception {
-    var counter = counterWithAChange(CacheLimits.ofEntries(1));
-    checkpoint(counter, 2, NOON + INTERVAL.toMillis());
-    visit(counter, "ben", "?ada", "ben", "ada", "ben", "ada");
-
-    assertThat(counter.extractOutputValues())
-        .endsWith("ben=1", "ada known", "ben=2", "ada=4", "ben=3", "ada=5");
-  }
-
-  @Test
-  void writesAllOfAChangedValueThatMustMakeRoom() throws Exception {
-    var counter = counterWithAChange(CacheLimits.ofEntries(1));
-    visit(counter, "ben", "=ada", "ada");
-
-    assertThat(counter.extractOutputValues()).endsWith("ben=1", "ada stored 3", "ada=4");
-  }
-
-  @Test
-  void forgetsTheChangesOfWhatIsCleared() throws Exception {
-    var counter = counterWithAChange(ROOMY);
-    checkpoint(counter, 2, NOON + INTERVAL.toMillis());
-    visit(counter, "-ada", "?ada", "ada", "ada");
-    at(counter, NOON + 2 * INTERVAL.toMillis());
-    visit(counter, "ada");
-    OperatorSubtaskState snapshot = counter.snapshot(3, NOON + 2 * INTERVAL.toMillis());
-    var restored = counterWithChanges(ROOMY, snapshot);
-    visit(restored, "ada");
-
-    assertThat(restored.extractOutputValues()).containsExactly("ada=4");
-  }
-
-  @Test
-  void writesAllOfWhatWasWrittenInTheLastMomentsOfAnEarlierCheckpoint() throws Exception {
-    var counter = counterWithChanges(ROOMY, OperatorSubtaskState.builder().build());
-    checkpoint(counter, 1, NOON);
-    at(counter, NOON + INTERVAL.toMillis());
-    visit(counter, "ada");
-    checkpoint(counter, 2, NOON + INTERVAL.toMillis());
-    at(counter, NOON + Visits.TTL.toMillis());
-    visit(counter, "ada");
-    OperatorSubtaskState third = counter.snapshot(3, NOON + Visits.TTL.toMillis());
-    visit(counter, "=ada");
-
-    assertThat(storedIn(counter)).containsExactly("ada stored 2");
-    var restored = counterWithChanges(ROOMY, third);
-    at(restored, NOON + INTERVAL.toMillis() + Visits.TTL.toMillis());
-    visit(restored, "ada");
-    assertThat(restored.extractOutputValues()).containsExactly("ada=3");
-  }
-
-  @Test
-  void forgetsTheChangesOfAValueThatExpiredBeforeThem() throws Exception {
-    var counter = counterWithChanges(ROOMY, OperatorSubtaskState.builder().build());
-    checkpoint(counter, 1, NOON);
-    long written = NOON + INTERVAL.toMillis() - 1;
-    at(counter, written);
-    visit(counter, "ada");
-    at(counter, written + 1);
-    visit(counter, "ada");
-    OperatorSubtaskState second = counter.snapshot(2, NOON + INTERVAL.toMillis());
-
-    var restored = counterWithChanges(CacheLimits.ofEntries(1), second);
-    long expired = written + Visits.TTL.toMillis();
-    at(restored, expired - INTERVAL.toMillis());
-    checkpoint(restored, 3, expired - INTERVAL.toMillis());
-    at(restored, expired);
-    visit(restored, "ada", "ben", "ada");
-
-    assertThat(restored.extractOutputValues()).containsExactly("ada=1", "ben=1", "ada=2");
-  }
-
   @Test
   void readsWhatWasStoredWithoutIt() throws Exception {
     var plain = counter(ROOMY);
     visit(plain, "ada", "ada");
     OperatorSubtaskState snapshot = plain.snapshot(1, NOON);
 
-    var restored = open(new WriteBackOperator<>(new Counter(ROOMY, false)), snapshot, 1, 0);
+    var restored = open(new WriteBackOperator<>(new Counter(ROOMY)), snapshot, 1, 0);
     visit(restored, "ada");
 
     assertThat(restored.extractOutputValues()).containsExactly("ada=3");
@@ -453,7 +305,7 @@ class WriteBackStateTest {
   void keepsToItsLimitOfBytes() throws Exception {
     var counter = counter(new CacheLimits(1000, 5 * Long.BYTES));
     visit(counter, users(50).toArray(String[]::new));
-    checkpoint(counter, 1, NOON);
+    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
     visit(counter, users(50).toArray(String[]::new));
 
     assertThat(counter.extractOutputValues()).hasSize(100).endsWith("user-49=2");
@@ -468,7 +320,7 @@ class WriteBackStateTest {
 
     List<String> counts = new ArrayList<>();
     for (int task = 0; task < 2; task++) {
-      var half = open(new WriteBackOperator<>(new Counter(ROOMY, false)), snapshot, 2, task);
+      var half = open(new WriteBackOperator<>(new Counter(ROOMY)), snapshot, 2, task);
       for (String user : users(50)) {
         if (isOf(user, task)) {
           visit(half, user);
@@ -514,7 +366,7 @@ class WriteBackStateTest {
     at(counter, NOON + Visits.TTL.toMillis());
     OperatorSubtaskState snapshot = counter.snapshot(1, NOON);
 
-    var restored = open(new WriteBackOperator<>(new Counter(ROOMY, false)), snapshot, 1, 0);
+    var restored = open(new WriteBackOperator<>(new Counter(ROOMY)), snapshot, 1, 0);
     visit(restored, "ada");
 
     assertThat(restored.extractOutputValues()).containsExactly("ada=1");
@@ -524,7 +376,7 @@ class WriteBackStateTest {
   void forgetsWhatIsCleared() throws Exception {
     var counter = counter(ROOMY);
     visit(counter, "ada");
-    checkpoint(counter, 1, NOON);
+    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
     visit(counter, "-ada", "?ada", "ada");
 
     assertThat(counter.extractOutputValues()).containsExactly("ada=1", "ada unknown", "ada=1");
@@ -565,7 +417,7 @@ class WriteBackStateTest {
     counter.processElement1("ada", NOON);
     counter.processElement2("ben", NOON);
     counter.processElement2("ada", NOON);
-    checkpoint(counter, 1, NOON);
+    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
     counter.processElement1("ada", NOON);
 
     assertThat(counter.extractOutputValues()).containsExactly("ada=1", "ben=1", "ada=2", "ada=3");
@@ -612,7 +464,7 @@ class WriteBackStateTest {
     counter.open();
     counter.processElement2("visits", NOON);
     counter.processElement1("ada", NOON);
-    checkpoint(counter, 1, NOON);
+    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
     counter.processElement1("ada", NOON);
 
     assertThat(counter.extractOutputValues()).containsExactly("ada=1 visits", "ada=2 visits");
