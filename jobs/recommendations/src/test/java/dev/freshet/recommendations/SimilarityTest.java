@@ -204,10 +204,11 @@ class SimilarityTest {
 
   @Test
   void goesOnInTwoTasksAfterARestore() throws Exception {
-    ask(requests(clicks("ada", "python", "java", "go", "kotlin")));
+    ask(requests(clicks("ada", "python", "java", "go", "kotlin", "sql", "bash")));
     ask(requests(clicks("ben", "kotlin", "python", "java")));
     OperatorSubtaskState snapshot = similarity.snapshot(1L, NOON);
-    List<RowRequest> questions = requests(clicks("dan", "java", "go", "python", "kotlin"));
+    List<RowRequest> questions =
+        requests(clicks("dan", "java", "go", "python", "kotlin", "bash", "sql"));
     ask(questions);
     List<Answer> uninterrupted =
         similarity.extractOutputValues().stream()
@@ -228,10 +229,11 @@ class SimilarityTest {
           similarity.processElement1(question, 0L);
         }
       }
+      assertThat(similarity.extractOutputValues()).isNotEmpty();
       restored.addAll(similarity.extractOutputValues());
     }
     assertThat(restored)
-        .hasSize(4)
+        .hasSize(6)
         .usingRecursiveFieldByFieldElementComparator()
         .containsExactlyInAnyOrderElementsOf(uninterrupted);
   }

@@ -25,6 +25,8 @@ import org.rocksdb.CompressionType;
  */
 public final class JobEnvironment {
 
+  private static final String ROCKS_DB = "rocksdb";
+
   private JobEnvironment() {}
 
   /**
@@ -55,7 +57,7 @@ public final class JobEnvironment {
     // Everything that travels is an immutable record, so chained operators need no copies.
     offer(configured, defaults, PipelineOptions.OBJECT_REUSE, true);
     offer(configured, defaults, ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(10));
-    offer(configured, defaults, StateBackendOptions.STATE_BACKEND, "rocksdb");
+    offer(configured, defaults, StateBackendOptions.STATE_BACKEND, ROCKS_DB);
     // One timer a key at most: few bytes in heap, against a write to RocksDB for each event.
     offer(configured, defaults, RocksDBOptions.TIMER_SERVICE_FACTORY, PriorityQueueStateType.HEAP);
     // State is packed already: fingerprints and sums of which a compressor makes next to nothing.
@@ -79,11 +81,18 @@ public final class JobEnvironment {
         defaults,
         RocksDBConfigurableOptions.COMPACTION_STYLE,
         CompactionStyle.UNIVERSAL);
-    offer(
-        configured,
-        defaults,
-        CheckpointingOptions.CHECKPOINT_STORAGE,
-        QuietUploads.class.getName());
+    // Uploads at once would take the processors from tasks that have to catch up. Other state
+    // backends look for Flink's own storage.
+    if (configured
+        .getOptional(StateBackendOptions.STATE_BACKEND)
+        .orElse(ROCKS_DB)
+        .equals(ROCKS_DB)) {
+      offer(
+          configured,
+          defaults,
+          CheckpointingOptions.CHECKPOINT_STORAGE,
+          QuietUploads.class.getName());
+    }
     // Each holds some events up for up to half a second.
     offer(configured, defaults, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
     offer(configured, defaults, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);

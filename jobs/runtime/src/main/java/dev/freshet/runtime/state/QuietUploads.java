@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -29,17 +30,23 @@ import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
 import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 
 /**
- * Stores checkpoints where Flink would by itself, but takes its time to upload the files of
- * incremental ones, since just after a checkpoint the tasks have to catch up and want all
- * processors: about as many bytes as the checkpoint before had are spread over a sixteenth of the
- * interval. Savepoints, and what tasks write while they wait, are not slowed down.
+ * Stores checkpoints where Flink would by itself, but takes its time to upload the files that
+ * incremental ones share, since just after a checkpoint the tasks have to catch up and want all
+ * processors: about as many bytes as this process uploaded for the checkpoint before are spread
+ * over a sixteenth of the interval, or a quarter of a checkpoint's time-out if that is less. So a
+ * checkpoint is complete later, and with it what waits for it: transactions, the end of a bounded
+ * job, a savepoint that is asked for meanwhile. Savepoints themselves are not slowed down, nor is
+ * anything that merges files or keeps a changelog.
  */
 public final class QuietUploads implements CheckpointStorageFactory<CheckpointStorage> {
 
   /** Of the interval of checkpoints. */
   private static final int SPREAD = 16;
 
-  /** All tasks of a job in this process share its processors. */
+  /** Of a checkpoint's time-out, so that pacing alone never has one expire. */
+  private static final int LONGEST_SPREAD = 4;
+
+  /** All tasks of a job in this process share its processors. Never more than a few jobs. */
   private static final Map<JobID, UploadPace> PACES = new ConcurrentHashMap<>();
 
   @Override
@@ -50,10 +57,16 @@ public final class QuietUploads implements CheckpointStorageFactory<CheckpointSt
             : JobManagerCheckpointStorage.createFromConfig(config, classLoader);
     Duration interval =
         config.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).orElse(Duration.ZERO);
-    return new Storage(storage, interval.dividedBy(SPREAD).toNanos());
+    Duration timeout = config.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT);
+    return new QuietCheckpointStorage(
+        storage,
+        Math.min(
+            interval.dividedBy(SPREAD).toNanos(), timeout.dividedBy(LONGEST_SPREAD).toNanos()));
   }
 
-  private record Storage(CheckpointStorage storage, long spreadNanos) implements CheckpointStorage {
+  /** Flink's user interface shows the name of this class. */
+  private record QuietCheckpointStorage(CheckpointStorage storage, long spreadNanos)
+      implements CheckpointStorage {
 
     @Override
     public CompletedCheckpointStorageLocation resolveCheckpoint(String pointer) throws IOException {
@@ -170,6 +183,7 @@ public final class QuietUploads implements CheckpointStorageFactory<CheckpointSt
     private final CheckpointStateOutputStream stream;
     private final long checkpointId;
     private final UploadPace pace;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private long ahead;
 
     private PacedStream(CheckpointStateOutputStream stream, long checkpointId, UploadPace pace) {
@@ -201,7 +215,8 @@ public final class QuietUploads implements CheckpointStorageFactory<CheckpointSt
       long waitNanos = pace.enter(checkpointId, ahead, System.nanoTime());
       ahead = 0;
       try {
-        TimeUnit.NANOSECONDS.sleep(waitNanos);
+        // Whoever closes the stream, as an abort does, ends the wait; the next write will tell.
+        boolean ignored = closed.await(waitNanos, TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         InterruptedIOException interrupted =
@@ -228,12 +243,19 @@ public final class QuietUploads implements CheckpointStorageFactory<CheckpointSt
 
     @Override
     public StreamStateHandle closeAndGetHandle() throws IOException {
-      keepPace();
+      try {
+        keepPace();
+      } catch (InterruptedIOException e) {
+        // Flink closes no stream that was asked for its handle.
+        stream.close();
+        throw e;
+      }
       return stream.closeAndGetHandle();
     }
 
     @Override
     public void close() throws IOException {
+      closed.countDown();
       stream.close();
     }
   }

@@ -3,7 +3,8 @@ package dev.freshet.runtime.state;
 /**
  * How fast the files of a job's checkpoints are uploaded by this process: so that as many bytes as
  * the last checkpoint had are spread evenly over a certain time. What is beyond that, or belongs to
- * a first checkpoint, need not wait.
+ * a first checkpoint, need not wait. Each checkpoint lowers what is expected by half at most, since
+ * one that was given up early tells little.
  */
 final class UploadPace {
 
@@ -32,7 +33,7 @@ final class UploadPace {
   synchronized long enter(long ofCheckpoint, long size, long nowNanos) {
     if (ofCheckpoint > checkpoint) {
       checkpoint = ofCheckpoint;
-      expectedBytes = bytes;
+      expectedBytes = Math.max(bytes, expectedBytes / 2);
       bytes = 0;
       begunNanos = nowNanos;
     }

@@ -43,6 +43,14 @@ class UploadPaceTest {
   }
 
   @Test
+  void expectsNoLessThanHalfAfterOneThatWasGivenUp() {
+    pace.enter(1, MANY, 0);
+    pace.enter(2, MANY / 100, 50_000);
+
+    assertThat(pace.enter(3, MANY / 4, 100_000)).isEqualTo(5_000);
+  }
+
+  @Test
   void countsWhatComesLateOfTheLastOneToTheNextOne() {
     pace.enter(1, MANY, 0);
     pace.enter(2, MANY / 4, 50_000);

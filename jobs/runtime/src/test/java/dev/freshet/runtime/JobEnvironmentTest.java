@@ -1,0 +1,39 @@
+package dev.freshet.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.runtime.state.QuietUploads;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.junit.jupiter.api.Test;
+
+class JobEnvironmentTest {
+
+  private final Configuration configuration = new Configuration();
+
+  private ReadableConfig environment() {
+    return JobEnvironment.create(configuration).getConfiguration();
+  }
+
+  @Test
+  void storesCheckpointsWithQuietUploads() {
+    assertThat(environment().get(CheckpointingOptions.CHECKPOINT_STORAGE))
+        .isEqualTo(QuietUploads.class.getName());
+  }
+
+  @Test
+  void keepsWhatIsConfigured() {
+    configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+
+    assertThat(environment().get(CheckpointingOptions.CHECKPOINT_STORAGE)).isEqualTo("filesystem");
+  }
+
+  @Test
+  void leavesFlinksOwnStorageToOtherStateBackends() {
+    configuration.set(StateBackendOptions.STATE_BACKEND, "forst");
+
+    assertThat(environment().getOptional(CheckpointingOptions.CHECKPOINT_STORAGE)).isEmpty();
+  }
+}
