@@ -70,6 +70,7 @@ final class RedisDocuments {
         document(
             RecDocument.VERSION,
             list.asOfMillis(),
+            characters(list.items()),
             json -> {
               json.writeFieldName("items");
               json.writeArray(list.items(), 0, list.size());
@@ -175,6 +176,7 @@ final class RedisDocuments {
         document(
             RedisKeys.DOCUMENT_VERSION,
             table.asOfMillis(),
+            characters(similar),
             json -> {
               writeItems(json, "items", similar);
               json.writeNumberField("users", rounded(place < 0 ? 0.0 : table.count(place)));
@@ -200,7 +202,10 @@ final class RedisDocuments {
 
   private static String items(long asOfMillis, String member, List<ScoredItem> items) {
     return document(
-        RedisKeys.DOCUMENT_VERSION, asOfMillis, json -> writeItems(json, member, items));
+        RedisKeys.DOCUMENT_VERSION,
+        asOfMillis,
+        characters(items),
+        json -> writeItems(json, member, items));
   }
 
   private static void writeItems(JsonGenerator json, String member, List<ScoredItem> items)
@@ -219,13 +224,38 @@ final class RedisDocuments {
     return Math.rint(number * PRECISION) / PRECISION;
   }
 
+  /**
+   * How many characters the ids have. It also reads all of them before any is written: where they
+   * are many, each is waited for, and here for several at a time.
+   */
+  private static int characters(String[] ids) {
+    int sum = 0;
+    for (String id : ids) {
+      sum += id.length();
+    }
+    return sum;
+  }
+
+  private static int characters(List<ScoredItem> items) {
+    int sum = 0;
+    for (ScoredItem item : items) {
+      sum += item.item().length();
+    }
+    return sum;
+  }
+
   /** Writes the members of a document. */
   private interface Members {
     void write(JsonGenerator json) throws IOException;
   }
 
-  private static String document(int version, long asOfMillis, Members members) {
-    StringWriter text = new StringWriter(4096);
+  /**
+   * A document of its version, its moment and some members.
+   *
+   * @param idCharacters how many characters the ids in it have
+   */
+  private static String document(int version, long asOfMillis, int idCharacters, Members members) {
+    StringWriter text = new StringWriter(4096 + idCharacters);
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
       json.writeNumberField("v", version);
