@@ -105,8 +105,9 @@ public final class BenchCommand implements Callable<Integer> {
       try (Progress.Task task = progress.begin("writing the log", load.load().events())) {
         log = lab.load(load.load(), task::at);
       }
+      Jobs jobs = load.jobs().forShortLog();
       Throughput throughput =
-          Throughput.measure(lab, log, variants, runs, warmUp, load.jobs(), profiler(), progress);
+          Throughput.measure(lab, log, variants, runs, warmUp, jobs, profiler(), progress);
       report.write(
           spec.commandLine().getOut(),
           ThroughputTable.of(throughput),

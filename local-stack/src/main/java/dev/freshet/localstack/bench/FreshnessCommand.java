@@ -155,7 +155,7 @@ final class FreshnessCommand implements Callable<Integer> {
               Variant.RECOMMENDATIONS,
               log,
               log.settings().events() / 2,
-              load.jobs(),
+              load.jobs().forShortLog(),
               Optional.empty(),
               task::at)
           .steadyPerSecond();

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Multiplies the users, the items and the events of the log, and measures the job over the last"
-          + " part of each log, as many events for every size, when the state has grown.",
+          + " part of each log, as many events for every size, when the state has grown, and until"
+          + " the end of a checkpoint after them, so that all that they changed is written.",
       ""
     })
 final class GrowthCommand implements Callable<Integer> {

@@ -1,6 +1,8 @@
 package dev.freshet.localstack.bench;
 
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
 
 /**
  * How jobs are run, all of them alike.
@@ -8,4 +10,14 @@ import java.util.Map;
  * @param parallelism of every job
  * @param options of the jobs and of Flink, as on their command lines
  */
-record Jobs(int parallelism, Map<String, String> options) {}
+record Jobs(int parallelism, Map<String, String> options) {
+
+  /**
+   * The same with checkpoints so close that even a log of seconds has some, unless they are set.
+   */
+  Jobs forShortLog() {
+    Map<String, String> all = new HashMap<>(options);
+    all.putIfAbsent(CheckpointingOptions.CHECKPOINTING_INTERVAL.key(), "10 s");
+    return new Jobs(parallelism, Map.copyOf(all));
+  }
+}

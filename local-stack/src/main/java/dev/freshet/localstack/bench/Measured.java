@@ -14,7 +14,7 @@ record Measured(Variant variant, Log log, RunResult run, RedisUse.Used redis) {
     return run.steadyEvents() / run.steadySeconds();
   }
 
-  /** Processor seconds of the job's JVM for a million events, after the warm-up. */
+  /** Processor seconds of the job's JVM for a million events after the warm-up, checkpointed. */
   double cpuPerMillion() {
     return run.steadyCpuSeconds() / run.steadyEvents() * 1e6;
   }

@@ -50,9 +50,9 @@ final class ThroughputTable {
         line(
             "%ntotal/s: from the first event read until all is through, in Redis and checkpointed."
                 + " steady/s: events read after%nthe warm-up. CPU s/M: processor seconds of the"
-                + " job's JVM per million events, Redis s: of the Redis server. B/user,%nB/item:"
-                + " state in a savepoint, which has all of it once. ops/ev, B/ev: writes and bytes"
-                + " that Redis got per%nevent.%n"));
+                + " job's JVM per million events after the warm-up, until all is%ncheckpointed;"
+                + " Redis s: of the Redis server. B/user, B/item: state in a savepoint, which has"
+                + " all of it once.%nops/ev, B/ev: writes and bytes that Redis got per event.%n"));
     return text.toString();
   }
 

@@ -78,6 +78,24 @@ class BenchIT {
   }
 
   @Test
+  void measuresWhatAnEventCostsAtEachSize() throws IOException {
+    int exitCode = bench(onceOverATinyLog("growth", "--factors=1,3", "--json=-"));
+
+    assertThat(exitCode).as(err.toString()).isZero();
+    JsonNode sizes = json().get("sizes");
+    assertThat(sizes).extracting(size -> size.get("factor").asInt()).containsExactly(1, 3);
+    assertThat(sizes)
+        .extracting(size -> size.get("events").asInt())
+        .containsExactly(EVENTS, 3 * EVENTS);
+    assertThat(sizes)
+        .allSatisfy(
+            size -> {
+              assertThat(size.get("cpuSecondsPerMillion").asDouble()).isPositive();
+              assertThat(size.at("/runs/0/checkpoints").asInt()).isPositive();
+            });
+  }
+
+  @Test
   void measuresReadsBesidePlainGets() throws IOException {
     int exitCode =
         bench(

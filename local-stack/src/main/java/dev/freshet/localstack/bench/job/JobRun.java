@@ -99,10 +99,6 @@ public final class JobRun {
     Configuration options = new Configuration();
     options.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY, Path.of(plan.directory()).toUri().toString());
-    if (!plan.serves()) {
-      // The log is short; what serves on keeps the interval that it is deployed with.
-      options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
-    }
     options.set(CoreOptions.DEFAULT_PARALLELISM, plan.parallelism());
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, plan.kafka());
@@ -181,7 +177,7 @@ public final class JobRun {
         done.secondsSince(first),
         last.read() - warm.read(),
         last.secondsSince(warm),
-        last.cpuSecondsSince(warm),
+        done.cpuSecondsSince(warm),
         done.cpuSeconds(),
         checkpoints.count(),
         checkpoints.bytes(),

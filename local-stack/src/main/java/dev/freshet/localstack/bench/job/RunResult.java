@@ -7,7 +7,8 @@ package dev.freshet.localstack.bench.job;
  * @param totalSeconds from the first event read to the checkpoint after the last
  * @param steadyEvents events read after the warm-up
  * @param steadySeconds from the end of the warm-up to the last event read
- * @param steadyCpuSeconds processor time of the job's JVM in that time
+ * @param steadyCpuSeconds processor time of the job's JVM from the end of the warm-up to the
+ *     checkpoint after the last event, so that what was put off until then is in it
  * @param totalCpuSeconds processor time of the job's JVM in the whole time, its start included
  * @param checkpoints how many were completed
  * @param checkpointBytes full size of the last one, as stored
