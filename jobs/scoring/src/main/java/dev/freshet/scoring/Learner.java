@@ -17,18 +17,16 @@ import java.util.List;
  */
 public final class Learner {
 
-  private static final byte VERSION = 3;
-  private static final byte VERSION_WITH_ALL_SIGNALS = 2;
+  private static final byte VERSION = 4;
+  private static final byte VERSION_WITH_WIDE_SIGNALS = 3;
+  private static final int HEAD_BYTES = 1 + Integer.BYTES + 2 * Long.BYTES;
+  private static final int MOST_CANDIDATE_BYTES = Long.BYTES + 5 + 4 * Short.BYTES;
 
   /** Marks of a packed candidate: which of its rarer signals follow. */
   private static final int AFTER = 1;
 
   private static final int NEXT = 2;
-
-  /** A number below this is one byte; another is this one and four bytes more. */
-  private static final int LARGE = 255;
-
-  private static final int SIGNAL_BYTES = 3;
+  private static final int MARK_BITS = 2;
 
   /** How much taste counts beside what goes with the last items when candidates are let go. */
   private static final double TASTE_SHARE = 0.5;
@@ -105,9 +103,9 @@ public final class Learner {
     }
   }
 
-  /** To 16 binary digits, more than a logarithm of it needs. */
+  /** To 11 binary digits, more than a logarithm of it needs. */
   private static float rounded(float signal) {
-    return Float.intBitsToFloat((Float.floatToRawIntBits(signal) + 0x80) & ~0xFF);
+    return Float16.toFloat(Float16.of(signal));
   }
 
   /**
@@ -291,21 +289,41 @@ public final class Learner {
   }
 
   /**
-   * The user as bytes, to be kept as state: 16 to 22 a candidate, and 2 more than its name for an
-   * item done.
+   * The user as bytes, to be kept as state: 13 to 17 a candidate, and for an item done 2 more than
+   * what its name does not share with the beginning of the one before.
    */
   public byte[] pack() {
     byte[][] names = new byte[doneSize][];
     int nameBytes = 0;
     for (int i = 0; i < doneSize; i++) {
       names[i] = done[i].getBytes(StandardCharsets.UTF_8);
-      nameBytes += names[i].length + numberBytes(names[i].length);
+      nameBytes += names[i].length + 2 * PackedNumbers.MOST_BYTES;
     }
     byte[] packedInterests = interests.pack();
+    ByteBuffer buffer =
+        ByteBuffer.allocate(
+            HEAD_BYTES
+                + 5 * PackedNumbers.MOST_BYTES
+                + size * (Long.BYTES + MOST_CANDIDATE_BYTES)
+                + nameBytes
+                + packedInterests.length
+                + vector.length * Float.BYTES);
+    buffer.put(VERSION).putInt(answers).putLong(last).putLong(latestMillis);
+    packCandidates(buffer);
+    packDone(buffer, names);
+    PackedNumbers.put(buffer, packedInterests.length);
+    buffer.put(packedInterests);
+    PackedNumbers.put(buffer, vector.length);
+    for (float component : vector) {
+      buffer.putFloat(component);
+    }
+    return Arrays.copyOf(buffer.array(), buffer.position());
+  }
+
+  private void packCandidates(ByteBuffer buffer) {
     long[] sources = new long[size];
     int[] sourceOf = new int[size];
     int sourceCount = 0;
-    int candidateBytes = size * (Long.BYTES + 1 + 2 * SIGNAL_BYTES);
     for (int i = 0; i < size; i++) {
       int source = sourceCount - 1;
       while (source >= 0 && sources[source] != columns.because[i]) {
@@ -316,111 +334,61 @@ public final class Learner {
         sources[sourceCount++] = columns.because[i];
       }
       sourceOf[i] = source;
-      candidateBytes += numberBytes(source) + Integer.bitCount(marks(i)) * SIGNAL_BYTES;
     }
-    ByteBuffer buffer =
-        ByteBuffer.allocate(
-            1
-                + 2 * Long.BYTES
-                + 6 * Integer.BYTES
-                + sourceCount * Long.BYTES
-                + candidateBytes
-                + nameBytes
-                + doneSize
-                + packedInterests.length
-                + vector.length * Float.BYTES);
-    buffer.put(VERSION).putInt(answers).putLong(last).putLong(latestMillis);
-    buffer.putInt(sourceCount);
+    PackedNumbers.put(buffer, sourceCount);
     for (int i = 0; i < sourceCount; i++) {
       buffer.putLong(sources[i]);
     }
-    buffer.putInt(size);
+    PackedNumbers.put(buffer, size);
     for (int i = 0; i < size; i++) {
-      int marks = marks(i);
-      buffer.putLong(columns.items[i]).put((byte) marks);
-      putNumber(buffer, sourceOf[i]);
-      put(buffer, columns.similar[i]);
-      put(buffer, columns.taste[i]);
+      int marks = (columns.after[i] == 0 ? 0 : AFTER) | (columns.next[i] == 0 ? 0 : NEXT);
+      buffer.putLong(columns.items[i]);
+      PackedNumbers.put(buffer, (long) sourceOf[i] << MARK_BITS | marks);
+      buffer.putShort(Float16.of(columns.similar[i])).putShort(Float16.of(columns.taste[i]));
       if ((marks & AFTER) != 0) {
-        put(buffer, columns.after[i]);
+        buffer.putShort(Float16.of(columns.after[i]));
       }
       if ((marks & NEXT) != 0) {
-        put(buffer, columns.next[i]);
+        buffer.putShort(Float16.of(columns.next[i]));
       }
     }
-    buffer.putInt(doneSize);
+  }
+
+  private void packDone(ByteBuffer buffer, byte[][] names) {
+    PackedNumbers.put(buffer, doneSize);
+    byte[] before = {};
     for (int i = 0; i < doneSize; i++) {
-      putNumber(buffer, names[i].length);
-      buffer.put(names[i]).put((byte) (completed[i] ? 1 : 0));
-    }
-    buffer.putInt(packedInterests.length).put(packedInterests).putInt(vector.length);
-    for (float component : vector) {
-      buffer.putFloat(component);
-    }
-    return buffer.array();
-  }
-
-  private static int numberBytes(int number) {
-    return number < LARGE ? 1 : 1 + Integer.BYTES;
-  }
-
-  private static void putNumber(ByteBuffer buffer, int number) {
-    if (number < LARGE) {
-      buffer.put((byte) number);
-    } else {
-      buffer.put((byte) LARGE).putInt(number);
+      byte[] name = names[i];
+      int mismatch = Arrays.mismatch(before, name);
+      int shared = mismatch < 0 ? name.length : mismatch;
+      int rest = name.length - shared;
+      PackedNumbers.put(buffer, shared);
+      PackedNumbers.put(buffer, (long) rest << 1 | (completed[i] ? 1 : 0));
+      buffer.put(name, shared, rest);
+      before = name;
     }
   }
 
-  private static int getNumber(ByteBuffer buffer) {
-    int number = Byte.toUnsignedInt(buffer.get());
-    return number < LARGE ? number : buffer.getInt();
-  }
-
-  private static void put(ByteBuffer buffer, float signal) {
-    int bits = Float.floatToRawIntBits(signal);
-    buffer.put((byte) (bits >> 24)).putShort((short) (bits >> 8));
-  }
-
-  private static float get(ByteBuffer buffer) {
-    int high = buffer.get() << 24;
-    return Float.intBitsToFloat(high | Short.toUnsignedInt(buffer.getShort()) << 8);
-  }
-
-  private int marks(int place) {
-    return (columns.after[place] == 0 ? 0 : AFTER) | (columns.next[place] == 0 ? 0 : NEXT);
-  }
-
-  /** The user that {@link #pack} wrote, or the release before, with every signal (version 2). */
+  /** The user that {@link #pack} wrote, or the release before, with wider signals (version 3). */
   public static Learner unpack(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    boolean hasAllSignals =
-        PackedVersion.isOlder("learner", VERSION, VERSION_WITH_ALL_SIGNALS, buffer.get());
+    boolean isWide =
+        PackedVersion.isOlder("learner", VERSION, VERSION_WITH_WIDE_SIGNALS, buffer.get());
     Learner learner = new Learner();
-    learner.answers = hasAllSignals ? 0 : buffer.getInt();
+    learner.answers = buffer.getInt();
     learner.last = buffer.getLong();
     learner.latestMillis = buffer.getLong();
-    if (hasAllSignals) {
-      learner.readCandidatesWithAllSignals(buffer);
+    if (isWide) {
+      learner.readWideCandidates(buffer);
+      learner.readWideDone(buffer);
     } else {
       learner.readCandidates(buffer);
+      learner.readDone(buffer);
     }
-    int doneCount = buffer.getInt();
-    learner.done = new String[Math.max(4, doneCount)];
-    learner.doneItems = new long[Math.max(4, doneCount)];
-    learner.completed = new boolean[Math.max(4, doneCount)];
-    learner.doneSize = doneCount;
-    for (int i = 0; i < doneCount; i++) {
-      byte[] name = new byte[hasAllSignals ? buffer.getInt() : getNumber(buffer)];
-      buffer.get(name);
-      learner.done[i] = SharedNames.of(new String(name, StandardCharsets.UTF_8));
-      learner.doneItems[i] = Fingerprint.of(learner.done[i]);
-      learner.completed[i] = buffer.get() == 1;
-    }
-    byte[] packedInterests = new byte[buffer.getInt()];
+    byte[] packedInterests = new byte[isWide ? buffer.getInt() : (int) PackedNumbers.get(buffer)];
     buffer.get(packedInterests);
     learner.interests = InterestVector.unpack(packedInterests);
-    learner.vector = new float[buffer.getInt()];
+    learner.vector = new float[isWide ? buffer.getInt() : (int) PackedNumbers.get(buffer)];
     for (int i = 0; i < learner.vector.length; i++) {
       learner.vector[i] = buffer.getFloat();
     }
@@ -428,37 +396,87 @@ public final class Learner {
   }
 
   private void readCandidates(ByteBuffer buffer) {
+    long[] sources = new long[(int) PackedNumbers.get(buffer)];
+    for (int i = 0; i < sources.length; i++) {
+      sources[i] = buffer.getLong();
+    }
+    size = (int) PackedNumbers.get(buffer);
+    columns = new Columns(size);
+    for (int i = 0; i < size; i++) {
+      columns.items[i] = buffer.getLong();
+      long sourceAndMarks = PackedNumbers.get(buffer);
+      columns.because[i] = sources[(int) (sourceAndMarks >> MARK_BITS)];
+      columns.similar[i] = Float16.toFloat(buffer.getShort());
+      columns.taste[i] = Float16.toFloat(buffer.getShort());
+      columns.after[i] = (sourceAndMarks & AFTER) == 0 ? 0 : Float16.toFloat(buffer.getShort());
+      columns.next[i] = (sourceAndMarks & NEXT) == 0 ? 0 : Float16.toFloat(buffer.getShort());
+    }
+  }
+
+  private void readDone(ByteBuffer buffer) {
+    int count = (int) PackedNumbers.get(buffer);
+    makeRoomForDone(count);
+    byte[] name = {};
+    for (int i = 0; i < count; i++) {
+      int shared = (int) PackedNumbers.get(buffer);
+      long restAndCompleted = PackedNumbers.get(buffer);
+      int rest = (int) (restAndCompleted >> 1);
+      name = Arrays.copyOf(name, shared + rest);
+      buffer.get(name, shared, rest);
+      addDone(name, (restAndCompleted & 1) == 1);
+    }
+  }
+
+  private void makeRoomForDone(int count) {
+    done = new String[Math.max(4, count)];
+    doneItems = new long[Math.max(4, count)];
+    completed = new boolean[Math.max(4, count)];
+  }
+
+  private void addDone(byte[] name, boolean isCompleted) {
+    done[doneSize] = SharedNames.of(new String(name, StandardCharsets.UTF_8));
+    doneItems[doneSize] = Fingerprint.of(done[doneSize]);
+    completed[doneSize] = isCompleted;
+    doneSize++;
+  }
+
+  private void readWideCandidates(ByteBuffer buffer) {
     long[] sources = new long[buffer.getInt()];
     for (int i = 0; i < sources.length; i++) {
       sources[i] = buffer.getLong();
     }
-    int candidates = buffer.getInt();
-    columns = new Columns(candidates);
-    size = candidates;
-    for (int i = 0; i < candidates; i++) {
+    size = buffer.getInt();
+    columns = new Columns(size);
+    for (int i = 0; i < size; i++) {
       columns.items[i] = buffer.getLong();
       int marks = buffer.get();
-      columns.because[i] = sources[getNumber(buffer)];
-      columns.similar[i] = get(buffer);
-      columns.taste[i] = get(buffer);
-      columns.after[i] = (marks & AFTER) == 0 ? 0 : get(buffer);
-      columns.next[i] = (marks & NEXT) == 0 ? 0 : get(buffer);
+      columns.because[i] = sources[wideNumber(buffer)];
+      columns.similar[i] = wideSignal(buffer);
+      columns.taste[i] = wideSignal(buffer);
+      columns.after[i] = (marks & AFTER) == 0 ? 0 : wideSignal(buffer);
+      columns.next[i] = (marks & NEXT) == 0 ? 0 : wideSignal(buffer);
+    }
+    round();
+  }
+
+  private void readWideDone(ByteBuffer buffer) {
+    int count = buffer.getInt();
+    makeRoomForDone(count);
+    for (int i = 0; i < count; i++) {
+      byte[] name = new byte[wideNumber(buffer)];
+      buffer.get(name);
+      addDone(name, buffer.get() == 1);
     }
   }
 
-  private void readCandidatesWithAllSignals(ByteBuffer buffer) {
-    int candidates = buffer.getInt();
-    columns = new Columns(candidates);
-    size = candidates;
-    for (int i = 0; i < candidates; i++) {
-      columns.items[i] = buffer.getLong();
-      columns.similar[i] = buffer.getFloat();
-      columns.taste[i] = buffer.getFloat();
-      columns.after[i] = buffer.getFloat();
-      columns.next[i] = buffer.getFloat();
-      columns.because[i] = buffer.getLong();
-    }
-    round();
+  private static int wideNumber(ByteBuffer buffer) {
+    int number = Byte.toUnsignedInt(buffer.get());
+    return number < 255 ? number : buffer.getInt();
+  }
+
+  private static float wideSignal(ByteBuffer buffer) {
+    int high = buffer.get() << 24;
+    return Float.intBitsToFloat(high | Short.toUnsignedInt(buffer.getShort()) << 8);
   }
 
   /** The candidates and their signals, one place for each in every array. */

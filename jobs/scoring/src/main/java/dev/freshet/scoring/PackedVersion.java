@@ -25,7 +25,7 @@ public final class PackedVersion {
    * @param older what the release before wrote
    * @return whether it is the older one
    */
-  static boolean isOlder(String what, byte known, byte older, byte found) {
+  public static boolean isOlder(String what, byte known, byte older, byte found) {
     if (found != older) {
       require(what, known, found);
     }

@@ -15,9 +15,8 @@ import java.util.List;
  */
 public final class UserHistory {
 
-  private static final byte VERSION = 3;
-  private static final byte VERSION_WITHOUT_TOUCHES = 2;
-  private static final int BYTES_PER_ITEM = 2 * Long.BYTES + Float.BYTES;
+  private static final byte VERSION = 4;
+  private static final byte VERSION_WITH_WHOLE_TIMES = 3;
 
   private int touches;
   private int size;
@@ -206,29 +205,45 @@ public final class UserHistory {
     strengths = Arrays.copyOf(strengths, capacity);
   }
 
-  /** The history as bytes, 20 an item, to be kept as state. */
+  /**
+   * The history as bytes, to be kept as state: 12 an item, and the milliseconds since the one
+   * before in {@link PackedNumbers}, 4 bytes for up to three days.
+   */
   public byte[] pack() {
-    ByteBuffer buffer = ByteBuffer.allocate(1 + 2 * Integer.BYTES + size * BYTES_PER_ITEM);
-    buffer.put(VERSION).putInt(touches).putInt(size);
+    ByteBuffer buffer =
+        ByteBuffer.allocate(
+            1
+                + 2 * PackedNumbers.MOST_BYTES
+                + size * (Long.BYTES + PackedNumbers.MOST_BYTES + Float.BYTES));
+    buffer.put(VERSION);
+    PackedNumbers.put(buffer, touches);
+    PackedNumbers.put(buffer, size);
+    long before = 0;
     for (int i = 0; i < size; i++) {
-      buffer.putLong(items[i]).putLong(firstMillis[i]).putFloat(strengths[i]);
+      buffer.putLong(items[i]);
+      PackedNumbers.put(buffer, firstMillis[i] - before);
+      buffer.putFloat(strengths[i]);
+      before = firstMillis[i];
     }
-    return buffer.array();
+    return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
-  /** The history that {@link #pack} wrote, now or without its touches (version 2). */
+  /** The history that {@link #pack} wrote, or the release before, with whole times (version 3). */
   public static UserHistory unpack(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    boolean lacksTouches =
-        PackedVersion.isOlder("user history", VERSION, VERSION_WITHOUT_TOUCHES, buffer.get());
+    boolean hasWholeTimes =
+        PackedVersion.isOlder("user history", VERSION, VERSION_WITH_WHOLE_TIMES, buffer.get());
     UserHistory history = new UserHistory();
-    history.touches = lacksTouches ? 0 : buffer.getInt();
-    history.size = buffer.getInt();
+    history.touches = hasWholeTimes ? buffer.getInt() : (int) PackedNumbers.get(buffer);
+    history.size = hasWholeTimes ? buffer.getInt() : (int) PackedNumbers.get(buffer);
     history.grow(Math.max(8, history.size));
+    long before = 0;
     for (int i = 0; i < history.size; i++) {
       history.items[i] = buffer.getLong();
-      history.firstMillis[i] = buffer.getLong();
+      history.firstMillis[i] =
+          hasWholeTimes ? buffer.getLong() : before + PackedNumbers.get(buffer);
       history.strengths[i] = buffer.getFloat();
+      before = history.firstMillis[i];
     }
     return history;
   }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class LearnerTest {
 
-  /** Of numbers below 2, of which a learner keeps 16 binary digits. */
-  private static final float ROUNDING = 2e-5f;
+  /** Of numbers below 2, of which a learner keeps 11 binary digits. */
+  private static final float ROUNDING = 5e-4f;
 
   private static final long NOON = 1_764_072_000_000L;
   private static final RecommenderSettings SETTINGS = Some.settings().candidates(4).done(3).build();
@@ -283,15 +283,23 @@ class LearnerTest {
 
   @Test
   void readsWhatTheReleaseBeforePacked() {
-    byte[] name = "python".getBytes(StandardCharsets.UTF_8);
     byte[] interests = new InterestVector().pack();
-    ByteBuffer packed = ByteBuffer.allocate(106 + interests.length);
-    packed.put((byte) 2).putLong(Fingerprint.of("python")).putLong(NOON);
-    packed.putInt(1).putLong(Fingerprint.of("go"));
-    packed.putFloat(0.5f).putFloat(0.25f).putFloat(0.125f).putFloat(0).putLong(7L);
-    packed.putInt(1).putInt(name.length).put(name).put((byte) 1);
+    String longName = "n".repeat(300);
+    ByteBuffer packed = ByteBuffer.allocate(500 + interests.length);
+    packed.put((byte) 3).putInt(7).putLong(Fingerprint.of("python")).putLong(NOON);
+    packed.putInt(1).putLong(7L);
+    packed.putInt(2).putLong(Fingerprint.of("go")).put((byte) 3).put((byte) 0);
+    for (float signal : new float[] {0.5f, 0.25f, 0.125f, 0.75f}) {
+      putWide(packed, signal);
+    }
+    packed.putLong(Fingerprint.of("c")).put((byte) 0).put((byte) 0);
+    putWide(packed, 2);
+    putWide(packed, 1.0001f);
+    packed.putInt(2).put((byte) 6).put("python".getBytes(StandardCharsets.UTF_8)).put((byte) 1);
+    packed.put((byte) 255).putInt(300).put(longName.getBytes(StandardCharsets.UTF_8)).put((byte) 0);
     packed.putInt(interests.length).put(interests).putInt(1).putFloat(0.75f);
 
+    assertThat(Learner.unpack(packed.array()).answers()).isEqualTo(7);
     Shortlist found = Learner.unpack(packed.array()).shortlist("ada", NOON, Exclusion.COMPLETED);
 
     assertThat(found)
@@ -300,16 +308,50 @@ class LearnerTest {
             new Shortlist(
                 "ada",
                 NOON,
-                new long[] {Fingerprint.of("go")},
-                new float[] {0.5f},
-                new float[] {0.25f},
-                new float[] {0.125f},
-                new float[] {0},
-                new long[] {7L},
+                new long[] {Fingerprint.of("go"), Fingerprint.of("c")},
+                new float[] {0.5f, 2},
+                new float[] {0.25f, 1},
+                new float[] {0.125f, 0},
+                new float[] {0.75f, 0},
+                new long[] {7L, 7L},
                 Interests.NONE,
                 new float[] {0.75f},
-                new String[] {"python"},
-                new long[] {Fingerprint.of("python")},
-                new boolean[] {true}));
+                new String[] {"python", longName},
+                new long[] {Fingerprint.of("python"), Fingerprint.of(longName)},
+                new boolean[] {true, false}));
+  }
+
+  private static void putWide(ByteBuffer packed, float signal) {
+    int bits = Float.floatToRawIntBits(signal);
+    packed.put((byte) (bits >> 24)).putShort((short) (bits >> 8));
+  }
+
+  @Test
+  void packsTheBeginningsOfNamesOnce() {
+    touch(answer("course-1", NOON));
+    int first = learner.pack().length;
+    touch(answer("course-25", NOON));
+    assertThat(learner.pack()).hasSize(first + 4);
+
+    touch(answer("course-2", NOON));
+    assertThat(learner.pack()).hasSize(first + 4 + 2);
+    assertThat(Learner.unpack(learner.pack()).shortlist("ada", NOON, Exclusion.TOUCHED).done())
+        .containsExactly("course-1", "course-25", "course-2");
+  }
+
+  @Test
+  void packsACandidateInThirteenToSeventeenBytes() {
+    touch(answer("python", NOON));
+    int before = learner.pack().length;
+    touch(answer("python", NOON), answer("go", NOON, "java", "c"));
+    int names = 4;
+    int source = 8;
+
+    assertThat(shortlist().next()).doesNotContain(0);
+    assertThat(learner.pack()).hasSize(before + names + source + 2 * 17);
+
+    touch(answer("rust", NOON));
+    assertThat(shortlist().next()).containsOnly(0);
+    assertThat(learner.pack()).hasSize(before + names + 6 + source + 2 * 15);
   }
 }

@@ -168,22 +168,22 @@ class RecommenderTest {
     assertThat(weights).containsExactly(RECORDED_WEIGHTS, within(1e-6));
   }
 
-  private static final double RECORDED_SCORE = 6.2524581;
+  private static final double RECORDED_SCORE = 6.2524347;
   private static final double[] RECORDED_WEIGHTS = {
     -5.6881480,
-    -0.0787231,
-    0.1166813,
-    0.1165284,
-    0.1165089,
-    -0.0834965,
-    0.0524221,
-    0.0324852,
-    0.3814258,
-    0.1702444,
-    0.4237154,
-    1.1669917,
-    0.8802831,
+    -0.0787202,
+    0.1166842,
+    0.1165312,
+    0.1165118,
+    -0.0834937,
+    0.0524205,
+    0.0324831,
+    0.3814290,
+    0.1701856,
+    0.4237081,
+    1.1669901,
+    0.8802817,
     0.3000000,
-    -0.1064442
+    -0.1064186
   };
 }

@@ -172,18 +172,34 @@ class UserHistoryTest {
     assertThat(unpacked.item(11)).isEqualTo(12);
     assertThat(unpacked.standing(12)).isEqualTo(new Standing(12, 12.0));
     assertThat(unpacked.touch(5, 5, 1.0, GAINS, 20)).isEqualTo(history.touch(5, 5, 1.0, GAINS, 20));
-    assertThat(history.pack()).hasSize(9 + 12 * 20);
+    assertThat(history.pack()).hasSize(3 + 12 * 13);
   }
 
   @Test
   void readsWhatTheReleaseBeforePacked() {
-    ByteBuffer packed = ByteBuffer.allocate(25);
-    packed.put((byte) 2).putInt(1).putLong(A).putLong(10).putFloat(1.5f);
+    ByteBuffer packed = ByteBuffer.allocate(49);
+    packed.put((byte) 3).putInt(5).putInt(2);
+    packed.putLong(A).putLong(10).putFloat(1.5f).putLong(B).putLong(30).putFloat(0.5f);
 
     UserHistory unpacked = UserHistory.unpack(packed.array());
 
-    assertThat(unpacked.touches()).isZero();
-    assertThat(unpacked.size()).isEqualTo(1);
+    assertThat(unpacked.touches()).isEqualTo(5);
+    assertThat(unpacked.size()).isEqualTo(2);
     assertThat(unpacked.standing(A)).isEqualTo(new Standing(10, 1.5));
+    assertThat(unpacked.standing(B)).isEqualTo(new Standing(30, 0.5));
+  }
+
+  @Test
+  void keepsTimesFarApartWhenPacked() {
+    long year = 365L * 86_400_000;
+    history.touch(A, -year, 1.0, GAINS, 20);
+    history.touch(B, 50 * year, 2.0, GAINS, 20);
+    history.touch(3, 50 * year, 0.5, GAINS, 20);
+
+    UserHistory unpacked = UserHistory.unpack(history.pack());
+
+    assertThat(unpacked.standing(A)).isEqualTo(new Standing(-year, 1.0));
+    assertThat(unpacked.standing(B)).isEqualTo(new Standing(50 * year, 2.0));
+    assertThat(unpacked.standing(3)).isEqualTo(new Standing(50 * year, 0.5));
   }
 }

@@ -1,5 +1,7 @@
 package dev.freshet.runtime.kafka;
 
+import dev.freshet.scoring.PackedNumbers;
+import dev.freshet.scoring.PackedVersion;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -7,45 +9,74 @@ import java.util.Arrays;
  * What is remembered of a user's recent events: their ids, oldest first, and how many fell into
  * each of the last few minutes of event time.
  *
- * <p>Packed: version (1 byte), then for each of four minutes the minute and the count (4 bytes
- * each), then for each id its fingerprint (8 bytes) and the minute it arrived (4 bytes). A minute
- * is counted from 1970.
+ * <p>In memory, in one array: for each of four minutes the minute and the count (4 bytes each),
+ * then for each id its fingerprint (8 bytes) and the minute it arrived (4 bytes). A minute is
+ * counted from 1970. Packed, minutes are what they differ from the one before, as {@link
+ * PackedNumbers}.
  */
 final class RecentEvents {
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
+  private static final byte VERSION_WITH_WHOLE_MINUTES = 1;
   private static final int MINUTES = 4;
-  private static final int IDS_AT = 1 + MINUTES * 8;
+  private static final int IDS_AT = MINUTES * 8;
   private static final int ID_BYTES = 12;
 
   /** Room for a few more ids, since a new array with each of them would grow old before it goes. */
   private byte[] bytes;
 
-  private ByteBuffer packed;
+  private ByteBuffer numbers;
   private int length;
 
   /** Nothing is remembered yet. */
   RecentEvents() {
     this(new byte[IDS_AT]);
-    bytes[0] = VERSION;
   }
 
   private RecentEvents(byte[] bytes) {
     this.bytes = bytes;
-    packed = ByteBuffer.wrap(bytes);
+    numbers = ByteBuffer.wrap(bytes);
     length = bytes.length;
   }
 
+  /** What {@link #pack} wrote, or the release before, with whole minutes (version 1). */
   static RecentEvents unpack(byte[] packed) {
-    if (packed[0] != VERSION) {
-      throw new IllegalStateException(
-          "recent events of layout " + packed[0] + ", but only " + VERSION + " is known");
+    if (PackedVersion.isOlder("recent events", VERSION, VERSION_WITH_WHOLE_MINUTES, packed[0])) {
+      return new RecentEvents(Arrays.copyOfRange(packed, 1, packed.length));
     }
-    return new RecentEvents(packed.clone());
+    ByteBuffer buffer = ByteBuffer.wrap(packed).position(1);
+    int ids = (int) PackedNumbers.get(buffer);
+    RecentEvents recent = new RecentEvents(new byte[IDS_AT + ids * ID_BYTES]);
+    long minute = 0;
+    for (int at = 0; at < IDS_AT; at += 8) {
+      minute += PackedNumbers.getSigned(buffer);
+      recent.numbers.putInt(at, (int) minute).putInt(at + 4, (int) PackedNumbers.get(buffer));
+    }
+    for (int at = IDS_AT; at < recent.length; at += ID_BYTES) {
+      minute += PackedNumbers.getSigned(buffer);
+      recent.numbers.putLong(at, buffer.getLong()).putInt(at + 8, (int) minute);
+    }
+    return recent;
   }
 
+  /** As bytes, to be kept as state: 9 an id where they follow closely. */
   byte[] pack() {
-    return Arrays.copyOf(bytes, length);
+    ByteBuffer buffer =
+        ByteBuffer.allocate(1 + length + (1 + 2 * MINUTES + size()) * PackedNumbers.MOST_BYTES);
+    buffer.put(VERSION);
+    PackedNumbers.put(buffer, size());
+    int before = 0;
+    for (int at = 0; at < IDS_AT; at += 8) {
+      PackedNumbers.putSigned(buffer, numbers.getInt(at) - before);
+      PackedNumbers.put(buffer, numbers.getInt(at + 4));
+      before = numbers.getInt(at);
+    }
+    for (int at = IDS_AT; at < length; at += ID_BYTES) {
+      PackedNumbers.putSigned(buffer, numbers.getInt(at + 8) - before);
+      buffer.putLong(numbers.getLong(at));
+      before = numbers.getInt(at + 8);
+    }
+    return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
   int size() {
@@ -59,8 +90,8 @@ final class RecentEvents {
    */
   boolean contains(long id, int oldestMinute) {
     for (int at = length - ID_BYTES; at >= IDS_AT; at -= ID_BYTES) {
-      if (packed.getLong(at) == id) {
-        return packed.getInt(at + 8) >= oldestMinute;
+      if (numbers.getLong(at) == id) {
+        return numbers.getInt(at + 8) >= oldestMinute;
       }
     }
     return false;
@@ -70,7 +101,7 @@ final class RecentEvents {
   void remember(long id, int nowMinute, int oldestMinute, int most) {
     int first = IDS_AT;
     while (first < length
-        && (packed.getInt(first + 8) < oldestMinute || (length - first) / ID_BYTES >= most)) {
+        && (numbers.getInt(first + 8) < oldestMinute || (length - first) / ID_BYTES >= most)) {
       first += ID_BYTES;
     }
     if (first > IDS_AT) {
@@ -80,10 +111,10 @@ final class RecentEvents {
     if (length + ID_BYTES > bytes.length) {
       int capacity = Math.min(size() + size() / 2 + 4, Math.max(size() + 1, most));
       bytes = Arrays.copyOf(bytes, IDS_AT + capacity * ID_BYTES);
-      packed = ByteBuffer.wrap(bytes);
+      numbers = ByteBuffer.wrap(bytes);
     }
-    packed.putLong(length, id);
-    packed.putInt(length + 8, nowMinute);
+    numbers.putLong(length, id);
+    numbers.putInt(length + 8, nowMinute);
     length += ID_BYTES;
   }
 
@@ -93,20 +124,20 @@ final class RecentEvents {
    * @return how many there are now. A minute older than the last four is not counted any more: 1
    */
   int count(int minute) {
-    int oldest = 1;
-    for (int at = 1; at < IDS_AT; at += 8) {
-      if (packed.getInt(at) == minute && packed.getInt(at + 4) > 0) {
-        int count = packed.getInt(at + 4) + 1;
-        packed.putInt(at + 4, count);
+    int oldest = 0;
+    for (int at = 0; at < IDS_AT; at += 8) {
+      if (numbers.getInt(at) == minute && numbers.getInt(at + 4) > 0) {
+        int count = numbers.getInt(at + 4) + 1;
+        numbers.putInt(at + 4, count);
         return count;
       }
-      if (packed.getInt(at) < packed.getInt(oldest)) {
+      if (numbers.getInt(at) < numbers.getInt(oldest)) {
         oldest = at;
       }
     }
-    if (minute >= packed.getInt(oldest)) {
-      packed.putInt(oldest, minute);
-      packed.putInt(oldest + 4, 1);
+    if (minute >= numbers.getInt(oldest)) {
+      numbers.putInt(oldest, minute);
+      numbers.putInt(oldest + 4, 1);
     }
     return 1;
   }

@@ -3,6 +3,7 @@ package dev.freshet.runtime.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 class RecentEventsTest {
@@ -70,7 +71,54 @@ class RecentEventsTest {
 
     assertThat(unpacked.contains(1L, AN_HOUR_AGO)).isTrue();
     assertThat(unpacked.count(NOW)).isEqualTo(2);
-    assertThat(recent.pack()).hasSize(33 + 12);
+    assertThat(recent.contains(1L, NOW)).isTrue();
+  }
+
+  @Test
+  void packsAnIdInNineBytesWhereTheyFollowClosely() {
+    recent.count(NOW);
+    recent.remember(1L, NOW, AN_HOUR_AGO, 100);
+    int first = recent.pack().length;
+    for (int id = 2; id <= 41; id++) {
+      recent.remember(id, NOW + id, AN_HOUR_AGO, 100);
+    }
+
+    assertThat(recent.pack()).hasSize(first + 40 * 9);
+  }
+
+  @Test
+  void packsMinutesInAnyOrder() {
+    int[] minutes = {NOW, NOW - 40, 0, Integer.MAX_VALUE, NOW + 70_000};
+    for (int id = 0; id < minutes.length; id++) {
+      recent.remember(id, minutes[id], Integer.MIN_VALUE, 10);
+    }
+    recent.count(NOW + 1);
+    recent.count(NOW);
+    RecentEvents unpacked = RecentEvents.unpack(recent.pack());
+
+    for (int id = 0; id < minutes.length; id++) {
+      assertThat(unpacked.contains(id, minutes[id])).isTrue();
+      assertThat(minutes[id] < Integer.MAX_VALUE && unpacked.contains(id, minutes[id] + 1))
+          .isFalse();
+    }
+    assertThat(unpacked.count(NOW + 1)).isEqualTo(2);
+    assertThat(unpacked.count(NOW)).isEqualTo(2);
+  }
+
+  @Test
+  void readsWhatTheReleaseBeforePacked() {
+    ByteBuffer packed = ByteBuffer.allocate(33 + 2 * 12).put((byte) 1);
+    packed.putInt(NOW).putInt(6).putInt(NOW - 1).putInt(2).putLong(0).putLong(0);
+    packed.putLong(5L).putInt(NOW - 1).putLong(6L).putInt(NOW);
+
+    RecentEvents unpacked = RecentEvents.unpack(packed.array());
+
+    assertThat(unpacked.size()).isEqualTo(2);
+    assertThat(unpacked.contains(5L, NOW - 1)).isTrue();
+    assertThat(unpacked.contains(5L, NOW)).isFalse();
+    assertThat(unpacked.contains(6L, NOW)).isTrue();
+    assertThat(unpacked.count(NOW)).isEqualTo(7);
+    assertThat(unpacked.count(NOW - 1)).isEqualTo(3);
   }
 
   @Test
@@ -82,7 +130,6 @@ class RecentEventsTest {
     RecentEvents unpacked = RecentEvents.unpack(recent.pack());
     unpacked.remember(42L, NOW + 96, NOW + 36, 7);
 
-    assertThat(recent.pack()).hasSize(33 + 6 * 12);
     assertThat(unpacked.size()).isEqualTo(7);
     assertThat(unpacked.contains(35L, NOW)).isFalse();
     assertThat(unpacked.contains(36L, NOW)).isTrue();
@@ -94,6 +141,6 @@ class RecentEventsTest {
   void refusesALayoutItDoesNotKnow() {
     assertThatThrownBy(() -> RecentEvents.unpack(new byte[] {9}))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("layout 9");
+        .hasMessageContaining("recent events has version 9");
   }
 }
