@@ -109,7 +109,7 @@ public final class Alternatives {
         personals[at + TASTE] = Signal.personal(user.taste()[i]);
         personals[at + AFTER] = Signal.personal(user.after()[i]);
         personals[at + NEXT] = Signal.personal(user.next()[i]);
-        because[index] = user.because()[i];
+        because[index] = user.because().length == 0 ? 0 : user.because()[i];
       }
     }
     for (int i = lastDone; i >= 0 && i > lastDone - settings.reach(); i--) {

@@ -31,6 +31,7 @@ public final class Learner {
   /** How much taste counts beside what goes with the last items when candidates are let go. */
   private static final double TASTE_SHARE = 0.5;
 
+  private static final long[] NO_SOURCES = {};
   private static final String[] NO_NAMES = {};
 
   private int size;
@@ -118,7 +119,7 @@ public final class Learner {
         settings.exclude() == RecommenderSettings.Exclusion.NOTHING || !hasDone(answer.item());
     Shortlist before =
         listable && doneSize > 0
-            ? shortlist(answer.user(), answer.atMillis(), settings.exclude(), NO_NAMES)
+            ? shortlist(answer.user(), answer.atMillis(), settings.exclude(), NO_SOURCES, NO_NAMES)
             : null;
     return new Lesson(answer.item(), answer.atMillis(), answer.from(), answer.to(), before);
   }
@@ -263,11 +264,20 @@ public final class Learner {
 
   /** The user's shortlist at this moment. */
   public Shortlist shortlist(String user, long atMillis, RecommenderSettings.Exclusion exclusion) {
-    return shortlist(user, atMillis, exclusion, Arrays.copyOf(done, doneSize));
+    return shortlist(
+        user,
+        atMillis,
+        exclusion,
+        Arrays.copyOf(columns.because, size),
+        Arrays.copyOf(done, doneSize));
   }
 
   private Shortlist shortlist(
-      String user, long atMillis, RecommenderSettings.Exclusion exclusion, String[] names) {
+      String user,
+      long atMillis,
+      RecommenderSettings.Exclusion exclusion,
+      long[] because,
+      String[] names) {
     boolean[] excluded = new boolean[doneSize];
     for (int i = 0; i < doneSize; i++) {
       excluded[i] = isExcluded(i, exclusion);
@@ -280,7 +290,7 @@ public final class Learner {
         Arrays.copyOf(columns.taste, size),
         Arrays.copyOf(columns.after, size),
         Arrays.copyOf(columns.next, size),
-        Arrays.copyOf(columns.because, size),
+        because,
         interests.interests(),
         vector,
         names,

@@ -11,7 +11,8 @@ package dev.freshet.scoring;
  * @param taste see {@link Signal#TASTE}
  * @param after see {@link Signal#AFTER}
  * @param next see {@link Signal#NEXT}
- * @param because for each candidate the item of the user that speaks most for it
+ * @param because for each candidate the item of the user that speaks most for it; none in a {@link
+ *     Lesson}, which gives no reasons
  * @param interests the user's interests
  * @param vector mean vector of what the user did, or empty
  * @param done ids of the items done, oldest first; none in a {@link Lesson}, which needs no ids

@@ -225,8 +225,10 @@ class LearnerTest {
     assertThat(choice.atMillis()).isEqualTo(NOON + 1);
     assertThat(choice.from()).isEqualTo(Standing.NONE);
     assertThat(choice.to()).isEqualTo(new Standing(NOON + 1, 1.0));
-    assertThat(Objects.requireNonNull(choice.before()).items())
-        .containsExactly(Fingerprint.of("java"));
+    Shortlist before = Objects.requireNonNull(choice.before());
+    assertThat(before.items()).containsExactly(Fingerprint.of("java"));
+    assertThat(before.because()).isEmpty();
+    assertThat(before.done()).isEmpty();
 
     RecommenderSettings repeats = Some.settings().exclude(Exclusion.NOTHING).build();
     assertThat(learner.lesson(answer("python", NOON + 1), repeats).before()).isNotNull();
