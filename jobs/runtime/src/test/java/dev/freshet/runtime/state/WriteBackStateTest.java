@@ -8,14 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -421,52 +419,5 @@ class WriteBackStateTest {
     counter.processElement1("ada", NOON);
 
     assertThat(counter.extractOutputValues()).containsExactly("ada=1", "ben=1", "ada=2", "ada=3");
-  }
-
-  /** Counts with a unit that is broadcast. */
-  private static final class BroadcastCounter
-      extends KeyedBroadcastProcessFunction<String, String, String, String>
-      implements WriteBackFunction<String> {
-
-    private static final MapStateDescriptor<String, String> UNIT =
-        new MapStateDescriptor<>("unit", Types.STRING, Types.STRING);
-
-    private transient WriteBackState<String, Visits> visits;
-
-    @Override
-    public void declare(WriteBackStates<String> states) {
-      visits = Visits.state(states, ROOMY);
-    }
-
-    @Override
-    public void processElement(String user, ReadOnlyContext context, Collector<String> out)
-        throws Exception {
-      out.collect(Visits.count(visits, user) + " " + context.getBroadcastState(UNIT).get("unit"));
-    }
-
-    @Override
-    public void processBroadcastElement(String unit, Context context, Collector<String> out)
-        throws Exception {
-      context.getBroadcastState(UNIT).put("unit", unit);
-    }
-  }
-
-  @Test
-  void standsBesideBroadcastState() throws Exception {
-    KeyedTwoInputStreamOperatorTestHarness<String, String, String, String> counter =
-        new KeyedTwoInputStreamOperatorTestHarness<>(
-            new WriteBackBroadcastOperator<>(
-                new BroadcastCounter(), List.of(BroadcastCounter.UNIT)),
-            user -> user,
-            null,
-            Types.STRING);
-    opened.add(counter);
-    counter.open();
-    counter.processElement2("visits", NOON);
-    counter.processElement1("ada", NOON);
-    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
-    counter.processElement1("ada", NOON);
-
-    assertThat(counter.extractOutputValues()).containsExactly("ada=1 visits", "ada=2 visits");
   }
 }
