@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Multiplies the users, the items and the events of the log, and measures the job over the last"
-          + " part of each log, as many events for every size, when the state has grown, and until"
-          + " the end of a checkpoint after them, so that all that they changed is written.",
+          + " part of each log, as many events for every size, when the state has grown: from"
+          + " the end of a checkpoint to the end of one after the last event, so that what these"
+          + " events changed is written, and nothing else.",
       ""
     })
 final class GrowthCommand implements Callable<Integer> {

@@ -12,9 +12,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
  */
 record Jobs(int parallelism, Map<String, String> options) {
 
-  /**
-   * The same with checkpoints so close that even a log of seconds has some, unless they are set.
-   */
+  /** The same with checkpoints close enough for a log of a minute or two, unless they are set. */
   Jobs forShortLog() {
     Map<String, String> all = new HashMap<>(options);
     all.putIfAbsent(CheckpointingOptions.CHECKPOINTING_INTERVAL.key(), "10 s");

@@ -5,7 +5,7 @@ package dev.freshet.localstack.bench.job;
  *
  * @param events events read
  * @param totalSeconds from the first event read to the checkpoint after the last
- * @param steadyEvents events read after the warm-up
+ * @param steadyEvents events read after the warm-up, which ends with a checkpoint
  * @param steadySeconds from the end of the warm-up to the last event read
  * @param steadyCpuSeconds processor time of the job's JVM from the end of the warm-up to the
  *     checkpoint after the last event, so that what was put off until then is in it
