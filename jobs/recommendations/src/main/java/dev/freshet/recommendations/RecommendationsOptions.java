@@ -40,7 +40,7 @@ public final class RecommendationsOptions {
           .defaultValue(1000)
           .withDescription(
               "How many of a user's items are kept, those touched first last. An item beyond that"
-                  + " counts as new when the user returns to it; each takes 13 to 20 bytes of state.");
+                  + " counts as new when the user returns to it; each takes 13 to 18 bytes of state.");
 
   public static final ConfigOption<Duration> CO_OCCURRENCE_HALF_LIFE =
       ConfigOptions.key("recommendations.co-occurrence.half-life")

@@ -225,8 +225,8 @@ final class RedisDocuments {
   }
 
   /**
-   * How many characters the ids have. It also reads all of them before any is written: where they
-   * are many, each is waited for, and here for several at a time.
+   * How many characters the ids have. Reading them all at once also lets the processor fetch many
+   * from memory at a time; while they are written it would wait for one after the other.
    */
   private static int characters(String[] ids) {
     int sum = 0;

@@ -150,7 +150,7 @@ public final class RuntimeOptions {
           .intType()
           .defaultValue(128)
           .withDescription(
-              "How many ids are remembered per user, the newest; each takes 12 bytes of state.");
+              "How many ids are remembered per user, the newest; each takes 9 to 13 bytes of state.");
 
   public static final ConfigOption<Integer> EVENTS_FLOOD_LIMIT =
       ConfigOptions.key("events.flood-limit")

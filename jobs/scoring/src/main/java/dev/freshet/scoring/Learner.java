@@ -104,9 +104,12 @@ public final class Learner {
     }
   }
 
-  /** To 11 binary digits, more than a logarithm of it needs. */
+  /**
+   * To 11 binary digits, more than a logarithm of it needs. A factor of fading above 0.9997 would
+   * be undone.
+   */
   private static float rounded(float signal) {
-    return Float16.toFloat(Float16.of(signal));
+    return PackedSignal.value(PackedSignal.of(signal));
   }
 
   /**
@@ -299,8 +302,9 @@ public final class Learner {
   }
 
   /**
-   * The user as bytes, to be kept as state: 13 to 17 a candidate, and for an item done 2 more than
-   * what its name does not share with the beginning of the one before.
+   * The user as bytes, to be kept as state: 13 to 18 a candidate, 8 an item that speaks for some,
+   * and for an item done 2 more than what its name does not share with the beginning of the one
+   * before.
    */
   public byte[] pack() {
     byte[][] names = new byte[doneSize][];
@@ -354,12 +358,14 @@ public final class Learner {
       int marks = (columns.after[i] == 0 ? 0 : AFTER) | (columns.next[i] == 0 ? 0 : NEXT);
       buffer.putLong(columns.items[i]);
       PackedNumbers.put(buffer, (long) sourceOf[i] << MARK_BITS | marks);
-      buffer.putShort(Float16.of(columns.similar[i])).putShort(Float16.of(columns.taste[i]));
+      buffer
+          .putShort(PackedSignal.of(columns.similar[i]))
+          .putShort(PackedSignal.of(columns.taste[i]));
       if ((marks & AFTER) != 0) {
-        buffer.putShort(Float16.of(columns.after[i]));
+        buffer.putShort(PackedSignal.of(columns.after[i]));
       }
       if ((marks & NEXT) != 0) {
-        buffer.putShort(Float16.of(columns.next[i]));
+        buffer.putShort(PackedSignal.of(columns.next[i]));
       }
     }
   }
@@ -416,10 +422,10 @@ public final class Learner {
       columns.items[i] = buffer.getLong();
       long sourceAndMarks = PackedNumbers.get(buffer);
       columns.because[i] = sources[(int) (sourceAndMarks >> MARK_BITS)];
-      columns.similar[i] = Float16.toFloat(buffer.getShort());
-      columns.taste[i] = Float16.toFloat(buffer.getShort());
-      columns.after[i] = (sourceAndMarks & AFTER) == 0 ? 0 : Float16.toFloat(buffer.getShort());
-      columns.next[i] = (sourceAndMarks & NEXT) == 0 ? 0 : Float16.toFloat(buffer.getShort());
+      columns.similar[i] = PackedSignal.value(buffer.getShort());
+      columns.taste[i] = PackedSignal.value(buffer.getShort());
+      columns.after[i] = (sourceAndMarks & AFTER) == 0 ? 0 : PackedSignal.value(buffer.getShort());
+      columns.next[i] = (sourceAndMarks & NEXT) == 0 ? 0 : PackedSignal.value(buffer.getShort());
     }
   }
 

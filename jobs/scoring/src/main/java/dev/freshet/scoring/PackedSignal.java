@@ -1,35 +1,35 @@
 package dev.freshet.scoring;
 
 /**
- * Numbers of 0 or more in 16 bits: six of exponent, ten of mantissa.
+ * A signal's value in 16 bits: six of exponent, ten of mantissa, no sign.
  *
- * <p>Next to a number's own value is one that differs by a part in 2,000 at most. Numbers below
- * 2<sup>−31</sup> are 0, those from 2<sup>33</sup> on are the largest there is.
+ * <p>It differs from the value by a part in 2,000 at most. Negative values and those of up to
+ * 2<sup>−31</sup> become 0, those of 2<sup>33</sup> and more the largest there is.
  */
-final class Float16 {
+final class PackedSignal {
 
   /** Digits of a float's mantissa that are left out. */
-  private static final int LOST = 13;
+  private static final int LOST_DIGITS = 13;
 
-  /** The exponents of a float below those that have a place here. */
-  private static final int SMALLEST = (127 - 31) << 10;
+  /** Between the exponents of a float and those here, at their place. */
+  private static final int OFFSET = (127 - 31) << 10;
 
   private static final int LARGEST = 0xFFFF;
 
-  private Float16() {}
+  private PackedSignal() {}
 
-  /** The number next to a float, or 0 for a negative one. */
-  static short of(float number) {
-    if (!(number > 0)) {
+  /** The nearest there is. */
+  static short of(float value) {
+    if (!(value > 0)) {
       return 0;
     }
-    int rounded = (Float.floatToRawIntBits(number) + (1 << (LOST - 1))) >>> LOST;
-    return (short) Math.min(LARGEST, Math.max(0, rounded - SMALLEST));
+    int rounded = (Float.floatToRawIntBits(value) + (1 << (LOST_DIGITS - 1))) >>> LOST_DIGITS;
+    return (short) Math.min(LARGEST, Math.max(0, rounded - OFFSET));
   }
 
-  /** The number as a float. */
-  static float toFloat(short bits) {
-    int unsigned = Short.toUnsignedInt(bits);
-    return unsigned == 0 ? 0 : Float.intBitsToFloat((unsigned + SMALLEST) << LOST);
+  /** What stands for the value that {@link #of} was given. */
+  static float value(short packed) {
+    int bits = Short.toUnsignedInt(packed);
+    return bits == 0 ? 0 : Float.intBitsToFloat((bits + OFFSET) << LOST_DIGITS);
   }
 }

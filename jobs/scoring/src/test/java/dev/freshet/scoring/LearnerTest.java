@@ -356,4 +356,52 @@ class LearnerTest {
     assertThat(shortlist().next()).containsOnly(0);
     assertThat(learner.pack()).hasSize(before + names + 6 + source + 2 * 15);
   }
+
+  @Test
+  void keepsACandidateThatNothingOfTheUserCameBefore() {
+    long java = Fingerprint.of("java");
+    Neighbours earlierOnly =
+        new Neighbours(
+            Fingerprint.of("go"),
+            new long[] {java},
+            new float[] {0.5f},
+            new float[] {0},
+            new float[] {0});
+    Standing standing = new Standing(NOON, 1.0);
+    touch(answer("python", NOON));
+    int before = learner.pack().length;
+    learner.touch(
+        new Answer(
+            "ada",
+            2,
+            "go",
+            NOON,
+            false,
+            Standing.NONE,
+            standing,
+            earlierOnly,
+            List.of(),
+            List.of()),
+        SETTINGS);
+
+    assertThat(learner.pack()).hasSize(before + 4 + 8 + 13);
+    Shortlist unpacked = Learner.unpack(learner.pack()).shortlist("ada", NOON, Exclusion.TOUCHED);
+    assertThat(unpacked).usingRecursiveComparison().isEqualTo(shortlist());
+    assertThat(unpacked.after()).containsExactly(0);
+  }
+
+  @Test
+  void keepsWhatSpeaksForManyCandidatesAndNamesThatShareHalfALetter() {
+    RecommenderSettings roomy = Some.settings().candidates(100).done(100).build();
+    for (int i = 0; i < 70; i++) {
+      String name = i % 2 == 0 ? "ö" + i : "ü" + i;
+      learner.touch(answer(name, NOON + i, "n" + i), roomy);
+    }
+    Learner unpacked = Learner.unpack(learner.pack());
+
+    assertThat(shortlist().because()).hasSize(70).doesNotHaveDuplicates();
+    assertThat(unpacked.shortlist("ada", NOON, Exclusion.TOUCHED))
+        .usingRecursiveComparison()
+        .isEqualTo(shortlist());
+  }
 }

@@ -56,7 +56,7 @@ class PackedNumbersTest {
   @Test
   void refusesANumberThatDoesNotEnd() {
     byte[] endless = new byte[PackedNumbers.MOST_BYTES + 1];
-    Arrays.fill(endless, (byte) -1);
+    Arrays.fill(endless, 0, PackedNumbers.MOST_BYTES, (byte) -1);
 
     assertThatThrownBy(() -> PackedNumbers.get(ByteBuffer.wrap(endless)))
         .isInstanceOf(IllegalStateException.class)

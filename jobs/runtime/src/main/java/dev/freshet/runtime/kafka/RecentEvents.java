@@ -11,8 +11,11 @@ import java.util.Arrays;
  *
  * <p>In memory, in one array: for each of four minutes the minute and the count (4 bytes each),
  * then for each id its fingerprint (8 bytes) and the minute it arrived (4 bytes). A minute is
- * counted from 1970. Packed, minutes are what they differ from the one before, as {@link
- * PackedNumbers}.
+ * counted from 1970.
+ *
+ * <p>Packed: version (1 byte), how many ids there are, the four minutes with their counts, then for
+ * each id its minute and its fingerprint (8 bytes). Numbers are {@link PackedNumbers}; of a minute
+ * it is what it differs by from the one before, that of the first id from the fourth one.
  */
 final class RecentEvents {
 
