@@ -95,7 +95,8 @@ public final class RecommendationsOptions {
           .doubleType()
           .defaultValue(0.97)
           .withDescription(
-              "The same for the signal of a user's taste, which remembers longer, 0 to 1.");
+              "The same for the signal of a user's taste, which remembers longer, 0 to 1; above 0.9997"
+                  + " it forgets nothing, as signals are rounded.");
 
   public static final ConfigOption<Integer> CANDIDATES_TAGS =
       ConfigOptions.key("recommendations.candidates.tags")
