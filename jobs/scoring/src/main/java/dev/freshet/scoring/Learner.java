@@ -20,7 +20,8 @@ public final class Learner {
   private static final byte VERSION = 4;
   private static final byte VERSION_WITH_WIDE_SIGNALS = 3;
   private static final int HEAD_BYTES = 1 + Integer.BYTES + 2 * Long.BYTES;
-  private static final int MOST_CANDIDATE_BYTES = Long.BYTES + 5 + 4 * Short.BYTES;
+  private static final int MOST_CANDIDATE_BYTES =
+      Long.BYTES + PackedNumbers.MOST_BYTES + 4 * Short.BYTES;
 
   /** Marks of a packed candidate: which of its rarer signals follow. */
   private static final int AFTER = 1;
@@ -311,13 +312,13 @@ public final class Learner {
     int nameBytes = 0;
     for (int i = 0; i < doneSize; i++) {
       names[i] = done[i].getBytes(StandardCharsets.UTF_8);
-      nameBytes += names[i].length + 2 * PackedNumbers.MOST_BYTES;
+      nameBytes += names[i].length + 2 * PackedNumbers.MOST_INT_BYTES;
     }
     byte[] packedInterests = interests.pack();
     ByteBuffer buffer =
         ByteBuffer.allocate(
             HEAD_BYTES
-                + 5 * PackedNumbers.MOST_BYTES
+                + 5 * PackedNumbers.MOST_INT_BYTES
                 + size * (Long.BYTES + MOST_CANDIDATE_BYTES)
                 + nameBytes
                 + packedInterests.length
@@ -401,10 +402,10 @@ public final class Learner {
       learner.readCandidates(buffer);
       learner.readDone(buffer);
     }
-    byte[] packedInterests = new byte[isWide ? buffer.getInt() : (int) PackedNumbers.get(buffer)];
+    byte[] packedInterests = new byte[isWide ? buffer.getInt() : PackedNumbers.getInt(buffer)];
     buffer.get(packedInterests);
     learner.interests = InterestVector.unpack(packedInterests);
-    learner.vector = new float[isWide ? buffer.getInt() : (int) PackedNumbers.get(buffer)];
+    learner.vector = new float[isWide ? buffer.getInt() : PackedNumbers.getInt(buffer)];
     for (int i = 0; i < learner.vector.length; i++) {
       learner.vector[i] = buffer.getFloat();
     }
@@ -412,11 +413,8 @@ public final class Learner {
   }
 
   private void readCandidates(ByteBuffer buffer) {
-    long[] sources = new long[(int) PackedNumbers.get(buffer)];
-    for (int i = 0; i < sources.length; i++) {
-      sources[i] = buffer.getLong();
-    }
-    size = (int) PackedNumbers.get(buffer);
+    long[] sources = readSources(buffer, PackedNumbers.getInt(buffer));
+    size = PackedNumbers.getInt(buffer);
     columns = new Columns(size);
     for (int i = 0; i < size; i++) {
       columns.items[i] = buffer.getLong();
@@ -429,12 +427,20 @@ public final class Learner {
     }
   }
 
+  private static long[] readSources(ByteBuffer buffer, int count) {
+    long[] sources = new long[count];
+    for (int i = 0; i < count; i++) {
+      sources[i] = buffer.getLong();
+    }
+    return sources;
+  }
+
   private void readDone(ByteBuffer buffer) {
-    int count = (int) PackedNumbers.get(buffer);
+    int count = PackedNumbers.getInt(buffer);
     makeRoomForDone(count);
     byte[] name = {};
     for (int i = 0; i < count; i++) {
-      int shared = (int) PackedNumbers.get(buffer);
+      int shared = PackedNumbers.getInt(buffer);
       long restAndCompleted = PackedNumbers.get(buffer);
       int rest = (int) (restAndCompleted >> 1);
       name = Arrays.copyOf(name, shared + rest);
@@ -457,10 +463,7 @@ public final class Learner {
   }
 
   private void readWideCandidates(ByteBuffer buffer) {
-    long[] sources = new long[buffer.getInt()];
-    for (int i = 0; i < sources.length; i++) {
-      sources[i] = buffer.getLong();
-    }
+    long[] sources = readSources(buffer, buffer.getInt());
     size = buffer.getInt();
     columns = new Columns(size);
     for (int i = 0; i < size; i++) {

@@ -11,6 +11,9 @@ public final class PackedNumbers {
   /** The most bytes that a number takes. */
   public static final int MOST_BYTES = 10;
 
+  /** The most bytes that an int of 0 or more takes. */
+  public static final int MOST_INT_BYTES = 5;
+
   private static final int DIGITS = 7;
   private static final int MORE = 1 << DIGITS;
 
@@ -41,6 +44,11 @@ public final class PackedNumbers {
       }
     }
     throw new IllegalStateException("packed state is damaged: a number does not end");
+  }
+
+  /** Reads what {@link #put} wrote of an int. */
+  public static int getInt(ByteBuffer buffer) {
+    return (int) get(buffer);
   }
 
   /** Writes a number that is small whatever its sign, such as a difference. */

@@ -213,7 +213,7 @@ public final class UserHistory {
     ByteBuffer buffer =
         ByteBuffer.allocate(
             1
-                + 2 * PackedNumbers.MOST_BYTES
+                + 2 * PackedNumbers.MOST_INT_BYTES
                 + size * (Long.BYTES + PackedNumbers.MOST_BYTES + Float.BYTES));
     buffer.put(VERSION);
     PackedNumbers.put(buffer, touches);
@@ -234,8 +234,8 @@ public final class UserHistory {
     boolean hasWholeTimes =
         PackedVersion.isOlder("user history", VERSION, VERSION_WITH_WHOLE_TIMES, buffer.get());
     UserHistory history = new UserHistory();
-    history.touches = hasWholeTimes ? buffer.getInt() : (int) PackedNumbers.get(buffer);
-    history.size = hasWholeTimes ? buffer.getInt() : (int) PackedNumbers.get(buffer);
+    history.touches = hasWholeTimes ? buffer.getInt() : PackedNumbers.getInt(buffer);
+    history.size = hasWholeTimes ? buffer.getInt() : PackedNumbers.getInt(buffer);
     history.grow(Math.max(8, history.size));
     long before = 0;
     for (int i = 0; i < history.size; i++) {

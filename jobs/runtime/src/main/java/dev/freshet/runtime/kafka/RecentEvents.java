@@ -48,12 +48,12 @@ final class RecentEvents {
       return new RecentEvents(Arrays.copyOfRange(packed, 1, packed.length));
     }
     ByteBuffer buffer = ByteBuffer.wrap(packed).position(1);
-    int ids = (int) PackedNumbers.get(buffer);
+    int ids = PackedNumbers.getInt(buffer);
     RecentEvents recent = new RecentEvents(new byte[IDS_AT + ids * ID_BYTES]);
     long minute = 0;
     for (int at = 0; at < IDS_AT; at += 8) {
       minute += PackedNumbers.getSigned(buffer);
-      recent.numbers.putInt(at, (int) minute).putInt(at + 4, (int) PackedNumbers.get(buffer));
+      recent.numbers.putInt(at, (int) minute).putInt(at + 4, PackedNumbers.getInt(buffer));
     }
     for (int at = IDS_AT; at < recent.length; at += ID_BYTES) {
       minute += PackedNumbers.getSigned(buffer);

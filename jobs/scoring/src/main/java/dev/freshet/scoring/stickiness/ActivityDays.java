@@ -2,6 +2,7 @@ package dev.freshet.scoring.stickiness;
 
 import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.PackedNumbers;
 import dev.freshet.scoring.PackedVersion;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -32,11 +33,6 @@ public final class ActivityDays {
   private static final byte VERSION = 1;
   private static final int WORDS = DAYS / Long.SIZE;
   static final int NO_DAY = Integer.MIN_VALUE;
-
-  /** Bits of a packed number's byte that carry it; the highest says that more follow. */
-  private static final int VARIABLE_BITS = 7;
-
-  private static final int LONGEST_NUMBER = 5;
 
   private int firstDay = NO_DAY;
   private int lastDay = NO_DAY;
@@ -247,7 +243,10 @@ public final class ActivityDays {
   /** The days as bytes; a detailed day takes 12 to 29, a quiet one none. */
   public byte[] pack() {
     int longest =
-        1 + 2 * Integer.BYTES + DAYS / 8 + DETAILED_DAYS * (5 * LONGEST_NUMBER + 2 * Long.BYTES);
+        1
+            + 2 * Integer.BYTES
+            + DAYS / 8
+            + DETAILED_DAYS * (5 * PackedNumbers.MOST_INT_BYTES + 2 * Long.BYTES);
     ByteBuffer buffer = ByteBuffer.allocate(longest);
     buffer.put(VERSION).putInt(firstDay).putInt(lastDay);
     for (long word : active) {
@@ -256,35 +255,14 @@ public final class ActivityDays {
     for (int slot = 0; slot < DETAILED_DAYS; slot++) {
       if (events[slot] > 0) {
         buffer.put((byte) slot);
-        put(buffer, events[slot]);
-        put(buffer, studySeconds[slot]);
-        put(buffer, completions[slot]);
-        put(buffer, community[slot]);
+        PackedNumbers.put(buffer, events[slot]);
+        PackedNumbers.put(buffer, studySeconds[slot]);
+        PackedNumbers.put(buffer, completions[slot]);
+        PackedNumbers.put(buffer, community[slot]);
         buffer.putLong(items[slot]);
       }
     }
     return Arrays.copyOf(buffer.array(), buffer.position());
-  }
-
-  private static void put(ByteBuffer buffer, int number) {
-    int rest = number;
-    while (rest >= 1 << VARIABLE_BITS) {
-      buffer.put((byte) (rest | 1 << VARIABLE_BITS));
-      rest >>>= VARIABLE_BITS;
-    }
-    buffer.put((byte) rest);
-  }
-
-  private static int number(ByteBuffer buffer) {
-    int number = 0;
-    int shift = 0;
-    byte next = buffer.get();
-    while (next < 0) {
-      number |= (next & 0x7f) << shift;
-      shift += VARIABLE_BITS;
-      next = buffer.get();
-    }
-    return number | next << shift;
   }
 
   /** The days that {@link #pack} wrote. */
@@ -299,10 +277,10 @@ public final class ActivityDays {
     }
     while (buffer.hasRemaining()) {
       int slot = buffer.get();
-      days.events[slot] = number(buffer);
-      days.studySeconds[slot] = number(buffer);
-      days.completions[slot] = number(buffer);
-      days.community[slot] = number(buffer);
+      days.events[slot] = PackedNumbers.getInt(buffer);
+      days.studySeconds[slot] = PackedNumbers.getInt(buffer);
+      days.completions[slot] = PackedNumbers.getInt(buffer);
+      days.community[slot] = PackedNumbers.getInt(buffer);
       days.items[slot] = buffer.getLong();
     }
     return days;
