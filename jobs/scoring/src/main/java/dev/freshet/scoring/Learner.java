@@ -132,12 +132,13 @@ public final class Learner {
     if (itemVector.isEmpty()) {
       return;
     }
-    if (vector.length != itemVector.size()) {
-      vector = new float[itemVector.size()];
+    // Another array: a lesson holds the vector as it was when the user chose.
+    float[] blended = new float[itemVector.size()];
+    for (int i = 0; i < blended.length; i++) {
+      double before = vector.length == blended.length ? vector[i] : 0.0;
+      blended[i] = (float) (fade * before + (1 - fade) * itemVector.get(i));
     }
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] = (float) (fade * vector[i] + (1 - fade) * itemVector.get(i));
-    }
+    vector = blended;
   }
 
   private void enterDone(String item, boolean isCompleted, int bound) {

@@ -92,6 +92,17 @@ class LearnerTest {
   }
 
   @Test
+  void teachesFromTheVectorOfBeforeTheChoice() {
+    learner.touch(answer("python", NOON, false, List.of(), List.of(1f, 0f), "go"), SETTINGS);
+    Answer chosen = answer("go", NOON + 1, false, List.of(), List.of(0f, 1f));
+    Lesson lesson = learner.lesson(chosen, SETTINGS);
+    float[] before = Objects.requireNonNull(lesson.before()).vector().clone();
+    learner.touch(chosen, SETTINGS);
+
+    assertThat(lesson.before().vector()).containsExactly(before);
+  }
+
+  @Test
   void fadesEarlierSignalsAndAddsNewOnes() {
     touch(answer("python", NOON, "java", "go"), answer("rust", NOON + 1, "go"));
     Shortlist shortlist = shortlist();
