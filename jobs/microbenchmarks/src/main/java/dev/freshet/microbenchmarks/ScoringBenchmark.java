@@ -2,6 +2,7 @@ package dev.freshet.microbenchmarks;
 
 import dev.freshet.scoring.ChoiceModel;
 import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.Learner;
 import dev.freshet.scoring.NeighbourRow;
 import dev.freshet.scoring.Neighbours;
 import dev.freshet.scoring.PersonalList;
@@ -10,10 +11,11 @@ import dev.freshet.scoring.Recommendation;
 import dev.freshet.scoring.Recommender;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.RowUpdate;
-import dev.freshet.scoring.Shortlist;
 import dev.freshet.scoring.Signal;
+import dev.freshet.scoring.Standing;
 import dev.freshet.scoring.Touch;
 import dev.freshet.scoring.UserHistory;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -56,7 +58,7 @@ public class ScoringBenchmark {
   private final double[] signals = new double[ALTERNATIVES * Signal.COUNT];
   private byte[] packedRow = {};
   private byte[] packedHistory = {};
-  private Shortlist shortlist = recommender.learner("").shortlist("", 0L, settings.exclude());
+  private Learner learner = recommender.learner("");
   private long events;
 
   /** Fills everything as far as the settings let it grow. */
@@ -76,7 +78,7 @@ public class ScoringBenchmark {
     }
     packedRow = row.pack();
     packedHistory = history.pack();
-    shortlist = recommender.learner(user(1)).shortlist(user(1), now(), settings.exclude());
+    learner = recommender.learner(user(1));
   }
 
   private static String user(int number) {
@@ -102,7 +104,14 @@ public class ScoringBenchmark {
     Arrays.fill(atMillis, now());
     events++;
     return new RowUpdate(
-        now(), Touch.NEVER, neighbours, new boolean[PAIRS], gains, nexts, atMillis);
+        now(),
+        Standing.NONE,
+        new Standing(now(), 1.0),
+        neighbours,
+        new boolean[PAIRS],
+        gains,
+        nexts,
+        atMillis);
   }
 
   private Touch touch() {
@@ -123,14 +132,14 @@ public class ScoringBenchmark {
   }
 
   @Benchmark
-  public PersonalList rankShortlist() {
-    return ranker.rank(shortlist, recommender.pulse(), recommender.model());
+  public PersonalList rankLearner() {
+    return ranker.rank(user(1), learner, recommender.pulse(), recommender.model());
   }
 
   /** One step of the choice model over 350 alternatives. */
   @Benchmark
   public void learnChoice() {
-    model.learn(signals, ALTERNATIVES, 7, 3);
+    model.learn(signals, ALTERNATIVES, 7, 3, 1.0);
   }
 
   /** Ten pairs entered into a row of 200 neighbours. */
@@ -151,7 +160,7 @@ public class ScoringBenchmark {
 
   @Benchmark
   public NeighbourRow unpackRow() {
-    return NeighbourRow.unpack(packedRow);
+    return NeighbourRow.unpack(ByteBuffer.wrap(packedRow));
   }
 
   /** A new item at the end of a full history, and the pairs that follow from it. */

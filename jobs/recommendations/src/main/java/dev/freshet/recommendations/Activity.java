@@ -22,6 +22,7 @@ final class Activity extends KeyedProcessFunction<String, Interaction, RowReques
 
   private final RecommendationsSettings settings;
   private transient WriteBackState<String, UserHistory> histories;
+  private transient ExampleSample sample;
   private transient Counter tooLate;
 
   Activity(RecommendationsSettings settings) {
@@ -44,6 +45,8 @@ final class Activity extends KeyedProcessFunction<String, Interaction, RowReques
 
   @Override
   public void open(OpenContext context) {
+    int tasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+    sample = new ExampleSample((double) settings.examplesPerSecond() / tasks);
     tooLate = getRuntimeContext().getMetricGroup().counter("tooLateForCoOccurrence");
   }
 
@@ -58,6 +61,8 @@ final class Activity extends KeyedProcessFunction<String, Interaction, RowReques
     if (touch.tooLate()) {
       tooLate.inc();
     }
-    RowRequest.tell(interaction, history.touches(), touch, out::collect);
+    long now = context.timerService().currentProcessingTime();
+    double exampleWeight = sample.weight(interaction.user(), now);
+    RowRequest.tell(interaction, history.touches(), touch, exampleWeight, out::collect);
   }
 }

@@ -1,197 +1,341 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.scoring.ChoiceModel;
-import dev.freshet.scoring.ItemTable;
+import dev.freshet.runtime.state.Packing;
+import dev.freshet.runtime.state.WriteBackState;
+import dev.freshet.runtime.state.WriteBackStates;
+import dev.freshet.runtime.state.WriteBackStreamOperator;
+import dev.freshet.scoring.Answer;
+import dev.freshet.scoring.Directory;
+import dev.freshet.scoring.Fingerprint;
+import dev.freshet.scoring.Learner;
+import dev.freshet.scoring.ModelUpdate;
 import dev.freshet.scoring.PersonalList;
-import dev.freshet.scoring.Pulse;
 import dev.freshet.scoring.Ranker;
-import dev.freshet.scoring.RecommenderSettings;
-import dev.freshet.scoring.Shortlist;
-import dev.freshet.scoring.Tick;
 import dev.freshet.scoring.Touch;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Set;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.co.CoProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Ranks shortlists with the weights and the popularity of the last tick, and publishes them.
+ * Keeps each user's candidates and ranks them, after each interaction and whenever the model has
+ * told more, by the directory that it follows.
  *
- * <p>What it knows of items is the trainer's: the first tick after a start or a restore tells all
- * of it, so no state of a ranker's own has to be kept for each item. Lists wait for that tick.
+ * <p>A user whose list should be ranked again is marked in their own state, which moves with them
+ * when the job is rescaled. Until the directory is complete after a start, nothing is published:
+ * what Redis holds was ranked with more.
  */
-final class Ranking extends CoProcessFunction<Unranked, Tick, RedisWrite>
-    implements CheckpointedFunction {
+final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
+    implements TwoInputStreamOperator<RankingInput, ModelUpdate, RedisWrite>, BoundedMultiInput {
 
-  /** Bound of the lists that wait, so that a replay at full speed keeps within its memory. */
-  static final int MOST_WAITING = 5_000;
+  private static final long serialVersionUID = 1L;
 
-  /** How long a list waits for items that no tick tells of. */
-  private static final long PATIENCE_MILLIS = 10_000;
+  /** How long a list waits for items that no update tells of: they are forgotten, not new. */
+  private static final long PATIENCE_MILLIS = 2_000;
 
-  /** How far, in event time, a list may be ahead of the tick that it is ranked by. */
+  /** How far, in event time, a list may be ahead of the update that it is ranked by. */
   private static final long AHEAD_MILLIS = 10_000;
 
+  /** Users ranked in one go, so that events and barriers do not wait for all of them. */
+  private static final int BATCH = 500;
+
+  private static final int INPUTS = 2;
+
   private final RecommendationsSettings settings;
-  private transient View view;
+  private transient WriteBackState<String, Learner> users;
+  private transient InOrder<Answer> inOrder;
+  private transient ValueState<Boolean> marks;
+  private transient ValueState<RankingInput.Similar> parked;
+  private transient Directory directory;
+  private transient Ranker ranker;
   private transient RedisDocuments documents;
-  private transient Waitlist waitlist;
-  private transient ListState<Shortlist> waitingLists;
-  private transient Map<Long, Unranked.Similar> unnamed;
-  private transient List<Unranked.Similar> unsettled;
-  private transient boolean settled;
+
+  /** The marked users, by the moment of their list; what is in {@link #marks} of this task. */
+  private transient PriorityQueue<Mark> queue;
+
+  private transient Map<String, Mark> marked;
+
+  /** Those of them whose moment has come. */
+  private transient Queue<Mark> due;
+
+  /** Items of {@link #parked} that the directory does not know yet, though it is complete. */
+  private transient Set<String> unknown;
+
+  private transient boolean isRestored;
+  private transient boolean hasEnded;
+  private transient int ended;
 
   Ranking(RecommendationsSettings settings) {
     this.settings = settings;
   }
 
-  /** What a ranker knows: never changed but by a tick. */
-  private static final class View {
+  /**
+   * A user whose list should be ranked again.
+   *
+   * @param atMillis the moment of the list
+   * @param sinceMillis when it was marked, by the clock
+   */
+  private record Mark(String user, long atMillis, long sinceMillis) implements Comparable<Mark> {
 
-    private final RecommenderSettings scoring;
-    private final ItemTable table;
-    private final ChoiceModel model;
-    private final Ranker ranker;
-    private Pulse pulse = Pulse.EMPTY;
-
-    private View(RecommenderSettings scoring) {
-      this.scoring = scoring;
-      table = new ItemTable(scoring.popularity(), scoring.coOccurrence());
-      model = ChoiceModel.of(scoring);
-      ranker = new Ranker(scoring, table);
-    }
-
-    private boolean hasTicked() {
-      return pulse.asOfMillis() != Touch.NEVER;
-    }
-
-    private PersonalList rank(Shortlist shortlist) {
-      return ranker.rank(shortlist, pulse, model);
-    }
-
-    /** Whether the next ticks may rank better: items are unknown, or time has moved far on. */
-    private boolean lacks(Shortlist shortlist, PersonalList list) {
-      return list.items().length == 0
-          || shortlist.atMillis() - AHEAD_MILLIS > pulse.asOfMillis()
-          || Arrays.stream(shortlist.items()).anyMatch(item -> table.placeOf(item) < 0);
-    }
-
-    private void enter(Tick tick) {
-      tick.facts().forEach(table::enter);
-      tick.described().forEach(table::describe);
-      model.restore(tick.model());
-      pulse = tick.pulse();
-      table.advanceTo(pulse.asOfMillis(), model.weights(0), scoring.itemsPerTag());
+    @Override
+    public int compareTo(Mark other) {
+      int byMoment = Long.compare(atMillis, other.atMillis);
+      return byMoment != 0 ? byMoment : user.compareTo(other.user);
     }
   }
 
-  /** The state's name and type are part of every savepoint: change them only with a migration. */
-  static ListStateDescriptor<Shortlist> waitingState() {
-    return new ListStateDescriptor<>("waiting", TypeInformation.of(Shortlist.class));
+  /** The states' names and types are part of every savepoint: change them only with a migration. */
+  static ValueStateDescriptor<byte[]> userState(Duration ttl) {
+    return PackedState.descriptor("user", StateTtlConfig.newBuilder(ttl));
+  }
+
+  static MapStateDescriptor<Integer, Answer> overtakersState(Duration ttl) {
+    MapStateDescriptor<Integer, Answer> descriptor =
+        new MapStateDescriptor<>("overtakers", Types.INT, TypeInformation.of(Answer.class));
+    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
+    return descriptor;
+  }
+
+  static ValueStateDescriptor<Boolean> marksState(Duration ttl) {
+    ValueStateDescriptor<Boolean> descriptor = new ValueStateDescriptor<>("marked", Types.BOOLEAN);
+    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
+    return descriptor;
+  }
+
+  static ValueStateDescriptor<RankingInput.Similar> parkedState(Duration ttl) {
+    ValueStateDescriptor<RankingInput.Similar> descriptor =
+        new ValueStateDescriptor<>("parked", TypeInformation.of(RankingInput.Similar.class));
+    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
+    return descriptor;
   }
 
   @Override
-  public void initializeState(FunctionInitializationContext context) throws Exception {
-    waitlist = new Waitlist(MOST_WAITING);
-    waitingLists = context.getOperatorStateStore().getListState(waitingState());
-    for (Shortlist shortlist : waitingLists.get()) {
-      // Its patience is over: no tick will tell of more than the first one.
-      waitlist.add(shortlist, 0L);
-    }
+  public void declare(WriteBackStates<String> states) {
+    users =
+        states.of(
+            userState(settings.userTtl()),
+            Packing.of(Learner::pack, Learner::unpack),
+            settings.cache());
   }
 
   @Override
-  public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    waitingLists.update(waitlist.shortlists());
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    isRestored = context.isRestored();
   }
 
   @Override
-  public void open(OpenContext context) {
+  public void open() throws Exception {
+    super.open();
+    inOrder = new InOrder<>(getRuntimeContext().getMapState(overtakersState(settings.userTtl())));
+    marks = getRuntimeContext().getState(marksState(settings.userTtl()));
+    parked = getRuntimeContext().getState(parkedState(settings.itemTtl()));
+    directory = new Directory(settings.scoring());
+    ranker = new Ranker(settings.scoring(), directory.table());
     documents = new RedisDocuments(settings);
-    view = new View(settings.scoring());
-    unnamed = new LinkedHashMap<>();
-    unsettled = new ArrayList<>();
+    queue = new PriorityQueue<>();
+    marked = new HashMap<>();
+    due = new ArrayDeque<>();
+    unknown = new LinkedHashSet<>();
   }
 
   @Override
-  public void processElement1(Unranked unranked, Context context, Collector<RedisWrite> out) {
-    Shortlist shortlist = unranked.shortlist();
-    if (shortlist != null) {
-      rank(shortlist, context.timerService().currentProcessingTime(), out);
+  public void processElement1(StreamRecord<RankingInput> record) throws Exception {
+    RankingInput input = record.getValue();
+    if (input.answer() != null) {
+      enter(input.answer());
     }
-    Unranked.Similar similar = unranked.similar();
-    if (similar != null) {
-      publish(similar, out);
-    }
-    RedisWrite ready = unranked.ready();
-    if (ready != null) {
-      out.collect(ready);
+    if (input.similar() != null) {
+      publish(input.similar());
     }
   }
 
-  private void rank(Shortlist shortlist, long nowMillis, Collector<RedisWrite> out) {
-    waitlist.remove(shortlist.user());
-    if (!view.hasTicked() && waitlist.add(shortlist, nowMillis)) {
-      return;
-    }
-    PersonalList list = view.rank(shortlist);
-    out.collect(documents.rec(list));
-    if (view.lacks(shortlist, list)) {
-      waitlist.add(shortlist, nowMillis);
-    }
-  }
+  private void enter(Answer answer) throws Exception {
+    Learner known = users.value();
+    Learner user = known == null ? new Learner() : known;
+    int before = user.answers();
+    inOrder.accept(user, answer.number(), answer, next -> user.touch(next, settings.scoring()));
+    users.update(user);
 
-  /** Publishes an item's neighbours, or lets them wait for the tick that knows the item or all. */
-  private void publish(Unranked.Similar similar, Collector<RedisWrite> out) {
-    int place = view.table.placeOf(similar.neighbours().item());
-    if (similar.settled() && !settled) {
-      unsettled.add(similar);
-    } else if (place >= 0) {
-      out.collect(
-          documents.similar(
-              view.table.id(place), similar.atMillis(), similar.neighbours(), view.table));
-    } else if (unnamed.size() < MOST_WAITING) {
-      unnamed.put(similar.neighbours().item(), similar);
-    }
-  }
-
-  @Override
-  public void processElement2(Tick tick, Context context, Collector<RedisWrite> out) {
-    view.enter(tick);
-    rankWaiting(context.timerService().currentProcessingTime(), out);
-    publishWaiting(tick.last(), out);
-  }
-
-  /** The first tick that has come as far as a waiting list's moment is the one to rank it by. */
-  private void rankWaiting(long nowMillis, Collector<RedisWrite> out) {
-    for (Waitlist.Entry one : waitlist.takeUntil(view.pulse.asOfMillis())) {
-      PersonalList list = view.rank(one.shortlist());
-      out.collect(documents.rec(list));
-      if (view.lacks(one.shortlist(), list) && nowMillis - one.sinceMillis() < PATIENCE_MILLIS) {
-        waitlist.putBack(one);
+    if (user.answers() != before || answer.number() <= before) {
+      rank(answer.user(), user, now());
+      if (user.interests().size() > 0) {
+        write(documents.interest(answer.user(), user.latestMillis(), user.interests()));
       }
     }
   }
 
-  private void publishWaiting(boolean last, Collector<RedisWrite> out) {
-    List<Unranked.Similar> waiting = new ArrayList<>(unnamed.values());
-    unnamed.clear();
-    if (last) {
-      settled = true;
-      waiting.addAll(unsettled);
-      unsettled.clear();
+  /** Ranks the list of the user who is the current key. */
+  private void rank(String name, Learner user, long sinceMillis) throws IOException {
+    boolean lacks = true;
+    if (directory.isComplete()) {
+      PersonalList list = ranker.rank(name, user, directory.pulse(), directory.model());
+      write(documents.rec(list));
+      lacks = lacks(user, list) && now() - sinceMillis < PATIENCE_MILLIS;
     }
-    waiting.forEach(similar -> publish(similar, out));
+    if (lacks) {
+      mark(new Mark(name, user.latestMillis(), sinceMillis));
+    } else if (marked.remove(name) != null) {
+      marks.clear();
+    }
+  }
+
+  /** Whether the next updates may rank better: items are unknown, or time has moved far on. */
+  private boolean lacks(Learner user, PersonalList list) {
+    return list.size() == 0
+        || ranker.lacksItems()
+        || user.latestMillis() - AHEAD_MILLIS > directory.pulse().asOfMillis();
+  }
+
+  private void mark(Mark mark) throws IOException {
+    if (marked.put(mark.user(), mark) == null) {
+      marks.update(true);
+    }
+    queue.add(mark);
+  }
+
+  /** Publishes the neighbours of the item that is the current key, or parks them. */
+  private void publish(RankingInput.Similar similar) throws IOException {
+    boolean isUnknown = !directory.table().isTouched(similar.neighbours().item());
+    if (!directory.isComplete() || (similar.settled() && !hasEnded)) {
+      parked.update(similar);
+    } else if (isUnknown) {
+      unknown.add(similar.item());
+      parked.update(similar);
+    } else {
+      write(similar);
+    }
+  }
+
+  private void write(RankingInput.Similar similar) {
+    write(
+        documents.similar(
+            similar.item(), similar.atMillis(), similar.neighbours(), directory.table()));
+  }
+
+  private void write(RedisWrite write) {
+    output.collect(new StreamRecord<>(write));
+  }
+
+  @Override
+  public void processElement2(StreamRecord<ModelUpdate> record) throws Exception {
+    ModelUpdate update = record.getValue();
+    boolean isFirst = !directory.isComplete();
+    directory.enter(update);
+    hasEnded |= update.ends();
+    if (isFirst && directory.isComplete() && isRestored) {
+      findMarks();
+      unpark();
+    }
+    if (update.isComplete()) {
+      publishUnknown();
+      rankMarked();
+    }
+  }
+
+  private void findMarks() throws Exception {
+    this.<String>getKeyedStateBackend()
+        .applyToAllKeys(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            marksState(settings.userTtl()),
+            (user, stored) -> {
+              if (stored.value() != null && !marked.containsKey(user)) {
+                // At once, and its patience is over: no update will tell of more than this one.
+                mark(new Mark(user, Touch.NEVER, 0L));
+              }
+            });
+  }
+
+  private void publishUnknown() throws IOException {
+    Iterator<String> items = unknown.iterator();
+    while (items.hasNext()) {
+      String item = items.next();
+      if (directory.table().isTouched(Fingerprint.of(item))) {
+        items.remove();
+        setCurrentKey(item);
+        RankingInput.Similar similar = parked.value();
+        if (similar != null) {
+          parked.clear();
+          write(similar);
+        }
+      }
+    }
+  }
+
+  /** The first update that has come as far as a marked list's moment is the one to rank it by. */
+  private void rankMarked() throws Exception {
+    boolean isUnderWay = !due.isEmpty();
+    while (!queue.isEmpty()
+        && (hasEnded || queue.element().atMillis() <= directory.pulse().asOfMillis())) {
+      due.add(queue.remove());
+    }
+    if (!isUnderWay) {
+      rankDue();
+    }
+  }
+
+  private void rankDue() throws Exception {
+    for (int ranked = 0; !due.isEmpty(); ranked++) {
+      if (ranked == BATCH && !hasEnded) {
+        at(now(), timestamp -> rankDue());
+        return;
+      }
+      Mark mark = due.remove();
+      // Unless the user has acted since, and was marked again or need not be.
+      if (mark.equals(marked.get(mark.user()))) {
+        setCurrentKey(mark.user());
+        Learner user = users.value();
+        if (user == null) {
+          marked.remove(mark.user());
+          marks.clear();
+        } else {
+          rank(mark.user(), user, mark.sinceMillis());
+        }
+      }
+    }
+  }
+
+  private void unpark() throws Exception {
+    this.<String>getKeyedStateBackend()
+        .applyToAllKeys(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            parkedState(settings.itemTtl()),
+            (item, stored) -> {
+              RankingInput.Similar similar = stored.value();
+              if (similar != null && (!similar.settled() || hasEnded)) {
+                stored.clear();
+                write(similar);
+              }
+            });
+  }
+
+  @Override
+  public void endInput(int input) throws Exception {
+    ended++;
+    if (ended == INPUTS) {
+      rankDue();
+      unpark();
+    }
   }
 }

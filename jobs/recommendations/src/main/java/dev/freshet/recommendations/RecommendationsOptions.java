@@ -183,6 +183,16 @@ public final class RecommendationsOptions {
                   + " the others come after them. A tag that a larger share of the catalogue has may"
                   + " have as much. 1 sets no limit.");
 
+  public static final ConfigOption<Integer> MODEL_EXAMPLES =
+      ConfigOptions.key("recommendations.model.examples-per-second")
+          .intType()
+          .defaultValue(2000)
+          .withDescription(
+              "How many interactions a second the model learns from at most, in all tasks together;"
+                  + " 0 for all. Where there are more it learns from those of a sample of the users,"
+                  + " each of whom stands for several. What it keeps of a user of the sample takes as"
+                  + " much state as what lists are ranked from.");
+
   public static final ConfigOption<Double> MODEL_RATE =
       ConfigOptions.key("recommendations.model.rate")
           .doubleType()

@@ -25,6 +25,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param similarInterval shortest time between two publications of an item's neighbours
  * @param pulseInterval time between two writes of the pulse
  * @param tagPulseInterval time between two writes of the pulses of tags, zero for none
+ * @param examplesPerSecond how many interactions a second the model learns from, 0 for all
  * @param userTtl when a silent user is forgotten
  * @param itemTtl when a silent item is forgotten
  * @param catalogueTtl when the catalogue record of an untouched item is forgotten
@@ -38,6 +39,7 @@ public record RecommendationsSettings(
     Duration similarInterval,
     Duration pulseInterval,
     Duration tagPulseInterval,
+    int examplesPerSecond,
     Duration userTtl,
     Duration itemTtl,
     Duration catalogueTtl,
@@ -59,6 +61,8 @@ public record RecommendationsSettings(
         lasting(config, RecommendationsOptions.SIMILAR_INTERVAL),
         lasting(config, RecommendationsOptions.PULSE_INTERVAL),
         config.get(RecommendationsOptions.PULSE_TAG_INTERVAL),
+        checked(
+            config, RecommendationsOptions.MODEL_EXAMPLES, examples -> examples >= 0, "0 or more"),
         lasting(config, RecommendationsOptions.USER_TTL),
         lasting(config, RecommendationsOptions.ITEM_TTL),
         lasting(config, RecommendationsOptions.CATALOGUE_TTL),

@@ -1,27 +1,32 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.runtime.state.WriteBackCoOperator;
 import dev.freshet.runtime.state.WriteBackOperator;
-import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.Lesson;
-import dev.freshet.scoring.Tick;
+import dev.freshet.scoring.ModelUpdate;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
 /**
  * The data flow of the recommendations job.
  *
  * <pre>
- * interactions --by user--> activity --by item--> similarity --by user--> candidates --> ranking
- *                                         ^                                   |  lessons    ^
- *                                     catalogue -------------------------> training --ticks-'
+ * interactions --by user--> activity --by item--> items --by user--> ranking --> users
+ *                                       ^           |                   ^
+ *                                   catalogue       '--> model --updates'------> platform
  * </pre>
+ *
+ * <p>{@code activity} knows what a user did, {@code items} counts all that is counted of an item,
+ * {@code ranking} keeps a user's candidates and ranks them. {@code model} is one task: it is told
+ * what changed of items, each at most once an interval, and the interactions of a sample of users,
+ * so what it gets in a second is bounded; and it tells all ranking tasks what they rank by.
  *
  * @param users what is written of users and items; writes of one key keep their order
  * @param platform what is written of the platform as a whole, by one task
@@ -41,46 +46,57 @@ public record RecommendationsTopology(
                 TypeInformation.of(RowRequest.class),
                 new WriteBackOperator<>(new Activity(settings)))
             .uid("activity");
-    SingleOutputStreamOperator<Answer> answers =
+    SingleOutputStreamOperator<RankingInput> answers =
         requests
             .keyBy(RowRequest::row)
             .connect(catalogue.keyBy(item -> Fingerprint.of(item.item())))
-            .transform(
-                "Keep item co-occurrence",
-                TypeInformation.of(Answer.class),
-                new WriteBackCoOperator<>(new Similarity(settings)))
-            .uid("similarity");
-    SingleOutputStreamOperator<Unranked> shortlists =
+            .transform("Count items", TypeInformation.of(RankingInput.class), new Items(settings))
+            .uid("items");
+    SingleOutputStreamOperator<ModelUpdate> updates =
         answers
-            .keyBy(Answer::user)
+            .getSideOutput(Items.MODEL)
+            .keyBy(ModelInput::key)
             .transform(
-                "Merge user candidates",
-                TypeInformation.of(Unranked.class),
-                new WriteBackOperator<>(new Candidates(settings)))
-            .uid("candidates");
-    SingleOutputStreamOperator<Tick> ticks =
-        training(shortlists.getSideOutput(Candidates.LESSONS), catalogue, settings);
-    DataStream<RedisWrite> ranked =
-        shortlists
-            .union(answers.getSideOutput(Similarity.SIMILAR))
-            .connect(ticks.broadcast())
-            .process(new Ranking(settings))
+                "Learn weights and take the pulse",
+                TypeInformation.of(ModelUpdate.class),
+                new Model(settings))
+            .uid("model")
+            .setParallelism(1)
+            .setMaxParallelism(1);
+    return new RecommendationsTopology(
+        ranked(answers.keyBy(RankingInput::key), updates.broadcast(), settings)
             .uid("ranking")
-            .name("Rank personal lists");
-    return new RecommendationsTopology(ranked, ticks.getSideOutput(Training.WRITES));
+            .name("Rank personal lists"),
+        updates.getSideOutput(Model.WRITES));
   }
 
-  private static SingleOutputStreamOperator<Tick> training(
-      DataStream<Lesson> lessons,
-      DataStream<CatalogueItem> catalogue,
+  /** One keyed stream beside a broadcast, which {@code connect} offers to functions only. */
+  private static SingleOutputStreamOperator<RedisWrite> ranked(
+      KeyedStream<RankingInput, String> answers,
+      DataStream<ModelUpdate> updates,
       RecommendationsSettings settings) {
-    return lessons
-        .keyBy(lesson -> (byte) 0)
-        .connect(catalogue.keyBy(item -> (byte) 0))
-        .process(new Training(settings))
-        .uid("training")
-        .name("Learn weights and take the pulse")
-        .setParallelism(1)
-        .setMaxParallelism(1);
+    TwoInputTransformation<RankingInput, ModelUpdate, RedisWrite> ranking =
+        new TwoInputTransformation<>(
+            answers.getTransformation(),
+            updates.getTransformation(),
+            "Rank personal lists",
+            SimpleOperatorFactory.of(new Ranking(settings)),
+            TypeInformation.of(RedisWrite.class),
+            answers.getExecutionEnvironment().getParallelism(),
+            false);
+    ranking.setStateKeySelectors(answers.getKeySelector(), null);
+    ranking.setStateKeyType(Types.STRING);
+    answers.getExecutionEnvironment().addOperator(ranking);
+    return new Ranked(answers, ranking);
+  }
+
+  /** Makes the constructor of its parent reachable. */
+  private static final class Ranked extends SingleOutputStreamOperator<RedisWrite> {
+
+    private Ranked(
+        KeyedStream<RankingInput, String> answers,
+        TwoInputTransformation<RankingInput, ModelUpdate, RedisWrite> ranking) {
+      super(answers.getExecutionEnvironment(), ranking);
+    }
   }
 }

@@ -2,7 +2,7 @@ package dev.freshet.recommendations;
 
 import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.NeighbourRow;
+import dev.freshet.scoring.ItemRow;
 import dev.freshet.scoring.PairGain;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.RowUpdate;
@@ -44,6 +44,8 @@ public record RowRequest(
    * @param from where the user stood with it
    * @param to where the user stands with it now
    * @param update what changes in its row
+   * @param exampleWeight how many interactions it stands for in the sample that the model learns
+   *     from, 0 if it is not in the sample
    */
   public record Question(
       String user,
@@ -53,12 +55,18 @@ public record RowRequest(
       boolean completed,
       Standing from,
       Standing to,
-      RowUpdate update) {}
+      RowUpdate update,
+      double exampleWeight) {}
 
   /** Tells the rows of items what an interaction changed; the row of its item is asked. */
-  static void tell(Interaction interaction, int number, Touch touch, Consumer<RowRequest> rows) {
+  static void tell(
+      Interaction interaction,
+      int number,
+      Touch touch,
+      double exampleWeight,
+      Consumer<RowRequest> rows) {
     long item = Fingerprint.of(interaction.item());
-    rows.accept(asking(item, interaction, number, touch));
+    rows.accept(asking(item, interaction, number, touch, exampleWeight));
     for (PairGain pair : touch.gains()) {
       pair.forRowsBeside(item, row -> rows.accept(telling(row, pair)));
     }
@@ -69,7 +77,8 @@ public record RowRequest(
         row, pair.earlier(), pair.later(), pair.gain(), pair.next(), pair.atMillis(), null);
   }
 
-  private static RowRequest asking(long item, Interaction interaction, int number, Touch touch) {
+  private static RowRequest asking(
+      long item, Interaction interaction, int number, Touch touch, double exampleWeight) {
     Question question =
         new Question(
             interaction.user(),
@@ -79,17 +88,17 @@ public record RowRequest(
             interaction.completed(),
             touch.from(),
             touch.to(),
-            RowUpdate.of(item, touch));
+            RowUpdate.of(item, interaction.atMillis(), touch),
+            exampleWeight);
     return new RowRequest(item, 0L, 0L, 0.0, 0.0, 0L, question);
   }
 
   /** Enters into the row what it is told. */
-  void applyTo(NeighbourRow target, RecommenderSettings scoring) {
+  void applyTo(ItemRow target, RecommenderSettings scoring) {
     if (question != null) {
-      target.apply(question.update(), scoring.coOccurrence(), scoring.neighbours());
+      target.apply(question.item(), question.update(), scoring);
     } else {
-      PairGain pair = new PairGain(earlier, later, gain, next, atMillis);
-      target.apply(pair, row, scoring.coOccurrence(), scoring.neighbours());
+      target.apply(new PairGain(earlier, later, gain, next, atMillis), row, scoring);
     }
   }
 }

@@ -8,9 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.runtime.state.WriteBackOperator;
 import dev.freshet.scoring.Fingerprint;
-import dev.freshet.scoring.HalfLife;
 import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.NeighbourRow;
+import dev.freshet.scoring.ItemRow;
 import dev.freshet.scoring.Neighbours;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,14 +60,13 @@ class ActivityTest {
 
   /** Similarity of the second item to the first, after everything that was put out. */
   private Map<Long, Float> neighboursOf(String item) {
-    HalfLife halfLife = SETTINGS.scoring().coOccurrence();
-    NeighbourRow row = new NeighbourRow();
+    ItemRow row = new ItemRow();
     for (RowRequest request : activity.extractOutputValues()) {
       if (request.row() == Fingerprint.of(item)) {
         request.applyTo(row, SETTINGS.scoring());
       }
     }
-    Neighbours found = row.strongest(Fingerprint.of(item), 100, NOON + 10 * MINUTE, halfLife);
+    Neighbours found = row.strongest(Fingerprint.of(item), NOON + 10 * MINUTE, SETTINGS.scoring());
     Map<Long, Float> similar = new HashMap<>();
     for (int i = 0; i < found.size(); i++) {
       similar.put(found.items()[i], found.similar()[i]);

@@ -28,7 +28,7 @@ final class Moments {
     List<RowRequest> requests = new ArrayList<>();
     for (Interaction interaction : interactions) {
       Touch touch = history.touch(interaction, SETTINGS.scoring());
-      RowRequest.tell(interaction, history.touches(), touch, requests::add);
+      RowRequest.tell(interaction, history.touches(), touch, 1.0, requests::add);
     }
     return requests;
   }

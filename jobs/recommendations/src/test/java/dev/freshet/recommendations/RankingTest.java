@@ -7,38 +7,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Fingerprint;
-import dev.freshet.scoring.Interests;
-import dev.freshet.scoring.ItemTable;
-import dev.freshet.scoring.Lesson;
+import dev.freshet.scoring.ItemFacts;
+import dev.freshet.scoring.ModelUpdate;
 import dev.freshet.scoring.Neighbours;
-import dev.freshet.scoring.Shortlist;
 import dev.freshet.scoring.Standing;
-import dev.freshet.scoring.Tick;
 import dev.freshet.scoring.Trainer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.CoProcessOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RankingTest {
 
-  private TwoInputStreamOperatorTestHarness<Unranked, Tick, RedisWrite> ranking;
-  private final Trainer trainer =
-      new Trainer(
-          SETTINGS.scoring(),
-          new ItemTable(SETTINGS.scoring().popularity(), SETTINGS.scoring().coOccurrence()));
+  private static final int MAX_PARALLELISM = 8;
+
+  /** More than any bound of what waited in heap. */
+  private static final int MANY = 6_000;
+
+  private KeyedTwoInputStreamOperatorTestHarness<String, RankingInput, ModelUpdate, RedisWrite>
+      ranking;
+
+  private final Trainer trainer = new Trainer(SETTINGS.scoring());
+  private final Map<String, Integer> users = new HashMap<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
 
   @BeforeEach
   void open() throws Exception {
-    ranking = newRanking();
+    ranking = newRanking(1, 0);
     ranking.open();
   }
 
@@ -47,129 +55,184 @@ class RankingTest {
     ranking.close();
   }
 
-  private static TwoInputStreamOperatorTestHarness<Unranked, Tick, RedisWrite> newRanking()
-      throws Exception {
-    return new TwoInputStreamOperatorTestHarness<>(new CoProcessOperator<>(new Ranking(SETTINGS)));
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, RankingInput, ModelUpdate, RedisWrite>
+      newRanking(int parallelism, int task) throws Exception {
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new Ranking(SETTINGS),
+        RankingInput::key,
+        null,
+        Types.STRING,
+        MAX_PARALLELISM,
+        parallelism,
+        task);
   }
 
-  private void tick(String... touched) throws Exception {
+  /** One more user each touches these items, and the model tells of it. */
+  private void update(String... touched) throws Exception {
     for (String item : touched) {
-      trainer.learn(new Lesson(item, NOON, Standing.NONE, new Standing(NOON, 1.0), null));
+      int count = users.merge(item, 1, Integer::sum);
+      double[] popularity = new double[5];
+      Arrays.fill(popularity, count);
+      trainer.enter(new ItemFacts(item, NOON, NOON, popularity, count));
     }
-    beat(NOON);
+    updateAt(NOON);
   }
 
-  private void beat(long atMillis) throws Exception {
-    ranking.processElement2(trainer.beat(atMillis), atMillis);
+  private void updateAt(long atMillis) throws Exception {
+    send(trainer.update(atMillis, false));
   }
 
-  /** Ada has done Python, which goes with Java more than with Go. */
-  private void rankAda() throws Exception {
-    rankAda(2, NOON);
+  private void send(List<ModelUpdate> parts) throws Exception {
+    for (ModelUpdate part : parts) {
+      ranking.processElement2(part, NOON);
+    }
   }
 
-  private void rankAda(int candidates, long atMillis) throws Exception {
-    rank("ada", candidates, atMillis);
+  /** A user does Python, which goes with Java more than with Go. */
+  private void doPython(String user, long atMillis) throws Exception {
+    touch(user, "python", atMillis, "java", "go");
   }
 
-  private void rank(String user, int candidates, long atMillis) throws Exception {
-    Shortlist shortlist =
-        new Shortlist(
-            user,
-            atMillis,
-            Arrays.copyOf(new long[] {Fingerprint.of("go"), Fingerprint.of("java")}, candidates),
-            Arrays.copyOf(new float[] {0.1f, 0.9f}, candidates),
-            new float[candidates],
-            new float[candidates],
-            new float[candidates],
-            LongStream.generate(() -> Fingerprint.of("python")).limit(candidates).toArray(),
-            Interests.NONE,
-            new float[0],
-            new String[] {"python"},
-            new long[] {Fingerprint.of("python")},
-            new boolean[] {true});
-    ranking.processElement1(Unranked.user(shortlist), NOON);
+  private void touch(String user, String item, long atMillis, String... neighbours)
+      throws Exception {
+    ranking.processElement1(
+        RankingInput.of(
+            answer(user, numbers.merge(user, 1, Integer::sum), item, atMillis, neighbours)),
+        NOON);
   }
 
-  private String lastWrite() {
-    List<RedisWrite> writes = ranking.extractOutputValues();
-    return writes.get(writes.size() - 1).value();
+  private static Answer answer(
+      String user, int number, String item, long atMillis, String... neighbours) {
+    float[] similar = new float[neighbours.length];
+    for (int i = 0; i < similar.length; i++) {
+      similar[i] = 0.9f / (1 + i);
+    }
+    return new Answer(
+        user,
+        number,
+        item,
+        atMillis,
+        false,
+        Standing.NONE,
+        new Standing(atMillis, 1.0),
+        new Neighbours(
+            Fingerprint.of(item),
+            Stream.of(neighbours).mapToLong(Fingerprint::of).toArray(),
+            similar,
+            new float[similar.length],
+            new float[similar.length]),
+        List.of("programming"),
+        new float[0]);
   }
 
-  private RecDocument lastList() {
-    return RecDocument.of(Platform.json(lastWrite()));
+  private List<RedisWrite> writes(String prefix) {
+    return ranking.extractOutputValues().stream()
+        .filter(write -> write.key().startsWith(prefix))
+        .toList();
+  }
+
+  private RecDocument lastList(String user) {
+    List<RedisWrite> lists = writes("rec:" + user);
+    return RecDocument.of(Platform.json(lists.get(lists.size() - 1).value()));
   }
 
   @Test
   void ranksByThePersonalPartAndGivesReasons() throws Exception {
-    tick("python", "java", "go");
-    rankAda();
+    update("python", "java", "go");
+    doPython("ada", NOON);
 
-    assertThat(lastList().candidates())
+    assertThat(lastList("ada").candidates())
         .extracting(candidate -> candidate.item() + " " + candidate.reason())
         .containsExactly("java similar:python", "go similar:python");
-    assertThat(lastList().excluded()).containsExactly("python");
+    assertThat(lastList("ada").excluded()).containsExactly("python");
   }
 
   @Test
-  void letsListsWaitForTheFirstTickWhichTellsOfAllItems() throws Exception {
-    rankAda();
-    assertThat(ranking.extractOutputValues()).isEmpty();
-
-    tick("python", "java", "go");
-    assertThat(lastList().candidates()).hasSize(2);
-    assertThat(ranking.extractOutputValues()).hasSize(1);
-  }
-
-  @Test
-  void tellsAtOnceWhatToExcludeIfTooManyListsWaitForTheFirstTick() throws Exception {
-    for (int user = 0; user < Ranking.MOST_WAITING; user++) {
-      rank("user-" + user, 2, NOON);
+  void publishesNoListBeforeTheDirectoryIsCompleteAndThenThatOfEveryUser() throws Exception {
+    for (int user = 0; user < MANY; user++) {
+      doPython("user-" + user, NOON);
     }
-    assertThat(ranking.extractOutputValues()).isEmpty();
+    assertThat(writes("rec:")).isEmpty();
 
-    rankAda();
-    assertThat(lastList().candidates()).isEmpty();
-    assertThat(lastList().excluded()).containsExactly("python");
+    update("python", "java", "go");
+    ranking.setProcessingTime(1);
+    for (int user = 0; user < MANY; user++) {
+      assertThat(lastList("user-" + user).items()).containsExactly("java", "go");
+    }
+    assertThat(writes("rec:")).hasSize(MANY);
   }
 
   @Test
-  void ranksAgainWhenATickTellsOfItemsThatWereNotKnown() throws Exception {
-    tick("python");
-    rankAda();
-    assertThat(lastList().candidates()).isEmpty();
-    assertThat(lastList().excluded()).containsExactly("python");
+  void publishesNothingFromAPartOfTheDirectory() throws Exception {
+    doPython("ada", NOON);
+    ranking.processElement2(
+        new ModelUpdate(trainer.pack().get(0), trainer.pulse(), new double[0], false), NOON);
+    assertThat(writes("rec:")).isEmpty();
 
-    tick("java", "go");
-    assertThat(lastList().candidates()).hasSize(2);
-    int writes = ranking.extractOutputValues().size();
-    tick("python");
-    assertThat(ranking.extractOutputValues()).hasSize(writes);
+    update("python", "java", "go");
+    assertThat(lastList("ada").items()).containsExactly("java", "go");
+  }
+
+  @Test
+  void ranksAgainWhenAnUpdateTellsOfItemsThatWereNotKnown() throws Exception {
+    update("python");
+    doPython("ada", NOON);
+    assertThat(lastList("ada").candidates()).isEmpty();
+    assertThat(lastList("ada").excluded()).containsExactly("python");
+
+    update("java", "go");
+    assertThat(lastList("ada").candidates()).hasSize(2);
+    int lists = writes("rec:").size();
+    update("python");
+    assertThat(writes("rec:")).hasSize(lists);
+  }
+
+  @Test
+  void excludesAnItemThatIsNewWithTheUpdateThatTellsOfIt() throws Exception {
+    update("java", "go");
+    doPython("ada", NOON);
+    assertThat(lastList("ada").excluded()).isEmpty();
+
+    update("python");
+    assertThat(lastList("ada").excluded()).containsExactly("python");
   }
 
   @Test
   void ranksAgainAUserWhoHadDoneAllThereWas() throws Exception {
-    tick("python");
-    rankAda(0, NOON);
-    assertThat(lastList().candidates()).isEmpty();
+    update("python");
+    touch("ada", "python", NOON);
+    assertThat(lastList("ada").candidates()).isEmpty();
 
-    tick("c++");
-    assertThat(lastList().candidates())
+    update("c++");
+    assertThat(lastList("ada").candidates())
         .extracting(candidate -> candidate.item() + " " + candidate.reason())
         .containsExactly("c++ trending");
   }
 
   @Test
-  void ranksAgainByTheTickOfItsMomentAListThatWasFarAheadOfTheTicks() throws Exception {
-    tick("python", "java", "go");
-    rankAda(2, NOON + 60 * MINUTE);
-    int writes = ranking.extractOutputValues().size();
-    beat(NOON + 59 * MINUTE);
-    assertThat(ranking.extractOutputValues()).hasSize(writes);
+  void ranksAgainByTheUpdateOfItsMomentAListThatWasFarAhead() throws Exception {
+    update("python", "java", "go");
+    doPython("ada", NOON + 60 * MINUTE);
+    int lists = writes("rec:").size();
+    updateAt(NOON + 59 * MINUTE);
+    assertThat(writes("rec:")).hasSize(lists);
 
-    beat(NOON + 60 * MINUTE);
-    beat(NOON + 61 * MINUTE);
-    assertThat(ranking.extractOutputValues()).hasSize(writes + 1);
+    updateAt(NOON + 60 * MINUTE);
+    updateAt(NOON + 61 * MINUTE);
+    assertThat(writes("rec:")).hasSize(lists + 1);
+  }
+
+  @Test
+  void losesPatienceWithItemsThatNoUpdateTellsOf() throws Exception {
+    update("python");
+    doPython("ada", NOON);
+    ranking.setProcessingTime(10_000);
+    update("python");
+    int lists = writes("rec:").size();
+    update("python");
+
+    assertThat(writes("rec:")).hasSize(lists);
   }
 
   /** Python goes with Java. */
@@ -181,82 +244,172 @@ class RankingTest {
             new float[] {0.5f},
             new float[1],
             new float[1]);
-    ranking.processElement1(new StreamRecord<>(Unranked.item(neighbours, NOON, settled)));
+    ranking.processElement1(
+        RankingInput.of(new RankingInput.Similar("python", neighbours, NOON, settled)), NOON);
+  }
+
+  private RedisWrite lastSimilar() {
+    List<RedisWrite> similar = writes("similar:");
+    return similar.get(similar.size() - 1);
   }
 
   @Test
   void publishesTheNeighboursOfAnItemWithItsPopularity() throws Exception {
-    tick("python", "java", "java");
+    update("python", "java", "java");
     publishPython(false);
 
-    assertThat(Platform.json(lastWrite()).get("items").get(0).get(0).asText()).isEqualTo("java");
-    assertThat(Platform.json(lastWrite()).get("items").get(0).get(1).asDouble())
+    assertThat(Platform.json(lastSimilar().value()).get("items").get(0).get(0).asText())
+        .isEqualTo("java");
+    assertThat(Platform.json(lastSimilar().value()).get("items").get(0).get(1).asDouble())
         .isCloseTo(0.5 / Math.sqrt(2), within(1e-7));
-    assertThat(Platform.json(lastWrite()).get("users").asDouble()).isEqualTo(1.0);
-    assertThat(Platform.json(lastWrite()).get("popularity")).hasSize(5);
+    assertThat(Platform.json(lastSimilar().value()).get("users").asDouble()).isEqualTo(1.0);
+    assertThat(Platform.json(lastSimilar().value()).get("popularity")).hasSize(5);
   }
 
   @Test
-  void letsAnItemThatNoTickToldOfWaitForTheNextOne() throws Exception {
+  void letsTheNeighboursOfAnItemThatIsNotKnownWaitForTheNextUpdate() throws Exception {
+    update("java");
     publishPython(false);
-    assertThat(ranking.extractOutputValues()).isEmpty();
+    assertThat(writes("similar:")).isEmpty();
 
-    tick("python", "java");
-    assertThat(ranking.extractOutputValues()).hasSize(1);
+    update("python");
+    assertThat(writes("similar:")).hasSize(1);
+    update("python");
+    assertThat(writes("similar:")).hasSize(1);
   }
 
   @Test
-  void publishesWhatIsSettledAsOfTheLastTick() throws Exception {
-    tick("python", "java");
+  void publishesWhatIsSettledAsOfTheEnd() throws Exception {
+    update("python", "java");
     publishPython(true);
-    beat(NOON + MINUTE);
-    assertThat(ranking.extractOutputValues()).isEmpty();
+    updateAt(NOON + MINUTE);
+    assertThat(writes("similar:")).isEmpty();
 
-    ranking.processElement2(trainer.beat(NOON + 2 * MINUTE).asLast(), NOON + 2 * MINUTE);
-    assertThat(Platform.json(lastWrite()).get("asOf").asLong()).isEqualTo(NOON + 2 * MINUTE);
-    publishPython(true);
-    assertThat(ranking.extractOutputValues()).hasSize(2);
+    send(trainer.update(NOON + 2 * MINUTE, true));
+    end();
+    assertThat(Platform.json(lastSimilar().value()).get("asOf").asLong())
+        .isEqualTo(NOON + 2 * MINUTE);
+    assertThat(writes("similar:")).hasSize(1);
+  }
+
+  private void end() throws Exception {
+    ranking.endInput1();
+    ranking.endInput2();
   }
 
   @Test
   void leavesOutWhatTheCatalogueRetires() throws Exception {
-    tick("python", "java", "go");
+    update("python", "java", "go");
     trainer.describe(new CatalogueItem("java", "", List.of(), "", 0L, true, List.of()));
-    tick();
-    rankAda();
+    updateAt(NOON);
+    doPython("ada", NOON);
 
-    assertThat(lastList().items()).containsExactly("go");
+    assertThat(lastList("ada").items()).containsExactly("go");
   }
 
   @Test
-  void ranksAfterARestoreWhatWaitedBefore() throws Exception {
-    rankAda();
-    restore();
-    assertThat(ranking.extractOutputValues()).isEmpty();
+  void publishesInterestsAsOfTheNewestEventWhenOneComesLate() throws Exception {
+    update("python", "yoga");
+    touch("ada", "python", NOON + MINUTE, "java");
+    touch("ada", "yoga", NOON, "sleep");
 
-    tick("python", "java", "go");
-    assertThat(lastList().items()).containsExactly("java", "go");
-    int writes = ranking.extractOutputValues().size();
+    assertThat(writes("interest:"))
+        .hasSize(2)
+        .allSatisfy(
+            write ->
+                assertThat(Platform.json(write.value()).get("asOf").asLong())
+                    .isEqualTo(NOON + MINUTE));
+  }
+
+  @Test
+  void forgetsASilentUser() throws Exception {
+    update("python", "yoga", "java");
+    doPython("ada", NOON);
+    ranking.setProcessingTime(SETTINGS.userTtl().toMillis() + 1);
+    ranking.setStateTtlProcessingTime(SETTINGS.userTtl().toMillis() + 1);
+    numbers.clear();
+    touch("ada", "yoga", NOON + MINUTE, "sleep");
+
+    assertThat(lastList("ada").excluded()).containsExactly("yoga");
+  }
+
+  @Test
+  void goesOnAfterARestore() throws Exception {
+    update("python", "java", "go", "yoga");
+    doPython("ada", NOON);
     restore();
-    beat(NOON + MINUTE);
-    assertThat(ranking.extractOutputValues()).isEmpty();
-    assertThat(writes).isEqualTo(1);
+    send(trainer.everything());
+    assertThat(writes("rec:")).isEmpty();
+
+    touch("ada", "yoga", NOON + MINUTE);
+    assertThat(lastList("ada").excluded()).containsExactlyInAnyOrder("python", "yoga");
+    assertThat(lastList("ada").items()).containsExactly("java", "go");
+  }
+
+  @Test
+  void ranksAfterARestoreWhoWasMarkedBefore() throws Exception {
+    doPython("ada", NOON);
+    restore();
+    assertThat(writes("rec:")).isEmpty();
+
+    update("python", "java", "go");
+    assertThat(lastList("ada").items()).containsExactly("java", "go");
+    assertThat(writes("rec:")).hasSize(1);
+    restore();
+    updateAt(NOON + MINUTE);
+    assertThat(writes("rec:")).isEmpty();
+  }
+
+  @Test
+  void publishesAfterARestoreTheNeighboursThatWaited() throws Exception {
+    publishPython(false);
+    restore();
+    update("python", "java");
+
+    assertThat(writes("similar:")).hasSize(1);
+  }
+
+  @Test
+  void keepsTheNewestListOfEachUserWhenItIsRescaled() throws Exception {
+    List<String> names = new ArrayList<>();
+    for (int user = 0; user < 100; user++) {
+      names.add("user-" + user);
+      touch("user-" + user, "python", NOON, "java");
+      touch("user-" + user, "yoga", NOON + MINUTE, "sleep");
+    }
+    OperatorSubtaskState snapshot = ranking.snapshot(1L, NOON);
+    trainer.update(NOON + MINUTE, false);
+    for (int task = 0; task < 2; task++) {
+      close();
+      ranking = newRanking(2, task);
+      ranking.initializeState(
+          AbstractStreamOperatorTestHarness.repartitionOperatorState(
+              snapshot, MAX_PARALLELISM, 1, 2, task));
+      ranking.open();
+      update("python", "java", "yoga", "sleep");
+      int own = task;
+      List<String> ownNames =
+          names.stream()
+              .filter(
+                  name ->
+                      KeyGroupRangeAssignment.assignKeyToParallelOperator(name, MAX_PARALLELISM, 2)
+                          == own)
+              .toList();
+
+      assertThat(writes("rec:"))
+          .extracting(RedisWrite::key)
+          .containsOnlyOnceElementsOf(ownNames.stream().map("rec:"::concat).toList());
+      for (String name : ownNames) {
+        assertThat(lastList(name).items()).containsExactlyInAnyOrder("java", "sleep");
+      }
+    }
   }
 
   private void restore() throws Exception {
     OperatorSubtaskState snapshot = ranking.snapshot(1L, NOON);
     close();
-    ranking = newRanking();
+    ranking = newRanking(1, 0);
     ranking.initializeState(snapshot);
     ranking.open();
-  }
-
-  @Test
-  void letsPassWhatIsReady() throws Exception {
-    RedisWrite ready = RedisWrite.set("interest:ada", "{}", 1);
-
-    ranking.processElement1(Unranked.ready(ready), NOON);
-
-    assertThat(ranking.extractOutputValues()).containsExactly(ready);
   }
 }

@@ -36,12 +36,22 @@ class RecommendationsJobGraphTest {
             "rejected",
             "Sink Committer: rejected",
             "activity",
-            "similarity",
-            "candidates",
-            "training",
+            "items",
+            "model",
             "ranking",
             "redis-users",
             "redis-platform");
+  }
+
+  @Test
+  void noTaskButTheModelAndItsWriterIsAlone() {
+    StreamExecutionEnvironment env = job();
+    env.setParallelism(4);
+
+    assertThat(env.getStreamGraph().getStreamNodes())
+        .filteredOn(node -> node.getMaxParallelism() == 1)
+        .extracting(StreamNode::getTransformationUID)
+        .containsExactly("model");
   }
 
   @Test

@@ -90,7 +90,7 @@ class RecommendationsTopologyIT {
                 .keyBy(Interaction::user),
             stream(
                 env,
-                "items",
+                "catalogue",
                 index -> catalogue().get(index.intValue()),
                 catalogue().size(),
                 CatalogueItem.class),

@@ -5,8 +5,7 @@ import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
 import dev.freshet.scoring.ItemFacts;
-import dev.freshet.scoring.Lesson;
-import dev.freshet.scoring.Tick;
+import dev.freshet.scoring.ModelUpdate;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,9 +20,9 @@ class StreamTypesTest {
         CatalogueItem.class,
         RowRequest.class,
         Answer.class,
-        Unranked.class,
-        Lesson.class,
-        Tick.class,
+        RankingInput.class,
+        ModelInput.class,
+        ModelUpdate.class,
         ItemFacts.class,
         RedisWrite.class
       })

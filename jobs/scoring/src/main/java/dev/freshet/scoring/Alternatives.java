@@ -26,6 +26,7 @@ public final class Alternatives {
   /** Two numbers a place of the item table: the filling that has seen it, and its index there. */
   private int[] seen = new int[2 * 64];
 
+  private boolean lacksItems;
   private int size;
   private int[] places = new int[512];
   private long[] because = new long[512];
@@ -42,6 +43,11 @@ public final class Alternatives {
   /** How many alternatives there are. */
   public int size() {
     return size;
+  }
+
+  /** Whether the table does not know a candidate of the user, or what they did last. */
+  boolean lacksItems() {
+    return lacksItems;
   }
 
   /** An alternative's place in the item table. */
@@ -87,33 +93,20 @@ public final class Alternatives {
   }
 
   /** Collects what the user could choose. */
-  public void fill(Shortlist user, Pulse pulse) {
+  public void fill(Learner user, Pulse pulse) {
     start();
-    int lastDone = user.doneItems().length - 1;
+    int lastDone = user.doneSize() - 1;
+    lacksItems = lastDone >= 0 && table.placeOf(user.doneItem(lastDone)) < 0;
     for (int i = 0; i <= lastDone; i++) {
-      int place = user.excluded()[i] ? table.placeOf(user.doneItems()[i]) : -1;
+      int place = user.isExcluded(i, settings.exclude()) ? table.placeOf(user.doneItem(i)) : -1;
       if (place >= 0) {
         see(place, ChoiceModel.OUTSIDE);
       }
     }
-    // Each step for all items before the next, so that the processor waits for many at a time.
-    int[] found = table.placesOf(user.items());
-    for (int i = 0; i < found.length; i++) {
-      found[i] = add(found[i]);
-    }
-    for (int i = 0; i < found.length; i++) {
-      int index = found[i];
-      if (index >= 0) {
-        int at = index * Signal.PERSONALS;
-        personals[at + SIMILAR] = Signal.personal(user.similar()[i]);
-        personals[at + TASTE] = Signal.personal(user.taste()[i]);
-        personals[at + AFTER] = Signal.personal(user.after()[i]);
-        personals[at + NEXT] = Signal.personal(user.next()[i]);
-        because[index] = user.because().length == 0 ? 0 : user.because()[i];
-      }
-    }
+    addCandidates(user.candidates(), user.size());
     for (int i = lastDone; i >= 0 && i > lastDone - settings.reach(); i--) {
-      int index = user.excluded()[i] ? -1 : add(table.placeOf(user.doneItems()[i]));
+      boolean isExcluded = user.isExcluded(i, settings.exclude());
+      int index = isExcluded ? -1 : add(table.placeOf(user.doneItem(i)));
       if (index >= 0) {
         personals[index * Signal.PERSONALS + AGAIN] = Signal.personal(1.0 / (1 + lastDone - i));
       }
@@ -121,7 +114,7 @@ public final class Alternatives {
     for (int place : table.placesOf(pulse)) {
       add(place);
     }
-    matcher.prepare(user.interests());
+    matcher.prepare(user.interests().interests());
     for (int tag : matcher.strongestTags(settings.strongestTags())) {
       for (int place : table.bestOf(tag)) {
         add(place);
@@ -134,17 +127,41 @@ public final class Alternatives {
       int at = i * Signal.PERSONALS + INTEREST;
       personals[at] = Signal.personal(personals[at]);
     }
-    for (int i = 0; i < size && user.vector().length > 0; i++) {
+    float[] vector = user.vector();
+    for (int i = 0; i < size && vector.length > 0; i++) {
       personals[i * Signal.PERSONALS + VECTOR] =
-          Signal.personal(table.vectorMatch(places[i], user.vector()));
+          Signal.personal(table.vectorMatch(places[i], vector));
+    }
+  }
+
+  private void addCandidates(Learner.Columns candidates, int count) {
+    // Each step for all items before the next, so that the processor waits for many at a time.
+    int[] found = new int[count];
+    for (int i = 0; i < count; i++) {
+      found[i] = table.placeOf(candidates.items[i]);
+      lacksItems |= found[i] < 0;
+    }
+    for (int i = 0; i < count; i++) {
+      found[i] = add(found[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      int index = found[i];
+      if (index >= 0) {
+        int at = index * Signal.PERSONALS;
+        personals[at + SIMILAR] = Signal.personal(candidates.similar[i]);
+        personals[at + TASTE] = Signal.personal(candidates.taste[i]);
+        personals[at + AFTER] = Signal.personal(candidates.after[i]);
+        personals[at + NEXT] = Signal.personal(candidates.next[i]);
+        because[index] = candidates.because[i];
+      }
     }
   }
 
   private void start() {
     size = 0;
     filling++;
-    if (seen.length < 2 * table.size()) {
-      seen = Arrays.copyOf(seen, 4 * table.size());
+    if (seen.length < 2 * table.places()) {
+      seen = Arrays.copyOf(seen, 4 * table.places());
     }
   }
 

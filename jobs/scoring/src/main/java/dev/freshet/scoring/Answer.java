@@ -26,4 +26,4 @@ public record Answer(
     Standing to,
     Neighbours neighbours,
     List<String> tags,
-    List<Float> vector) {}
+    float[] vector) {}

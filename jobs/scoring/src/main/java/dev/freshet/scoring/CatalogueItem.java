@@ -27,4 +27,13 @@ public record CatalogueItem(
     // A catalogue has far fewer tags than items, and each of several tasks holds all of it.
     tags = tags.stream().map(SharedNames::of).toList();
   }
+
+  /** {@link #vector} to calculate with. */
+  public float[] numbers() {
+    float[] numbers = new float[vector.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = vector.get(i);
+    }
+    return numbers;
+  }
 }

@@ -135,12 +135,13 @@ public final class ChoiceModel {
    * @param alternatives how many
    * @param chosen the place of the alternative that was chosen, or {@link #OUTSIDE}
    * @param bucket the user's {@link #bucket}
+   * @param weight how many choices this one stands for, 1 or more
    */
-  public void learn(double[] signals, int alternatives, int chosen, int bucket) {
+  public void learn(double[] signals, int alternatives, int chosen, int bucket, double weight) {
     double[] p = probabilities(signals, alternatives, bucket);
     double[] gradient = new double[Signal.COUNT];
     for (int j = 0; j < alternatives; j++) {
-      double surprise = (j == chosen ? 1.0 : 0.0) - p[j];
+      double surprise = weight * ((j == chosen ? 1.0 : 0.0) - p[j]);
       int from = j * Signal.COUNT;
       for (int i = 0; i < Signal.COUNT; i++) {
         gradient[i] += surprise * signals[from + i];

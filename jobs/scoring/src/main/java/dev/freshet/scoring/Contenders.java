@@ -55,13 +55,29 @@ final class Contenders {
     }
   }
 
+  /** An item is forgotten. */
+  void remove(int place) {
+    if (place < isIn.length && isIn[place]) {
+      isIn[place] = false;
+      int at = 0;
+      while (places[at] != place) {
+        at++;
+      }
+      places[at] = places[--count];
+      if (count < pulseSize) {
+        // Others, which nobody touched since the last look, have to fill the pulse.
+        reviewedMillis = Touch.NEVER;
+      }
+    }
+  }
+
   /** Takes the pulse among the contenders, after a look at all items if one is due. */
   Pulse pulse(ItemTable table) {
     beats++;
     if (!isReviewDue(table)) {
       return Pulse.of(table, places, count, pulseSize);
     }
-    int[] all = IntStream.range(0, table.size()).toArray();
+    int[] all = IntStream.range(0, table.places()).filter(table::isTaken).toArray();
     Pulse wide = Pulse.of(table, all, all.length, 2 * pulseSize);
     Arrays.fill(isIn, false);
     count = 0;

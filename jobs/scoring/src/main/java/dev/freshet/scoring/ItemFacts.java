@@ -1,13 +1,13 @@
 package dev.freshet.scoring;
 
 /**
- * One line of the {@link ItemTable}, fit to be sent or saved.
+ * What is known of an item that was touched, fit to be sent.
  *
  * @param item the item's id
- * @param appearedMillis when it was first touched or published
- * @param touchedMillis when it was last touched, or {@link Touch#NEVER}
- * @param asOfMillis the moment to which {@code sums} are decayed
- * @param sums popularity at each horizon, then the count of users
+ * @param appearedMillis when it was first touched
+ * @param touchedMillis when it was last touched; the numbers are as of this moment
+ * @param popularity its popularity at each horizon
+ * @param users how many users touched it, with the half-life of co-occurrence
  */
 public record ItemFacts(
-    String item, long appearedMillis, long touchedMillis, long asOfMillis, double[] sums) {}
+    String item, long appearedMillis, long touchedMillis, double[] popularity, double users) {}

@@ -2,6 +2,10 @@ package dev.freshet.scoring;
 
 import com.carrotsearch.hppc.IntArrayList;
 import com.carrotsearch.hppc.LongIntHashMap;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,11 +13,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of every item regardless of who looks: popularity, age, tags, vector.
+ * The directory: what is known of every item regardless of who looks: popularity, age, tags,
+ * vector.
  *
- * <p>Columns rather than objects, because a tick of the pulse reads all items. Popularity is
- * decayed forward against one landmark a horizon. {@link #advanceTo} fixes the moment as of which
- * {@link #globals} are given.
+ * <p>Columns rather than objects, as there may be a million items. Of each sum the logarithm is
+ * kept as it would be at the beginning of time had the sum grown instead of faded: decay to any
+ * moment is then one subtraction, the same for all items. {@link #advanceTo} fixes the moment as of
+ * which {@link #globals} are given.
+ *
+ * <p>An item keeps its place until it is forgotten; then another may get it.
  */
 public final class ItemTable {
 
@@ -22,39 +30,40 @@ public final class ItemTable {
   /** The place of {@link #count} behind the horizons. */
   private static final int COUNTS = HORIZONS;
 
+  private static final int SUMS = HORIZONS + 1;
+  private static final double LN_2 = Math.log(2.0);
   private static final double MILLIS_PER_DAY = 86_400_000.0;
 
-  /** Stands for the days since an item was touched that nobody has touched yet. */
+  /** Days since the last interaction, for an item that never had one. */
   private static final double LONG_AGO_DAYS = 10_000.0;
 
   /**
-   * Numbers of an item's line. It begins with the weighted sum of its global signals, in the place
-   * of the constant one, and the logarithms of its sums, in the places of popularity: there decay
-   * is a difference, so that a tick takes no logarithm of them. Then come age, quiet, and the sums.
+   * What a packed item has: facts, a record of the catalogue, which retires it, or nothing more.
    */
-  private static final int SCORE = Signal.CONSTANT.place();
+  private static final int FACTS = 1;
 
-  private static final int SUMS = Signal.GLOBALS;
-  private static final int LINE = SUMS + COUNTS + 1;
+  private static final int DESCRIBED = 2;
+  private static final int RETIRED = 4;
+  private static final int FORGOTTEN = 8;
 
   private final List<HalfLife> horizons;
   private final LongIntHashMap places = new LongIntHashMap();
+
+  /** Places ever taken. */
   private int size;
+
+  private final IntArrayList free = new IntArrayList();
   private String[] ids = new String[64];
   private long[] fingerprints = new long[64];
-  private boolean[] retired = new boolean[64];
+  private byte[] marks = new byte[64];
   private int[][] tags = new int[64][];
-  private float[][] vectors = new float[64][];
+  private ItemVector[] vectors = new ItemVector[64];
+  private double[] logSums = new double[64 * SUMS];
+  private long[] appeared = new long[64];
+  private long[] touched = new long[64];
 
-  /** Together, since with many items each place read is waited for. */
-  private double[] lines = new double[64 * LINE];
-
-  /** Two numbers an item: when it appeared, and when it was last touched. */
-  private long[] moments = new long[2 * 64];
-
-  private final long[] landmarks;
-  private double[] deflations;
-  private double[] logDeflations;
+  /** What a logarithm loses until the moment of the last advance, by sum. */
+  private final double[] faded = new double[SUMS];
 
   /** The items of the pulse of which the places are known. */
   private long[] placed = new long[0];
@@ -63,17 +72,17 @@ public final class ItemTable {
 
   private long asOfMillis = Touch.NEVER;
   private int tick;
-  private int[] globalsTick = new int[64];
+  private int[] scoredTick = new int[64];
+  private double[] scores = new double[64];
 
   private final Map<String, Integer> tagNumbers = new HashMap<>();
   private final List<String> tagNames = new ArrayList<>();
-  private int[] tagItems = new int[16];
   private final List<IntArrayList> itemsByTag = new ArrayList<>();
   private int[] bestTick = new int[0];
   private int[][] bestPlaces = new int[0][];
   private double[] weights = new double[Signal.COUNT];
   private int itemsPerTag;
-  private int described;
+  private int tagged;
   private int idfVersion;
   private int idfComputed = -1;
   private double[] idf = new double[16];
@@ -91,15 +100,21 @@ public final class ItemTable {
     }
     horizons = new ArrayList<>(popularity);
     horizons.add(coOccurrence);
-    landmarks = new long[horizons.size()];
-    Arrays.fill(landmarks, Touch.NEVER);
-    deflations = new double[horizons.size()];
-    logDeflations = new double[horizons.size()];
   }
 
   /** Items known. */
   public int size() {
+    return places.size();
+  }
+
+  /** A bound of the places; some below it may be free. */
+  int places() {
     return size;
+  }
+
+  /** Whether there is an item at a place. */
+  boolean isTaken(int place) {
+    return fingerprints[place] != 0;
   }
 
   /** The place of an item, or −1 when it is not known. */
@@ -142,7 +157,23 @@ public final class ItemTable {
 
   /** Whether the item at a place must not be recommended any more. */
   public boolean isRetired(int place) {
-    return retired[place];
+    return (marks[place] & RETIRED) != 0;
+  }
+
+  /** Whether the catalogue knows the item at a place. */
+  boolean isDescribed(int place) {
+    return (marks[place] & DESCRIBED) != 0;
+  }
+
+  /** When the item at a place was last touched, or {@link Touch#NEVER}. */
+  public long touchedMillis(int place) {
+    return touched[place];
+  }
+
+  /** Whether an item is known that somebody touched. */
+  public boolean isTouched(long fingerprint) {
+    int place = placeOf(fingerprint);
+    return place >= 0 && (marks[place] & FACTS) != 0;
   }
 
   /** The moment as of which {@link #globals} are given. */
@@ -156,149 +187,77 @@ public final class ItemTable {
   }
 
   /**
-   * Enters that a touch moved a user from one standing with an item to another.
-   *
-   * @return the item's place
-   */
-  public int touch(String id, long atMillis, Standing from, Standing to) {
-    int place = enter(id);
-    appeared(place, Math.min(appearedMillis(place), to.firstMillis()));
-    touched(place, Math.max(touchedMillis(place), atMillis));
-    for (int h = 0; h < landmarks.length && !from.equals(to); h++) {
-      add(h, place, from, -1);
-      add(h, place, to, 1);
-    }
-    return place;
-  }
-
-  private void add(int horizon, int place, Standing standing, int sign) {
-    if (!standing.isNone()) {
-      double weight = horizon == COUNTS ? 1.0 : standing.strength();
-      double inflation = inflate(horizon, standing.firstMillis());
-      sum(horizon, place, lines[place * LINE + SUMS + horizon] + sign * weight * inflation);
-    }
-  }
-
-  private void sum(int horizon, int place, double sum) {
-    int line = place * LINE;
-    lines[line + SUMS + horizon] = sum;
-    if (horizon != COUNTS) {
-      lines[line + Signal.POPULARITY_1H.place() + horizon] =
-          sum > 0 ? FastLog.of(sum) : Double.NEGATIVE_INFINITY;
-    }
-  }
-
-  /** The lines of items at some places, decayed to {@code nowMillis}. */
-  public List<ItemFacts> facts(int[] some, long nowMillis) {
-    double[] factors = deflations(nowMillis);
-    List<ItemFacts> facts = new ArrayList<>(some.length);
-    for (int place : some) {
-      double[] values = new double[factors.length];
-      for (int h = 0; h < values.length; h++) {
-        values[h] = lines[place * LINE + SUMS + h] * factors[h];
-      }
-      facts.add(
-          new ItemFacts(
-              ids[place], appearedMillis(place), touchedMillis(place), nowMillis, values));
-    }
-    return facts;
-  }
-
-  private double[] deflations(long nowMillis) {
-    double[] factors = new double[landmarks.length];
-    for (int h = 0; h < factors.length; h++) {
-      factors[h] =
-          landmarks[h] == Touch.NEVER
-              ? 0.0
-              : ForwardDecay.deflate(horizons.get(h), landmarks[h], nowMillis);
-    }
-    return factors;
-  }
-
-  /** When the item at a place was last touched, or {@link Touch#NEVER}. */
-  public long touchedMillis(int place) {
-    return moments[2 * place + 1];
-  }
-
-  /** When it first was there, or {@link Long#MAX_VALUE} while only its name is known. */
-  private long appearedMillis(int place) {
-    return moments[2 * place];
-  }
-
-  private void appeared(int place, long atMillis) {
-    moments[2 * place] = atMillis;
-  }
-
-  private void touched(int place, long atMillis) {
-    moments[2 * place + 1] = atMillis;
-  }
-
-  /**
-   * Replaces an item's line.
+   * Enters what was counted of an item, in the place of what was known of it.
    *
    * @return the item's place
    */
   public int enter(ItemFacts facts) {
     int place = enter(facts.item());
-    appeared(place, facts.appearedMillis());
-    touched(place, facts.touchedMillis());
-    for (int h = 0; h < landmarks.length; h++) {
-      double value = facts.sums()[h];
-      sum(h, place, value == 0 ? 0 : value * inflate(h, facts.asOfMillis()));
+    appeared[place] = Math.min(appeared[place], facts.appearedMillis());
+    touched[place] = facts.touchedMillis();
+    for (int h = 0; h < HORIZONS; h++) {
+      logSum(place, h, facts.popularity()[h]);
     }
+    logSum(place, COUNTS, facts.users());
+    marks[place] |= FACTS;
+    scoredTick[place] = 0;
     return place;
   }
 
-  private double inflate(int horizon, long atMillis) {
-    HalfLife halfLife = horizons.get(horizon);
-    if (landmarks[horizon] == Touch.NEVER) {
-      landmarks[horizon] = atMillis;
-    } else if (ForwardDecay.mustMove(halfLife, landmarks[horizon], atMillis)) {
-      double factor = ForwardDecay.deflate(halfLife, landmarks[horizon], atMillis);
-      for (int i = 0; i < size; i++) {
-        sum(horizon, i, lines[i * LINE + SUMS + horizon] * factor);
-      }
-      landmarks[horizon] = atMillis;
-      // Until the next advance, what lies ahead of it counts as of now rather than beyond measure.
-      deflations[horizon] = Math.min(1.0, ForwardDecay.deflate(halfLife, atMillis, asOfMillis));
-      logDeflations[horizon] = Math.log(deflations[horizon]);
-    }
-    return ForwardDecay.inflate(halfLife, landmarks[horizon], atMillis);
+  private void logSum(int place, int sum, double value) {
+    // What is subtracted again leaves a trace of rounding, which may be negative.
+    logSums[place * SUMS + sum] =
+        value > 0 ? Math.log(value) + growth(sum, touched[place]) : Double.NEGATIVE_INFINITY;
+  }
+
+  private double growth(int sum, long atMillis) {
+    return horizons.get(sum).count(atMillis) * LN_2;
   }
 
   /** Enters what the catalogue says of an item; the newest record wins. */
   public int describe(CatalogueItem item) {
-    int place = enter(item.item());
-    if (item.publishedMillis() > 0) {
-      appeared(place, Math.min(appearedMillis(place), item.publishedMillis()));
-    }
-    retired[place] = item.retired();
-    vectors[place] = toArray(item.vector());
-    int[] before = tags[place];
-    for (int tag : before) {
-      tagItems[tag]--;
-      itemsByTag.get(tag).removeElement(place);
-    }
-    tags[place] = numbers(item.tags());
-    for (int tag : tags[place]) {
-      tagItems[tag]++;
-      itemsByTag.get(tag).add(place);
-    }
-    if (before.length == 0 && tags[place].length > 0) {
-      described++;
-    } else if (before.length > 0 && tags[place].length == 0) {
-      described--;
-    }
-    idfVersion++;
+    return describe(
+        item.item(),
+        item.publishedMillis() > 0 ? item.publishedMillis() : Long.MAX_VALUE,
+        item.retired(),
+        item.tags(),
+        ItemVector.of(item.vector()));
+  }
+
+  private int describe(
+      String item, long publishedMillis, boolean isRetired, List<String> names, ItemVector vector) {
+    int place = enter(item);
+    appeared[place] = Math.min(appeared[place], publishedMillis);
+    marks[place] = (byte) ((marks[place] & FACTS) | DESCRIBED | (isRetired ? RETIRED : 0));
+    vectors[place] = vector;
+    retag(place, numbers(names));
+    scoredTick[place] = 0;
     return place;
   }
 
-  private static float[] toArray(List<Float> vector) {
-    float[] array = new float[vector.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = vector.get(i);
+  private void retag(int place, int[] numbers) {
+    int[] before = tags[place];
+    if (Arrays.equals(before, numbers)) {
+      return;
     }
-    return array;
+    for (int tag : before) {
+      itemsByTag.get(tag).removeElement(place);
+      touchTag(tag);
+    }
+    tags[place] = numbers;
+    for (int tag : numbers) {
+      itemsByTag.get(tag).add(place);
+      touchTag(tag);
+    }
+    tagged += (numbers.length > 0 ? 1 : 0) - (before.length > 0 ? 1 : 0);
+    idfVersion++;
+  }
+
+  /** The best of a tag are no longer those that are remembered. */
+  private void touchTag(int tag) {
+    if (tag < bestTick.length) {
+      bestTick[tag] = 0;
+    }
   }
 
   private int[] numbers(List<String> names) {
@@ -318,8 +277,7 @@ public final class ItemTable {
     tagNumbers.put(name, number);
     tagNames.add(name);
     itemsByTag.add(new IntArrayList());
-    if (number == tagItems.length) {
-      tagItems = Arrays.copyOf(tagItems, number * 2);
+    if (number == idf.length) {
       idf = Arrays.copyOf(idf, number * 2);
     }
     return number;
@@ -331,34 +289,129 @@ public final class ItemTable {
     if (known >= 0) {
       return known;
     }
-    if (size == ids.length) {
+    int place = free.isEmpty() ? size++ : free.removeAt(free.size() - 1);
+    if (place == ids.length) {
       grow(size * 2);
     }
-    ids[size] = id;
-    fingerprints[size] = fingerprint;
-    appeared(size, Long.MAX_VALUE);
-    touched(size, Touch.NEVER);
-    tags[size] = new int[0];
-    vectors[size] = new float[0];
-    normVersion[size] = -1;
-    for (int h = 0; h < landmarks.length; h++) {
-      sum(h, size, 0.0);
-    }
-    places.put(fingerprint, size);
-    return size++;
+    ids[place] = id;
+    fingerprints[place] = fingerprint;
+    marks[place] = 0;
+    appeared[place] = Long.MAX_VALUE;
+    touched[place] = Touch.NEVER;
+    tags[place] = NO_TAGS;
+    vectors[place] = ItemVector.NONE;
+    normVersion[place] = -1;
+    scoredTick[place] = 0;
+    Arrays.fill(logSums, place * SUMS, (place + 1) * SUMS, Double.NEGATIVE_INFINITY);
+    places.put(fingerprint, place);
+    return place;
   }
+
+  private static final int[] NO_TAGS = {};
 
   private void grow(int capacity) {
     ids = Arrays.copyOf(ids, capacity);
     fingerprints = Arrays.copyOf(fingerprints, capacity);
-    lines = Arrays.copyOf(lines, capacity * LINE);
-    moments = Arrays.copyOf(moments, capacity * 2);
-    retired = Arrays.copyOf(retired, capacity);
+    marks = Arrays.copyOf(marks, capacity);
+    logSums = Arrays.copyOf(logSums, capacity * SUMS);
+    appeared = Arrays.copyOf(appeared, capacity);
+    touched = Arrays.copyOf(touched, capacity);
     tags = Arrays.copyOf(tags, capacity);
     vectors = Arrays.copyOf(vectors, capacity);
-    globalsTick = Arrays.copyOf(globalsTick, capacity);
+    scoredTick = Arrays.copyOf(scoredTick, capacity);
+    scores = Arrays.copyOf(scores, capacity);
     norms = Arrays.copyOf(norms, capacity);
     normVersion = Arrays.copyOf(normVersion, capacity);
+  }
+
+  /** Forgets the item at a place, which another may get. */
+  void forget(int place) {
+    retag(place, NO_TAGS);
+    places.remove(fingerprints[place]);
+    ids[place] = "";
+    fingerprints[place] = 0;
+    vectors[place] = ItemVector.NONE;
+    free.add(place);
+    placed = new long[0];
+  }
+
+  /**
+   * Writes an item so that {@link #read} enters it into another table.
+   *
+   * @param withDescription whether what the catalogue says of it is written too
+   */
+  void write(int place, boolean withDescription, DataOutput out) throws IOException {
+    int written = withDescription ? marks[place] : marks[place] & FACTS;
+    out.writeByte(written);
+    writeString(ids[place], out);
+    out.writeLong(appeared[place]);
+    if ((written & FACTS) != 0) {
+      out.writeLong(touched[place]);
+      for (int sum = 0; sum < SUMS; sum++) {
+        out.writeDouble(logSums[place * SUMS + sum]);
+      }
+    }
+    if ((written & DESCRIBED) != 0) {
+      out.writeInt(tags[place].length);
+      for (int tag : tags[place]) {
+        writeString(tagNames.get(tag), out);
+      }
+      vectors[place].write(out);
+    }
+  }
+
+  /** Writes that an item is forgotten. */
+  static void writeForgotten(String id, DataOutput out) throws IOException {
+    out.writeByte(FORGOTTEN);
+    writeString(id, out);
+  }
+
+  /** {@link DataOutput#writeUTF} would fail if it is a very long one. */
+  private static void writeString(String string, DataOutput out) throws IOException {
+    byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static String readString(DataInput in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads what {@link #write} or {@link #writeForgotten} wrote.
+   *
+   * @return the item's place, or −1 if it was forgotten
+   */
+  int read(DataInput in) throws IOException {
+    int written = in.readByte();
+    String id = readString(in);
+    if (written == FORGOTTEN) {
+      int place = placeOf(Fingerprint.of(id));
+      if (place >= 0) {
+        forget(place);
+      }
+      return -1;
+    }
+    int place = enter(id);
+    appeared[place] = in.readLong();
+    if ((written & FACTS) != 0) {
+      touched[place] = in.readLong();
+      for (int sum = 0; sum < SUMS; sum++) {
+        logSums[place * SUMS + sum] = in.readDouble();
+      }
+      marks[place] |= FACTS;
+    }
+    if ((written & DESCRIBED) != 0) {
+      List<String> names = new ArrayList<>();
+      for (int left = in.readInt(); left > 0; left--) {
+        names.add(readString(in));
+      }
+      describe(id, Long.MAX_VALUE, (written & RETIRED) != 0, names, ItemVector.read(in));
+    }
+    scoredTick[place] = 0;
+    return place;
   }
 
   /**
@@ -372,51 +425,41 @@ public final class ItemTable {
     this.weights = weights;
     itemsPerTag = bestPerTag;
     tick++;
-    deflations = deflations(nowMillis);
-    for (int h = 0; h < deflations.length; h++) {
-      logDeflations[h] = Math.log(deflations[h]);
+    for (int sum = 0; sum < SUMS; sum++) {
+      faded[sum] = growth(sum, nowMillis);
     }
   }
 
   /** Writes the item's global signals, as of the last {@link #advanceTo}, into {@code target}. */
   public void globals(int place, double[] target, int from) {
-    compute(place);
-    int line = place * LINE;
-    target[from + SCORE] = 1.0;
+    target[from + Signal.CONSTANT.place()] = 1.0;
     for (int h = 0; h < HORIZONS; h++) {
-      target[from + Signal.POPULARITY_1H.place() + h] = popularitySignal(line, h);
+      target[from + Signal.POPULARITY_1H.place() + h] = Signal.popularity(log(place, h));
     }
-    target[from + Signal.AGE.place()] = lines[line + Signal.AGE.place()];
-    target[from + Signal.QUIET.place()] = lines[line + Signal.QUIET.place()];
+    target[from + Signal.AGE.place()] = Signal.global(daysSince(appeared[place]));
+    target[from + Signal.QUIET.place()] = Signal.global(daysSince(touched[place]));
   }
 
   /** The sum of the item's global signals by the weights of the last {@link #advanceTo}. */
   public double globalScore(int place) {
-    compute(place);
-    return lines[place * LINE + SCORE];
+    if (scoredTick[place] != tick) {
+      scoredTick[place] = tick;
+      double score =
+          weights[Signal.CONSTANT.place()]
+              + weights[Signal.AGE.place()] * Signal.global(daysSince(appeared[place]))
+              + weights[Signal.QUIET.place()] * Signal.global(daysSince(touched[place]));
+      for (int h = 0; h < HORIZONS; h++) {
+        score += weights[Signal.POPULARITY_1H.place() + h] * Signal.popularity(log(place, h));
+      }
+      scores[place] = score;
+    }
+    return scores[place];
   }
 
-  private double popularitySignal(int line, int horizon) {
-    double logSum = lines[line + Signal.POPULARITY_1H.place() + horizon];
-    return Signal.popularity(logSum + logDeflations[horizon]);
-  }
-
-  private void compute(int place) {
-    if (globalsTick[place] == tick) {
-      return;
-    }
-    globalsTick[place] = tick;
-    int line = place * LINE;
-    double age = Signal.global(daysSince(appearedMillis(place)));
-    double quiet = Signal.global(daysSince(touchedMillis(place)));
-    lines[line + Signal.AGE.place()] = age;
-    lines[line + Signal.QUIET.place()] = quiet;
-    double score =
-        weights[SCORE] + weights[Signal.AGE.place()] * age + weights[Signal.QUIET.place()] * quiet;
-    for (int h = 0; h < HORIZONS; h++) {
-      score += weights[Signal.POPULARITY_1H.place() + h] * popularitySignal(line, h);
-    }
-    lines[line + SCORE] = score;
+  /** The logarithm of a sum at the moment of the last advance, or of when it was told if later. */
+  private double log(int place, int sum) {
+    double lost = touched[place] > asOfMillis ? growth(sum, touched[place]) : faded[sum];
+    return logSums[place * SUMS + sum] - lost;
   }
 
   private double daysSince(long atMillis) {
@@ -435,14 +478,14 @@ public final class ItemTable {
   public double[] popularity(int place) {
     double[] popularity = new double[HORIZONS];
     for (int h = 0; h < HORIZONS; h++) {
-      popularity[h] = lines[place * LINE + SUMS + h] * deflations[h];
+      popularity[h] = Math.exp(log(place, h));
     }
     return popularity;
   }
 
   /** Users who touched the item, decayed to the last {@link #advanceTo}. */
   public double count(int place) {
-    return lines[place * LINE + SUMS + COUNTS] * deflations[COUNTS];
+    return Math.exp(log(place, COUNTS));
   }
 
   /** A user's interests prepared for matching many items; can be prepared for the next user. */
@@ -535,7 +578,7 @@ public final class ItemTable {
 
   /** The share of a tag among the items that have tags, 0–1. */
   double shareOf(int tagNumber) {
-    return (double) tagItems[tagNumber] / Math.max(1, described);
+    return (double) itemsByTag.get(tagNumber).size() / Math.max(1, tagged);
   }
 
   /** The name of a tag, by its number. */
@@ -595,7 +638,7 @@ public final class ItemTable {
     }
     idfComputed = idfVersion;
     for (int tag = 0; tag < tagNames.size(); tag++) {
-      idf[tag] = Math.log(1.0 + (double) described / Math.max(1, tagItems[tag]));
+      idf[tag] = Math.log(1.0 + (double) tagged / Math.max(1, itemsByTag.get(tag).size()));
     }
   }
 
@@ -613,18 +656,6 @@ public final class ItemTable {
 
   /** The cosine of a user's vector with the item's, cut at 0; 0 without either. */
   public double vectorMatch(int place, float[] vector) {
-    float[] own = vectors[place];
-    if (vector.length == 0 || own.length != vector.length) {
-      return 0.0;
-    }
-    double product = 0.0;
-    double a = 0.0;
-    double b = 0.0;
-    for (int i = 0; i < own.length; i++) {
-      product += own[i] * vector[i];
-      a += own[i] * own[i];
-      b += vector[i] * vector[i];
-    }
-    return product <= 0 ? 0.0 : product / Math.sqrt(a * b);
+    return vectors[place].match(vector);
   }
 }

@@ -3,9 +3,8 @@ package dev.freshet.scoring;
 import com.carrotsearch.hppc.LongHashSet;
 import com.carrotsearch.hppc.LongIntHashMap;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
+import java.util.BitSet;
 
 /**
  * One user as the ranking knows them: candidates merged from the neighbours of what they touched,
@@ -17,9 +16,8 @@ import java.util.List;
  */
 public final class Learner {
 
-  private static final byte VERSION = 4;
-  private static final byte VERSION_WITH_WIDE_SIGNALS = 3;
-  private static final int HEAD_BYTES = 1 + Integer.BYTES + 2 * Long.BYTES;
+  private static final byte VERSION = 5;
+  private static final int HEAD_BYTES = 1 + 3 * Integer.BYTES + 2 * Long.BYTES;
   private static final int MOST_CANDIDATE_BYTES =
       Long.BYTES + PackedNumbers.MOST_BYTES + 4 * Short.BYTES;
 
@@ -29,11 +27,11 @@ public final class Learner {
   private static final int NEXT = 2;
   private static final int MARK_BITS = 2;
 
+  /** After so many answers in a row what was missing before them has faded. */
+  private static final int KNOWN_WELL = 8;
+
   /** How much taste counts beside what goes with the last items when candidates are let go. */
   private static final double TASTE_SHARE = 0.5;
-
-  private static final long[] NO_SOURCES = {};
-  private static final String[] NO_NAMES = {};
 
   private int size;
   private Columns columns = new Columns(0);
@@ -41,8 +39,13 @@ public final class Learner {
   private long latestMillis = Touch.NEVER;
   private int answers;
 
+  /** How many answers wait elsewhere for those before them. */
+  private int waiting;
+
+  /** How many answers came one after the other since one was missing. */
+  private int unbroken;
+
   private int doneSize;
-  private String[] done = new String[4];
   private long[] doneItems = new long[4];
   private boolean[] completed = new boolean[4];
 
@@ -52,6 +55,26 @@ public final class Learner {
   /** Items done that are remembered. */
   public int doneSize() {
     return doneSize;
+  }
+
+  /** The fingerprint of an item done, 0 the one touched longest ago. */
+  long doneItem(int place) {
+    return doneItems[place];
+  }
+
+  /** Candidates held. */
+  public int size() {
+    return size;
+  }
+
+  /** The candidates, of which the first {@link #size} count; not to be changed. */
+  Columns candidates() {
+    return columns;
+  }
+
+  /** Mean vector of what the user did, or empty; not to be changed. */
+  public float[] vector() {
+    return vector;
   }
 
   /** Whether the user is known to have touched the item. */
@@ -74,10 +97,21 @@ public final class Learner {
     return answers;
   }
 
+  /** How many answers wait elsewhere for those before them, which {@link #letWait} says. */
+  public int waiting() {
+    return waiting;
+  }
+
+  /** Says how many answers wait elsewhere. */
+  public void letWait(int count) {
+    waiting = count;
+  }
+
   /** Enters what follows from one interaction. */
   public void touch(Answer answer, RecommenderSettings settings) {
     boolean isLate = answer.atMillis() < latestMillis;
     latestMillis = Math.max(latestMillis, answer.atMillis());
+    unbroken = answer.number() == answers + 1 ? unbroken + 1 : 0;
     answers = Math.max(answers, answer.number());
     interests.add(
         answer.tags(), answer.from(), answer.to(), settings.interest(), settings.interests());
@@ -114,29 +148,30 @@ public final class Learner {
   }
 
   /**
-   * The lesson in the user's interaction with an item, told before {@link #touch} enters it.
-   *
-   * <p>A choice is made by a user who is known, of an item that could have been on the list.
+   * Whether the interaction is a choice to learn from, asked before {@link #touch} enters it: made
+   * by a user who is known, of an item that could have been on the list, and the next one after
+   * those that are known. What came in between would make what was chosen look foreseen, and from a
+   * user of whom much is missing there would be learned that candidates do not matter.
    */
-  public Lesson lesson(Answer answer, RecommenderSettings settings) {
-    boolean listable =
-        settings.exclude() == RecommenderSettings.Exclusion.NOTHING || !hasDone(answer.item());
-    Shortlist before =
-        listable && doneSize > 0
-            ? shortlist(answer.user(), answer.atMillis(), settings.exclude(), NO_SOURCES, NO_NAMES)
-            : null;
-    return new Lesson(answer.item(), answer.atMillis(), answer.from(), answer.to(), before);
+  public boolean isChoice(Answer answer, RecommenderSettings settings) {
+    return doneSize > 0
+        && answer.number() == answers + 1
+        && unbroken >= Math.min(answers, KNOWN_WELL)
+        && (settings.exclude() == RecommenderSettings.Exclusion.NOTHING || !hasDone(answer.item()));
   }
 
-  private void blend(List<Float> itemVector, double fade) {
-    if (itemVector.isEmpty()) {
+  /** One of another length than the user's is not the catalogue's: it changes nothing. */
+  private void blend(float[] itemVector, double fade) {
+    if (itemVector.length == 0 || (vector.length > 0 && vector.length != itemVector.length)) {
       return;
     }
-    // Another array: a lesson holds the vector as it was when the user chose.
-    float[] blended = new float[itemVector.size()];
+    float[] blended = new float[itemVector.length];
     for (int i = 0; i < blended.length; i++) {
-      double before = vector.length == blended.length ? vector[i] : 0.0;
-      blended[i] = (float) (fade * before + (1 - fade) * itemVector.get(i));
+      double before = vector.length == 0 ? 0.0 : vector[i];
+      blended[i] = (float) (fade * before + (1 - fade) * itemVector[i]);
+      if (!Float.isFinite(blended[i])) {
+        return;
+      }
     }
     vector = blended;
   }
@@ -151,12 +186,10 @@ public final class Learner {
     } else if (doneSize >= bound) {
       removeDone(0);
     }
-    if (doneSize == done.length) {
-      done = Arrays.copyOf(done, doneSize * 2);
+    if (doneSize == doneItems.length) {
       doneItems = Arrays.copyOf(doneItems, doneSize * 2);
       completed = Arrays.copyOf(completed, doneSize * 2);
     }
-    done[doneSize] = SharedNames.of(item);
     doneItems[doneSize] = fingerprint;
     completed[doneSize] = finished;
     doneSize++;
@@ -173,7 +206,6 @@ public final class Learner {
 
   private void removeDone(int place) {
     doneSize--;
-    System.arraycopy(done, place + 1, done, place, doneSize - place);
     System.arraycopy(doneItems, place + 1, doneItems, place, doneSize - place);
     System.arraycopy(completed, place + 1, completed, place, doneSize - place);
   }
@@ -259,7 +291,8 @@ public final class Learner {
     size = kept;
   }
 
-  private boolean isExcluded(int place, RecommenderSettings.Exclusion exclusion) {
+  /** Whether an item done must not be recommended. */
+  boolean isExcluded(int place, RecommenderSettings.Exclusion exclusion) {
     return switch (exclusion) {
       case TOUCHED -> true;
       case COMPLETED -> completed[place];
@@ -267,66 +300,29 @@ public final class Learner {
     };
   }
 
-  /** The user's shortlist at this moment. */
-  public Shortlist shortlist(String user, long atMillis, RecommenderSettings.Exclusion exclusion) {
-    return shortlist(
-        user,
-        atMillis,
-        exclusion,
-        Arrays.copyOf(columns.because, size),
-        Arrays.copyOf(done, doneSize));
-  }
-
-  private Shortlist shortlist(
-      String user,
-      long atMillis,
-      RecommenderSettings.Exclusion exclusion,
-      long[] because,
-      String[] names) {
-    boolean[] excluded = new boolean[doneSize];
-    for (int i = 0; i < doneSize; i++) {
-      excluded[i] = isExcluded(i, exclusion);
-    }
-    return new Shortlist(
-        user,
-        atMillis,
-        Arrays.copyOf(columns.items, size),
-        Arrays.copyOf(columns.similar, size),
-        Arrays.copyOf(columns.taste, size),
-        Arrays.copyOf(columns.after, size),
-        Arrays.copyOf(columns.next, size),
-        because,
-        interests.interests(),
-        vector,
-        names,
-        Arrays.copyOf(doneItems, doneSize),
-        excluded);
-  }
-
   /**
    * The user as bytes, to be kept as state: 13 to 18 a candidate, 8 an item that speaks for some,
-   * and for an item done 2 more than what its name does not share with the beginning of the one
-   * before.
+   * and 8 an item done.
    */
   public byte[] pack() {
-    byte[][] names = new byte[doneSize][];
-    int nameBytes = 0;
-    for (int i = 0; i < doneSize; i++) {
-      names[i] = done[i].getBytes(StandardCharsets.UTF_8);
-      nameBytes += names[i].length + 2 * PackedNumbers.MOST_INT_BYTES;
-    }
     byte[] packedInterests = interests.pack();
     ByteBuffer buffer =
         ByteBuffer.allocate(
             HEAD_BYTES
                 + 5 * PackedNumbers.MOST_INT_BYTES
                 + size * (Long.BYTES + MOST_CANDIDATE_BYTES)
-                + nameBytes
+                + doneSize * (Long.BYTES + 1)
                 + packedInterests.length
                 + vector.length * Float.BYTES);
-    buffer.put(VERSION).putInt(answers).putLong(last).putLong(latestMillis);
+    buffer
+        .put(VERSION)
+        .putInt(answers)
+        .putInt(waiting)
+        .putInt(unbroken)
+        .putLong(last)
+        .putLong(latestMillis);
     packCandidates(buffer);
-    packDone(buffer, names);
+    packDone(buffer);
     PackedNumbers.put(buffer, packedInterests.length);
     buffer.put(packedInterests);
     PackedNumbers.put(buffer, vector.length);
@@ -372,41 +368,34 @@ public final class Learner {
     }
   }
 
-  private void packDone(ByteBuffer buffer, byte[][] names) {
+  private void packDone(ByteBuffer buffer) {
     PackedNumbers.put(buffer, doneSize);
-    byte[] before = {};
+    BitSet finished = new BitSet();
     for (int i = 0; i < doneSize; i++) {
-      byte[] name = names[i];
-      int mismatch = Arrays.mismatch(before, name);
-      int shared = mismatch < 0 ? name.length : mismatch;
-      int rest = name.length - shared;
-      PackedNumbers.put(buffer, shared);
-      PackedNumbers.put(buffer, (long) rest << 1 | (completed[i] ? 1 : 0));
-      buffer.put(name, shared, rest);
-      before = name;
+      buffer.putLong(doneItems[i]);
+      finished.set(i, completed[i]);
     }
+    byte[] bits = finished.toByteArray();
+    PackedNumbers.put(buffer, bits.length);
+    buffer.put(bits);
   }
 
-  /** The user that {@link #pack} wrote, or the release before, with wider signals (version 3). */
+  /** The user that {@link #pack} wrote. */
   public static Learner unpack(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    boolean isWide =
-        PackedVersion.isOlder("learner", VERSION, VERSION_WITH_WIDE_SIGNALS, buffer.get());
+    PackedVersion.require("learner", VERSION, buffer.get());
     Learner learner = new Learner();
     learner.answers = buffer.getInt();
+    learner.waiting = buffer.getInt();
+    learner.unbroken = buffer.getInt();
     learner.last = buffer.getLong();
     learner.latestMillis = buffer.getLong();
-    if (isWide) {
-      learner.readWideCandidates(buffer);
-      learner.readWideDone(buffer);
-    } else {
-      learner.readCandidates(buffer);
-      learner.readDone(buffer);
-    }
-    byte[] packedInterests = new byte[isWide ? buffer.getInt() : PackedNumbers.getInt(buffer)];
+    learner.readCandidates(buffer);
+    learner.readDone(buffer);
+    byte[] packedInterests = new byte[PackedNumbers.getInt(buffer)];
     buffer.get(packedInterests);
     learner.interests = InterestVector.unpack(packedInterests);
-    learner.vector = new float[isWide ? buffer.getInt() : PackedNumbers.getInt(buffer)];
+    learner.vector = new float[PackedNumbers.getInt(buffer)];
     for (int i = 0; i < learner.vector.length; i++) {
       learner.vector[i] = buffer.getFloat();
     }
@@ -437,77 +426,29 @@ public final class Learner {
   }
 
   private void readDone(ByteBuffer buffer) {
-    int count = PackedNumbers.getInt(buffer);
-    makeRoomForDone(count);
-    byte[] name = {};
-    for (int i = 0; i < count; i++) {
-      int shared = PackedNumbers.getInt(buffer);
-      long restAndCompleted = PackedNumbers.get(buffer);
-      int rest = (int) (restAndCompleted >> 1);
-      name = Arrays.copyOf(name, shared + rest);
-      buffer.get(name, shared, rest);
-      addDone(name, (restAndCompleted & 1) == 1);
+    doneSize = PackedNumbers.getInt(buffer);
+    doneItems = new long[Math.max(4, doneSize)];
+    completed = new boolean[Math.max(4, doneSize)];
+    for (int i = 0; i < doneSize; i++) {
+      doneItems[i] = buffer.getLong();
     }
-  }
-
-  private void makeRoomForDone(int count) {
-    done = new String[Math.max(4, count)];
-    doneItems = new long[Math.max(4, count)];
-    completed = new boolean[Math.max(4, count)];
-  }
-
-  private void addDone(byte[] name, boolean isCompleted) {
-    done[doneSize] = SharedNames.of(new String(name, StandardCharsets.UTF_8));
-    doneItems[doneSize] = Fingerprint.of(done[doneSize]);
-    completed[doneSize] = isCompleted;
-    doneSize++;
-  }
-
-  private void readWideCandidates(ByteBuffer buffer) {
-    long[] sources = readSources(buffer, buffer.getInt());
-    size = buffer.getInt();
-    columns = new Columns(size);
-    for (int i = 0; i < size; i++) {
-      columns.items[i] = buffer.getLong();
-      int marks = buffer.get();
-      columns.because[i] = sources[wideNumber(buffer)];
-      columns.similar[i] = wideSignal(buffer);
-      columns.taste[i] = wideSignal(buffer);
-      columns.after[i] = (marks & AFTER) == 0 ? 0 : wideSignal(buffer);
-      columns.next[i] = (marks & NEXT) == 0 ? 0 : wideSignal(buffer);
+    byte[] bits = new byte[PackedNumbers.getInt(buffer)];
+    buffer.get(bits);
+    BitSet finished = BitSet.valueOf(bits);
+    for (int i = 0; i < doneSize; i++) {
+      completed[i] = finished.get(i);
     }
-    round();
-  }
-
-  private void readWideDone(ByteBuffer buffer) {
-    int count = buffer.getInt();
-    makeRoomForDone(count);
-    for (int i = 0; i < count; i++) {
-      byte[] name = new byte[wideNumber(buffer)];
-      buffer.get(name);
-      addDone(name, buffer.get() == 1);
-    }
-  }
-
-  private static int wideNumber(ByteBuffer buffer) {
-    int number = Byte.toUnsignedInt(buffer.get());
-    return number < 255 ? number : buffer.getInt();
-  }
-
-  private static float wideSignal(ByteBuffer buffer) {
-    int high = buffer.get() << 24;
-    return Float.intBitsToFloat(high | Short.toUnsignedInt(buffer.getShort()) << 8);
   }
 
   /** The candidates and their signals, one place for each in every array. */
-  private static final class Columns {
+  static final class Columns {
 
-    private final long[] items;
-    private final float[] similar;
-    private final float[] taste;
-    private final float[] after;
-    private final float[] next;
-    private final long[] because;
+    final long[] items;
+    final float[] similar;
+    final float[] taste;
+    final float[] after;
+    final float[] next;
+    final long[] because;
 
     private Columns(int length) {
       items = new long[length];

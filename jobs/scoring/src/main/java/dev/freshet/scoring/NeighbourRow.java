@@ -16,7 +16,6 @@ import java.util.Arrays;
 public final class NeighbourRow {
 
   private static final byte VERSION = 3;
-  private static final byte VERSION_WITH_ALL_SUMS = 2;
   private static final int HEAD_BYTES = 1 + 2 * Long.BYTES + 2 * Double.BYTES + Integer.BYTES;
 
   /** Marks of a packed neighbour: which of its sums follow. */
@@ -24,7 +23,6 @@ public final class NeighbourRow {
 
   private static final int AFTER = 2;
   private static final int NEXT = 4;
-  private static final int ALL_SUMS = BEFORE | AFTER | NEXT;
 
   private long landmarkMillis = Touch.NEVER;
   private long latestMillis = Touch.NEVER;
@@ -51,16 +49,18 @@ public final class NeighbourRow {
 
   /** Enters what an interaction changed in the row of its item. */
   public void apply(RowUpdate update, HalfLife halfLife, int bound) {
-    if (update.counted() != Touch.NEVER) {
-      count(1.0, update.counted(), halfLife);
-    }
-    if (update.uncounted() != Touch.NEVER) {
-      count(-1.0, update.uncounted(), halfLife);
+    Standing from = update.from();
+    Standing to = update.to();
+    if (from.firstMillis() != to.firstMillis()) {
+      count(1.0, to.firstMillis(), halfLife);
+      if (!from.isNone()) {
+        count(-1.0, from.firstMillis(), halfLife);
+      }
     }
     for (int i = 0; i < update.neighbours().length; i++) {
       long neighbour = update.neighbours()[i];
       double gain = update.gains()[i];
-      long atMillis = update.atMillis()[i];
+      long atMillis = update.pairMillis()[i];
       if (update.later()[i]) {
         addLater(neighbour, gain, update.nexts()[i], atMillis, halfLife, bound);
       } else {
@@ -250,11 +250,9 @@ public final class NeighbourRow {
     }
   }
 
-  /** The row that {@link #pack} wrote, now or with all sums of each neighbour (version 2). */
-  public static NeighbourRow unpack(byte[] bytes) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    boolean hasAllSums =
-        PackedVersion.isOlder("neighbour row", VERSION, VERSION_WITH_ALL_SUMS, buffer.get());
+  /** The row that {@link #pack} wrote. */
+  public static NeighbourRow unpack(ByteBuffer buffer) {
+    PackedVersion.require("neighbour row", VERSION, buffer.get());
     NeighbourRow row = new NeighbourRow();
     row.landmarkMillis = buffer.getLong();
     row.latestMillis = buffer.getLong();
@@ -264,7 +262,7 @@ public final class NeighbourRow {
     row.grow(Math.max(4, row.size));
     for (int i = 0; i < row.size; i++) {
       row.items[i] = buffer.getLong();
-      int marks = hasAllSums ? ALL_SUMS : buffer.get();
+      int marks = buffer.get();
       row.before[i] = (marks & BEFORE) == 0 ? 0 : buffer.getDouble();
       row.after[i] = (marks & AFTER) == 0 ? 0 : buffer.getDouble();
       row.next[i] = (marks & NEXT) == 0 ? 0 : buffer.getDouble();

@@ -3,7 +3,7 @@ package dev.freshet.scoring;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Turns a shortlist into the personal part of a user's recommendations, with reasons. */
+/** Turns a user's candidates into the personal part of a user's recommendations, with reasons. */
 public final class Ranker {
 
   /** The list that a tag may have its share of. */
@@ -26,12 +26,13 @@ public final class Ranker {
    * Ranks what the user could choose. Where nothing has a personal signal, the pulse stands in,
    * with no personal score: a client that only reads the list has one then too.
    *
-   * @param user the user's shortlist
+   * @param name the user's id
+   * @param user the user
    * @param pulse the pulse to which the scores are relative
    * @param model the weights
    */
-  public PersonalList rank(Shortlist user, Pulse pulse, ChoiceModel model) {
-    double[] weights = model.weights(ChoiceModel.bucket(user.doneItems().length));
+  public PersonalList rank(String name, Learner user, Pulse pulse, ChoiceModel model) {
+    double[] weights = model.weights(ChoiceModel.bucket(user.doneSize()));
     alternatives.fill(user, pulse);
     int[] listed = listed();
     int size = listed.length;
@@ -50,7 +51,12 @@ public final class Ranker {
     if (settings.tagShare() < 1) {
       order = spread(order, listed, ids, full, published);
     }
-    return publish(user, order, listed, published, weights);
+    return publish(name, user, order, listed, published, weights);
+  }
+
+  /** Whether items that the user of the last list has to do with are not known yet. */
+  public boolean lacksItems() {
+    return alternatives.lacksItems();
   }
 
   /** The alternatives with a personal signal, or all where there is none. */
@@ -66,7 +72,7 @@ public final class Ranker {
   }
 
   private PersonalList publish(
-      Shortlist user, int[] order, int[] listed, double[] published, double[] weights) {
+      String name, Learner user, int[] order, int[] listed, double[] published, double[] weights) {
     String[] items = new String[order.length];
     long[] fingerprints = new long[order.length];
     double[] scores = new double[order.length];
@@ -79,17 +85,10 @@ public final class Ranker {
       fingerprints[i] = table.fingerprint(place);
       scores[i] = published[order[i]];
       reasons[i] = reason(alternative, weights);
-      subjects[i] = subject(reasons[i], alternative, user);
+      subjects[i] = subject(reasons[i], alternative);
     }
     return new PersonalList(
-        user.user(),
-        user.atMillis(),
-        items,
-        fingerprints,
-        scores,
-        reasons,
-        subjects,
-        excluded(user));
+        name, user.latestMillis(), items, fingerprints, scores, reasons, subjects, excluded(user));
   }
 
   /**
@@ -134,12 +133,14 @@ public final class Ranker {
     return Math.max(1, (int) (share * LIST));
   }
 
-  private static String[] excluded(Shortlist user) {
-    String[] excluded = new String[user.done().length];
+  /** An item that is not known cannot be listed, so it need not be excluded. */
+  private String[] excluded(Learner user) {
+    String[] excluded = new String[user.doneSize()];
     int count = 0;
     for (int i = 0; i < excluded.length; i++) {
-      if (user.excluded()[i]) {
-        excluded[count++] = user.done()[i];
+      int place = user.isExcluded(i, settings.exclude()) ? table.placeOf(user.doneItem(i)) : -1;
+      if (place >= 0) {
+        excluded[count++] = table.id(place);
       }
     }
     return Arrays.copyOf(excluded, count);
@@ -192,24 +193,16 @@ public final class Ranker {
     Reason.SIMILAR
   };
 
-  private String subject(Reason reason, int alternative, Shortlist user) {
+  private String subject(Reason reason, int alternative) {
     return switch (reason) {
       case TAG -> alternatives.matcher().tag(alternatives.place(alternative));
-      case SIMILAR, AFTER -> source(alternatives.because(alternative), user);
+      case SIMILAR, AFTER -> source(alternatives.because(alternative));
       case VECTOR, AGAIN, TRENDING -> "";
     };
   }
 
-  private String source(long because, Shortlist user) {
+  private String source(long because) {
     int place = table.placeOf(because);
-    if (place >= 0) {
-      return table.id(place);
-    }
-    for (int i = 0; i < user.doneItems().length; i++) {
-      if (user.doneItems()[i] == because) {
-        return user.done()[i];
-      }
-    }
-    return "";
+    return place < 0 ? "" : table.id(place);
   }
 }

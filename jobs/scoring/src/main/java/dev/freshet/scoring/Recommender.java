@@ -20,12 +20,20 @@ public final class Recommender {
   private final Map<String, UserHistory> histories = new HashMap<>();
   private final Map<String, Learner> learners = new HashMap<>();
   private final Map<String, PersonalList> lists = new HashMap<>();
-  private final LongObjectHashMap<NeighbourRow> rows = new LongObjectHashMap<>();
+  private final LongObjectHashMap<ItemRow> rows = new LongObjectHashMap<>();
+  private final ItemNews news;
   private final Map<String, CatalogueItem> catalogue = new HashMap<>();
   private final ItemTable table;
   private final Trainer trainer;
   private final Ranker ranker;
+
+  /** The weights as of the last pulse, by which lists are ranked. */
+  private final ChoiceModel told;
+
   private final Reader reader;
+
+  /** Whether the pulse does not know yet of an item that is to be told at once. */
+  private boolean isStale;
 
   /** A recommender that is only asked, with {@link #recommend}. */
   public Recommender(RecommenderSettings settings) {
@@ -38,9 +46,11 @@ public final class Recommender {
   public Recommender(RecommenderSettings settings, Publisher publisher) {
     this.settings = settings;
     this.publisher = publisher;
-    table = new ItemTable(settings.popularity(), settings.coOccurrence());
-    trainer = new Trainer(settings, table);
+    trainer = new Trainer(settings);
+    table = trainer.table();
+    news = new ItemNews(settings);
     ranker = new Ranker(settings, table);
+    told = ChoiceModel.of(settings);
     reader = new Reader(table);
   }
 
@@ -83,19 +93,25 @@ public final class Recommender {
     }
     Answer answer = answer(interaction);
     Learner learner = learners.computeIfAbsent(interaction.user(), user -> new Learner());
-    Lesson lesson = learner.lesson(answer, settings);
+    if (learner.isChoice(answer, settings)) {
+      trainer.learn(learner, answer.neighbours().item(), interaction.atMillis(), 1.0);
+    }
+    ItemRow row = row(answer.neighbours().item());
+    isStale |= row.isUrgent(settings);
+    ItemFacts facts = news.touched(row);
+    if (facts != null) {
+      trainer.enter(facts);
+    }
     learner.touch(answer, settings);
     rank(interaction.user(), learner);
     if (!answer.tags().isEmpty()) {
       publisher.interests(interaction.user(), learner.latestMillis(), learner.interests());
     }
     publisher.similar(interaction.item(), interaction.atMillis(), answer.neighbours(), table);
-    trainer.learn(lesson);
   }
 
   private void rank(String user, Learner learner) {
-    Shortlist shortlist = learner.shortlist(user, learner.latestMillis(), settings.exclude());
-    PersonalList list = ranker.rank(shortlist, trainer.pulse(), trainer.model());
+    PersonalList list = ranker.rank(user, learner, trainer.pulse(), told);
     lists.put(user, list);
     publisher.list(list);
   }
@@ -106,12 +122,13 @@ public final class Recommender {
    */
   public void settle() {
     tick(trainer.latestMillis());
-    for (LongObjectCursor<NeighbourRow> entry : rows) {
-      int place = table.placeOf(entry.key);
-      NeighbourRow row = entry.value;
-      Neighbours neighbours =
-          row.strongest(entry.key, settings.answer(), row.latestMillis(), settings.coOccurrence());
-      publisher.similar(table.id(place), row.latestMillis(), neighbours, table);
+    for (LongObjectCursor<ItemRow> entry : rows) {
+      long latestMillis = entry.value.neighbours().latestMillis();
+      publisher.similar(
+          table.id(table.placeOf(entry.key)),
+          latestMillis,
+          neighbours(entry.key, latestMillis),
+          table);
     }
   }
 
@@ -125,10 +142,10 @@ public final class Recommender {
     long item = Fingerprint.of(interaction.item());
     UserHistory history = histories.computeIfAbsent(interaction.user(), user -> new UserHistory());
     Touch touch = history.touch(interaction, settings);
-    row(item).apply(RowUpdate.of(item, touch), settings.coOccurrence(), settings.neighbours());
+    row(item)
+        .apply(interaction.item(), RowUpdate.of(item, interaction.atMillis(), touch), settings);
     for (PairGain pair : touch.gains()) {
-      pair.forRowsBeside(
-          item, row -> row(row).apply(pair, row, settings.coOccurrence(), settings.neighbours()));
+      pair.forRowsBeside(item, row -> row(row).apply(pair, row, settings));
     }
     CatalogueItem described = catalogue.get(interaction.item());
     return new Answer(
@@ -141,17 +158,17 @@ public final class Recommender {
         touch.to(),
         neighbours(item, interaction.atMillis()),
         described == null ? List.of() : described.tags(),
-        described == null ? List.of() : described.vector());
+        described == null ? new float[0] : described.numbers());
   }
 
   private Neighbours neighbours(long item, long atMillis) {
-    return row(item).strongest(item, settings.answer(), atMillis, settings.coOccurrence());
+    return row(item).strongest(item, atMillis, settings);
   }
 
-  private NeighbourRow row(long item) {
-    NeighbourRow row = rows.get(item);
+  private ItemRow row(long item) {
+    ItemRow row = rows.get(item);
     if (row == null) {
-      row = new NeighbourRow();
+      row = new ItemRow();
       rows.put(item, row);
     }
     return row;
@@ -159,7 +176,10 @@ public final class Recommender {
 
   /** Takes the pulse, as the job does once a second. */
   public void tick(long nowMillis) {
+    news.take().forEach(trainer::enter);
     trainer.tick(nowMillis);
+    told.restore(trainer.model().snapshot());
+    isStale = false;
   }
 
   /**
@@ -174,6 +194,8 @@ public final class Recommender {
       String user, long atMillis, int size, Set<String> excluded) {
     if (trainer.isDue(atMillis)) {
       tick(atMillis);
+    } else if (isStale) {
+      tick(trainer.latestMillis());
     }
     return reader.read(lists.get(user), trainer.pulse(), size, excluded);
   }

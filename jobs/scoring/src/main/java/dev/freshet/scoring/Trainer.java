@@ -1,18 +1,19 @@
 package dev.freshet.scoring;
 
+import com.carrotsearch.hppc.BitSet;
+import com.carrotsearch.hppc.IntArrayList;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.function.IntPredicate;
 
 /**
- * Learns from choices, counts popularity, and takes the pulse: the one place that knows all items
- * and all weights.
+ * Learns from choices, keeps the directory of items, and takes the pulse.
+ *
+ * <p>It counts nothing: what is counted of an item it is told by {@link #enter(ItemFacts)}.
  */
 public final class Trainer {
 
@@ -23,13 +24,17 @@ public final class Trainer {
   private final Contenders contenders;
   private Pulse pulse = Pulse.EMPTY;
   private long latestMillis = Touch.NEVER;
-  private final Map<String, CatalogueItem> described = new HashMap<>();
-  private final Set<String> newlyDescribed = new LinkedHashSet<>();
-  private final Set<String> changed = new LinkedHashSet<>();
 
-  public Trainer(RecommenderSettings settings, ItemTable table) {
+  /** Places of the items that changed since the last update, each once. */
+  private final IntArrayList changed = new IntArrayList();
+
+  private final BitSet isChanged = new BitSet();
+  private final BitSet isDescribed = new BitSet();
+  private final List<String> forgotten = new ArrayList<>();
+
+  public Trainer(RecommenderSettings settings) {
     this.settings = settings;
-    this.table = table;
+    table = new ItemTable(settings.popularity(), settings.coOccurrence());
     model = ChoiceModel.of(settings);
     alternatives = new Alternatives(settings, table);
     contenders = new Contenders(settings.pulse());
@@ -50,6 +55,11 @@ public final class Trainer {
     return pulse;
   }
 
+  /** The latest event time seen, or {@link Touch#NEVER}. */
+  public long latestMillis() {
+    return latestMillis;
+  }
+
   /** Whether so much event time has passed that a new pulse is due before anything else. */
   public boolean isDue(long atMillis) {
     return pulse.asOfMillis() == Touch.NEVER
@@ -66,78 +76,162 @@ public final class Trainer {
 
   /** Enters what the catalogue says of an item. */
   public void describe(CatalogueItem item) {
-    contenders.add(table.describe(item));
-    described.put(item.item(), item);
-    newlyDescribed.add(item.item());
-    changed.add(item.item());
+    int place = table.describe(item);
+    isDescribed.set(place);
+    change(place);
   }
 
-  /** Whether anything was learned or described since the last {@link #tick}. */
-  public boolean hasNews() {
-    return !changed.isEmpty() || !newlyDescribed.isEmpty();
-  }
-
-  /** The latest event time seen, or {@link Touch#NEVER}. */
-  public long latestMillis() {
-    return latestMillis;
-  }
-
-  /** What the catalogue says of every item. */
-  public Collection<CatalogueItem> catalogue() {
-    return described.values();
-  }
-
-  /**
-   * The lines of all items that were touched within {@code keepMillis} of the latest event, or that
-   * the catalogue has.
-   */
-  public List<ItemFacts> facts(long keepMillis) {
-    int[] kept =
-        IntStream.range(0, table.size())
-            .filter(
-                place ->
-                    table.touchedMillis(place) >= latestMillis - keepMillis
-                        || described.containsKey(table.id(place)))
-            .toArray();
-    return table.facts(kept, latestMillis);
-  }
-
-  /** Enters a line that {@link #facts} gave; rankers are told of it with the next beat. */
-  public void restore(ItemFacts facts) {
-    contenders.add(table.enter(facts));
-    changed.add(facts.item());
+  /** Enters what was counted of an item. */
+  public void enter(ItemFacts facts) {
+    change(table.enter(facts));
     latestMillis = Math.max(latestMillis, facts.touchedMillis());
   }
 
-  /** Takes the pulse and gathers what rankers need to follow. */
-  public Tick beat(long nowMillis) {
-    tick(nowMillis);
-    int[] places = changed.stream().mapToInt(item -> table.placeOf(Fingerprint.of(item))).toArray();
-    List<ItemFacts> facts = table.facts(places, latestMillis);
-    List<CatalogueItem> descriptions = new ArrayList<>(newlyDescribed.size());
-    for (String item : newlyDescribed) {
-      descriptions.add(Objects.requireNonNull(described.get(item)));
+  private void change(int place) {
+    contenders.add(place);
+    if (!isChanged.get(place)) {
+      isChanged.set(place);
+      changed.add(place);
     }
-    changed.clear();
-    newlyDescribed.clear();
-    return new Tick(pulse, model.snapshot(), facts, descriptions, false);
   }
 
-  /** Learns from one interaction. */
-  public void learn(Lesson lesson) {
-    Shortlist before = lesson.before();
-    if (before != null && !settings.frozen() && pulse.size() > 0) {
-      alternatives.fill(before, pulse);
-      if (alternatives.size() > 0) {
-        model.learn(
-            alternatives.signals(),
-            alternatives.size(),
-            alternatives.indexOf(Fingerprint.of(lesson.item())),
-            ChoiceModel.bucket(before.doneItems().length));
+  /** Whether an item changed since the last update. */
+  public boolean hasNews() {
+    return !changed.isEmpty() || !forgotten.isEmpty();
+  }
+
+  /**
+   * Learns from one choice.
+   *
+   * @param user the user as they were when they chose
+   * @param item fingerprint of what they chose
+   * @param atMillis when
+   * @param weight how many choices this one stands for, 1 or more
+   */
+  public void learn(Learner user, long item, long atMillis, double weight) {
+    latestMillis = Math.max(latestMillis, atMillis);
+    if (settings.frozen() || pulse.size() == 0) {
+      return;
+    }
+    alternatives.fill(user, pulse);
+    if (alternatives.size() > 0) {
+      model.learn(
+          alternatives.signals(),
+          alternatives.size(),
+          alternatives.indexOf(item),
+          ChoiceModel.bucket(user.doneSize()),
+          weight);
+    }
+  }
+
+  /**
+   * Forgets the items that nobody touched for so long and that the catalogue does not know.
+   *
+   * @param keepMillis how long an item is kept after it was last touched
+   */
+  public void forget(long keepMillis) {
+    for (int place = 0; place < table.places(); place++) {
+      if (table.isTaken(place)
+          && !table.isDescribed(place)
+          && table.touchedMillis(place) < latestMillis - keepMillis) {
+        forgotten.add(table.id(place));
+        contenders.remove(place);
+        table.forget(place);
       }
     }
-    contenders.add(table.touch(lesson.item(), lesson.atMillis(), lesson.from(), lesson.to()));
-    changed.add(lesson.item());
-    latestMillis = Math.max(latestMillis, lesson.atMillis());
+  }
+
+  /**
+   * Takes the pulse and tells what changed since the last update.
+   *
+   * @param ends whether it is the last one
+   */
+  public List<ModelUpdate> update(long nowMillis, boolean ends) {
+    if (nowMillis != Touch.NEVER) {
+      tick(nowMillis);
+    }
+    List<byte[]> parts = pack(changed.toArray(), isDescribed::get);
+    forgetChanges();
+    return update(parts, ends);
+  }
+
+  /** Tells all that is known, to those who know nothing. */
+  public List<ModelUpdate> everything() {
+    if (latestMillis != Touch.NEVER) {
+      tick(latestMillis);
+    }
+    forgetChanges();
+    return update(pack(), false);
+  }
+
+  private void forgetChanges() {
+    changed.clear();
+    isChanged.clear();
+    isDescribed.clear();
+    forgotten.clear();
+  }
+
+  private List<ModelUpdate> update(List<byte[]> parts, boolean ends) {
+    List<ModelUpdate> update = new ArrayList<>(parts.size());
+    for (byte[] part : parts.subList(0, parts.size() - 1)) {
+      update.add(new ModelUpdate(part, Pulse.EMPTY, NO_WEIGHTS, false));
+    }
+    update.add(new ModelUpdate(parts.get(parts.size() - 1), pulse, model.snapshot(), ends));
+    return update;
+  }
+
+  private static final double[] NO_WEIGHTS = {};
+
+  /**
+   * All items as {@link #restore} reads them, in parts of at most {@link ModelUpdate#MOST_BYTES}.
+   */
+  public List<byte[]> pack() {
+    int[] all = new int[table.size()];
+    int count = 0;
+    for (int place = 0; place < table.places(); place++) {
+      if (table.isTaken(place)) {
+        all[count++] = place;
+      }
+    }
+    return pack(all, place -> true);
+  }
+
+  /** Enters items that {@link #pack} gave. */
+  public void restore(byte[] items) {
+    int before = table.places();
+    Directory.read(items, table);
+    for (int place = before; place < table.places(); place++) {
+      contenders.add(place);
+      latestMillis = Math.max(latestMillis, table.touchedMillis(place));
+    }
+  }
+
+  private List<byte[]> pack(int[] places, IntPredicate withDescription) {
+    List<byte[]> parts = new ArrayList<>();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    try {
+      for (String id : forgotten) {
+        endFullPart(bytes, parts);
+        ItemTable.writeForgotten(id, out);
+      }
+      for (int place : places) {
+        endFullPart(bytes, parts);
+        if (table.isTaken(place)) {
+          table.write(place, withDescription.test(place), out);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array does not fail", e);
+    }
+    parts.add(bytes.toByteArray());
+    return parts;
+  }
+
+  private static void endFullPart(ByteArrayOutputStream bytes, List<byte[]> parts) {
+    if (bytes.size() > ModelUpdate.MOST_BYTES) {
+      parts.add(bytes.toByteArray());
+      bytes.reset();
+    }
   }
 }

@@ -48,8 +48,19 @@ class ChoiceModelTest {
   @Test
   void makesTheFirstStepAsLongAsTheRate() {
     ChoiceModel model = model();
-    model.learn(alternatives(CONSTANT, 1), 1, 0, 0);
+    model.learn(alternatives(CONSTANT, 1), 1, 0, 0, 1.0);
 
+    assertThat(model.weight(Signal.CONSTANT)).isCloseTo(0.5, within(1e-12));
+    assertThat(model.steps()).isEqualTo(1);
+  }
+
+  @Test
+  void takesAChoiceThatStandsForSeveralForAsManyOfThem() {
+    ChoiceModel model = model();
+    model.learn(alternatives(CONSTANT, 1), 1, 0, 0, 4.0);
+
+    assertThat(model.snapshot()[Signal.COUNT + ChoiceModel.BUCKETS * Signal.PERSONALS])
+        .isCloseTo(4.0, within(1e-12));
     assertThat(model.weight(Signal.CONSTANT)).isCloseTo(0.5, within(1e-12));
     assertThat(model.steps()).isEqualTo(1);
   }
@@ -58,10 +69,10 @@ class ChoiceModelTest {
   void shortensLaterStepsByTheGradientsBefore() {
     ChoiceModel model = model();
     double[] one = alternatives(CONSTANT, 1);
-    model.learn(one, 1, 0, 0);
+    model.learn(one, 1, 0, 0, 1.0);
     double first = 0.5;
     double second = 1 - model.probabilities(one, 1, 0)[0];
-    model.learn(one, 1, 0, 0);
+    model.learn(one, 1, 0, 0, 1.0);
 
     assertThat(model.weight(Signal.CONSTANT))
         .isCloseTo(0.5 + 0.5 * second / Math.sqrt(first * first + second * second), within(1e-12));
@@ -71,7 +82,7 @@ class ChoiceModelTest {
   void turnsToWhatIsChosenAndAwayFromWhatIsNot() {
     ChoiceModel model = model();
     for (int i = 0; i < 50; i++) {
-      model.learn(alternatives(SIMILAR, 2, 0, 0), 3, 0, 0);
+      model.learn(alternatives(SIMILAR, 2, 0, 0), 3, 0, 0, 1.0);
     }
 
     assertThat(model.weight(Signal.SIMILAR, 0)).isPositive();
@@ -79,7 +90,7 @@ class ChoiceModelTest {
     assertThat(p[0]).isGreaterThan(0.9);
     assertThat(p[1]).isEqualTo(p[2]);
     for (int i = 0; i < 50; i++) {
-      model.learn(alternatives(CONSTANT, 1, 1), 2, ChoiceModel.OUTSIDE, 0);
+      model.learn(alternatives(CONSTANT, 1, 1), 2, ChoiceModel.OUTSIDE, 0, 1.0);
     }
     assertThat(model.weight(Signal.CONSTANT)).isNegative();
   }
@@ -89,7 +100,7 @@ class ChoiceModelTest {
     ChoiceModel model = model();
     double[] one = alternatives(CONSTANT, 1);
     for (int i = 0; i < 4_000; i++) {
-      model.learn(one, 1, i % 4 == 0 ? ChoiceModel.OUTSIDE : 0, 0);
+      model.learn(one, 1, i % 4 == 0 ? ChoiceModel.OUTSIDE : 0, 0, 1.0);
     }
 
     assertThat(model.probabilities(one, 1, 0)[0]).isCloseTo(0.75, within(0.02));
@@ -98,7 +109,7 @@ class ChoiceModelTest {
   @Test
   void sharesPersonalWeightsBetweenAllUsersAndTheirBucket() {
     ChoiceModel model = model();
-    model.learn(alternatives(SIMILAR, 1, 0), 2, 0, 2);
+    model.learn(alternatives(SIMILAR, 1, 0), 2, 0, 2, 1.0);
 
     assertThat(model.weight(Signal.SIMILAR)).isCloseTo(0.5, within(1e-12));
     assertThat(model.weight(Signal.SIMILAR, 2)).isCloseTo(1.0, within(1e-12));
@@ -123,21 +134,21 @@ class ChoiceModelTest {
   @Test
   void clipsAndCountsAnExplodingGradient() {
     ChoiceModel model = model();
-    model.learn(alternatives(CONSTANT, 1_000), 1, 0, 0);
+    model.learn(alternatives(CONSTANT, 1_000), 1, 0, 0, 1.0);
 
     assertThat(model.clipped()).isEqualTo(1);
     assertThat(model.steps()).isEqualTo(1);
     assertThat(model.snapshot()[Signal.COUNT + ChoiceModel.BUCKETS * Signal.PERSONALS])
         .isCloseTo(10_000.0, within(1e-6));
-    model.learn(alternatives(CONSTANT, 1), 1, 0, 0);
+    model.learn(alternatives(CONSTANT, 1), 1, 0, 0, 1.0);
     assertThat(model.clipped()).isEqualTo(1);
   }
 
   @Test
   void throwsAPoisonedGradientAwayAndCountsIt() {
     ChoiceModel model = model(1.0);
-    model.learn(alternatives(CONSTANT, Double.NaN), 1, 0, 0);
-    model.learn(alternatives(CONSTANT, Double.POSITIVE_INFINITY), 1, 0, 0);
+    model.learn(alternatives(CONSTANT, Double.NaN), 1, 0, 0, 1.0);
+    model.learn(alternatives(CONSTANT, Double.POSITIVE_INFINITY), 1, 0, 0, 1.0);
 
     assertThat(model.clipped()).isEqualTo(2);
     assertThat(model.steps()).isZero();
@@ -147,12 +158,12 @@ class ChoiceModelTest {
   @Test
   void goesOnFromASnapshot() {
     ChoiceModel model = model();
-    model.learn(alternatives(SIMILAR, 1, 0), 2, 0, 2);
-    model.learn(alternatives(CONSTANT, 1_000), 1, 0, 0);
+    model.learn(alternatives(SIMILAR, 1, 0), 2, 0, 2, 1.0);
+    model.learn(alternatives(CONSTANT, 1_000), 1, 0, 0, 1.0);
     ChoiceModel restored = model();
     restored.restore(model.snapshot());
-    model.learn(alternatives(SIMILAR, 1, 0), 2, 1, 2);
-    restored.learn(alternatives(SIMILAR, 1, 0), 2, 1, 2);
+    model.learn(alternatives(SIMILAR, 1, 0), 2, 1, 2, 1.0);
+    restored.learn(alternatives(SIMILAR, 1, 0), 2, 1, 2, 1.0);
 
     assertThat(restored.snapshot()).isEqualTo(model.snapshot());
     assertThat(restored.steps()).isEqualTo(3);

@@ -14,6 +14,7 @@ class ContendersTest {
   private static final double[] UNPOPULAR = weights(-0.2);
 
   private final ItemTable table = new ItemTable(RecommenderSettings.HORIZONS, HalfLife.ofDays(365));
+  private final Counting counting = new Counting();
   private final Contenders contenders = new Contenders(3);
 
   private static double[] weights(double ofPopularity) {
@@ -26,7 +27,7 @@ class ContendersTest {
 
   private void touches(String item, int times, long atMillis) {
     for (int i = 0; i < times; i++) {
-      contenders.add(table.touch(item, atMillis, Standing.NONE, new Standing(atMillis, 1.0)));
+      contenders.add(table.enter(counting.touch(item, atMillis, 1.0)));
     }
   }
 
@@ -91,9 +92,40 @@ class ContendersTest {
       touches("item-" + i, 1 << i, NOON);
     }
     assertThat(pulse(NOON, POPULAR)).containsExactly("item-9", "item-8", "item-7");
-    table.touch("untold", NOON, Standing.NONE, new Standing(NOON, 10_000.0));
+    table.enter(counting.touch("untold", NOON, 10_000.0));
 
     assertThat(pulse(NOON, weights(0.201))).containsExactly("item-9", "item-8", "item-7");
     assertThat(pulse(NOON, weights(0.3))).containsExactly("untold", "item-9", "item-8");
+  }
+
+  @Test
+  void leavesOutWhatIsForgotten() {
+    for (int i = 0; i < 10; i++) {
+      touches("item-" + i, 1 << i, NOON);
+    }
+    assertThat(pulse(NOON, POPULAR)).containsExactly("item-9", "item-8", "item-7");
+    forget("item-8");
+    forget("item-0");
+
+    assertThat(pulse(NOON, POPULAR)).containsExactly("item-9", "item-7", "item-6");
+  }
+
+  @Test
+  void looksAtAllItemsAgainWhenTooFewAreLeftOfThoseItKnows() {
+    for (int i = 0; i < 10; i++) {
+      touches("item-" + i, 1 << i, NOON);
+    }
+    assertThat(pulse(NOON, POPULAR)).containsExactly("item-9", "item-8", "item-7");
+    for (int i = 4; i < 10; i++) {
+      forget("item-" + i);
+    }
+
+    assertThat(pulse(NOON, POPULAR)).containsExactly("item-3", "item-2", "item-1");
+  }
+
+  private void forget(String item) {
+    int place = table.placeOf(Fingerprint.of(item));
+    contenders.remove(place);
+    table.forget(place);
   }
 }

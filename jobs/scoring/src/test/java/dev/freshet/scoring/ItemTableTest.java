@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +23,7 @@ class ItemTableTest {
   private static final double[] NO_WEIGHTS = new double[Signal.COUNT];
 
   private final ItemTable table = table();
+  private final Counting counting = new Counting();
 
   private static ItemTable table() {
     return new ItemTable(RecommenderSettings.HORIZONS, HalfLife.ofDays(365));
@@ -37,13 +45,30 @@ class ItemTableTest {
   }
 
   /** Somebody touches an item for the first time. */
-  private static void touch(ItemTable table, String item, long atMillis, double strength) {
-    table.touch(item, atMillis, Standing.NONE, new Standing(atMillis, strength));
+  private void touch(String item, long atMillis, double strength) {
+    table.enter(counting.touch(item, atMillis, strength));
+  }
+
+  private static byte[] written(ItemTable table, String item, boolean withDescription)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    table.write(table.placeOf(Fingerprint.of(item)), withDescription, new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  private static int read(ItemTable table, byte[] written) throws IOException {
+    return table.read(new DataInputStream(new ByteArrayInputStream(written)));
+  }
+
+  private static double match(ItemTable table, String item, String... tags) {
+    double[] alike = new double[tags.length];
+    Arrays.fill(alike, 1.0);
+    return table.matcher(new Interests(tags, alike)).match(table.placeOf(Fingerprint.of(item)));
   }
 
   @Test
   void countsPopularityAtSeveralHorizons() {
-    touch(table, "python", NOON, 4.0);
+    touch("python", NOON, 4.0);
 
     assertThat(popularity(table, "python", Signal.POPULARITY_1H, NOON))
         .isCloseTo(4.0, within(1e-6));
@@ -62,10 +87,11 @@ class ItemTableTest {
   @Test
   void addsUpTheSameWhateverTheOrderOfArrival() {
     ItemTable other = table();
-    touch(table, "python", NOON, 1.0);
-    touch(table, "python", NOON + 5 * HOUR, 2.0);
-    touch(other, "python", NOON + 5 * HOUR, 2.0);
-    touch(other, "python", NOON, 1.0);
+    Counting elsewhere = new Counting();
+    touch("python", NOON, 1.0);
+    touch("python", NOON + 5 * HOUR, 2.0);
+    other.enter(elsewhere.touch("python", NOON + 5 * HOUR, 2.0));
+    other.enter(elsewhere.touch("python", NOON, 1.0));
 
     assertThat(globals(other, "python", NOON + DAY))
         .containsExactly(globals(table, "python", NOON + DAY), within(1e-9));
@@ -74,8 +100,8 @@ class ItemTableTest {
 
   @Test
   void staysFiniteOverYears() {
-    touch(table, "old", NOON, 1.0);
-    touch(table, "new", NOON + 2_000 * DAY, 1.0);
+    touch("old", NOON, 1.0);
+    touch("new", NOON + 2_000 * DAY, 1.0);
 
     assertThat(popularity(table, "new", Signal.POPULARITY_1H, NOON + 2_000 * DAY))
         .isCloseTo(1.0, within(1e-6));
@@ -86,9 +112,9 @@ class ItemTableTest {
 
   @Test
   void staysFiniteWhenTimeLeapsBetweenTwoBeats() {
-    touch(table, "old", NOON, 1.0);
+    touch("old", NOON, 1.0);
     table.advanceTo(NOON, NO_WEIGHTS, 10);
-    touch(table, "new", NOON + 2_000 * DAY, 1.0);
+    touch("new", NOON + 2_000 * DAY, 1.0);
     double[] globals = new double[Signal.GLOBALS];
     table.globals(1, globals, 0);
 
@@ -96,9 +122,9 @@ class ItemTableTest {
   }
 
   @Test
-  void rescalesTheItemThatMovesTheLandmarkLikeAllOthers() {
-    touch(table, "python", NOON, 1.0);
-    touch(table, "python", NOON + 300 * HOUR, 1.0);
+  void hasOnlyWhatIsNewOfAnItemThatIsTouchedAgainLongAfter() {
+    touch("python", NOON, 1.0);
+    touch("python", NOON + 300 * HOUR, 1.0);
 
     assertThat(popularity(table, "python", Signal.POPULARITY_1H, NOON + 300 * HOUR))
         .isCloseTo(1.0, within(1e-6));
@@ -106,11 +132,11 @@ class ItemTableTest {
 
   @Test
   void countsEachUserOnce() {
-    touch(table, "python", NOON, 1.0);
+    touch("python", NOON, 1.0);
     Standing click = new Standing(NOON, 1.0);
     Standing comment = new Standing(NOON, 4.0);
-    table.touch("python", NOON + DAY, click, comment);
-    table.touch("python", NOON + 2 * DAY, comment, comment);
+    table.enter(counting.touch("python", NOON + DAY, click, comment));
+    table.enter(counting.touch("python", NOON + 2 * DAY, comment, comment));
     table.advanceTo(NOON + 365 * DAY, NO_WEIGHTS, 10);
 
     assertThat(table.count(0)).isCloseTo(0.5, within(1e-9));
@@ -120,8 +146,9 @@ class ItemTableTest {
 
   @Test
   void movesAUserWhoTurnsOutToHaveComeEarlier() {
-    touch(table, "python", NOON + DAY, 1.0);
-    table.touch("python", NOON, new Standing(NOON + DAY, 1.0), new Standing(NOON, 1.0));
+    touch("python", NOON + DAY, 1.0);
+    Standing later = new Standing(NOON + DAY, 1.0);
+    table.enter(counting.touch("python", NOON, later, new Standing(NOON, 1.0)));
 
     assertThat(popularity(table, "python", Signal.POPULARITY_1D, NOON + DAY))
         .isCloseTo(0.5, within(1e-6));
@@ -130,8 +157,8 @@ class ItemTableTest {
 
   @Test
   void tellsAgeAndQuiet() {
-    touch(table, "python", NOON + DAY, 1.0);
-    touch(table, "python", NOON, 1.0);
+    touch("python", NOON + DAY, 1.0);
+    touch("python", NOON, 1.0);
     double[] globals = globals(table, "python", NOON + 3 * DAY);
 
     assertThat(globals[Signal.CONSTANT.place()]).isEqualTo(1.0);
@@ -143,7 +170,7 @@ class ItemTableTest {
 
   @Test
   void takesTheAgeFromTheCatalogueAndAnUntouchedItemAsLongQuietAndUnpopular() {
-    touch(table, "other", NOON, 1.0);
+    touch("other", NOON, 1.0);
     table.describe(new CatalogueItem("python", "", List.of(), "", NOON - DAY, false, List.of()));
     double[] globals = globals(table, "python", NOON);
 
@@ -154,25 +181,201 @@ class ItemTableTest {
   }
 
   @Test
-  void handsOnItsLinesDecayed() {
-    touch(table, "python", NOON, 4.0);
-    ItemFacts facts = table.facts(new int[] {0}, NOON + HOUR).get(0);
-    ItemTable other = table();
-    touch(other, "something", NOON - 7 * DAY, 1.0);
-    other.enter(facts);
+  void takesWhatIsToldOfAnItemInThePlaceOfWhatWasKnown() {
+    table.enter(new ItemFacts("python", NOON, NOON, new double[] {4, 4, 4, 4, 4}, 2.0));
+    table.enter(new ItemFacts("python", NOON + HOUR, NOON + DAY, new double[] {1, 2, 3, 4, 5}, 3));
+    table.advanceTo(NOON + DAY, NO_WEIGHTS, 10);
 
-    assertThat(facts.item()).isEqualTo("python");
-    assertThat(facts.sums()[0]).isCloseTo(2.0, within(1e-12));
-    assertThat(facts.appearedMillis()).isEqualTo(NOON);
+    assertThat(table.popularity(0)).containsExactly(new double[] {1, 2, 3, 4, 5}, within(1e-9));
+    assertThat(table.count(0)).isCloseTo(3.0, within(1e-9));
+    assertThat(table.touchedMillis(0)).isEqualTo(NOON + DAY);
+    assertThat(globals(table, "python", NOON + DAY)[Signal.AGE.place()])
+        .isCloseTo(Math.log(1.001), within(1e-9));
+  }
+
+  @Test
+  void takesATraceOfRoundingForNothing() {
+    table.enter(new ItemFacts("python", NOON, NOON, new double[] {-1e-17, 0, 0, 0, 1}, -1e-17));
+    double[] globals = globals(table, "python", NOON);
+
+    assertThat(table.count(0)).isZero();
+    assertThat(globals[Signal.POPULARITY_1H.place()])
+        .isCloseTo(Math.log(Signal.EPSILON), within(1e-9));
+    assertThat(globals[Signal.POPULARITY_1Y.place()]).isCloseTo(0.0, within(1e-9));
+  }
+
+  @Test
+  void readsWhatAnotherWroteAsItWasThere() throws IOException {
+    touch("python", NOON, 4.0);
+    table.describe(
+        new CatalogueItem(
+            "python", "", List.of("code", "new"), "", NOON - DAY, true, List.of(1.0f, -1.0f)));
+    ItemTable other = table();
+    other.describe(described("something", false, "other", "code"));
+    int place = read(other, written(table, "python", true));
+
+    assertThat(other.id(place)).isEqualTo("python");
     assertThat(globals(other, "python", NOON + DAY))
-        .containsExactly(globals(table, "python", NOON + DAY), within(1e-9));
-    assertThat(other.touchedMillis(1)).isEqualTo(NOON);
+        .containsExactly(globals(table, "python", NOON + DAY));
+    assertThat(other.count(place)).isEqualTo(table.count(0));
+    assertThat(other.touchedMillis(place)).isEqualTo(NOON);
+    assertThat(other.isRetired(place)).isTrue();
+    assertThat(other.isDescribed(place)).isTrue();
+    assertThat(match(other, "python", "code", "new")).isCloseTo(1.0, within(1e-9));
+    assertThat(other.vectorMatch(place, new float[] {1.0f, -1.0f})).isCloseTo(1.0, within(1e-9));
+  }
+
+  @Test
+  void readsADescriptionOfAnyLength() throws IOException {
+    String[] tags = IntStream.range(0, 40_000).mapToObj(i -> "tag-" + i).toArray(String[]::new);
+    tags[7] = "ü".repeat(50_000);
+    List<Float> vector = Collections.nCopies(70_000, 1.0f);
+    table.describe(new CatalogueItem("python", "", List.of(tags), "", 0L, false, vector));
+    ItemTable other = table();
+    int place = read(other, written(table, "python", true));
+
+    assertThat(other.tags(place)).hasSize(40_000);
+    assertThat(other.tagName(7)).isEqualTo(tags[7]);
+    float[] alike = new float[70_000];
+    Arrays.fill(alike, 2.0f);
+    assertThat(other.vectorMatch(place, alike)).isCloseTo(1.0, within(1e-9));
+  }
+
+  @Test
+  void keepsWhatTheCatalogueSaysOfAnItemThatIsReadWithoutIt() throws IOException {
+    CatalogueItem python =
+        new CatalogueItem("python", "", List.of("code"), "", NOON - DAY, true, List.of(1.0f));
+    ItemTable other = table();
+    table.describe(python);
+    other.describe(python);
+    touch("python", NOON, 4.0);
+    int place = read(other, written(table, "python", false));
+
+    assertThat(globals(other, "python", NOON + DAY))
+        .containsExactly(globals(table, "python", NOON + DAY));
+    assertThat(other.isRetired(place)).isTrue();
+    assertThat(other.isDescribed(place)).isTrue();
+    assertThat(match(other, "python", "code")).isCloseTo(1.0, within(1e-9));
+    assertThat(other.vectorMatch(place, new float[] {1.0f})).isCloseTo(1.0, within(1e-9));
+    assertThat(written(table, "python", false).length)
+        .isLessThan(written(table, "python", true).length);
+  }
+
+  @Test
+  void knowsNothingOfTheCatalogueFromAnItemThatIsReadWithoutIt() throws IOException {
+    table.describe(described("python", true, "code"));
+    touch("python", NOON, 4.0);
+    ItemTable other = table();
+    int place = read(other, written(table, "python", false));
+
+    assertThat(other.isDescribed(place)).isFalse();
+    assertThat(other.isRetired(place)).isFalse();
+    assertThat(other.tags(place)).isEmpty();
+  }
+
+  @Test
+  void keepsWhatWasCountedOfAnItemThatIsOnlyDescribedElsewhere() throws IOException {
+    ItemTable other = table();
+    other.describe(described("python", true, "code"));
+    touch("python", NOON, 4.0);
+    double[] before = globals(table, "python", NOON);
+    read(table, written(other, "python", true));
+
+    assertThat(globals(table, "python", NOON)[Signal.POPULARITY_1Y.place()])
+        .isEqualTo(before[Signal.POPULARITY_1Y.place()]);
+    assertThat(table.touchedMillis(0)).isEqualTo(NOON);
+    assertThat(table.isRetired(0)).isTrue();
+  }
+
+  @Test
+  void readsThatAnItemIsForgotten() throws IOException {
+    touch("python", NOON, 4.0);
+    touch("java", NOON, 4.0);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ItemTable.writeForgotten("python", new DataOutputStream(bytes));
+    ItemTable.writeForgotten("unheard-of", new DataOutputStream(bytes));
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+
+    assertThat(table.read(in)).isEqualTo(-1);
+    assertThat(table.read(in)).isEqualTo(-1);
+    assertThat(table.placeOf(Fingerprint.of("python"))).isEqualTo(-1);
+    assertThat(table.placeOf(Fingerprint.of("java"))).isEqualTo(1);
+    assertThat(table.size()).isEqualTo(1);
+  }
+
+  @Test
+  void givesThePlaceOfAForgottenItemToAnotherWithNothingLeftOfTheFirst() {
+    table.describe(
+        new CatalogueItem("old", "", List.of("code"), "", NOON - DAY, true, List.of(1.0f)));
+    touch("old", NOON, 4.0);
+    touch("other", NOON, 4.0);
+    globals(table, "old", NOON);
+    table.globalScore(0);
+    table.forget(0);
+    assertThat(table.isTaken(0)).isFalse();
+    assertThat(table.size()).isEqualTo(1);
+    assertThat(table.places()).isEqualTo(2);
+
+    int place = table.describe(described("new", false));
+    assertThat(place).isZero();
+    assertThat(table.isTaken(0)).isTrue();
+    assertThat(table.id(0)).isEqualTo("new");
+    assertThat(table.placeOf(Fingerprint.of("old"))).isEqualTo(-1);
+    assertThat(table.isRetired(0)).isFalse();
+    assertThat(table.count(0)).isZero();
+    assertThat(table.touchedMillis(0)).isEqualTo(Touch.NEVER);
+    assertThat(table.vectorMatch(0, new float[] {1.0f})).isZero();
+    assertThat(globals(table, "new", NOON)[Signal.AGE.place()])
+        .isCloseTo(Math.log(10_000.001), within(1e-9));
+    table.describe(described("newer", false));
+    assertThat(table.places()).isEqualTo(3);
+  }
+
+  @Test
+  void weighsTagsAsIfAForgottenItemHadNeverBeen() {
+    table.describe(described("python", false, "code", "common"));
+    table.describe(described("yoga", false, "health", "common"));
+    table.describe(described("java", false, "code"));
+    double before = match(table, "python", "code");
+    table.forget(table.placeOf(Fingerprint.of("java")));
+    ItemTable other = table();
+    other.describe(described("python", false, "code", "common"));
+    other.describe(described("yoga", false, "health", "common"));
+
+    assertThat(match(table, "python", "code"))
+        .isCloseTo(match(other, "python", "code"), within(1e-12))
+        .isNotCloseTo(before, within(0.01));
+    assertThat(table.itemsOf(0)).containsExactly(0);
+    assertThat(table.shareOf(0)).isEqualTo(0.5);
+  }
+
+  @Test
+  void leavesAForgottenItemOutOfTheBestOfItsTagAtOnce() {
+    table.describe(described("python", false, "code"));
+    table.describe(described("java", false, "code"));
+    table.advanceTo(NOON, NO_WEIGHTS, 10);
+    assertThat(table.bestOf(0)).containsExactlyInAnyOrder(0, 1);
+    table.forget(0);
+
+    assertThat(table.bestOf(0)).containsExactly(1);
+  }
+
+  @Test
+  void looksTheItemsOfAPulseUpAgainAfterForgetting() {
+    touch("python", NOON, 4.0);
+    touch("java", NOON, 4.0);
+    table.advanceTo(NOON, NO_WEIGHTS, 10);
+    Pulse pulse = Pulse.of(table, new int[] {0, 1}, 2, 2);
+    assertThat(table.placesOf(pulse)).containsExactly(0, 1);
+    table.forget(0);
+
+    assertThat(table.placesOf(pulse)).containsExactly(-1, 1);
   }
 
   @Test
   void knowsItsItems() {
     for (int i = 0; i < 200; i++) {
-      touch(table, "item-" + i, NOON + i, 1.0);
+      touch("item-" + i, NOON + i, 1.0);
     }
 
     assertThat(table.size()).isEqualTo(200);
@@ -264,23 +467,24 @@ class ItemTableTest {
     weights[Signal.POPULARITY_1D.place()] = 1.0;
     for (int i = 0; i < 5; i++) {
       table.describe(described("item-" + i, false, "code"));
-      touch(table, "item-" + i, NOON, i);
+      touch("item-" + i, NOON, i);
     }
     table.advanceTo(NOON, weights, 2);
 
     assertThat(table.bestOf(0)).containsExactlyInAnyOrder(4, 3);
-    touch(table, "item-0", NOON, 9.0);
+    touch("item-0", NOON, 9.0);
     table.advanceTo(NOON, weights, 1);
     assertThat(table.bestOf(0)).containsExactly(0);
   }
 
   @Test
   void comparesVectors() {
-    table.describe(new CatalogueItem("python", "", List.of(), "", 0L, false, List.of(3.0f, 4.0f)));
+    List<Float> ones = List.of(1.0f, 1.0f, 1.0f, -1.0f);
+    table.describe(new CatalogueItem("python", "", List.of(), "", 0L, false, ones));
 
-    assertThat(table.vectorMatch(0, new float[] {3.0f, 4.0f})).isCloseTo(1.0, within(1e-9));
-    assertThat(table.vectorMatch(0, new float[] {1.0f, 0.0f})).isCloseTo(0.6, within(1e-9));
-    assertThat(table.vectorMatch(0, new float[] {-1.0f, 0.0f})).isZero();
+    assertThat(table.vectorMatch(0, new float[] {2, 2, 2, -2})).isCloseTo(1.0, within(1e-9));
+    assertThat(table.vectorMatch(0, new float[] {1, 0, 0, 0})).isCloseTo(0.5, within(1e-9));
+    assertThat(table.vectorMatch(0, new float[] {0, 0, 0, 1})).isZero();
     assertThat(table.vectorMatch(0, new float[0])).isZero();
     assertThat(table.vectorMatch(0, new float[] {1.0f})).isZero();
   }

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.scoring.RecommenderSettings.Exclusion;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -20,10 +17,75 @@ class LearnerTest {
   private static final long NOON = 1_764_072_000_000L;
   private static final RecommenderSettings SETTINGS = Some.settings().candidates(4).done(3).build();
 
+  private static final float[] NO_VECTOR = {};
+
   private final Learner learner = new Learner();
 
+  /** What ranking sees of a user. */
+  private record View(
+      long[] items,
+      float[] similar,
+      float[] taste,
+      float[] after,
+      float[] next,
+      long[] because,
+      Interests interests,
+      float[] vector,
+      long[] done,
+      boolean[] excluded) {
+
+    static View of(Learner learner, Exclusion exclusion) {
+      Learner.Columns candidates = learner.candidates();
+      int size = learner.size();
+      long[] done = new long[learner.doneSize()];
+      boolean[] excluded = new boolean[done.length];
+      for (int i = 0; i < done.length; i++) {
+        done[i] = learner.doneItem(i);
+        excluded[i] = learner.isExcluded(i, exclusion);
+      }
+      return new View(
+          Arrays.copyOf(candidates.items, size),
+          Arrays.copyOf(candidates.similar, size),
+          Arrays.copyOf(candidates.taste, size),
+          Arrays.copyOf(candidates.after, size),
+          Arrays.copyOf(candidates.next, size),
+          Arrays.copyOf(candidates.because, size),
+          learner.interests().interests(),
+          learner.vector(),
+          done,
+          excluded);
+    }
+
+    int size() {
+      return items.length;
+    }
+  }
+
   private static Answer answer(String item, long atMillis, String... neighbours) {
-    return answer(item, atMillis, false, List.of("code"), List.of(), neighbours);
+    return answer(item, atMillis, false, List.of("code"), NO_VECTOR, neighbours);
+  }
+
+  private static Answer touched(String item, float... vector) {
+    return answer(item, NOON, false, List.of(), vector);
+  }
+
+  private static Answer numbered(int number, String item) {
+    Answer answer = answer(item, NOON);
+    return new Answer(
+        answer.user(),
+        number,
+        answer.item(),
+        answer.atMillis(),
+        answer.completed(),
+        answer.from(),
+        answer.to(),
+        answer.neighbours(),
+        answer.tags(),
+        answer.vector());
+  }
+
+  private static long[] fingerprints(String... items) {
+    return Arrays.stream(items).mapToLong(Fingerprint::of).toArray();
   }
 
   private static Answer answer(
@@ -31,7 +93,7 @@ class LearnerTest {
       long atMillis,
       boolean completed,
       List<String> tags,
-      List<Float> vector,
+      float[] vector,
       String... neighbours) {
     int size = neighbours.length;
     long[] items = new long[size];
@@ -63,13 +125,13 @@ class LearnerTest {
     }
   }
 
-  private Shortlist shortlist() {
-    return learner.shortlist("ada", NOON, Exclusion.TOUCHED);
+  private View view() {
+    return View.of(learner, Exclusion.TOUCHED);
   }
 
-  private static int place(Shortlist shortlist, String item) {
-    for (int i = 0; i < shortlist.size(); i++) {
-      if (shortlist.items()[i] == Fingerprint.of(item)) {
+  private static int place(View view, String item) {
+    for (int i = 0; i < view.size(); i++) {
+      if (view.items()[i] == Fingerprint.of(item)) {
         return i;
       }
     }
@@ -79,60 +141,59 @@ class LearnerTest {
   @Test
   void takesTheNeighboursOfWhatIsTouchedAsCandidates() {
     touch(answer("python", NOON, "java", "go"));
-    Shortlist shortlist = shortlist();
+    View view = view();
 
-    assertThat(shortlist.size()).isEqualTo(2);
-    int go = place(shortlist, "go");
-    assertThat(shortlist.similar()[go]).isEqualTo(0.5f);
-    assertThat(shortlist.after()[go]).isEqualTo(0.25f);
-    assertThat(shortlist.next()[go]).isEqualTo(0.125f);
-    assertThat(shortlist.because()[go]).isEqualTo(Fingerprint.of("python"));
-    assertThat(shortlist.user()).isEqualTo("ada");
-    assertThat(shortlist.atMillis()).isEqualTo(NOON);
+    assertThat(view.size()).isEqualTo(2);
+    int go = place(view, "go");
+    assertThat(view.similar()[go]).isEqualTo(0.5f);
+    assertThat(view.after()[go]).isEqualTo(0.25f);
+    assertThat(view.next()[go]).isEqualTo(0.125f);
+    assertThat(view.because()[go]).isEqualTo(Fingerprint.of("python"));
+    assertThat(learner.size()).isEqualTo(2);
   }
 
   @Test
-  void teachesFromTheVectorOfBeforeTheChoice() {
-    learner.touch(answer("python", NOON, false, List.of(), List.of(1f, 0f), "go"), SETTINGS);
-    Answer chosen = answer("go", NOON + 1, false, List.of(), List.of(0f, 1f));
-    Lesson lesson = learner.lesson(chosen, SETTINGS);
-    float[] before = Objects.requireNonNull(lesson.before()).vector().clone();
-    learner.touch(chosen, SETTINGS);
+  void leavesTheVectorOfBeforeAnInteractionAsItWas() {
+    touch(touched("python", 1f, 0f));
+    float[] before = learner.vector();
+    float[] copy = before.clone();
+    touch(touched("go", 0f, 1f));
 
-    assertThat(lesson.before().vector()).containsExactly(before);
+    assertThat(before).containsExactly(copy);
+    assertThat(learner.vector()).isNotEqualTo(copy);
   }
 
   @Test
   void fadesEarlierSignalsAndAddsNewOnes() {
     touch(answer("python", NOON, "java", "go"), answer("rust", NOON + 1, "go"));
-    Shortlist shortlist = shortlist();
-    int go = place(shortlist, "go");
-    int java = place(shortlist, "java");
+    View view = view();
+    int go = place(view, "go");
+    int java = place(view, "java");
 
-    assertThat(shortlist.similar()[java]).isCloseTo(0.65f, within(ROUNDING));
-    assertThat(shortlist.next()[java]).isZero();
-    assertThat(shortlist.similar()[go]).isCloseTo(0.5f * 0.65f + 1.0f, within(ROUNDING));
-    assertThat(shortlist.after()[go]).isCloseTo(0.25f * 0.65f + 0.5f, within(ROUNDING));
-    assertThat(shortlist.next()[go]).isEqualTo(0.25f);
-    assertThat(shortlist.because()[go]).isEqualTo(Fingerprint.of("rust"));
-    assertThat(shortlist.because()[java]).isEqualTo(Fingerprint.of("python"));
+    assertThat(view.similar()[java]).isCloseTo(0.65f, within(ROUNDING));
+    assertThat(view.next()[java]).isZero();
+    assertThat(view.similar()[go]).isCloseTo(0.5f * 0.65f + 1.0f, within(ROUNDING));
+    assertThat(view.after()[go]).isCloseTo(0.25f * 0.65f + 0.5f, within(ROUNDING));
+    assertThat(view.next()[go]).isEqualTo(0.25f);
+    assertThat(view.because()[go]).isEqualTo(Fingerprint.of("rust"));
+    assertThat(view.because()[java]).isEqualTo(Fingerprint.of("python"));
   }
 
   @Test
   void fadesNothingWhenTheSameItemIsTouchedAgain() {
     touch(answer("python", NOON, "java"), answer("python", NOON + 1, "java"));
 
-    assertThat(shortlist().similar()).containsExactly(1.0f);
+    assertThat(view().similar()).containsExactly(1.0f);
   }
 
   @Test
   void mergesAnAnswerThatWasOvertakenWhereItBelongs() {
     touch(answer("python", NOON, "java", "go"), answer("rust", NOON + 1, "go"));
-    Shortlist inOrder = shortlist();
+    View inOrder = view();
     Learner overtaken = new Learner();
     overtaken.touch(answer("rust", NOON + 1, "go"), SETTINGS);
     overtaken.touch(answer("python", NOON, "java", "go"), SETTINGS);
-    Shortlist late = overtaken.shortlist("ada", NOON, Exclusion.TOUCHED);
+    View late = View.of(overtaken, Exclusion.TOUCHED);
 
     for (String item : List.of("java", "go")) {
       int here = place(inOrder, item);
@@ -149,11 +210,11 @@ class LearnerTest {
   void dropsCandidatesThatAreDoneAndTheWeakestBeyondTheBound() {
     touch(answer("python", NOON, "java", "a", "b", "c", "d", "e"));
 
-    assertThat(shortlist().size()).isEqualTo(4);
-    assertThat(place(shortlist(), "c")).isNotNegative();
-    assertThat(place(shortlist(), "d")).isNegative();
+    assertThat(view().size()).isEqualTo(4);
+    assertThat(place(view(), "c")).isNotNegative();
+    assertThat(place(view(), "d")).isNegative();
     touch(answer("java", NOON + 1));
-    assertThat(place(shortlist(), "java")).isNegative();
+    assertThat(place(view(), "java")).isNegative();
   }
 
   @Test
@@ -162,13 +223,13 @@ class LearnerTest {
         answer("python", NOON, "java", "go"),
         answer("go", NOON + 1),
         answer("rust", NOON + 2, "scala"));
-    Shortlist shortlist = shortlist();
-    int scala = place(shortlist, "scala");
+    View view = view();
+    int scala = place(view, "scala");
 
-    assertThat(shortlist.similar()[scala]).isEqualTo(1.0f);
-    assertThat(shortlist.taste()[scala]).isEqualTo(1.0f);
-    assertThat(shortlist.after()[scala]).isEqualTo(0.5f);
-    assertThat(shortlist.next()[scala]).isEqualTo(0.25f);
+    assertThat(view.similar()[scala]).isEqualTo(1.0f);
+    assertThat(view.taste()[scala]).isEqualTo(1.0f);
+    assertThat(view.after()[scala]).isEqualTo(0.5f);
+    assertThat(view.next()[scala]).isEqualTo(0.25f);
   }
 
   @Test
@@ -187,21 +248,17 @@ class LearnerTest {
       packed.touch(answer, SETTINGS);
       packed = Learner.unpack(packed.pack());
 
-      assertThat(packed.shortlist("ada", NOON, Exclusion.TOUCHED))
-          .usingRecursiveComparison()
-          .isEqualTo(shortlist());
+      assertThat(View.of(packed, Exclusion.TOUCHED)).usingRecursiveComparison().isEqualTo(view());
     }
   }
 
   @Test
   void remembersWhatIsDoneNewestLastAndNoMoreThanItMay() {
     touch(answer("a", NOON), answer("b", NOON), answer("c", NOON), answer("a", NOON));
-    assertThat(shortlist().done()).containsExactly("b", "c", "a");
+    assertThat(view().done()).isEqualTo(fingerprints("b", "c", "a"));
 
     touch(answer("d", NOON), answer("e", NOON));
-    assertThat(shortlist().done()).containsExactly("a", "d", "e");
-    assertThat(shortlist().doneItems())
-        .containsExactly(Fingerprint.of("a"), Fingerprint.of("d"), Fingerprint.of("e"));
+    assertThat(view().done()).isEqualTo(fingerprints("a", "d", "e"));
     assertThat(learner.doneSize()).isEqualTo(3);
     assertThat(learner.hasDone("a")).isTrue();
     assertThat(learner.hasDone("b")).isFalse();
@@ -210,51 +267,132 @@ class LearnerTest {
   @Test
   void excludesWhatTheSettingSays() {
     touch(
-        answer("a", NOON, true, List.of(), List.of()),
+        answer("a", NOON, true, List.of(), NO_VECTOR),
         answer("b", NOON),
-        answer("a", NOON, false, List.of(), List.of()));
+        answer("a", NOON, false, List.of(), NO_VECTOR));
 
-    assertThat(learner.shortlist("ada", NOON, Exclusion.TOUCHED).excluded())
-        .containsExactly(true, true);
-    assertThat(learner.shortlist("ada", NOON, Exclusion.COMPLETED).done())
-        .containsExactly("b", "a");
-    assertThat(learner.shortlist("ada", NOON, Exclusion.COMPLETED).excluded())
-        .containsExactly(false, true);
-    assertThat(learner.shortlist("ada", NOON, Exclusion.NOTHING).excluded())
-        .containsExactly(false, false);
+    assertThat(View.of(learner, Exclusion.TOUCHED).excluded()).containsExactly(true, true);
+    assertThat(View.of(learner, Exclusion.COMPLETED).done()).isEqualTo(fingerprints("b", "a"));
+    assertThat(View.of(learner, Exclusion.COMPLETED).excluded()).containsExactly(false, true);
+    assertThat(View.of(learner, Exclusion.NOTHING).excluded()).containsExactly(false, false);
   }
 
   @Test
-  void givesALessonOnlyForAChoiceFromAListOfAKnownUser() {
-    assertThat(learner.lesson(answer("python", NOON, "java"), SETTINGS).before()).isNull();
-    touch(answer("python", NOON, "java"));
+  void makesAChoiceOnlyFromAListOfAKnownUser() {
+    assertThat(learner.isChoice(numbered(1, "python"), SETTINGS)).isFalse();
+    touch(numbered(1, "python"));
 
-    Lesson again = learner.lesson(answer("python", NOON + 1, "java"), SETTINGS);
-    assertThat(again.before()).isNull();
-    Lesson choice = learner.lesson(answer("java", NOON + 1), SETTINGS);
-    assertThat(choice.item()).isEqualTo("java");
-    assertThat(choice.atMillis()).isEqualTo(NOON + 1);
-    assertThat(choice.from()).isEqualTo(Standing.NONE);
-    assertThat(choice.to()).isEqualTo(new Standing(NOON + 1, 1.0));
-    Shortlist before = Objects.requireNonNull(choice.before());
-    assertThat(before.items()).containsExactly(Fingerprint.of("java"));
-    assertThat(before.because()).isEmpty();
-    assertThat(before.done()).isEmpty();
-
+    assertThat(learner.isChoice(numbered(2, "python"), SETTINGS)).isFalse();
+    assertThat(learner.isChoice(numbered(2, "java"), SETTINGS)).isTrue();
     RecommenderSettings repeats = Some.settings().exclude(Exclusion.NOTHING).build();
-    assertThat(learner.lesson(answer("python", NOON + 1), repeats).before()).isNotNull();
+    assertThat(learner.isChoice(numbered(2, "python"), repeats)).isTrue();
+    RecommenderSettings unfinished = Some.settings().exclude(Exclusion.COMPLETED).build();
+    assertThat(learner.isChoice(numbered(2, "python"), unfinished)).isFalse();
+  }
+
+  @Test
+  void makesAChoiceEachTimeFromTheSecondOnWhenKnownFromTheFirst() {
+    touch(numbered(1, "item-1"));
+    for (int number = 2; number < 30; number++) {
+      Answer answer = numbered(number, "item-" + number);
+      assertThat(learner.isChoice(answer, SETTINGS)).as("answer %d", number).isTrue();
+      touch(answer);
+    }
+  }
+
+  @Test
+  void makesNoChoiceAfterAnswersThatAreMissingBeforeEightCameInARow() {
+    touch(numbered(1, "item-1"), numbered(2, "item-2"));
+    assertThat(learner.isChoice(numbered(13, "item-13"), SETTINGS)).isFalse();
+    touch(numbered(13, "item-13"));
+    for (int number = 14; number <= 21; number++) {
+      Answer answer = numbered(number, "item-" + number);
+      assertThat(learner.isChoice(answer, SETTINGS)).as("answer %d", number).isFalse();
+      touch(answer);
+    }
+
+    assertThat(learner.isChoice(numbered(22, "item-22"), SETTINGS)).isTrue();
+    assertThat(learner.isChoice(numbered(23, "item-23"), SETTINGS)).isFalse();
+  }
+
+  @Test
+  void makesNoChoiceWithAnAnswerThatWasOvertaken() {
+    touch(numbered(1, "item-1"), numbered(2, "item-2"), numbered(4, "item-4"));
+
+    assertThat(learner.isChoice(numbered(3, "item-3"), SETTINGS)).isFalse();
+    touch(numbered(3, "item-3"));
+    assertThat(learner.answers()).isEqualTo(4);
+    assertThat(learner.isChoice(numbered(5, "item-5"), SETTINGS)).isFalse();
+  }
+
+  @Test
+  void remembersHowManyAnswersWaitElsewhere() {
+    assertThat(learner.waiting()).isZero();
+    learner.letWait(3);
+
+    assertThat(learner.waiting()).isEqualTo(3);
+    assertThat(Learner.unpack(learner.pack()).waiting()).isEqualTo(3);
+  }
+
+  @Test
+  void makesTheSameChoicesWhenPackedAfterEachInteraction() {
+    Learner packed = new Learner();
+    Random random = new Random(3);
+    int choices = 0;
+    int number = 0;
+    for (int i = 0; i < 300; i++) {
+      number += random.nextInt(20) == 0 ? 2 : 1;
+      Answer answer = numbered(number, "item-" + random.nextInt(300));
+      boolean isChoice = learner.isChoice(answer, SETTINGS);
+      assertThat(packed.isChoice(answer, SETTINGS)).isEqualTo(isChoice);
+      choices += isChoice ? 1 : 0;
+      touch(answer);
+      packed.touch(answer, SETTINGS);
+      packed = Learner.unpack(packed.pack());
+    }
+    assertThat(choices).isBetween(50, 250);
+    assertThat(packed.answers()).isEqualTo(number);
   }
 
   @Test
   void blendsTheVectorsOfWhatIsTouched() {
-    touch(answer("a", NOON, false, List.of(), List.of(1.0f, 0.0f)));
-    touch(answer("b", NOON, false, List.of(), List.of(0.0f, 1.0f)));
-    touch(answer("c", NOON));
+    touch(touched("a", 1.0f, 0.0f), touched("b", 0.0f, 1.0f), answer("c", NOON));
 
-    assertThat(shortlist().vector())
-        .containsExactly(new float[] {0.35f * 0.65f, 0.35f}, within(1e-6f));
-    touch(answer("d", NOON, false, List.of(), List.of(1.0f)));
-    assertThat(shortlist().vector()).containsExactly(new float[] {0.35f}, within(1e-6f));
+    assertThat(learner.vector()).containsExactly(new float[] {0.35f * 0.65f, 0.35f}, within(1e-6f));
+  }
+
+  @Test
+  void isNotChangedByAVectorOfAnotherLength() {
+    touch(touched("a", 1.0f, 0.0f));
+    float[] before = learner.vector().clone();
+    touch(touched("b", 1.0f), touched("c", 1.0f, 1.0f, 1.0f), touched("d"));
+
+    assertThat(learner.vector()).containsExactly(before);
+    assertThat(learner.hasDone("c")).isTrue();
+  }
+
+  @Test
+  void isNotChangedByNumbersThatAreNone() {
+    touch(touched("a", 1.0f, 0.0f));
+    float[] before = learner.vector().clone();
+    for (float number : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      touch(touched("b", number, 0.0f), touched("c", 0.0f, number));
+      assertThat(learner.vector()).containsExactly(before);
+      Learner stranger = new Learner();
+      stranger.touch(touched("b", 0.0f, number), SETTINGS);
+      assertThat(stranger.vector()).isEmpty();
+    }
+  }
+
+  @Test
+  void keepsAFiniteVectorHoweverLargeItsNumbers() {
+    for (int i = 0; i < 100; i++) {
+      touch(touched("item-" + i, Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE));
+    }
+
+    assertThat(learner.vector()[0]).isFinite().isGreaterThan(1e38f);
+    assertThat(learner.vector()[1]).isFinite().isLessThan(-1e38f);
+    assertThat(learner.vector()[2]).isFinite();
   }
 
   @Test
@@ -269,87 +407,42 @@ class LearnerTest {
   void survivesPacking() {
     touch(
         answer("python", NOON, "java", "go", "c"),
-        answer("übung", NOON + 1, true, List.of("code"), List.of(0.5f, 0.25f), "go", "rust"));
+        answer("übung", NOON + 1, true, List.of("code"), new float[] {0.5f, 0.25f}, "go", "rust"));
     Learner unpacked = Learner.unpack(learner.pack());
 
     for (Answer next :
         List.of(answer("übung", NOON + 2, "go"), answer("yoga", NOON + 3, "go", "sleep", "x"))) {
       learner.touch(next, SETTINGS);
       unpacked.touch(next, SETTINGS);
-      assertThat(unpacked.shortlist("ada", NOON, Exclusion.COMPLETED))
+      assertThat(View.of(unpacked, Exclusion.COMPLETED))
           .usingRecursiveComparison()
-          .isEqualTo(learner.shortlist("ada", NOON, Exclusion.COMPLETED));
+          .isEqualTo(View.of(learner, Exclusion.COMPLETED));
     }
     assertThat(unpacked.latestMillis()).isEqualTo(learner.latestMillis());
     assertThat(Learner.unpack(new Learner().pack()).doneSize()).isZero();
   }
 
   @Test
-  void keepsNamesOfAnyLengthWhenPacked() {
-    for (int length : new int[] {1, 127, 128, 254, 255, 256, 1000}) {
-      String name = "n".repeat(length);
-      touch(answer(name, NOON, "java"));
-
-      assertThat(Learner.unpack(learner.pack()).hasDone(name)).as("of length %d", length).isTrue();
-    }
-  }
-
-  @Test
-  void readsWhatTheReleaseBeforePacked() {
-    byte[] interests = new InterestVector().pack();
-    String longName = "n".repeat(300);
-    ByteBuffer packed = ByteBuffer.allocate(500 + interests.length);
-    packed.put((byte) 3).putInt(7).putLong(Fingerprint.of("python")).putLong(NOON);
-    packed.putInt(1).putLong(7L);
-    packed.putInt(2).putLong(Fingerprint.of("go")).put((byte) 3).put((byte) 0);
-    for (float signal : new float[] {0.5f, 0.25f, 0.125f, 0.75f}) {
-      putWide(packed, signal);
-    }
-    packed.putLong(Fingerprint.of("c")).put((byte) 0).put((byte) 0);
-    putWide(packed, 2);
-    putWide(packed, 1.0001f);
-    packed.putInt(2).put((byte) 6).put("python".getBytes(StandardCharsets.UTF_8)).put((byte) 1);
-    packed.put((byte) 255).putInt(300).put(longName.getBytes(StandardCharsets.UTF_8)).put((byte) 0);
-    packed.putInt(interests.length).put(interests).putInt(1).putFloat(0.75f);
-
-    assertThat(Learner.unpack(packed.array()).answers()).isEqualTo(7);
-    Shortlist found = Learner.unpack(packed.array()).shortlist("ada", NOON, Exclusion.COMPLETED);
-
-    assertThat(found)
-        .usingRecursiveComparison()
-        .isEqualTo(
-            new Shortlist(
-                "ada",
-                NOON,
-                new long[] {Fingerprint.of("go"), Fingerprint.of("c")},
-                new float[] {0.5f, 2},
-                new float[] {0.25f, 1},
-                new float[] {0.125f, 0},
-                new float[] {0.75f, 0},
-                new long[] {7L, 7L},
-                Interests.NONE,
-                new float[] {0.75f},
-                new String[] {"python", longName},
-                new long[] {Fingerprint.of("python"), Fingerprint.of(longName)},
-                new boolean[] {true, false}));
-  }
-
-  private static void putWide(ByteBuffer packed, float signal) {
-    int bits = Float.floatToRawIntBits(signal);
-    packed.put((byte) (bits >> 24)).putShort((short) (bits >> 8));
-  }
-
-  @Test
-  void packsTheBeginningsOfNamesOnce() {
+  void packsAnItemDoneInEightBytes() {
     touch(answer("course-1", NOON));
     int first = learner.pack().length;
-    touch(answer("course-25", NOON));
-    assertThat(learner.pack()).hasSize(first + 4);
+    touch(answer("a-course-with-a-much-longer-name", NOON));
 
-    touch(answer("course-2", NOON));
-    assertThat(learner.pack()).hasSize(first + 4 + 2);
-    assertThat(Learner.unpack(learner.pack()).shortlist("ada", NOON, Exclusion.TOUCHED).done())
-        .containsExactly("course-1", "course-25", "course-2");
+    assertThat(learner.pack()).hasSize(first + 8);
+  }
+
+  @Test
+  void keepsWhichOfManyItemsAreCompletedWhenPacked() {
+    RecommenderSettings roomy = Some.settings().done(100).build();
+    for (int i = 0; i < 100; i++) {
+      learner.touch(answer("item-" + i, NOON, i % 3 == 0, List.of(), NO_VECTOR), roomy);
+    }
+    View expected = View.of(learner, Exclusion.COMPLETED);
+
+    assertThat(View.of(Learner.unpack(learner.pack()), Exclusion.COMPLETED))
+        .usingRecursiveComparison()
+        .isEqualTo(expected);
+    assertThat(expected.excluded()).hasSize(100).contains(true, false);
   }
 
   @Test
@@ -357,15 +450,15 @@ class LearnerTest {
     touch(answer("python", NOON));
     int before = learner.pack().length;
     touch(answer("python", NOON), answer("go", NOON, "java", "c"));
-    int names = 4;
+    int done = 8;
     int source = 8;
 
-    assertThat(shortlist().next()).doesNotContain(0);
-    assertThat(learner.pack()).hasSize(before + names + source + 2 * 17);
+    assertThat(view().next()).doesNotContain(0);
+    assertThat(learner.pack()).hasSize(before + done + source + 2 * 17);
 
     touch(answer("rust", NOON));
-    assertThat(shortlist().next()).containsOnly(0);
-    assertThat(learner.pack()).hasSize(before + names + 6 + source + 2 * 15);
+    assertThat(view().next()).containsOnly(0);
+    assertThat(learner.pack()).hasSize(before + 2 * done + source + 2 * 15);
   }
 
   @Test
@@ -392,27 +485,24 @@ class LearnerTest {
             standing,
             earlierOnly,
             List.of(),
-            List.of()),
+            NO_VECTOR),
         SETTINGS);
 
-    assertThat(learner.pack()).hasSize(before + 4 + 8 + 13);
-    Shortlist unpacked = Learner.unpack(learner.pack()).shortlist("ada", NOON, Exclusion.TOUCHED);
-    assertThat(unpacked).usingRecursiveComparison().isEqualTo(shortlist());
+    assertThat(learner.pack()).hasSize(before + 8 + 8 + 13);
+    View unpacked = View.of(Learner.unpack(learner.pack()), Exclusion.TOUCHED);
+    assertThat(unpacked).usingRecursiveComparison().isEqualTo(view());
     assertThat(unpacked.after()).containsExactly(0);
   }
 
   @Test
-  void keepsWhatSpeaksForManyCandidatesAndNamesThatShareHalfALetter() {
+  void keepsWhatSpeaksForManyCandidates() {
     RecommenderSettings roomy = Some.settings().candidates(100).done(100).build();
     for (int i = 0; i < 70; i++) {
-      String name = i % 2 == 0 ? "ö" + i : "ü" + i;
-      learner.touch(answer(name, NOON + i, "n" + i), roomy);
+      learner.touch(answer("item-" + i, NOON + i, "n" + i), roomy);
     }
     Learner unpacked = Learner.unpack(learner.pack());
 
-    assertThat(shortlist().because()).hasSize(70).doesNotHaveDuplicates();
-    assertThat(unpacked.shortlist("ada", NOON, Exclusion.TOUCHED))
-        .usingRecursiveComparison()
-        .isEqualTo(shortlist());
+    assertThat(view().because()).hasSize(70).doesNotHaveDuplicates();
+    assertThat(View.of(unpacked, Exclusion.TOUCHED)).usingRecursiveComparison().isEqualTo(view());
   }
 }

@@ -22,6 +22,10 @@ class NeighbourRowTest {
 
   private static final PairGains FIVE = new PairGains(5, 5, 0L);
 
+  private static NeighbourRow unpacked(NeighbourRow row) {
+    return NeighbourRow.unpack(ByteBuffer.wrap(row.pack()));
+  }
+
   @Test
   void hasNobodyAtFirst() {
     assertThat(strongest(9, NOON).size()).isZero();
@@ -110,12 +114,13 @@ class NeighbourRowTest {
     UserHistory history = new UserHistory();
     history.touch(ITEM, NOON, 1.0, FIVE, 10);
     Touch touch = history.touch(2L, NOON + 1, 1.0, FIVE, 10);
-    RowUpdate update = RowUpdate.of(2L, touch);
+    RowUpdate update = RowUpdate.of(2L, NOON + 1, touch);
     row.count(1.0, NOON, A_DAY);
     row.apply(touch.gains().get(0), ITEM, A_DAY, BOUND);
 
-    assertThat(update.counted()).isEqualTo(NOON + 1);
-    assertThat(update.uncounted()).isEqualTo(Touch.NEVER);
+    assertThat(update.atMillis()).isEqualTo(NOON + 1);
+    assertThat(update.from()).isEqualTo(Standing.NONE);
+    assertThat(update.to()).isEqualTo(new Standing(NOON + 1, 1.0));
     assertThat(strongest(9, NOON).items()).containsExactly(2L);
     assertThat(strongest(9, NOON).next()).containsExactly(1.0f);
 
@@ -130,10 +135,23 @@ class NeighbourRowTest {
   @Test
   void takesBackWhatALateEventMadeWrong() {
     UserHistory history = new UserHistory();
-    row.apply(RowUpdate.of(ITEM, history.touch(ITEM, NOON + DAY, 1.0, FIVE, 10)), A_DAY, BOUND);
-    row.apply(RowUpdate.of(ITEM, history.touch(ITEM, NOON, 1.0, FIVE, 10)), A_DAY, BOUND);
+    Touch first = history.touch(ITEM, NOON + DAY, 1.0, FIVE, 10);
+    row.apply(RowUpdate.of(ITEM, NOON + DAY, first), A_DAY, BOUND);
+    Touch earlier = history.touch(ITEM, NOON, 1.0, FIVE, 10);
+    row.apply(RowUpdate.of(ITEM, NOON, earlier), A_DAY, BOUND);
 
     assertThat(row.countAt(NOON, A_DAY)).isCloseTo(1.0, within(1e-12));
+  }
+
+  @Test
+  void countsAUserWhoComesAgainOnce() {
+    UserHistory history = new UserHistory();
+    for (double strength : new double[] {1.0, 1.0, 4.0}) {
+      Touch touch = history.touch(ITEM, NOON, strength, FIVE, 10);
+      row.apply(RowUpdate.of(ITEM, NOON, touch), A_DAY, BOUND);
+    }
+
+    assertThat(row.countAt(NOON, A_DAY)).isEqualTo(1.0);
   }
 
   @Test
@@ -142,7 +160,7 @@ class NeighbourRowTest {
     history.touch(ITEM, NOON, 1.0, FIVE, 10);
     history.touch(3L, NOON + 2, 1.0, FIVE, 10);
     Touch late = history.touch(2L, NOON + 1, 1.0, FIVE, 10);
-    RowUpdate update = RowUpdate.of(2L, late);
+    RowUpdate update = RowUpdate.of(2L, NOON + 1, late);
 
     assertThat(late.gains()).hasSize(3);
     assertThat(update.neighbours()).containsExactlyInAnyOrder(ITEM, 3L);
@@ -169,7 +187,7 @@ class NeighbourRowTest {
       row.addLater(i, i, 1.0, NOON, A_DAY, 20);
       row.addEarlier(i, 0.5, NOON, A_DAY, 20);
     }
-    NeighbourRow unpacked = NeighbourRow.unpack(row.pack());
+    NeighbourRow unpacked = unpacked(row);
     Neighbours expected = strongest(9, NOON + DAY);
     Neighbours found = unpacked.strongest(ITEM, 9, NOON + DAY, A_DAY);
 
@@ -186,26 +204,12 @@ class NeighbourRowTest {
     row.addLater(2L, 1.0, 0.0, NOON, A_DAY, BOUND);
     row.addEarlier(3L, 0.5, NOON, A_DAY, BOUND);
 
-    NeighbourRow unpacked = NeighbourRow.unpack(row.pack());
+    NeighbourRow unpacked = unpacked(row);
 
     assertThat(row.pack()).hasSize(37 + 2 * (9 + 8));
     assertThat(unpacked.pack()).isEqualTo(row.pack());
     assertThat(unpacked.strongest(ITEM, 9, NOON, A_DAY))
         .usingRecursiveComparison()
         .isEqualTo(strongest(9, NOON));
-  }
-
-  @Test
-  void readsRowsPackedWithAllSums() {
-    ByteBuffer packed = ByteBuffer.allocate(37 + 32);
-    packed.put((byte) 2).putLong(NOON).putLong(NOON).putDouble(4.0).putDouble(1.0).putInt(1);
-    packed.putLong(7L).putDouble(0.5).putDouble(0.0).putDouble(1.0);
-
-    Neighbours found = NeighbourRow.unpack(packed.array()).strongest(ITEM, 9, NOON, A_DAY);
-
-    assertThat(found.items()).containsExactly(7L);
-    assertThat(found.similar()).containsExactly(0.25f);
-    assertThat(found.after()).containsExactly(0f);
-    assertThat(found.next()).containsExactly(1f);
   }
 }

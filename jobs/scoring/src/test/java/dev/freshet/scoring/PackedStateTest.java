@@ -2,6 +2,7 @@ package dev.freshet.scoring;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,9 @@ class PackedStateTest {
         Arguments.of(
             "user history", (ThrowingCallable) () -> UserHistory.unpack(OF_A_LATER_RELEASE)),
         Arguments.of(
-            "neighbour row", (ThrowingCallable) () -> NeighbourRow.unpack(OF_A_LATER_RELEASE)),
+            "neighbour row",
+            (ThrowingCallable) () -> NeighbourRow.unpack(ByteBuffer.wrap(OF_A_LATER_RELEASE))),
+        Arguments.of("item row", (ThrowingCallable) () -> ItemRow.unpack(OF_A_LATER_RELEASE)),
         Arguments.of("learner", (ThrowingCallable) () -> Learner.unpack(OF_A_LATER_RELEASE)));
   }
 

@@ -1,6 +1,7 @@
 package dev.freshet.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Set;
@@ -14,13 +15,14 @@ class ReaderTest {
   private static final int SIZE = 40;
 
   private final ItemTable table = new ItemTable(RecommenderSettings.HORIZONS, HalfLife.ofDays(365));
+  private final Counting counting = new Counting();
   private final Reader reader = new Reader(table);
 
   private Pulse pulse(String... bestFirst) {
     long[] items = new long[bestFirst.length];
     double[] scores = new double[bestFirst.length];
     for (int i = 0; i < items.length; i++) {
-      table.touch(bestFirst[i], NOON, Standing.NONE, new Standing(NOON, 1.0));
+      table.enter(counting.touch(bestFirst[i], NOON, 1.0));
       items[i] = Fingerprint.of(bestFirst[i]);
       scores[i] = bestFirst.length - 1.0 - i;
     }
@@ -72,10 +74,10 @@ class ReaderTest {
   @Test
   void picksSimilarItemsByTheCosine() {
     for (int i = 0; i < 4; i++) {
-      table.touch("popular", NOON, Standing.NONE, new Standing(NOON, 1.0));
+      table.enter(counting.touch("popular", NOON, 1.0));
     }
-    table.touch("rare", NOON, Standing.NONE, new Standing(NOON, 1.0));
-    table.touch("retired", NOON, Standing.NONE, new Standing(NOON, 1.0));
+    table.enter(counting.touch("rare", NOON, 1.0));
+    table.enter(counting.touch("retired", NOON, 1.0));
     table.describe(new CatalogueItem("retired", "", List.of(), "", 0L, true, List.of()));
     table.advanceTo(NOON, new double[Signal.COUNT], 1);
     long[] items = {
@@ -85,8 +87,10 @@ class ReaderTest {
         new Neighbours(
             1L, items, new float[] {1.0f, 0.75f, 9.0f, 9.0f}, new float[4], new float[4]);
 
-    assertThat(ScoredItem.similar(neighbours, NOON, table, 9))
-        .containsExactly(new ScoredItem("rare", 0.75), new ScoredItem("popular", 0.5));
+    List<ScoredItem> similar = ScoredItem.similar(neighbours, NOON, table, 9);
+    assertThat(similar).extracting(ScoredItem::item).containsExactly("rare", "popular");
+    assertThat(similar.get(0).score()).isEqualTo(0.75);
+    assertThat(similar.get(1).score()).isCloseTo(0.5, within(1e-12));
     assertThat(ScoredItem.similar(neighbours, NOON, table, 1)).hasSize(1);
   }
 
@@ -107,23 +111,23 @@ class ReaderTest {
       similar[i] = similarity.applyAsInt(i);
     }
     table.advanceTo(NOON, new double[Signal.COUNT], 1);
-    Shortlist user =
-        new Shortlist(
+    Learner user = new Learner();
+    user.touch(
+        new Answer(
             "ada",
+            1,
+            "start",
             NOON,
-            items,
-            similar,
-            new float[SIZE],
-            new float[SIZE],
-            new float[SIZE],
-            new long[SIZE],
-            Interests.NONE,
-            new float[0],
-            new String[0],
-            new long[0],
-            new boolean[0]);
+            false,
+            Standing.NONE,
+            new Standing(NOON, 1.0),
+            new Neighbours(
+                Fingerprint.of("start"), items, similar, new float[SIZE], new float[SIZE]),
+            List.of(),
+            new float[0]),
+        settings);
     PersonalList list =
-        new Ranker(settings, table).rank(user, Pulse.EMPTY, ChoiceModel.of(settings));
+        new Ranker(settings, table).rank("ada", user, Pulse.EMPTY, ChoiceModel.of(settings));
     assertThat(list.items()).hasSize(SIZE);
     return reader.read(list, Pulse.EMPTY, SIZE, Set.of()).stream()
         .map(Recommendation::item)

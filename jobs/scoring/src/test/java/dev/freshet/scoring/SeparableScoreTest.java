@@ -23,16 +23,19 @@ class SeparableScoreTest {
   private static final long NOON = 1_764_072_000_000L;
   private static final long DAY = 86_400_000L;
   private static final int ITEMS = 80;
+  private static final int CANDIDATES = 25;
 
   /** A platform and a user, drawn at random. */
   private static final class Platform {
 
     private final Random random;
     private final RecommenderSettings settings = Some.settings().pulse(15).build();
-    private final ItemTable table = new ItemTable(settings.popularity(), settings.coOccurrence());
-    private final Trainer trainer = new Trainer(settings, table);
+    private final Counting counting = new Counting();
+    private final Trainer trainer = new Trainer(settings);
+    private final ItemTable table = trainer.table();
     private final ChoiceModel model;
-    private final Shortlist user;
+    private final String[] done;
+    private final Learner user = new Learner();
 
     private Platform(int seed) {
       random = new Random(seed);
@@ -51,7 +54,17 @@ class SeparableScoreTest {
       model.restore(withGlobals(model.snapshot(), weights));
       trainer.model().restore(model.snapshot());
       trainer.tick(NOON);
-      user = user();
+      List<String> drawn =
+          random
+              .ints(0, ITEMS)
+              .distinct()
+              .limit(CANDIDATES + 3)
+              .mapToObj(i -> "item-" + i)
+              .toList();
+      done = drawn.subList(CANDIDATES, CANDIDATES + 3).toArray(String[]::new);
+      for (int i = 0; i < done.length; i++) {
+        user.touch(answer(1 + i, drawn.subList(0, CANDIDATES)), settings);
+      }
     }
 
     private static double[] withGlobals(double[] snapshot, double[] weights) {
@@ -60,53 +73,43 @@ class SeparableScoreTest {
     }
 
     private void touch(String item, long atMillis, double strength) {
-      trainer.learn(
-          new Lesson(item, atMillis, Standing.NONE, new Standing(atMillis, strength), null));
+      trainer.enter(counting.touch(item, atMillis, strength));
     }
 
-    private Shortlist user() {
-      int size = 25;
-      long[] items = new long[size];
-      float[][] signals = new float[4][size];
-      long[] because = new long[size];
-      int[] drawn = random.ints(0, ITEMS).distinct().limit(size + 3).toArray();
+    /** An item with about half of the candidates as its neighbours. */
+    private Answer answer(int number, List<String> candidates) {
+      List<String> some = candidates.stream().filter(item -> random.nextBoolean()).toList();
+      int size = some.size();
+      long[] items = some.stream().mapToLong(Fingerprint::of).toArray();
+      float[][] signals = new float[3][size];
       for (int i = 0; i < size; i++) {
-        items[i] = Fingerprint.of("item-" + drawn[i]);
-        because[i] = Fingerprint.of("item-" + drawn[size]);
         signals[0][i] = 0.01f + random.nextFloat();
         signals[1][i] = random.nextBoolean() ? random.nextFloat() : 0;
         signals[2][i] = random.nextBoolean() ? random.nextFloat() : 0;
-        signals[3][i] = random.nextBoolean() ? random.nextFloat() : 0;
       }
-      String[] done = {"item-" + drawn[size], "item-" + drawn[size + 1], "item-" + drawn[size + 2]};
-      long[] doneItems = Arrays.stream(done).mapToLong(Fingerprint::of).toArray();
-      Interests interests =
-          new Interests(new String[] {"tag-1", "tag-3"}, new double[] {1.0, random.nextDouble()});
-      return new Shortlist(
+      String item = done[number - 1];
+      return new Answer(
           "ada",
+          number,
+          item,
           NOON,
-          items,
-          signals[0],
-          signals[1],
-          signals[2],
-          signals[3],
-          because,
-          interests,
-          new float[0],
-          done,
-          doneItems,
-          new boolean[] {true, true, true});
+          false,
+          Standing.NONE,
+          new Standing(NOON, 4 * random.nextDouble()),
+          new Neighbours(Fingerprint.of(item), items, signals[0], signals[1], signals[2]),
+          List.of(number == 2 ? "tag-3" : "tag-1"),
+          new float[0]);
     }
 
     private PersonalList list() {
-      return new Ranker(settings, table).rank(user, trainer.pulse(), model);
+      return new Ranker(settings, table).rank("ada", user, trainer.pulse(), model);
     }
 
     /** The whole model's utility of everything the user could choose. */
     private Map<String, Double> utilities() {
       Alternatives alternatives = new Alternatives(settings, table);
       alternatives.fill(user, trainer.pulse());
-      double[] weights = model.weights(ChoiceModel.bucket(user.done().length));
+      double[] weights = model.weights(ChoiceModel.bucket(user.doneSize()));
       Map<String, Double> utilities = new HashMap<>();
       for (int i = 0; i < alternatives.size(); i++) {
         double utility = 0.0;
@@ -203,7 +206,7 @@ class SeparableScoreTest {
         .allMatch(reason -> reason.matches("(similar|after):item-\\d+|tag:tag-[13]|trending"));
     assertThat(reasons).anyMatch(reason -> reason.startsWith("similar:"));
     assertThat(reasons).anyMatch(reason -> reason.startsWith("tag:"));
-    assertThat(list.excluded()).containsExactly(platform.user.done());
+    assertThat(list.excluded()).containsExactly(platform.done);
   }
 
   @Test
@@ -212,10 +215,7 @@ class SeparableScoreTest {
     Pulse pulse = platform.trainer.pulse();
     PersonalList list =
         new Ranker(platform.settings, platform.table)
-            .rank(
-                new Learner().shortlist("newcomer", NOON, platform.settings.exclude()),
-                pulse,
-                platform.model);
+            .rank("newcomer", new Learner(), pulse, platform.model);
 
     assertThat(list.items())
         .containsExactly(
@@ -231,6 +231,6 @@ class SeparableScoreTest {
 
     assertThat(read)
         .doesNotContain("item-0", "item-19", "item-38", "item-57", "item-76")
-        .doesNotContain(platform.user.done());
+        .doesNotContain(platform.done);
   }
 }

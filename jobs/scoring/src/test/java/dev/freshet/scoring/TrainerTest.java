@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
@@ -12,20 +13,32 @@ class TrainerTest {
   private static final long HOUR = 3_600_000L;
   private static final RecommenderSettings SETTINGS = Some.settings().pulse(3).build();
 
-  private final Trainer trainer = trainer(SETTINGS);
+  private final Counting counting = new Counting();
+  private final Trainer trainer = new Trainer(SETTINGS);
 
-  private static Trainer trainer(RecommenderSettings settings) {
-    return new Trainer(settings, new ItemTable(settings.popularity(), settings.coOccurrence()));
+  private static CatalogueItem described(String item, boolean retired, String... tags) {
+    return new CatalogueItem(item, "", List.of(tags), "", 0L, retired, List.of());
   }
 
-  private static Lesson touch(String item, long atMillis) {
-    return new Lesson(item, atMillis, Standing.NONE, new Standing(atMillis, 1.0), null);
+  private void touch(String item, long atMillis) {
+    trainer.enter(counting.touch(item, atMillis, 1.0));
   }
 
   private void touches(String item, int times, long atMillis) {
     for (int i = 0; i < times; i++) {
-      trainer.learn(touch(item, atMillis));
+      touch(item, atMillis);
     }
+  }
+
+  /** The ids of all items that a directory knows after nothing but these updates. */
+  private static List<String> told(List<ModelUpdate> updates) {
+    Directory directory = new Directory(SETTINGS);
+    updates.forEach(directory::enter);
+    return items(directory.table());
+  }
+
+  private static List<String> items(ItemTable table) {
+    return IntStream.range(0, table.places()).filter(table::isTaken).mapToObj(table::id).toList();
   }
 
   private List<String> pulse() {
@@ -65,7 +78,7 @@ class TrainerTest {
   void keepsRetiredItemsOutOfThePulse() {
     touches("a", 9, NOON);
     touches("b", 1, NOON);
-    trainer.describe(new CatalogueItem("a", "", List.of(), "", 0L, true, List.of()));
+    trainer.describe(described("a", true));
     trainer.tick(NOON);
 
     assertThat(pulse()).containsExactly("b");
@@ -86,65 +99,162 @@ class TrainerTest {
 
     assertThat(trainer.tick(NOON - HOUR).asOfMillis()).isEqualTo(NOON);
     assertThat(trainer.latestMillis()).isEqualTo(NOON);
-    trainer.learn(touch("a", NOON + 5));
+    touch("a", NOON + 5);
     assertThat(trainer.latestMillis()).isEqualTo(NOON + 5);
   }
 
   @Test
-  void tellsRankersOnlyWhatIsNew() {
-    trainer.describe(new CatalogueItem("a", "", List.of("code"), "", 0L, false, List.of()));
-    trainer.learn(touch("b", NOON));
-    assertThat(trainer.hasNews()).isTrue();
-    Tick first = trainer.beat(NOON);
-
-    assertThat(first.facts()).extracting(ItemFacts::item).containsExactly("a", "b");
-    assertThat(first.described()).extracting(CatalogueItem::item).containsExactly("a");
-    assertThat(first.model()).isEqualTo(trainer.model().snapshot());
-    assertThat(first.pulse()).isEqualTo(trainer.pulse());
+  void tellsOnlyWhatIsNew() {
     assertThat(trainer.hasNews()).isFalse();
-    trainer.learn(touch("b", NOON + 1));
+    trainer.describe(described("a", false, "code"));
+    touch("b", NOON);
     assertThat(trainer.hasNews()).isTrue();
-    Tick second = trainer.beat(NOON + 1);
-    assertThat(second.facts()).extracting(ItemFacts::item).containsExactly("b");
-    assertThat(second.described()).isEmpty();
+    List<ModelUpdate> first = trainer.update(NOON, false);
+
+    assertThat(told(first)).containsExactly("a", "b");
+    assertThat(first).hasSize(1);
+    assertThat(first.get(0).weights()).isEqualTo(trainer.model().snapshot());
+    assertThat(first.get(0).pulse()).isEqualTo(trainer.pulse());
+    assertThat(first.get(0).ends()).isFalse();
+    assertThat(trainer.pulse().asOfMillis()).isEqualTo(NOON);
+    assertThat(trainer.hasNews()).isFalse();
+    touch("b", NOON + 1);
+    touch("b", NOON + 1);
+    assertThat(trainer.hasNews()).isTrue();
+    List<ModelUpdate> second = trainer.update(NOON + 1, true);
+    assertThat(told(second)).containsExactly("b");
+    assertThat(second.get(0).items()).hasSize(bytesOf("b"));
+    assertThat(second.get(0).ends()).isTrue();
+    assertThat(trainer.update(NOON + 2, false).get(0).items()).isEmpty();
+  }
+
+  /** The bytes of an item that was touched but is not described. */
+  private int bytesOf(String item) {
+    Trainer other = new Trainer(SETTINGS);
+    other.enter(counting.touch(item, NOON, 1.0));
+    return other.pack().get(0).length;
+  }
+
+  @Test
+  void tellsWhatTheCatalogueSaysOfAnItemOnlyWhenItIsNew() {
+    trainer.describe(described("a", false, "code"));
+    int whole = trainer.update(NOON, false).get(0).items().length;
+    touch("a", NOON);
+
+    Directory directory = new Directory(SETTINGS);
+    trainer.update(NOON, false).forEach(directory::enter);
+    assertThat(directory.table().isDescribed(0)).isFalse();
+    trainer.describe(described("a", false, "code"));
+    ModelUpdate again = trainer.update(NOON, false).get(0);
+    assertThat(again.items().length).isGreaterThan(whole);
+    directory.enter(again);
+    assertThat(directory.table().isDescribed(0)).isTrue();
+  }
+
+  @Test
+  void tellsOfThePulseWithoutTakingItBeforeAnythingHappened() {
+    trainer.describe(described("a", false));
+    List<ModelUpdate> update = trainer.update(Touch.NEVER, false);
+
+    assertThat(told(update)).containsExactly("a");
+    assertThat(update.get(0).pulse()).isSameAs(Pulse.EMPTY);
+    assertThat(update.get(0).isComplete()).isTrue();
+    assertThat(trainer.everything().get(0).pulse()).isSameAs(Pulse.EMPTY);
   }
 
   @Test
   void forgetsUntouchedItemsThatTheCatalogueDoesNotHave() {
-    trainer.learn(touch("old", NOON - HOUR));
-    trainer.learn(touch("new", NOON));
-    trainer.describe(new CatalogueItem("listed", "", List.of(), "", 0L, false, List.of()));
+    touch("old", NOON - HOUR);
+    touch("new", NOON);
+    trainer.describe(described("listed", false));
 
-    assertThat(trainer.facts(HOUR - 1))
-        .extracting(ItemFacts::item)
-        .containsExactly("new", "listed");
-    assertThat(trainer.facts(HOUR))
-        .extracting(ItemFacts::item)
-        .containsExactly("old", "new", "listed");
-    assertThat(trainer.catalogue()).extracting(CatalogueItem::item).containsExactly("listed");
+    trainer.forget(HOUR);
+    assertThat(items(trainer.table())).containsExactly("old", "new", "listed");
+    trainer.update(NOON, false);
+    assertThat(trainer.hasNews()).isFalse();
+    trainer.forget(HOUR - 1);
+    assertThat(items(trainer.table())).containsExactly("new", "listed");
+    assertThat(trainer.hasNews()).isTrue();
+    trainer.tick(NOON);
+    assertThat(pulse()).containsExactly("new", "listed");
+    trainer.forget(HOUR - 1);
+    assertThat(items(trainer.table())).containsExactly("new", "listed");
   }
 
   @Test
-  void goesOnFromItsFacts() {
+  void goesOnFromWhatItPacked() {
     touches("a", 3, NOON);
     touches("b", 2, NOON);
+    trainer.describe(described("c", false, "code"));
+    trainer.describe(described("d", true));
     trainer.tick(NOON);
-    Trainer restored = trainer(SETTINGS);
-    trainer.facts(HOUR).forEach(restored::restore);
-    restored.tick(NOON);
+    Trainer restored = new Trainer(SETTINGS);
+    trainer.pack().forEach(restored::restore);
+    restored.tick(Touch.NEVER);
 
     assertThat(restored.pulse().ranked(restored.table()))
-        .extracting(ScoredItem::item)
-        .containsExactlyElementsOf(pulse());
+        .isEqualTo(trainer.pulse().ranked(trainer.table()));
     assertThat(restored.latestMillis()).isEqualTo(NOON);
-    assertThat(restored.hasNews()).isTrue();
+    for (String item : items(trainer.table())) {
+      assertThat(score(restored.table(), item)).isEqualTo(score(trainer.table(), item));
+    }
+    assertThat(told(restored.everything())).containsExactly("a", "b", "c", "d");
+    restored.forget(-1);
+    assertThat(items(restored.table())).containsExactly("c", "d");
+  }
+
+  private static double score(ItemTable table, String item) {
+    return table.globalScore(table.placeOf(Fingerprint.of(item)));
+  }
+
+  @Test
+  void tellsEverythingInPartsOfWhichOnlyTheLastIsComplete() {
+    String name = "x".repeat(1_000);
+    for (int i = 1_000; i < 3_000; i++) {
+      touch(name + i, NOON);
+    }
+    List<ModelUpdate> parts = trainer.everything();
+    ModelUpdate last = parts.get(parts.size() - 1);
+    int most = ModelUpdate.MOST_BYTES + bytesOf(name + 1_000);
+
+    assertThat(parts).hasSize(5);
+    for (ModelUpdate part : parts.subList(0, parts.size() - 1)) {
+      assertThat(part.items().length).isBetween(ModelUpdate.MOST_BYTES, most);
+      assertThat(part.isComplete()).isFalse();
+      assertThat(part.pulse()).isSameAs(Pulse.EMPTY);
+      assertThat(part.bytes()).isEqualTo(part.items().length);
+    }
+    assertThat(last.items()).hasSizeLessThanOrEqualTo(most).isNotEmpty();
+    assertThat(last.isComplete()).isTrue();
+    assertThat(last.pulse()).isEqualTo(trainer.pulse());
+    assertThat(last.bytes()).isEqualTo(last.items().length + 16L * 3 + 8L * last.weights().length);
+    assertThat(told(parts)).hasSize(2_000);
+    assertThat(trainer.hasNews()).isFalse();
+  }
+
+  @Test
+  void tellsOfManyForgottenItemsInPartsToo() {
+    String name = "x".repeat(1_000);
+    for (int i = 1_000; i < 2_000; i++) {
+      touch(name + i, NOON);
+    }
+    touch("new", NOON + HOUR);
+    trainer.update(NOON, false);
+    trainer.forget(1);
+    List<ModelUpdate> parts = trainer.update(NOON, false);
+
+    assertThat(parts).hasSize(2);
+    assertThat(parts)
+        .allSatisfy(
+            part -> assertThat(part.items()).hasSizeLessThan(ModelUpdate.MOST_BYTES + 2_000));
+    assertThat(trainer.table().size()).isEqualTo(1);
   }
 
   @Test
   void takesThePulseOfEachTag() {
-    trainer.describe(new CatalogueItem("a", "", List.of("code"), "", 0L, false, List.of()));
-    trainer.describe(new CatalogueItem("b", "", List.of("code", "new"), "", 0L, false, List.of()));
-    trainer.describe(new CatalogueItem("c", "", List.of("code"), "", 0L, true, List.of()));
+    trainer.describe(described("a", false, "code"));
+    trainer.describe(described("b", false, "code", "new"));
+    trainer.describe(described("c", true, "code"));
     touches("b", 2, NOON);
     touches("a", 1, NOON);
     trainer.tick(NOON);
@@ -158,35 +268,54 @@ class TrainerTest {
 
   @Test
   void learnsFromAChoiceUnlessFrozen() {
-    Shortlist ada =
-        new Shortlist(
+    Learner ada = new Learner();
+    ada.touch(
+        new Answer(
             "ada",
+            1,
+            "b",
             NOON,
-            new long[] {Fingerprint.of("a")},
-            new float[] {1f},
-            new float[1],
-            new float[1],
-            new float[1],
-            new long[1],
-            Interests.NONE,
-            new float[0],
-            new String[] {"b"},
-            new long[] {Fingerprint.of("b")},
-            new boolean[] {true});
-    Lesson choice = new Lesson("a", NOON, Standing.NONE, new Standing(NOON, 1.0), ada);
-    Trainer frozen = trainer(Some.settings().frozen().build());
+            false,
+            Standing.NONE,
+            new Standing(NOON, 1.0),
+            new Neighbours(
+                Fingerprint.of("b"),
+                new long[] {Fingerprint.of("a")},
+                new float[] {1f},
+                new float[1],
+                new float[1]),
+            List.of(),
+            new float[0]),
+        SETTINGS);
+    Trainer frozen = new Trainer(Some.settings().frozen().build());
     for (Trainer each : List.of(trainer, frozen)) {
-      each.learn(touch("a", NOON));
-      each.learn(touch("b", NOON));
-      each.learn(choice);
+      each.enter(counting.touch("a", NOON, 1.0));
+      each.enter(counting.touch("b", NOON, 1.0));
+      each.learn(ada, Fingerprint.of("a"), NOON, 1.0);
       assertThat(each.model().steps()).isZero();
       each.tick(NOON);
-      each.learn(choice);
+      each.learn(ada, Fingerprint.of("a"), NOON + 1, 1.0);
+      assertThat(each.latestMillis()).isEqualTo(NOON + 1);
     }
 
     assertThat(trainer.model().steps()).isEqualTo(1);
     assertThat(trainer.model().weight(Signal.SIMILAR)).isGreaterThan(SETTINGS.seed().get(8));
     assertThat(frozen.model().steps()).isZero();
     assertThat(frozen.model().weight(Signal.SIMILAR)).isEqualTo(SETTINGS.seed().get(8));
+  }
+
+  @Test
+  void learnsAsMuchFromAChoiceAsItStandsFor() {
+    double[] squares = new double[2];
+    ItemFacts facts = counting.touch("a", NOON, 1.0);
+    for (int i = 0; i < 2; i++) {
+      Trainer each = new Trainer(SETTINGS);
+      each.enter(facts);
+      each.tick(NOON);
+      each.learn(new Learner(), Fingerprint.of("a"), NOON, 1.0 + i);
+      squares[i] = each.model().snapshot()[Signal.COUNT + ChoiceModel.BUCKETS * Signal.PERSONALS];
+    }
+
+    assertThat(squares[1] / squares[0]).isCloseTo(4.0, within(1e-9));
   }
 }

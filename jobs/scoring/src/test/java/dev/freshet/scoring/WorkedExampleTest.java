@@ -82,7 +82,7 @@ class WorkedExampleTest {
         Collections.shuffle(choices, random);
         int[] done = new int[COURSES];
         for (int chosen : choices) {
-          model.learn(signals(done), COURSES, chosen, bucketOf(done));
+          model.learn(signals(done), COURSES, chosen, bucketOf(done), 1.0);
           done[chosen]++;
         }
       }

@@ -51,6 +51,8 @@ record RunSettings(RuntimeSettings runtime, List<Product> products) {
     // A log has its own time, which no clock on the wall carries on.
     options.set(StickinessOptions.QUIET, NEVER);
     options.set(StickinessOptions.DELAY, Duration.ZERO);
+    // Read at full speed, a log would be sampled by the speed of the machine.
+    options.set(RecommendationsOptions.MODEL_EXAMPLES, 0);
     // Keys without prefix and hash tags, so that the dumps of all installations can be compared.
     RedisKeys keys = RedisKeys.plain();
     return new RunSettings(

@@ -68,10 +68,15 @@ public final class WriteBackStates<K> {
    * Writes every changed value to the store, for the checkpoint that was asked for at this moment.
    */
   void flush(long checkpointMillis) throws IOException {
+    flush();
+    checkpoints.taken(checkpointMillis);
+  }
+
+  /** Writes every changed value to the store. */
+  void flush() throws IOException {
     for (WriteBackState<K, ?> state : states) {
       state.flush();
     }
-    checkpoints.taken(checkpointMillis);
   }
 
   void drop() {

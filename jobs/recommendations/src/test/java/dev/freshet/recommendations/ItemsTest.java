@@ -7,16 +7,18 @@ import static dev.freshet.recommendations.Moments.click;
 import static dev.freshet.recommendations.Moments.requests;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.runtime.state.WriteBackCoOperator;
 import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.ItemFacts;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
@@ -28,33 +30,35 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class SimilarityTest {
+class ItemsTest {
 
   private static final int MAX_PARALLELISM = 8;
 
-  private KeyedTwoInputStreamOperatorTestHarness<Long, RowRequest, CatalogueItem, Answer>
-      similarity;
+  private KeyedTwoInputStreamOperatorTestHarness<Long, RowRequest, CatalogueItem, RankingInput>
+      items;
 
   @BeforeEach
   void open() throws Exception {
-    similarity = newSimilarity();
-    similarity.open();
+    items = newItems();
+    items.open();
   }
 
   @AfterEach
   void close() throws Exception {
-    similarity.close();
+    items.close();
   }
 
-  private static KeyedTwoInputStreamOperatorTestHarness<Long, RowRequest, CatalogueItem, Answer>
-      newSimilarity() throws Exception {
-    return newSimilarity(1, 0);
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          Long, RowRequest, CatalogueItem, RankingInput>
+      newItems() throws Exception {
+    return newItems(1, 0);
   }
 
-  private static KeyedTwoInputStreamOperatorTestHarness<Long, RowRequest, CatalogueItem, Answer>
-      newSimilarity(int parallelism, int task) throws Exception {
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          Long, RowRequest, CatalogueItem, RankingInput>
+      newItems(int parallelism, int task) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new WriteBackCoOperator<>(new Similarity(SETTINGS)),
+        new Items(SETTINGS),
         RowRequest::row,
         item -> Fingerprint.of(item.item()),
         Types.LONG,
@@ -65,13 +69,31 @@ class SimilarityTest {
 
   private void ask(List<RowRequest> requests) throws Exception {
     for (RowRequest request : requests) {
-      similarity.processElement1(request, 0L);
+      items.processElement1(request, 0L);
     }
   }
 
+  private List<Answer> answers() {
+    return items.extractOutputValues().stream()
+        .map(RankingInput::answer)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
   private Answer lastAnswer() {
-    List<Answer> answers = similarity.extractOutputValues();
+    List<Answer> answers = answers();
     return answers.get(answers.size() - 1);
+  }
+
+  private List<ModelInput> told() {
+    return Stream.ofNullable(items.getSideOutput(Items.MODEL))
+        .flatMap(Collection::stream)
+        .map(StreamRecord::getValue)
+        .toList();
+  }
+
+  private List<ItemFacts> facts() {
+    return told().stream().map(ModelInput::facts).filter(Objects::nonNull).toList();
   }
 
   @Test
@@ -106,7 +128,7 @@ class SimilarityTest {
 
   @Test
   void addsTheItemsTagsFromTheCatalogue() throws Exception {
-    similarity.processElement2(Platform.item("python", "programming"), 0L);
+    items.processElement2(Platform.item("python", "programming"), 0L);
     ask(requests(click("ada", "python", NOON)));
 
     assertThat(lastAnswer().tags()).containsExactly("programming");
@@ -116,10 +138,10 @@ class SimilarityTest {
   void takesTheNewestRecordOfAnItemThatItRemembers() throws Exception {
     ask(requests(click("ada", "python", NOON)));
     assertThat(lastAnswer().tags()).isEmpty();
-    similarity.processElement2(Platform.item("python", "programming"), 0L);
+    items.processElement2(Platform.item("python", "programming"), 0L);
     ask(requests(click("ben", "python", NOON)));
     assertThat(lastAnswer().tags()).containsExactly("programming");
-    similarity.processElement2(Platform.item("python", "snakes"), 0L);
+    items.processElement2(Platform.item("python", "snakes"), 0L);
     ask(requests(click("cid", "python", NOON)));
 
     assertThat(lastAnswer().tags()).containsExactly("snakes");
@@ -129,8 +151,8 @@ class SimilarityTest {
   void keepsTheRecordOfAnItemThatIsAskedForAndForgetsOneThatIsNot() throws Exception {
     long life = SETTINGS.catalogueTtl().toMillis();
     at(0L);
-    similarity.processElement2(Platform.item("python", "programming"), 0L);
-    similarity.processElement2(Platform.item("java", "programming"), 0L);
+    items.processElement2(Platform.item("python", "programming"), 0L);
+    items.processElement2(Platform.item("java", "programming"), 0L);
     for (long now = 0L; now < 2 * life; now += life / 4) {
       at(now);
       ask(requests(click("ada" + now, "python", NOON)));
@@ -142,14 +164,13 @@ class SimilarityTest {
   }
 
   private void at(long millis) throws Exception {
-    similarity.setProcessingTime(millis);
-    similarity.setStateTtlProcessingTime(millis);
+    items.setProcessingTime(millis);
+    items.setStateTtlProcessingTime(millis);
   }
 
-  private List<Unranked.Similar> published() {
-    return similarity.getSideOutput(Similarity.SIMILAR).stream()
-        .map(StreamRecord::getValue)
-        .map(Unranked::similar)
+  private List<RankingInput.Similar> published() {
+    return items.extractOutputValues().stream()
+        .map(RankingInput::similar)
         .filter(Objects::nonNull)
         .toList();
   }
@@ -158,30 +179,97 @@ class SimilarityTest {
   void publishesTheNeighboursOfAnItemOnceAnInterval() throws Exception {
     ask(requests(click("ada", "python", NOON), click("ada", "java", NOON + MINUTE)));
     ask(requests(click("ben", "python", NOON + 2 * MINUTE)));
-    assertThat(similarity.getSideOutput(Similarity.SIMILAR)).isNullOrEmpty();
+    assertThat(published()).isEmpty();
 
-    similarity.setProcessingTime(SETTINGS.similarInterval().toMillis());
+    items.setProcessingTime(SETTINGS.similarInterval().toMillis());
     assertThat(published())
-        .extracting(similar -> similar.neighbours().item())
-        .containsExactlyInAnyOrder(Fingerprint.of("python"), Fingerprint.of("java"));
-    assertThat(published()).extracting(Unranked.Similar::settled).containsOnly(false);
+        .extracting(RankingInput.Similar::item)
+        .containsExactlyInAnyOrder("python", "java");
+    assertThat(published()).extracting(RankingInput.Similar::settled).containsOnly(false);
   }
 
   @Test
   void publishesAllItemsWhenNothingMoreComes() throws Exception {
     ask(requests(click("ada", "python", NOON), click("ada", "java", NOON + MINUTE)));
-    similarity.processBothWatermarks(Watermark.MAX_WATERMARK);
+    end();
 
     assertThat(published()).hasSize(2);
-    assertThat(published()).extracting(Unranked.Similar::settled).containsOnly(true);
-    assertThat(published()).extracting(Unranked.Similar::atMillis).containsOnly(NOON + MINUTE);
+    assertThat(published()).extracting(RankingInput.Similar::settled).containsOnly(true);
+    assertThat(published()).extracting(RankingInput.Similar::atMillis).containsOnly(NOON + MINUTE);
+  }
+
+  private void end() throws Exception {
+    items.endInput1();
+    items.endInput2();
+  }
+
+  @Test
+  void tellsTheModelOfANewItemAtOnceAndThenOnceAnInterval() throws Exception {
+    ask(requests(click("ada", "python", NOON)));
+    assertThat(facts()).extracting(ItemFacts::users).containsExactly(1.0);
+    ask(requests(click("ben", "python", NOON)));
+    ask(requests(click("cid", "python", NOON)));
+    assertThat(facts()).hasSize(1);
+
+    items.setProcessingTime(SETTINGS.pulseInterval().toMillis());
+    assertThat(facts()).extracting(ItemFacts::users).containsExactly(1.0, 3.0);
+    items.setProcessingTime(2 * SETTINGS.pulseInterval().toMillis());
+    assertThat(facts()).hasSize(2);
+  }
+
+  @Test
+  void tellsTheModelAtOnceOfAnItemThatAWholeClassOpens() throws Exception {
+    for (int user = 0; user < 5; user++) {
+      ask(requests(click("user-" + user, "python", NOON)));
+    }
+
+    assertThat(facts()).extracting(ItemFacts::users).containsExactly(1.0, 4.0);
+    assertThat(told().stream().filter(input -> input.facts() != null))
+        .extracting(ModelInput::urgent)
+        .containsOnly(true);
+  }
+
+  @Test
+  void tellsTheModelWithTheTimeOfALogThatIsReadAtFullSpeed() throws Exception {
+    ask(requests(click("ada", "python", NOON)));
+    items.processBothWatermarks(new Watermark(NOON));
+    ask(requests(click("ben", "python", NOON + 1)));
+    items.processBothWatermarks(new Watermark(NOON + 999));
+    assertThat(facts()).hasSize(1);
+
+    items.processBothWatermarks(new Watermark(NOON + 1000));
+    assertThat(facts()).hasSize(2);
+    ask(requests(click("cid", "python", NOON + 1000)));
+    assertThat(facts()).hasSize(2);
+    ask(requests(click("dan", "python", NOON + 1001)));
+    assertThat(facts()).hasSize(3);
+  }
+
+  @Test
+  void leavesNothingUntoldBeforeACheckpoint() throws Exception {
+    ask(requests(click("ada", "python", NOON)));
+    ask(requests(click("ben", "python", NOON)));
+    items.getOperator().prepareSnapshotPreBarrier(1L);
+
+    assertThat(facts()).extracting(ItemFacts::users).containsExactly(1.0, 2.0);
+  }
+
+  @Test
+  void tellsTheModelWhatTheCatalogueSaysAndWhatToLearnFrom() throws Exception {
+    items.processElement2(Platform.item("python", "programming"), 0L);
+    ask(requests(click("ada", "python", NOON)));
+
+    assertThat(told().get(0).described()).isEqualTo(Platform.item("python", "programming"));
+    assertThat(told().get(1).example())
+        .usingRecursiveComparison()
+        .isEqualTo(new ModelInput.Example(lastAnswer(), 1.0));
   }
 
   @Test
   void forgetsASilentItem() throws Exception {
     ask(requests(click("ada", "python", NOON), click("ada", "java", NOON + MINUTE)));
-    similarity.setProcessingTime(SETTINGS.itemTtl().toMillis() + 1);
-    similarity.setStateTtlProcessingTime(SETTINGS.itemTtl().toMillis() + 1);
+    items.setProcessingTime(SETTINGS.itemTtl().toMillis() + 1);
+    items.setStateTtlProcessingTime(SETTINGS.itemTtl().toMillis() + 1);
     ask(requests(click("ben", "python", NOON + 2 * MINUTE)));
 
     assertThat(lastAnswer().neighbours().size()).isZero();
@@ -189,13 +277,13 @@ class SimilarityTest {
 
   @Test
   void goesOnAfterARestore() throws Exception {
-    similarity.processElement2(Platform.item("python", "programming"), 0L);
+    items.processElement2(Platform.item("python", "programming"), 0L);
     ask(requests(click("ada", "python", NOON), click("ada", "java", NOON + MINUTE)));
-    OperatorSubtaskState snapshot = similarity.snapshot(1L, NOON);
+    OperatorSubtaskState snapshot = items.snapshot(1L, NOON);
     close();
-    similarity = newSimilarity();
-    similarity.initializeState(snapshot);
-    similarity.open();
+    items = newItems();
+    items.initializeState(snapshot);
+    items.open();
     ask(requests(click("ben", "python", NOON + 2 * MINUTE)));
 
     assertThat(lastAnswer().neighbours().items()).containsExactly(Fingerprint.of("java"));
@@ -206,31 +294,29 @@ class SimilarityTest {
   void goesOnInTwoTasksAfterARestore() throws Exception {
     ask(requests(clicks("ada", "python", "java", "go", "kotlin", "sql", "bash")));
     ask(requests(clicks("ben", "kotlin", "python", "java")));
-    OperatorSubtaskState snapshot = similarity.snapshot(1L, NOON);
+    OperatorSubtaskState snapshot = items.snapshot(1L, NOON);
     List<RowRequest> questions =
         requests(clicks("dan", "java", "go", "python", "kotlin", "bash", "sql"));
     ask(questions);
     List<Answer> uninterrupted =
-        similarity.extractOutputValues().stream()
-            .filter(answer -> answer.user().equals("dan"))
-            .toList();
+        answers().stream().filter(answer -> answer.user().equals("dan")).toList();
 
     List<Answer> restored = new ArrayList<>();
     for (int task = 0; task < 2; task++) {
       close();
-      similarity = newSimilarity(2, task);
-      similarity.initializeState(
+      items = newItems(2, task);
+      items.initializeState(
           AbstractStreamOperatorTestHarness.repartitionOperatorState(
               snapshot, MAX_PARALLELISM, 1, 2, task));
-      similarity.open();
+      items.open();
       for (RowRequest question : questions) {
         if (KeyGroupRangeAssignment.assignKeyToParallelOperator(question.row(), MAX_PARALLELISM, 2)
             == task) {
-          similarity.processElement1(question, 0L);
+          items.processElement1(question, 0L);
         }
       }
-      assertThat(similarity.extractOutputValues()).isNotEmpty();
-      restored.addAll(similarity.extractOutputValues());
+      assertThat(answers()).isNotEmpty();
+      restored.addAll(answers());
     }
     assertThat(restored)
         .hasSize(6)

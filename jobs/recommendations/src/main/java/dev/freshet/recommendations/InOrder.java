@@ -1,0 +1,63 @@
+package dev.freshet.recommendations;
+
+import dev.freshet.scoring.Learner;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.util.function.ThrowingConsumer;
+
+/**
+ * Enters a user's answers in the order of their numbers.
+ *
+ * <p>The rows of items answer from different tasks, so that answers overtake one another. One that
+ * did knows already what the user did in those before it: learned from first, it would make what
+ * was chosen there look foreseen. So it waits in the user's state, unless so many are missing that
+ * they are not on their way.
+ *
+ * @param <T> an answer with what belongs to it
+ */
+final class InOrder<T> {
+
+  /** Of a user's answers so many are on their way at most. */
+  private static final int FARTHEST = 16;
+
+  private final MapState<Integer, T> waiting;
+
+  /**
+   * @param waiting keyed by user, by number
+   */
+  InOrder(MapState<Integer, T> waiting) {
+    this.waiting = waiting;
+  }
+
+  /** Enters an answer of the user who is the current key, and those that waited for it. */
+  void accept(Learner user, int number, T answer, ThrowingConsumer<T, Exception> entry)
+      throws Exception {
+    int missing = number - user.answers() - 1;
+    if (missing > 0 && missing < FARTHEST) {
+      waiting.put(number, answer);
+      user.letWait(user.waiting() + 1);
+      return;
+    }
+    if (missing > 0) {
+      enterWaiting(user, FARTHEST, entry);
+    }
+    entry.accept(answer);
+    enterWaiting(user, 1, entry);
+  }
+
+  /**
+   * @param step how far from one answer to the next may be
+   */
+  private void enterWaiting(Learner user, int step, ThrowingConsumer<T, Exception> entry)
+      throws Exception {
+    int last = user.answers();
+    for (int number = last + 1; user.waiting() > 0 && number <= last + step; number++) {
+      T next = waiting.get(number);
+      if (next != null) {
+        waiting.remove(number);
+        user.letWait(user.waiting() - 1);
+        entry.accept(next);
+        last = number;
+      }
+    }
+  }
+}

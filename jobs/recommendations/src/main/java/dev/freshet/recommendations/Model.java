@@ -1,0 +1,300 @@
+package dev.freshet.recommendations;
+
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.state.Packing;
+import dev.freshet.runtime.state.WriteBackState;
+import dev.freshet.runtime.state.WriteBackStates;
+import dev.freshet.runtime.state.WriteBackStreamOperator;
+import dev.freshet.scoring.Answer;
+import dev.freshet.scoring.Learner;
+import dev.freshet.scoring.ModelUpdate;
+import dev.freshet.scoring.Signal;
+import dev.freshet.scoring.Touch;
+import dev.freshet.scoring.Trainer;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Learns the weights from choices, keeps the directory of items and takes the pulse of the
+ * platform: the one task that knows everything, and so gets a bounded amount a second.
+ *
+ * <p>Its choices are those of a sample of users, whom it knows as well as those who rank their
+ * lists do: weights can only be told onwards, so what was chosen from cannot be asked of them.
+ */
+final class Model extends WriteBackStreamOperator<String, ModelUpdate>
+    implements OneInputStreamOperator<ModelInput, ModelUpdate>, BoundedOneInput {
+
+  private static final long serialVersionUID = 1L;
+
+  static final OutputTag<RedisWrite> WRITES =
+      new OutputTag<>("pulse-writes", TypeInformation.of(RedisWrite.class));
+
+  /** Silence after which the pulse follows the clock instead of the events. */
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
+  /** How long what is urgent waits for more of its kind. */
+  private static final long GATHERING_MILLIS = 50;
+
+  private final RecommendationsSettings settings;
+  private transient Trainer trainer;
+  private transient WriteBackState<String, Learner> users;
+  private transient InOrder<ModelInput.Example> inOrder;
+  private transient ListState<double[]> weights;
+  private transient ListState<byte[]> items;
+  private transient RedisDocuments documents;
+  private transient boolean isIntroduced;
+  private transient boolean isGathering;
+  private transient long arrivedMillis;
+  private transient long tagsWrittenMillis;
+  private transient boolean unwritten;
+  private transient boolean tagsUnwritten;
+  private transient long forgotMillis;
+  private transient long largestUpdateBytes;
+  private transient long pulseNanos;
+
+  Model(RecommendationsSettings settings) {
+    this.settings = settings;
+  }
+
+  /** The states' names and types are part of every savepoint: change them only with a migration. */
+  static ListStateDescriptor<double[]> weightsState() {
+    return new ListStateDescriptor<>(
+        "model", PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO);
+  }
+
+  static ListStateDescriptor<byte[]> itemsState() {
+    return new ListStateDescriptor<>(
+        "items", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  }
+
+  static ValueStateDescriptor<byte[]> userState(Duration ttl) {
+    return PackedState.descriptor("sampled-user", StateTtlConfig.newBuilder(ttl));
+  }
+
+  static MapStateDescriptor<Integer, ModelInput.Example> overtakersState(Duration ttl) {
+    MapStateDescriptor<Integer, ModelInput.Example> descriptor =
+        new MapStateDescriptor<>(
+            "overtakers", Types.INT, TypeInformation.of(ModelInput.Example.class));
+    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
+    return descriptor;
+  }
+
+  @Override
+  public void declare(WriteBackStates<String> states) {
+    users =
+        states.of(
+            userState(settings.userTtl()),
+            Packing.of(Learner::pack, Learner::unpack),
+            settings.cache());
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    trainer = new Trainer(settings.scoring());
+    weights = context.getOperatorStateStore().getListState(weightsState());
+    items = context.getOperatorStateStore().getListState(itemsState());
+    for (double[] snapshot : weights.get()) {
+      trainer.model().restore(snapshot);
+    }
+    for (byte[] part : items.get()) {
+      trainer.restore(part);
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    weights.update(List.of(trainer.model().snapshot()));
+    items.update(trainer.pack());
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    inOrder = new InOrder<>(getRuntimeContext().getMapState(overtakersState(settings.userTtl())));
+    documents = new RedisDocuments(settings);
+    MetricGroup metrics = getMetricGroup();
+    metrics.gauge("choices", () -> trainer.model().steps());
+    metrics.gauge("clippedGradients", () -> trainer.model().clipped());
+    metrics.gauge("items", () -> trainer.table().size());
+    metrics.gauge("largestUpdateBytes", () -> largestUpdateBytes);
+    metrics.gauge("pulseMillis", () -> pulseNanos / 1e6);
+    MetricGroup group = metrics.addGroup("weights");
+    for (Signal signal : Signal.values()) {
+      group.gauge(signal.label(), () -> trainer.model().weight(signal));
+    }
+    long now = now();
+    forgotMillis = now;
+    arrivedMillis = now;
+    // At once: nobody publishes anything before they know all of it.
+    at(now, timestamp -> introduce());
+    wakeLater();
+  }
+
+  /** Tells those who rank, who know nothing after a start, all that is known. */
+  private void introduce() {
+    if (!isIntroduced) {
+      isIntroduced = true;
+      trainer.everything().forEach(this::send);
+    }
+  }
+
+  private void send(ModelUpdate update) {
+    largestUpdateBytes = Math.max(largestUpdateBytes, update.bytes());
+    output.collect(new StreamRecord<>(update));
+  }
+
+  private void update(long atMillis, boolean ends) {
+    long begun = System.nanoTime();
+    List<ModelUpdate> parts = trainer.update(atMillis, ends);
+    pulseNanos = System.nanoTime() - begun;
+    parts.forEach(this::send);
+    writeAnew();
+  }
+
+  @Override
+  public void processElement(StreamRecord<ModelInput> record) throws Exception {
+    introduce();
+    ModelInput input = record.getValue();
+    if (input.example() != null) {
+      learn(input.example());
+    }
+    if (input.facts() != null) {
+      trainer.enter(input.facts());
+    }
+    if (input.described() != null) {
+      trainer.describe(input.described());
+    }
+    if (input.urgent()) {
+      gather();
+    }
+    writeAnew();
+    arrivedMillis = now();
+  }
+
+  private void learn(ModelInput.Example example) throws Exception {
+    Learner known = users.value();
+    Learner user = known == null ? new Learner() : known;
+    inOrder.accept(
+        user,
+        example.answer().number(),
+        example,
+        next -> enter(user, next.answer(), next.weight()));
+    users.update(user);
+  }
+
+  private void enter(Learner user, Answer answer, double weight) {
+    if (trainer.isDue(answer.atMillis())) {
+      update(answer.atMillis(), false);
+    }
+    if (user.isChoice(answer, settings.scoring())) {
+      trainer.learn(user, answer.neighbours().item(), answer.atMillis(), weight);
+    }
+    user.touch(answer, settings.scoring());
+  }
+
+  /** What is urgent is told and written as soon as more that came with it is there too. */
+  private void gather() {
+    if (!isGathering) {
+      isGathering = true;
+      at(
+          now() + GATHERING_MILLIS,
+          timestamp -> {
+            isGathering = false;
+            update(trainer.latestMillis(), false);
+            publish(now());
+          });
+    }
+  }
+
+  /** What is in Redis is no longer all that is known. */
+  private void writeAnew() {
+    unwritten = true;
+    tagsUnwritten = true;
+  }
+
+  private void wakeLater() {
+    long interval = settings.pulseInterval().toMillis();
+    at(
+        (now() / interval + 1) * interval,
+        timestamp -> {
+          wake(now());
+          wakeLater();
+        });
+  }
+
+  private void wake(long now) {
+    introduce();
+    long latest = trainer.latestMillis();
+    if (latest != Touch.NEVER || trainer.hasNews()) {
+      forget(now);
+      if (trainer.hasNews()) {
+        update(latest, false);
+      } else if (now - arrivedMillis >= IDLE.toMillis() && isLive(latest, now)) {
+        update(latest + IDLE.toMillis(), false);
+        arrivedMillis = now;
+      }
+    }
+    if (trainer.pulse().size() > 0) {
+      publish(now);
+    }
+  }
+
+  private void forget(long now) {
+    long keepMillis = settings.itemTtl().toMillis();
+    if (now - forgotMillis >= Math.min(keepMillis, Duration.ofHours(1).toMillis())) {
+      forgotMillis = now;
+      trainer.forget(keepMillis);
+    }
+  }
+
+  /** A replayed log keeps its own time; only a live one follows the clock while it is silent. */
+  private static boolean isLive(long latestMillis, long nowMillis) {
+    return nowMillis - latestMillis < Duration.ofDays(1).toMillis() && latestMillis < nowMillis;
+  }
+
+  private void publish(long nowMillis) {
+    if (unwritten) {
+      unwritten = false;
+      documents.pulse(trainer.pulse(), trainer.table()).forEach(this::write);
+      documents.weights(trainer.model(), trainer.latestMillis()).forEach(this::write);
+    }
+    long interval = settings.tagPulseInterval().toMillis();
+    if (tagsUnwritten && interval > 0 && nowMillis - tagsWrittenMillis >= interval) {
+      tagsUnwritten = false;
+      tagsWrittenMillis = nowMillis;
+      documents.tagPulses(trainer.pulse(), trainer.table()).forEach(this::write);
+    }
+  }
+
+  private void write(RedisWrite write) {
+    output.collect(WRITES, new StreamRecord<>(write));
+  }
+
+  /** At the end of a log everything is told and written once more. */
+  @Override
+  public void endInput() {
+    introduce();
+    update(trainer.latestMillis(), true);
+    if (trainer.latestMillis() != Touch.NEVER) {
+      tagsWrittenMillis = 0;
+      publish(Long.MAX_VALUE);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.freshet.recommendations;
+
+import dev.freshet.scoring.Answer;
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.ItemFacts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the model is told: an interaction to learn from, what was counted of an item, or what the
+ * catalogue says of one. Exactly one of the three is there.
+ *
+ * @param example an interaction of a user of the sample
+ * @param facts what was counted of an item
+ * @param urgent whether the facts change lists so much that they should be known at once
+ * @param described what the catalogue says of an item
+ */
+public record ModelInput(
+    @Nullable Example example,
+    @Nullable ItemFacts facts,
+    boolean urgent,
+    @Nullable CatalogueItem described) {
+
+  /**
+   * An interaction to learn from.
+   *
+   * @param answer what follows from it for its user
+   * @param weight how many interactions it stands for
+   */
+  public record Example(Answer answer, double weight) {}
+
+  static ModelInput of(Answer example, double weight) {
+    return new ModelInput(new Example(example, weight), null, false, null);
+  }
+
+  static ModelInput of(ItemFacts facts, boolean urgent) {
+    return new ModelInput(null, facts, urgent, null);
+  }
+
+  static ModelInput of(CatalogueItem described) {
+    return new ModelInput(null, null, false, described);
+  }
+
+  /** The user of an example; items have no state of their own. */
+  String key() {
+    return example == null ? "" : example.answer().user();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.freshet.recommendations;
+
+import dev.freshet.scoring.Answer;
+import dev.freshet.scoring.Neighbours;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What those who know the directory are told: what follows from an interaction for its user, or the
+ * neighbours of an item to be published. Exactly one of the two is there.
+ *
+ * @param answer what follows for a user
+ * @param similar an item's neighbours
+ */
+public record RankingInput(@Nullable Answer answer, @Nullable Similar similar) {
+
+  /**
+   * An item's neighbours to be published.
+   *
+   * @param item the item's id
+   * @param neighbours its neighbours
+   * @param atMillis as of when
+   * @param settled whether nothing more will come, so that they are published as of the end
+   */
+  public record Similar(String item, Neighbours neighbours, long atMillis, boolean settled) {}
+
+  static RankingInput of(Answer answer) {
+    return new RankingInput(answer, null);
+  }
+
+  static RankingInput of(Similar similar) {
+    return new RankingInput(null, similar);
+  }
+
+  /** The user, or the item. */
+  String key() {
+    if (answer != null) {
+      return answer.user();
+    }
+    if (similar != null) {
+      return similar.item();
+    }
+    throw new IllegalStateException("neither an answer nor neighbours");
+  }
+}

@@ -1,0 +1,111 @@
+package dev.freshet.scoring;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * All that is counted of one item, in one place: who touched it, how popular it is, and what it
+ * goes with.
+ */
+public final class ItemRow {
+
+  private static final byte VERSION = 1;
+
+  /** Of so many users since the last telling one is news at once, if they are a third of all. */
+  private static final double MANY = 3.0;
+
+  private String item;
+  private final Popularity popularity;
+  private final NeighbourRow neighbours;
+
+  /** What was known when the item was told last; not kept, so a restored item is told once more. */
+  private double toldUsers;
+
+  private long toldMillis = Touch.NEVER;
+
+  /** When the interaction was that came last. */
+  private long happenedMillis;
+
+  public ItemRow() {
+    this("", new Popularity(RecommenderSettings.HORIZONS.size()), new NeighbourRow());
+  }
+
+  private ItemRow(String item, Popularity popularity, NeighbourRow neighbours) {
+    this.item = item;
+    this.popularity = popularity;
+    this.neighbours = neighbours;
+  }
+
+  /** The item's id, empty as long as only other items' pairs with it have come. */
+  public String item() {
+    return item;
+  }
+
+  /** The item's row of co-occurrence. */
+  public NeighbourRow neighbours() {
+    return neighbours;
+  }
+
+  /** Enters a change of a pair of which {@code item}, whose row this is, is one. */
+  public void apply(PairGain pair, long item, RecommenderSettings settings) {
+    neighbours.apply(pair, item, settings.coOccurrence(), settings.neighbours());
+  }
+
+  /** Enters what an interaction with the item changed in its row. */
+  public void apply(String touchedItem, RowUpdate update, RecommenderSettings settings) {
+    item = touchedItem;
+    happenedMillis = update.atMillis();
+    neighbours.apply(update, settings.coOccurrence(), settings.neighbours());
+    popularity.enter(update.atMillis(), update.from(), update.to(), settings.popularity());
+  }
+
+  /** The strongest neighbours as of the item's latest interaction or {@code nowMillis}. */
+  public Neighbours strongest(long item, long nowMillis, RecommenderSettings settings) {
+    return neighbours.strongest(item, settings.answer(), nowMillis, settings.coOccurrence());
+  }
+
+  /** What is known of the item, as of when it was last touched. */
+  public ItemFacts facts(RecommenderSettings settings) {
+    double users = neighbours.countAt(popularity.touchedMillis(), settings.coOccurrence());
+    toldUsers = users;
+    toldMillis = happenedMillis;
+    return popularity.facts(item, users);
+  }
+
+  /** Whether the last interaction is an interval away from the last one that was told. */
+  public boolean isDue(RecommenderSettings settings) {
+    return toldMillis == Touch.NEVER
+        || Math.abs(happenedMillis - toldMillis) >= settings.tickMillis();
+  }
+
+  /**
+   * Whether what is known of the item must be told at once: it is new, or so many came since it was
+   * told last that it may be what everybody wants.
+   */
+  public boolean isUrgent(RecommenderSettings settings) {
+    double users = neighbours.countAt(popularity.touchedMillis(), settings.coOccurrence());
+    return toldUsers == 0.0 || users - toldUsers >= Math.max(MANY, toldUsers / 2);
+  }
+
+  /** The row as bytes, to be kept as state. */
+  public byte[] pack() {
+    byte[] id = item.getBytes(StandardCharsets.UTF_8);
+    byte[] row = neighbours.pack();
+    ByteBuffer buffer =
+        ByteBuffer.allocate(1 + Integer.BYTES + id.length + popularity.packedBytes() + row.length);
+    buffer.put(VERSION).putInt(id.length).put(id);
+    popularity.pack(buffer);
+    return buffer.put(row).array();
+  }
+
+  /** The row that {@link #pack} wrote. */
+  public static ItemRow unpack(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    PackedVersion.require("item row", VERSION, buffer.get());
+    byte[] id = new byte[buffer.getInt()];
+    buffer.get(id);
+    Popularity popularity = Popularity.unpack(buffer);
+    return new ItemRow(
+        new String(id, StandardCharsets.UTF_8), popularity, NeighbourRow.unpack(buffer));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.freshet.scoring;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * How popular one item is: the strengths of its users, faded at each horizon.
+ *
+ * <p>Each user counts once, by the best they did, from when they were first there. The sums are
+ * those of the moment of the latest entry; an earlier entry has faded already when it is added, so
+ * that they do not depend on the order of arrival.
+ */
+public final class Popularity {
+
+  private long appearedMillis = Long.MAX_VALUE;
+  private long touchedMillis = Touch.NEVER;
+  private final double[] sums;
+
+  /**
+   * @param horizons how many sums
+   */
+  public Popularity(int horizons) {
+    sums = new double[horizons];
+  }
+
+  /** Enters that a user went from one standing with the item to another. */
+  public void enter(long atMillis, Standing from, Standing to, List<HalfLife> horizons) {
+    advanceTo(Math.max(atMillis, to.firstMillis()), horizons);
+    appearedMillis = Math.min(appearedMillis, to.firstMillis());
+    if (!from.equals(to)) {
+      add(-from.strength(), from, horizons);
+      add(to.strength(), to, horizons);
+    }
+  }
+
+  private void advanceTo(long nowMillis, List<HalfLife> horizons) {
+    if (nowMillis <= touchedMillis) {
+      return;
+    }
+    for (int h = 0; h < sums.length && touchedMillis != Touch.NEVER; h++) {
+      sums[h] *= ForwardDecay.deflate(horizons.get(h), touchedMillis, nowMillis);
+    }
+    touchedMillis = nowMillis;
+  }
+
+  private void add(double weight, Standing standing, List<HalfLife> horizons) {
+    for (int h = 0; h < sums.length && !standing.isNone(); h++) {
+      sums[h] +=
+          weight * ForwardDecay.deflate(horizons.get(h), standing.firstMillis(), touchedMillis);
+    }
+  }
+
+  /** When the item was last touched, or {@link Touch#NEVER}; the sums are as of this moment. */
+  public long touchedMillis() {
+    return touchedMillis;
+  }
+
+  /**
+   * What is known of the item.
+   *
+   * @param item its id
+   * @param users how many users touched it, decayed to {@link #touchedMillis}
+   */
+  public ItemFacts facts(String item, double users) {
+    return new ItemFacts(item, appearedMillis, touchedMillis, sums.clone(), users);
+  }
+
+  int packedBytes() {
+    return 1 + 2 * Long.BYTES + sums.length * Double.BYTES;
+  }
+
+  void pack(ByteBuffer buffer) {
+    buffer.put((byte) sums.length).putLong(appearedMillis).putLong(touchedMillis);
+    for (double sum : sums) {
+      buffer.putDouble(sum);
+    }
+  }
+
+  static Popularity unpack(ByteBuffer buffer) {
+    Popularity popularity = new Popularity(buffer.get());
+    popularity.appearedMillis = buffer.getLong();
+    popularity.touchedMillis = buffer.getLong();
+    for (int h = 0; h < popularity.sums.length; h++) {
+      popularity.sums[h] = buffer.getDouble();
+    }
+    return popularity;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.freshet.scoring;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Counts what users do with items, each in its row, and tells what is known of an item then. */
+final class Counting {
+
+  private static final long[] NOTHING = {};
+  private static final double[] NO_GAINS = {};
+
+  private final RecommenderSettings settings = RecommenderSettings.defaults();
+  private final Map<String, ItemRow> rows = new HashMap<>();
+
+  /** Somebody touches an item for the first time. */
+  ItemFacts touch(String item, long atMillis, double strength) {
+    return touch(item, atMillis, Standing.NONE, new Standing(atMillis, strength));
+  }
+
+  /** A touch moves somebody from one standing with an item to another. */
+  ItemFacts touch(String item, long atMillis, Standing from, Standing to) {
+    ItemRow row = rows.computeIfAbsent(item, unknown -> new ItemRow());
+    row.apply(item, update(atMillis, from, to), settings);
+    return row.facts(settings);
+  }
+
+  /** What a touch changes in the row of an item that goes with no other. */
+  static RowUpdate update(long atMillis, Standing from, Standing to) {
+    return new RowUpdate(atMillis, from, to, NOTHING, new boolean[0], NO_GAINS, NO_GAINS, NOTHING);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.freshet.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class ItemRowTest {
+
+  private static final long NOON = 1_764_072_000_000L;
+  private static final long DAY = 86_400_000L;
+  private static final RecommenderSettings SETTINGS = RecommenderSettings.defaults();
+  private static final long PYTHON = Fingerprint.of("python");
+  private static final long JAVA = Fingerprint.of("java");
+
+  private final ItemRow row = new ItemRow();
+
+  /** So many users are there for the first time. */
+  private void touches(int users) {
+    for (int i = 0; i < users; i++) {
+      Standing click = new Standing(NOON, 1.0);
+      row.apply("python", Counting.update(NOON, Standing.NONE, click), SETTINGS);
+    }
+  }
+
+  private void tell() {
+    row.facts(SETTINGS);
+  }
+
+  @Test
+  void countsAnItemsUsersItsPopularityAndItsNeighbours() {
+    UserHistory history = new UserHistory();
+    history.touch(Interaction.click("a", "ada", "java", NOON), SETTINGS);
+    Interaction click = Interaction.click("b", "ada", "python", NOON + DAY);
+    Touch touch = history.touch(click, SETTINGS);
+    row.apply("python", RowUpdate.of(PYTHON, NOON + DAY, touch), SETTINGS);
+    ItemFacts facts = row.facts(SETTINGS);
+
+    assertThat(row.item()).isEqualTo("python");
+    assertThat(facts.item()).isEqualTo("python");
+    assertThat(facts.users()).isEqualTo(1.0);
+    assertThat(facts.popularity()).containsExactly(1.0, 1.0, 1.0, 1.0, 1.0);
+    assertThat(facts.touchedMillis()).isEqualTo(NOON + DAY);
+    Neighbours neighbours = row.strongest(PYTHON, NOON + DAY, SETTINGS);
+    assertThat(neighbours.items()).containsExactly(JAVA);
+    assertThat(neighbours.similar()).containsExactly(1.0f);
+    assertThat(row.neighbours().size()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsOfUsersAsOfWhenTheItemWasLastTouched() {
+    touches(2);
+    Standing click = new Standing(NOON, 1.0);
+    row.apply("python", Counting.update(NOON + 365 * DAY, click, click), SETTINGS);
+
+    assertThat(row.facts(SETTINGS).users()).isCloseTo(1.0, within(1e-9));
+  }
+
+  @Test
+  void hasNoNameWhileOnlyPairsOfOtherItemsCame() {
+    row.apply(new PairGain(JAVA, PYTHON, 0.5, 1.0, NOON), PYTHON, SETTINGS);
+
+    assertThat(row.item()).isEmpty();
+    assertThat(row.neighbours().size()).isEqualTo(1);
+    assertThat(ItemRow.unpack(row.pack()).item()).isEmpty();
+    assertThat(ItemRow.unpack(row.pack()).neighbours().size()).isEqualTo(1);
+  }
+
+  @Test
+  void isUrgentWhenItIsNewUntilItIsTold() {
+    touches(1);
+    assertThat(row.isUrgent(SETTINGS)).isTrue();
+    tell();
+
+    assertThat(row.isUrgent(SETTINGS)).isFalse();
+    touches(2);
+    assertThat(row.isUrgent(SETTINGS)).isFalse();
+  }
+
+  @Test
+  void isUrgentWhenThreeMoreUsersCameSinceItWasTold() {
+    touches(6);
+    tell();
+    touches(2);
+    assertThat(row.isUrgent(SETTINGS)).isFalse();
+    touches(1);
+
+    assertThat(row.isUrgent(SETTINGS)).isTrue();
+    tell();
+    assertThat(row.isUrgent(SETTINGS)).isFalse();
+  }
+
+  @Test
+  void isUrgentOnlyWhenHalfAsManyMoreUsersCameSinceItWasTold() {
+    touches(20);
+    tell();
+    touches(9);
+    assertThat(row.isUrgent(SETTINGS)).isFalse();
+    touches(1);
+
+    assertThat(row.isUrgent(SETTINGS)).isTrue();
+  }
+
+  @Test
+  void isDueWhenItIsNewOrAnIntervalHasPassedSinceItWasTold() {
+    Standing click = new Standing(NOON, 1.0);
+    touches(1);
+    assertThat(row.isDue(SETTINGS)).isTrue();
+    tell();
+    assertThat(row.isDue(SETTINGS)).isFalse();
+    row.apply("python", Counting.update(NOON + 999, click, click), SETTINGS);
+    assertThat(row.isDue(SETTINGS)).isFalse();
+    row.apply("python", Counting.update(NOON + 1_000, click, click), SETTINGS);
+    assertThat(row.isDue(SETTINGS)).isTrue();
+    tell();
+
+    assertThat(row.isDue(SETTINGS)).isFalse();
+  }
+
+  @Test
+  void isNotUrgentWhenTheSameUsersComeAgain() {
+    touches(2);
+    tell();
+    Standing click = new Standing(NOON, 1.0);
+    for (int i = 0; i < 10; i++) {
+      row.apply("python", Counting.update(NOON, click, new Standing(NOON, 4.0)), SETTINGS);
+    }
+
+    assertThat(row.isUrgent(SETTINGS)).isFalse();
+  }
+
+  @Test
+  void survivesPacking() {
+    UserHistory history = new UserHistory();
+    for (String item : new String[] {"java", "übung", "go"}) {
+      Interaction click = Interaction.click("e", "ada", item, NOON);
+      Touch touch = history.touch(click, SETTINGS);
+      row.apply("übung", RowUpdate.of(Fingerprint.of("übung"), NOON, touch), SETTINGS);
+    }
+    ItemRow unpacked = ItemRow.unpack(row.pack());
+
+    assertThat(unpacked.item()).isEqualTo("übung");
+    assertThat(unpacked.pack()).isEqualTo(row.pack());
+    assertThat(unpacked.facts(SETTINGS)).usingRecursiveComparison().isEqualTo(row.facts(SETTINGS));
+    assertThat(unpacked.strongest(5L, NOON + DAY, SETTINGS))
+        .usingRecursiveComparison()
+        .isEqualTo(row.strongest(5L, NOON + DAY, SETTINGS));
+  }
+
+  @Test
+  void isToldOnceMoreAfterPacking() {
+    touches(1);
+    tell();
+
+    assertThat(ItemRow.unpack(row.pack()).isUrgent(SETTINGS)).isTrue();
+  }
+}
