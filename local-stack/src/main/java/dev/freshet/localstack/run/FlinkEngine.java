@@ -8,6 +8,7 @@ import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.kafka.Arrival;
 import dev.freshet.runtime.kafka.EventStreams;
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.testing.LoopbackFlink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ record FlinkEngine(Clock clock, int parallelism, int inFlight) implements Engine
   }
 
   private Configuration configuration(Path checkpoints) {
-    Configuration configuration = new Configuration();
+    Configuration configuration = LoopbackFlink.configuration();
     configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
     configuration.set(RestOptions.BIND_PORT, "0");
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
