@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.scoring.Interaction;
+import dev.freshet.testing.LoopbackFlink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ class StickinessJobIT {
   static final MiniClusterExtension CLUSTER =
       new MiniClusterExtension(
           new MiniClusterResourceConfiguration.Builder()
+              .setConfiguration(LoopbackFlink.configuration())
               .setNumberTaskManagers(1)
               .setNumberSlotsPerTaskManager(2)
               .build());

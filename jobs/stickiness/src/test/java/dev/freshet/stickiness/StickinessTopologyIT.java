@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.Interaction;
+import dev.freshet.testing.LoopbackFlink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ class StickinessTopologyIT {
   static final MiniClusterExtension CLUSTER =
       new MiniClusterExtension(
           new MiniClusterResourceConfiguration.Builder()
+              .setConfiguration(LoopbackFlink.configuration())
               .setNumberTaskManagers(1)
               .setNumberSlotsPerTaskManager(2)
               .build());
