@@ -10,7 +10,7 @@ import static dev.freshet.stickiness.Moments.click;
 import static dev.freshet.stickiness.Moments.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.runtime.state.WriteBackOperator;
+import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.Interaction;
 import dev.freshet.scoring.InteractionKind;
@@ -63,7 +63,9 @@ class FollowingTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, Interaction, Observation>
       newFollowing(StickinessJobSettings settings) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new WriteBackOperator<>(new Following(settings)), Interaction::user, Types.STRING);
+        new CarriedTimeOperator<>(new Following(settings), settings.quiet()),
+        Interaction::user,
+        Types.STRING);
   }
 
   /** Begins anew with other settings. */
@@ -381,12 +383,26 @@ class FollowingTest {
   }
 
   @Test
-  void keepsOneTimerOfEachKindForAUser() throws Exception {
+  void keepsOneTimerForAUser() throws Exception {
     comesDaily("ada", 10);
     comes("ben", MONDAY_NOON + 10 * DAY);
 
     assertThat(following.numEventTimeTimers()).isEqualTo(2);
-    assertThat(following.numProcessingTimeTimers()).isEqualTo(2);
+    assertThat(following.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
+  void tellsWhatHadToWaitWhenTheInputEnds() throws Exception {
+    openWith(StickinessJobSettings.from(new Configuration(), RedisKeys.plain()));
+    comes("ada", MONDAY_NOON);
+    comes("ben", MONDAY_NOON);
+    following.processWatermark(Long.MAX_VALUE);
+    following.endInput();
+
+    assertThat(following.extractOutputValues())
+        .extracting(Observation::user)
+        .containsExactlyInAnyOrder("ada", "ben");
+    assertThat(following.numProcessingTimeTimers()).isZero();
   }
 
   @Test
@@ -418,6 +434,44 @@ class FollowingTest {
 
     assertThat(told()).isPositive();
     assertThat(lastStanding().streak()).isZero();
+  }
+
+  @Test
+  void waitsAfterARestoreForWhatMayHaveComeMeanwhile() throws Exception {
+    comes("ada", MONDAY_NOON);
+    OperatorSubtaskState snapshot = following.snapshot(1L, MONDAY_NOON);
+    close();
+    following = newFollowing();
+    following.setProcessingTime(WALL + 3 * DAY);
+    following.initializeState(snapshot);
+    following.open();
+    following.setProcessingTime(WALL + 3 * DAY + QUIET - 1);
+    assertThat(told()).isZero();
+    comes("ben", MONDAY_NOON + DAY / 4);
+    following.setProcessingTime(WALL + 3 * DAY + 2 * QUIET);
+
+    assertThat(following.extractOutputValues())
+        .extracting(Observation::user)
+        .containsExactly("ben");
+  }
+
+  @Test
+  void goesOnWithAMembershipOfAnEarlierBuild() {
+    Membership membership = new Membership(new ActivityDays());
+    membership.dueMillis = WEDNESDAY_BEGINS;
+    membership.taughtDay = 7;
+    byte[] now = membership.pack();
+    int alarm = 4 + 5 * Long.BYTES;
+    byte[] before = new byte[now.length + Long.BYTES];
+    System.arraycopy(now, 0, before, 0, alarm);
+    System.arraycopy(now, alarm, before, alarm + Long.BYTES, now.length - alarm);
+    before[0] = 2;
+
+    Membership read = Membership.unpack(before);
+
+    assertThat(read.dueMillis).isEqualTo(WEDNESDAY_BEGINS);
+    assertThat(read.taughtDay).isEqualTo(7);
+    assertThat(read.pack()).isEqualTo(now);
   }
 
   @Test
