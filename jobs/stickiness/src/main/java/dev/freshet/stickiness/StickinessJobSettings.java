@@ -60,7 +60,8 @@ public record StickinessJobSettings(
             .filter(topic -> !topic.isBlank())
             .isPresent(),
         positive(config, StickinessOptions.LEAST_CONVERSIONS),
-        CacheLimits.ofEntries(positive(config, StickinessOptions.CACHE_ENTRIES)));
+        CacheLimits.ofEntries(positive(config, StickinessOptions.CACHE_ENTRIES))
+            .setBy(StickinessOptions.CACHE_ENTRIES.key()));
   }
 
   private static StickinessSettings scoring(ReadableConfig config) {

@@ -60,7 +60,7 @@ public final class WriteBackStates<K> {
             limits,
             operator.getProcessingTimeService(),
             checkpoints,
-            new WriteBackMetrics(operator.getMetricGroup(), descriptor.getName()));
+            new WriteBackMetrics(operator.getMetricGroup(), descriptor.getName(), limits));
     states.add(state);
     return state;
   }
