@@ -24,8 +24,9 @@ import org.apache.flink.util.OutputTag;
  * <p>What users do is entered at once, and looked at a little later, so that who acts often is
  * looked at once for many events.
  *
- * <p>Each user has one such moment, an event time, which the operator carries on should it stand
- * still because nobody does anything.
+ * <p>Each user has one such moment, an event time within a while after the midnight with which
+ * something changes, which the operator carries on should it stand still because nobody does
+ * anything.
  */
 final class Following extends KeyedProcessFunction<String, Interaction, Observation>
     implements WriteBackFunction<String> {
@@ -92,8 +93,9 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
       return;
     }
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
-      if (timestamp == membership.dueMillis) {
-        look(membership, timestamp, context, out);
+      // Not only at the very moment: it is another one since the spread was set anew.
+      if (membership.dueMillis != Membership.NO_ALARM && timestamp >= membership.dueMillis) {
+        look(membership, membership.dueMillis, context, out);
       }
     } else if (timestamp == membership.tellMillis) {
       membership.tellMillis = Membership.NO_ALARM;
@@ -105,25 +107,26 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
       throws IOException {
     String user = context.getCurrentKey();
     if (follower.look(user, membership, now, new Outputs(context, out))) {
-      arm(membership, follower.nextMillis(user, membership), context.timerService());
+      arm(user, membership, context.timerService());
       memberships.update(membership);
     } else {
-      disarm(membership, context.timerService());
+      disarm(user, membership, context.timerService());
       memberships.clear();
     }
   }
 
-  private static void arm(Membership membership, long dueMillis, TimerService time) {
+  private void arm(String user, Membership membership, TimerService time) {
+    long dueMillis = follower.nextMillis(user, membership);
     if (dueMillis != membership.dueMillis) {
-      disarm(membership, time);
+      disarm(user, membership, time);
       membership.dueMillis = dueMillis;
-      time.registerEventTimeTimer(dueMillis);
+      time.registerEventTimeTimer(follower.lookMillis(user, dueMillis));
     }
   }
 
-  private static void disarm(Membership membership, TimerService time) {
+  private void disarm(String user, Membership membership, TimerService time) {
     if (membership.dueMillis != Membership.NO_ALARM) {
-      time.deleteEventTimeTimer(membership.dueMillis);
+      time.deleteEventTimeTimer(follower.lookMillis(user, membership.dueMillis));
     }
   }
 

@@ -42,7 +42,7 @@ final class Membership {
   /** When what readers see changes next by itself, event time; long ago if that is not known. */
   long changeMillis = Long.MIN_VALUE;
 
-  /** The event time of the next look. */
+  /** The midnight with which something changes next, for which there is a look. */
   long dueMillis = NO_ALARM;
 
   /** The last day for which a lesson was given, if one was due. */

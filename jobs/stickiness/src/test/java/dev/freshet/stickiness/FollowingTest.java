@@ -2,6 +2,7 @@ package dev.freshet.stickiness;
 
 import static dev.freshet.stickiness.Moments.DAY;
 import static dev.freshet.stickiness.Moments.HOUR;
+import static dev.freshet.stickiness.Moments.MINUTE;
 import static dev.freshet.stickiness.Moments.MONDAY_NOON;
 import static dev.freshet.stickiness.Moments.SETTINGS;
 import static dev.freshet.stickiness.Moments.WEDNESDAY_BEGINS;
@@ -26,6 +27,8 @@ import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +172,60 @@ class FollowingTest {
 
     assertThat(lastStanding().streak()).isZero();
     assertThat(lastStanding().bestStreak()).isEqualTo(3);
+  }
+
+  private void openSpreadOver(String spread) throws Exception {
+    openWith(Moments.settings(Map.of("stickiness.midnight.spread", spread)));
+  }
+
+  @Test
+  void looksAtUsersOneAfterAnotherWhenMidnightIsSpread() throws Exception {
+    openSpreadOver("10 min");
+    for (int user = 0; user < 100; user++) {
+      following.processElement(click("user-" + user, MONDAY_NOON), MONDAY_NOON);
+    }
+
+    following.processWatermark(WEDNESDAY_BEGINS - 1);
+    assertThat(told()).isEqualTo(100);
+    following.processWatermark(WEDNESDAY_BEGINS + 5 * MINUTE);
+    assertThat(told()).isBetween(130, 170);
+    following.processWatermark(WEDNESDAY_BEGINS + 10 * MINUTE);
+    assertThat(told()).isEqualTo(200);
+
+    assertThat(following.extractOutputValues().subList(100, 200))
+        .extracting(Observation::atMillis)
+        .containsOnly(WEDNESDAY_BEGINS);
+  }
+
+  @Test
+  void tellsAtOnceWhatMidnightChangedOfAUserWhoComesBeforeTheOwnMoment() throws Exception {
+    openSpreadOver("12 h");
+    comes("ada", MONDAY_NOON);
+    following.processElement(click("ada", WEDNESDAY_BEGINS + 1), WEDNESDAY_BEGINS + 1);
+    assertThat(lastStanding().streak()).isOne();
+    assertThat(lastStanding().activeDays7()).isEqualTo(2);
+    following.processWatermark(WEDNESDAY_BEGINS + DAY / 2);
+
+    assertThat(told()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0 ms, 12 h", "12 h, 0 ms", "10 min, 7 min"})
+  void keepsLookingWhenTheSpreadIsSetAnew(String before, String after) throws Exception {
+    openSpreadOver(before);
+    comes("ada", MONDAY_NOON);
+    OperatorSubtaskState snapshot = following.snapshot(1L, MONDAY_NOON);
+    close();
+    following = newFollowing(Moments.settings(Map.of("stickiness.midnight.spread", after)));
+    following.initializeState(snapshot);
+    following.open();
+    following.processWatermark(WEDNESDAY_BEGINS + DAY / 2);
+
+    assertThat(told()).isOne();
+    assertThat(last().atMillis()).isEqualTo(WEDNESDAY_BEGINS);
+    following.processWatermark(MONDAY_NOON + 367 * DAY);
+    assertThat(last().standing()).isNull();
+    assertThat(following.numEventTimeTimers()).isZero();
   }
 
   private static long moment(String instant) {
@@ -419,6 +476,31 @@ class FollowingTest {
     assertThat(told()).isOne();
     assertThat(lastStanding().streak()).isZero();
     assertThat(lastStanding().bestStreak()).isEqualTo(3);
+  }
+
+  private void openOnRocksDb(PriorityQueueStateType timers, OperatorSubtaskState state)
+      throws Exception {
+    close();
+    EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend(true);
+    backend.setPriorityQueueStateType(timers);
+    following = newFollowing();
+    following.setStateBackend(backend);
+    following.setProcessingTime(WALL);
+    following.initializeState(state);
+    following.open();
+  }
+
+  @Test
+  void goesOnFromACheckpointThatHadItsTimersInHeap() throws Exception {
+    openOnRocksDb(PriorityQueueStateType.HEAP, OperatorSubtaskState.builder().build());
+    comes("ada", MONDAY_NOON);
+    OperatorSubtaskState snapshot = following.snapshot(1L, MONDAY_NOON);
+    openOnRocksDb(PriorityQueueStateType.ROCKSDB, snapshot);
+    following.processWatermark(WEDNESDAY_BEGINS);
+
+    assertThat(told()).isOne();
+    assertThat(lastStanding().streak()).isZero();
+    assertThat(following.numEventTimeTimers()).isOne();
   }
 
   @Test

@@ -136,6 +136,7 @@ class StickinessJobIT {
   @Test
   void letsAnIdleUserFallWhileTheTopicsAreSilent() throws Exception {
     options.set(StickinessOptions.QUIET, Duration.ofMillis(100));
+    options.set(StickinessOptions.MIDNIGHT_SPREAD, Duration.ZERO);
     platform.start(options);
     platform.happen(click("ben", ADA_IS_DORMANT - 2 * Moments.SECOND));
     eventually().untilAsserted(() -> assertThat(platform.stickiness("ben")).isNotEmpty());
