@@ -13,6 +13,7 @@ import dev.freshet.scoring.Interaction;
 import dev.freshet.scoring.Recommendation;
 import dev.freshet.scoring.Recommender;
 import dev.freshet.testing.EmbeddedRedis;
+import dev.freshet.testing.LoopbackFlink;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -56,6 +57,7 @@ class AtFullSpeedIT {
   static final MiniClusterExtension CLUSTER =
       new MiniClusterExtension(
           new MiniClusterResourceConfiguration.Builder()
+              .setConfiguration(LoopbackFlink.configuration())
               .setNumberTaskManagers(1)
               .setNumberSlotsPerTaskManager(4)
               .setConfiguration(littleInFlight())

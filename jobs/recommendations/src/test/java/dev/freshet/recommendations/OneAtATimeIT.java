@@ -10,6 +10,7 @@ import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
 import dev.freshet.scoring.InteractionKind;
+import dev.freshet.testing.LoopbackFlink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ class OneAtATimeIT {
   static final MiniClusterExtension CLUSTER =
       new MiniClusterExtension(
           new MiniClusterResourceConfiguration.Builder()
+              .setConfiguration(LoopbackFlink.configuration())
               .setNumberTaskManagers(1)
               .setNumberSlotsPerTaskManager(2)
               .build());

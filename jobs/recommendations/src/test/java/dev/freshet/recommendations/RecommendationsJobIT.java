@@ -12,6 +12,7 @@ import dev.freshet.scoring.InteractionKind;
 import dev.freshet.scoring.Learner;
 import dev.freshet.scoring.Recommender;
 import dev.freshet.scoring.ScoredItem;
+import dev.freshet.testing.LoopbackFlink;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +65,7 @@ class RecommendationsJobIT {
   static final MiniClusterExtension CLUSTER =
       new MiniClusterExtension(
           new MiniClusterResourceConfiguration.Builder()
+              .setConfiguration(LoopbackFlink.configuration())
               .setNumberTaskManagers(1)
               .setNumberSlotsPerTaskManager(2)
               .build());

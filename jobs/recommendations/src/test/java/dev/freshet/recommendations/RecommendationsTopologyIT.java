@@ -10,6 +10,7 @@ import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
+import dev.freshet.testing.LoopbackFlink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ class RecommendationsTopologyIT {
   static final MiniClusterExtension CLUSTER =
       new MiniClusterExtension(
           new MiniClusterResourceConfiguration.Builder()
+              .setConfiguration(LoopbackFlink.configuration())
               .setNumberTaskManagers(1)
               .setNumberSlotsPerTaskManager(4)
               .build());

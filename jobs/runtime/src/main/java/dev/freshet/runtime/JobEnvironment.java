@@ -58,8 +58,10 @@ public final class JobEnvironment {
     offer(configured, defaults, PipelineOptions.OBJECT_REUSE, true);
     offer(configured, defaults, ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(10));
     offer(configured, defaults, StateBackendOptions.STATE_BACKEND, ROCKS_DB);
-    // One timer a key at most: few bytes in heap, against a write to RocksDB for each event.
-    offer(configured, defaults, RocksDBOptions.TIMER_SERVICE_FACTORY, PriorityQueueStateType.HEAP);
+    // A timer for each user or item: in heap all of them are held, and written whole and while the
+    // tasks wait with each checkpoint, however few have changed.
+    offer(
+        configured, defaults, RocksDBOptions.TIMER_SERVICE_FACTORY, PriorityQueueStateType.ROCKSDB);
     // State is packed already: fingerprints and sums of which a compressor makes next to nothing.
     offer(
         configured,

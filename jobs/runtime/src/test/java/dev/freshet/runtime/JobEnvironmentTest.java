@@ -7,6 +7,8 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.junit.jupiter.api.Test;
 
 class JobEnvironmentTest {
@@ -21,6 +23,20 @@ class JobEnvironmentTest {
   void storesCheckpointsWithQuietUploads() {
     assertThat(environment().get(CheckpointingOptions.CHECKPOINT_STORAGE))
         .isEqualTo(QuietUploads.class.getName());
+  }
+
+  @Test
+  void keepsTimersInRocksDb() {
+    assertThat(environment().get(RocksDBOptions.TIMER_SERVICE_FACTORY))
+        .isEqualTo(PriorityQueueStateType.ROCKSDB);
+  }
+
+  @Test
+  void keepsTimersInHeapIfThatIsConfigured() {
+    configuration.set(RocksDBOptions.TIMER_SERVICE_FACTORY, PriorityQueueStateType.HEAP);
+
+    assertThat(environment().get(RocksDBOptions.TIMER_SERVICE_FACTORY))
+        .isEqualTo(PriorityQueueStateType.HEAP);
   }
 
   @Test

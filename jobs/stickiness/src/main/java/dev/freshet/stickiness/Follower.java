@@ -6,6 +6,7 @@ import dev.freshet.scoring.stickiness.ActivityDays;
 import dev.freshet.scoring.stickiness.ConversionLesson;
 import dev.freshet.scoring.stickiness.ConversionLessons;
 import dev.freshet.scoring.stickiness.Footprint;
+import dev.freshet.scoring.stickiness.MidnightSpread;
 import dev.freshet.scoring.stickiness.PlatformChange;
 import dev.freshet.scoring.stickiness.ReturnLesson;
 import dev.freshet.scoring.stickiness.ReturnLessons;
@@ -31,6 +32,7 @@ final class Follower {
   private final ZoneId zone;
   private final Stickiness stickiness;
   private final ReturnLessons lessons;
+  private final MidnightSpread spread;
 
   /** Null on a platform without purchases. */
   private final @Nullable ConversionLessons conversions;
@@ -39,6 +41,7 @@ final class Follower {
     zone = settings.scoring().zone();
     stickiness = new Stickiness(settings.scoring());
     lessons = new ReturnLessons(stickiness);
+    spread = settings.spread();
     conversions = settings.purchases() ? new ConversionLessons(stickiness) : null;
   }
 
@@ -193,7 +196,15 @@ final class Follower {
         standing.bestStreak());
   }
 
-  /** When to look at a user again if nothing is done until then. */
+  /**
+   * When to look at a user for what changes at a midnight. What is seen then is what has been so
+   * since midnight, and is told as of it.
+   */
+  long lookMillis(String user, long midnightMillis) {
+    return spread.lookMillis(user, midnightMillis);
+  }
+
+  /** The next midnight with which something changes if nothing is done until then. */
   long nextMillis(String user, Membership membership) {
     if (membership.changeMillis <= membership.asOfMillis) {
       // Costly for users who are idle for long and are looked at for their lessons: so kept.

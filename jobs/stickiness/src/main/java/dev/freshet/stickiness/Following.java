@@ -24,10 +24,9 @@ import org.apache.flink.util.OutputTag;
  * <p>What users do is entered at once, and looked at a little later, so that who acts often is
  * looked at once for many events.
  *
- * <p>Each user has one such moment, an event time. Should event time stand still because nobody
- * does anything, an alarm of processing time takes its place: time then goes on from the last look
- * as fast as the clock on the wall, never by what that clock shows, so that a log of old events is
- * replayed in its own time.
+ * <p>Each user has one such moment, an event time within a while after the midnight with which
+ * something changes, which the operator carries on should it stand still because nobody does
+ * anything.
  */
 final class Following extends KeyedProcessFunction<String, Interaction, Observation>
     implements WriteBackFunction<String> {
@@ -40,7 +39,6 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
   private final StickinessJobSettings settings;
   private transient WriteBackState<String, Membership> memberships;
   private transient Follower follower;
-  private transient Standstill standstill;
 
   Following(StickinessJobSettings settings) {
     this.settings = settings;
@@ -63,7 +61,6 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
   @Override
   public void open(OpenContext context) {
     follower = new Follower(settings);
-    standstill = new Standstill();
   }
 
   @Override
@@ -96,23 +93,13 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
       return;
     }
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
-      // Where a log ends, or a job is drained, time does not go on to its end: nobody is forgotten.
-      boolean isLast = context.timerService().currentWatermark() == Long.MAX_VALUE;
-      if (timestamp == membership.dueMillis && !isLast) {
-        look(membership, timestamp, context, out);
+      // Not only at the very moment: it is another one since the spread was set anew.
+      if (membership.dueMillis != Membership.NO_ALARM && timestamp >= membership.dueMillis) {
+        look(membership, membership.dueMillis, context, out);
       }
     } else if (timestamp == membership.tellMillis) {
       membership.tellMillis = Membership.NO_ALARM;
       look(membership, membership.latestMillis, context, out);
-    } else if (timestamp == membership.alarmMillis) {
-      long left = settings.quiet().toMillis() - standstill.millis(context.timerService());
-      if (left <= 0) {
-        look(membership, membership.dueMillis, context, out);
-      } else {
-        membership.alarmMillis = timestamp + left;
-        context.timerService().registerProcessingTimeTimer(membership.alarmMillis);
-        memberships.update(membership);
-      }
     }
   }
 
@@ -120,32 +107,26 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
       throws IOException {
     String user = context.getCurrentKey();
     if (follower.look(user, membership, now, new Outputs(context, out))) {
-      arm(membership, follower.nextMillis(user, membership), context.timerService());
+      arm(user, membership, context.timerService());
       memberships.update(membership);
     } else {
-      disarm(membership, context.timerService());
+      disarm(user, membership, context.timerService());
       memberships.clear();
     }
   }
 
-  private static void arm(Membership membership, long dueMillis, TimerService time) {
-    if (dueMillis == membership.dueMillis) {
-      return;
+  private void arm(String user, Membership membership, TimerService time) {
+    long dueMillis = follower.nextMillis(user, membership);
+    if (dueMillis != membership.dueMillis) {
+      disarm(user, membership, time);
+      membership.dueMillis = dueMillis;
+      time.registerEventTimeTimer(follower.lookMillis(user, dueMillis));
     }
-    disarm(membership, time);
-    membership.dueMillis = dueMillis;
-    // Of a late event the watermark knows better how late it is; what is due by now comes with the
-    // next watermark or, if none comes, with the alarm.
-    long asOfMillis = Math.max(membership.asOfMillis, time.currentWatermark());
-    membership.alarmMillis = time.currentProcessingTime() + Math.max(0, dueMillis - asOfMillis);
-    time.registerEventTimeTimer(membership.dueMillis);
-    time.registerProcessingTimeTimer(membership.alarmMillis);
   }
 
-  private static void disarm(Membership membership, TimerService time) {
+  private void disarm(String user, Membership membership, TimerService time) {
     if (membership.dueMillis != Membership.NO_ALARM) {
-      time.deleteEventTimeTimer(membership.dueMillis);
-      time.deleteProcessingTimeTimer(membership.alarmMillis);
+      time.deleteEventTimeTimer(follower.lookMillis(user, membership.dueMillis));
     }
   }
 

@@ -13,7 +13,11 @@ final class Membership {
 
   static final long NO_ALARM = Long.MIN_VALUE;
 
-  private static final byte VERSION = 2;
+  private static final byte VERSION = 3;
+
+  /** Had the processing time of an alarm behind the event time of the next look. */
+  private static final byte WITH_ALARM = 2;
+
   private static final byte NO_TIER = -1;
   private static final byte[] NONE = {};
   private static final int NEVER = Integer.MIN_VALUE;
@@ -38,11 +42,8 @@ final class Membership {
   /** When what readers see changes next by itself, event time; long ago if that is not known. */
   long changeMillis = Long.MIN_VALUE;
 
-  /** The event time of the next look. */
+  /** The midnight with which something changes next, for which there is a look. */
   long dueMillis = NO_ALARM;
-
-  /** The processing time at which the next look is due if event time stands still. */
-  long alarmMillis = NO_ALARM;
 
   /** The last day for which a lesson was given, if one was due. */
   int taughtDay;
@@ -83,7 +84,7 @@ final class Membership {
     byte[] packedDays = days.pack();
     ByteBuffer buffer =
         ByteBuffer.allocate(
-            5 + 6 * Long.BYTES + 4 * Integer.BYTES + packedPurchases.length + packedDays.length);
+            5 + 5 * Long.BYTES + 4 * Integer.BYTES + packedPurchases.length + packedDays.length);
     buffer.put(VERSION).put(tier == null ? NO_TIER : (byte) tier.place()).put((byte) score);
     buffer
         .put((byte) (hasActed ? 1 : 0))
@@ -91,8 +92,7 @@ final class Membership {
         .putLong(latestMillis)
         .putLong(asOfMillis)
         .putLong(changeMillis)
-        .putLong(dueMillis)
-        .putLong(alarmMillis);
+        .putLong(dueMillis);
     buffer.putInt(taughtDay).putInt(shown);
     Footprint known = counted;
     Integer bought = known == null ? null : known.lastPurchaseDay();
@@ -105,7 +105,7 @@ final class Membership {
 
   static Membership unpack(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    PackedVersion.require("membership", VERSION, buffer.get());
+    boolean hasAlarm = PackedVersion.isOlder("membership", VERSION, WITH_ALARM, buffer.get());
     byte tier = buffer.get();
     int score = buffer.get();
     boolean hasActed = buffer.get() != 0;
@@ -114,7 +114,9 @@ final class Membership {
     long asOfMillis = buffer.getLong();
     long changeMillis = buffer.getLong();
     long dueMillis = buffer.getLong();
-    long alarmMillis = buffer.getLong();
+    if (hasAlarm) {
+      buffer.getLong();
+    }
     int taughtDay = buffer.getInt();
     int shown = buffer.getInt();
     int countedDay = buffer.getInt();
@@ -133,7 +135,6 @@ final class Membership {
     membership.asOfMillis = asOfMillis;
     membership.changeMillis = changeMillis;
     membership.dueMillis = dueMillis;
-    membership.alarmMillis = alarmMillis;
     membership.taughtDay = taughtDay;
     membership.shown = shown;
     if (tier != NO_TIER) {

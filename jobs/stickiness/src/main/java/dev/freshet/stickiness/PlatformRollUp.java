@@ -24,13 +24,10 @@ import org.apache.flink.util.Collector;
 final class PlatformRollUp extends KeyedProcessFunction<Byte, PlatformChange, RedisWrite>
     implements WriteBackFunction<Byte> {
 
-  private static final long END = Long.MAX_VALUE;
-
   private final StickinessJobSettings settings;
   private transient WriteBackState<Byte, RollUp> platform;
   private transient Stickiness stickiness;
   private transient RedisDocuments documents;
-  private transient Standstill standstill;
 
   PlatformRollUp(StickinessJobSettings settings) {
     this.settings = settings;
@@ -53,7 +50,6 @@ final class PlatformRollUp extends KeyedProcessFunction<Byte, PlatformChange, Re
   public void open(OpenContext context) {
     stickiness = new Stickiness(settings.scoring());
     documents = new RedisDocuments(settings);
-    standstill = new Standstill();
   }
 
   @Override
@@ -62,8 +58,6 @@ final class PlatformRollUp extends KeyedProcessFunction<Byte, PlatformChange, Re
     RollUp known = platform.value();
     RollUp rollUp = known == null ? new RollUp(new PlatformCounts()) : known;
     rollUp.apply(change, settings.scoring().zone());
-    // Comes when there is nothing more to come.
-    context.timerService().registerEventTimeTimer(END);
     goOn(rollUp, context.timerService());
   }
 
@@ -74,51 +68,22 @@ final class PlatformRollUp extends KeyedProcessFunction<Byte, PlatformChange, Re
     if (rollUp == null) {
       return;
     }
-    TimerService time = context.timerService();
-    if (context.timeDomain() == TimeDomain.EVENT_TIME) {
-      // Where a log ends, time does not go on to its end.
-      if (timestamp == rollUp.dueMillis && time.currentWatermark() < END) {
-        beginDay(rollUp, time);
-      } else if (timestamp == END) {
-        out.collect(documents.platform(rollUp.counts, rollUp.asOfMillis));
-      }
-      return;
-    }
-    if (timestamp == rollUp.alarmMillis) {
-      ring(rollUp, timestamp, time);
-    }
-    if (timestamp % settings.interval().toMillis() == 0) {
+    if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
       out.collect(documents.platform(rollUp.counts, rollUp.asOfMillis));
+    } else if (timestamp == rollUp.dueMillis) {
+      rollUp.beginDay(timestamp, settings.scoring().zone());
+      goOn(rollUp, context.timerService());
     }
-  }
-
-  private void ring(RollUp rollUp, long timestamp, TimerService time) throws IOException {
-    long left = settings.quiet().toMillis() - standstill.millis(time);
-    if (left <= 0) {
-      beginDay(rollUp, time);
-    } else {
-      rollUp.alarmMillis = timestamp + left;
-      time.registerProcessingTimeTimer(rollUp.alarmMillis);
-      platform.update(rollUp);
-    }
-  }
-
-  private void beginDay(RollUp rollUp, TimerService time) throws IOException {
-    rollUp.beginDay(rollUp.dueMillis, settings.scoring().zone());
-    goOn(rollUp, time);
   }
 
   private void goOn(RollUp rollUp, TimerService time) throws IOException {
     long midnight = stickiness.beginning(rollUp.counts.today() + 1);
     if (midnight != rollUp.dueMillis) {
-      if (rollUp.dueMillis != RollUp.NO_ALARM) {
+      if (rollUp.dueMillis != RollUp.NOT_DUE) {
         time.deleteEventTimeTimer(rollUp.dueMillis);
-        time.deleteProcessingTimeTimer(rollUp.alarmMillis);
       }
       rollUp.dueMillis = midnight;
-      rollUp.alarmMillis = time.currentProcessingTime() + midnight - rollUp.asOfMillis;
       time.registerEventTimeTimer(midnight);
-      time.registerProcessingTimeTimer(rollUp.alarmMillis);
     }
     platform.update(rollUp);
     long interval = settings.interval().toMillis();

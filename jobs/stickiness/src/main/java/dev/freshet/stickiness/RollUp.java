@@ -10,9 +10,12 @@ import java.time.ZoneId;
 /** The platform's figures, and how far the platform was followed. */
 final class RollUp {
 
-  static final long NO_ALARM = Long.MIN_VALUE;
+  static final long NOT_DUE = Long.MIN_VALUE;
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
+
+  /** Had the processing time of an alarm behind the event time at which the next day begins. */
+  private static final byte WITH_ALARM = 1;
 
   final PlatformCounts counts;
 
@@ -20,10 +23,7 @@ final class RollUp {
   long asOfMillis = Long.MIN_VALUE;
 
   /** The event time at which the next day begins. */
-  long dueMillis = NO_ALARM;
-
-  /** The processing time at which it begins if event time stands still. */
-  long alarmMillis = NO_ALARM;
+  long dueMillis = NOT_DUE;
 
   RollUp(PlatformCounts counts) {
     this.counts = counts;
@@ -43,27 +43,27 @@ final class RollUp {
 
   byte[] pack() {
     byte[] packed = counts.pack();
-    return ByteBuffer.allocate(1 + 3 * Long.BYTES + packed.length)
+    return ByteBuffer.allocate(1 + 2 * Long.BYTES + packed.length)
         .put(VERSION)
         .putLong(asOfMillis)
         .putLong(dueMillis)
-        .putLong(alarmMillis)
         .put(packed)
         .array();
   }
 
   static RollUp unpack(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    PackedVersion.require("platform roll-up", VERSION, buffer.get());
+    boolean hasAlarm = PackedVersion.isOlder("platform roll-up", VERSION, WITH_ALARM, buffer.get());
     long asOfMillis = buffer.getLong();
     long dueMillis = buffer.getLong();
-    long alarmMillis = buffer.getLong();
+    if (hasAlarm) {
+      buffer.getLong();
+    }
     byte[] counts = new byte[buffer.remaining()];
     buffer.get(counts);
     RollUp rollUp = new RollUp(PlatformCounts.unpack(counts));
     rollUp.asOfMillis = asOfMillis;
     rollUp.dueMillis = dueMillis;
-    rollUp.alarmMillis = alarmMillis;
     return rollUp;
   }
 }

@@ -37,7 +37,7 @@ public final class StickinessInProcess {
   private final PriorityQueue<Due> due =
       new PriorityQueue<>(Comparator.comparingLong(Due::atMillis).thenComparing(Due::user));
 
-  private record Due(long atMillis, String user) {}
+  private record Due(long atMillis, String user, long midnightMillis) {}
 
   /**
    * @param writes is told of each write, in order
@@ -69,8 +69,8 @@ public final class StickinessInProcess {
         next = due.peek()) {
       due.remove();
       Membership membership = memberships.get(next.user());
-      if (membership != null && membership.dueMillis == next.atMillis()) {
-        look(next.user(), membership, next.atMillis());
+      if (membership != null && membership.dueMillis == next.midnightMillis()) {
+        look(next.user(), membership, next.midnightMillis());
       }
     }
     while (hasCounted && midnightMillis() <= watermarkMillis) {
@@ -99,7 +99,7 @@ public final class StickinessInProcess {
     long next = follower.nextMillis(user, membership);
     if (next != membership.dueMillis) {
       membership.dueMillis = next;
-      due.add(new Due(next, user));
+      due.add(new Due(follower.lookMillis(user, next), user, next));
     }
   }
 

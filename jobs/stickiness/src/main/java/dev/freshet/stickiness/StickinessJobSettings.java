@@ -4,6 +4,7 @@ import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.HalfLife;
+import dev.freshet.scoring.stickiness.MidnightSpread;
 import dev.freshet.scoring.stickiness.StickinessSettings;
 import dev.freshet.scoring.stickiness.StickinessSettings.Halves;
 import dev.freshet.scoring.stickiness.StickinessSettings.Tiers;
@@ -24,6 +25,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param interval shortest time between two writes of what belongs to all
  * @param delay how long what a user did may wait before what follows from it is told, or zero
  * @param quiet time without progress of event time after which the wall's clock carries it on
+ * @param spread when after a midnight users are looked at
  * @param purchases whether the platform tells of purchases
  * @param leastConversions how many fortnights with a purchase the propensity is learned from before
  *     it is told
@@ -36,6 +38,7 @@ public record StickinessJobSettings(
     Duration interval,
     Duration delay,
     Duration quiet,
+    MidnightSpread spread,
     boolean purchases,
     int leastConversions,
     CacheLimits cache)
@@ -55,12 +58,14 @@ public record StickinessJobSettings(
         lasting(config, StickinessOptions.INTERVAL),
         delay(config),
         lasting(config, StickinessOptions.QUIET),
+        spread(config),
         config
             .getOptional(RuntimeOptions.KAFKA_TOPICS_PURCHASES)
             .filter(topic -> !topic.isBlank())
             .isPresent(),
         positive(config, StickinessOptions.LEAST_CONVERSIONS),
-        CacheLimits.ofEntries(positive(config, StickinessOptions.CACHE_ENTRIES)));
+        CacheLimits.ofEntries(positive(config, StickinessOptions.CACHE_ENTRIES))
+            .setBy(StickinessOptions.CACHE_ENTRIES.key()));
   }
 
   private static StickinessSettings scoring(ReadableConfig config) {
@@ -127,6 +132,15 @@ public record StickinessJobSettings(
           StickinessOptions.DELAY.key() + " is " + value + ", expected 0 ms or more");
     }
     return value;
+  }
+
+  private static MidnightSpread spread(ReadableConfig config) {
+    Duration value = config.get(StickinessOptions.MIDNIGHT_SPREAD);
+    if (value.isNegative() || value.compareTo(MidnightSpread.LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          StickinessOptions.MIDNIGHT_SPREAD.key() + " is " + value + ", expected 0 ms to 12 h");
+    }
+    return new MidnightSpread(value);
   }
 
   private static Duration lasting(ReadableConfig config, ConfigOption<Duration> option) {

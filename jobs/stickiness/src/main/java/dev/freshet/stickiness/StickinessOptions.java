@@ -124,6 +124,16 @@ public final class StickinessOptions {
               "Time without progress of event time after which the clock on the wall carries it on"
                   + " from where it stopped, so that scores fall while the topics are silent.");
 
+  public static final ConfigOption<Duration> MIDNIGHT_SPREAD =
+      ConfigOptions.key("stickiness.midnight.spread")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(10))
+          .withDescription(
+              "Time after a midnight over which the users are spread of whom something changes with"
+                  + " it, so that events do not wait for all of them; each has a moment of its own"
+                  + " in it, until which Redis tells the day before. At most 12 h. 0 ms: all at"
+                  + " once.");
+
   public static final ConfigOption<Integer> LEAST_CONVERSIONS =
       ConfigOptions.key("stickiness.propensity.least-conversions")
           .intType()

@@ -1,7 +1,7 @@
 package dev.freshet.stickiness;
 
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.runtime.state.WriteBackOperator;
+import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.scoring.Interaction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -33,7 +33,7 @@ public record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisW
             .transform(
                 "Follow users",
                 TypeInformation.of(Observation.class),
-                new WriteBackOperator<>(new Following(settings)))
+                new CarriedTimeOperator<>(new Following(settings), settings.quiet()))
             .uid("following");
     DataStream<LearnedModel> models =
         returns(observations, settings).union(conversions(observations, settings));
@@ -76,9 +76,11 @@ public record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisW
     return observations
         .getSideOutput(Following.TIERS)
         .keyBy(change -> (byte) 0)
-        .process(new TierCounts(settings))
+        .transform(
+            "Count users by tier",
+            TypeInformation.of(RedisWrite.class),
+            new CarriedTimeOperator<>(new TierCounts(settings), settings.quiet()))
         .uid("tier-counts")
-        .name("Count users by tier")
         .setParallelism(1)
         .setMaxParallelism(1);
   }
@@ -91,7 +93,7 @@ public record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisW
         .transform(
             "Roll up the platform",
             TypeInformation.of(RedisWrite.class),
-            new WriteBackOperator<>(new PlatformRollUp(settings)))
+            new CarriedTimeOperator<>(new PlatformRollUp(settings), settings.quiet()))
         .uid("platform")
         .setParallelism(1)
         .setMaxParallelism(1);

@@ -45,8 +45,6 @@ final class TierCounts extends KeyedProcessFunction<Byte, TierChange, RedisWrite
     count(now, change);
     counts.update(now);
 
-    // Comes when there is nothing more to come.
-    context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     long interval = settings.interval().toMillis();
     long clock = context.timerService().currentProcessingTime();
     context.timerService().registerProcessingTimeTimer((clock / interval + 1) * interval);

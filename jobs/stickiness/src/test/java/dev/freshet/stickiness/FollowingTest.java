@@ -2,6 +2,7 @@ package dev.freshet.stickiness;
 
 import static dev.freshet.stickiness.Moments.DAY;
 import static dev.freshet.stickiness.Moments.HOUR;
+import static dev.freshet.stickiness.Moments.MINUTE;
 import static dev.freshet.stickiness.Moments.MONDAY_NOON;
 import static dev.freshet.stickiness.Moments.SETTINGS;
 import static dev.freshet.stickiness.Moments.WEDNESDAY_BEGINS;
@@ -10,7 +11,7 @@ import static dev.freshet.stickiness.Moments.click;
 import static dev.freshet.stickiness.Moments.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.runtime.state.WriteBackOperator;
+import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.Interaction;
 import dev.freshet.scoring.InteractionKind;
@@ -26,6 +27,8 @@ import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +66,9 @@ class FollowingTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, Interaction, Observation>
       newFollowing(StickinessJobSettings settings) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new WriteBackOperator<>(new Following(settings)), Interaction::user, Types.STRING);
+        new CarriedTimeOperator<>(new Following(settings), settings.quiet()),
+        Interaction::user,
+        Types.STRING);
   }
 
   /** Begins anew with other settings. */
@@ -167,6 +172,60 @@ class FollowingTest {
 
     assertThat(lastStanding().streak()).isZero();
     assertThat(lastStanding().bestStreak()).isEqualTo(3);
+  }
+
+  private void openSpreadOver(String spread) throws Exception {
+    openWith(Moments.settings(Map.of("stickiness.midnight.spread", spread)));
+  }
+
+  @Test
+  void looksAtUsersOneAfterAnotherWhenMidnightIsSpread() throws Exception {
+    openSpreadOver("10 min");
+    for (int user = 0; user < 100; user++) {
+      following.processElement(click("user-" + user, MONDAY_NOON), MONDAY_NOON);
+    }
+
+    following.processWatermark(WEDNESDAY_BEGINS - 1);
+    assertThat(told()).isEqualTo(100);
+    following.processWatermark(WEDNESDAY_BEGINS + 5 * MINUTE);
+    assertThat(told()).isBetween(130, 170);
+    following.processWatermark(WEDNESDAY_BEGINS + 10 * MINUTE);
+    assertThat(told()).isEqualTo(200);
+
+    assertThat(following.extractOutputValues().subList(100, 200))
+        .extracting(Observation::atMillis)
+        .containsOnly(WEDNESDAY_BEGINS);
+  }
+
+  @Test
+  void tellsAtOnceWhatMidnightChangedOfAUserWhoComesBeforeTheOwnMoment() throws Exception {
+    openSpreadOver("12 h");
+    comes("ada", MONDAY_NOON);
+    following.processElement(click("ada", WEDNESDAY_BEGINS + 1), WEDNESDAY_BEGINS + 1);
+    assertThat(lastStanding().streak()).isOne();
+    assertThat(lastStanding().activeDays7()).isEqualTo(2);
+    following.processWatermark(WEDNESDAY_BEGINS + DAY / 2);
+
+    assertThat(told()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0 ms, 12 h", "12 h, 0 ms", "10 min, 7 min"})
+  void keepsLookingWhenTheSpreadIsSetAnew(String before, String after) throws Exception {
+    openSpreadOver(before);
+    comes("ada", MONDAY_NOON);
+    OperatorSubtaskState snapshot = following.snapshot(1L, MONDAY_NOON);
+    close();
+    following = newFollowing(Moments.settings(Map.of("stickiness.midnight.spread", after)));
+    following.initializeState(snapshot);
+    following.open();
+    following.processWatermark(WEDNESDAY_BEGINS + DAY / 2);
+
+    assertThat(told()).isOne();
+    assertThat(last().atMillis()).isEqualTo(WEDNESDAY_BEGINS);
+    following.processWatermark(MONDAY_NOON + 367 * DAY);
+    assertThat(last().standing()).isNull();
+    assertThat(following.numEventTimeTimers()).isZero();
   }
 
   private static long moment(String instant) {
@@ -381,12 +440,26 @@ class FollowingTest {
   }
 
   @Test
-  void keepsOneTimerOfEachKindForAUser() throws Exception {
+  void keepsOneTimerForAUser() throws Exception {
     comesDaily("ada", 10);
     comes("ben", MONDAY_NOON + 10 * DAY);
 
     assertThat(following.numEventTimeTimers()).isEqualTo(2);
-    assertThat(following.numProcessingTimeTimers()).isEqualTo(2);
+    assertThat(following.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
+  void tellsWhatHadToWaitWhenTheInputEnds() throws Exception {
+    openWith(StickinessJobSettings.from(new Configuration(), RedisKeys.plain()));
+    comes("ada", MONDAY_NOON);
+    comes("ben", MONDAY_NOON);
+    following.processWatermark(Long.MAX_VALUE);
+    following.endInput();
+
+    assertThat(following.extractOutputValues())
+        .extracting(Observation::user)
+        .containsExactlyInAnyOrder("ada", "ben");
+    assertThat(following.numProcessingTimeTimers()).isZero();
   }
 
   @Test
@@ -405,6 +478,31 @@ class FollowingTest {
     assertThat(lastStanding().bestStreak()).isEqualTo(3);
   }
 
+  private void openOnRocksDb(PriorityQueueStateType timers, OperatorSubtaskState state)
+      throws Exception {
+    close();
+    EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend(true);
+    backend.setPriorityQueueStateType(timers);
+    following = newFollowing();
+    following.setStateBackend(backend);
+    following.setProcessingTime(WALL);
+    following.initializeState(state);
+    following.open();
+  }
+
+  @Test
+  void goesOnFromACheckpointThatHadItsTimersInHeap() throws Exception {
+    openOnRocksDb(PriorityQueueStateType.HEAP, OperatorSubtaskState.builder().build());
+    comes("ada", MONDAY_NOON);
+    OperatorSubtaskState snapshot = following.snapshot(1L, MONDAY_NOON);
+    openOnRocksDb(PriorityQueueStateType.ROCKSDB, snapshot);
+    following.processWatermark(WEDNESDAY_BEGINS);
+
+    assertThat(told()).isOne();
+    assertThat(lastStanding().streak()).isZero();
+    assertThat(following.numEventTimeTimers()).isOne();
+  }
+
   @Test
   void fallsAfterARestoreEvenIfNothingEverComes() throws Exception {
     comes("ada", MONDAY_NOON);
@@ -418,6 +516,44 @@ class FollowingTest {
 
     assertThat(told()).isPositive();
     assertThat(lastStanding().streak()).isZero();
+  }
+
+  @Test
+  void waitsAfterARestoreForWhatMayHaveComeMeanwhile() throws Exception {
+    comes("ada", MONDAY_NOON);
+    OperatorSubtaskState snapshot = following.snapshot(1L, MONDAY_NOON);
+    close();
+    following = newFollowing();
+    following.setProcessingTime(WALL + 3 * DAY);
+    following.initializeState(snapshot);
+    following.open();
+    following.setProcessingTime(WALL + 3 * DAY + QUIET - 1);
+    assertThat(told()).isZero();
+    comes("ben", MONDAY_NOON + DAY / 4);
+    following.setProcessingTime(WALL + 3 * DAY + 2 * QUIET);
+
+    assertThat(following.extractOutputValues())
+        .extracting(Observation::user)
+        .containsExactly("ben");
+  }
+
+  @Test
+  void goesOnWithAMembershipOfAnEarlierBuild() {
+    Membership membership = new Membership(new ActivityDays());
+    membership.dueMillis = WEDNESDAY_BEGINS;
+    membership.taughtDay = 7;
+    byte[] now = membership.pack();
+    int alarm = 4 + 5 * Long.BYTES;
+    byte[] before = new byte[now.length + Long.BYTES];
+    System.arraycopy(now, 0, before, 0, alarm);
+    System.arraycopy(now, alarm, before, alarm + Long.BYTES, now.length - alarm);
+    before[0] = 2;
+
+    Membership read = Membership.unpack(before);
+
+    assertThat(read.dueMillis).isEqualTo(WEDNESDAY_BEGINS);
+    assertThat(read.taughtDay).isEqualTo(7);
+    assertThat(read.pack()).isEqualTo(now);
   }
 
   @Test

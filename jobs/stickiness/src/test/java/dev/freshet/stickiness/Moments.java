@@ -12,6 +12,7 @@ import org.apache.flink.configuration.Configuration;
 final class Moments {
 
   static final long SECOND = 1_000L;
+  static final long MINUTE = 60_000L;
   static final long HOUR = 3_600_000L;
   static final long DAY = 24 * HOUR;
 
@@ -20,7 +21,7 @@ final class Moments {
 
   static final long WEDNESDAY_BEGINS = Instant.parse("2020-03-04T00:00:00Z").toEpochMilli();
 
-  /** All defaults, but every event is told. */
+  /** All defaults, but every event is told, and every user is looked at with midnight. */
   static final StickinessJobSettings SETTINGS = settings(Map.of());
 
   /** Of a platform that tells of purchases, and needs but two to tell the propensity. */
@@ -34,10 +35,13 @@ final class Moments {
 
   private Moments() {}
 
-  /** The settings of these options; every event is told. */
+  /** The settings of these options; every event is told, and every user looked at with midnight. */
   static StickinessJobSettings settings(Map<String, String> options) {
     Configuration configuration = Configuration.fromMap(options);
     configuration.set(StickinessOptions.DELAY, Duration.ZERO);
+    if (!configuration.contains(StickinessOptions.MIDNIGHT_SPREAD)) {
+      configuration.set(StickinessOptions.MIDNIGHT_SPREAD, Duration.ZERO);
+    }
     return StickinessJobSettings.from(configuration, RedisKeys.plain());
   }
 

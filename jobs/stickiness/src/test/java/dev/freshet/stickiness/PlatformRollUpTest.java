@@ -8,10 +8,11 @@ import static dev.freshet.stickiness.Moments.WITH_PURCHASES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.runtime.state.WriteBackOperator;
+import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.scoring.stickiness.ActivityDays;
 import dev.freshet.scoring.stickiness.Footprint;
 import dev.freshet.scoring.stickiness.PlatformChange;
+import dev.freshet.scoring.stickiness.PlatformCounts;
 import dev.freshet.scoring.stickiness.Tier;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +48,16 @@ class PlatformRollUpTest {
   private static KeyedOneInputStreamOperatorTestHarness<Byte, PlatformChange, RedisWrite> newRollUp(
       StickinessJobSettings settings) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new WriteBackOperator<>(new PlatformRollUp(settings)), change -> (byte) 0, Types.BYTE);
+        new CarriedTimeOperator<>(new PlatformRollUp(settings), settings.quiet()),
+        change -> (byte) 0,
+        Types.BYTE);
   }
 
   private void appears(Tier tier, int score, int day) throws Exception {
     Footprint user = new Footprint(tier, score, day, null);
     long atMillis = MONDAY_NOON + (day - MONDAY) * DAY;
     platform.processElement(new PlatformChange(atMillis, null, user, day, null), atMillis);
+    platform.processWatermark(atMillis - 1);
   }
 
   private Map<String, String> published() {
@@ -135,6 +139,30 @@ class PlatformRollUpTest {
     platform.setProcessingTime(WALL + DAY / 2 + QUIET + SECOND);
 
     assertThat(published()).containsEntry("day", "2020-03-03").containsEntry("dau", "0");
+  }
+
+  @Test
+  void publishesWhatHadToWaitWhenTheInputEnds() throws Exception {
+    appears(Tier.NEW, 40, MONDAY);
+    platform.processWatermark(Long.MAX_VALUE);
+    assertThat(platform.extractOutputValues()).isEmpty();
+    platform.endInput();
+
+    assertThat(published()).containsEntry("day", "2020-03-02").containsEntry("dau", "1");
+  }
+
+  @Test
+  void goesOnWithARollUpOfAnEarlierBuild() {
+    RollUp rollUp = new RollUp(new PlatformCounts());
+    rollUp.dueMillis = MONDAY_NOON;
+    byte[] now = rollUp.pack();
+    int alarm = 1 + 2 * Long.BYTES;
+    byte[] before = new byte[now.length + Long.BYTES];
+    System.arraycopy(now, 0, before, 0, alarm);
+    System.arraycopy(now, alarm, before, alarm + Long.BYTES, now.length - alarm);
+    before[0] = 1;
+
+    assertThat(RollUp.unpack(before).pack()).isEqualTo(now);
   }
 
   @Test

@@ -79,6 +79,22 @@ class StickinessInProcessTest {
         .containsEntry("dormant", "0");
   }
 
+  @Test
+  void letsAStandingFallAtTheUsersOwnMomentAfterMidnight() {
+    StickinessJobSettings settings =
+        Moments.settings(Map.of("stickiness.midnight.spread", "10 min"));
+    long ownMoment = settings.spread().lookMillis("ada", WEDNESDAY_BEGINS);
+    StickinessInProcess spread = new StickinessInProcess(settings, writes::add);
+    spread.accept(click("ada", MONDAY_NOON));
+    spread.pass(ownMoment - 1);
+    assertThat(last("stickiness:ada").fields()).containsEntry("streak", "1");
+    spread.pass(ownMoment);
+
+    assertThat(last("stickiness:ada").fields())
+        .containsEntry("streak", "0")
+        .containsEntry("asOf", Long.toString(WEDNESDAY_BEGINS));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void writesTheSameInTheEndWhateverCameFirst(long seed) {
@@ -103,7 +119,7 @@ class StickinessInProcessTest {
     Map<String, Object> held = new TreeMap<>();
     StickinessInProcess job =
         new StickinessInProcess(
-            SETTINGS,
+            Moments.settings(Map.of("stickiness.midnight.spread", "12 h")),
             write -> {
               Map<String, String> fields = new TreeMap<>(write.fields());
               fields.remove("returnProbability");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.scoring.Interaction;
+import dev.freshet.testing.LoopbackFlink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ class StickinessJobIT {
   static final MiniClusterExtension CLUSTER =
       new MiniClusterExtension(
           new MiniClusterResourceConfiguration.Builder()
+              .setConfiguration(LoopbackFlink.configuration())
               .setNumberTaskManagers(1)
               .setNumberSlotsPerTaskManager(2)
               .build());
@@ -134,6 +136,7 @@ class StickinessJobIT {
   @Test
   void letsAnIdleUserFallWhileTheTopicsAreSilent() throws Exception {
     options.set(StickinessOptions.QUIET, Duration.ofMillis(100));
+    options.set(StickinessOptions.MIDNIGHT_SPREAD, Duration.ZERO);
     platform.start(options);
     platform.happen(click("ben", ADA_IS_DORMANT - 2 * Moments.SECOND));
     eventually().untilAsserted(() -> assertThat(platform.stickiness("ben")).isNotEmpty());

@@ -42,6 +42,8 @@ class StickinessJobSettingsTest {
     "stickiness.weights.recency, -1",
     "stickiness.recency.half-life, 0 ms",
     "stickiness.delay, -1 ms",
+    "stickiness.midnight.spread, -1 ms",
+    "stickiness.midnight.spread, 13 h",
     "stickiness.community.daily, 0",
     "stickiness.saturation.items, 0",
     "stickiness.tiers.margin, 60",

@@ -3,7 +3,6 @@ package dev.freshet.stickiness;
 import static dev.freshet.stickiness.Moments.DAY;
 import static dev.freshet.stickiness.Moments.HOUR;
 import static dev.freshet.stickiness.Moments.MONDAY_NOON;
-import static dev.freshet.stickiness.Moments.WITH_PURCHASES;
 import static dev.freshet.stickiness.Moments.click;
 import static dev.freshet.stickiness.Moments.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.Interaction;
+import dev.freshet.testing.LoopbackFlink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The topology on a cluster and the calculation in process say the same. */
 // An iterator may be interrupted while it closes; no test is.
@@ -46,6 +47,7 @@ class StickinessTopologyIT {
   static final MiniClusterExtension CLUSTER =
       new MiniClusterExtension(
           new MiniClusterResourceConfiguration.Builder()
+              .setConfiguration(LoopbackFlink.configuration())
               .setNumberTaskManagers(1)
               .setNumberSlotsPerTaskManager(2)
               .build());
@@ -74,7 +76,8 @@ class StickinessTopologyIT {
     public void onPeriodicEmit(WatermarkOutput output) {}
   }
 
-  private static Map<String, Object> onCluster(List<Interaction> log) throws Exception {
+  private static Map<String, Object> onCluster(
+      List<Interaction> log, StickinessJobSettings settings) throws Exception {
     StreamExecutionEnvironment env = JobEnvironment.create(new Configuration());
     env.setParallelism(2);
     DataStream<Interaction> interactions =
@@ -87,7 +90,7 @@ class StickinessTopologyIT {
             .uid("time")
             .setParallelism(1);
     StickinessTopology topology =
-        StickinessTopology.of(interactions.keyBy(Interaction::user), WITH_PURCHASES);
+        StickinessTopology.of(interactions.keyBy(Interaction::user), settings);
     Map<String, Object> held = new TreeMap<>();
     try (CloseableIterator<RedisWrite> writes =
         topology.users().union(topology.platform()).executeAndCollect("stickiness")) {
@@ -96,9 +99,10 @@ class StickinessTopologyIT {
     return held;
   }
 
-  private static Map<String, Object> inProcess(List<Interaction> log) {
+  private static Map<String, Object> inProcess(
+      List<Interaction> log, StickinessJobSettings settings) {
     Map<String, Object> held = new TreeMap<>();
-    StickinessInProcess job = new StickinessInProcess(WITH_PURCHASES, write -> hold(held, write));
+    StickinessInProcess job = new StickinessInProcess(settings, write -> hold(held, write));
     for (Interaction interaction : log) {
       job.accept(interaction);
       job.pass(interaction.atMillis() - 2 * DAY);
@@ -116,13 +120,17 @@ class StickinessTopologyIT {
     held.put(write.key() + " " + write.value(), List.of(write.kind(), write.score(), fields));
   }
 
-  @Test
-  void holdsInRedisWhatTheCalculationInProcessDoes() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"0 ms", "10 min", "12 h"})
+  void holdsInRedisWhatTheCalculationInProcessDoes(String spread) throws Exception {
     List<Interaction> log = log();
+    StickinessJobSettings settings =
+        Moments.settings(
+            Map.of("kafka.topics.purchases", "purchases", "stickiness.midnight.spread", spread));
 
-    Map<String, Object> held = onCluster(log);
+    Map<String, Object> held = onCluster(log, settings);
 
-    assertThat(held).isEqualTo(inProcess(log));
+    assertThat(held).isEqualTo(inProcess(log, settings));
     assertThat(held).containsKeys("platform ", "stickiness:tiers ", "stickiness:user-0 ");
   }
 }

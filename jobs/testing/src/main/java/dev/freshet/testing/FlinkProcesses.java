@@ -71,11 +71,8 @@ public final class FlinkProcesses implements AutoCloseable {
   private void configure(int slots) {
     Map<String, Object> options =
         Map.ofEntries(
-            Map.entry("jobmanager.rpc.address", "127.0.0.1"),
             Map.entry("jobmanager.rpc.port", FreePort.orFree(0)),
-            Map.entry("rest.address", "127.0.0.1"),
             Map.entry("rest.port", restPort),
-            Map.entry("taskmanager.host", "127.0.0.1"),
             Map.entry("taskmanager.numberOfTaskSlots", slots),
             Map.entry("taskmanager.cpu.cores", slots),
             Map.entry("taskmanager.memory.framework.heap.size", "128m"),
@@ -92,13 +89,18 @@ public final class FlinkProcesses implements AutoCloseable {
             Map.entry("heartbeat.timeout", "5 s"),
             Map.entry("io.tmp.dirs", directory.toString()));
     StringBuilder text = new StringBuilder();
-    options.forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
+    LoopbackFlink.configuration().toMap().forEach((key, value) -> append(text, key, value));
+    options.forEach((key, value) -> append(text, key, value));
     try {
       Files.createDirectories(directory);
       Files.writeString(directory.resolve("config.yaml"), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void append(StringBuilder text, String key, Object value) {
+    text.append(key).append(": ").append(value).append('\n');
   }
 
   private synchronized Process launch(String main) {

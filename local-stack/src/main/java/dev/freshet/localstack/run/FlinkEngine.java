@@ -8,20 +8,19 @@ import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.kafka.Arrival;
 import dev.freshet.runtime.kafka.EventStreams;
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.testing.LoopbackFlink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -36,6 +35,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.FileUtils;
 
 /**
  * The deployable topologies on a Flink in this process, fed from the log by one task, so that each
@@ -64,7 +64,8 @@ record FlinkEngine(Clock clock, int parallelism, int inFlight) implements Engine
       return execute(env, define(env, log, settings, counted, run), counted.taken(), progress);
     } finally {
       UnderWay.end(run);
-      delete(checkpoints);
+      // Flink may still be removing checkpoints itself.
+      FileUtils.deleteDirectory(checkpoints.toFile());
     }
   }
 
@@ -78,7 +79,7 @@ record FlinkEngine(Clock clock, int parallelism, int inFlight) implements Engine
   }
 
   private Configuration configuration(Path checkpoints) {
-    Configuration configuration = new Configuration();
+    Configuration configuration = LoopbackFlink.configuration();
     configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
     configuration.set(RestOptions.BIND_PORT, "0");
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
@@ -184,13 +185,5 @@ record FlinkEngine(Clock clock, int parallelism, int inFlight) implements Engine
       root = root.getCause();
     }
     return root;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

@@ -10,6 +10,7 @@ import dev.freshet.stickiness.StickinessJob;
 import dev.freshet.stickiness.StickinessJobSettings;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
+import dev.freshet.testing.LoopbackFlink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -101,7 +102,7 @@ final class Stack implements AutoCloseable {
   }
 
   private MiniCluster startFlink(int port) {
-    Configuration configuration = new Configuration();
+    Configuration configuration = LoopbackFlink.configuration();
     configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
     configuration.set(RestOptions.PORT, port);
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(384));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.localstack.CommandRun;
 import dev.freshet.localstack.diff.DiffCommand;
+import dev.freshet.testing.LoopbackFlink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,7 @@ class GoldenReplayIT {
   static final MiniClusterExtension CLUSTER =
       new MiniClusterExtension(
           new MiniClusterResourceConfiguration.Builder()
+              .setConfiguration(LoopbackFlink.configuration())
               .setNumberTaskManagers(1)
               .setNumberSlotsPerTaskManager(TASKS)
               .build());

@@ -1,5 +1,6 @@
 package dev.freshet.runtime.kafka;
 
+import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.kafka.UserLimits.Verdict;
 import dev.freshet.runtime.state.CacheLimits;
@@ -38,7 +39,9 @@ final class EventCleaner extends KeyedProcessFunction<String, Arrival, Interacti
 
   EventCleaner(RuntimeSettings.Events settings) {
     limits = new UserLimits(settings);
-    cache = new CacheLimits(settings.cacheEntries(), settings.cacheEntries() * MOST_BYTES);
+    cache =
+        new CacheLimits(settings.cacheEntries(), settings.cacheEntries() * MOST_BYTES)
+            .setBy(RuntimeOptions.EVENTS_CACHE_ENTRIES.key());
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */

@@ -1,8 +1,9 @@
 package dev.freshet.runtime.state;
 
 /**
- * A function that keeps values of its keys in {@link WriteBackState}. It must run in one of the
- * operators of this package, and may be rich, checkpointed and use timers like any other.
+ * A function that keeps values of its keys in {@link WriteBackState}. It must run in an operator
+ * that opens and flushes them, as those of this package do, and may be rich, checkpointed and use
+ * timers like any other.
  *
  * @param <K> the type of the keys
  */

@@ -92,15 +92,16 @@ public final class WriteBackState<K, V> {
       table.remove(slot);
       stored.clear();
     }
-    metrics.miss();
     return load(key);
   }
 
   private @Nullable V load(K key) throws IOException {
     byte[] packed = stored.value();
     if (packed == null) {
+      metrics.missed();
       return null;
     }
+    metrics.loaded(clock.getCurrentProcessingTime());
     V value = packing.unpack(packed);
     enter(key, value, packed.length);
     return value;

@@ -21,7 +21,8 @@ public final class WriteBackStates<K> {
     checkpoints = new CheckpointSchedule(intervalMillis(operator));
   }
 
-  static <K> WriteBackStates<K> open(AbstractStreamOperator<?> operator, Object function) {
+  /** Opens the states that a function declares, for the operator that runs it. */
+  public static <K> WriteBackStates<K> open(AbstractStreamOperator<?> operator, Object function) {
     WriteBackStates<K> states = new WriteBackStates<>(operator);
     states.declaredBy(function);
     return states;
@@ -59,7 +60,7 @@ public final class WriteBackStates<K> {
             limits,
             operator.getProcessingTimeService(),
             checkpoints,
-            new WriteBackMetrics(operator.getMetricGroup(), descriptor.getName()));
+            new WriteBackMetrics(operator.getMetricGroup(), descriptor.getName(), limits));
     states.add(state);
     return state;
   }
@@ -67,7 +68,7 @@ public final class WriteBackStates<K> {
   /**
    * Writes every changed value to the store, for the checkpoint that was asked for at this moment.
    */
-  void flush(long checkpointMillis) throws IOException {
+  public void flush(long checkpointMillis) throws IOException {
     flush();
     checkpoints.taken(checkpointMillis);
   }
@@ -79,7 +80,8 @@ public final class WriteBackStates<K> {
     }
   }
 
-  void drop() {
+  /** Lets go of all values; called when the operator closes. */
+  public void drop() {
     states.forEach(WriteBackState::drop);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.StartOffsets;
+import dev.freshet.testing.LoopbackFlink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ public final class JobRun {
   }
 
   private static MiniClusterConfiguration cluster(RunPlan plan) {
-    Configuration configuration = new Configuration();
+    Configuration configuration = LoopbackFlink.configuration();
     configuration.set(RestOptions.BIND_PORT, "0");
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(512));
     configuration.setString("metrics.reporters", "bench");

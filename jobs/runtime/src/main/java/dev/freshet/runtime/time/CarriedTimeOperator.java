@@ -1,0 +1,185 @@
+package dev.freshet.runtime.time;
+
+import dev.freshet.runtime.state.WriteBackFunction;
+import dev.freshet.runtime.state.WriteBackStates;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a function of a keyed stream, with write-back state or without, whose event time goes on
+ * when nothing happens: once it has stood still for a while, the clock on the wall carries it on,
+ * and timers of event time come by it. One alarm of the task looks after that, however many keys
+ * and timers there are.
+ *
+ * <p>Where the input ends, event time stops, and its timers do not come; timers of processing time
+ * that are still to come do so at once, so that nothing waits for a clock that nobody reads any
+ * more.
+ */
+public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, I, O>
+    implements BoundedOneInput {
+
+  private static final long serialVersionUID = 1L;
+
+  /** How often event time moves while it is carried on, by either clock. */
+  private static final long STEP_MILLIS = 1_000;
+
+  private final long quietMillis;
+  private transient @Nullable WriteBackStates<K> states;
+  private transient ListState<long[]> snapshots;
+  private transient Standstill standstill;
+  private transient @Nullable ScheduledFuture<?> alarm;
+  private transient boolean isOver;
+
+  /**
+   * @param quiet how long event time must have stood still to be carried on
+   */
+  public CarriedTimeOperator(KeyedProcessFunction<K, I, O> function, Duration quiet) {
+    super(function);
+    quietMillis = quiet.toMillis();
+  }
+
+  /** The state's name and type are part of every savepoint: change them only with a migration. */
+  static ListStateDescriptor<long[]> standstillState() {
+    return new ListStateDescriptor<>(
+        "standstill", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    standstill = new Standstill(quietMillis, clock());
+    // All tasks were told the same time, so each may begin with what any of them knew.
+    snapshots = context.getOperatorStateStore().getUnionListState(standstillState());
+    for (long[] snapshot : snapshots.get()) {
+      standstill.restore(snapshot);
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    if (userFunction instanceof WriteBackFunction) {
+      states = WriteBackStates.open(this, userFunction);
+    }
+    super.open();
+    awaitAlarm(standstill.alarmMillis());
+  }
+
+  private long clock() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+
+  private void awaitAlarm(long atMillis) {
+    alarm = getProcessingTimeService().registerTimer(atMillis, this::ring);
+  }
+
+  private void ring(long atMillis) throws Exception {
+    long now = clock();
+    if (isOver) {
+      return;
+    }
+    if (standstill.isCarriedOn(now)) {
+      // Only here: tasks that follow have alarms of their own, or go by events alone.
+      timeServiceManager.advanceWatermark(new Watermark(standstill.carriedMillis(now)));
+    }
+    awaitAlarm(Math.max(standstill.alarmMillis(), now + Math.min(STEP_MILLIS, quietMillis)));
+  }
+
+  private void stopTime() {
+    // It may be about to ring all the same.
+    isOver = true;
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (mark.equals(Watermark.MAX_WATERMARK)) {
+      stopTime();
+      output.emitWatermark(mark);
+      return;
+    }
+    standstill.moved(mark.getTimestamp(), clock());
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    stopTime();
+    InternalTimerService<VoidNamespace> timers =
+        getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
+    List<Due<K>> waiting = new ArrayList<>();
+    timers.forEachProcessingTimeTimer(
+        (namespace, atMillis) -> waiting.add(new Due<>(atMillis, key(), namespace)));
+    for (Due<K> due : waiting) {
+      setCurrentKey(due.key());
+      timers.deleteProcessingTimeTimer(due.namespace(), due.atMillis());
+      onProcessingTime(due);
+    }
+  }
+
+  // What the stream is keyed by, or the function would not compile.
+  @SuppressWarnings("unchecked")
+  private K key() {
+    return (K) getCurrentKey();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    if (states != null) {
+      states.flush(context.getCheckpointTimestamp());
+    }
+    super.snapshotState(context);
+    long[] snapshot = standstill.snapshot();
+    snapshots.update(snapshot == null ? List.of() : List.of(snapshot));
+  }
+
+  @Override
+  public void close() throws Exception {
+    super.close();
+    if (states != null) {
+      states.drop();
+    }
+  }
+
+  /** A timer that comes although its time has not. */
+  private record Due<K>(long atMillis, K key, VoidNamespace namespace)
+      implements InternalTimer<K, VoidNamespace> {
+
+    @Override
+    public long getTimestamp() {
+      return atMillis;
+    }
+
+    @Override
+    public K getKey() {
+      return key;
+    }
+
+    @Override
+    public VoidNamespace getNamespace() {
+      return namespace;
+    }
+
+    @Override
+    public int comparePriorityTo(InternalTimer<?, ?> other) {
+      return Long.compare(atMillis, other.getTimestamp());
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.freshet.localstack.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshet.localstack.ListeningSockets;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a stack shows of itself to the network. */
+class StackIT {
+
+  /** This machine by another address, which Linux answers on for whoever listens on all of them. */
+  private static final byte[] OTHER_ADDRESS = {127, 0, 0, 2};
+
+  private static final Ports PORTS = new Ports(new PrintWriter(Writer.nullWriter()));
+  private static final Stack.Addresses ADDRESSES =
+      new Stack.Addresses(port("Flink", 18081), port("Kafka", 19092), port("Redis", 16379));
+
+  private static DataDirectory data;
+  private static Stack stack;
+
+  private static int port(String what, int usual) {
+    return PORTS.choose(what, "", null, usual);
+  }
+
+  @BeforeAll
+  static void start() {
+    data = DataDirectory.open(null);
+    stack = new Stack(data, ADDRESSES, new Configuration());
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    stack.close();
+    data.close();
+  }
+
+  private static int flinkAnswers(HttpRequest.Builder request, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + ADDRESSES.flink() + path);
+    return HttpClient.newHttpClient()
+        .send(request.uri(uri).build(), BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  @Test
+  void answersOnLoopback() throws Exception {
+    assertThat(flinkAnswers(HttpRequest.newBuilder(), "/jobs")).isEqualTo(200);
+  }
+
+  @Test
+  void takesNoJars() throws Exception {
+    HttpRequest.Builder upload = HttpRequest.newBuilder().POST(BodyPublishers.ofString("a jar"));
+
+    assertThat(flinkAnswers(upload, "/jars/upload")).isEqualTo(404);
+  }
+
+  @Test
+  void answersOnNoOtherAddress() {
+    for (int port : new int[] {ADDRESSES.flink(), ADDRESSES.kafka(), ADDRESSES.redis()}) {
+      assertThatThrownBy(() -> new Socket(InetAddress.getByAddress(OTHER_ADDRESS), port).close())
+          .as("port " + port)
+          .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @Test
+  void hasNoSocketThatIsReachedFromElsewhere() throws IOException {
+    assumeTrue(ListeningSockets.areTold());
+
+    assertThat(ListeningSockets.all()).hasSizeGreaterThan(3);
+    assertThat(ListeningSockets.beyondLoopback()).isEmpty();
+  }
+}
