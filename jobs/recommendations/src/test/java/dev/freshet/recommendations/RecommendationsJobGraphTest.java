@@ -27,10 +27,11 @@ class RecommendationsJobGraphTest {
         .extracting(StreamNode::getTransformationUID)
         .filteredOn(Objects::nonNull)
         .containsExactlyInAnyOrder(
-            "read-events",
+            "read-records",
+            "events",
             "clean-records",
             "clean-events",
-            "read-catalogue",
+            "catalogue",
             "catalogue-records",
             "catalogue-items",
             "rejected",

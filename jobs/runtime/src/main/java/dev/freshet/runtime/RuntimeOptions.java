@@ -46,7 +46,9 @@ public final class RuntimeOptions {
       ConfigOptions.key("kafka.topics.items")
           .stringType()
           .defaultValue("items")
-          .withDescription("Topic of the catalogue, compacted, always read from its beginning.");
+          .withDescription(
+              "Topic of the catalogue, compacted, always read from its beginning, and to the end"
+                  + " that it has at the start before events are.");
 
   public static final ConfigOption<String> KAFKA_TOPICS_REJECTED =
       ConfigOptions.key("kafka.topics.rejected")

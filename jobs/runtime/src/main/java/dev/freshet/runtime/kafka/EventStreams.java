@@ -1,13 +1,15 @@
 package dev.freshet.runtime.kafka;
 
 import dev.freshet.runtime.RuntimeSettings;
-import dev.freshet.runtime.StartOffsets;
+import dev.freshet.runtime.kafka.catalogue.CatalogueFirstOffsets;
+import dev.freshet.runtime.kafka.catalogue.CatalogueFirstSource;
 import dev.freshet.runtime.state.WriteBackOperator;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
 import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -17,10 +19,12 @@ import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
- * What a job reads, clean: every record was checked, every event comes once, no user floods.
+ * What a job reads, clean: every record was checked, every event comes once, no user floods, and
+ * none comes before what the catalogue said when the job was started.
  *
  * @param interactions what users did, in the order of each partition, divided by user
  * @param catalogue what the platform says of its items, from the beginning of the topic
@@ -57,22 +61,13 @@ public record EventStreams(
 
   private static EventStreams read(
       StreamExecutionEnvironment env, RuntimeSettings settings, List<String> topics) {
-    DataStream<Arrival> events =
+    DataStream<Arrival> arrivals =
         env.fromSource(
-                source(settings, topics, start(settings)),
+                source(settings, topics, env.getCheckpointConfig().isCheckpointingEnabled()),
                 ArrivalWatermarks.ofInteractions(settings.events()),
-                "Read events")
-            .uid("read-events");
-    DataStream<Arrival> items =
-        env.fromSource(
-                source(
-                    settings,
-                    List.of(settings.kafka().topics().items()),
-                    OffsetsInitializer.earliest()),
-                ArrivalWatermarks.ofCatalogue(),
-                "Read catalogue")
-            .uid("read-catalogue");
-    EventStreams streams = clean(events, items, settings.events());
+                "Read catalogue and events")
+            .uid("read-records");
+    EventStreams streams = clean(arrivals, settings);
     streams
         .rejected()
         .sinkTo(rejected(settings.kafka()))
@@ -85,28 +80,36 @@ public record EventStreams(
    * Cleans what was read, wherever it came from: in as many tasks as read it, so that its order is
    * kept until it is divided by user.
    */
-  public static EventStreams clean(
-      DataStream<Arrival> events, DataStream<Arrival> items, RuntimeSettings.Events settings) {
+  public static EventStreams clean(DataStream<Arrival> arrivals, RuntimeSettings settings) {
+    String items = settings.kafka().topics().items();
     SingleOutputStreamOperator<Arrival> readable =
-        events
+        arrivals
+            .filter(arrival -> !arrival.raw().topic().equals(items))
+            .uid("events")
+            .name("Pick events")
+            .setParallelism(arrivals.getParallelism())
             .process(new RecordSorter())
             .uid("clean-records")
             .name("Clean records")
-            .setParallelism(events.getParallelism());
+            .setParallelism(arrivals.getParallelism());
     SingleOutputStreamOperator<Interaction> interactions =
         readable
             .keyBy(Arrival::user)
             .transform(
                 "Clean events",
                 TypeInformation.of(Interaction.class),
-                new WriteBackOperator<>(new EventCleaner(settings)))
+                new WriteBackOperator<>(new EventCleaner(settings.events())))
             .uid("clean-events");
     SingleOutputStreamOperator<Arrival> described =
-        items
+        arrivals
+            .filter(arrival -> arrival.raw().topic().equals(items))
+            .uid("catalogue")
+            .name("Pick catalogue")
+            .setParallelism(arrivals.getParallelism())
             .process(new RecordSorter())
             .uid("catalogue-records")
             .name("Check catalogue")
-            .setParallelism(items.getParallelism());
+            .setParallelism(arrivals.getParallelism());
     DataStream<RejectedRecord> rejected =
         readable
             .getSideOutput(RecordSorter.REJECTED)
@@ -125,23 +128,28 @@ public record EventStreams(
         .setParallelism(items.getParallelism());
   }
 
-  private static KafkaSource<Arrival> source(
-      RuntimeSettings settings, List<String> topics, OffsetsInitializer start) {
-    return KafkaSource.<Arrival>builder()
-        .setBootstrapServers(settings.kafka().bootstrapServers())
-        .setTopics(topics)
-        .setGroupId(settings.kafka().groupId())
-        .setStartingOffsets(start)
-        .setProperties(properties(settings.kafka()))
-        .setDeserializer(new ArrivalReader(settings, Clock.systemUTC()))
-        .build();
+  private static CatalogueFirstSource<Arrival> source(
+      RuntimeSettings settings, List<String> topics, boolean hasCheckpoints) {
+    RuntimeSettings.Kafka kafka = settings.kafka();
+    String items = kafka.topics().items();
+    Properties properties = properties(kafka);
+    properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    KafkaSource<Arrival> source =
+        KafkaSource.<Arrival>builder()
+            .setBootstrapServers(kafka.bootstrapServers())
+            .setTopics(Stream.concat(Stream.of(items), topics.stream()).toList())
+            .setGroupId(kafka.groupId())
+            .setStartingOffsets(new CatalogueFirstOffsets(items, start(kafka)))
+            .setProperties(properties(kafka))
+            .setDeserializer(new ArrivalReader(settings, Clock.systemUTC()))
+            .build();
+    return new CatalogueFirstSource<>(source, items, properties, hasCheckpoints);
   }
 
   // The connector takes no other type yet.
   @SuppressWarnings("deprecation")
-  private static OffsetsInitializer start(RuntimeSettings settings) {
-    StartOffsets start = settings.kafka().start();
-    return switch (start) {
+  private static OffsetsInitializer start(RuntimeSettings.Kafka settings) {
+    return switch (settings.start()) {
       case EARLIEST -> OffsetsInitializer.earliest();
       case LATEST -> OffsetsInitializer.latest();
       case GROUP -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
