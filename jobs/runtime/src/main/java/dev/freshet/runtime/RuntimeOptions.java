@@ -185,6 +185,14 @@ public final class RuntimeOptions {
           .withDescription(
               "Silence after which a partition no longer holds back event time for the others.");
 
+  public static final ConfigOption<Integer> CATALOGUE_VECTOR_LENGTH =
+      ConfigOptions.key("catalogue.vector-length")
+          .intType()
+          .defaultValue(0)
+          .withDescription(
+              "How many numbers the vector of an item holds; another: rejected as wrong-vector. 0:"
+                  + " as many as the first vector ever read, which the job remembers.");
+
   public static final ConfigOption<String> REDIS_URI =
       ConfigOptions.key("redis.uri")
           .stringType()

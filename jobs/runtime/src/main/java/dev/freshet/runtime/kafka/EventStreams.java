@@ -110,22 +110,21 @@ public record EventStreams(
             .uid("catalogue-records")
             .name("Check catalogue")
             .setParallelism(arrivals.getParallelism());
+    SingleOutputStreamOperator<CatalogueItem> catalogue =
+        described
+            .process(new CatalogueCleaner(settings.catalogue().vectorLength()))
+            .uid("catalogue-items")
+            .name("Clean catalogue")
+            .setParallelism(1)
+            .setMaxParallelism(1);
     DataStream<RejectedRecord> rejected =
         readable
             .getSideOutput(RecordSorter.REJECTED)
             .union(
                 interactions.getSideOutput(RecordSorter.REJECTED),
-                described.getSideOutput(RecordSorter.REJECTED));
-    return new EventStreams(interactions, catalogue(described), rejected);
-  }
-
-  private static DataStream<CatalogueItem> catalogue(DataStream<Arrival> items) {
-    return items
-        .map(Arrival::item)
-        .returns(CatalogueItem.class)
-        .uid("catalogue-items")
-        .name("Unwrap items")
-        .setParallelism(items.getParallelism());
+                described.getSideOutput(RecordSorter.REJECTED),
+                catalogue.getSideOutput(RecordSorter.REJECTED));
+    return new EventStreams(interactions, catalogue, rejected);
   }
 
   private static CatalogueFirstSource<Arrival> source(
