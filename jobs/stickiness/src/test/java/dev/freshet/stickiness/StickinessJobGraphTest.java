@@ -30,6 +30,8 @@ class StickinessJobGraphTest {
             "read-records",
             "events",
             "clean-records",
+            "placed-interactions",
+            "flooded-records",
             "clean-events",
             "catalogue",
             "catalogue-records",

@@ -9,6 +9,7 @@ import dev.freshet.scoring.Interaction;
 import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -67,7 +68,7 @@ public record EventStreams(
                 ArrivalWatermarks.ofInteractions(settings.events()),
                 "Read catalogue and events")
             .uid("read-records");
-    EventStreams streams = clean(arrivals, settings);
+    EventStreams streams = clean(arrivals, settings, floods -> fetched(floods, settings));
     streams
         .rejected()
         .sinkTo(rejected(settings.kafka()))
@@ -78,9 +79,25 @@ public record EventStreams(
 
   /**
    * Cleans what was read, wherever it came from: in as many tasks as read it, so that its order is
-   * kept until it is divided by user.
+   * kept until it is divided by user. Of a flood nothing but the reason is told, as no bytes cross
+   * that exchange.
    */
   public static EventStreams clean(DataStream<Arrival> arrivals, RuntimeSettings settings) {
+    return clean(
+        arrivals,
+        settings,
+        floods ->
+            floods
+                .map(RejectedPlace::withoutBytes)
+                .returns(RejectedRecord.class)
+                .uid("flooded-records")
+                .name("Tell of floods"));
+  }
+
+  private static EventStreams clean(
+      DataStream<Arrival> arrivals,
+      RuntimeSettings settings,
+      Function<DataStream<RejectedPlace>, DataStream<RejectedRecord>> fetching) {
     String items = settings.kafka().topics().items();
     SingleOutputStreamOperator<Arrival> readable =
         arrivals
@@ -94,7 +111,12 @@ public record EventStreams(
             .setParallelism(arrivals.getParallelism());
     SingleOutputStreamOperator<Interaction> interactions =
         readable
-            .keyBy(Arrival::user)
+            .map(Arrival::placed)
+            .returns(PlacedInteraction.class)
+            .uid("placed-interactions")
+            .name("Leave bytes behind")
+            .setParallelism(arrivals.getParallelism())
+            .keyBy(PlacedInteraction::user)
             .transform(
                 "Clean events",
                 TypeInformation.of(Interaction.class),
@@ -121,18 +143,29 @@ public record EventStreams(
         readable
             .getSideOutput(RecordSorter.REJECTED)
             .union(
-                interactions.getSideOutput(RecordSorter.REJECTED),
+                fetching.apply(interactions.getSideOutput(EventCleaner.FLOODS)),
                 described.getSideOutput(RecordSorter.REJECTED),
                 catalogue.getSideOutput(RecordSorter.REJECTED));
     return new EventStreams(interactions, catalogue, rejected);
+  }
+
+  /** One task is enough: it fetches many at once, and there are none but in a flood. */
+  private static DataStream<RejectedRecord> fetched(
+      DataStream<RejectedPlace> floods, RuntimeSettings settings) {
+    return floods
+        .transform(
+            "Fetch flooded records",
+            TypeInformation.of(RejectedRecord.class),
+            new RejectedRecordFetcher(connection(settings.kafka()), settings.events().maxBytes()))
+        .uid("flooded-records")
+        .setParallelism(1)
+        .setMaxParallelism(1);
   }
 
   private static CatalogueFirstSource<Arrival> source(
       RuntimeSettings settings, List<String> topics, boolean hasCheckpoints) {
     RuntimeSettings.Kafka kafka = settings.kafka();
     String items = kafka.topics().items();
-    Properties properties = properties(kafka);
-    properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
     KafkaSource<Arrival> source =
         KafkaSource.<Arrival>builder()
             .setBootstrapServers(kafka.bootstrapServers())
@@ -142,7 +175,7 @@ public record EventStreams(
             .setProperties(properties(kafka))
             .setDeserializer(new ArrivalReader(settings, Clock.systemUTC()))
             .build();
-    return new CatalogueFirstSource<>(source, items, properties, hasCheckpoints);
+    return new CatalogueFirstSource<>(source, items, connection(kafka), hasCheckpoints);
   }
 
   // The connector takes no other type yet.
@@ -163,6 +196,13 @@ public record EventStreams(
         .setDeliveryGuarantee(settings.rejectedDelivery())
         .setTransactionalIdPrefix(settings.rejectedTransactions())
         .build();
+  }
+
+  private static Properties connection(RuntimeSettings.Kafka settings) {
+    Properties properties = properties(settings);
+    properties.setProperty(
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    return properties;
   }
 
   private static Properties properties(RuntimeSettings.Kafka settings) {
