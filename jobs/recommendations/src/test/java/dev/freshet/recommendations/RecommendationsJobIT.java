@@ -203,9 +203,11 @@ class RecommendationsJobIT {
     for (int i = 0; i < 100; i++) {
       platform.happen(again);
     }
+    List<Interaction> flood = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      platform.happen(click("flood", "python", NOON));
+      flood.add(click("flood", "python", NOON));
     }
+    platform.happen(flood);
     platform.happen(click("ben", "python", NOON), click("ben", "java", NOON + MINUTE));
 
     eventually()
@@ -234,6 +236,11 @@ class RecommendationsJobIT {
             .filter(record -> Platform.header(record, "reason").equals("malformed"))
             .findFirst()
             .orElseThrow();
+    assertThat(platform.rejected())
+        .filteredOn(record -> Platform.header(record, "reason").equals("flood"))
+        .extracting(ConsumerRecord::value)
+        .containsExactlyInAnyOrderElementsOf(
+            flood.subList(5, 8).stream().map(each -> platform.record(each).value()).toList());
     assertThat(rejected.value()).isEqualTo(malformed);
     assertThat(rejected.key()).isEqualTo(good.key());
     assertThat(Platform.header(rejected, "job")).isEqualTo("recommendations");

@@ -46,7 +46,9 @@ public final class RuntimeOptions {
       ConfigOptions.key("kafka.topics.items")
           .stringType()
           .defaultValue("items")
-          .withDescription("Topic of the catalogue, compacted, always read from its beginning.");
+          .withDescription(
+              "Topic of the catalogue, compacted, always read from its beginning, and to the end"
+                  + " that it has at the start before events are.");
 
   public static final ConfigOption<String> KAFKA_TOPICS_REJECTED =
       ConfigOptions.key("kafka.topics.rejected")
@@ -182,6 +184,14 @@ public final class RuntimeOptions {
           .defaultValue(Duration.ofSeconds(30))
           .withDescription(
               "Silence after which a partition no longer holds back event time for the others.");
+
+  public static final ConfigOption<Integer> CATALOGUE_VECTOR_LENGTH =
+      ConfigOptions.key("catalogue.vector-length")
+          .intType()
+          .defaultValue(0)
+          .withDescription(
+              "How many numbers the vector of an item holds; another: rejected as wrong-vector. 0:"
+                  + " as many as the first vector ever read, which the job remembers.");
 
   public static final ConfigOption<String> REDIS_URI =
       ConfigOptions.key("redis.uri")

@@ -22,9 +22,11 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  *
  * @param kafka where events come from and rejected ones go to
  * @param events which events are used
+ * @param catalogue what items must be like
  * @param redis where the results go
  */
-public record RuntimeSettings(Kafka kafka, Events events, Redis redis) implements Serializable {
+public record RuntimeSettings(Kafka kafka, Events events, Catalogue catalogue, Redis redis)
+    implements Serializable {
 
   /**
    * Reads and checks the options of {@link RuntimeOptions}.
@@ -34,7 +36,8 @@ public record RuntimeSettings(Kafka kafka, Events events, Redis redis) implement
    * @throws IllegalArgumentException if a value is missing or wrong, naming its key
    */
   public static RuntimeSettings from(ReadableConfig config, String job) {
-    return new RuntimeSettings(Kafka.from(config, job), Events.from(config), Redis.from(config));
+    return new RuntimeSettings(
+        Kafka.from(config, job), Events.from(config), Catalogue.from(config), Redis.from(config));
   }
 
   /** The job that reads, its consumer group, topics and delivery; sizes in bytes. */
@@ -178,6 +181,18 @@ public record RuntimeSettings(Kafka kafka, Events events, Redis redis) implement
         throw wrong(RuntimeOptions.EVENTS_SCHEMAS, directory, "holds no schema: " + e.getMessage());
       }
       return schemas;
+    }
+  }
+
+  /**
+   * What items must be like.
+   *
+   * @param vectorLength how many numbers a vector holds, or 0 for as many as the first one
+   */
+  public record Catalogue(int vectorLength) implements Serializable {
+
+    static Catalogue from(ReadableConfig config) {
+      return new Catalogue(atLeast(0, config, RuntimeOptions.CATALOGUE_VECTOR_LENGTH));
     }
   }
 

@@ -41,6 +41,7 @@ class RuntimeSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "events.flood-limit, -1",
+    "catalogue.vector-length, -1",
     "events.max-future, -1 s",
     "events.max-age, 0 s",
     "events.max-id-length, 0",

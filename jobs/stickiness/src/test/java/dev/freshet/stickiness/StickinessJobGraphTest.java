@@ -27,10 +27,13 @@ class StickinessJobGraphTest {
         .extracting(StreamNode::getTransformationUID)
         .filteredOn(Objects::nonNull)
         .containsExactlyInAnyOrder(
-            "read-events",
+            "read-records",
+            "events",
             "clean-records",
+            "placed-interactions",
+            "flooded-records",
             "clean-events",
-            "read-catalogue",
+            "catalogue",
             "catalogue-records",
             "catalogue-items",
             "rejected",

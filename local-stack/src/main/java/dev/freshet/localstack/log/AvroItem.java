@@ -1,11 +1,16 @@
 package dev.freshet.localstack.log;
 
+import dev.freshet.runtime.kafka.VectorRule;
 import dev.freshet.scoring.CatalogueItem;
+import java.util.List;
+import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue records of an Avro log: Item. */
 final class AvroItem implements AvroTable.RecordParser<CatalogueItem> {
+
+  private final VectorRule vectors = new VectorRule(0);
 
   @Override
   public @Nullable CatalogueItem parse(long position, GenericRecord datum) throws BadRowException {
@@ -20,6 +25,15 @@ final class AvroItem implements AvroTable.RecordParser<CatalogueItem> {
         item.text("kind"),
         item.has("published") ? Fields.epochMillis("published", item.integer("published")) : 0L,
         item.flag("retired"),
-        item.list("vector").stream().map(Float.class::cast).toList());
+        vector(item));
+  }
+
+  private List<Float> vector(AvroFields item) throws BadRowException {
+    List<Float> vector = item.list("vector").stream().map(Float.class::cast).toList();
+    Optional<String> complaint = vectors.complaint(vector);
+    if (complaint.isPresent()) {
+      throw new BadRowException(complaint.get());
+    }
+    return VectorRule.orNone(vector);
   }
 }

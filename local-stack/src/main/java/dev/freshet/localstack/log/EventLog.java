@@ -133,8 +133,14 @@ public final class EventLog {
     if (Files.isRegularFile(avroItems)) {
       return stream(openAvroItems(avroItems, badRows));
     }
-    // The log's own bad records are told when its events are read.
-    return avro ? stream(openAvroItems(file, ignored -> {})) : Stream.empty();
+    return avro ? stream(openAvroItems(file, row -> tellOfItem(row, badRows))) : Stream.empty();
+  }
+
+  /** That the log itself is damaged is told when its events are read. */
+  private static void tellOfItem(BadRow row, Consumer<BadRow> badRows) {
+    if (!row.isDamage()) {
+      badRows.accept(row);
+    }
   }
 
   private static LogRows<CatalogueItem> openAvroItems(Path file, Consumer<BadRow> badRows)

@@ -108,20 +108,7 @@ record FlinkEngine(Clock clock, int parallelism, int inFlight) implements Engine
                 "Read log")
             .uid("log")
             .setParallelism(1);
-    String items = settings.runtime().kafka().topics().items();
-    EventStreams streams =
-        EventStreams.clean(
-            arrivals
-                .filter(arrival -> !arrival.raw().topic().equals(items))
-                .uid("log-events")
-                .name("Pick events")
-                .setParallelism(1),
-            arrivals
-                .filter(arrival -> arrival.raw().topic().equals(items))
-                .uid("log-items")
-                .name("Pick items")
-                .setParallelism(1),
-            settings.runtime().events());
+    EventStreams streams = EventStreams.clean(arrivals, settings.runtime());
     Counting.attach(streams.catalogue(), ITEMS, item -> ITEMS);
     Counting.attach(streams.interactions(), USED, interaction -> USED);
     Counting.attach(

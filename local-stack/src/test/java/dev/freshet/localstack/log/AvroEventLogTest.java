@@ -93,6 +93,20 @@ class AvroEventLogTest {
   }
 
   @Test
+  void reportsAnItemWhoseVectorIsNotLikeTheFirst() throws IOException {
+    write(ALL, item(), item(0f, 0f), item(1f, 2f, 3f), item(1e20f, 1e20f), item(3f, 4f));
+
+    assertThat(items())
+        .extracting(CatalogueItem::vector)
+        .containsExactly(List.of(0.5f, 1.0f), List.of(), List.of(3f, 4f));
+    assertThat(badRows)
+        .extracting(BadRow::line, BadRow::reason)
+        .containsExactly(
+            tuple(3L, "vector holds 3 numbers, not 2"),
+            tuple(4L, "vector has the square Infinity"));
+  }
+
+  @Test
   void skipsADamagedBlock() throws IOException {
     try (DataFileWriter<Object> writer = writer(ClickEvent.getClassSchema())) {
       writer.append(click("c1", "ann"));
@@ -199,6 +213,10 @@ class AvroEventLogTest {
   }
 
   private static Item item() {
+    return item(0.5f, 1.0f);
+  }
+
+  private static Item item(Float... vector) {
     return Item.newBuilder()
         .setItem("algebra")
         .setTitle("Algebra")
@@ -206,7 +224,7 @@ class AvroEventLogTest {
         .setKind("course")
         .setPublished(Instant.ofEpochMilli(500))
         .setRetired(true)
-        .setVector(List.of(0.5f, 1.0f))
+        .setVector(List.of(vector))
         .build();
   }
 

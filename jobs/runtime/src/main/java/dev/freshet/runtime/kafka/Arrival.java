@@ -2,6 +2,7 @@ package dev.freshet.runtime.kafka;
 
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +32,9 @@ public record Arrival(
     return new Arrival(raw, null, null, rejection);
   }
 
-  /** The user of an interaction, which is what events are cleaned by. */
-  String user() {
-    if (interaction == null) {
-      throw new IllegalStateException("not an interaction: " + raw);
-    }
-    return interaction.user();
+  /** The interaction without the bytes that it was read from. */
+  PlacedInteraction placed() {
+    return new PlacedInteraction(
+        Objects.requireNonNull(interaction), raw.topic(), raw.partition(), raw.offset());
   }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.runtime.kafka;
 
 import dev.freshet.runtime.RuntimeSettings;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -22,12 +23,10 @@ public final class ArrivalWatermarks {
                 arrival.interaction() == null ? kafkaMillis : arrival.interaction().atMillis());
   }
 
-  /** The catalogue has no event time: it never holds back what users did. */
-  static WatermarkStrategy<Arrival> ofCatalogue() {
-    return WatermarkStrategy.forGenerator(context -> new AlwaysIdle());
-  }
-
-  /** A rejected record neither advances event time nor keeps its partition from being idle. */
+  /**
+   * Neither a rejected record nor an item of the catalogue advances event time or keeps its
+   * partition from being idle.
+   */
   private record GoodEventsOnly(WatermarkGenerator<Arrival> good)
       implements WatermarkGenerator<Arrival> {
 
@@ -40,19 +39,31 @@ public final class ArrivalWatermarks {
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
-      good.onPeriodicEmit(output);
+      good.onPeriodicEmit(new OnceThereIsOne(output));
     }
   }
 
-  /** Declares itself idle again and again. */
-  private static final class AlwaysIdle implements WatermarkGenerator<Arrival> {
+  /**
+   * A generator that has seen nothing says so with the least of all watermarks, by which a
+   * partition of the catalogue would no longer be idle.
+   */
+  private record OnceThereIsOne(WatermarkOutput output) implements WatermarkOutput {
 
     @Override
-    public void onEvent(Arrival arrival, long atMillis, WatermarkOutput output) {}
+    public void emitWatermark(Watermark watermark) {
+      if (watermark.getTimestamp() != Long.MIN_VALUE) {
+        output.emitWatermark(watermark);
+      }
+    }
 
     @Override
-    public void onPeriodicEmit(WatermarkOutput output) {
+    public void markIdle() {
       output.markIdle();
+    }
+
+    @Override
+    public void markActive() {
+      output.markActive();
     }
   }
 }

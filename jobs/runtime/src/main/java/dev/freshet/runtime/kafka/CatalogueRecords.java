@@ -23,7 +23,7 @@ final class CatalogueRecords {
         item.getKind(),
         item.getPublished() == null ? 0L : item.getPublished().toEpochMilli(),
         item.getRetired(),
-        vector == null ? List.of() : List.copyOf(vector));
+        vector == null ? List.of() : VectorRule.orNone(vector));
   }
 
   /** What deleting an item's record from the topic says: nothing but that it is gone. */

@@ -11,21 +11,25 @@ import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.scoring.Interaction;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /** Drops events that a user sent before, and rejects what is beyond the flood limit. */
-final class EventCleaner extends KeyedProcessFunction<String, Arrival, Interaction>
+final class EventCleaner extends KeyedProcessFunction<String, PlacedInteraction, Interaction>
     implements WriteBackFunction<String> {
 
   private static final long serialVersionUID = 1L;
+
+  static final OutputTag<RejectedPlace> FLOODS =
+      new OutputTag<>("floods", TypeInformation.of(RejectedPlace.class));
 
   /** What a user may take of the cache on average: the default number of ids and more. */
   private static final long MOST_BYTES = 2048;
@@ -71,9 +75,9 @@ final class EventCleaner extends KeyedProcessFunction<String, Arrival, Interacti
   }
 
   @Override
-  public void processElement(Arrival arrival, Context context, Collector<Interaction> out)
+  public void processElement(PlacedInteraction arrived, Context context, Collector<Interaction> out)
       throws IOException {
-    Interaction interaction = Objects.requireNonNull(arrival.interaction());
+    Interaction interaction = arrived.interaction();
     RecentEvents known = recentEvents.value();
     RecentEvents recent = known == null ? new RecentEvents() : known;
     Verdict verdict =
@@ -89,8 +93,7 @@ final class EventCleaner extends KeyedProcessFunction<String, Arrival, Interacti
       case DUPLICATE -> duplicates.inc();
       case FLOOD -> {
         floods.inc();
-        context.output(
-            RecordSorter.REJECTED, new RejectedRecord(arrival.raw(), limits.flood(interaction)));
+        context.output(FLOODS, arrived.rejected(limits.flood(interaction)));
       }
     }
   }

@@ -43,11 +43,6 @@ final class EventRules {
 
   void check(CatalogueItem item) throws RejectedException {
     checkId(RejectionReason.EMPTY_ITEM, "item", item.item());
-    for (Float number : item.vector()) {
-      if (!Float.isFinite(number)) {
-        throw new RejectedException(RejectionReason.WRONG_VECTOR, "vector holds " + number);
-      }
-    }
   }
 
   private void checkId(RejectionReason ifEmpty, String field, String id) throws RejectedException {

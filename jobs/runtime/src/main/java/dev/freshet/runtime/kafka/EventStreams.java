@@ -1,13 +1,16 @@
 package dev.freshet.runtime.kafka;
 
 import dev.freshet.runtime.RuntimeSettings;
-import dev.freshet.runtime.StartOffsets;
+import dev.freshet.runtime.kafka.catalogue.CatalogueFirstOffsets;
+import dev.freshet.runtime.kafka.catalogue.CatalogueFirstSource;
 import dev.freshet.runtime.state.WriteBackOperator;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
 import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -17,10 +20,12 @@ import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
- * What a job reads, clean: every record was checked, every event comes once, no user floods.
+ * What a job reads, clean: every record was checked, every event comes once, no user floods, and
+ * none comes before what the catalogue said when the job was started.
  *
  * @param interactions what users did, in the order of each partition, divided by user
  * @param catalogue what the platform says of its items, from the beginning of the topic
@@ -57,22 +62,13 @@ public record EventStreams(
 
   private static EventStreams read(
       StreamExecutionEnvironment env, RuntimeSettings settings, List<String> topics) {
-    DataStream<Arrival> events =
+    DataStream<Arrival> arrivals =
         env.fromSource(
-                source(settings, topics, start(settings)),
+                source(settings, topics, env.getCheckpointConfig().isCheckpointingEnabled()),
                 ArrivalWatermarks.ofInteractions(settings.events()),
-                "Read events")
-            .uid("read-events");
-    DataStream<Arrival> items =
-        env.fromSource(
-                source(
-                    settings,
-                    List.of(settings.kafka().topics().items()),
-                    OffsetsInitializer.earliest()),
-                ArrivalWatermarks.ofCatalogue(),
-                "Read catalogue")
-            .uid("read-catalogue");
-    EventStreams streams = clean(events, items, settings.events());
+                "Read catalogue and events")
+            .uid("read-records");
+    EventStreams streams = clean(arrivals, settings, floods -> fetched(floods, settings));
     streams
         .rejected()
         .sinkTo(rejected(settings.kafka()))
@@ -83,65 +79,109 @@ public record EventStreams(
 
   /**
    * Cleans what was read, wherever it came from: in as many tasks as read it, so that its order is
-   * kept until it is divided by user.
+   * kept until it is divided by user. Of a flood nothing but the reason is told, as no bytes cross
+   * that exchange.
    */
-  public static EventStreams clean(
-      DataStream<Arrival> events, DataStream<Arrival> items, RuntimeSettings.Events settings) {
+  public static EventStreams clean(DataStream<Arrival> arrivals, RuntimeSettings settings) {
+    return clean(
+        arrivals,
+        settings,
+        floods ->
+            floods
+                .map(RejectedPlace::withoutBytes)
+                .returns(RejectedRecord.class)
+                .uid("flooded-records")
+                .name("Tell of floods"));
+  }
+
+  private static EventStreams clean(
+      DataStream<Arrival> arrivals,
+      RuntimeSettings settings,
+      Function<DataStream<RejectedPlace>, DataStream<RejectedRecord>> fetching) {
+    String items = settings.kafka().topics().items();
     SingleOutputStreamOperator<Arrival> readable =
-        events
+        arrivals
+            .filter(arrival -> !arrival.raw().topic().equals(items))
+            .uid("events")
+            .name("Pick events")
+            .setParallelism(arrivals.getParallelism())
             .process(new RecordSorter())
             .uid("clean-records")
             .name("Clean records")
-            .setParallelism(events.getParallelism());
+            .setParallelism(arrivals.getParallelism());
     SingleOutputStreamOperator<Interaction> interactions =
         readable
-            .keyBy(Arrival::user)
+            .map(Arrival::placed)
+            .returns(PlacedInteraction.class)
+            .uid("placed-interactions")
+            .name("Leave bytes behind")
+            .setParallelism(arrivals.getParallelism())
+            .keyBy(PlacedInteraction::user)
             .transform(
                 "Clean events",
                 TypeInformation.of(Interaction.class),
-                new WriteBackOperator<>(new EventCleaner(settings)))
+                new WriteBackOperator<>(new EventCleaner(settings.events())))
             .uid("clean-events");
     SingleOutputStreamOperator<Arrival> described =
-        items
+        arrivals
+            .filter(arrival -> arrival.raw().topic().equals(items))
+            .uid("catalogue")
+            .name("Pick catalogue")
+            .setParallelism(arrivals.getParallelism())
             .process(new RecordSorter())
             .uid("catalogue-records")
             .name("Check catalogue")
-            .setParallelism(items.getParallelism());
+            .setParallelism(arrivals.getParallelism());
+    SingleOutputStreamOperator<CatalogueItem> catalogue =
+        described
+            .process(new CatalogueCleaner(settings.catalogue().vectorLength()))
+            .uid("catalogue-items")
+            .name("Clean catalogue")
+            .setParallelism(1)
+            .setMaxParallelism(1);
     DataStream<RejectedRecord> rejected =
         readable
             .getSideOutput(RecordSorter.REJECTED)
             .union(
-                interactions.getSideOutput(RecordSorter.REJECTED),
-                described.getSideOutput(RecordSorter.REJECTED));
-    return new EventStreams(interactions, catalogue(described), rejected);
+                fetching.apply(interactions.getSideOutput(EventCleaner.FLOODS)),
+                described.getSideOutput(RecordSorter.REJECTED),
+                catalogue.getSideOutput(RecordSorter.REJECTED));
+    return new EventStreams(interactions, catalogue, rejected);
   }
 
-  private static DataStream<CatalogueItem> catalogue(DataStream<Arrival> items) {
-    return items
-        .map(Arrival::item)
-        .returns(CatalogueItem.class)
-        .uid("catalogue-items")
-        .name("Unwrap items")
-        .setParallelism(items.getParallelism());
+  /** One task is enough: it fetches many at once, and there are none but in a flood. */
+  private static DataStream<RejectedRecord> fetched(
+      DataStream<RejectedPlace> floods, RuntimeSettings settings) {
+    return floods
+        .transform(
+            "Fetch flooded records",
+            TypeInformation.of(RejectedRecord.class),
+            new RejectedRecordFetcher(connection(settings.kafka()), settings.events().maxBytes()))
+        .uid("flooded-records")
+        .setParallelism(1)
+        .setMaxParallelism(1);
   }
 
-  private static KafkaSource<Arrival> source(
-      RuntimeSettings settings, List<String> topics, OffsetsInitializer start) {
-    return KafkaSource.<Arrival>builder()
-        .setBootstrapServers(settings.kafka().bootstrapServers())
-        .setTopics(topics)
-        .setGroupId(settings.kafka().groupId())
-        .setStartingOffsets(start)
-        .setProperties(properties(settings.kafka()))
-        .setDeserializer(new ArrivalReader(settings, Clock.systemUTC()))
-        .build();
+  private static CatalogueFirstSource<Arrival> source(
+      RuntimeSettings settings, List<String> topics, boolean hasCheckpoints) {
+    RuntimeSettings.Kafka kafka = settings.kafka();
+    String items = kafka.topics().items();
+    KafkaSource<Arrival> source =
+        KafkaSource.<Arrival>builder()
+            .setBootstrapServers(kafka.bootstrapServers())
+            .setTopics(Stream.concat(Stream.of(items), topics.stream()).toList())
+            .setGroupId(kafka.groupId())
+            .setStartingOffsets(new CatalogueFirstOffsets(items, start(kafka)))
+            .setProperties(properties(kafka))
+            .setDeserializer(new ArrivalReader(settings, Clock.systemUTC()))
+            .build();
+    return new CatalogueFirstSource<>(source, items, connection(kafka), hasCheckpoints);
   }
 
   // The connector takes no other type yet.
   @SuppressWarnings("deprecation")
-  private static OffsetsInitializer start(RuntimeSettings settings) {
-    StartOffsets start = settings.kafka().start();
-    return switch (start) {
+  private static OffsetsInitializer start(RuntimeSettings.Kafka settings) {
+    return switch (settings.start()) {
       case EARLIEST -> OffsetsInitializer.earliest();
       case LATEST -> OffsetsInitializer.latest();
       case GROUP -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
@@ -156,6 +196,13 @@ public record EventStreams(
         .setDeliveryGuarantee(settings.rejectedDelivery())
         .setTransactionalIdPrefix(settings.rejectedTransactions())
         .build();
+  }
+
+  private static Properties connection(RuntimeSettings.Kafka settings) {
+    Properties properties = properties(settings);
+    properties.setProperty(
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    return properties;
   }
 
   private static Properties properties(RuntimeSettings.Kafka settings) {

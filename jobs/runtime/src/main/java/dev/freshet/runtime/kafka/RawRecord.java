@@ -27,6 +27,7 @@ public record RawRecord(
   /** The length of a value that is not there, as opposed to one of no bytes. */
   public static final int NO_VALUE = -1;
 
+  private static final long NO_TIMESTAMP = -1;
   private static final int KEPT_KEY_BYTES = 4096;
   private static final byte[] NONE = {};
 
@@ -41,6 +42,11 @@ public record RawRecord(
         beginning(record.key(), KEPT_KEY_BYTES),
         beginning(value, keptValueBytes),
         value == null ? NO_VALUE : value.length);
+  }
+
+  /** Stands for a record that is not to be had any more. */
+  static RawRecord gone(String topic, int partition, long offset) {
+    return new RawRecord(topic, partition, offset, NO_TIMESTAMP, NONE, NONE, NO_VALUE);
   }
 
   boolean isCut() {

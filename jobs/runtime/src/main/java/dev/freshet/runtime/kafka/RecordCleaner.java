@@ -1,6 +1,7 @@
 package dev.freshet.runtime.kafka;
 
 import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
 import java.time.Clock;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ public final class RecordCleaner {
 
   private final RecordDecoder decoder;
   private final UserLimits limits;
+  private final VectorRule vectors;
   private final Clock clock;
   private final Map<String, RecentEvents> recentEvents = new HashMap<>();
   private final long outOfOrdernessMillis;
@@ -26,6 +28,7 @@ public final class RecordCleaner {
   public RecordCleaner(RuntimeSettings settings, Clock clock) {
     decoder = new RecordDecoder(settings, clock);
     limits = new UserLimits(settings.events());
+    vectors = new VectorRule(settings.catalogue().vectorLength());
     this.clock = clock;
     outOfOrdernessMillis = settings.events().maxOutOfOrderness().toMillis();
   }
@@ -33,6 +36,14 @@ public final class RecordCleaner {
   /** What to use of a record, or the reason to reject it; nothing for a duplicate. */
   public Optional<Arrival> clean(RawRecord raw) {
     Arrival arrival = decoder.decode(raw);
+    CatalogueItem item = arrival.item();
+    if (item != null) {
+      return Optional.of(
+          vectors
+              .complaint(item.vector())
+              .map(wrong -> Arrival.of(raw, new Rejection(RejectionReason.WRONG_VECTOR, wrong)))
+              .orElse(arrival));
+    }
     Interaction interaction = arrival.interaction();
     if (interaction == null) {
       return Optional.of(arrival);

@@ -32,7 +32,10 @@ public enum RejectionReason {
   WRONG_PROGRESS,
   /** Its rating is not from 1 to 10. */
   WRONG_RATING,
-  /** The catalogue record's vector holds something else than numbers. */
+  /**
+   * The catalogue record's vector is not as long as the catalogue's others, or holds something else
+   * than numbers whose squares have a sum.
+   */
   WRONG_VECTOR,
   /** The user sent more than {@code events.flood-limit} within a minute. */
   FLOOD;

@@ -22,7 +22,8 @@ class EventCleanerTest {
   private static final long DAY = 86_400_000L;
   private static final int LIMIT = 3;
 
-  private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Interaction> cleaner;
+  private long offset;
+  private KeyedOneInputStreamOperatorTestHarness<String, PlacedInteraction, Interaction> cleaner;
 
   @BeforeEach
   void open() throws Exception {
@@ -36,21 +37,20 @@ class EventCleanerTest {
     cleaner.close();
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, Arrival, Interaction> newCleaner()
-      throws Exception {
+  private static KeyedOneInputStreamOperatorTestHarness<String, PlacedInteraction, Interaction>
+      newCleaner() throws Exception {
     Configuration options = new Configuration();
     options.set(RuntimeOptions.EVENTS_DUPLICATES_TTL, Duration.ofDays(1));
     options.set(RuntimeOptions.EVENTS_FLOOD_LIMIT, LIMIT);
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new WriteBackOperator<>(new EventCleaner(RuntimeSettings.Events.from(options))),
-        Arrival::user,
+        PlacedInteraction::user,
         Types.STRING);
   }
 
   private void arrive(String id, String user, long atMillis) throws Exception {
-    RawRecord raw = new RawRecord("clicks", 0, 1L, atMillis, new byte[0], new byte[] {1}, 1);
-    cleaner.processElement(
-        Arrival.of(raw, Interaction.click(id, user, "python", atMillis)), atMillis);
+    Interaction click = Interaction.click(id, user, "python", atMillis);
+    cleaner.processElement(new PlacedInteraction(click, "clicks", 3, ++offset), atMillis);
   }
 
   private long used() {
@@ -95,11 +95,12 @@ class EventCleanerTest {
     arrive("other", "ben", NOON);
 
     assertThat(used()).isEqualTo(LIMIT + 2);
-    assertThat(cleaner.getSideOutput(RecordSorter.REJECTED))
+    assertThat(cleaner.getSideOutput(EventCleaner.FLOODS))
         .extracting(record -> record.getValue().rejection().reason())
         .containsExactly(RejectionReason.FLOOD, RejectionReason.FLOOD);
-    assertThat(cleaner.getSideOutput(RecordSorter.REJECTED).peek().getValue().raw().value())
-        .containsExactly(1);
+    assertThat(cleaner.getSideOutput(EventCleaner.FLOODS))
+        .extracting(record -> record.getValue().offset())
+        .containsExactly(LIMIT + 1L, LIMIT + 2L);
   }
 
   @Test

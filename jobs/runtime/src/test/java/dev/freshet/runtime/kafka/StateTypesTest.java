@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StateTypesTest {
 
   @ParameterizedTest
-  @ValueSource(classes = {Arrival.class, RejectedRecord.class})
+  @ValueSource(
+      classes = {Arrival.class, PlacedInteraction.class, RejectedPlace.class, RejectedRecord.class})
   void areSerializedFieldByField(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
   }

@@ -11,14 +11,17 @@ import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
 /**
- * How many events the job's sources have read in this process, from Flink's own metrics.
+ * How many events jobs have read in this process, from Flink's own metrics.
  *
  * <p>Flink makes the reporter itself, so the counters are found through a static set.
  */
 public final class JobMetrics implements MetricReporter {
 
-  /** The name that every job gives to its source of events. */
+  /** The name of a source that reads nothing but events. */
   static final String SOURCE = "Read events";
+
+  /** What comes first after a job's source, which also reads the catalogue. */
+  private static final String CLEANING = "Clean records";
 
   private static final Set<Counter> READ = ConcurrentHashMap.newKeySet();
 
@@ -41,7 +44,7 @@ public final class JobMetrics implements MetricReporter {
     String operator = group.getAllVariables().getOrDefault("<operator_name>", "");
     if (metric instanceof Counter counter
         && metricName.equals("numRecordsIn")
-        && operator.endsWith(SOURCE)) {
+        && (operator.endsWith(SOURCE) || operator.equals(CLEANING))) {
       READ.add(counter);
     }
   }
