@@ -53,14 +53,14 @@ class BenchIT {
   @Test
   void measuresTheJobsBesideTheirFloors() throws IOException {
     Path plot = folder.resolve("bench.png");
-    int exitCode = bench(onceOverATinyLog("--only=b,c,d,e", "--json=-", "--plot=" + plot));
+    int exitCode = bench(onceOverATinyLog("--only=b,c,p,d,e", "--json=-", "--plot=" + plot));
 
     assertThat(exitCode).as(err.toString()).isZero();
     assertThat(plot).isNotEmptyFile();
     JsonNode report = json();
     assertThat(report.at("/log/users").asInt()).isBetween(100, 200);
     Map<String, JsonNode> jobs = byJob(report);
-    assertThat(jobs).containsOnlyKeys("b", "c", "d", "e");
+    assertThat(jobs).containsOnlyKeys("b", "c", "p", "d", "e");
     assertThat(jobs.values())
         .allSatisfy(
             job -> {
@@ -69,7 +69,12 @@ class BenchIT {
               assertThat(job.get("bytesPerUser").asDouble()).isPositive();
               assertThat(job.get("cpuSecondsPerMillion").asDouble()).isPositive();
             });
-    JsonNode recommendations = report.at("/jobs/2");
+    JsonNode peer = report.at("/jobs/2");
+    assertThat(peer.get("job").asText()).isEqualTo("p");
+    assertThat(peer.get("bytesPerItem").asDouble()).isPositive();
+    assertThat(peer.at("/runs/0/redis/keys").asInt()).isEqualTo(report.at("/log/users").asInt());
+    JsonNode recommendations = report.at("/jobs/3");
+    assertThat(recommendations.get("timesPeer").asDouble()).isPositive();
     assertThat(recommendations.get("bytesPerItem").asDouble()).isPositive();
     assertThat(recommendations.get("redisWritesPerEvent").asDouble()).isPositive();
     // A list for each user and neighbours for each item, at least.

@@ -18,7 +18,7 @@ import org.apache.flink.metrics.reporter.MetricReporterFactory;
 public final class JobMetrics implements MetricReporter {
 
   /** The name that every job gives to its source of events. */
-  static final String SOURCE = "Read events";
+  public static final String SOURCE = "Read events";
 
   private static final Set<Counter> READ = ConcurrentHashMap.newKeySet();
 
