@@ -19,7 +19,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     sortOptions = false,
-    subcommands = {FreshnessCommand.class, GrowthCommand.class, ReadsCommand.class},
+    subcommands = {
+      FreshnessCommand.class,
+      GrowthCommand.class,
+      CatalogueCommand.class,
+      ReadsCommand.class
+    },
     header = "Measures how fast the jobs are, beside bare jobs on the same log.",
     description = {
       "",
@@ -47,6 +52,7 @@ import picocli.CommandLine.Spec;
       "  bench --only d --profile profiles",
       "  bench freshness --capacity 20000",
       "  bench growth --factors 1,10",
+      "  bench catalogue --items 1000000 --heap 4096",
       "  bench reads --connections 1,16",
       "",
       "Exit codes: 0 done, 1 a job or a server failed, 2 wrong usage."
