@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,27 +24,44 @@ public final class FlinkProcesses implements AutoCloseable {
   private static final String TASK_MANAGER =
       "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
 
+  private static final int FRAMEWORK_HEAP_MIB = 128;
+  private static final int SMALL_HEAP_MIB = 512;
+
   private final Path directory;
+  private final int heapMib;
   private final int restPort = FreePort.orFree(0);
   private final Thread killAtExit = new Thread(this::kill, "stop-flink-processes");
   private final List<Process> started = new ArrayList<>();
   private @Nullable Process taskManager;
 
-  private FlinkProcesses(Path directory) {
+  private FlinkProcesses(Path directory, int heapMib) {
     this.directory = directory;
+    this.heapMib = heapMib;
   }
 
   /**
-   * Starts a job manager and one task manager; both may still be finding each other afterwards.
+   * Starts a job manager and one small task manager; both may still be finding each other
+   * afterwards.
    *
    * @param directory for configuration, logs and temporary files; made if it is new
    * @param slots of the task manager
    */
   public static FlinkProcesses start(Path directory, int slots) {
-    FlinkProcesses flink = new FlinkProcesses(directory);
+    return start(directory, slots, SMALL_HEAP_MIB, Map.of());
+  }
+
+  /**
+   * Starts a job manager and one task manager; both may still be finding each other afterwards.
+   *
+   * @param heapMib heap of the task manager, in MiB
+   * @param overrides settings of Flink that replace the ones chosen here
+   */
+  public static FlinkProcesses start(
+      Path directory, int slots, int heapMib, Map<String, String> overrides) {
+    FlinkProcesses flink = new FlinkProcesses(directory, heapMib);
     Runtime.getRuntime().addShutdownHook(flink.killAtExit);
-    flink.configure(slots);
-    flink.launch(JOB_MANAGER);
+    flink.configure(slots, overrides);
+    flink.launch(JOB_MANAGER, SMALL_HEAP_MIB);
     flink.startTaskManager();
     return flink;
   }
@@ -55,39 +73,55 @@ public final class FlinkProcesses implements AutoCloseable {
 
   /** Starts a task manager, the first or one in place of the killed. */
   public void startTaskManager() {
-    taskManager = launch(TASK_MANAGER);
+    taskManager = launch(TASK_MANAGER, heapMib);
+  }
+
+  /**
+   * The process of the task manager.
+   *
+   * @throws IllegalStateException if it was killed and none was started since
+   */
+  public ProcessHandle taskManager() {
+    return running().toHandle();
+  }
+
+  private Process running() {
+    Process running = taskManager;
+    if (running == null) {
+      throw new IllegalStateException("no task manager runs");
+    }
+    return running;
   }
 
   /** Kills the task manager as {@code kill -9} does, and returns when it is gone. */
   public void killTaskManager() throws InterruptedException {
-    Process killed = taskManager;
-    if (killed == null) {
-      throw new IllegalStateException("no task manager runs");
-    }
-    killed.destroyForcibly().waitFor();
+    running().destroyForcibly().waitFor();
     taskManager = null;
   }
 
-  private void configure(int slots) {
+  private void configure(int slots, Map<String, String> overrides) {
     Map<String, Object> options =
-        Map.ofEntries(
-            Map.entry("jobmanager.rpc.port", FreePort.orFree(0)),
-            Map.entry("rest.port", restPort),
-            Map.entry("taskmanager.numberOfTaskSlots", slots),
-            Map.entry("taskmanager.cpu.cores", slots),
-            Map.entry("taskmanager.memory.framework.heap.size", "128m"),
-            Map.entry("taskmanager.memory.framework.off-heap.size", "128m"),
-            Map.entry("taskmanager.memory.task.heap.size", "384m"),
-            Map.entry("taskmanager.memory.task.off-heap.size", "0m"),
-            Map.entry("taskmanager.memory.network.min", "64m"),
-            Map.entry("taskmanager.memory.network.max", "64m"),
-            Map.entry("taskmanager.memory.managed.size", "128m"),
-            Map.entry("taskmanager.memory.jvm-metaspace.size", "256m"),
-            Map.entry("taskmanager.memory.jvm-overhead.min", "64m"),
-            Map.entry("taskmanager.memory.jvm-overhead.max", "64m"),
-            Map.entry("heartbeat.interval", "500 ms"),
-            Map.entry("heartbeat.timeout", "5 s"),
-            Map.entry("io.tmp.dirs", directory.toString()));
+        new TreeMap<>(
+            Map.ofEntries(
+                Map.entry("jobmanager.rpc.port", FreePort.orFree(0)),
+                Map.entry("rest.port", restPort),
+                Map.entry("taskmanager.numberOfTaskSlots", slots),
+                Map.entry("taskmanager.cpu.cores", slots),
+                Map.entry("taskmanager.memory.framework.heap.size", FRAMEWORK_HEAP_MIB + "m"),
+                Map.entry("taskmanager.memory.framework.off-heap.size", "128m"),
+                Map.entry(
+                    "taskmanager.memory.task.heap.size", (heapMib - FRAMEWORK_HEAP_MIB) + "m"),
+                Map.entry("taskmanager.memory.task.off-heap.size", "0m"),
+                Map.entry("taskmanager.memory.network.min", "64m"),
+                Map.entry("taskmanager.memory.network.max", "64m"),
+                Map.entry("taskmanager.memory.managed.size", "128m"),
+                Map.entry("taskmanager.memory.jvm-metaspace.size", "256m"),
+                Map.entry("taskmanager.memory.jvm-overhead.min", "64m"),
+                Map.entry("taskmanager.memory.jvm-overhead.max", "64m"),
+                Map.entry("heartbeat.interval", "500 ms"),
+                Map.entry("heartbeat.timeout", "5 s"),
+                Map.entry("io.tmp.dirs", directory.toString())));
+    options.putAll(overrides);
     StringBuilder text = new StringBuilder();
     LoopbackFlink.configuration().toMap().forEach((key, value) -> append(text, key, value));
     options.forEach((key, value) -> append(text, key, value));
@@ -103,13 +137,13 @@ public final class FlinkProcesses implements AutoCloseable {
     text.append(key).append(": ").append(value).append('\n');
   }
 
-  private synchronized Process launch(String main) {
+  private synchronized Process launch(String main, int heap) {
     Path log = directory.resolve(main.substring(main.lastIndexOf('.') + 1) + started.size());
     try {
       Process process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx512m",
+                  "-Xmx" + heap + "m",
                   "-XX:+UseParallelGC",
                   "-cp",
                   System.getProperty("java.class.path"),

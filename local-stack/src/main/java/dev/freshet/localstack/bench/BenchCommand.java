@@ -19,7 +19,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     sortOptions = false,
-    subcommands = {FreshnessCommand.class, GrowthCommand.class, ReadsCommand.class},
+    subcommands = {
+      FreshnessCommand.class,
+      GrowthCommand.class,
+      CatalogueCommand.class,
+      ReadsCommand.class
+    },
     header = "Measures how fast the jobs are, beside bare jobs on the same log.",
     description = {
       "",
@@ -31,6 +36,8 @@ import picocli.CommandLine.Spec;
       "  b  the same, and by user one RocksDB state read and written",
       "  c  by user the last 10 items, by item 10 pairs updated in a RocksDB map state: a bare"
           + " co-occurrence job",
+      "  p  plain item-based collaborative filtering with Flink's own state, types and settings, and"
+          + " a list of 50 items set in Redis: the recommender that one would write first",
       "  d  the recommendations job as deployed, Redis included",
       "  e  the stickiness job as deployed, Redis included",
       "  s  b, and one value of 500 bytes set in Redis",
@@ -40,11 +47,12 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  bench",
-      "  bench --only c,d --runs 5",
+      "  bench --only c,p,d --runs 5",
       "  bench --events 200000 --runs 1 --json -",
       "  bench --only d --profile profiles",
       "  bench freshness --capacity 20000",
       "  bench growth --factors 1,10",
+      "  bench catalogue --items 1000000 --heap 4096",
       "  bench reads --connections 1,16",
       "",
       "Exit codes: 0 done, 1 a job or a server failed, 2 wrong usage."
@@ -59,7 +67,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "JOB",
       split = ",",
-      defaultValue = "a,b,c,d,e",
+      defaultValue = "a,b,c,p,d,e",
       description = "Which jobs to run. By default ${DEFAULT-VALUE}.")
   private List<String> only = List.of();
 

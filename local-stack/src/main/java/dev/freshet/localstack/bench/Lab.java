@@ -72,6 +72,16 @@ final class Lab implements AutoCloseable {
     return Log.write(bootstrapServers, "log-" + ++logs + ".", settings, progress);
   }
 
+  /** A folder that goes with the lab. */
+  Path folder(String name) {
+    return directory.resolve(name);
+  }
+
+  /** Forgets all that jobs have written. */
+  void emptyRedis() {
+    redisUse.empty();
+  }
+
   String bootstrapServers() {
     return bootstrapServers;
   }

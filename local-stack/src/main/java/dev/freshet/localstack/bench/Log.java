@@ -41,14 +41,7 @@ record Log(LoadSettings settings, Topics topics, int users, int items) {
    */
   static Log write(
       String bootstrapServers, String prefix, LoadSettings settings, LongConsumer progress) {
-    Topics topics =
-        new Topics(
-            prefix + "clicks",
-            prefix + "study",
-            prefix + "comments",
-            prefix + "items",
-            prefix + "rejected");
-    create(bootstrapServers, topics);
+    Topics topics = createTopics(bootstrapServers, prefix);
     EventRecords records = new EventRecords(topics);
     Set<String> users = new HashSet<>();
     Set<String> items = new HashSet<>();
@@ -70,6 +63,11 @@ record Log(LoadSettings settings, Topics topics, int users, int items) {
 
   /** The options that make a job read this log. */
   Map<String, String> topicOptions() {
+    return optionsOf(topics);
+  }
+
+  /** The options that make a job read these topics. */
+  static Map<String, String> optionsOf(Topics topics) {
     return Map.of(
         RuntimeOptions.KAFKA_TOPICS_CLICKS.key(), topics.clicks(),
         RuntimeOptions.KAFKA_TOPICS_STUDY.key(), topics.study(),
@@ -78,7 +76,15 @@ record Log(LoadSettings settings, Topics topics, int users, int items) {
         RuntimeOptions.KAFKA_TOPICS_REJECTED.key(), topics.rejected());
   }
 
-  private static void create(String bootstrapServers, Topics topics) {
+  /** Makes topics whose names begin so and are new. */
+  static Topics createTopics(String bootstrapServers, String prefix) {
+    Topics topics =
+        new Topics(
+            prefix + "clicks",
+            prefix + "study",
+            prefix + "comments",
+            prefix + "items",
+            prefix + "rejected");
     List<NewTopic> all =
         Stream.of(
                 topics.clicks(),
@@ -91,6 +97,7 @@ record Log(LoadSettings settings, Topics topics, int users, int items) {
     try (Admin admin =
         Admin.create(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
       admin.createTopics(all).all().get();
+      return topics;
     } catch (ExecutionException e) {
       throw new BenchException("cannot create the topics: " + e.getCause(), e);
     } catch (InterruptedException e) {
@@ -100,12 +107,12 @@ record Log(LoadSettings settings, Topics topics, int users, int items) {
   }
 
   /** Sends much at once. */
-  private static final class Sender implements AutoCloseable {
+  static final class Sender implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> kafka;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    private Sender(String bootstrapServers) {
+    Sender(String bootstrapServers) {
       kafka =
           new KafkaProducer<>(
               Map.of(
@@ -122,7 +129,7 @@ record Log(LoadSettings settings, Topics topics, int users, int items) {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // The callback is told.
-    private void send(ProducerRecord<byte[], byte[]> record) {
+    void send(ProducerRecord<byte[], byte[]> record) {
       kafka.send(
           record,
           (metadata, exception) -> {

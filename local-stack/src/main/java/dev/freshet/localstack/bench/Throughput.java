@@ -11,8 +11,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * Jobs over one log, several times each.
  *
- * <p>The runs are interleaved, a, b, c, d, e, a, b, c, d, e: what slows the machine down for a
- * while then slows all of them.
+ * <p>The runs are interleaved, a, b, c, p, d, e, a, b, c, p, d, e: what slows the machine down for
+ * a while then slows all of them.
  */
 final class Throughput {
 

@@ -34,6 +34,7 @@ final class ThroughputJson {
       throughput
           .ratio(variant, Variant.ITEM_PAIRS)
           .ifPresent(ratio -> job.put("timesItemPairs", ratio));
+      throughput.ratio(variant, Variant.PEER).ifPresent(ratio -> job.put("timesPeer", ratio));
       job.put("cpuSecondsPerMillion", throughput.median(variant, Measured::cpuPerMillion));
       job.put(
           "redisCpuSecondsPerMillion", throughput.median(variant, Measured::redisCpuPerMillion));

@@ -29,12 +29,13 @@ final class ThroughputTable {
                 .orElse(0)));
     text.append(
         line(
-            "%-38s%11s%11s%7s%7s%9s%9s%9s%9s%9s%9s%9s%9s%n",
+            "%-38s%11s%11s%7s%7s%7s%9s%9s%9s%9s%9s%9s%9s%9s%n",
             "job",
             "total/s",
             "steady/s",
             "× b",
             "× c",
+            "× p",
             "CPU s/M",
             "Redis s",
             "chkp MiB",
@@ -58,12 +59,13 @@ final class ThroughputTable {
 
   private static String row(Throughput throughput, Variant variant) {
     return line(
-        "%-38s%,11.0f%,11.0f%7s%7s%9.1f%9.1f%9.1f%9.0f%9.0f%9.0f%9.2f%9.0f%n",
+        "%-38s%,11.0f%,11.0f%7s%7s%7s%9.1f%9.1f%9.1f%9.0f%9.0f%9.0f%9.2f%9.0f%n",
         variant.letter() + "  " + variant.description(),
         throughput.median(variant, Measured::totalPerSecond),
         throughput.median(variant, Measured::steadyPerSecond),
         ratio(throughput, variant, Variant.USER_STATE),
         ratio(throughput, variant, Variant.ITEM_PAIRS),
+        ratio(throughput, variant, Variant.PEER),
         throughput.median(variant, Measured::cpuPerMillion),
         throughput.median(variant, Measured::redisCpuPerMillion),
         throughput.median(variant, run -> run.run().checkpointBytes() / MIB),

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -53,14 +54,14 @@ class BenchIT {
   @Test
   void measuresTheJobsBesideTheirFloors() throws IOException {
     Path plot = folder.resolve("bench.png");
-    int exitCode = bench(onceOverATinyLog("--only=b,c,d,e", "--json=-", "--plot=" + plot));
+    int exitCode = bench(onceOverATinyLog("--only=b,c,p,d,e", "--json=-", "--plot=" + plot));
 
     assertThat(exitCode).as(err.toString()).isZero();
     assertThat(plot).isNotEmptyFile();
     JsonNode report = json();
     assertThat(report.at("/log/users").asInt()).isBetween(100, 200);
     Map<String, JsonNode> jobs = byJob(report);
-    assertThat(jobs).containsOnlyKeys("b", "c", "d", "e");
+    assertThat(jobs).containsOnlyKeys("b", "c", "p", "d", "e");
     assertThat(jobs.values())
         .allSatisfy(
             job -> {
@@ -69,7 +70,12 @@ class BenchIT {
               assertThat(job.get("bytesPerUser").asDouble()).isPositive();
               assertThat(job.get("cpuSecondsPerMillion").asDouble()).isPositive();
             });
-    JsonNode recommendations = report.at("/jobs/2");
+    JsonNode peer = report.at("/jobs/2");
+    assertThat(peer.get("job").asText()).isEqualTo("p");
+    assertThat(peer.get("bytesPerItem").asDouble()).isPositive();
+    assertThat(peer.at("/runs/0/redis/keys").asInt()).isEqualTo(report.at("/log/users").asInt());
+    JsonNode recommendations = report.at("/jobs/3");
+    assertThat(recommendations.get("timesPeer").asDouble()).isPositive();
     assertThat(recommendations.get("bytesPerItem").asDouble()).isPositive();
     assertThat(recommendations.get("redisWritesPerEvent").asDouble()).isPositive();
     // A list for each user and neighbours for each item, at least.
@@ -144,6 +150,53 @@ class BenchIT {
   }
 
   @Test
+  void measuresWhatACatalogueCosts() throws IOException {
+    Path plot = folder.resolve("catalogue.png");
+    int exitCode = bench(withATinyCatalogue("--json=-", "--plot=" + plot));
+
+    assertThat(exitCode).as(err.toString()).isZero();
+    assertThat(plot).isNotEmptyFile();
+    JsonNode report = json();
+    assertThat(report.at("/catalogue/items").asInt()).isEqualTo(500);
+    for (String figure :
+        List.of(
+            "writtenSeconds",
+            "readSeconds",
+            "firstListSeconds",
+            "freshSeconds",
+            "emptyHeapBytes",
+            "heapBytes",
+            "checkpointSeconds",
+            "checkpointSizeBytes",
+            "recoveredSeconds")) {
+      assertThat(report.get("figures").path(figure).asDouble()).as(figure).isPositive();
+    }
+    assertThat(report.has("failed")).isFalse();
+  }
+
+  @Test
+  void tellsHowFarAJobCameWithACatalogue() throws IOException {
+    int exitCode =
+        bench(
+            withATinyCatalogue(
+                "--set=redis.uri=redis://localhost:1", "--set=redis.max-attempts=1", "--json=-"));
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err.toString()).contains("failed while starting without a catalogue", "gave up");
+    assertThat(json().at("/failed/phase").asText()).isEqualTo("starting without a catalogue");
+  }
+
+  private static String[] withATinyCatalogue(String... args) {
+    return Stream.concat(
+            Stream.of("catalogue"),
+            Stream.concat(
+                Stream.of("--items=500", "--tags=50", "--vectors=4", "--heap=512"),
+                Stream.concat(
+                    Stream.of("--rate=100", "--users=200", "--fresh=60"), Stream.of(args))))
+        .toArray(String[]::new);
+  }
+
+  @Test
   void endsAndTellsWhyWhenAJobCannotRun() {
     int exitCode = bench(onceOverATinyLog("--only=b", "--set=state.backend.type=nowhere"));
 
@@ -155,6 +208,12 @@ class BenchIT {
   void refusesAJobThatThereIsNot() {
     assertThat(bench("--only=a,z")).isEqualTo(2);
     assertThat(err.toString()).contains("no job 'z'");
+  }
+
+  @Test
+  void refusesAHeapThatFlinkCannotRunIn() {
+    assertThat(bench("catalogue", "--heap=100")).isEqualTo(2);
+    assertThat(err.toString()).contains("--heap must be 512 or more, is 100");
   }
 
   @Test

@@ -50,6 +50,11 @@ final class RedisWatch implements AutoCloseable {
     expected.put(key, new Expected(atMillis, System.nanoTime()));
   }
 
+  /** Whether an event is still to be seen at this key. */
+  boolean expects(String key) {
+    return expected.containsKey(key);
+  }
+
   private void written(String key, long atNanos) {
     Expected event = expected.get(key);
     if (event != null) {

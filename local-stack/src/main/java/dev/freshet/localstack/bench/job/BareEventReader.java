@@ -15,7 +15,7 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Decodes Avro and checks nothing. */
-final class BareEventReader implements KafkaRecordDeserializationSchema<BareEvent> {
+public final class BareEventReader implements KafkaRecordDeserializationSchema<BareEvent> {
 
   private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ final class BareEventReader implements KafkaRecordDeserializationSchema<BareEven
   private transient RecordEncoding<StudyEvent> study;
   private transient RecordEncoding<CommentEvent> comments;
 
-  BareEventReader(Topics topics) {
+  public BareEventReader(Topics topics) {
     this.topics = topics;
   }
 
@@ -38,8 +38,13 @@ final class BareEventReader implements KafkaRecordDeserializationSchema<BareEven
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<BareEvent> out)
       throws IOException {
+    out.collect(event(record));
+  }
+
+  /** The event that a record holds. */
+  public BareEvent event(ConsumerRecord<byte[], byte[]> record) throws IOException {
     try {
-      out.collect(event(record.topic(), record.value()));
+      return event(record.topic(), record.value());
     } catch (UnknownSchemaException | MalformedRecordException e) {
       throw new IOException("the log was written by this very build", e);
     }

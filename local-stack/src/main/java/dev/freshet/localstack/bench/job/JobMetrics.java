@@ -18,7 +18,7 @@ import org.apache.flink.metrics.reporter.MetricReporterFactory;
 public final class JobMetrics implements MetricReporter {
 
   /** The name of a source that reads nothing but events. */
-  static final String SOURCE = "Read events";
+  public static final String SOURCE = "Read events";
 
   /** What comes first after a job's source, which also reads the catalogue. */
   private static final String CLEANING = "Clean records";

@@ -1,7 +1,6 @@
 package dev.freshet.localstack.bench.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.StartOffsets;
 import dev.freshet.testing.LoopbackFlink;
@@ -106,7 +105,7 @@ public final class JobRun {
     options.set(RuntimeOptions.KAFKA_START, StartOffsets.EARLIEST);
     options.set(RuntimeOptions.REDIS_URI, plan.redis());
     options.addAll(Configuration.fromMap(plan.options()));
-    StreamExecutionEnvironment env = JobEnvironment.create(options);
+    StreamExecutionEnvironment env = plan.variant().environment(options);
     plan.variant().define(env, options);
     StreamGraph stream = env.getStreamGraph();
     stream.setJobName(plan.variant().name());

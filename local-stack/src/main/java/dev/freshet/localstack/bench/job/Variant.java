@@ -1,6 +1,8 @@
 package dev.freshet.localstack.bench.job;
 
+import dev.freshet.localstack.bench.peer.ItemBasedFiltering;
 import dev.freshet.recommendations.RecommendationsJob;
+import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.stickiness.StickinessJob;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The jobs that are measured: floors first, then ours. */
+/** The jobs that are measured: floors first, then a peer of ours, then ours. */
 // Its sets and definitions are made here and never change.
 @SuppressWarnings("ImmutableEnumChecker")
 public enum Variant {
@@ -28,6 +30,18 @@ public enum Variant {
       Floors::itemPairs,
       Set.of(Floors.USER_ITEMS),
       Set.of(Floors.ITEM_PAIRS)),
+  PEER(
+      "p",
+      "plain item-based filtering",
+      true,
+      ItemBasedFiltering::define,
+      ItemBasedFiltering.USER_OPERATORS,
+      ItemBasedFiltering.ITEM_OPERATORS) {
+    @Override
+    StreamExecutionEnvironment environment(Configuration options) {
+      return ItemBasedFiltering.environment(options);
+    }
+  },
   RECOMMENDATIONS(
       "d",
       "recommendations, complete",
@@ -98,6 +112,11 @@ public enum Variant {
 
   public boolean writesRedis() {
     return writesRedis;
+  }
+
+  /** The environment that the job runs in, with these options. */
+  StreamExecutionEnvironment environment(Configuration options) {
+    return JobEnvironment.create(options);
   }
 
   void define(StreamExecutionEnvironment env, Configuration options) {

@@ -69,14 +69,15 @@ public final class Load {
     return IntStream.range(0, settings.items())
         .mapToObj(
             item ->
-                new CatalogueItem(
-                    item(item),
-                    "Course " + item,
+                described(
+                    item,
                     List.of("topic-" + item % topics, item % 2 == 0 ? "beginner" : "advanced"),
-                    "course",
-                    START_MILLIS - item,
-                    false,
                     List.of()));
+  }
+
+  static CatalogueItem described(int item, List<String> tags, List<Float> vector) {
+    return new CatalogueItem(
+        item(item), "Course " + item, tags, "course", START_MILLIS - item, false, vector);
   }
 
   private static String item(int number) {
