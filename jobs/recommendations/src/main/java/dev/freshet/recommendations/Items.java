@@ -213,7 +213,7 @@ final class Items extends WriteBackStreamOperator<Long, RankingInput>
     // Pairs alone have no name to publish them by: the item's own interaction is still to come.
     if (row != null && !row.item().isEmpty()) {
       long latestMillis = row.neighbours().latestMillis();
-      Neighbours neighbours = row.strongest(item, latestMillis, settings.scoring());
+      Neighbours neighbours = row.latest(item, latestMillis, settings.scoring());
       RankingInput.Similar similar =
           new RankingInput.Similar(row.item(), neighbours, latestMillis, isSettled);
       output.collect(new StreamRecord<>(RankingInput.of(similar)));

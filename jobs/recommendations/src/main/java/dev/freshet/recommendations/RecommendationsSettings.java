@@ -72,13 +72,14 @@ public record RecommendationsSettings(
 
   private static CacheLimits cache(ReadableConfig config) {
     return new CacheLimits(
-        positive(config, RecommendationsOptions.CACHE_ENTRIES),
-        checked(
-                config,
-                RecommendationsOptions.CACHE_SIZE,
-                size -> size.getBytes() > 0,
-                "at least 1 byte")
-            .getBytes());
+            positive(config, RecommendationsOptions.CACHE_ENTRIES),
+            checked(
+                    config,
+                    RecommendationsOptions.CACHE_SIZE,
+                    size -> size.getBytes() > 0,
+                    "at least 1 byte")
+                .getBytes())
+        .setBy(RecommendationsOptions.CACHE_SIZE.key());
   }
 
   private static RecommenderSettings scoring(ReadableConfig config) {

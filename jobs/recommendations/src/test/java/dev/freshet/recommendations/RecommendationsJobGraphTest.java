@@ -46,15 +46,18 @@ class RecommendationsJobGraphTest {
             "redis-platform");
   }
 
+  /**
+   * The model gets a sample, the others what the catalogue says and what is rejected as a flood.
+   */
   @Test
-  void noTaskButTheModelAndItsWriterIsAlone() {
+  void noTaskThatAllEventsPassIsAlone() {
     StreamExecutionEnvironment env = job();
     env.setParallelism(4);
 
     assertThat(env.getStreamGraph().getStreamNodes())
         .filteredOn(node -> node.getMaxParallelism() == 1)
         .extracting(StreamNode::getTransformationUID)
-        .containsExactly("model");
+        .containsExactlyInAnyOrder("model", "catalogue-items", "flooded-records");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.freshet.scoring;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is counted of one item, in one place: who touched it, how popular it is, and what it
@@ -14,6 +15,8 @@ public final class ItemRow {
   /** Of so many users since the last telling one is news at once, if they are a third of all. */
   private static final double MANY = 3.0;
 
+  private static final long MEMORY_MILLIS = 200;
+
   private String item;
   private final Popularity popularity;
   private final NeighbourRow neighbours;
@@ -22,6 +25,8 @@ public final class ItemRow {
   private double toldUsers;
 
   private long toldMillis = Touch.NEVER;
+  private @Nullable Neighbours remembered;
+  private long rememberedMillis;
 
   /** When the interaction was that came last. */
   private long happenedMillis;
@@ -59,8 +64,23 @@ public final class ItemRow {
     popularity.enter(update.atMillis(), update.from(), update.to(), settings.popularity());
   }
 
-  /** The strongest neighbours as of the item's latest interaction or {@code nowMillis}. */
+  /**
+   * The strongest neighbours at a moment. Those of an item with many, which are costly to find, are
+   * remembered for a short while of event time: a hot item is asked for by everybody.
+   */
   public Neighbours strongest(long item, long nowMillis, RecommenderSettings settings) {
+    Neighbours known = remembered;
+    if (known != null && Math.abs(nowMillis - rememberedMillis) < MEMORY_MILLIS) {
+      return known;
+    }
+    Neighbours found = latest(item, nowMillis, settings);
+    remembered = neighbours.size() > settings.answer() ? found : null;
+    rememberedMillis = nowMillis;
+    return found;
+  }
+
+  /** The strongest neighbours at a moment, with everything that is counted. */
+  public Neighbours latest(long item, long nowMillis, RecommenderSettings settings) {
     return neighbours.strongest(item, settings.answer(), nowMillis, settings.coOccurrence());
   }
 

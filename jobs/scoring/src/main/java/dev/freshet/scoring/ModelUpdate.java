@@ -4,7 +4,7 @@ package dev.freshet.scoring;
  * What the trainer tells everybody who ranks: items that changed, and with the last part of an
  * update the pulse and the weights.
  *
- * @param items items as {@link Trainer#enter} reads them, at most {@link #MOST_BYTES}
+ * @param items packed items, of which the last may go beyond {@link #MOST_BYTES}
  * @param pulse the new pulse; {@link Pulse#EMPTY} in a part that is not the last one
  * @param weights the model, as {@link ChoiceModel#snapshot} gives it; none in a part that is not
  *     the last one
@@ -12,7 +12,7 @@ package dev.freshet.scoring;
  */
 public record ModelUpdate(byte[] items, Pulse pulse, double[] weights, boolean ends) {
 
-  /** Bound of the items in one part. */
+  /** No item is added to a part that has come so far. */
   public static final int MOST_BYTES = 512 << 10;
 
   /** Whether with this part everything has been told that the trainer knew. */

@@ -127,7 +127,7 @@ public final class Recommender {
       publisher.similar(
           table.id(table.placeOf(entry.key)),
           latestMillis,
-          neighbours(entry.key, latestMillis),
+          entry.value.latest(entry.key, latestMillis, settings),
           table);
     }
   }

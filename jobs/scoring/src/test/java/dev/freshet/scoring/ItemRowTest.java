@@ -56,6 +56,32 @@ class ItemRowTest {
     assertThat(row.facts(SETTINGS).users()).isCloseTo(1.0, within(1e-9));
   }
 
+  private void pairs(int from, int to) {
+    for (long other = from; other < to; other++) {
+      row.apply(new PairGain(PYTHON, other, other, 0.0, NOON), PYTHON, SETTINGS);
+    }
+  }
+
+  @Test
+  void remembersTheNeighboursOfAnItemWithManyForAMoment() {
+    pairs(1, 300);
+    Neighbours found = row.strongest(PYTHON, NOON, SETTINGS);
+    pairs(300, 301);
+
+    assertThat(row.strongest(PYTHON, NOON + 199, SETTINGS)).isSameAs(found);
+    assertThat(row.latest(PYTHON, NOON + 199, SETTINGS).items()).contains(300L);
+    assertThat(row.strongest(PYTHON, NOON + 200, SETTINGS).items()).contains(300L);
+  }
+
+  @Test
+  void looksEachTimeForTheNeighboursOfAnItemWithFew() {
+    pairs(1, 3);
+    row.strongest(PYTHON, NOON, SETTINGS);
+    pairs(3, 4);
+
+    assertThat(row.strongest(PYTHON, NOON, SETTINGS).items()).contains(3L);
+  }
+
   @Test
   void hasNoNameWhileOnlyPairsOfOtherItemsCame() {
     row.apply(new PairGain(JAVA, PYTHON, 0.5, 1.0, NOON), PYTHON, SETTINGS);
