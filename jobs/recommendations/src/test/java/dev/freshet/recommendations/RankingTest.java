@@ -14,6 +14,7 @@ import dev.freshet.scoring.ItemFacts;
 import dev.freshet.scoring.ModelUpdate;
 import dev.freshet.scoring.Neighbours;
 import dev.freshet.scoring.Standing;
+import dev.freshet.scoring.Touch;
 import dev.freshet.scoring.Trainer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -172,6 +173,16 @@ class RankingTest {
 
     update("python", "java", "go");
     assertThat(lastList("ada").items()).containsExactly("java", "go");
+  }
+
+  @Test
+  void ranksBeforeThereIsAPulseWhatTheCatalogueKnows() throws Exception {
+    trainer.describe(Platform.item("python", "programming"));
+    trainer.describe(Platform.item("java", "programming"));
+    updateAt(Touch.NEVER);
+    touch("ada", "python", NOON, "java");
+
+    assertThat(lastList("ada").items()).containsExactly("java");
   }
 
   @Test

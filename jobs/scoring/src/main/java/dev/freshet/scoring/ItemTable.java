@@ -71,7 +71,7 @@ public final class ItemTable {
   private int[] pulsePlaces = new int[0];
 
   private long asOfMillis = Touch.NEVER;
-  private int tick;
+  private int tick = 1;
   private int[] scoredTick = new int[64];
   private double[] scores = new double[64];
 
