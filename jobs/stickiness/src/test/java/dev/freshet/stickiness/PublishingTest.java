@@ -7,6 +7,7 @@ import static dev.freshet.stickiness.Moments.WITH_PURCHASES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.scoring.stickiness.Components;
 import dev.freshet.scoring.stickiness.ConversionLesson;
 import dev.freshet.scoring.stickiness.ConversionModel;
@@ -164,10 +165,12 @@ class PublishingTest {
   void writesTheCountsOnceMoreWhereALogEnds() throws Exception {
     try (KeyedOneInputStreamOperatorTestHarness<Byte, TierChange, RedisWrite> counts =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new TierCounts(SETTINGS)), change -> (byte) 0, Types.BYTE)) {
+            new CarriedTimeOperator<>(new TierCounts(SETTINGS), SETTINGS.quiet()),
+            change -> (byte) 0,
+            Types.BYTE)) {
       counts.open();
       counts.processElement(new TierChange(null, Tier.NEW, 1L), 1L);
-      counts.processWatermark(Long.MAX_VALUE);
+      counts.endInput();
 
       assertThat(counts.extractOutputValues()).hasSize(1);
     }
