@@ -16,9 +16,11 @@ import dev.freshet.scoring.Touch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
@@ -172,15 +174,22 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
   private void enter(Answer answer) throws Exception {
     Learner known = users.value();
     Learner user = known == null ? new Learner() : known;
-    int before = user.answers();
-    inOrder.accept(user, answer.number(), answer, next -> user.touch(next, settings.scoring()));
+    List<Answer> entered = new ArrayList<>(1);
+    inOrder.accept(
+        user,
+        answer.number(),
+        answer,
+        next -> {
+          user.touch(next, settings.scoring());
+          entered.add(next);
+        });
     users.update(user);
 
-    if (user.answers() != before || answer.number() <= before) {
+    if (!entered.isEmpty()) {
       rank(answer.user(), user, now());
-      if (user.interests().size() > 0) {
-        write(documents.interest(answer.user(), user.latestMillis(), user.interests()));
-      }
+    }
+    if (entered.stream().anyMatch(one -> !one.tags().isEmpty())) {
+      write(documents.interest(answer.user(), user.latestMillis(), user.interests()));
     }
   }
 

@@ -333,6 +333,29 @@ class RankingTest {
   }
 
   @Test
+  void letsAnAnswerWaitForThoseThatItOvertookAlsoThroughARestore() throws Exception {
+    update("python", "java", "go", "yoga");
+    ranking.processElement1(RankingInput.of(answer("ada", 2, "yoga", NOON + MINUTE)), NOON);
+    assertThat(ranking.extractOutputValues()).isEmpty();
+
+    restore();
+    send(trainer.everything());
+    ranking.processElement1(RankingInput.of(answer("ada", 1, "python", NOON, "java")), NOON);
+    assertThat(lastList("ada").excluded()).containsExactly("python", "yoga");
+    assertThat(writes("rec:")).hasSize(1);
+  }
+
+  @Test
+  void waitsNoLongerForAnswersOfWhichTooManyAreMissing() throws Exception {
+    update("python", "java", "go", "yoga");
+    ranking.processElement1(RankingInput.of(answer("ada", 2, "yoga", NOON)), NOON);
+    ranking.processElement1(
+        RankingInput.of(answer("ada", 17, "python", NOON + MINUTE, "java")), NOON);
+
+    assertThat(lastList("ada").excluded()).containsExactly("yoga", "python");
+  }
+
+  @Test
   void forgetsASilentUser() throws Exception {
     update("python", "yoga", "java");
     doPython("ada", NOON);
