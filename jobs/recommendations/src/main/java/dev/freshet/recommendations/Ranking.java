@@ -199,7 +199,7 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
     if (directory.isComplete()) {
       PersonalList list = ranker.rank(name, user, directory.pulse(), directory.model());
       write(documents.rec(list));
-      lacks = lacks(user, list) && now() - sinceMillis < PATIENCE_MILLIS;
+      lacks = lacks(user) || (mayLack(list) && now() - sinceMillis < PATIENCE_MILLIS);
     }
     if (lacks) {
       mark(new Mark(name, user.latestMillis(), sinceMillis));
@@ -208,11 +208,15 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
     }
   }
 
-  /** Whether the next updates may rank better: items are unknown, or time has moved far on. */
-  private boolean lacks(Learner user, PersonalList list) {
-    return list.size() == 0
-        || ranker.lacksItems()
+  /** Whether an update is still to come by which the list is to be ranked. */
+  private boolean lacks(Learner user) {
+    return ranker.lacksDone()
         || user.latestMillis() - AHEAD_MILLIS > directory.pulse().asOfMillis();
+  }
+
+  /** Whether an update may come by which more can be listed. */
+  private boolean mayLack(PersonalList list) {
+    return list.size() == 0 || ranker.lacksCandidates();
   }
 
   private void mark(Mark mark) throws IOException {

@@ -210,6 +210,20 @@ class RankingTest {
   }
 
   @Test
+  void excludesAnItemThatIsNewAlsoIfTheUserHasDoneAnotherSinceAndTheUpdateIsLate()
+      throws Exception {
+    update("java", "go", "yoga");
+    doPython("ada", NOON);
+    touch("ada", "yoga", NOON);
+    ranking.setProcessingTime(60_000);
+    update("java");
+    assertThat(lastList("ada").excluded()).containsExactly("yoga");
+
+    update("python");
+    assertThat(lastList("ada").excluded()).containsExactly("python", "yoga");
+  }
+
+  @Test
   void ranksAgainAUserWhoHadDoneAllThereWas() throws Exception {
     update("python");
     touch("ada", "python", NOON);

@@ -19,6 +19,9 @@ public final class Alternatives {
   private static final int AGAIN = Signal.AGAIN.place() - Signal.GLOBALS;
   private static final int TASTE = Signal.TASTE.place() - Signal.GLOBALS;
 
+  /** So many items done last are told soon, if they are not known. */
+  private static final int RECENT = 50;
+
   private final RecommenderSettings settings;
   private final ItemTable table;
   private int filling;
@@ -26,7 +29,8 @@ public final class Alternatives {
   /** Two numbers a place of the item table: the filling that has seen it, and its index there. */
   private int[] seen = new int[2 * 64];
 
-  private boolean lacksItems;
+  private boolean lacksCandidates;
+  private boolean lacksDone;
   private int size;
   private int[] places = new int[512];
   private long[] because = new long[512];
@@ -45,9 +49,14 @@ public final class Alternatives {
     return size;
   }
 
-  /** Whether the table does not know a candidate of the user, or what they did last. */
-  boolean lacksItems() {
-    return lacksItems;
+  /** Whether the table does not know a candidate of the user: it is new, or forgotten. */
+  boolean lacksCandidates() {
+    return lacksCandidates;
+  }
+
+  /** Whether the table does not know yet what the user did lately. */
+  boolean lacksDone() {
+    return lacksDone;
   }
 
   /** An alternative's place in the item table. */
@@ -96,11 +105,17 @@ public final class Alternatives {
   public void fill(Learner user, Pulse pulse) {
     start();
     int lastDone = user.doneSize() - 1;
-    lacksItems = lastDone >= 0 && table.placeOf(user.doneItem(lastDone)) < 0;
+    lacksCandidates = false;
+    lacksDone = false;
     for (int i = 0; i <= lastDone; i++) {
-      int place = user.isExcluded(i, settings.exclude()) ? table.placeOf(user.doneItem(i)) : -1;
-      if (place >= 0) {
-        see(place, ChoiceModel.OUTSIDE);
+      if (user.isExcluded(i, settings.exclude())) {
+        int place = table.placeOf(user.doneItem(i));
+        if (place >= 0) {
+          see(place, ChoiceModel.OUTSIDE);
+        } else {
+          // One done long ago may have been forgotten; one done lately is still to be told.
+          lacksDone |= i > lastDone - RECENT;
+        }
       }
     }
     addCandidates(user.candidates(), user.size());
@@ -139,7 +154,7 @@ public final class Alternatives {
     int[] found = new int[count];
     for (int i = 0; i < count; i++) {
       found[i] = table.placeOf(candidates.items[i]);
-      lacksItems |= found[i] < 0;
+      lacksCandidates |= found[i] < 0;
     }
     for (int i = 0; i < count; i++) {
       found[i] = add(found[i]);

@@ -54,9 +54,14 @@ public final class Ranker {
     return publish(name, user, order, listed, published, weights);
   }
 
-  /** Whether items that the user of the last list has to do with are not known yet. */
-  public boolean lacksItems() {
-    return alternatives.lacksItems();
+  /** Whether a candidate of the last list's user is not known: it is new, or forgotten. */
+  public boolean lacksCandidates() {
+    return alternatives.lacksCandidates();
+  }
+
+  /** Whether what the last list's user did lately is not known yet, and so not excluded. */
+  public boolean lacksDone() {
+    return alternatives.lacksDone();
   }
 
   /** The alternatives with a personal signal, or all where there is none. */

@@ -68,11 +68,13 @@ class RankerTest {
   @Test
   void lacksNothingOfAUserAllOfWhoseItemsAreKnown() {
     rank();
-    assertThat(ranker.lacksItems()).isFalse();
+    assertThat(ranker.lacksCandidates()).isFalse();
+    assertThat(ranker.lacksDone()).isFalse();
     touch(1, "python", "java");
     rank();
 
-    assertThat(ranker.lacksItems()).isFalse();
+    assertThat(ranker.lacksCandidates()).isFalse();
+    assertThat(ranker.lacksDone()).isFalse();
   }
 
   @Test
@@ -80,26 +82,26 @@ class RankerTest {
     touch(1, "python", "java", "go");
     PersonalList list = rank();
 
-    assertThat(ranker.lacksItems()).isTrue();
+    assertThat(ranker.lacksCandidates()).isTrue();
     assertThat(list.items()).containsExactly("java");
     know("go");
     assertThat(rank().items()).containsExactlyInAnyOrder("java", "go");
-    assertThat(ranker.lacksItems()).isFalse();
+    assertThat(ranker.lacksCandidates()).isFalse();
   }
 
   @Test
-  void lacksWhatTheUserDidLastWhileItIsNotKnownYet() {
+  void lacksWhatTheUserDidLatelyWhileItIsNotKnownYet() {
     touch(1, "go", "java");
     PersonalList list = rank();
 
-    assertThat(ranker.lacksItems()).isTrue();
+    assertThat(ranker.lacksDone()).isTrue();
     assertThat(list.items()).containsExactly("java");
     assertThat(list.subjects()).containsExactly("");
     assertThat(list.excluded()).isEmpty();
     know("go");
     assertThat(rank().excluded()).containsExactly("go");
     assertThat(rank().subjects()).containsExactly("go");
-    assertThat(ranker.lacksItems()).isFalse();
+    assertThat(ranker.lacksDone()).isFalse();
   }
 
   @Test
