@@ -182,7 +182,8 @@ class BenchIT {
                 "--set=redis.uri=redis://localhost:1", "--set=redis.max-attempts=1", "--json=-"));
 
     assertThat(exitCode).isEqualTo(1);
-    assertThat(err.toString()).contains("failed while starting without a catalogue", "gave up");
+    assertThat(err.toString())
+        .contains("failed while starting without a catalogue", "Connection refused");
     assertThat(json().at("/failed/phase").asText()).isEqualTo("starting without a catalogue");
   }
 

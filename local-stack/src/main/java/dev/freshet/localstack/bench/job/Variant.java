@@ -47,8 +47,12 @@ public enum Variant {
       "recommendations, complete",
       true,
       RecommendationsJob::define,
-      Set.of("Clean events", "Keep user histories", "Merge user candidates"),
-      Set.of("Keep item co-occurrence")),
+      Set.of(
+          "Clean events",
+          "Keep user histories",
+          "Rank personal lists",
+          "Learn weights and take the pulse"),
+      Set.of("Count items")),
   STICKINESS(
       "e",
       "stickiness, complete",
