@@ -22,9 +22,11 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
@@ -72,7 +74,7 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
   private transient RedisDocuments documents;
 
   /** The marked users, by the moment of their list; what is in {@link #marks} of this task. */
-  private transient PriorityQueue<Mark> queue;
+  private transient NavigableSet<Mark> queue;
 
   private transient Map<String, Mark> marked;
 
@@ -154,7 +156,7 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
     directory = new Directory(settings.scoring());
     ranker = new Ranker(settings.scoring(), directory.table());
     documents = new RedisDocuments(settings);
-    queue = new PriorityQueue<>();
+    queue = new TreeSet<>();
     marked = new HashMap<>();
     due = new ArrayDeque<>();
     unknown = new LinkedHashSet<>();
@@ -203,8 +205,8 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
     }
     if (lacks) {
       mark(new Mark(name, user.latestMillis(), sinceMillis));
-    } else if (marked.remove(name) != null) {
-      marks.clear();
+    } else {
+      unmark(name);
     }
   }
 
@@ -220,10 +222,21 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
   }
 
   private void mark(Mark mark) throws IOException {
-    if (marked.put(mark.user(), mark) == null) {
+    Mark before = marked.put(mark.user(), mark);
+    if (before == null) {
       marks.update(true);
+    } else {
+      queue.remove(before);
     }
     queue.add(mark);
+  }
+
+  private void unmark(String name) {
+    Mark before = marked.remove(name);
+    if (before != null) {
+      queue.remove(before);
+      marks.clear();
+    }
   }
 
   /** Publishes the neighbours of the item that is the current key, or parks them. */
@@ -255,8 +268,10 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
     boolean isFirst = !directory.isComplete();
     directory.enter(update);
     hasEnded |= update.ends();
-    if (isFirst && directory.isComplete() && isRestored) {
-      findMarks();
+    if (isFirst && directory.isComplete()) {
+      if (isRestored) {
+        findMarks();
+      }
       unpark();
     }
     if (update.isComplete()) {
@@ -299,8 +314,8 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
   private void rankMarked() throws Exception {
     boolean isUnderWay = !due.isEmpty();
     while (!queue.isEmpty()
-        && (hasEnded || queue.element().atMillis() <= directory.pulse().asOfMillis())) {
-      due.add(queue.remove());
+        && (hasEnded || queue.first().atMillis() <= directory.pulse().asOfMillis())) {
+      due.add(Objects.requireNonNull(queue.pollFirst()));
     }
     if (!isUnderWay) {
       rankDue();
@@ -319,8 +334,7 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
         setCurrentKey(mark.user());
         Learner user = users.value();
         if (user == null) {
-          marked.remove(mark.user());
-          marks.clear();
+          unmark(mark.user());
         } else {
           rank(mark.user(), user, mark.sinceMillis());
         }

@@ -409,6 +409,14 @@ class RankingTest {
   }
 
   @Test
+  void publishesTheNeighboursThatCameBeforeTheDirectory() throws Exception {
+    publishPython(false);
+    update("python", "java");
+
+    assertThat(writes("similar:")).hasSize(1);
+  }
+
+  @Test
   void publishesAfterARestoreTheNeighboursThatWaited() throws Exception {
     publishPython(false);
     restore();
