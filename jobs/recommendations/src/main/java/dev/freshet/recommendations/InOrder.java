@@ -1,7 +1,12 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.scoring.Learner;
+import java.time.Duration;
 import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.function.ThrowingConsumer;
 
 /**
@@ -20,6 +25,14 @@ final class InOrder<T> {
   private static final int FARTHEST = 16;
 
   private final MapState<Integer, T> waiting;
+
+  /** The state's name and type are part of every savepoint: change them only with a migration. */
+  static <T> MapStateDescriptor<Integer, T> waitingState(Class<T> type, Duration ttl) {
+    MapStateDescriptor<Integer, T> descriptor =
+        new MapStateDescriptor<>("overtakers", Types.INT, TypeInformation.of(type));
+    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
+    return descriptor;
+  }
 
   /**
    * @param waiting keyed by user, by number

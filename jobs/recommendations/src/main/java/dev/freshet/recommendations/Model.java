@@ -15,12 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -86,14 +84,6 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
     return PackedState.descriptor("sampled-user", StateTtlConfig.newBuilder(ttl));
   }
 
-  static MapStateDescriptor<Integer, ModelInput.Example> overtakersState(Duration ttl) {
-    MapStateDescriptor<Integer, ModelInput.Example> descriptor =
-        new MapStateDescriptor<>(
-            "overtakers", Types.INT, TypeInformation.of(ModelInput.Example.class));
-    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
-    return descriptor;
-  }
-
   @Override
   public void declare(WriteBackStates<String> states) {
     users =
@@ -127,7 +117,10 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
   @Override
   public void open() throws Exception {
     super.open();
-    inOrder = new InOrder<>(getRuntimeContext().getMapState(overtakersState(settings.userTtl())));
+    inOrder =
+        new InOrder<>(
+            getRuntimeContext()
+                .getMapState(InOrder.waitingState(ModelInput.Example.class, settings.userTtl())));
     documents = new RedisDocuments(settings);
     MetricGroup metrics = getMetricGroup();
     metrics.gauge("choices", () -> trainer.model().steps());

@@ -27,7 +27,6 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -112,13 +111,6 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
     return PackedState.descriptor("user", StateTtlConfig.newBuilder(ttl));
   }
 
-  static MapStateDescriptor<Integer, Answer> overtakersState(Duration ttl) {
-    MapStateDescriptor<Integer, Answer> descriptor =
-        new MapStateDescriptor<>("overtakers", Types.INT, TypeInformation.of(Answer.class));
-    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
-    return descriptor;
-  }
-
   static ValueStateDescriptor<Boolean> marksState(Duration ttl) {
     ValueStateDescriptor<Boolean> descriptor = new ValueStateDescriptor<>("marked", Types.BOOLEAN);
     descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
@@ -150,7 +142,10 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
   @Override
   public void open() throws Exception {
     super.open();
-    inOrder = new InOrder<>(getRuntimeContext().getMapState(overtakersState(settings.userTtl())));
+    inOrder =
+        new InOrder<>(
+            getRuntimeContext()
+                .getMapState(InOrder.waitingState(Answer.class, settings.userTtl())));
     marks = getRuntimeContext().getState(marksState(settings.userTtl()));
     parked = getRuntimeContext().getState(parkedState(settings.itemTtl()));
     directory = new Directory(settings.scoring());

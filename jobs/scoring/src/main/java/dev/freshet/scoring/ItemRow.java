@@ -86,7 +86,7 @@ public final class ItemRow {
 
   /** What is known of the item, as of when it was last touched. */
   public ItemFacts facts(RecommenderSettings settings) {
-    double users = neighbours.countAt(popularity.touchedMillis(), settings.coOccurrence());
+    double users = users(settings);
     toldUsers = users;
     toldMillis = happenedMillis;
     return popularity.facts(item, users);
@@ -103,8 +103,12 @@ public final class ItemRow {
    * told last that it may be what everybody wants.
    */
   public boolean isUrgent(RecommenderSettings settings) {
-    double users = neighbours.countAt(popularity.touchedMillis(), settings.coOccurrence());
+    double users = users(settings);
     return toldUsers == 0.0 || users - toldUsers >= Math.max(MANY, toldUsers / 2);
+  }
+
+  private double users(RecommenderSettings settings) {
+    return neighbours.countAt(popularity.touchedMillis(), settings.coOccurrence());
   }
 
   /** The row as bytes, to be kept as state. */
