@@ -15,6 +15,8 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
@@ -84,8 +86,8 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * Creates a topic with settings such as {@code cleanup.policy}; one that exists already stays as
-   * it is.
+   * Creates a topic with settings such as {@code cleanup.policy}, and returns when each of its
+   * partitions is served; one that exists already stays as it is.
    */
   public void createTopic(String name, int partitions, Map<String, String> settings) {
     NewTopic topic =
@@ -93,6 +95,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
       admin.createTopics(List.of(topic)).all().get();
+      awaitLeaders(admin, name, partitions);
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new IllegalStateException("cannot create the topic " + name, e.getCause());
@@ -101,6 +104,20 @@ public final class EmbeddedKafka implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while creating the topic " + name, e);
     }
+  }
+
+  /**
+   * A broker answers that a topic is created before it leads the topic's partitions. An idempotent
+   * producer that finds the leader only between two batches has the second accepted as the first
+   * and the first refused for good.
+   */
+  private static void awaitLeaders(Admin admin, String topic, int partitions)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      asked.put(new TopicPartition(topic, partition), OffsetSpec.earliest());
+    }
+    admin.listOffsets(asked).all().get();
   }
 
   /** Stops the broker and waits until it has released its files and its port. */

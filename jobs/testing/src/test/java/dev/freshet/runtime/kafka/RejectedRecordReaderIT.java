@@ -43,7 +43,8 @@ class RejectedRecordReaderIT {
     kafka.close();
   }
 
-  private static void produce(String topic) {
+  private static void produce(String topic) throws Exception {
+    List<Future<?>> sent = new ArrayList<>();
     kafka.createTopic(topic, PARTITIONS);
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(
@@ -52,10 +53,13 @@ class RejectedRecordReaderIT {
             new StringSerializer())) {
       for (int i = 0; i < RECORDS; i++) {
         for (int partition = 0; partition < PARTITIONS; partition++) {
-          Future<?> unused =
-              producer.send(new ProducerRecord<>(topic, partition, "ada", partition + "/" + i));
+          sent.add(
+              producer.send(new ProducerRecord<>(topic, partition, "ada", partition + "/" + i)));
         }
       }
+    }
+    for (Future<?> record : sent) {
+      record.get();
     }
   }
 
@@ -74,7 +78,7 @@ class RejectedRecordReaderIT {
   }
 
   @Test
-  void readsRecordsInWhateverOrderTheyAreAskedFor() {
+  void readsRecordsInWhateverOrderTheyAreAskedFor() throws Exception {
     produce("clicks");
     List<RejectedPlace> places = new ArrayList<>();
     for (int i = 0; i < RECORDS; i += 7) {
