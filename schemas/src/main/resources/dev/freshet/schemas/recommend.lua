@@ -16,18 +16,15 @@
 -- Documents are JSON. A user's is written in columns, since a table for each row costs more than
 -- everything else a call does; whole numbers decode at a tenth of the cost of others; and what is
 -- needed of few candidates only, or is only searched, is one text, of which nothing is made that is
--- not looked at. Layout 2, with lists for reasons and because, is still read, somewhat slower.
+-- not looked at.
 --
 --   rec:<user>  {v: 3, items: [item...], scores: [millionths...],
 --                reasons: "\nreason\nreason\n",
 --                because: places in reasons, from 0, each with the same number of digits,
 --                exclude: "\nitem\nitem\n"}
---               {v: 2, items: [item...], scores: [millionths...],
---                reasons: [reason...], because: [place in reasons, from 0...],
---                exclude: "\nitem\nitem\n"}
 --   pulse       {v: 1, items: [[item, score]...], crc: 16 hexadecimal digits, the last member}
 
-local VERSION = '1.3.0'
+local VERSION = '1.4.0'
 
 local MOST_PLACES = 1000
 local MOST_EXCLUDED = 10000
@@ -371,27 +368,10 @@ local function merge(document, filling, excluded, most, list, trending)
   return reply
 end
 
--- Turns the lists of layout 2 into the texts of layout 3.
-local function write_as_texts(document)
-  local because, digits = document.because, {}
-  for i = 1, #because do
-    digits[i] = string.format('%04d', because[i])
-  end
-  for _, reason in ipairs(document.reasons) do
-    if not (reason >= '') then
-      error('a reason is no text')
-    end
-  end
-  document.because = table.concat(digits)
-  document.reasons = '\n' .. table.concat(document.reasons, '\n') .. '\n'
-end
-
 -- The reply for a user who has a document, or nil if it is damaged.
 local function personal_list(raw, wanted, global, tagged, filling, list)
   local document = cjson.decode(raw)
-  if document.v == 2 then
-    write_as_texts(document)
-  elseif document.v ~= 3 then
+  if document.v ~= 3 then
     return nil
   end
   return document.exclude >= ''

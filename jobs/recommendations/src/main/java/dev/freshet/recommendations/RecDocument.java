@@ -17,7 +17,6 @@ public record RecDocument(long asOfMillis, List<Candidate> candidates, List<Stri
   /** The layout that is written: columns, scores as whole numbers, and reasons as one text. */
   static final int VERSION = 3;
 
-  private static final int VERSION_WITH_LISTS = 2;
   private static final Pattern LINE_FEED = Pattern.compile("\n");
 
   /** How many units of a document's scores make 1. */
@@ -33,20 +32,19 @@ public record RecDocument(long asOfMillis, List<Candidate> candidates, List<Stri
   public record Candidate(String item, double score, String reason) {}
 
   /**
-   * Reads a document of the present layout or of the one before it, which had lists of reasons.
+   * Reads a document.
    *
    * @throws IllegalArgumentException if it has another layout
    */
   public static RecDocument of(JsonNode document) {
     int version = document.path("v").asInt();
-    if (version != VERSION && version != VERSION_WITH_LISTS) {
+    if (version != VERSION) {
       throw new IllegalArgumentException(
           "has layout %s, expected %d".formatted(document.path("v"), VERSION));
     }
     JsonNode items = document.path("items");
     JsonNode scores = document.path("scores");
-    List<String> reasons =
-        version == VERSION ? reasonsOfText(document) : reasonsOfLists(document, items.size());
+    List<String> reasons = reasons(document);
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       candidates.add(
@@ -58,7 +56,7 @@ public record RecDocument(long asOfMillis, List<Candidate> candidates, List<Stri
   }
 
   /** The reason of each candidate. */
-  private static List<String> reasonsOfText(JsonNode document) {
+  private static List<String> reasons(JsonNode document) {
     List<String> distinct = lines(document.path("reasons"));
     String because = document.path("because").asText();
     int candidates = document.path("items").size();
@@ -67,15 +65,6 @@ public record RecDocument(long asOfMillis, List<Candidate> candidates, List<Stri
     for (int i = 0; i < candidates; i++) {
       String place = because.substring(i * digits, (i + 1) * digits);
       reasons.add(distinct.get(Integer.parseInt(place)));
-    }
-    return reasons;
-  }
-
-  private static List<String> reasonsOfLists(JsonNode document, int candidates) {
-    List<String> reasons = new ArrayList<>();
-    for (int i = 0; i < candidates; i++) {
-      int place = document.path("because").path(i).asInt();
-      reasons.add(document.path("reasons").path(place).asText());
     }
     return reasons;
   }

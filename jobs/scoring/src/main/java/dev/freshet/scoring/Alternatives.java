@@ -149,6 +149,25 @@ public final class Alternatives {
     }
   }
 
+  /**
+   * Adds the best of what else there is, where what has a personal signal and the pulse are few:
+   * the user has done most of them.
+   *
+   * @param least how many alternatives there should be
+   * @return the first that was added
+   */
+  int fillUp(int least) {
+    int first = size;
+    if (first < least) {
+      for (int place : table.best(least + settings.done())) {
+        if (size < least) {
+          add(place);
+        }
+      }
+    }
+    return first;
+  }
+
   private void addCandidates(Learner.Columns candidates, int count) {
     // Each step for all items before the next, so that the processor waits for many at a time.
     int[] found = new int[count];

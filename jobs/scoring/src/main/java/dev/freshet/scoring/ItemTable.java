@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The directory: what is known of every item regardless of who looks: popularity, age, tags,
@@ -80,6 +81,9 @@ public final class ItemTable {
   private final List<IntArrayList> itemsByTag = new ArrayList<>();
   private int[] bestTick = new int[0];
   private int[][] bestPlaces = new int[0][];
+  private int[] bestOfAll = {};
+  private int bestOfAllTick;
+  private int bestOfAllLimit;
   private double[] weights = new double[Signal.COUNT];
   private int itemsPerTag;
   private int tagged;
@@ -232,6 +236,7 @@ public final class ItemTable {
     vectors[place] = vector;
     retag(place, numbers(names));
     scoredTick[place] = 0;
+    bestOfAllTick = 0;
     return place;
   }
 
@@ -302,6 +307,7 @@ public final class ItemTable {
     vectors[place] = ItemVector.NONE;
     normVersion[place] = -1;
     scoredTick[place] = 0;
+    bestOfAllTick = 0;
     Arrays.fill(logSums, place * SUMS, (place + 1) * SUMS, Double.NEGATIVE_INFINITY);
     places.put(fingerprint, place);
     return place;
@@ -333,6 +339,7 @@ public final class ItemTable {
     vectors[place] = ItemVector.NONE;
     free.add(place);
     placed = new long[0];
+    bestOfAllTick = 0;
   }
 
   /**
@@ -630,6 +637,30 @@ public final class ItemTable {
       bestTick[tagNumber] = tick;
     }
     return bestPlaces[tagNumber];
+  }
+
+  /**
+   * Places of the items that score highest for everybody as of the last {@link #advanceTo}, highest
+   * first, without those that are retired.
+   */
+  int[] best(int limit) {
+    if (bestOfAllTick != tick || bestOfAllLimit != limit) {
+      int[] eligible =
+          IntStream.range(0, size).filter(place -> isTaken(place) && !isRetired(place)).toArray();
+      double[] scores = new double[eligible.length];
+      long[] items = new long[eligible.length];
+      for (int i = 0; i < eligible.length; i++) {
+        scores[i] = globalScore(eligible[i]);
+        items[i] = fingerprints[eligible[i]];
+      }
+      bestOfAll = Strongest.of(scores, items, eligible.length, limit);
+      for (int i = 0; i < bestOfAll.length; i++) {
+        bestOfAll[i] = eligible[bestOfAll[i]];
+      }
+      bestOfAllTick = tick;
+      bestOfAllLimit = limit;
+    }
+    return bestOfAll;
   }
 
   private void refreshIdf() {

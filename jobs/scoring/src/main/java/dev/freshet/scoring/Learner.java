@@ -33,6 +33,12 @@ public final class Learner {
   /** How much taste counts beside what goes with the last items when candidates are let go. */
   private static final double TASTE_SHARE = 0.5;
 
+  /**
+   * So many candidates are kept for each that is published: which of them a model ranks highest, by
+   * popularity for one, is not known when they are let go.
+   */
+  private static final double SPARE = 1.5;
+
   private int size;
   private Columns columns = new Columns(0);
   private long last;
@@ -124,7 +130,7 @@ public final class Learner {
     }
     if (isAnother || answer.completed()) {
       drop(settings);
-      columns = columns.within(before, size, settings.candidates());
+      columns = columns.within(before, size, bound(settings));
       round();
     }
   }
@@ -268,17 +274,22 @@ public final class Learner {
       stays[i] = !excluded.contains(columns.items[i]);
     }
     keep(stays);
-    if (size > settings.candidates()) {
+    int bound = bound(settings);
+    if (size > bound) {
       double[] strengths = new double[size];
       for (int i = 0; i < size; i++) {
         strengths[i] = columns.similar[i] + columns.next[i] + TASTE_SHARE * columns.taste[i];
       }
       boolean[] isStrong = new boolean[size];
-      for (int place : Strongest.select(strengths, columns.items, size, settings.candidates())) {
+      for (int place : Strongest.select(strengths, columns.items, size, bound)) {
         isStrong[place] = true;
       }
       keep(isStrong);
     }
+  }
+
+  private static int bound(RecommenderSettings settings) {
+    return (int) (SPARE * settings.candidates());
   }
 
   private void keep(boolean[] stays) {

@@ -18,20 +18,4 @@ public final class PackedVersion {
               + ": restore with the release that wrote it, or a newer one");
     }
   }
-
-  /**
-   * Refuses a layout other than the two that this build reads, and tells them apart.
-   *
-   * <p>A value is packed anew only when it changes, so that once there is a release, what it wrote
-   * has to be read for as long as its state may live.
-   *
-   * @param older what was written before
-   * @return whether it is the older one
-   */
-  public static boolean isOlder(String what, byte known, byte older, byte found) {
-    if (found != older) {
-      require(what, known, found);
-    }
-    return found == older;
-  }
 }

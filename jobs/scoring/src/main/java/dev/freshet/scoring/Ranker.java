@@ -34,7 +34,7 @@ public final class Ranker {
   public PersonalList rank(String name, Learner user, Pulse pulse, ChoiceModel model) {
     double[] weights = model.weights(ChoiceModel.bucket(user.doneSize()));
     alternatives.fill(user, pulse);
-    int[] listed = listed();
+    int[] listed = listed(alternatives.fillUp(settings.candidates()));
     int size = listed.length;
     double[] published = new double[size];
     double[] full = new double[size];
@@ -64,12 +64,15 @@ public final class Ranker {
     return alternatives.lacksDone();
   }
 
-  /** The alternatives with a personal signal, or all where there is none. */
-  private int[] listed() {
+  /**
+   * The alternatives that the pulse does not give a reader: those with a personal signal, and what
+   * was added to fill the list. All where there is neither.
+   */
+  private int[] listed(int firstAdded) {
     int[] listed = new int[alternatives.size()];
     int count = 0;
     for (int i = 0; i < listed.length; i++) {
-      if (isPersonal(i)) {
+      if (i >= firstAdded || isPersonal(i)) {
         listed[count++] = i;
       }
     }

@@ -16,7 +16,6 @@ import java.util.List;
 public final class UserHistory {
 
   private static final byte VERSION = 4;
-  private static final byte VERSION_WITH_WHOLE_TIMES = 3;
 
   private int touches;
   private int size;
@@ -228,20 +227,18 @@ public final class UserHistory {
     return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
-  /** The history that {@link #pack} wrote, or the release before, with whole times (version 3). */
+  /** The history that {@link #pack} wrote. */
   public static UserHistory unpack(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    boolean hasWholeTimes =
-        PackedVersion.isOlder("user history", VERSION, VERSION_WITH_WHOLE_TIMES, buffer.get());
+    PackedVersion.require("user history", VERSION, buffer.get());
     UserHistory history = new UserHistory();
-    history.touches = hasWholeTimes ? buffer.getInt() : PackedNumbers.getInt(buffer);
-    history.size = hasWholeTimes ? buffer.getInt() : PackedNumbers.getInt(buffer);
+    history.touches = PackedNumbers.getInt(buffer);
+    history.size = PackedNumbers.getInt(buffer);
     history.grow(Math.max(8, history.size));
     long before = 0;
     for (int i = 0; i < history.size; i++) {
       history.items[i] = buffer.getLong();
-      history.firstMillis[i] =
-          hasWholeTimes ? buffer.getLong() : before + PackedNumbers.get(buffer);
+      history.firstMillis[i] = before + PackedNumbers.get(buffer);
       history.strengths[i] = buffer.getFloat();
       before = history.firstMillis[i];
     }

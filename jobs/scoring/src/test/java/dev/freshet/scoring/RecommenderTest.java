@@ -125,6 +125,24 @@ class RecommenderTest {
   }
 
   @Test
+  void fillsTheListOfAUserWhoHasDoneAllOfThePulse() {
+    RecommenderSettings settings = RecommenderSettings.defaults();
+    int items = 2 * settings.pulse();
+    List<Interaction> events = new ArrayList<>();
+    for (int i = 0; i < items; i++) {
+      events.add(Interaction.click("u" + i, "user-" + i, "page-" + i, NOON + i));
+    }
+    for (int i = items - 1; i >= settings.pulse() - 10; i--) {
+      events.add(Interaction.click("a" + i, "ada", "page-" + i, NOON + MINUTE + i));
+    }
+
+    Recommender recommender = after(settings, events);
+
+    assertThat(recommender.recommend("ada", NOON + 2 * MINUTE, 20, Set.of())).hasSize(20);
+    assertThat(recommender.recommend("ada", NOON + 2 * MINUTE, 150, Set.of())).hasSize(150);
+  }
+
+  @Test
   void tellsItsPublisherWhatFollowsFromEachInteraction() {
     List<String> told = new ArrayList<>();
     Publisher publisher =

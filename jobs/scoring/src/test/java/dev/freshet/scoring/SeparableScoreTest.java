@@ -24,20 +24,28 @@ class SeparableScoreTest {
   private static final long DAY = 86_400_000L;
   private static final int ITEMS = 80;
   private static final int CANDIDATES = 25;
+  private static final int PULSE = 15;
 
   /** A platform and a user, drawn at random. */
   private static final class Platform {
 
     private final Random random;
-    private final RecommenderSettings settings = Some.settings().pulse(15).build();
+    private final RecommenderSettings settings;
     private final Counting counting = new Counting();
-    private final Trainer trainer = new Trainer(settings);
-    private final ItemTable table = trainer.table();
+    private final Trainer trainer;
+    private final ItemTable table;
     private final ChoiceModel model;
     private final String[] done;
     private final Learner user = new Learner();
 
     private Platform(int seed) {
+      this(seed, RecommenderSettings.defaults().candidates());
+    }
+
+    private Platform(int seed, int candidates) {
+      settings = Some.settings().pulse(PULSE).candidates(candidates).build();
+      trainer = new Trainer(settings);
+      table = trainer.table();
       random = new Random(seed);
       for (int i = 0; i < ITEMS; i++) {
         trainer.describe(
@@ -109,6 +117,7 @@ class SeparableScoreTest {
     private Map<String, Double> utilities() {
       Alternatives alternatives = new Alternatives(settings, table);
       alternatives.fill(user, trainer.pulse());
+      alternatives.fillUp(settings.candidates());
       double[] weights = model.weights(ChoiceModel.bucket(user.doneSize()));
       Map<String, Double> utilities = new HashMap<>();
       for (int i = 0; i < alternatives.size(); i++) {
@@ -211,7 +220,7 @@ class SeparableScoreTest {
 
   @Test
   void listsThePulseWhereNothingPersonalIsKnown() {
-    Platform platform = new Platform(1);
+    Platform platform = new Platform(1, PULSE);
     Pulse pulse = platform.trainer.pulse();
     PersonalList list =
         new Ranker(platform.settings, platform.table)

@@ -3,7 +3,6 @@ package dev.freshet.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -173,20 +172,6 @@ class UserHistoryTest {
     assertThat(unpacked.standing(12)).isEqualTo(new Standing(12, 12.0));
     assertThat(unpacked.touch(5, 5, 1.0, GAINS, 20)).isEqualTo(history.touch(5, 5, 1.0, GAINS, 20));
     assertThat(history.pack()).hasSize(3 + 12 * 13);
-  }
-
-  @Test
-  void readsWhatTheReleaseBeforePacked() {
-    ByteBuffer packed = ByteBuffer.allocate(49);
-    packed.put((byte) 3).putInt(5).putInt(2);
-    packed.putLong(A).putLong(10).putFloat(1.5f).putLong(B).putLong(30).putFloat(0.5f);
-
-    UserHistory unpacked = UserHistory.unpack(packed.array());
-
-    assertThat(unpacked.touches()).isEqualTo(5);
-    assertThat(unpacked.size()).isEqualTo(2);
-    assertThat(unpacked.standing(A)).isEqualTo(new Standing(10, 1.5));
-    assertThat(unpacked.standing(B)).isEqualTo(new Standing(30, 0.5));
   }
 
   @Test

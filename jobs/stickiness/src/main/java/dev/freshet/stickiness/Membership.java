@@ -15,9 +15,6 @@ final class Membership {
 
   private static final byte VERSION = 3;
 
-  /** Had the processing time of an alarm behind the event time of the next look. */
-  private static final byte WITH_ALARM = 2;
-
   private static final byte NO_TIER = -1;
   private static final byte[] NONE = {};
   private static final int NEVER = Integer.MIN_VALUE;
@@ -105,7 +102,7 @@ final class Membership {
 
   static Membership unpack(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    boolean hasAlarm = PackedVersion.isOlder("membership", VERSION, WITH_ALARM, buffer.get());
+    PackedVersion.require("membership", VERSION, buffer.get());
     byte tier = buffer.get();
     int score = buffer.get();
     boolean hasActed = buffer.get() != 0;
@@ -114,9 +111,6 @@ final class Membership {
     long asOfMillis = buffer.getLong();
     long changeMillis = buffer.getLong();
     long dueMillis = buffer.getLong();
-    if (hasAlarm) {
-      buffer.getLong();
-    }
     int taughtDay = buffer.getInt();
     int shown = buffer.getInt();
     int countedDay = buffer.getInt();

@@ -14,9 +14,6 @@ final class RollUp {
 
   private static final byte VERSION = 2;
 
-  /** Had the processing time of an alarm behind the event time at which the next day begins. */
-  private static final byte WITH_ALARM = 1;
-
   final PlatformCounts counts;
 
   /** The latest moment of a change or of a day's beginning, event time. */
@@ -53,12 +50,9 @@ final class RollUp {
 
   static RollUp unpack(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    boolean hasAlarm = PackedVersion.isOlder("platform roll-up", VERSION, WITH_ALARM, buffer.get());
+    PackedVersion.require("platform roll-up", VERSION, buffer.get());
     long asOfMillis = buffer.getLong();
     long dueMillis = buffer.getLong();
-    if (hasAlarm) {
-      buffer.getLong();
-    }
     byte[] counts = new byte[buffer.remaining()];
     buffer.get(counts);
     RollUp rollUp = new RollUp(PlatformCounts.unpack(counts));

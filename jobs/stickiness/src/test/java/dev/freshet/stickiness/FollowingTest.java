@@ -538,25 +538,6 @@ class FollowingTest {
   }
 
   @Test
-  void goesOnWithAMembershipOfAnEarlierBuild() {
-    Membership membership = new Membership(new ActivityDays());
-    membership.dueMillis = WEDNESDAY_BEGINS;
-    membership.taughtDay = 7;
-    byte[] now = membership.pack();
-    int alarm = 4 + 5 * Long.BYTES;
-    byte[] before = new byte[now.length + Long.BYTES];
-    System.arraycopy(now, 0, before, 0, alarm);
-    System.arraycopy(now, alarm, before, alarm + Long.BYTES, now.length - alarm);
-    before[0] = 2;
-
-    Membership read = Membership.unpack(before);
-
-    assertThat(read.dueMillis).isEqualTo(WEDNESDAY_BEGINS);
-    assertThat(read.taughtDay).isEqualTo(7);
-    assertThat(read.pack()).isEqualTo(now);
-  }
-
-  @Test
   void tellsThePlatformWhatEachUserChanges() throws Exception {
     int monday = ActivityDays.day(MONDAY_NOON, SETTINGS.scoring().zone());
     comes("ada", MONDAY_NOON);

@@ -12,7 +12,6 @@ import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.scoring.stickiness.ActivityDays;
 import dev.freshet.scoring.stickiness.Footprint;
 import dev.freshet.scoring.stickiness.PlatformChange;
-import dev.freshet.scoring.stickiness.PlatformCounts;
 import dev.freshet.scoring.stickiness.Tier;
 import java.util.List;
 import java.util.Map;
@@ -149,20 +148,6 @@ class PlatformRollUpTest {
     platform.endInput();
 
     assertThat(published()).containsEntry("day", "2020-03-02").containsEntry("dau", "1");
-  }
-
-  @Test
-  void goesOnWithARollUpOfAnEarlierBuild() {
-    RollUp rollUp = new RollUp(new PlatformCounts());
-    rollUp.dueMillis = MONDAY_NOON;
-    byte[] now = rollUp.pack();
-    int alarm = 1 + 2 * Long.BYTES;
-    byte[] before = new byte[now.length + Long.BYTES];
-    System.arraycopy(now, 0, before, 0, alarm);
-    System.arraycopy(now, alarm, before, alarm + Long.BYTES, now.length - alarm);
-    before[0] = 1;
-
-    assertThat(RollUp.unpack(before).pack()).isEqualTo(now);
   }
 
   @Test

@@ -161,18 +161,6 @@ class DiffCommandTest {
   }
 
   @Test
-  void readsAListWithListsOfReasons() throws IOException {
-    String lists =
-        string(
-            "{\"v\":2,\"items\":[\"d\"],\"scores\":[3000000],\"reasons\":[\"after:a\"],"
-                + "\"because\":[0],\"exclude\":\"\\na\\nc\\n\"}");
-
-    CommandRun run = diff("rec:ann", lists, "--min-overlap", "0.7");
-
-    assertThat(run.out()).contains("ann  overlap 0.67, moved by 1.5: d (3→1), b (1→2), −c");
-  }
-
-  @Test
   void namesAListThatItCannotRead() throws IOException {
     CommandRun run = diff("rec:ann", string("{\"v\":9,\"candidates\":[]}"));
 

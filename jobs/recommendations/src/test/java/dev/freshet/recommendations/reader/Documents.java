@@ -25,14 +25,8 @@ final class Documents {
   /** An item of a pulse with the global part of its score. */
   record Pulsing(String item, double score) {}
 
-  /** How a list is written. */
-  enum Layout {
-    LISTS,
-    TEXTS
-  }
-
   /** As the job writes: an item once, and none of those to exclude. */
-  static byte[] rec(Layout layout, List<Candidate> candidates, List<String> exclude) {
+  static byte[] rec(List<Candidate> candidates, List<String> exclude) {
     Map<String, Candidate> listed = new LinkedHashMap<>();
     candidates.forEach(candidate -> listed.putIfAbsent(candidate.item(), candidate));
     listed.keySet().removeAll(Set.copyOf(exclude));
@@ -42,7 +36,7 @@ final class Documents {
     return json(
         Map.of(
             "v",
-            layout == Layout.LISTS ? 2 : 3,
+            3,
             "asOf",
             AS_OF_MILLIS,
             "items",
@@ -50,9 +44,9 @@ final class Documents {
             "scores",
             listed.values().stream().map(c -> Math.round(c.score() * 1e6)).toList(),
             "reasons",
-            layout == Layout.LISTS ? reasons : lines(reasons),
+            lines(reasons),
             "because",
-            layout == Layout.LISTS ? because : digits(because),
+            digits(because),
             "exclude",
             lines(exclude)));
   }

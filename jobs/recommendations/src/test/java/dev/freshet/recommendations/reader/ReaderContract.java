@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshet.recommendations.reader.Documents.Candidate;
-import dev.freshet.recommendations.reader.Documents.Layout;
 import dev.freshet.recommendations.reader.Documents.Pulsing;
 import java.io.IOException;
 import java.util.Arrays;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -260,19 +258,6 @@ abstract class ReaderContract {
             + "\"scores\":[2000000],\"items\":[\"x\"],\"v\":3}");
 
     assertThat(read(ADA, "1")).containsExactly(new Place("x", 2.0, "vector"));
-  }
-
-  @ParameterizedTest
-  @EnumSource(Layout.class)
-  void readsEveryLayoutAlike(Layout layout) {
-    redis.store("rec:ada", Documents.rec(layout, CANDIDATES, List.of("algebra-1")));
-    redis.storePulse("pulse", new Pulsing("python", 1.25), new Pulsing("algebra-1", 0.0));
-
-    assertThat(read(ADA, "10"))
-        .containsExactly(
-            new Place("python", 2.75, "tag:programming"),
-            new Place("algebra-2", 2.0, "after:algebra-1"),
-            new Place("calculus", 1.0, "similar:algebra-1"));
   }
 
   @ParameterizedTest

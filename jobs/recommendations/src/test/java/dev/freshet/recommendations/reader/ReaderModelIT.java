@@ -3,7 +3,6 @@ package dev.freshet.recommendations.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.recommendations.reader.Documents.Candidate;
-import dev.freshet.recommendations.reader.Documents.Layout;
 import dev.freshet.recommendations.reader.Documents.Pulsing;
 import dev.freshet.recommendations.reader.ReaderModel.Case;
 import dev.freshet.recommendations.reader.ReaderModel.Condition;
@@ -22,7 +21,6 @@ class ReaderModelIT {
   private static final int CASES = 4_000;
   private static final List<String> KEYS = List.of("rec:ada", "pulse");
   private static final String TAG = "mathematics";
-  private static final List<Layout> LAYOUTS = List.of(Layout.values());
 
   private static RedisWithReader redis;
 
@@ -42,7 +40,7 @@ class ReaderModelIT {
     LettuceReader reader = new LettuceReader(redis.commands());
     for (int number = 0; number < CASES; number++) {
       Case asked = randomCase(random);
-      store("rec:ada", asked.rec(), rec(random, asked), random);
+      store("rec:ada", asked.rec(), Documents.rec(asked.candidates(), asked.done()), random);
       store("pulse", asked.pulse(), pulse(random, asked.items()), random);
       store("pulse:" + TAG, asked.tagPulse(), pulse(random, asked.tagged()), random);
 
@@ -94,7 +92,7 @@ class ReaderModelIT {
 
   /**
    * Often one of a few values, so that ties are common; a negative zero among them. Whole
-   * millionths, which every layout can hold.
+   * millionths, which a document can hold.
    */
   private static double score(Random random) {
     return random.nextInt(3) == 0
@@ -110,14 +108,6 @@ class ReaderModelIT {
   private static Condition condition(Random random) {
     int dice = random.nextInt(10);
     return dice == 0 ? Condition.MISSING : dice == 1 ? Condition.DAMAGED : Condition.SOUND;
-  }
-
-  private static Layout layout(Random random) {
-    return LAYOUTS.get(random.nextInt(LAYOUTS.size()));
-  }
-
-  private static byte[] rec(Random random, Case asked) {
-    return Documents.rec(layout(random), asked.candidates(), asked.done());
   }
 
   private static byte[] pulse(Random random, List<Pulsing> items) {

@@ -1,7 +1,6 @@
 package dev.freshet.recommendations.reader;
 
 import dev.freshet.recommendations.reader.Documents.Candidate;
-import dev.freshet.recommendations.reader.Documents.Layout;
 import dev.freshet.recommendations.reader.Documents.Pulsing;
 import dev.freshet.schemas.ReaderFunction;
 import dev.freshet.testing.EmbeddedRedis;
@@ -33,7 +32,7 @@ final class RedisWithReader implements AutoCloseable {
   }
 
   void storeRec(String key, List<Candidate> candidates, String... exclude) {
-    store(key, Documents.rec(Layout.TEXTS, candidates, List.of(exclude)));
+    store(key, Documents.rec(candidates, List.of(exclude)));
   }
 
   void storePulse(String key, Pulsing... items) {

@@ -20,7 +20,6 @@ import java.util.Arrays;
 final class RecentEvents {
 
   private static final byte VERSION = 2;
-  private static final byte VERSION_WITH_WHOLE_MINUTES = 1;
   private static final int MINUTES = 4;
   private static final int IDS_AT = MINUTES * 8;
   private static final int ID_BYTES = 12;
@@ -42,11 +41,9 @@ final class RecentEvents {
     length = bytes.length;
   }
 
-  /** What {@link #pack} wrote, or the release before, with whole minutes (version 1). */
+  /** What {@link #pack} wrote. */
   static RecentEvents unpack(byte[] packed) {
-    if (PackedVersion.isOlder("recent events", VERSION, VERSION_WITH_WHOLE_MINUTES, packed[0])) {
-      return new RecentEvents(Arrays.copyOfRange(packed, 1, packed.length));
-    }
+    PackedVersion.require("recent events", VERSION, packed[0]);
     ByteBuffer buffer = ByteBuffer.wrap(packed).position(1);
     int ids = PackedNumbers.getInt(buffer);
     RecentEvents recent = new RecentEvents(new byte[IDS_AT + ids * ID_BYTES]);

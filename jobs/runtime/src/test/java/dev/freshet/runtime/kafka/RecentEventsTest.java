@@ -3,7 +3,6 @@ package dev.freshet.runtime.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 class RecentEventsTest {
@@ -103,22 +102,6 @@ class RecentEventsTest {
     }
     assertThat(unpacked.count(NOW + 1)).isEqualTo(2);
     assertThat(unpacked.count(NOW)).isEqualTo(2);
-  }
-
-  @Test
-  void readsWhatTheReleaseBeforePacked() {
-    ByteBuffer packed = ByteBuffer.allocate(33 + 2 * 12).put((byte) 1);
-    packed.putInt(NOW).putInt(6).putInt(NOW - 1).putInt(2).putLong(0).putLong(0);
-    packed.putLong(5L).putInt(NOW - 1).putLong(6L).putInt(NOW);
-
-    RecentEvents unpacked = RecentEvents.unpack(packed.array());
-
-    assertThat(unpacked.size()).isEqualTo(2);
-    assertThat(unpacked.contains(5L, NOW - 1)).isTrue();
-    assertThat(unpacked.contains(5L, NOW)).isFalse();
-    assertThat(unpacked.contains(6L, NOW)).isTrue();
-    assertThat(unpacked.count(NOW)).isEqualTo(7);
-    assertThat(unpacked.count(NOW - 1)).isEqualTo(3);
   }
 
   @Test

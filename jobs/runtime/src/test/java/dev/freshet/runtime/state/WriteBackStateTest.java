@@ -14,12 +14,10 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.AfterEach;
@@ -378,46 +376,5 @@ class WriteBackStateTest {
     visit(counter, "-ada", "?ada", "ada");
 
     assertThat(counter.extractOutputValues()).containsExactly("ada=1", "ada unknown", "ada=1");
-  }
-
-  /** Both inputs count. */
-  private static final class CoCounter
-      extends KeyedCoProcessFunction<String, String, String, String>
-      implements WriteBackFunction<String> {
-
-    private transient WriteBackState<String, Visits> visits;
-
-    @Override
-    public void declare(WriteBackStates<String> states) {
-      visits = Visits.state(states, CacheLimits.ofEntries(1));
-    }
-
-    @Override
-    public void processElement1(String user, Context context, Collector<String> out)
-        throws IOException {
-      out.collect(Visits.count(visits, user));
-    }
-
-    @Override
-    public void processElement2(String user, Context context, Collector<String> out)
-        throws IOException {
-      out.collect(Visits.count(visits, user));
-    }
-  }
-
-  @Test
-  void isSharedByTwoKeyedInputs() throws Exception {
-    KeyedTwoInputStreamOperatorTestHarness<String, String, String, String> counter =
-        new KeyedTwoInputStreamOperatorTestHarness<>(
-            new WriteBackCoOperator<>(new CoCounter()), user -> user, user -> user, Types.STRING);
-    opened.add(counter);
-    counter.open();
-    counter.processElement1("ada", NOON);
-    counter.processElement2("ben", NOON);
-    counter.processElement2("ada", NOON);
-    OperatorSubtaskState ignored = counter.snapshot(1, NOON);
-    counter.processElement1("ada", NOON);
-
-    assertThat(counter.extractOutputValues()).containsExactly("ada=1", "ben=1", "ada=2", "ada=3");
   }
 }
