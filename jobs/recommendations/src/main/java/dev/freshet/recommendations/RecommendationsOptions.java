@@ -73,8 +73,7 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.candidates.size")
           .intType()
           .defaultValue(150)
-          .withDescription(
-              "How many candidates are published for each user; half as many more are kept.");
+          .withDescription("How many candidates are kept and published for each user.");
 
   public static final ConfigOption<Integer> CANDIDATES_PER_ITEM =
       ConfigOptions.key("recommendations.candidates.per-item")

@@ -30,14 +30,11 @@ public final class Learner {
   /** After so many answers in a row what was missing before them has faded. */
   private static final int KNOWN_WELL = 8;
 
-  /** How much taste counts beside what goes with the last items when candidates are let go. */
-  private static final double TASTE_SHARE = 0.5;
-
   /**
-   * So many candidates are kept for each that is published: which of them a model ranks highest, by
-   * popularity for one, is not known when they are let go.
+   * How much taste counts beside what goes with the last items when candidates are let go. Little,
+   * since it is the same popular items' for everybody, and the pulse has those.
    */
-  private static final double SPARE = 1.5;
+  private static final double TASTE_SHARE = 0.1;
 
   private int size;
   private Columns columns = new Columns(0);
@@ -130,7 +127,7 @@ public final class Learner {
     }
     if (isAnother || answer.completed()) {
       drop(settings);
-      columns = columns.within(before, size, bound(settings));
+      columns = columns.within(before, size, settings.candidates());
       round();
     }
   }
@@ -274,22 +271,17 @@ public final class Learner {
       stays[i] = !excluded.contains(columns.items[i]);
     }
     keep(stays);
-    int bound = bound(settings);
-    if (size > bound) {
+    if (size > settings.candidates()) {
       double[] strengths = new double[size];
       for (int i = 0; i < size; i++) {
         strengths[i] = columns.similar[i] + columns.next[i] + TASTE_SHARE * columns.taste[i];
       }
       boolean[] isStrong = new boolean[size];
-      for (int place : Strongest.select(strengths, columns.items, size, bound)) {
+      for (int place : Strongest.select(strengths, columns.items, size, settings.candidates())) {
         isStrong[place] = true;
       }
       keep(isStrong);
     }
-  }
-
-  private static int bound(RecommenderSettings settings) {
-    return (int) (SPARE * settings.candidates());
   }
 
   private void keep(boolean[] stays) {

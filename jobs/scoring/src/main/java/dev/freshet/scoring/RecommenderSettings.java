@@ -11,7 +11,7 @@ import java.util.List;
  * @param coOccurrence half-life of co-occurrence
  * @param neighbours bound of an item's row
  * @param answer at most this many of an item's neighbours become candidates
- * @param candidates bound of a user's candidates that are published; half as many more are kept
+ * @param candidates bound of a user's candidates, kept and published
  * @param fade what is left of a candidate's signals when the user touches another item, 0–1
  * @param slowFade the same for {@link Signal#TASTE}
  * @param popularity half-lives of the popularity signals, shortest first, five
