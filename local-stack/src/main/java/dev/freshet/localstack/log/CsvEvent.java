@@ -11,9 +11,6 @@ final class CsvEvent implements RowParser<Interaction> {
 
   static final List<String> COLUMNS = List.of("ts", "user", "item", "type", "value");
 
-  /** A rating is no kind of its own: it is a review that carries it. */
-  private static final String RATING = "rating";
-
   private static final Map<String, InteractionKind> KINDS =
       Map.of(
           "click",
@@ -32,7 +29,8 @@ final class CsvEvent implements RowParser<Interaction> {
           InteractionKind.LIKE,
           "share",
           InteractionKind.SHARE,
-          RATING,
+          // A rating is no kind of its own: it is a review that carries it.
+          "rating",
           InteractionKind.REVIEW);
 
   private final String logName;
@@ -55,7 +53,7 @@ final class CsvEvent implements RowParser<Interaction> {
     String id = logName + "#" + row.position();
     return switch (kind) {
       case STUDY -> study(id, user, item, atMillis, value);
-      case REVIEW -> review(id, user, item, atMillis, value, type.equals(RATING));
+      case REVIEW -> review(id, user, item, atMillis, value);
       default -> Interaction.of(id, user, item, atMillis, kind);
     };
   }
@@ -78,11 +76,7 @@ final class CsvEvent implements RowParser<Interaction> {
   }
 
   private static Interaction review(
-      String id, String user, String item, long atMillis, double rating, boolean required)
-      throws BadRowException {
-    if (required && Double.isNaN(rating)) {
-      throw new BadRowException("a rating needs a value of 1 to 10");
-    }
+      String id, String user, String item, long atMillis, double rating) throws BadRowException {
     return new Interaction(
         id,
         user,

@@ -23,8 +23,8 @@ import java.util.stream.StreamSupport;
  * <ul>
  *   <li><b>CSV</b> with the columns {@code ts,user,item,type,value} (header required; {@code ts} in
  *       epoch milliseconds). Types: click, study (value = seconds, may be empty), comment,
- *       question, answer, review (value = rating, may be empty), like, share, and rating, which is
- *       a review with its rating of 1 to 10. A number in the value of another type is ignored.
+ *       question, answer, review (value = its rating of 1 to 10, may be empty), like, share, and
+ *       rating, which is the same as review. A number in the value of another type is ignored.
  *   <li><b>Avro</b> container file of ClickEvent, StudyEvent, CommentEvent or Item, or a union.
  * </ul>
  *

@@ -50,7 +50,8 @@ class EventLogTest {
             + "8000,ann,algebra,review,7\n"
             + "9000,ann,algebra,like,3\n"
             + "9500,ann,algebra,share,\n"
-            + "9900,ann,algebra,rating,10\n");
+            + "9900,ann,algebra,rating,10\n"
+            + "9950,ann,algebra,rating,\n");
 
     List<Interaction> events = events();
 
@@ -68,6 +69,7 @@ class EventLogTest {
             InteractionKind.REVIEW,
             InteractionKind.LIKE,
             InteractionKind.SHARE,
+            InteractionKind.REVIEW,
             InteractionKind.REVIEW);
     assertThat(events.get(0))
         .isEqualTo(Interaction.click("school/events.csv#1", "ann", "algebra", 1000));
@@ -76,6 +78,7 @@ class EventLogTest {
     assertThat(events.get(6).rating()).isNaN();
     assertThat(events.get(7).rating()).isEqualTo(7.0);
     assertThat(events.get(10).rating()).isEqualTo(10.0);
+    assertThat(events.get(11).rating()).isNaN();
   }
 
   @Test
@@ -119,7 +122,6 @@ class EventLogTest {
         "1000,ann,algebra,study,long | value is not a number: long",
         "1000,ann,algebra,study,NaN | value is not a number: NaN",
         "1000,ann,algebra,study,-1 | negative duration -1.0",
-        "1000,ann,algebra,rating, | a rating needs a value of 1 to 10",
         "1000,ann,algebra,rating,11 | a rating must be 1 to 10, was 11.0",
         "1000,ann,algebra,review,0 | a rating must be 1 to 10, was 0.0",
         "1000,\"ann,algebra,click, | a quote is never closed",
