@@ -45,7 +45,7 @@ public final class RecommendationsJob {
     RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
     RecommendationsSettings settings =
         RecommendationsSettings.from(options, runtime.redis().keys());
-    EventStreams events = EventStreams.read(env, runtime);
+    EventStreams events = EventStreams.read(env, runtime, settings.items());
     RecommendationsTopology topology =
         RecommendationsTopology.of(events.interactionsByUser(), events.catalogue(), settings);
     attachRedis(topology, runtime);

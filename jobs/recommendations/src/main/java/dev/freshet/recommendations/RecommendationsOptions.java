@@ -1,5 +1,6 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.kafka.ItemLimits.Catalogue;
 import dev.freshet.scoring.RecommenderSettings.Exclusion;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,24 @@ import org.apache.flink.configuration.MemorySize;
 
 /** What an operator can set of the recommendations job. */
 public final class RecommendationsOptions {
+
+  public static final ConfigOption<Catalogue> CATALOGUE =
+      ConfigOptions.key("recommendations.catalogue")
+          .enumType(Catalogue.class)
+          .defaultValue(Catalogue.OPEN)
+          .withDescription(
+              "Whether an interaction must be with an item that the catalogue has at that time;"
+                  + " with required others are rejected as unknown-item.");
+
+  public static final ConfigOption<Integer> ITEMS_MAX =
+      ConfigOptions.key("recommendations.items.max")
+          .intType()
+          .defaultValue(2_000_000)
+          .withDescription(
+              "How many different items there may be where the catalogue is open; beyond that"
+                  + " interactions with new ones that it does not know are rejected as"
+                  + " too-many-items. Each takes 16 to 32 bytes of heap in every task that cleans"
+                  + " events.");
 
   public static final ConfigOption<Integer> HISTORY_REACH =
       ConfigOptions.key("recommendations.history.reach")

@@ -1,5 +1,6 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.kafka.ItemLimits;
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.HalfLife;
@@ -20,6 +21,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * The recommendations options, read once and checked.
  *
  * @param scoring what shapes a recommendation
+ * @param items of which items interactions are used
  * @param keys names of the keys in Redis
  * @param similarSize how many neighbours of an item are published
  * @param similarInterval shortest time between two publications of an item's neighbours
@@ -34,6 +36,7 @@ import org.apache.flink.configuration.ReadableConfig;
  */
 public record RecommendationsSettings(
     RecommenderSettings scoring,
+    ItemLimits items,
     RedisKeys keys,
     int similarSize,
     Duration similarInterval,
@@ -56,6 +59,7 @@ public record RecommendationsSettings(
   public static RecommendationsSettings from(ReadableConfig config, RedisKeys keys) {
     return new RecommendationsSettings(
         scoring(config),
+        items(config),
         keys,
         positive(config, RecommendationsOptions.SIMILAR_SIZE),
         lasting(config, RecommendationsOptions.SIMILAR_INTERVAL),
@@ -68,6 +72,14 @@ public record RecommendationsSettings(
         lasting(config, RecommendationsOptions.CATALOGUE_TTL),
         lasting(config, RecommendationsOptions.KEY_TTL),
         cache(config));
+  }
+
+  private static ItemLimits items(ReadableConfig config) {
+    return new ItemLimits(
+        config.get(RecommendationsOptions.CATALOGUE),
+        positive(config, RecommendationsOptions.ITEMS_MAX),
+        lasting(config, RecommendationsOptions.ITEM_TTL),
+        RecommendationsOptions.ITEMS_MAX.key());
   }
 
   private static CacheLimits cache(ReadableConfig config) {

@@ -1,18 +1,16 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.state.BesideBroadcast;
 import dev.freshet.runtime.state.WriteBackOperator;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.Interaction;
 import dev.freshet.scoring.ModelUpdate;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
-import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
 /**
  * The data flow of the recommendations job.
@@ -63,40 +61,14 @@ public record RecommendationsTopology(
             .uid("model")
             .setParallelism(1)
             .setMaxParallelism(1);
-    return new RecommendationsTopology(
-        ranked(answers.keyBy(RankingInput::key), updates.broadcast(), settings)
-            .uid("ranking")
-            .name("Rank personal lists"),
-        updates.getSideOutput(Model.WRITES));
-  }
-
-  /** One keyed stream beside a broadcast, which {@code connect} offers to functions only. */
-  private static SingleOutputStreamOperator<RedisWrite> ranked(
-      KeyedStream<RankingInput, String> answers,
-      DataStream<ModelUpdate> updates,
-      RecommendationsSettings settings) {
-    TwoInputTransformation<RankingInput, ModelUpdate, RedisWrite> ranking =
-        new TwoInputTransformation<>(
-            answers.getTransformation(),
-            updates.getTransformation(),
-            "Rank personal lists",
-            SimpleOperatorFactory.of(new Ranking(settings)),
-            TypeInformation.of(RedisWrite.class),
-            answers.getExecutionEnvironment().getParallelism(),
-            false);
-    ranking.setStateKeySelectors(answers.getKeySelector(), null);
-    ranking.setStateKeyType(Types.STRING);
-    answers.getExecutionEnvironment().addOperator(ranking);
-    return new Ranked(answers, ranking);
-  }
-
-  /** Makes the constructor of its parent reachable. */
-  private static final class Ranked extends SingleOutputStreamOperator<RedisWrite> {
-
-    private Ranked(
-        KeyedStream<RankingInput, String> answers,
-        TwoInputTransformation<RankingInput, ModelUpdate, RedisWrite> ranking) {
-      super(answers.getExecutionEnvironment(), ranking);
-    }
+    SingleOutputStreamOperator<RedisWrite> users =
+        BesideBroadcast.transform(
+                "Rank personal lists",
+                answers.keyBy(RankingInput::key),
+                updates,
+                new Ranking(settings),
+                TypeInformation.of(RedisWrite.class))
+            .uid("ranking");
+    return new RecommendationsTopology(users, updates.getSideOutput(Model.WRITES));
   }
 }

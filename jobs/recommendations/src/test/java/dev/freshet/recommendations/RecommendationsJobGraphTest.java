@@ -36,6 +36,7 @@ class RecommendationsJobGraphTest {
             "catalogue",
             "catalogue-records",
             "catalogue-items",
+            "item-notices",
             "rejected",
             "Sink Committer: rejected",
             "activity",
@@ -47,7 +48,7 @@ class RecommendationsJobGraphTest {
   }
 
   /**
-   * The model gets a sample, the others what the catalogue says and what is rejected as a flood.
+   * The model gets a sample, the others what the catalogue says, new items and what is rejected.
    */
   @Test
   void noTaskThatAllEventsPassIsAlone() {
@@ -57,7 +58,7 @@ class RecommendationsJobGraphTest {
     assertThat(env.getStreamGraph().getStreamNodes())
         .filteredOn(node -> node.getMaxParallelism() == 1)
         .extracting(StreamNode::getTransformationUID)
-        .containsExactlyInAnyOrder("model", "catalogue-items", "flooded-records");
+        .containsExactlyInAnyOrder("model", "catalogue-items", "item-notices", "flooded-records");
   }
 
   @Test

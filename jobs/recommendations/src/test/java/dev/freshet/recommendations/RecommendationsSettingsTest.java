@@ -23,6 +23,8 @@ class RecommendationsSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "recommendations.catalogue, closed",
+    "recommendations.items.max, 0",
     "recommendations.history.reach, 0",
     "recommendations.history.reach-across, 0",
     "recommendations.history.sitting, 0 s",

@@ -36,6 +36,7 @@ class StickinessJobGraphTest {
             "catalogue",
             "catalogue-records",
             "catalogue-items",
+            "item-notices",
             "rejected",
             "Sink Committer: rejected",
             "following",

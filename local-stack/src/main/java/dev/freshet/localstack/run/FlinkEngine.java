@@ -108,7 +108,7 @@ record FlinkEngine(Clock clock, int parallelism, int inFlight) implements Engine
                 "Read log")
             .uid("log")
             .setParallelism(1);
-    EventStreams streams = EventStreams.clean(arrivals, settings.runtime());
+    EventStreams streams = EventStreams.clean(arrivals, settings.runtime(), settings.items());
     Counting.attach(streams.catalogue(), ITEMS, item -> ITEMS);
     Counting.attach(streams.interactions(), USED, interaction -> USED);
     Counting.attach(

@@ -27,7 +27,7 @@ record InProcessEngine(Clock clock) implements Engine {
   @Override
   public Result run(ArrivingLog log, RunSettings settings, Consumer<BadRow> badRows)
       throws IOException {
-    RecordCleaner cleaner = new RecordCleaner(settings.runtime(), clock);
+    RecordCleaner cleaner = new RecordCleaner(settings.runtime(), settings.items(), clock);
     RedisImage redis = new RedisImage();
     List<Product.InProcess> products =
         settings.products().stream().map(product -> product.begin(redis::apply)).toList();

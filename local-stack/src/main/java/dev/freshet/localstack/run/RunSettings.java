@@ -5,6 +5,7 @@ import dev.freshet.recommendations.RecommendationsSettings;
 import dev.freshet.runtime.JobConfiguration;
 import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.ItemLimits;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.stickiness.StickinessJobSettings;
 import dev.freshet.stickiness.StickinessOptions;
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * What a run is made of.
  *
  * @param runtime how records are read and cleaned; where Kafka and Redis are has no meaning here
+ * @param items of which items interactions are used, in all jobs, as they read the same clean
+ *     events
  * @param products the jobs
  */
-record RunSettings(RuntimeSettings runtime, List<Product> products) {
+record RunSettings(RuntimeSettings runtime, ItemLimits items, List<Product> products) {
 
   private static final String NO_KAFKA = "none";
   private static final Duration NEVER = Duration.ofDays(36_500);
@@ -55,10 +58,12 @@ record RunSettings(RuntimeSettings runtime, List<Product> products) {
     options.set(RecommendationsOptions.MODEL_EXAMPLES, 0);
     // Keys without prefix and hash tags, so that the dumps of all installations can be compared.
     RedisKeys keys = RedisKeys.plain();
+    RecommendationsSettings recommendations = RecommendationsSettings.from(options, keys);
     return new RunSettings(
         RuntimeSettings.from(options, "run"),
+        recommendations.items(),
         List.of(
-            new RecommendationsProduct(RecommendationsSettings.from(options, keys)),
+            new RecommendationsProduct(recommendations),
             new StickinessProduct(StickinessJobSettings.from(options, keys))));
   }
 }

@@ -30,4 +30,9 @@ final class CatalogueRecords {
   static CatalogueItem deleted(String item) {
     return new CatalogueItem(item, "", List.of(), "", 0L, true, List.of());
   }
+
+  /** Whether nothing is said of the item but that it is gone. */
+  static boolean isDeleted(CatalogueItem item) {
+    return item.equals(deleted(item.item()));
+  }
 }

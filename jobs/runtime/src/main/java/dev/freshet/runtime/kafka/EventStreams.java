@@ -3,7 +3,7 @@ package dev.freshet.runtime.kafka;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.kafka.catalogue.CatalogueFirstOffsets;
 import dev.freshet.runtime.kafka.catalogue.CatalogueFirstSource;
-import dev.freshet.runtime.state.WriteBackOperator;
+import dev.freshet.runtime.state.BesideBroadcast;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
 import java.time.Clock;
@@ -24,8 +24,9 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
- * What a job reads, clean: every record was checked, every event comes once, no user floods, and
- * none comes before what the catalogue said when the job was started.
+ * What a job reads, clean: every record was checked, every event comes once and is of an item that
+ * may be used, no user floods, and none comes before what the catalogue said when the job was
+ * started.
  *
  * @param interactions what users did, in the order of each partition, divided by user
  * @param catalogue what the platform says of its items, from the beginning of the topic
@@ -40,14 +41,16 @@ public record EventStreams(
    * Reads the topics that the settings name, but no purchases, and writes what is rejected to its
    * own.
    */
-  public static EventStreams read(StreamExecutionEnvironment env, RuntimeSettings settings) {
-    return read(env, settings, settings.kafka().topics().interactions());
+  public static EventStreams read(
+      StreamExecutionEnvironment env, RuntimeSettings settings, ItemLimits limits) {
+    return read(env, settings, limits, settings.kafka().topics().interactions());
   }
 
-  /** Like {@link #read}, and purchases with it if there is a topic of them. */
+  /** Like {@link #read}, of all items, and purchases with it if there is a topic of them. */
   public static EventStreams readWithPurchases(
       StreamExecutionEnvironment env, RuntimeSettings settings) {
-    return read(env, settings, settings.kafka().topics().interactionsAndPurchases());
+    return read(
+        env, settings, ItemLimits.NONE, settings.kafka().topics().interactionsAndPurchases());
   }
 
   /** The interactions keyed by user, in the tasks that cleaned them: without another exchange. */
@@ -61,14 +64,17 @@ public record EventStreams(
   }
 
   private static EventStreams read(
-      StreamExecutionEnvironment env, RuntimeSettings settings, List<String> topics) {
+      StreamExecutionEnvironment env,
+      RuntimeSettings settings,
+      ItemLimits limits,
+      List<String> topics) {
     DataStream<Arrival> arrivals =
         env.fromSource(
                 source(settings, topics, env.getCheckpointConfig().isCheckpointingEnabled()),
                 ArrivalWatermarks.ofInteractions(settings.events()),
                 "Read catalogue and events")
             .uid("read-records");
-    EventStreams streams = clean(arrivals, settings, floods -> fetched(floods, settings));
+    EventStreams streams = clean(arrivals, settings, limits, places -> fetched(places, settings));
     streams
         .rejected()
         .sinkTo(rejected(settings.kafka()))
@@ -79,24 +85,27 @@ public record EventStreams(
 
   /**
    * Cleans what was read, wherever it came from: in as many tasks as read it, so that its order is
-   * kept until it is divided by user. Of a flood nothing but the reason is told, as no bytes cross
-   * that exchange.
+   * kept until it is divided by user. Of what is rejected afterwards nothing but the reason is
+   * told, as no bytes cross that exchange.
    */
-  public static EventStreams clean(DataStream<Arrival> arrivals, RuntimeSettings settings) {
+  public static EventStreams clean(
+      DataStream<Arrival> arrivals, RuntimeSettings settings, ItemLimits limits) {
     return clean(
         arrivals,
         settings,
-        floods ->
-            floods
+        limits,
+        places ->
+            places
                 .map(RejectedPlace::withoutBytes)
                 .returns(RejectedRecord.class)
                 .uid("flooded-records")
-                .name("Tell of floods"));
+                .name("Tell of rejected records"));
   }
 
   private static EventStreams clean(
       DataStream<Arrival> arrivals,
       RuntimeSettings settings,
+      ItemLimits limits,
       Function<DataStream<RejectedPlace>, DataStream<RejectedRecord>> fetching) {
     String items = settings.kafka().topics().items();
     SingleOutputStreamOperator<Arrival> readable =
@@ -109,19 +118,12 @@ public record EventStreams(
             .uid("clean-records")
             .name("Clean records")
             .setParallelism(arrivals.getParallelism());
-    SingleOutputStreamOperator<Interaction> interactions =
+    SingleOutputStreamOperator<PlacedInteraction> placed =
         readable
-            .map(Arrival::placed)
-            .returns(PlacedInteraction.class)
+            .process(new InteractionPlacer(limits))
             .uid("placed-interactions")
             .name("Leave bytes behind")
-            .setParallelism(arrivals.getParallelism())
-            .keyBy(PlacedInteraction::user)
-            .transform(
-                "Clean events",
-                TypeInformation.of(Interaction.class),
-                new WriteBackOperator<>(new EventCleaner(settings.events())))
-            .uid("clean-events");
+            .setParallelism(arrivals.getParallelism());
     SingleOutputStreamOperator<Arrival> described =
         arrivals
             .filter(arrival -> arrival.raw().topic().equals(items))
@@ -139,22 +141,38 @@ public record EventStreams(
             .name("Clean catalogue")
             .setParallelism(1)
             .setMaxParallelism(1);
+    SingleOutputStreamOperator<ItemNotice> notices =
+        catalogue
+            .connect(placed.getSideOutput(InteractionPlacer.NAMED))
+            .map(new ItemNotices())
+            .uid("item-notices")
+            .name("Tell of items")
+            .setParallelism(1)
+            .setMaxParallelism(1);
+    SingleOutputStreamOperator<Interaction> interactions =
+        BesideBroadcast.transform(
+                "Clean events",
+                placed.keyBy(PlacedInteraction::user),
+                notices,
+                new EventCleaner(settings.events(), limits),
+                TypeInformation.of(Interaction.class))
+            .uid("clean-events");
     DataStream<RejectedRecord> rejected =
         readable
             .getSideOutput(RecordSorter.REJECTED)
             .union(
-                fetching.apply(interactions.getSideOutput(EventCleaner.FLOODS)),
+                fetching.apply(interactions.getSideOutput(EventCleaner.REJECTED)),
                 described.getSideOutput(RecordSorter.REJECTED),
                 catalogue.getSideOutput(RecordSorter.REJECTED));
     return new EventStreams(interactions, catalogue, rejected);
   }
 
-  /** One task is enough: it fetches many at once, and there are none but in a flood. */
+  /** One task is enough: it fetches many at once. */
   private static DataStream<RejectedRecord> fetched(
-      DataStream<RejectedPlace> floods, RuntimeSettings settings) {
-    return floods
+      DataStream<RejectedPlace> places, RuntimeSettings settings) {
+    return places
         .transform(
-            "Fetch flooded records",
+            "Fetch rejected records",
             TypeInformation.of(RejectedRecord.class),
             new RejectedRecordFetcher(connection(settings.kafka()), settings.events().maxBytes()))
         .uid("flooded-records")

@@ -17,6 +17,7 @@ public final class RecordCleaner {
   private final RecordDecoder decoder;
   private final UserLimits limits;
   private final VectorRule vectors;
+  private final KnownItems items;
   private final Clock clock;
   private final Map<String, RecentEvents> recentEvents = new HashMap<>();
   private final long outOfOrdernessMillis;
@@ -25,10 +26,11 @@ public final class RecordCleaner {
   /**
    * @param clock what events may not be too far ahead of, and how long their ids are remembered by
    */
-  public RecordCleaner(RuntimeSettings settings, Clock clock) {
+  public RecordCleaner(RuntimeSettings settings, ItemLimits itemLimits, Clock clock) {
     decoder = new RecordDecoder(settings, clock);
     limits = new UserLimits(settings.events());
     vectors = new VectorRule(settings.catalogue().vectorLength());
+    items = new KnownItems(itemLimits);
     this.clock = clock;
     outOfOrdernessMillis = settings.events().maxOutOfOrderness().toMillis();
   }
@@ -36,26 +38,39 @@ public final class RecordCleaner {
   /** What to use of a record, or the reason to reject it; nothing for a duplicate. */
   public Optional<Arrival> clean(RawRecord raw) {
     Arrival arrival = decoder.decode(raw);
-    CatalogueItem item = arrival.item();
-    if (item != null) {
-      return Optional.of(
-          vectors
-              .complaint(item.vector())
-              .map(wrong -> Arrival.of(raw, new Rejection(RejectionReason.WRONG_VECTOR, wrong)))
-              .orElse(arrival));
+    if (arrival.item() != null) {
+      return Optional.of(clean(arrival, arrival.item()));
     }
-    Interaction interaction = arrival.interaction();
-    if (interaction == null) {
-      return Optional.of(arrival);
+    return arrival.interaction() != null
+        ? clean(arrival, arrival.interaction())
+        : Optional.of(arrival);
+  }
+
+  private Arrival clean(Arrival arrival, CatalogueItem item) {
+    Optional<String> complaint = vectors.complaint(item.vector());
+    if (complaint.isPresent()) {
+      return Arrival.of(
+          arrival.raw(), new Rejection(RejectionReason.WRONG_VECTOR, complaint.get()));
     }
+    items.accept(ItemNotice.of(item));
+    return arrival;
+  }
+
+  private Optional<Arrival> clean(Arrival arrival, Interaction interaction) {
     // As Flink has it for bounded disorder.
     watermarkMillis = Math.max(watermarkMillis, interaction.atMillis() - outOfOrdernessMillis - 1);
+    long now = clock.millis();
+    items.accept(ItemNotice.named(interaction.item(), now));
+    Optional<Rejection> complaint = items.complaint(interaction.item());
+    if (complaint.isPresent()) {
+      return Optional.of(Arrival.of(arrival.raw(), complaint.get()));
+    }
     RecentEvents recent =
         recentEvents.computeIfAbsent(interaction.user(), user -> new RecentEvents());
-    return switch (limits.judge(interaction, recent, clock.millis())) {
+    return switch (limits.judge(interaction, recent, now)) {
       case USED -> Optional.of(arrival);
       case DUPLICATE -> Optional.empty();
-      case FLOOD -> Optional.of(Arrival.of(raw, limits.flood(interaction)));
+      case FLOOD -> Optional.of(Arrival.of(arrival.raw(), limits.flood(interaction)));
     };
   }
 

@@ -38,7 +38,13 @@ public enum RejectionReason {
    */
   WRONG_VECTOR,
   /** The user sent more than {@code events.flood-limit} within a minute. */
-  FLOOD;
+  FLOOD,
+  /**
+   * The catalogue does not know the event's item, but {@code recommendations.catalogue} asks it to.
+   */
+  UNKNOWN_ITEM,
+  /** The event's item is new, and there are {@code recommendations.items.max} of them. */
+  TOO_MANY_ITEMS;
 
   /** The reason in headers and metrics, such as {@code unknown-schema}. */
   public String label() {

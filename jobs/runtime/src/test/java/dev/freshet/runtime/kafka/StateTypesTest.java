@@ -9,7 +9,13 @@ class StateTypesTest {
 
   @ParameterizedTest
   @ValueSource(
-      classes = {Arrival.class, PlacedInteraction.class, RejectedPlace.class, RejectedRecord.class})
+      classes = {
+        Arrival.class,
+        PlacedInteraction.class,
+        ItemNotice.class,
+        RejectedPlace.class,
+        RejectedRecord.class
+      })
   void areSerializedFieldByField(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
   }

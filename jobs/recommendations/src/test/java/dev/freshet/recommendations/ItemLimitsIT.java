@@ -1,0 +1,149 @@
+package dev.freshet.recommendations;
+
+import static dev.freshet.recommendations.Moments.MINUTE;
+import static dev.freshet.recommendations.Moments.NOON;
+import static dev.freshet.recommendations.Moments.click;
+import static dev.freshet.recommendations.Platform.item;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.runtime.kafka.ItemLimits.Catalogue;
+import dev.freshet.scoring.Interaction;
+import dev.freshet.testing.LoopbackFlink;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An item that is not to be used leaves no trace but its rejections. */
+class ItemLimitsIT {
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setConfiguration(LoopbackFlink.configuration())
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(2)
+              .build());
+
+  @TempDir private Path directory;
+  private Platform platform;
+  private Configuration options;
+  private int visitors;
+
+  @BeforeEach
+  void openPlatform() {
+    platform = new Platform(directory);
+    options = platform.options();
+  }
+
+  @AfterEach
+  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
+    for (JobStatusMessage job : cluster.listJobs().get()) {
+      if (!job.getJobState().isGloballyTerminalState()) {
+        cluster.cancelJob(job.getJobId()).get();
+      }
+    }
+    platform.close();
+  }
+
+  private static ConditionFactory eventually() {
+    return await().atMost(Duration.ofSeconds(60));
+  }
+
+  /** Somebody who was never there touches the item. */
+  private void visit(String item) {
+    platform.happen(click("visitor-" + visitors++, item, NOON + 10 * MINUTE));
+  }
+
+  private void assertThatOnlyPythonAndJavaAreKnown() {
+    assertThat(platform.scores("pulse", "items")).containsOnlyKeys("python", "java");
+    for (String key : platform.commands().keys("rec:*")) {
+      assertThat(platform.commands().get(key)).doesNotContain("yoga");
+    }
+    assertThat(platform.commands().get("similar:yoga")).isNull();
+  }
+
+  @Test
+  void areTheCatalogueIfItIsRequired() throws Exception {
+    options.set(RecommendationsOptions.CATALOGUE, Catalogue.REQUIRED);
+    Interaction unknown = click("ada", "yoga", NOON + 2 * MINUTE);
+    platform.announce(List.of(item("python", "programming"), item("java", "programming")));
+    JobClient job = platform.start(options);
+    platform.happen(
+        click("ada", "python", NOON),
+        unknown,
+        click("ada", "java", NOON + 3 * MINUTE),
+        click("ben", "python", NOON + 4 * MINUTE));
+
+    eventually()
+        .untilAsserted(
+            () -> {
+              assertThat(platform.rejections()).isEqualTo(Map.of("unknown-item", 1));
+              assertThat(platform.commands().get("rec:ben")).isNotNull();
+              assertThatOnlyPythonAndJavaAreKnown();
+            });
+    assertThat(platform.rejected())
+        .extracting(ConsumerRecord::value)
+        .containsExactly(platform.record(unknown).value());
+
+    String savepoint = platform.stop(job);
+    platform.happen(click("cyd", "yoga", NOON + 5 * MINUTE), click("dan", "java", NOON + MINUTE));
+    platform.resume(options, savepoint);
+    eventually()
+        .untilAsserted(
+            () -> {
+              assertThat(platform.rejections()).isEqualTo(Map.of("unknown-item", 2));
+              assertThat(platform.commands().get("rec:dan")).isNotNull();
+              assertThatOnlyPythonAndJavaAreKnown();
+            });
+
+    platform.announce(List.of(item("yoga", "health")));
+    eventually()
+        .untilAsserted(
+            () -> {
+              visit("yoga");
+              assertThat(platform.scores("pulse", "items")).containsKey("yoga");
+            });
+  }
+
+  @Test
+  void areNoMoreThanTheMost() throws Exception {
+    options.set(RecommendationsOptions.ITEMS_MAX, 2);
+    platform.announce(List.of(item("python", "programming")));
+    JobClient job = platform.start(options);
+    platform.happen(click("ada", "python", NOON), click("ada", "java", NOON + MINUTE));
+    eventually().untilAsserted(() -> assertThatOnlyPythonAndJavaAreKnown());
+
+    // With a savepoint every task has been told of both.
+    String savepoint = platform.stop(job);
+    for (int i = 0; i < 20; i++) {
+      visit("yoga-" + i);
+    }
+    platform.happen(click("ben", "java", NOON + 20 * MINUTE));
+    platform.resume(options, savepoint);
+
+    eventually()
+        .untilAsserted(
+            () -> {
+              assertThat(platform.rejections()).isEqualTo(Map.of("too-many-items", 20));
+              assertThat(platform.commands().get("rec:ben")).isNotNull();
+              assertThatOnlyPythonAndJavaAreKnown();
+            });
+  }
+}
