@@ -8,7 +8,10 @@ import dev.freshet.runtime.state.WriteBackStreamOperator;
 import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.Learner;
 import dev.freshet.scoring.ModelUpdate;
+import dev.freshet.scoring.Pulse;
 import dev.freshet.scoring.Signal;
+import dev.freshet.scoring.TagPulse;
+import dev.freshet.scoring.TagPulses;
 import dev.freshet.scoring.Touch;
 import dev.freshet.scoring.Trainer;
 import java.time.Duration;
@@ -55,6 +58,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
   private transient ListState<double[]> weights;
   private transient ListState<byte[]> items;
   private transient RedisDocuments documents;
+  private transient TagPulses tagPulses;
   private transient boolean isIntroduced;
   private transient boolean isGathering;
   private transient long arrivedMillis;
@@ -122,6 +126,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
             getRuntimeContext()
                 .getMapState(InOrder.waitingState(ModelInput.Example.class, settings.userTtl())));
     documents = new RedisDocuments(settings);
+    tagPulses = settings.tagPulses();
     MetricGroup metrics = getMetricGroup();
     metrics.gauge("choices", () -> trainer.model().steps());
     metrics.gauge("clippedGradients", () -> trainer.model().clipped());
@@ -272,7 +277,16 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
     if (tagsUnwritten && interval > 0 && nowMillis - tagsWrittenMillis >= interval) {
       tagsUnwritten = false;
       tagsWrittenMillis = nowMillis;
-      documents.tagPulses(trainer.pulse(), trainer.table()).forEach(this::write);
+      writeTags(nowMillis);
+    }
+  }
+
+  /** Each is written again before its key expires. */
+  private void writeTags(long nowMillis) {
+    Pulse pulse = trainer.pulse();
+    long keepMillis = settings.keyTtl().toMillis() / 2;
+    for (TagPulse tag : tagPulses.tell(trainer.table(), pulse, nowMillis, keepMillis)) {
+      documents.pulse(tag, pulse.asOfMillis()).forEach(this::write);
     }
   }
 
@@ -287,6 +301,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
     update(trainer.latestMillis(), true);
     if (trainer.latestMillis() != Touch.NEVER) {
       tagsWrittenMillis = 0;
+      tagPulses = settings.tagPulses();
       publish(Long.MAX_VALUE);
     }
   }

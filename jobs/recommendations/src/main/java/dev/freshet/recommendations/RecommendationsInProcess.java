@@ -8,7 +8,10 @@ import dev.freshet.scoring.ItemTable;
 import dev.freshet.scoring.Neighbours;
 import dev.freshet.scoring.PersonalList;
 import dev.freshet.scoring.Publisher;
+import dev.freshet.scoring.Pulse;
 import dev.freshet.scoring.Recommender;
+import dev.freshet.scoring.TagPulse;
+import dev.freshet.scoring.TagPulses;
 import dev.freshet.scoring.Touch;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +23,7 @@ public final class RecommendationsInProcess {
 
   private final RedisDocuments documents;
   private final Recommender recommender;
+  private final TagPulses tagPulses;
 
   /** By key what is to be written; most of it is replaced before anybody asks. */
   private final Map<String, Supplier<RedisWrite>> writes = new LinkedHashMap<>();
@@ -28,6 +32,7 @@ public final class RecommendationsInProcess {
 
   public RecommendationsInProcess(RecommendationsSettings settings) {
     documents = new RedisDocuments(settings);
+    tagPulses = settings.tagPulses();
     recommender = new Recommender(settings.scoring(), new Documents(settings));
   }
 
@@ -55,7 +60,10 @@ public final class RecommendationsInProcess {
     recommender.tick(latestMillis);
     documents.pulse(recommender.pulse(), recommender.table()).forEach(this::put);
     documents.weights(recommender.model(), latestMillis).forEach(this::put);
-    documents.tagPulses(recommender.pulse(), recommender.table()).forEach(this::put);
+    Pulse pulse = recommender.pulse();
+    for (TagPulse tag : tagPulses.tell(recommender.table(), pulse, 0L, Long.MAX_VALUE)) {
+      documents.pulse(tag, pulse.asOfMillis()).forEach(this::put);
+    }
   }
 
   /** Writes what only the end of a log settles: nothing more is to come. */

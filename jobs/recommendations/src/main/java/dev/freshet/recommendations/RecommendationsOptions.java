@@ -178,7 +178,15 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.pulse.tag-interval")
           .durationType()
           .defaultValue(Duration.ofSeconds(10))
-          .withDescription("Time between two writes of the pulses of tags; 0 writes none.");
+          .withDescription(
+              "Time between two looks at which pulses of tags changed, which are written; 0 writes none.");
+
+  public static final ConfigOption<Integer> PULSE_TAGS =
+      ConfigOptions.key("recommendations.pulse.tags")
+          .intType()
+          .defaultValue(1000)
+          .withDescription(
+              "Of how many tags pulses are written: of those whose items most users touched.");
 
   public static final ConfigOption<Integer> DONE_SIZE =
       ConfigOptions.key("recommendations.done.size")

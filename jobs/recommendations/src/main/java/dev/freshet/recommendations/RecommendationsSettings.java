@@ -7,6 +7,7 @@ import dev.freshet.scoring.HalfLife;
 import dev.freshet.scoring.PairGains;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.Signal;
+import dev.freshet.scoring.TagPulses;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param similarInterval shortest time between two publications of an item's neighbours
  * @param pulseInterval time between two writes of the pulse
  * @param tagPulseInterval time between two writes of the pulses of tags, zero for none
+ * @param pulseTags of how many tags pulses are written
  * @param examplesPerSecond how many interactions a second the model learns from, 0 for all
  * @param userTtl when a silent user is forgotten
  * @param itemTtl when a silent item is forgotten
@@ -42,6 +44,7 @@ public record RecommendationsSettings(
     Duration similarInterval,
     Duration pulseInterval,
     Duration tagPulseInterval,
+    int pulseTags,
     int examplesPerSecond,
     Duration userTtl,
     Duration itemTtl,
@@ -65,6 +68,7 @@ public record RecommendationsSettings(
         lasting(config, RecommendationsOptions.SIMILAR_INTERVAL),
         lasting(config, RecommendationsOptions.PULSE_INTERVAL),
         config.get(RecommendationsOptions.PULSE_TAG_INTERVAL),
+        positive(config, RecommendationsOptions.PULSE_TAGS),
         checked(
             config, RecommendationsOptions.MODEL_EXAMPLES, examples -> examples >= 0, "0 or more"),
         lasting(config, RecommendationsOptions.USER_TTL),
@@ -72,6 +76,11 @@ public record RecommendationsSettings(
         lasting(config, RecommendationsOptions.CATALOGUE_TTL),
         lasting(config, RecommendationsOptions.KEY_TTL),
         cache(config));
+  }
+
+  /** The pulses of tags as they are written, of which none is told yet. */
+  TagPulses tagPulses() {
+    return new TagPulses(pulseTags, scoring.pulse());
   }
 
   private static ItemLimits items(ReadableConfig config) {

@@ -121,15 +121,15 @@ final class RedisDocuments {
     return keys.pulse().stream().map(key -> RedisWrite.set(key, value, 0L)).toList();
   }
 
-  List<RedisWrite> tagPulses(Pulse pulse, ItemTable table) {
-    List<RedisWrite> writes = new ArrayList<>();
-    for (TagPulse tag : TagPulse.all(table, pulse, settings.scoring().pulse())) {
-      String value = withChecksum(items(pulse.asOfMillis(), "items", tag.items()));
-      for (String key : keys.pulse(tag.tag())) {
-        writes.add(RedisWrite.set(key, value, settings.keyTtl().toMillis()));
-      }
+  List<RedisWrite> pulse(TagPulse tag, long asOfMillis) {
+    if (tag.items().isEmpty()) {
+      return keys.pulse(tag.tag()).stream().map(RedisWrite::delete).toList();
     }
-    return writes;
+    String value = withChecksum(items(asOfMillis, "items", tag.items()));
+    long ttlMillis = settings.keyTtl().toMillis();
+    return keys.pulse(tag.tag()).stream()
+        .map(key -> RedisWrite.set(key, value, ttlMillis))
+        .toList();
   }
 
   /**

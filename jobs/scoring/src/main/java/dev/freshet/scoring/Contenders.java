@@ -2,35 +2,52 @@ package dev.freshet.scoring;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The items that may be in the next pulse, so that not every beat has to look at a whole catalogue.
  *
- * <p>Twice the pulse's size was best at the last look at all items, and whatever was touched since
+ * <p>Twice the pulse's size was best at the last look around, and whatever was touched since
  * belongs to them too. The rest only fades: untouched items keep their order but for the small
- * differences in how their signals fade, which the spare half is there to cover until all are
- * looked at again. Weights that move by learning could change the order of all items at once; then
- * all are looked at before the rest could have caught up.
+ * differences in how their signals fade, which the spare half is there to cover until the next
+ * look. Weights that move by learning could change the order of all items at once; then there is a
+ * look before the rest could have caught up.
+ *
+ * <p>A look is at the contenders of a wider circle, which are ten times as many and so far ahead of
+ * the rest that there is seldom a look at all items.
  */
 final class Contenders {
 
-  /** The shortest event time between two looks at all items while weights stand still. */
+  /** The shortest event time between two looks while weights stand still. */
   private static final long REVIEW_MILLIS = 3_600_000;
 
-  /** Where hours pass between two beats, so many beats, unless it is a day since the last look. */
-  private static final int REVIEW_BEATS = 16;
+  /**
+   * Where hours pass between two beats, so many beats for each time that as many contend as are
+   * wanted, unless it is a day since the last look.
+   */
+  private static final int REVIEW_BEATS = 8;
 
   private static final long LONGEST_MILLIS = 24 * REVIEW_MILLIS;
 
   /** How far from 0 a signal usually is at most: they are logarithms of values from ε to 1/ε. */
   private static final double FARTHEST_SIGNAL = -Math.log(Signal.EPSILON);
 
-  private final int pulseSize;
+  private static final int SPARE = 2;
+
+  private static final int WIDER_SPARE = 10;
+
+  /** How many of them are wanted. */
+  private final int size;
+
+  /** How many times as many contend. */
+  private final int spare;
+
+  private final @Nullable Contenders wider;
   private long reviewedMillis = Touch.NEVER;
   private double[] reviewedWeights = new double[0];
   private int beats;
 
-  /** How far the last of the pulse was above the last contender at the last look. */
+  /** How far the last one wanted was above the last contender at the last look. */
   private double lead;
 
   private int count;
@@ -38,11 +55,27 @@ final class Contenders {
   private boolean[] isIn = new boolean[0];
 
   Contenders(int pulseSize) {
-    this.pulseSize = pulseSize;
+    this(pulseSize, SPARE, new Contenders(SPARE * pulseSize, WIDER_SPARE, null));
+  }
+
+  /**
+   * @param wider where as many as contend here are found, or null to look at all items
+   */
+  Contenders(int size, int spare, @Nullable Contenders wider) {
+    this.size = size;
+    this.spare = spare;
+    this.wider = wider;
   }
 
   /** An item was touched or described. */
   void add(int place) {
+    if (wider != null) {
+      wider.add(place);
+    }
+    contend(place);
+  }
+
+  private void contend(int place) {
     if (place >= isIn.length) {
       isIn = Arrays.copyOf(isIn, Math.max(64, place * 2));
     }
@@ -57,6 +90,9 @@ final class Contenders {
 
   /** An item is forgotten. */
   void remove(int place) {
+    if (wider != null) {
+      wider.remove(place);
+    }
     if (place < isIn.length && isIn[place]) {
       isIn[place] = false;
       int at = 0;
@@ -64,33 +100,37 @@ final class Contenders {
         at++;
       }
       places[at] = places[--count];
-      if (count < pulseSize) {
-        // Others, which nobody touched since the last look, have to fill the pulse.
+      if (count < size) {
+        // Others, which nobody touched since the last look, have to take their place.
         reviewedMillis = Touch.NEVER;
       }
     }
   }
 
-  /** Takes the pulse among the contenders, after a look at all items if one is due. */
+  /** Takes the pulse among the contenders, after a look around if one is due. */
   Pulse pulse(ItemTable table) {
     beats++;
     if (!isReviewDue(table)) {
-      return Pulse.of(table, places, count, pulseSize);
+      return Pulse.of(table, places, count, size);
     }
-    int[] all = IntStream.range(0, table.places()).filter(table::isTaken).toArray();
-    Pulse wide = Pulse.of(table, all, all.length, 2 * pulseSize);
+    Pulse wide = wider == null ? ofAll(table) : wider.pulse(table);
     Arrays.fill(isIn, false);
     count = 0;
     for (int place : table.placesOf(wide)) {
-      add(place);
+      contend(place);
     }
-    Pulse pulse = Pulse.of(table, places, count, pulseSize);
-    boolean hasRest = wide.size() == 2 * pulseSize;
+    Pulse pulse = Pulse.of(table, places, count, size);
+    boolean hasRest = wide.size() == spare * size;
     lead = hasRest ? pulse.floor() - wide.floor() : Double.POSITIVE_INFINITY;
     reviewedMillis = table.asOfMillis();
     reviewedWeights = table.weights();
     beats = 0;
     return pulse;
+  }
+
+  private Pulse ofAll(ItemTable table) {
+    int[] all = IntStream.range(0, table.places()).filter(table::isTaken).toArray();
+    return Pulse.of(table, all, all.length, spare * size);
   }
 
   private boolean isReviewDue(ItemTable table) {
@@ -99,7 +139,7 @@ final class Contenders {
     }
     long since = table.asOfMillis() - reviewedMillis;
     return since >= LONGEST_MILLIS
-        || (since >= REVIEW_MILLIS && beats >= REVIEW_BEATS)
+        || (since >= REVIEW_MILLIS && beats >= REVIEW_BEATS * spare)
         || moved(table.weights()) > lead;
   }
 

@@ -115,9 +115,10 @@ class FiniteScoresTest {
       for (double score : pulse.scores()) {
         scores.add(score);
       }
-      TagPulse.all(recommender.table(), pulse, 9).stream()
-          .flatMap(tag -> tag.items().stream())
-          .forEach(line -> scores.add(line.score()));
+      new TagPulses(9, 9)
+          .tell(recommender.table(), pulse, 0L, 1L).stream()
+              .flatMap(tag -> tag.items().stream())
+              .forEach(line -> scores.add(line.score()));
     }
 
     @Override

@@ -258,7 +258,7 @@ class TrainerTest {
     touches("b", 2, NOON);
     touches("a", 1, NOON);
     trainer.tick(NOON);
-    List<TagPulse> tags = TagPulse.all(trainer.table(), trainer.pulse(), 5);
+    List<TagPulse> tags = new TagPulses(2, 5).tell(trainer.table(), trainer.pulse(), NOON, 1L);
 
     assertThat(tags).extracting(TagPulse::tag).containsExactly("code", "new");
     assertThat(tags.get(0).items()).extracting(ScoredItem::item).containsExactly("b", "a");

@@ -1,0 +1,113 @@
+package dev.freshet.scoring;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** The pulses of the tags that are used most, each told when it is another than was told last. */
+public final class TagPulses {
+
+  /** A pulse whose ends moved by more is told again, though its items keep their order. */
+  private static final double MOVED = 0.1;
+
+  private final int tags;
+  private final int limit;
+  private final Map<String, Told> told = new HashMap<>();
+
+  /**
+   * @param tags of how many tags pulses are told
+   * @param limit how many items of a tag
+   */
+  public TagPulses(int tags, int limit) {
+    this.tags = tags;
+    this.limit = limit;
+  }
+
+  /** What was told of a tag, and when. */
+  private record Told(List<String> items, double best, double last, long atMillis) {
+
+    private static Told of(TagPulse pulse, long nowMillis) {
+      List<ScoredItem> items = pulse.items();
+      return new Told(
+          items.stream().map(ScoredItem::item).toList(),
+          items.get(0).score(),
+          items.get(items.size() - 1).score(),
+          nowMillis);
+    }
+
+    private boolean isLike(Told other) {
+      return items.equals(other.items)
+          && Math.abs(best - other.best) <= MOVED
+          && Math.abs(last - other.last) <= MOVED;
+    }
+  }
+
+  /**
+   * The pulses that are to be told now, as of the table's last {@link ItemTable#advanceTo}; empty
+   * ones of tags that were told of and no longer are.
+   *
+   * @param pulse the pulse as of the same moment
+   * @param keepMillis after so long one is told again, though it is the same
+   */
+  public List<TagPulse> tell(ItemTable table, Pulse pulse, long nowMillis, long keepMillis) {
+    List<TagPulse> changed = new ArrayList<>();
+    Set<String> gone = new HashSet<>(told.keySet());
+    for (int tag : mostUsed(table)) {
+      TagPulse now = of(tag, table, pulse);
+      if (!now.items().isEmpty()) {
+        gone.remove(now.tag());
+        Told before = told.get(now.tag());
+        Told after = Told.of(now, nowMillis);
+        if (before == null
+            || !after.isLike(before)
+            || nowMillis - before.atMillis() >= keepMillis) {
+          told.put(now.tag(), after);
+          changed.add(now);
+        }
+      }
+    }
+    for (String tag : gone) {
+      told.remove(tag);
+      changed.add(new TagPulse(tag, List.of()));
+    }
+    return changed;
+  }
+
+  /** The tags whose items most users touched. */
+  private int[] mostUsed(ItemTable table) {
+    int count = table.tagCount();
+    if (count <= tags) {
+      return IntStream.range(0, count).toArray();
+    }
+    double[] users = new double[count];
+    for (int place = 0; place < table.places(); place++) {
+      for (int tag : table.tags(place)) {
+        users[tag] += table.count(place);
+      }
+    }
+    return Strongest.select(users, IntStream.range(0, count).asLongStream().toArray(), count, tags);
+  }
+
+  private TagPulse of(int tag, ItemTable table, Pulse pulse) {
+    int[] places = table.itemsOf(tag);
+    double[] scores = new double[places.length];
+    long[] ids = new long[places.length];
+    int count = 0;
+    for (int place : places) {
+      if (!table.isRetired(place)) {
+        scores[count] = table.globalScore(place) - pulse.floor();
+        ids[count] = table.fingerprint(place);
+        places[count++] = place;
+      }
+    }
+    List<ScoredItem> items = new ArrayList<>(Math.min(limit, count));
+    for (int i : Strongest.of(scores, ids, count, limit)) {
+      items.add(new ScoredItem(table.id(places[i]), scores[i]));
+    }
+    return new TagPulse(table.tagName(tag), items);
+  }
+}
