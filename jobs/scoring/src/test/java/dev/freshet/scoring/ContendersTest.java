@@ -3,8 +3,6 @@ package dev.freshet.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ContendersTest {
@@ -17,7 +15,7 @@ class ContendersTest {
 
   private final ItemTable table = new ItemTable(RecommenderSettings.HORIZONS, HalfLife.ofDays(365));
   private final Counting counting = new Counting();
-  private Contenders contenders = new Contenders(3);
+  private final Contenders contenders = new Contenders(3);
 
   private static double[] weights(double ofPopularity) {
     double[] weights = new double[Signal.COUNT];
@@ -90,7 +88,6 @@ class ContendersTest {
 
   @Test
   void keepsToItsContendersWhenLearningHasMovedWeightsLittle() {
-    contenders = new Contenders(3, 2, null);
     for (int i = 0; i < 10; i++) {
       touches("item-" + i, 1 << i, NOON);
     }
@@ -124,29 +121,6 @@ class ContendersTest {
     }
 
     assertThat(pulse(NOON, POPULAR)).containsExactly("item-3", "item-2", "item-1");
-  }
-
-  @Test
-  void findsTheBestOfAllThroughTheWiderCircle() {
-    Random random = new Random(11);
-    for (int i = 0; i < 500; i++) {
-      touches("item-" + i, 1 + random.nextInt(9), NOON - random.nextInt(30) * DAY);
-    }
-    for (int beat = 0; beat < 1_000; beat++) {
-      long now = NOON + beat * HOUR / 4;
-      double weight = 0.2 + 0.1 * Math.sin(beat / 50.0);
-      touches("item-" + random.nextInt(500), 1, now);
-
-      List<String> found = pulse(now, weights(weight));
-
-      int[] all = IntStream.range(0, table.places()).toArray();
-      assertThat(found)
-          .as("beat %d", beat)
-          .isEqualTo(
-              Pulse.of(table, all, all.length, 3).ranked(table).stream()
-                  .map(ScoredItem::item)
-                  .toList());
-    }
   }
 
   private void forget(String item) {
