@@ -1,7 +1,7 @@
 package dev.freshet.scoring;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
+import com.carrotsearch.hppc.BitSet;
+import com.carrotsearch.hppc.IntArrayList;
 
 /**
  * The items that may be in the next pulse, so that not every beat has to look at a whole catalogue.
@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
  * belongs to them too. The rest only fades: untouched items keep their order but for the small
  * differences in how their signals fade, which the spare half is there to cover until all are
  * looked at again. Weights that move by learning could change the order of all items at once; then
- * all are looked at before the rest could have caught up.
+ * all are looked at before the rest could have caught up. A look at all is mostly one at a {@link
+ * Shortlist}, which finds the same.
  */
 final class Contenders {
 
@@ -26,6 +27,7 @@ final class Contenders {
   private static final double FARTHEST_SIGNAL = -Math.log(Signal.EPSILON);
 
   private final int pulseSize;
+  private final Shortlist shortlist;
   private long reviewedMillis = Touch.NEVER;
   private double[] reviewedWeights = new double[0];
   private int beats;
@@ -33,58 +35,51 @@ final class Contenders {
   /** How far the last of the pulse was above the last contender at the last look. */
   private double lead;
 
-  private int count;
-  private int[] places = new int[0];
-  private boolean[] isIn = new boolean[0];
+  private final IntArrayList places = new IntArrayList();
+  private final BitSet isIn = new BitSet();
 
   Contenders(int pulseSize) {
     this.pulseSize = pulseSize;
+    shortlist = new Shortlist(2 * pulseSize);
   }
 
   /** An item was touched or described. */
   void add(int place) {
-    if (place >= isIn.length) {
-      isIn = Arrays.copyOf(isIn, Math.max(64, place * 2));
-    }
-    if (!isIn[place]) {
-      isIn[place] = true;
-      if (count == places.length) {
-        places = Arrays.copyOf(places, Math.max(64, count * 2));
-      }
-      places[count++] = place;
+    shortlist.add(place);
+    contend(place);
+  }
+
+  private void contend(int place) {
+    if (!isIn.get(place)) {
+      isIn.set(place);
+      places.add(place);
     }
   }
 
-  /** An item is forgotten. */
-  void remove(int place) {
-    if (place < isIn.length && isIn[place]) {
-      isIn[place] = false;
-      int at = 0;
-      while (places[at] != place) {
-        at++;
-      }
-      places[at] = places[--count];
-      if (count < pulseSize) {
-        // Others, which nobody touched since the last look, have to fill the pulse.
-        reviewedMillis = Touch.NEVER;
-      }
-    }
+  /** Items are forgotten, and others may get their places. */
+  void startAnew() {
+    shortlist.startAnew();
+    clear();
+  }
+
+  private void clear() {
+    isIn.clear();
+    places.clear();
+    reviewedMillis = Touch.NEVER;
   }
 
   /** Takes the pulse among the contenders, after a look at all items if one is due. */
   Pulse pulse(ItemTable table) {
     beats++;
     if (!isReviewDue(table)) {
-      return Pulse.of(table, places, count, pulseSize);
+      return Pulse.of(table, places.buffer, places.size(), pulseSize);
     }
-    int[] all = IntStream.range(0, table.places()).filter(table::isTaken).toArray();
-    Pulse wide = Pulse.of(table, all, all.length, 2 * pulseSize);
-    Arrays.fill(isIn, false);
-    count = 0;
+    Pulse wide = shortlist.best(table);
+    clear();
     for (int place : table.placesOf(wide)) {
-      add(place);
+      contend(place);
     }
-    Pulse pulse = Pulse.of(table, places, count, pulseSize);
+    Pulse pulse = Pulse.of(table, places.buffer, places.size(), pulseSize);
     boolean hasRest = wide.size() == 2 * pulseSize;
     lead = hasRest ? pulse.floor() - wide.floor() : Double.POSITIVE_INFINITY;
     reviewedMillis = table.asOfMillis();

@@ -447,6 +447,31 @@ public final class ItemTable {
     target[from + Signal.QUIET.place()] = Signal.global(daysSince(touched[place]));
   }
 
+  /**
+   * What has become of a global signal of an item that nobody touched.
+   *
+   * @param signal its place
+   * @param value what it was at {@code thenMillis}
+   */
+  double later(int signal, double value, long thenMillis) {
+    int horizon = signal - Signal.POPULARITY_1H.place();
+    if (horizon < 0) {
+      return value;
+    }
+    return horizon < HORIZONS
+        ? Signal.popularity(value + growth(horizon, thenMillis) - faded[horizon])
+        : Signal.global(Math.exp(value) - Signal.EPSILON + daysSince(thenMillis));
+  }
+
+  /** Whether the global signals of two items are the same, and will be while none is touched. */
+  boolean isEqual(int place, int other) {
+    int sums = place * SUMS;
+    int others = other * SUMS;
+    return touched[place] == touched[other]
+        && appeared[place] == appeared[other]
+        && Arrays.equals(logSums, sums, sums + HORIZONS, logSums, others, others + HORIZONS);
+  }
+
   /** The sum of the item's global signals by the weights of the last {@link #advanceTo}. */
   public double globalScore(int place) {
     if (scoredTick[place] != tick) {

@@ -135,7 +135,7 @@ public final class Trainer {
           && !table.isDescribed(place)
           && table.touchedMillis(place) < latestMillis - keepMillis) {
         forgotten.add(table.id(place));
-        contenders.remove(place);
+        contenders.startAnew();
         table.forget(place);
       }
     }
