@@ -117,13 +117,14 @@ final class Items extends WriteBackStreamOperator<Long, RankingInput>
               catalogue.read(request.row(), now),
               row.strongest(request.row(), question.atMillis(), scoring));
       output.collect(new StreamRecord<>(RankingInput.of(answer)));
-      if (question.exampleWeight() > 0) {
-        tell(ModelInput.of(answer, question.exampleWeight()));
-      }
+      ModelInput.Example example =
+          question.exampleWeight() > 0
+              ? new ModelInput.Example(answer, question.exampleWeight())
+              : null;
       boolean isUrgent = row.isUrgent(scoring);
       ItemFacts facts = news.touched(row);
-      if (facts != null) {
-        tell(ModelInput.of(facts, isUrgent));
+      if (example != null || facts != null) {
+        tell(ModelInput.of(example, facts, isUrgent));
       }
       publishLater(request.row(), now);
     }
@@ -188,7 +189,7 @@ final class Items extends WriteBackStreamOperator<Long, RankingInput>
 
   private void tellNews() {
     for (ItemFacts facts : news.take()) {
-      tell(ModelInput.of(facts, false));
+      tell(ModelInput.of(null, facts, false));
     }
   }
 

@@ -6,8 +6,9 @@ import dev.freshet.scoring.ItemFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the model is told: an interaction to learn from, what was counted of an item, or what the
- * catalogue says of one. Exactly one of the three is there.
+ * What the model is told: an interaction to learn from, what was counted of its item with it, or
+ * what the catalogue says of an item. Example and facts come together where there are both, so that
+ * no pulse is taken between them, which would be of the interaction's moment but without it.
  *
  * @param example an interaction of a user of the sample
  * @param facts what was counted of an item
@@ -28,12 +29,8 @@ public record ModelInput(
    */
   public record Example(Answer answer, double weight) {}
 
-  static ModelInput of(Answer example, double weight) {
-    return new ModelInput(new Example(example, weight), null, false, null);
-  }
-
-  static ModelInput of(ItemFacts facts, boolean urgent) {
-    return new ModelInput(null, facts, urgent, null);
+  static ModelInput of(@Nullable Example example, @Nullable ItemFacts facts, boolean urgent) {
+    return new ModelInput(example, facts, urgent, null);
   }
 
   static ModelInput of(CatalogueItem described) {

@@ -263,6 +263,9 @@ class ItemsTest {
     assertThat(told().get(1).example())
         .usingRecursiveComparison()
         .isEqualTo(new ModelInput.Example(lastAnswer(), 1.0));
+    // With it, so that no pulse has the interaction's moment without the interaction.
+    assertThat(told().get(1).facts()).isNotNull();
+    assertThat(told()).hasSize(2);
   }
 
   @Test

@@ -64,7 +64,7 @@ class ModelTest {
     double[] popularity = new double[5];
     Arrays.fill(popularity, count);
     model.processElement(
-        ModelInput.of(new ItemFacts(item, atMillis, atMillis, popularity, count), urgent),
+        ModelInput.of(null, new ItemFacts(item, atMillis, atMillis, popularity, count), urgent),
         atMillis);
   }
 
@@ -92,7 +92,7 @@ class ModelTest {
                 new float[] {0.125f}),
             List.of(),
             new float[0]);
-    model.processElement(ModelInput.of(answer, 1.0), atMillis);
+    model.processElement(ModelInput.of(new ModelInput.Example(answer, 1.0), null, false), atMillis);
   }
 
   private List<ModelUpdate> updates() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -39,6 +41,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private static final int NODE = 1;
   private static final String LOCALHOST = "localhost";
+  private static final long LOOK_MILLIS = 10;
 
   private final String bootstrapServers;
   private final KafkaRaftServer server;
@@ -117,7 +120,19 @@ public final class EmbeddedKafka implements AutoCloseable {
     for (int partition = 0; partition < partitions; partition++) {
       asked.put(new TopicPartition(topic, partition), OffsetSpec.earliest());
     }
-    admin.listOffsets(asked).all().get();
+    boolean isLed = false;
+    while (!isLed) {
+      try {
+        admin.listOffsets(asked).all().get();
+        isLed = true;
+      } catch (ExecutionException e) {
+        // The client waits for a leader, but not for a topic that it was not told of yet.
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+    }
   }
 
   /** Stops the broker and waits until it has released its files and its port. */
