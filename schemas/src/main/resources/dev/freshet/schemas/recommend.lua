@@ -2,12 +2,14 @@
 
 -- Ranks a user's recommendations at the moment they are read.
 --
---   FCALL_RO recommend 2 rec:<user> pulse <n> [EXCLUDE <count> <item>...] [TAG <tag>]
+--   FCALL_RO recommend 2 rec:<user> pulse <n> [EXCLUDE <count> <item>...] [TAG <tag>] [AT <ms>]
 --
 -- The reply is an array of {item, score, reason}, best first. A candidate's score is its personal
 -- part from rec:<user> plus its global part from the pulse (0 for an item that is not in it); items
 -- of the pulse that are no candidates fill the list with their global part alone. Equal scores are
--- ordered by item, byte by byte. What is stored never makes a call fail: an unreadable value counts
+-- ordered by item, byte by byte. A user who was away for a while by the clock, or at the moment of AT,
+-- gets the part of the pulse for that, whose factor the personal part is multiplied with; with TAG it
+-- makes no difference. What is stored never makes a call fail: an unreadable value counts
 -- as absent, and the reason says so where that costs the user the personal part.
 --
 -- A pulse that ends with a checksum is fetched and decoded once: as long as the end stays the same,
@@ -22,12 +24,15 @@
 --                reasons: "\nreason\nreason\n",
 --                because: places in reasons, from 0, each with the same number of digits,
 --                exclude: "\nitem\nitem\n"}
---   pulse       {v: 1, items: [[item, score]...], crc: 16 hexadecimal digits, the last member}
+--   pulse       {v: 1, items: [[item, score]...],
+--                away: [{longerThan: ms, factor: number, items: [[item, score]...]}...],
+--                crc: 16 hexadecimal digits, the last member}
 
-local VERSION = '1.4.0'
+local VERSION = '1.5.0'
 
 local MOST_PLACES = 1000
 local MOST_EXCLUDED = 10000
+local LATEST = 1e15
 
 -- Keeps the sum of two scores finite.
 local LARGEST_SCORE = 1e300
@@ -39,6 +44,7 @@ local SCORE_FORMAT = '%.17g'
 local MILLION = 1e6
 
 local USAGE = 'FCALL_RO recommend 2 rec:<user> pulse <n> [EXCLUDE <count> <item>...] [TAG <tag>]'
+  .. ' [AT <ms>]'
 
 local function refusal(complaint, given, remedy)
   local shown = string.gsub(string.sub(given, 1, 60), '%c', ' ')
@@ -52,7 +58,7 @@ end
 
 local NOTHING_EXCLUDED = {}
 
--- What is asked for: {places, excluded, tag}, excluded[item] being true; or nil and the error to
+-- What is asked for: {places, excluded, tag, at}, excluded[item] being true; or nil and the error to
 -- reply with.
 local function request(keys, args)
   if #keys ~= 2 then
@@ -65,7 +71,7 @@ local function request(keys, args)
       args[1] or '',
       'pass how many items to return, e.g. 20')
   end
-  local excluded, tag
+  local excluded, tag, at
   local i = 2
   while i <= #args do
     local word, value = string.upper(args[i]), args[i + 1]
@@ -94,16 +100,25 @@ local function request(keys, args)
       end
       tag = value
       i = i + 2
-    elseif word == 'EXCLUDE' or word == 'TAG' then
+    elseif word == 'AT' and not at then
+      at = whole_number(value, 0, LATEST)
+      if not at then
+        return refusal(
+          'AT needs epoch milliseconds',
+          value or '',
+          'pass a whole number, e.g. AT 1764000000000')
+      end
+      i = i + 2
+    elseif word == 'EXCLUDE' or word == 'TAG' or word == 'AT' then
       return refusal(word .. ' must be given once', args[i] .. ' again', 'drop one of the two')
     else
       return refusal(
-        'argument ' .. i .. ' after the keys must be EXCLUDE or TAG',
+        'argument ' .. i .. ' after the keys must be EXCLUDE, TAG or AT',
         args[i],
         'call ' .. USAGE)
     end
   end
-  return {places = places, excluded = excluded or NOTHING_EXCLUDED, tag = tag}
+  return {places = places, excluded = excluded or NOTHING_EXCLUDED, tag = tag, at = at}
 end
 
 -- `<` on strings follows the collation of the server's locale; the order of a list must not.
@@ -131,13 +146,11 @@ local function readable(read, ...)
   return succeeded and result or nil
 end
 
--- A pulse as {items, scores, texts, taken}: items best first, the global score by item, as a text
--- where a list was filled with it, and in taken[item] the number of the last list that may not be
+-- Rows of a pulse as {items, scores, texts, taken}: items best first, the global score by item, as a
+-- text where a list was filled with it, and in taken[item] the number of the last list that may not be
 -- filled with the item. The first of several entries for an item counts.
-local function ranking(raw)
-  local document = cjson.decode(raw)
-  local rows = document.items
-  if document.v ~= 1 or not is_list(rows) then
+local function ranked(rows)
+  if not is_list(rows) then
     return nil
   end
   local items, scores, taken, size, sorted = {}, {}, {}, 0, true
@@ -166,7 +179,43 @@ local function ranking(raw)
       return precedes(a, b)
     end)
   end
-  return {items = items, scores = scores, texts = {}, taken = taken}
+  return {items = items, scores = scores, texts = {}, taken = taken, factor = 1}
+end
+
+-- A pulse as its own rows ranked, with what it has for users who were away, to be ranked when needed.
+local function ranking(raw)
+  local document = cjson.decode(raw)
+  local pulse = document.v == 1 and ranked(document.items)
+  if pulse and is_list(document.away) then
+    pulse.away = document.away
+  end
+  return pulse
+end
+
+-- The ranking for users who were away longest, of those that are for less than the given milliseconds;
+-- nil if there is none.
+local function ranking_after(parts, millis)
+  local part
+  for i = 1, #parts do
+    if parts[i].longerThan < millis then
+      part = parts[i]
+    end
+  end
+  if part and not part.ranking then
+    local factor = part.factor
+    part.ranking = factor > 0 and factor <= MILLION and ranked(part.items)
+    part.ranking.factor = factor
+  end
+  return part and part.ranking
+end
+
+-- For how many milliseconds the user of a document has been away.
+local function away(document, at)
+  if not at then
+    local now = redis.call('TIME')
+    at = now[1] * 1000 + now[2] / 1000
+  end
+  return at - document.asOf
 end
 
 -- The best candidates of the call at hand, best first, each with its place in the document: only
@@ -176,7 +225,7 @@ local best = {items = {}, scores = {}, places = {}, size = 0}
 -- Makes `best` the best candidates of a rec document with their full scores, and marks those that
 -- the list could be filled with otherwise as taken by the list of the given number. Of a candidate
 -- that gets no place only the score is checked.
-local function rank(document, wanted, global, tagged, taken, list)
+local function rank(document, wanted, global, factor, tagged, taken, list)
   local items, scores = document.items, document.scores
   if not (is_list(items) and #scores == #items) then
     return false
@@ -194,7 +243,7 @@ local function rank(document, wanted, global, tagged, taken, list)
     end
     local pulsing = global[item]
     -- Adding 0 makes a negative zero positive.
-    score = score / million + (pulsing or 0)
+    score = score / million * factor + (pulsing or 0)
     if tagged then
       pulsing = tagged[item]
     end
@@ -250,7 +299,7 @@ end
 local GENERATION_BYTES = 1024 * 1024
 local young, old, young_bytes = {}, {}, 0
 
-local NOTHING = {items = {}, scores = {}, texts = {}, taken = {}}
+local NOTHING = {items = {}, scores = {}, texts = {}, taken = {}, factor = 1}
 
 -- The end of a pulse with a checksum, and where it begins.
 local CHECKSUM = '^,"crc":"%x+"}$'
@@ -369,13 +418,12 @@ local function merge(document, filling, excluded, most, list, trending)
 end
 
 -- The reply for a user who has a document, or nil if it is damaged.
-local function personal_list(raw, wanted, global, tagged, filling, list)
-  local document = cjson.decode(raw)
+local function personal_list(document, wanted, pulse, tagged, filling, list)
   if document.v ~= 3 then
     return nil
   end
   return document.exclude >= ''
-    and rank(document, wanted, global, tagged, filling.taken, list)
+    and rank(document, wanted, pulse.scores, pulse.factor, tagged, filling.taken, list)
     and merge(document, filling, wanted.excluded, wanted.places, list, 'trending')
 end
 
@@ -391,6 +439,15 @@ local function recommend(keys, args)
   if not pulse then
     return failure
   end
+  raw, failure = stored('GET', keys[1])
+  if failure then
+    return failure
+  end
+  local document = raw and readable(cjson.decode, raw)
+  if pulse.away and not wanted.tag then
+    local millis = document and readable(away, document, wanted.at) or math.huge
+    pulse = readable(ranking_after, pulse.away, millis) or pulse
+  end
   filling = pulse
   if wanted.tag then
     filling, failure = current_ranking(keys[2] .. ':' .. wanted.tag)
@@ -399,13 +456,9 @@ local function recommend(keys, args)
     end
     tagged = filling.scores
   end
-  raw, failure = stored('GET', keys[1])
-  if failure then
-    return failure
-  end
   list = list + 1
-  local personal = raw
-    and readable(personal_list, raw, wanted, pulse.scores, tagged, filling, list)
+  local personal = document
+    and readable(personal_list, document, wanted, pulse, tagged, filling, list)
   if personal then
     return personal
   end

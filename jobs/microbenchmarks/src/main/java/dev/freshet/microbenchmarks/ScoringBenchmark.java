@@ -139,7 +139,7 @@ public class ScoringBenchmark {
   /** One step of the choice model over 350 alternatives. */
   @Benchmark
   public void learnChoice() {
-    model.learn(signals, ALTERNATIVES, 7, 3, 1.0);
+    model.learn(signals, ALTERNATIVES, 7, 3, 1, 1.0);
   }
 
   /** Ten pairs entered into a row of 200 neighbours. */

@@ -270,7 +270,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
   private void publish(long nowMillis) {
     if (unwritten) {
       unwritten = false;
-      documents.pulse(trainer.pulse(), trainer.table()).forEach(this::write);
+      documents.pulse(trainer::pulse, trainer.table()).forEach(this::write);
       documents.weights(trainer.model(), trainer.latestMillis()).forEach(this::write);
     }
     long interval = settings.tagPulseInterval().toMillis();

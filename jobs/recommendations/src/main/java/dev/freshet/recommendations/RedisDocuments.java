@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.ChoiceModel;
+import dev.freshet.scoring.Gap;
 import dev.freshet.scoring.InterestVector;
 import dev.freshet.scoring.ItemTable;
 import dev.freshet.scoring.Neighbours;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
@@ -116,8 +118,33 @@ final class RedisDocuments {
     return lines.toString();
   }
 
-  List<RedisWrite> pulse(Pulse pulse, ItemTable table) {
-    String value = withChecksum(items(pulse.asOfMillis(), "items", pulse.ranked(table)));
+  /**
+   * The pulse for users who acted a moment ago, and behind it those for users who were away.
+   *
+   * @param pulses by {@link Gap}
+   */
+  List<RedisWrite> pulse(IntFunction<Pulse> pulses, ItemTable table) {
+    Pulse pulse = pulses.apply(Gap.NONE);
+    List<ScoredItem> items = pulse.ranked(table);
+    String value =
+        withChecksum(
+            document(
+                RedisKeys.DOCUMENT_VERSION,
+                pulse.asOfMillis(),
+                Gap.COUNT * characters(items),
+                json -> {
+                  writeItems(json, "items", items);
+                  json.writeArrayFieldStart("away");
+                  for (int gap = Gap.NONE + 1; gap < Gap.COUNT; gap++) {
+                    Pulse later = pulses.apply(gap);
+                    json.writeStartObject();
+                    json.writeNumberField("longerThan", Gap.longestMillis(gap - 1));
+                    json.writeNumberField("factor", later.personalFactor());
+                    writeItems(json, "items", later.ranked(table));
+                    json.writeEndObject();
+                  }
+                  json.writeEndArray();
+                }));
     return keys.pulse().stream().map(key -> RedisWrite.set(key, value, 0L)).toList();
   }
 
@@ -150,13 +177,20 @@ final class RedisDocuments {
     Map<String, String> fields = new LinkedHashMap<>();
     for (Signal signal : Signal.values()) {
       fields.put(signal.label(), number(model.weight(signal)));
-      if (!signal.isGlobal()) {
+      if (signal.isGlobal()) {
+        for (int gap = 0; gap < Gap.COUNT; gap++) {
+          fields.put(signal.label() + ":" + Gap.label(gap), number(model.weightAfter(gap, signal)));
+        }
+      } else {
         for (int bucket = 0; bucket < ChoiceModel.BUCKETS; bucket++) {
           fields.put(
               signal.label() + ":" + ChoiceModel.bucketLabel(bucket),
               number(model.weight(signal, bucket)));
         }
       }
+    }
+    for (int gap = 0; gap < Gap.COUNT; gap++) {
+      fields.put("personal:" + Gap.label(gap), number(model.personalFactor(gap)));
     }
     fields.put(RedisKeys.WEIGHTS_STEPS, Long.toString(model.steps()));
     fields.put("clipped", Long.toString(model.clipped()));

@@ -8,7 +8,9 @@ import java.util.Arrays;
  * <p>{@code P(j | u) = e^{w·x_uj} / (1 + Σ_k e^{w·x_uk})}; the 1 stands for "none of these". Each
  * choice that really happened is one step of AdaGrad (Duchi, Hazan, Singer 2011) up the gradient of
  * its log-likelihood. Weights of personal signals are the sum of one shared by all users and one of
- * the user's bucket of history length, so that buckets with little data stay near the rest.
+ * the user's bucket of history length, so that buckets with little data stay near the rest; those
+ * of global signals the sum of one shared and one of the {@link Gap}. The personal signals as a
+ * whole count by a factor of the gap, which is 1 for the shortest.
  */
 public final class ChoiceModel {
 
@@ -18,7 +20,13 @@ public final class ChoiceModel {
   /** The place of a choice that is not among the alternatives. */
   public static final int OUTSIDE = -1;
 
-  private static final int LENGTH = Signal.COUNT + BUCKETS * Signal.PERSONALS;
+  private static final int GAP_WEIGHTS = Signal.COUNT + BUCKETS * Signal.PERSONALS;
+
+  /** Where the logarithms of the factors are: a factor stays above 0. */
+  private static final int FACTORS = GAP_WEIGHTS + Gap.COUNT * Signal.GLOBALS;
+
+  /** How many weights there are in all. */
+  static final int LENGTH = FACTORS + Gap.COUNT;
 
   private final double rate;
   private final double clip;
@@ -70,13 +78,45 @@ public final class ChoiceModel {
     return signal.isGlobal() ? shared : shared + weights[offset(bucket) + signal.place()];
   }
 
-  /** The weights of all signals for users of a bucket, in the order of {@link Signal}. */
-  public double[] weights(int bucket) {
+  /** The weight of a global signal after a {@link Gap}. */
+  public double weightAfter(int gap, Signal signal) {
+    return weights[signal.place()] + weights[gapOffset(gap) + signal.place()];
+  }
+
+  /** By how much the personal signals count after a {@link Gap}, above 0. */
+  public double personalFactor(int gap) {
+    return Math.exp(weights[FACTORS + gap]);
+  }
+
+  /** The weights of global signals by {@link Gap}, in the order of {@link Signal}. */
+  public double[][] globals() {
+    double[][] globals = new double[Gap.COUNT][Signal.GLOBALS];
+    for (int gap = 0; gap < Gap.COUNT; gap++) {
+      for (int i = 0; i < Signal.GLOBALS; i++) {
+        globals[gap][i] = weights[i] + weights[gapOffset(gap) + i];
+      }
+    }
+    return globals;
+  }
+
+  /**
+   * The weights of all signals for users of a bucket after a {@link Gap}, in the order of {@link
+   * Signal}.
+   */
+  public double[] weights(int bucket, int gap) {
     double[] all = Arrays.copyOf(weights, Signal.COUNT);
-    for (int i = Signal.GLOBALS; i < Signal.COUNT; i++) {
-      all[i] += weights[offset(bucket) + i];
+    double factor = personalFactor(gap);
+    for (int i = 0; i < Signal.COUNT; i++) {
+      all[i] =
+          i < Signal.GLOBALS
+              ? all[i] + weights[gapOffset(gap) + i]
+              : factor * (all[i] + weights[offset(bucket) + i]);
     }
     return all;
+  }
+
+  private static int gapOffset(int gap) {
+    return GAP_WEIGHTS + gap * Signal.GLOBALS;
   }
 
   /** Where a bucket's weights begin, less the globals that it does not have. */
@@ -99,9 +139,14 @@ public final class ChoiceModel {
    *
    * @param signals alternative by alternative, {@link Signal#COUNT} numbers each
    * @param alternatives how many
+   * @param bucket the user's {@link #bucket}
+   * @param gap how long the user has been away
    */
-  public double[] probabilities(double[] signals, int alternatives, int bucket) {
-    double[] w = weights(bucket);
+  public double[] probabilities(double[] signals, int alternatives, int bucket, int gap) {
+    return probabilities(signals, alternatives, weights(bucket, gap));
+  }
+
+  private static double[] probabilities(double[] signals, int alternatives, double[] w) {
     double[] p = new double[alternatives];
     double highest = 0.0;
     for (int j = 0; j < alternatives; j++) {
@@ -135,10 +180,13 @@ public final class ChoiceModel {
    * @param alternatives how many
    * @param chosen the place of the alternative that was chosen, or {@link #OUTSIDE}
    * @param bucket the user's {@link #bucket}
+   * @param gap how long the user had been away
    * @param weight how many choices this one stands for, 1 or more
    */
-  public void learn(double[] signals, int alternatives, int chosen, int bucket, double weight) {
-    double[] p = probabilities(signals, alternatives, bucket);
+  public void learn(
+      double[] signals, int alternatives, int chosen, int bucket, int gap, double weight) {
+    double[] w = weights(bucket, gap);
+    double[] p = probabilities(signals, alternatives, w);
     double[] gradient = new double[Signal.COUNT];
     for (int j = 0; j < alternatives; j++) {
       double surprise = weight * ((j == chosen ? 1.0 : 0.0) - p[j]);
@@ -147,10 +195,10 @@ public final class ChoiceModel {
         gradient[i] += surprise * signals[from + i];
       }
     }
-    step(gradient, bucket);
+    step(gradient, w, bucket, gap);
   }
 
-  private void step(double[] gradient, int bucket) {
+  private void step(double[] gradient, double[] w, int bucket, int gap) {
     double length = 0.0;
     for (double g : gradient) {
       length += g * g;
@@ -165,11 +213,17 @@ public final class ChoiceModel {
       clipped++;
       scale = clip / length;
     }
+    double factor = personalFactor(gap);
+    double ofFactor = 0.0;
     for (int i = 0; i < Signal.COUNT; i++) {
-      move(i, scale * gradient[i]);
-      if (i >= Signal.GLOBALS) {
-        move(offset(bucket) + i, scale * gradient[i]);
-      }
+      boolean isGlobal = i < Signal.GLOBALS;
+      double slope = scale * (isGlobal ? 1.0 : factor) * gradient[i];
+      move(i, slope);
+      move((isGlobal ? gapOffset(gap) : offset(bucket)) + i, slope);
+      ofFactor += isGlobal ? 0.0 : scale * w[i] * gradient[i];
+    }
+    if (gap != Gap.NONE) {
+      move(FACTORS + gap, ofFactor);
     }
     steps++;
   }

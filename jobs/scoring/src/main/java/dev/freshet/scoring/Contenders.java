@@ -26,11 +26,16 @@ final class Contenders {
   /** How far from 0 a signal usually is at most: they are logarithms of values from ε to 1/ε. */
   private static final double FARTHEST_SIGNAL = -Math.log(Signal.EPSILON);
 
+  private final ItemTable table;
   private final int pulseSize;
+  private final int gap;
   private final Shortlist shortlist;
   private long reviewedMillis = Touch.NEVER;
   private double[] reviewedWeights = new double[0];
   private int beats;
+
+  /** Contenders passed over since the last look. */
+  private long passed;
 
   /** How far the last of the pulse was above the last contender at the last look. */
   private double lead;
@@ -38,9 +43,11 @@ final class Contenders {
   private final IntArrayList places = new IntArrayList();
   private final BitSet isIn = new BitSet();
 
-  Contenders(int pulseSize) {
+  Contenders(ItemTable table, int pulseSize, int gap) {
+    this.table = table;
     this.pulseSize = pulseSize;
-    shortlist = new Shortlist(2 * pulseSize);
+    this.gap = gap;
+    shortlist = new Shortlist(table, table::size, table::all, 2 * pulseSize, gap);
   }
 
   /** An item was touched or described. */
@@ -68,34 +75,49 @@ final class Contenders {
     reviewedMillis = Touch.NEVER;
   }
 
-  /** Takes the pulse among the contenders, after a look at all items if one is due. */
-  Pulse pulse(ItemTable table) {
+  /**
+   * The places of the best contenders, in no order, after a look at all items if one is due: as of
+   * the table's last {@link ItemTable#advanceTo}.
+   */
+  int[] best() {
     beats++;
-    if (!isReviewDue(table)) {
-      return Pulse.of(table, places.buffer, places.size(), pulseSize);
+    passed += places.size();
+    if (!isReviewDue()) {
+      return bestOfThese();
     }
-    Pulse wide = shortlist.best(table);
+    int[] wide = shortlist.best(passed);
     clear();
-    for (int place : table.placesOf(wide)) {
+    for (int place : wide) {
       contend(place);
     }
-    Pulse pulse = Pulse.of(table, places.buffer, places.size(), pulseSize);
-    boolean hasRest = wide.size() == 2 * pulseSize;
-    lead = hasRest ? pulse.floor() - wide.floor() : Double.POSITIVE_INFINITY;
+    int[] best = bestOfThese();
+    lead =
+        wide.length == 2 * pulseSize
+            ? table.lowest(best, gap) - table.lowest(wide, gap)
+            : Double.POSITIVE_INFINITY;
     reviewedMillis = table.asOfMillis();
-    reviewedWeights = table.weights();
+    reviewedWeights = table.weights(gap);
     beats = 0;
-    return pulse;
+    passed = 0;
+    return best;
   }
 
-  private boolean isReviewDue(ItemTable table) {
+  private int[] bestOfThese() {
+    return table.best(places.buffer, places.size(), pulseSize, gap);
+  }
+
+  private boolean isReviewDue() {
     if (reviewedMillis == Touch.NEVER) {
       return true;
     }
+    if (!Shortlist.isWorthwhile(passed, shortlist.length())) {
+      return false;
+    }
     long since = table.asOfMillis() - reviewedMillis;
     return since >= LONGEST_MILLIS
+        || places.size() > Shortlist.length(pulseSize)
         || (since >= REVIEW_MILLIS && beats >= REVIEW_BEATS)
-        || moved(table.weights()) > lead;
+        || moved(table.weights(gap)) > lead;
   }
 
   /** How much a score has changed at most by what was learned since the last look. */

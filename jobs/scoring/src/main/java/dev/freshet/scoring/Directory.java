@@ -32,7 +32,7 @@ public final class Directory {
     return model;
   }
 
-  /** The pulse of the last update. */
+  /** The pulse of the last update, for users who acted a moment ago. */
   public Pulse pulse() {
     return pulse;
   }
@@ -50,7 +50,7 @@ public final class Directory {
       model.restore(update.weights());
       pulse = update.pulse();
       if (pulse.asOfMillis() != Touch.NEVER) {
-        table.advanceTo(pulse.asOfMillis(), model.weights(0), settings.itemsPerTag());
+        table.advanceTo(pulse.asOfMillis(), settings.itemsPerTag(), model.globals());
       }
     }
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory: what is known of every item regardless of who looks: popularity, age, tags,
@@ -66,25 +67,29 @@ public final class ItemTable {
   /** What a logarithm loses until the moment of the last advance, by sum. */
   private final double[] faded = new double[SUMS];
 
-  /** The items of the pulse of which the places are known. */
-  private long[] placed = new long[0];
+  /** By gap, the items of the pulse of which the places are known. */
+  private final long[][] placed = new long[Gap.COUNT][0];
 
-  private int[] pulsePlaces = new int[0];
+  private final int[][] pulsePlaces = new int[Gap.COUNT][0];
 
   private long asOfMillis = Touch.NEVER;
   private int tick = 1;
-  private int[] scoredTick = new int[64];
-  private double[] scores = new double[64];
+
+  /** By gap, since those who rank need the scores of one gap only. */
+  private final int[][] scoredTick = new int[Gap.COUNT][0];
+
+  private final double[][] scores = new double[Gap.COUNT][0];
 
   private final Map<String, Integer> tagNumbers = new HashMap<>();
   private final List<String> tagNames = new ArrayList<>();
   private final List<IntArrayList> itemsByTag = new ArrayList<>();
   private int[] bestTick = new int[0];
   private int[][] bestPlaces = new int[0][];
+  private @Nullable Shortlist[] shortlists = new Shortlist[0];
   private int[] bestOfAll = {};
   private int bestOfAllTick;
-  private int bestOfAllLimit;
-  private double[] weights = new double[Signal.COUNT];
+  private @Nullable Shortlist shortlist;
+  private double[][] weights = {new double[Signal.GLOBALS]};
   private int itemsPerTag;
   private int tagged;
   private int idfVersion;
@@ -128,10 +133,10 @@ public final class ItemTable {
 
   /** The places of a pulse's items; not to be changed. */
   int[] placesOf(Pulse pulse) {
-    if (pulse.items() != placed) {
+    if (pulse.items() != placed[pulse.gap()]) {
       rememberPlaces(pulse, placesOf(pulse.items()));
     }
-    return pulsePlaces;
+    return pulsePlaces[pulse.gap()];
   }
 
   /** The places of items, −1 for those that are not known. */
@@ -145,8 +150,8 @@ public final class ItemTable {
 
   /** Saves {@link #placesOf} from looking each item up. */
   void rememberPlaces(Pulse pulse, int[] places) {
-    placed = pulse.items();
-    pulsePlaces = places;
+    placed[pulse.gap()] = pulse.items();
+    pulsePlaces[pulse.gap()] = places;
   }
 
   /** The id of the item at a place. */
@@ -177,7 +182,7 @@ public final class ItemTable {
   /** Whether an item is known that somebody touched. */
   public boolean isTouched(long fingerprint) {
     int place = placeOf(fingerprint);
-    return place >= 0 && (marks[place] & FACTS) != 0;
+    return place >= 0 && hasFacts(place);
   }
 
   /** The moment as of which {@link #globals} are given. */
@@ -185,9 +190,9 @@ public final class ItemTable {
     return asOfMillis;
   }
 
-  /** The weights given with the last {@link #advanceTo}; not to be changed. */
-  double[] weights() {
-    return weights;
+  /** The weights after a gap, given with the last {@link #advanceTo}; not to be changed. */
+  double[] weights(int gap) {
+    return weights[Math.min(gap, weights.length - 1)];
   }
 
   /**
@@ -204,8 +209,29 @@ public final class ItemTable {
     }
     logSum(place, COUNTS, facts.users());
     marks[place] |= FACTS;
-    scoredTick[place] = 0;
+    change(place);
     return place;
+  }
+
+  /** What is known of an item is no longer what it was. */
+  private void change(int place) {
+    forgetScores(place);
+    for (int tag : tags[place]) {
+      if (tag < shortlists.length && shortlists[tag] != null) {
+        shortlists[tag].add(place);
+      }
+    }
+    if (shortlist != null) {
+      shortlist.add(place);
+    }
+  }
+
+  private void forgetScores(int place) {
+    for (int[] ofGap : scoredTick) {
+      if (place < ofGap.length) {
+        ofGap[place] = 0;
+      }
+    }
   }
 
   private void logSum(int place, int sum, double value) {
@@ -235,7 +261,7 @@ public final class ItemTable {
     marks[place] = (byte) ((marks[place] & FACTS) | DESCRIBED | (isRetired ? RETIRED : 0));
     vectors[place] = vector;
     retag(place, numbers(names));
-    scoredTick[place] = 0;
+    change(place);
     bestOfAllTick = 0;
     return place;
   }
@@ -248,6 +274,9 @@ public final class ItemTable {
     for (int tag : before) {
       itemsByTag.get(tag).removeElement(place);
       touchTag(tag);
+      if (tag < shortlists.length && shortlists[tag] != null) {
+        shortlists[tag].startAnew();
+      }
     }
     tags[place] = numbers;
     for (int tag : numbers) {
@@ -306,7 +335,7 @@ public final class ItemTable {
     tags[place] = NO_TAGS;
     vectors[place] = ItemVector.NONE;
     normVersion[place] = -1;
-    scoredTick[place] = 0;
+    forgetScores(place);
     bestOfAllTick = 0;
     Arrays.fill(logSums, place * SUMS, (place + 1) * SUMS, Double.NEGATIVE_INFINITY);
     places.put(fingerprint, place);
@@ -324,8 +353,6 @@ public final class ItemTable {
     touched = Arrays.copyOf(touched, capacity);
     tags = Arrays.copyOf(tags, capacity);
     vectors = Arrays.copyOf(vectors, capacity);
-    scoredTick = Arrays.copyOf(scoredTick, capacity);
-    scores = Arrays.copyOf(scores, capacity);
     norms = Arrays.copyOf(norms, capacity);
     normVersion = Arrays.copyOf(normVersion, capacity);
   }
@@ -338,8 +365,11 @@ public final class ItemTable {
     fingerprints[place] = 0;
     vectors[place] = ItemVector.NONE;
     free.add(place);
-    placed = new long[0];
+    Arrays.fill(placed, new long[0]);
     bestOfAllTick = 0;
+    if (shortlist != null) {
+      shortlist.startAnew();
+    }
   }
 
   /**
@@ -417,17 +447,17 @@ public final class ItemTable {
       }
       describe(id, Long.MAX_VALUE, (written & RETIRED) != 0, names, ItemVector.read(in));
     }
-    scoredTick[place] = 0;
+    change(place);
     return place;
   }
 
   /**
    * Fixes the moment of the global signals; they are computed when next asked for.
    *
-   * @param weights the choice model's weights, of which the global ones count
    * @param bestPerTag how many items of a tag are wanted
+   * @param weights of the global signals, by gap; the last ones also for the gaps that are missing
    */
-  public void advanceTo(long nowMillis, double[] weights, int bestPerTag) {
+  public void advanceTo(long nowMillis, int bestPerTag, double[]... weights) {
     asOfMillis = nowMillis;
     this.weights = weights;
     itemsPerTag = bestPerTag;
@@ -463,19 +493,33 @@ public final class ItemTable {
         : Signal.global(Math.exp(value) - Signal.EPSILON + daysSince(thenMillis));
   }
 
-  /** Whether the global signals of two items are the same, and will be while none is touched. */
-  boolean isEqual(int place, int other) {
-    int sums = place * SUMS;
-    int others = other * SUMS;
-    return touched[place] == touched[other]
-        && appeared[place] == appeared[other]
-        && Arrays.equals(logSums, sums, sums + HORIZONS, logSums, others, others + HORIZONS);
+  /** Whether anything was counted of the item: its global signals go by age alone otherwise. */
+  boolean hasFacts(int place) {
+    return (marks[place] & FACTS) != 0;
   }
 
-  /** The sum of the item's global signals by the weights of the last {@link #advanceTo}. */
+  /** Days since the item appeared, many if that is not known. */
+  double daysSinceAppeared(int place) {
+    return daysSince(appeared[place]);
+  }
+
+  /** The sum of the item's global signals for a user who acted a moment ago. */
   public double globalScore(int place) {
-    if (scoredTick[place] != tick) {
-      scoredTick[place] = tick;
+    return globalScore(place, Gap.NONE);
+  }
+
+  /**
+   * The sum of the item's global signals by the weights that the last {@link #advanceTo} gave for a
+   * {@link Gap}.
+   */
+  public double globalScore(int place, int gap) {
+    if (scoredTick[gap].length <= place) {
+      scoredTick[gap] = Arrays.copyOf(scoredTick[gap], ids.length);
+      scores[gap] = Arrays.copyOf(scores[gap], ids.length);
+    }
+    if (scoredTick[gap][place] != tick) {
+      scoredTick[gap][place] = tick;
+      double[] weights = weights(gap);
       double score =
           weights[Signal.CONSTANT.place()]
               + weights[Signal.AGE.place()] * Signal.global(daysSince(appeared[place]))
@@ -483,9 +527,9 @@ public final class ItemTable {
       for (int h = 0; h < HORIZONS; h++) {
         score += weights[Signal.POPULARITY_1H.place() + h] * Signal.popularity(log(place, h));
       }
-      scores[place] = score;
+      scores[gap][place] = score;
     }
-    return scores[place];
+    return scores[gap][place];
   }
 
   /** The logarithm of a sum at the moment of the last advance, or of when it was told if later. */
@@ -636,7 +680,7 @@ public final class ItemTable {
   }
 
   /**
-   * Places of the best items with a tag, as of the last {@link #advanceTo}.
+   * Places of the best items with a tag, as of the last {@link #advanceTo}, in no order.
    *
    * @param tagNumber a number that a {@link Matcher} gave
    */
@@ -644,48 +688,90 @@ public final class ItemTable {
     if (bestTick.length < tagNames.size()) {
       bestTick = Arrays.copyOf(bestTick, tagNames.size());
       bestPlaces = Arrays.copyOf(bestPlaces, tagNames.size());
+      shortlists = Arrays.copyOf(shortlists, tagNames.size());
     }
     if (bestTick[tagNumber] != tick) {
-      int[] all = itemsByTag.get(tagNumber).buffer;
-      int count = itemsByTag.get(tagNumber).size();
-      double[] scores = new double[count];
-      long[] items = new long[count];
-      for (int i = 0; i < count; i++) {
-        scores[i] = globalScore(all[i]);
-        items[i] = fingerprints[all[i]];
-      }
-      int[] order = Strongest.select(scores, items, count, itemsPerTag);
-      for (int i = 0; i < order.length; i++) {
-        order[i] = all[order[i]];
-      }
-      bestPlaces[tagNumber] = order;
+      bestPlaces[tagNumber] = findBestOf(tagNumber);
       bestTick[tagNumber] = tick;
     }
     return bestPlaces[tagNumber];
   }
 
+  private int[] findBestOf(int tagNumber) {
+    IntArrayList items = itemsByTag.get(tagNumber);
+    if (itemsPerTag == 0 || items.size() <= Shortlist.length(itemsPerTag)) {
+      return best(items.buffer, items.size(), itemsPerTag, Gap.NONE);
+    }
+    if (shortlists[tagNumber] == null) {
+      shortlists[tagNumber] =
+          new Shortlist(this, items::size, items::toArray, itemsPerTag, Gap.NONE);
+    }
+    return shortlists[tagNumber].best(0);
+  }
+
   /**
    * Places of the items that score highest for everybody as of the last {@link #advanceTo}, highest
    * first, without those that are retired.
+   *
+   * @param limit how many, always the same
    */
   int[] best(int limit) {
-    if (bestOfAllTick != tick || bestOfAllLimit != limit) {
-      int[] eligible =
-          IntStream.range(0, size).filter(place -> isTaken(place) && !isRetired(place)).toArray();
-      double[] scores = new double[eligible.length];
-      long[] items = new long[eligible.length];
-      for (int i = 0; i < eligible.length; i++) {
-        scores[i] = globalScore(eligible[i]);
-        items[i] = fingerprints[eligible[i]];
+    if (bestOfAllTick != tick) {
+      if (shortlist == null) {
+        shortlist = new Shortlist(this, this::size, this::all, limit, Gap.NONE);
       }
-      bestOfAll = Strongest.of(scores, items, eligible.length, limit);
-      for (int i = 0; i < bestOfAll.length; i++) {
-        bestOfAll[i] = eligible[bestOfAll[i]];
-      }
+      bestOfAll = sorted(shortlist.best(0));
       bestOfAllTick = tick;
-      bestOfAllLimit = limit;
     }
     return bestOfAll;
+  }
+
+  /** The places of all items. */
+  int[] all() {
+    return IntStream.range(0, size).filter(this::isTaken).toArray();
+  }
+
+  /**
+   * The best of some items as of the last {@link #advanceTo}, in no order, without those that are
+   * retired.
+   *
+   * @param some their places
+   * @param count how many of {@code some}
+   * @param gap by whose scores
+   */
+  int[] best(int[] some, int count, int limit, int gap) {
+    int[] eligible = new int[count];
+    double[] values = new double[count];
+    long[] items = new long[count];
+    int size = 0;
+    for (int i = 0; i < count; i++) {
+      if (!isRetired(some[i])) {
+        values[size] = globalScore(some[i], gap);
+        items[size] = fingerprints[some[i]];
+        eligible[size++] = some[i];
+      }
+    }
+    int[] best = Strongest.select(values, items, size, limit);
+    for (int i = 0; i < best.length; i++) {
+      best[i] = eligible[best[i]];
+    }
+    return best;
+  }
+
+  /** The lowest score of some items after a gap; there is one. */
+  double lowest(int[] some, int gap) {
+    return Arrays.stream(some).mapToDouble(place -> globalScore(place, gap)).min().orElseThrow();
+  }
+
+  /** The places by score, highest first. */
+  int[] sorted(int[] some) {
+    double[] values = Arrays.stream(some).mapToDouble(this::globalScore).toArray();
+    long[] items = Arrays.stream(some).mapToLong(this::fingerprint).toArray();
+    int[] order = Strongest.of(values, items, some.length, some.length);
+    for (int i = 0; i < order.length; i++) {
+      order[i] = some[order[i]];
+    }
+    return order;
   }
 
   private void refreshIdf() {

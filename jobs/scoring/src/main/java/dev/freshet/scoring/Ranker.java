@@ -23,8 +23,9 @@ public final class Ranker {
   }
 
   /**
-   * Ranks what the user could choose. Where nothing has a personal signal, the pulse stands in,
-   * with no personal score: a client that only reads the list has one then too.
+   * Ranks what the user could choose now, having acted a moment ago. Where nothing has a personal
+   * signal, the pulse stands in, with no personal score: a client that only reads the list has one
+   * then too.
    *
    * @param name the user's id
    * @param user the user
@@ -32,7 +33,7 @@ public final class Ranker {
    * @param model the weights
    */
   public PersonalList rank(String name, Learner user, Pulse pulse, ChoiceModel model) {
-    double[] weights = model.weights(ChoiceModel.bucket(user.doneSize()));
+    double[] weights = model.weights(ChoiceModel.bucket(user.doneSize()), Gap.NONE);
     alternatives.fill(user, pulse);
     int[] listed = listed(alternatives.fillUp(settings.candidates()));
     int size = listed.length;

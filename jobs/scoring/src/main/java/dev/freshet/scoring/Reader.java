@@ -19,19 +19,21 @@ public final class Reader {
    * The list as a frontend reads it: score descending, ties by fingerprint.
    *
    * @param personal the user's published list, or null for an unknown user
+   * @param pulse that of how long the user was away
    * @param size at most so many items
    * @param unwanted items the frontend does not want
    */
   public List<Recommendation> read(
       @Nullable PersonalList personal, Pulse pulse, int size, Set<String> unwanted) {
     int candidates = personal == null ? 0 : personal.size();
+    double factor = pulse.personalFactor();
     int most = candidates + pulse.size();
     double[] scores = new double[most];
     long[] ids = new long[most];
     LongIntHashMap places = new LongIntHashMap(most);
     for (int i = 0; personal != null && i < candidates; i++) {
       ids[i] = personal.fingerprints()[i];
-      scores[i] = personal.scores()[i];
+      scores[i] = factor * personal.scores()[i];
       places.put(ids[i], i);
     }
     int count = candidates;

@@ -64,9 +64,14 @@ public final class Recommender {
     return table;
   }
 
-  /** The last pulse taken. */
+  /** The last pulse taken, for users who acted a moment ago. */
   public Pulse pulse() {
     return trainer.pulse();
+  }
+
+  /** The last pulse taken, for users who were away for a {@link Gap}. */
+  public Pulse pulse(int gap) {
+    return trainer.pulse(gap);
   }
 
   /** The users seen, in no order. */
@@ -197,6 +202,7 @@ public final class Recommender {
     } else if (isStale) {
       tick(trainer.latestMillis());
     }
-    return reader.read(lists.get(user), trainer.pulse(), size, excluded);
+    Pulse pulse = trainer.pulse(Gap.between(learner(user).latestMillis(), atMillis));
+    return reader.read(lists.get(user), pulse, size, excluded);
   }
 }

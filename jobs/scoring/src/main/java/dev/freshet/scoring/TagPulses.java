@@ -93,20 +93,10 @@ public final class TagPulses {
   }
 
   private TagPulse of(int tag, ItemTable table, Pulse pulse) {
-    int[] places = table.itemsOf(tag);
-    double[] scores = new double[places.length];
-    long[] ids = new long[places.length];
-    int count = 0;
-    for (int place : places) {
-      if (!table.isRetired(place)) {
-        scores[count] = table.globalScore(place) - pulse.floor();
-        ids[count] = table.fingerprint(place);
-        places[count++] = place;
-      }
-    }
-    List<ScoredItem> items = new ArrayList<>(Math.min(limit, count));
-    for (int i : Strongest.of(scores, ids, count, limit)) {
-      items.add(new ScoredItem(table.id(places[i]), scores[i]));
+    List<ScoredItem> items = new ArrayList<>(limit);
+    int[] all = table.itemsOf(tag);
+    for (int place : table.sorted(table.best(all, all.length, limit, Gap.NONE))) {
+      items.add(new ScoredItem(table.id(place), table.globalScore(place) - pulse.floor()));
     }
     return new TagPulse(table.tagName(tag), items);
   }

@@ -7,8 +7,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns from choices, keeps the directory of items, and takes the pulse.
@@ -21,8 +23,12 @@ public final class Trainer {
   private final ItemTable table;
   private final ChoiceModel model;
   private final Alternatives alternatives;
-  private final Contenders contenders;
-  private Pulse pulse = Pulse.EMPTY;
+  private final Contenders[] contenders = new Contenders[Gap.COUNT];
+
+  /** By gap, those of the last tick that somebody asked for. */
+  private final @Nullable Pulse[] pulses = new Pulse[Gap.COUNT];
+
+  private double[] personalFactors = new double[Gap.COUNT];
   private long latestMillis = Touch.NEVER;
 
   /** Places of the items that changed since the last update, each once. */
@@ -37,7 +43,9 @@ public final class Trainer {
     table = new ItemTable(settings.popularity(), settings.coOccurrence());
     model = ChoiceModel.of(settings);
     alternatives = new Alternatives(settings, table);
-    contenders = new Contenders(settings.pulse());
+    for (int gap = 0; gap < Gap.COUNT; gap++) {
+      contenders[gap] = new Contenders(table, settings.pulse(), gap);
+    }
   }
 
   /** The model that learns. */
@@ -50,8 +58,21 @@ public final class Trainer {
     return table;
   }
 
-  /** The last pulse taken. */
+  /** The pulse of the last tick, for users who acted a moment ago. */
   public Pulse pulse() {
+    return pulse(Gap.NONE);
+  }
+
+  /** The pulse of the last tick, for users who were away for a {@link Gap}. */
+  public Pulse pulse(int gap) {
+    if (table.asOfMillis() == Touch.NEVER) {
+      return Pulse.EMPTY;
+    }
+    Pulse pulse = pulses[gap];
+    if (pulse == null) {
+      pulse = Pulse.of(table, contenders[gap].best(), gap, personalFactors[gap]);
+      pulses[gap] = pulse;
+    }
     return pulse;
   }
 
@@ -62,16 +83,17 @@ public final class Trainer {
 
   /** Whether so much event time has passed that a new pulse is due before anything else. */
   public boolean isDue(long atMillis) {
-    return pulse.asOfMillis() == Touch.NEVER
-        || atMillis - pulse.asOfMillis() >= settings.tickMillis();
+    return table.asOfMillis() == Touch.NEVER
+        || atMillis - table.asOfMillis() >= settings.tickMillis();
   }
 
   /** Takes the pulse as of {@code nowMillis}, or as of the latest event if that is later. */
   public Pulse tick(long nowMillis) {
     latestMillis = Math.max(latestMillis, nowMillis);
-    table.advanceTo(latestMillis, model.weights(0), settings.itemsPerTag());
-    pulse = contenders.pulse(table);
-    return pulse;
+    table.advanceTo(latestMillis, settings.itemsPerTag(), model.globals());
+    Arrays.fill(pulses, null);
+    Arrays.setAll(personalFactors, model::personalFactor);
+    return pulse();
   }
 
   /** Enters what the catalogue says of an item. */
@@ -88,10 +110,16 @@ public final class Trainer {
   }
 
   private void change(int place) {
-    contenders.add(place);
+    contend(place);
     if (!isChanged.get(place)) {
       isChanged.set(place);
       changed.add(place);
+    }
+  }
+
+  private void contend(int place) {
+    for (Contenders ofGap : contenders) {
+      ofGap.add(place);
     }
   }
 
@@ -110,16 +138,18 @@ public final class Trainer {
    */
   public void learn(Learner user, long item, long atMillis, double weight) {
     latestMillis = Math.max(latestMillis, atMillis);
-    if (settings.frozen() || pulse.size() == 0) {
+    int gap = Gap.between(user.latestMillis(), atMillis);
+    if (settings.frozen() || pulse(gap).size() == 0) {
       return;
     }
-    alternatives.fill(user, pulse);
+    alternatives.fill(user, pulse(gap));
     if (alternatives.size() > 0) {
       model.learn(
           alternatives.signals(),
           alternatives.size(),
           alternatives.indexOf(item),
           ChoiceModel.bucket(user.doneSize()),
+          gap,
           weight);
     }
   }
@@ -135,7 +165,7 @@ public final class Trainer {
           && !table.isDescribed(place)
           && table.touchedMillis(place) < latestMillis - keepMillis) {
         forgotten.add(table.id(place));
-        contenders.startAnew();
+        Arrays.stream(contenders).forEach(Contenders::startAnew);
         table.forget(place);
       }
     }
@@ -176,7 +206,7 @@ public final class Trainer {
     for (byte[] part : parts.subList(0, parts.size() - 1)) {
       update.add(new ModelUpdate(part, Pulse.EMPTY, NO_WEIGHTS, false));
     }
-    update.add(new ModelUpdate(parts.get(parts.size() - 1), pulse, model.snapshot(), ends));
+    update.add(new ModelUpdate(parts.get(parts.size() - 1), pulse(), model.snapshot(), ends));
     return update;
   }
 
@@ -201,7 +231,7 @@ public final class Trainer {
     int before = table.places();
     Directory.read(items, table);
     for (int place = before; place < table.places(); place++) {
-      contenders.add(place);
+      contend(place);
       latestMillis = Math.max(latestMillis, table.touchedMillis(place));
     }
   }

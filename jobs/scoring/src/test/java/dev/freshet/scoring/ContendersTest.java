@@ -15,7 +15,7 @@ class ContendersTest {
 
   private final ItemTable table = new ItemTable(RecommenderSettings.HORIZONS, HalfLife.ofDays(365));
   private final Counting counting = new Counting();
-  private final Contenders contenders = new Contenders(3);
+  private final Contenders contenders = new Contenders(table, 3, Gap.NONE);
 
   private static double[] weights(double ofPopularity) {
     double[] weights = new double[Signal.COUNT];
@@ -44,8 +44,10 @@ class ContendersTest {
   }
 
   private List<String> pulse(long atMillis, double[] weights) {
-    table.advanceTo(atMillis, weights, 1);
-    return contenders.pulse(table).ranked(table).stream().map(ScoredItem::item).toList();
+    table.advanceTo(atMillis, 1, weights);
+    return Pulse.of(table, contenders.best(), Gap.NONE, 1.0).ranked(table).stream()
+        .map(ScoredItem::item)
+        .toList();
   }
 
   @Test

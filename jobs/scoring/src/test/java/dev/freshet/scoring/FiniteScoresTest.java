@@ -155,7 +155,9 @@ class FiniteScoresTest {
       platform.scores.clear();
     }
 
-    assertThat(platform.recommender.model().weights(3)).doesNotContain(Double.NaN);
+    for (int gap = 0; gap < Gap.COUNT; gap++) {
+      assertThat(platform.recommender.model().weights(3, gap)).doesNotContain(Double.NaN);
+    }
     assertThat(platform.recommender.model().steps()).isGreaterThan(10);
     assertThat(platform.recommender.users())
         .anyMatch(user -> platform.recommender.learner(user).vector().length > 0);

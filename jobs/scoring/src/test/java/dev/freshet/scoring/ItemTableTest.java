@@ -30,7 +30,7 @@ class ItemTableTest {
   }
 
   private static double[] globals(ItemTable table, String item, long nowMillis) {
-    table.advanceTo(nowMillis, NO_WEIGHTS, 10);
+    table.advanceTo(nowMillis, 10, NO_WEIGHTS);
     double[] globals = new double[Signal.GLOBALS];
     table.globals(table.placeOf(Fingerprint.of(item)), globals, 0);
     return globals;
@@ -113,7 +113,7 @@ class ItemTableTest {
   @Test
   void staysFiniteWhenTimeLeapsBetweenTwoBeats() {
     touch("old", NOON, 1.0);
-    table.advanceTo(NOON, NO_WEIGHTS, 10);
+    table.advanceTo(NOON, 10, NO_WEIGHTS);
     touch("new", NOON + 2_000 * DAY, 1.0);
     double[] globals = new double[Signal.GLOBALS];
     table.globals(1, globals, 0);
@@ -137,7 +137,7 @@ class ItemTableTest {
     Standing comment = new Standing(NOON, 4.0);
     table.enter(counting.touch("python", NOON + DAY, click, comment));
     table.enter(counting.touch("python", NOON + 2 * DAY, comment, comment));
-    table.advanceTo(NOON + 365 * DAY, NO_WEIGHTS, 10);
+    table.advanceTo(NOON + 365 * DAY, 10, NO_WEIGHTS);
 
     assertThat(table.count(0)).isCloseTo(0.5, within(1e-9));
     assertThat(popularity(table, "python", Signal.POPULARITY_1Y, NOON + 365 * DAY))
@@ -184,7 +184,7 @@ class ItemTableTest {
   void takesWhatIsToldOfAnItemInThePlaceOfWhatWasKnown() {
     table.enter(new ItemFacts("python", NOON, NOON, new double[] {4, 4, 4, 4, 4}, 2.0));
     table.enter(new ItemFacts("python", NOON + HOUR, NOON + DAY, new double[] {1, 2, 3, 4, 5}, 3));
-    table.advanceTo(NOON + DAY, NO_WEIGHTS, 10);
+    table.advanceTo(NOON + DAY, 10, NO_WEIGHTS);
 
     assertThat(table.popularity(0)).containsExactly(new double[] {1, 2, 3, 4, 5}, within(1e-9));
     assertThat(table.count(0)).isCloseTo(3.0, within(1e-9));
@@ -353,7 +353,7 @@ class ItemTableTest {
   void leavesAForgottenItemOutOfTheBestOfItsTagAtOnce() {
     table.describe(described("python", false, "code"));
     table.describe(described("java", false, "code"));
-    table.advanceTo(NOON, NO_WEIGHTS, 10);
+    table.advanceTo(NOON, 10, NO_WEIGHTS);
     assertThat(table.bestOf(0)).containsExactlyInAnyOrder(0, 1);
     table.forget(0);
 
@@ -364,8 +364,8 @@ class ItemTableTest {
   void looksTheItemsOfAPulseUpAgainAfterForgetting() {
     touch("python", NOON, 4.0);
     touch("java", NOON, 4.0);
-    table.advanceTo(NOON, NO_WEIGHTS, 10);
-    Pulse pulse = Pulse.of(table, new int[] {0, 1}, 2, 2);
+    table.advanceTo(NOON, 10, NO_WEIGHTS);
+    Pulse pulse = Pulse.of(table, new int[] {0, 1}, Gap.NONE, 1.0);
     assertThat(table.placesOf(pulse)).containsExactly(0, 1);
     table.forget(0);
 
@@ -469,12 +469,49 @@ class ItemTableTest {
       table.describe(described("item-" + i, false, "code"));
       touch("item-" + i, NOON, i);
     }
-    table.advanceTo(NOON, weights, 2);
+    table.advanceTo(NOON, 2, weights);
 
     assertThat(table.bestOf(0)).containsExactlyInAnyOrder(4, 3);
     touch("item-0", NOON, 9.0);
-    table.advanceTo(NOON, weights, 1);
+    table.advanceTo(NOON, 1, weights);
     assertThat(table.bestOf(0)).containsExactly(0);
+  }
+
+  @Test
+  void givesTheBestItemsOfALargeTagAsTheyAreTouchedRetaggedAndForgotten() {
+    double[] weights = NO_WEIGHTS.clone();
+    weights[Signal.POPULARITY_1D.place()] = 1.0;
+    for (int item = 0; item < 300; item++) {
+      table.describe(described("item-" + item, false, "code"));
+      touch("item-" + item, NOON, 300 - item);
+    }
+    table.advanceTo(NOON, 3, weights);
+    assertThat(table.bestOf(0)).containsExactlyInAnyOrder(0, 1, 2);
+    touch("item-290", NOON, 1_000.0);
+    table.describe(described("item-1", true, "code"));
+    table.describe(described("item-2", false, "cooking"));
+    table.advanceTo(NOON, 3, weights);
+    assertThat(table.bestOf(0)).containsExactlyInAnyOrder(290, 0, 3);
+    table.forget(0);
+    table.advanceTo(NOON, 3, weights);
+
+    assertThat(table.bestOf(0)).containsExactlyInAnyOrder(290, 3, 4);
+  }
+
+  @Test
+  void givesTheBestOfAllHighestFirst() {
+    double[] weights = NO_WEIGHTS.clone();
+    weights[Signal.POPULARITY_1D.place()] = 1.0;
+    for (int item = 0; item < 300; item++) {
+      touch("item-" + item, NOON, 300 - item);
+    }
+    table.advanceTo(NOON, 3, weights);
+    assertThat(table.best(3)).containsExactly(0, 1, 2);
+    touch("item-290", NOON, 1_000.0);
+    table.forget(1);
+    table.advanceTo(NOON, 3, weights);
+
+    assertThat(table.best(3)).containsExactly(290, 0, 2);
   }
 
   @Test

@@ -26,7 +26,7 @@ class ReaderTest {
       items[i] = Fingerprint.of(bestFirst[i]);
       scores[i] = bestFirst.length - 1.0 - i;
     }
-    return new Pulse(NOON, items, scores, 0.0);
+    return new Pulse(NOON, Gap.NONE, items, scores, 0.0, 1.0);
   }
 
   private static PersonalList ada(String item, double score, String... excluded) {
@@ -79,7 +79,7 @@ class ReaderTest {
     table.enter(counting.touch("rare", NOON, 1.0));
     table.enter(counting.touch("retired", NOON, 1.0));
     table.describe(new CatalogueItem("retired", "", List.of(), "", 0L, true, List.of()));
-    table.advanceTo(NOON, new double[Signal.COUNT], 1);
+    table.advanceTo(NOON, 1, new double[Signal.COUNT]);
     long[] items = {
       Fingerprint.of("popular"), Fingerprint.of("rare"), Fingerprint.of("retired"), 5L
     };
@@ -110,7 +110,7 @@ class ReaderTest {
       items[i] = Fingerprint.of("item-" + i);
       similar[i] = similarity.applyAsInt(i);
     }
-    table.advanceTo(NOON, new double[Signal.COUNT], 1);
+    table.advanceTo(NOON, 1, new double[Signal.COUNT]);
     Learner user = new Learner();
     user.touch(
         new Answer(

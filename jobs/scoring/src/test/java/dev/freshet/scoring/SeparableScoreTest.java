@@ -118,7 +118,7 @@ class SeparableScoreTest {
       Alternatives alternatives = new Alternatives(settings, table);
       alternatives.fill(user, trainer.pulse());
       alternatives.fillUp(settings.candidates());
-      double[] weights = model.weights(ChoiceModel.bucket(user.doneSize()));
+      double[] weights = model.weights(ChoiceModel.bucket(user.doneSize()), Gap.NONE);
       Map<String, Double> utilities = new HashMap<>();
       for (int i = 0; i < alternatives.size(); i++) {
         double utility = 0.0;

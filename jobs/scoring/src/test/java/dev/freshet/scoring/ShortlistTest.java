@@ -2,6 +2,7 @@ package dev.freshet.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -18,7 +19,7 @@ class ShortlistTest {
 
   private final ItemTable table = new ItemTable(RecommenderSettings.HORIZONS, HalfLife.ofDays(365));
   private final Counting counting = new Counting();
-  private final Shortlist shortlist = new Shortlist(SIZE);
+  private final Shortlist shortlist = new Shortlist(table, table::size, table::all, SIZE, Gap.NONE);
 
   private void touch(String item, double weight, long atMillis) {
     shortlist.add(table.enter(counting.touch(item, atMillis, weight)));
@@ -36,13 +37,14 @@ class ShortlistTest {
   }
 
   private List<ScoredItem> best(long atMillis, double[] weights) {
-    table.advanceTo(atMillis, weights.clone(), 1);
-    return shortlist.best(table).ranked(table);
+    table.advanceTo(atMillis, 1, weights.clone());
+    return Pulse.of(table, shortlist.best(0), Gap.NONE, 1.0).ranked(table);
   }
 
   private List<ScoredItem> bestOfAll() {
-    int[] all = IntStream.range(0, table.places()).filter(table::isTaken).toArray();
-    return Pulse.of(table, all, all.length, SIZE).ranked(table);
+    int[] all = table.all();
+    return Pulse.of(table, table.best(all, all.length, SIZE, Gap.NONE), Gap.NONE, 1.0)
+        .ranked(table);
   }
 
   private static double[] popular() {
@@ -116,33 +118,61 @@ class ShortlistTest {
   }
 
   @Test
-  void looksAtItemsEqualToOneThatIsTouchedAndNoLongerAheadOfThem() {
+  void findsOthersThatNobodyTouchedWhenThoseThatStoodForThemAreTouched() {
     for (int item = 0; item < 400; item++) {
       describe("item-" + item, false, 0L);
     }
-    List<ScoredItem> before = best(NOON, unpopular());
-    touch(before.get(SIZE - 1).item(), 1.0, NOON);
+    for (int touched = 0; touched < 200; touched++) {
+      List<ScoredItem> before = best(NOON, unpopular());
+      touch(before.get(SIZE - 1).item(), 1.0, NOON);
 
-    assertThat(best(NOON, unpopular())).isEqualTo(bestOfAll()).isNotEqualTo(before);
+      assertThat(best(NOON, unpopular())).isEqualTo(bestOfAll()).isNotEqualTo(before);
+    }
   }
 
   @Test
-  void doesNotLookAgainForItemsEqualToOneThatIsListed() {
+  void looksAtFewOfThoseThatNobodyTouched() {
     for (int item = 0; item < 400; item++) {
       describe("item-" + item, false, 0L);
     }
     best(NOON, popular());
     List<ScoredItem> before = best(NOON + HOUR, popular());
-    table.enter(counting.touch(notAmong(before), NOON + HOUR, 10_000.0));
+    table.enter(counting.touch(lastOf(400), NOON + HOUR, 10_000.0));
 
     assertThat(best(NOON + 2 * HOUR, popular())).isEqualTo(before);
   }
 
-  private String notAmong(List<ScoredItem> best) {
-    return IntStream.range(0, 400)
+  /** The one that stands behind all others of the same score. */
+  private static String lastOf(int items) {
+    return IntStream.range(0, items)
         .mapToObj(item -> "item-" + item)
-        .filter(item -> best.stream().noneMatch(scored -> scored.item().equals(item)))
-        .findFirst()
+        .max(Comparator.comparingLong(Fingerprint::of))
         .orElseThrow();
+  }
+
+  @Test
+  void looksAtALargeCatalogueOnlyOnceThatCostsLittleBesideTheListItself() {
+    hundreds();
+    for (int item = 200; item < 3_000; item++) {
+      table.enter(counting.touch("item-" + item, NOON - DAY, 1.0));
+    }
+    assertThat(best(NOON, unpopular())).isNotEqualTo(bestOfAll());
+    for (int beat = 0; beat < 30; beat++) {
+      best(NOON, unpopular());
+    }
+
+    assertThat(best(NOON, unpopular())).isEqualTo(bestOfAll());
+  }
+
+  @Test
+  void isShortenedOnceMoreWereAddedThanALookAtAllWouldList() {
+    hundreds();
+    int before = shortlist.length();
+    for (int item = 200; item < 1_000; item++) {
+      touch("item-" + item, 1.0, NOON - DAY);
+    }
+    best(NOON, popular());
+
+    assertThat(shortlist.length()).isBetween(SIZE, before + 800 / 2);
   }
 }

@@ -313,7 +313,7 @@ class TrainerTest {
       each.enter(facts);
       each.tick(NOON);
       each.learn(new Learner(), Fingerprint.of("a"), NOON, 1.0 + i);
-      squares[i] = each.model().snapshot()[Signal.COUNT + ChoiceModel.BUCKETS * Signal.PERSONALS];
+      squares[i] = each.model().snapshot()[ChoiceModel.LENGTH];
     }
 
     assertThat(squares[1] / squares[0]).isCloseTo(4.0, within(1e-9));

@@ -82,7 +82,7 @@ class WorkedExampleTest {
         Collections.shuffle(choices, random);
         int[] done = new int[COURSES];
         for (int chosen : choices) {
-          model.learn(signals(done), COURSES, chosen, bucketOf(done), 1.0);
+          model.learn(signals(done), COURSES, chosen, bucketOf(done), Gap.NONE, 1.0);
           done[chosen]++;
         }
       }
@@ -95,7 +95,7 @@ class WorkedExampleTest {
   }
 
   private double[] probabilities(int... user) {
-    return model.probabilities(signals(user), COURSES, bucketOf(user));
+    return model.probabilities(signals(user), COURSES, bucketOf(user), Gap.NONE);
   }
 
   @Test
@@ -122,7 +122,7 @@ class WorkedExampleTest {
     for (int[] user : MATRIX) {
       double[] p = probabilities(user);
       double outside = 1.0 - Arrays.stream(p).sum();
-      double[] w = model.weights(bucketOf(user));
+      double[] w = model.weights(bucketOf(user), Gap.NONE);
       double utility = w[0] + w[Signal.AGAIN.place()] * signals(user)[Signal.AGAIN.place()];
       utility += w[Signal.SIMILAR.place()] * signals(user)[Signal.SIMILAR.place()];
 

@@ -1,6 +1,7 @@
 package dev.freshet.localstack.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.freshet.localstack.dump.Dump;
 import dev.freshet.localstack.dump.DumpEntry;
 import dev.freshet.localstack.dump.KeyClass;
@@ -13,27 +14,37 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads lists from a dump as a frontend does from Redis: candidates and pulse, added and ranked.
+ * Reads lists from a dump as a frontend does from Redis at the moment of its pulse: candidates and
+ * the part of the pulse for how long the user was away, added and ranked.
  */
 final class ListReader {
 
   private final Dump dump;
-  private final Map<String, Double> pulse;
+  private final JsonNode pulse;
 
   ListReader(Dump dump) {
     this.dump = dump;
-    this.pulse = scores(dump.entries().get("pulse"));
+    DumpEntry entry = dump.entries().get("pulse");
+    pulse = entry == null ? MissingNode.getInstance() : entry.value();
   }
 
-  private static Map<String, Double> scores(@Nullable DumpEntry pulse) {
-    Map<String, Double> scores = new HashMap<>();
-    if (pulse != null) {
-      for (JsonNode row : pulse.value().path("items")) {
-        scores.put(row.path(0).asText(), row.path(1).asDouble());
+  /** The part of the pulse for users who were away for so long. */
+  private JsonNode part(double awayMillis) {
+    JsonNode part = pulse;
+    for (JsonNode longer : pulse.path("away")) {
+      if (longer.path("longerThan").asLong() < awayMillis) {
+        part = longer;
       }
+    }
+    return part;
+  }
+
+  private static Map<String, Double> scores(JsonNode part) {
+    Map<String, Double> scores = new HashMap<>();
+    for (JsonNode row : part.path("items")) {
+      scores.put(row.path(0).asText(), row.path(1).asDouble());
     }
     return scores;
   }
@@ -41,10 +52,18 @@ final class ListReader {
   /** The first places of a user's list. */
   List<String> top(String user, int places) {
     DumpEntry rec = dump.entries().get("rec:" + user);
-    Map<String, Double> scores = new HashMap<>(pulse);
-    if (rec != null) {
-      RecDocument document = document(rec);
-      document.candidates().forEach(own -> scores.merge(own.item(), own.score(), Double::sum));
+    RecDocument document = rec == null ? null : document(rec);
+    JsonNode part =
+        part(
+            document == null
+                ? Double.POSITIVE_INFINITY
+                : pulse.path("asOf").asLong() - document.asOfMillis());
+    Map<String, Double> scores = scores(part);
+    if (document != null) {
+      double factor = part.path("factor").asDouble(1.0);
+      document
+          .candidates()
+          .forEach(own -> scores.merge(own.item(), factor * own.score(), Double::sum));
       document.excluded().forEach(scores::remove);
     }
     return scores.entrySet().stream()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.zip.CRC32;
 /** The documents that the reader function reads. */
 final class Documents {
 
-  private static final long AS_OF_MILLIS = 1_764_000_000_000L;
+  static final long AS_OF_MILLIS = 1_764_000_000_000L;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Documents() {}
@@ -24,6 +25,9 @@ final class Documents {
 
   /** An item of a pulse with the global part of its score. */
   record Pulsing(String item, double score) {}
+
+  /** A part of a pulse, for those who were away for longer. */
+  record Away(long longerThanMillis, double factor, List<Pulsing> items) {}
 
   /** As the job writes: an item once, and none of those to exclude. */
   static byte[] rec(List<Candidate> candidates, List<String> exclude) {
@@ -60,20 +64,34 @@ final class Documents {
   }
 
   /** Without a checksum, as by other hands than the job's. */
-  static byte[] plainPulse(List<Pulsing> items) {
-    return json(
-        Map.of(
-            "v",
-            1,
-            "asOf",
-            AS_OF_MILLIS,
-            "items",
-            items.stream().map(p -> List.<Object>of(p.item(), p.score())).toList()));
+  static byte[] plainPulse(List<Pulsing> items, Away... away) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("v", 1);
+    members.put("asOf", AS_OF_MILLIS);
+    members.put("items", rows(items));
+    if (away.length > 0) {
+      members.put("away", Arrays.stream(away).map(Documents::part).toList());
+    }
+    return json(members);
+  }
+
+  private static Map<String, Object> part(Away away) {
+    return Map.of(
+        "longerThan",
+        away.longerThanMillis(),
+        "factor",
+        away.factor(),
+        "items",
+        rows(away.items()));
+  }
+
+  private static List<List<Object>> rows(List<Pulsing> items) {
+    return items.stream().map(p -> List.<Object>of(p.item(), p.score())).toList();
   }
 
   /** As the job writes. */
-  static byte[] pulse(List<Pulsing> items) {
-    byte[] plain = plainPulse(items);
+  static byte[] pulse(List<Pulsing> items, Away... away) {
+    byte[] plain = plainPulse(items, away);
     CRC32 crc = new CRC32();
     crc.update(plain);
     String members = new String(plain, 0, plain.length - 1, StandardCharsets.UTF_8);

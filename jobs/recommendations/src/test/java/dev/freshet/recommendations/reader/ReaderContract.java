@@ -69,6 +69,76 @@ abstract class ReaderContract {
         "pulse:mathematics", new Pulsing("algebra-1", 0.25), new Pulsing("calculus", -0.5));
   }
 
+  /** A pulse for those who acted lately, after an hour, and after three. */
+  private void fillPulseWithParts() {
+    redis.store(
+        "pulse",
+        Documents.pulse(
+            List.of(new Pulsing("go", 0.75), new Pulsing("web", 0.0)),
+            new Documents.Away(
+                HOUR, 0.5, List.of(new Pulsing("web", 0.75), new Pulsing("go", 0.5))),
+            new Documents.Away(3 * HOUR, 0.25, List.of(new Pulsing("rust", 0.375)))));
+  }
+
+  private static final long HOUR = 3_600_000L;
+
+  private static String after(long millis) {
+    return Long.toString(Documents.AS_OF_MILLIS + millis);
+  }
+
+  @Test
+  void takesThePartOfThePulseForHowLongTheUserWasAway() {
+    fillPulseWithParts();
+
+    assertThat(read(ADA, "10", "AT", after(HOUR)))
+        .containsExactly(
+            new Place("algebra-2", 2.0, "after:algebra-1"),
+            new Place("python", 1.5, "tag:programming"),
+            new Place("calculus", 1.0, "similar:algebra-1"),
+            new Place("go", 0.75, "trending"),
+            new Place("web", 0.0, "trending"));
+    assertThat(read(ADA, "10", "AT", after(HOUR + 1)))
+        .containsExactly(
+            new Place("algebra-2", 1.0, "after:algebra-1"),
+            new Place("python", 0.75, "tag:programming"),
+            new Place("web", 0.75, "trending"),
+            new Place("calculus", 0.5, "similar:algebra-1"),
+            new Place("go", 0.5, "trending"));
+    assertThat(read(ADA, "10", "at", after(3 * HOUR + 1), "EXCLUDE", "1", "python"))
+        .containsExactly(
+            new Place("algebra-2", 0.5, "after:algebra-1"),
+            new Place("rust", 0.375, "trending"),
+            new Place("calculus", 0.25, "similar:algebra-1"));
+  }
+
+  @Test
+  void takesAUserAsAwayByTheClockOfTheServer() {
+    fillPulseWithParts();
+
+    // The list is of long ago.
+    assertThat(read(ADA, "1")).containsExactly(new Place("algebra-2", 0.5, "after:algebra-1"));
+  }
+
+  @Test
+  void takesAStrangerAsAwayForLongest() {
+    fillPulseWithParts();
+
+    assertThat(read(STRANGER, "10", "AT", after(0)))
+        .containsExactly(new Place("rust", 0.375, "trending"));
+  }
+
+  @Test
+  void readsThePulseForEverybodyWhereAPartIsDamaged() {
+    redis.store(
+        "pulse",
+        Documents.pulse(
+            List.of(new Pulsing("go", 0.75)),
+            new Documents.Away(HOUR, -1.0, List.of(new Pulsing("web", 0.75)))));
+
+    assertThat(read(ADA, "1", "AT", after(HOUR + 1)))
+        .containsExactly(new Place("algebra-2", 2.0, "after:algebra-1"));
+  }
+
   @Test
   void addsThePersonalAndTheGlobalPartAndFillsFromThePulse() {
     assertThat(read(ADA, "10"))
@@ -384,9 +454,14 @@ abstract class ReaderContract {
         refused(
             "n must be a whole number from 1 to 1000, was '" + "9".repeat(60) + "'",
             "9".repeat(999)),
-        refused("argument 2 after the keys must be EXCLUDE or TAG, was 'LIMIT'", "5", "LIMIT", "3"),
         refused(
-            "argument 4 after the keys must be EXCLUDE or TAG, was 'b'", "5", "EXCLUDE", "0", "b"),
+            "argument 2 after the keys must be EXCLUDE, TAG or AT, was 'LIMIT'", "5", "LIMIT", "3"),
+        refused(
+            "argument 4 after the keys must be EXCLUDE, TAG or AT, was 'b'",
+            "5",
+            "EXCLUDE",
+            "0",
+            "b"),
         refused("EXCLUDE needs a count from 0 to 10000, was ''", "5", "EXCLUDE"),
         refused("EXCLUDE needs a count from 0 to 10000, was 'a'", "5", "EXCLUDE", "a"),
         refused("EXCLUDE needs a count from 0 to 10000, was '-1'", "5", "EXCLUDE", "-1", "a"),
@@ -398,7 +473,10 @@ abstract class ReaderContract {
             "a"),
         refused("EXCLUDE must be given once", "5", "EXCLUDE", "0", "EXCLUDE", "0"),
         refused("TAG needs a tag", "5", "TAG"),
-        refused("TAG must be given once", "5", "TAG", "a", "TAG", "b"));
+        refused("TAG must be given once", "5", "TAG", "a", "TAG", "b"),
+        refused("AT needs epoch milliseconds, was ''", "5", "AT"),
+        refused("AT needs epoch milliseconds, was 'now'", "5", "AT", "now"),
+        refused("AT must be given once", "5", "AT", "1", "AT", "2"));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.freshet.recommendations.reader;
 
+import dev.freshet.recommendations.reader.Documents.Away;
 import dev.freshet.recommendations.reader.Documents.Candidate;
 import dev.freshet.recommendations.reader.Documents.Pulsing;
 import java.nio.charset.StandardCharsets;
@@ -31,21 +32,30 @@ final class ReaderModel {
     SOUND
   }
 
-  /** What the call finds and asks for; the lists matter only where the condition is sound. */
+  /**
+   * What the call finds and asks for; the lists matter only where the condition is sound.
+   *
+   * @param away parts of the pulse, from the shortest time away to the longest
+   * @param awayMillis how long after the moment of the user's list it is read; null for now, which
+   *     is long after
+   */
   record Case(
       Condition rec,
       List<Candidate> candidates,
       List<String> done,
       Condition pulse,
       List<Pulsing> items,
+      List<Away> away,
       @Nullable String tag,
       Condition tagPulse,
       List<Pulsing> tagged,
       int places,
-      List<String> excluded) {}
+      List<String> excluded,
+      @Nullable Long awayMillis) {}
 
   static List<Place> list(Case asked) {
-    Map<String, Double> global = scores(asked.pulse(), asked.items());
+    Away part = part(asked);
+    Map<String, Double> global = scores(asked.pulse(), part.items());
     Map<String, Double> filling =
         asked.tag() == null ? global : scores(asked.tagPulse(), asked.tagged());
     Set<String> hidden = new HashSet<>(asked.excluded());
@@ -55,7 +65,7 @@ final class ReaderModel {
       for (Candidate candidate : asked.candidates()) {
         String item = candidate.item();
         if (asked.tag() == null || filling.containsKey(item)) {
-          double score = candidate.score() + global.getOrDefault(item, 0.0);
+          double score = candidate.score() * part.factor() + global.getOrDefault(item, 0.0);
           places.putIfAbsent(item, new Place(item, score, candidate.reason()));
         }
       }
@@ -67,6 +77,21 @@ final class ReaderModel {
     list.removeIf(place -> hidden.contains(place.item()));
     list.sort(BEST_FIRST);
     return list.subList(0, Math.min(asked.places(), list.size()));
+  }
+
+  /** What the pulse has for the user: with a tag that for everybody. */
+  private static Away part(Case asked) {
+    Long awayMillis = asked.rec() == Condition.SOUND ? asked.awayMillis() : null;
+    double millis = awayMillis == null ? Double.POSITIVE_INFINITY : awayMillis;
+    Away part = new Away(0L, 1.0, asked.items());
+    for (Away each : asked.away()) {
+      if (each.longerThanMillis() < millis
+          && asked.tag() == null
+          && asked.pulse() == Condition.SOUND) {
+        part = each;
+      }
+    }
+    return part;
   }
 
   private static Map<String, Double> scores(Condition condition, List<Pulsing> items) {

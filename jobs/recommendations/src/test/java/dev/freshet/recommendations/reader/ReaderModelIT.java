@@ -2,6 +2,7 @@ package dev.freshet.recommendations.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.recommendations.reader.Documents.Away;
 import dev.freshet.recommendations.reader.Documents.Candidate;
 import dev.freshet.recommendations.reader.Documents.Pulsing;
 import dev.freshet.recommendations.reader.ReaderModel.Case;
@@ -41,7 +42,8 @@ class ReaderModelIT {
     for (int number = 0; number < CASES; number++) {
       Case asked = randomCase(random);
       store("rec:ada", asked.rec(), Documents.rec(asked.candidates(), asked.done()), random);
-      store("pulse", asked.pulse(), pulse(random, asked.items()), random);
+      Away[] away = asked.away().toArray(Away[]::new);
+      store("pulse", asked.pulse(), pulse(random, asked.items(), away), random);
       store("pulse:" + TAG, asked.tagPulse(), pulse(random, asked.tagged()), random);
 
       assertThat(reader.read(KEYS, arguments(asked)))
@@ -62,11 +64,22 @@ class ReaderModelIT {
         items(random, catalogue, 30),
         condition(random),
         pulse(random, catalogue, 210),
+        away(random, catalogue),
         random.nextInt(3) == 0 ? TAG : null,
         condition(random),
         pulse(random, catalogue, 60),
         1 + random.nextInt(random.nextBoolean() ? 20 : 1000),
-        items(random, catalogue, 10));
+        items(random, catalogue, 10),
+        random.nextInt(4) == 0 ? null : (long) random.nextInt(5_000));
+  }
+
+  private static List<Away> away(Random random, int catalogue) {
+    List<Away> away = new ArrayList<>();
+    for (int part = random.nextInt(5); part > 0; part--) {
+      double factor = Math.rint(1e6 * random.nextDouble()) / 5e5 + 1e-6;
+      away.add(new Away(4_000L / part, factor, pulse(random, catalogue, 210)));
+    }
+    return away;
   }
 
   private static List<Pulsing> pulse(Random random, int catalogue, int most) {
@@ -110,8 +123,10 @@ class ReaderModelIT {
     return dice == 0 ? Condition.MISSING : dice == 1 ? Condition.DAMAGED : Condition.SOUND;
   }
 
-  private static byte[] pulse(Random random, List<Pulsing> items) {
-    return random.nextInt(4) == 0 ? Documents.plainPulse(items) : Documents.pulse(items);
+  private static byte[] pulse(Random random, List<Pulsing> items, Away... away) {
+    return random.nextInt(4) == 0
+        ? Documents.plainPulse(items, away)
+        : Documents.pulse(items, away);
   }
 
   private static void store(String key, Condition condition, byte[] sound, Random random) {
@@ -133,6 +148,10 @@ class ReaderModelIT {
     String tag = asked.tag();
     if (tag != null) {
       arguments.addAll(List.of("TAG", tag));
+    }
+    Long awayMillis = asked.awayMillis();
+    if (awayMillis != null) {
+      arguments.addAll(List.of("AT", Long.toString(Documents.AS_OF_MILLIS + awayMillis)));
     }
     return arguments;
   }
