@@ -99,7 +99,6 @@ public class ScoringBenchmark {
   private RowUpdate update() {
     long[] neighbours = random.longs(PAIRS, 0, settings.neighbours() * 2L).toArray();
     double[] gains = random.doubles(PAIRS).toArray();
-    double[] nexts = new double[PAIRS];
     long[] atMillis = new long[PAIRS];
     Arrays.fill(atMillis, now());
     events++;
@@ -110,7 +109,6 @@ public class ScoringBenchmark {
         neighbours,
         new boolean[PAIRS],
         gains,
-        nexts,
         atMillis);
   }
 

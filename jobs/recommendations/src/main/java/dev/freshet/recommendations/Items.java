@@ -10,6 +10,7 @@ import dev.freshet.scoring.ItemFacts;
 import dev.freshet.scoring.ItemNews;
 import dev.freshet.scoring.ItemRow;
 import dev.freshet.scoring.Neighbours;
+import dev.freshet.scoring.Onward;
 import dev.freshet.scoring.RecommenderSettings;
 import java.io.IOException;
 import java.time.Duration;
@@ -115,7 +116,8 @@ final class Items extends WriteBackStreamOperator<Long, RankingInput>
           answer(
               question,
               catalogue.read(request.row(), now),
-              row.strongest(request.row(), question.atMillis(), scoring));
+              row.strongest(request.row(), question.atMillis(), scoring),
+              row.onward(question.before(), question.atMillis(), scoring));
       output.collect(new StreamRecord<>(RankingInput.of(answer)));
       ModelInput.Example example =
           question.exampleWeight() > 0
@@ -131,7 +133,10 @@ final class Items extends WriteBackStreamOperator<Long, RankingInput>
   }
 
   private static Answer answer(
-      RowRequest.Question question, @Nullable CatalogueItem described, Neighbours neighbours) {
+      RowRequest.Question question,
+      @Nullable CatalogueItem described,
+      Neighbours neighbours,
+      Onward onward) {
     return new Answer(
         question.user(),
         question.number(),
@@ -141,6 +146,7 @@ final class Items extends WriteBackStreamOperator<Long, RankingInput>
         question.from(),
         question.to(),
         neighbours,
+        onward,
         described == null ? List.of() : described.tags(),
         described == null ? new float[0] : described.numbers());
   }
@@ -216,7 +222,8 @@ final class Items extends WriteBackStreamOperator<Long, RankingInput>
       long latestMillis = row.neighbours().latestMillis();
       Neighbours neighbours = row.latest(item, latestMillis, settings.scoring());
       RankingInput.Similar similar =
-          new RankingInput.Similar(row.item(), neighbours, latestMillis, isSettled);
+          new RankingInput.Similar(
+              row.item(), neighbours, latestMillis, row.touchedMillis(), isSettled);
       output.collect(new StreamRecord<>(RankingInput.of(similar)));
     }
   }

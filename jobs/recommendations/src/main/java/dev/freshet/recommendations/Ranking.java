@@ -19,13 +19,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
@@ -80,8 +79,11 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
   /** Those of them whose moment has come. */
   private transient Queue<Mark> due;
 
-  /** Items of {@link #parked} that the directory does not know yet, though it is complete. */
-  private transient Set<String> unknown;
+  /**
+   * Items of {@link #parked} of whose last touch the directory does not know yet, though it is
+   * complete; by item when that was.
+   */
+  private transient Map<String, Long> unknown;
 
   private transient boolean isRestored;
   private transient boolean hasEnded;
@@ -154,7 +156,7 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
     queue = new TreeSet<>();
     marked = new HashMap<>();
     due = new ArrayDeque<>();
-    unknown = new LinkedHashSet<>();
+    unknown = new LinkedHashMap<>();
   }
 
   @Override
@@ -236,13 +238,17 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
 
   /** Publishes the neighbours of the item that is the current key, or parks them. */
   private void publish(RankingInput.Similar similar) throws IOException {
-    boolean isUnknown = !directory.table().isTouched(similar.neighbours().item());
+    boolean isUnknown =
+        !directory.table().isTouched(similar.neighbours().item(), similar.touchedMillis());
     if (!directory.isComplete() || (similar.settled() && !hasEnded)) {
       parked.update(similar);
     } else if (isUnknown) {
-      unknown.add(similar.item());
+      unknown.put(similar.item(), similar.touchedMillis());
       parked.update(similar);
     } else {
+      if (unknown.remove(similar.item()) != null) {
+        parked.clear();
+      }
       write(similar);
     }
   }
@@ -290,12 +296,12 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
   }
 
   private void publishUnknown() throws IOException {
-    Iterator<String> items = unknown.iterator();
+    Iterator<Map.Entry<String, Long>> items = unknown.entrySet().iterator();
     while (items.hasNext()) {
-      String item = items.next();
-      if (directory.table().isTouched(Fingerprint.of(item))) {
+      Map.Entry<String, Long> item = items.next();
+      if (directory.table().isTouched(Fingerprint.of(item.getKey()), item.getValue())) {
         items.remove();
-        setCurrentKey(item);
+        setCurrentKey(item.getKey());
         RankingInput.Similar similar = parked.value();
         if (similar != null) {
           parked.clear();

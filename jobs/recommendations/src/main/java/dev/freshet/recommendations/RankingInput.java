@@ -19,9 +19,11 @@ public record RankingInput(@Nullable Answer answer, @Nullable Similar similar) {
    * @param item the item's id
    * @param neighbours its neighbours
    * @param atMillis as of when
+   * @param touchedMillis when the item was touched last, which the directory has to know of
    * @param settled whether nothing more will come, so that they are published as of the end
    */
-  public record Similar(String item, Neighbours neighbours, long atMillis, boolean settled) {}
+  public record Similar(
+      String item, Neighbours neighbours, long atMillis, long touchedMillis, boolean settled) {}
 
   static RankingInput of(Answer answer) {
     return new RankingInput(answer, null);

@@ -139,7 +139,7 @@ final class RedisDocuments {
                     Pulse later = pulses.apply(gap);
                     json.writeStartObject();
                     json.writeNumberField("longerThan", Gap.longestMillis(gap - 1));
-                    json.writeNumberField("factor", later.personalFactor());
+                    json.writeNumberField("factor", rounded(later.personalFactor()));
                     writeItems(json, "items", later.ranked(table));
                     json.writeEndObject();
                   }

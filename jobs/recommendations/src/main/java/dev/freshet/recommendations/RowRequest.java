@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param earlier the pair's earlier item, 0 as all of the pair if there is a question
  * @param later its later item
  * @param gain change of its gain
- * @param next change of "came directly after"
+ * @param next change of "touched directly after"
+ * @param before the item touched before these two, or 0
  * @param atMillis when it came to be
  * @param question the touch of the row's own item, or null
  */
@@ -30,6 +31,7 @@ public record RowRequest(
     long later,
     double gain,
     double next,
+    long before,
     long atMillis,
     @Nullable Question question) {
 
@@ -44,6 +46,7 @@ public record RowRequest(
    * @param from where the user stood with it
    * @param to where the user stands with it now
    * @param update what changes in its row
+   * @param before the item that the user touched directly before, or 0
    * @param exampleWeight how many interactions it stands for in the sample that the model learns
    *     from, 0 if it is not in the sample
    */
@@ -56,6 +59,7 @@ public record RowRequest(
       Standing from,
       Standing to,
       RowUpdate update,
+      long before,
       double exampleWeight) {}
 
   /** Tells the rows of items what an interaction changed; the row of its item is asked. */
@@ -68,13 +72,20 @@ public record RowRequest(
     long item = Fingerprint.of(interaction.item());
     rows.accept(asking(item, interaction, number, touch, exampleWeight));
     for (PairGain pair : touch.gains()) {
-      pair.forRowsBeside(item, row -> rows.accept(telling(row, pair)));
+      pair.tellRows(item, (row, change) -> rows.accept(telling(row, change)));
     }
   }
 
   private static RowRequest telling(long row, PairGain pair) {
     return new RowRequest(
-        row, pair.earlier(), pair.later(), pair.gain(), pair.next(), pair.atMillis(), null);
+        row,
+        pair.earlier(),
+        pair.later(),
+        pair.gain(),
+        pair.next(),
+        pair.before(),
+        pair.atMillis(),
+        null);
   }
 
   private static RowRequest asking(
@@ -89,8 +100,9 @@ public record RowRequest(
             touch.from(),
             touch.to(),
             RowUpdate.of(item, interaction.atMillis(), touch),
+            touch.before(),
             exampleWeight);
-    return new RowRequest(item, 0L, 0L, 0.0, 0.0, 0L, question);
+    return new RowRequest(item, 0L, 0L, 0.0, 0.0, 0L, 0L, question);
   }
 
   /** Enters into the row what it is told. */
@@ -98,7 +110,7 @@ public record RowRequest(
     if (question != null) {
       target.apply(question.item(), question.update(), scoring);
     } else {
-      target.apply(new PairGain(earlier, later, gain, next, atMillis), row, scoring);
+      target.apply(new PairGain(earlier, later, gain, next, before, atMillis), row, scoring);
     }
   }
 }

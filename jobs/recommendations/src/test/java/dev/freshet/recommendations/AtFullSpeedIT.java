@@ -106,10 +106,11 @@ class AtFullSpeedIT {
 
   /**
    * Four tasks are hundreds of events apart, here hours of the log: popularity is told to the model
-   * from rows that are ahead of its examples or behind them, and the weights show it.
+   * from rows that are ahead of its examples or behind them, and the weights show it; so do paths
+   * that a single user took meanwhile.
    */
   @ParameterizedTest
-  @CsvSource({"1, 0.95", "4, 0.93"})
+  @CsvSource({"1, 0.95", "4, 0.9"})
   void holdsTheSameDocumentsAndListsNearlyTheSameAndAsGood(int parallelism, double overlap)
       throws Exception {
     try (EmbeddedRedis redis = EmbeddedRedis.start();
@@ -162,31 +163,26 @@ class AtFullSpeedIT {
     return expected;
   }
 
+  /**
+   * Lists are compared as of each user's last action, as those after a gap depend on weights that
+   * few choices taught; how good they are is judged at the end of the log.
+   */
   private static void assertListsAgree(
       RedisCommands<String, String> commands, Recommender recommender, double leastOverlap) {
-    RedisKeys keys = RedisKeys.plain();
     Map<String, String> next = nextItems(recommender);
     long endMillis = LOG.get(JUDGED_FROM - 1).atMillis();
     double overlap = 0;
     int hits = 0;
     int hitsInProcess = 0;
     for (Map.Entry<String, String> choice : next.entrySet()) {
-      List<List<String>> rows =
-          commands.fcallReadOnly(
-              RedisKeys.RECOMMEND,
-              ScriptOutputType.MULTI,
-              new String[] {keys.rec(choice.getKey()), keys.pulseFor(choice.getKey())},
-              "20");
-      List<String> list = rows.stream().map(row -> row.get(0)).toList();
-      List<String> inProcess =
-          recommender.recommend(choice.getKey(), endMillis, 20, Set.of()).stream()
-              .map(Recommendation::item)
-              .toList();
-      Set<String> common = new HashSet<>(list.subList(0, 10));
-      common.retainAll(inProcess.subList(0, 10));
+      String user = choice.getKey();
+      String item = choice.getValue();
+      long latestMillis = recommender.learner(user).latestMillis();
+      Set<String> common = new HashSet<>(read(commands, user, latestMillis).subList(0, 10));
+      common.retainAll(readInProcess(recommender, user, latestMillis).subList(0, 10));
       overlap += common.size() / 10.0;
-      hits += list.contains(choice.getValue()) ? 1 : 0;
-      hitsInProcess += inProcess.contains(choice.getValue()) ? 1 : 0;
+      hits += read(commands, user, endMillis).contains(item) ? 1 : 0;
+      hitsInProcess += readInProcess(recommender, user, endMillis).contains(item) ? 1 : 0;
     }
     int choices = next.size();
 
@@ -195,6 +191,26 @@ class AtFullSpeedIT {
     assertThat((double) hits / choices)
         .as("HR@20")
         .isCloseTo((double) hitsInProcess / choices, within(0.01));
+  }
+
+  private static List<String> read(
+      RedisCommands<String, String> commands, String user, long atMillis) {
+    RedisKeys keys = RedisKeys.plain();
+    List<List<String>> rows =
+        commands.fcallReadOnly(
+            RedisKeys.RECOMMEND,
+            ScriptOutputType.MULTI,
+            new String[] {keys.rec(user), keys.pulseFor(user)},
+            "20",
+            "AT",
+            Long.toString(atMillis));
+    return rows.stream().map(row -> row.get(0)).toList();
+  }
+
+  private static List<String> readInProcess(Recommender recommender, String user, long atMillis) {
+    return recommender.recommend(user, atMillis, 20, Set.of()).stream()
+        .map(Recommendation::item)
+        .toList();
   }
 
   /** What each known user does next that they had not done before. */

@@ -14,6 +14,7 @@ import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.ItemFacts;
 import dev.freshet.scoring.ModelUpdate;
 import dev.freshet.scoring.Neighbours;
+import dev.freshet.scoring.Onward;
 import dev.freshet.scoring.Standing;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -90,6 +91,7 @@ class ModelTest {
                 new float[] {0.5f},
                 new float[] {0.25f},
                 new float[] {0.125f}),
+            Onward.NONE,
             List.of(),
             new float[0]);
     model.processElement(ModelInput.of(new ModelInput.Example(answer, 1.0), null, false), atMillis);

@@ -13,6 +13,7 @@ import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.ItemFacts;
 import dev.freshet.scoring.ModelUpdate;
 import dev.freshet.scoring.Neighbours;
+import dev.freshet.scoring.Onward;
 import dev.freshet.scoring.Standing;
 import dev.freshet.scoring.Touch;
 import dev.freshet.scoring.Trainer;
@@ -123,6 +124,7 @@ class RankingTest {
             similar,
             new float[similar.length],
             new float[similar.length]),
+        Onward.NONE,
         List.of("programming"),
         new float[0]);
   }
@@ -262,6 +264,10 @@ class RankingTest {
 
   /** Python goes with Java. */
   private void publishPython(boolean settled) throws Exception {
+    publishPython(NOON, settled);
+  }
+
+  private void publishPython(long touchedMillis, boolean settled) throws Exception {
     Neighbours neighbours =
         new Neighbours(
             Fingerprint.of("python"),
@@ -270,7 +276,9 @@ class RankingTest {
             new float[1],
             new float[1]);
     ranking.processElement1(
-        RankingInput.of(new RankingInput.Similar("python", neighbours, NOON, settled)), NOON);
+        RankingInput.of(
+            new RankingInput.Similar("python", neighbours, NOON, touchedMillis, settled)),
+        NOON);
   }
 
   private RedisWrite lastSimilar() {
@@ -301,6 +309,20 @@ class RankingTest {
     assertThat(writes("similar:")).hasSize(1);
     update("python");
     assertThat(writes("similar:")).hasSize(1);
+  }
+
+  @Test
+  void letsTheNeighboursOfAnItemWaitUntilItsLastTouchIsKnown() throws Exception {
+    update("python", "java");
+    publishPython(NOON + 1, false);
+    update("java");
+    assertThat(writes("similar:")).isEmpty();
+
+    trainer.enter(new ItemFacts("python", NOON, NOON + 1, new double[5], 2.0));
+    update("java");
+    assertThat(writes("similar:")).hasSize(1);
+    assertThat(Platform.json(lastSimilar().value()).get("users").asDouble())
+        .isCloseTo(2.0, within(1e-6));
   }
 
   @Test

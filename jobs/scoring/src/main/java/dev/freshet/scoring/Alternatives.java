@@ -18,6 +18,7 @@ public final class Alternatives {
   private static final int VECTOR = Signal.VECTOR.place() - Signal.GLOBALS;
   private static final int AGAIN = Signal.AGAIN.place() - Signal.GLOBALS;
   private static final int TASTE = Signal.TASTE.place() - Signal.GLOBALS;
+  private static final int PATH = Signal.PATH.place() - Signal.GLOBALS;
 
   /** So many items done last are told soon, if they are not known. */
   private static final int RECENT = 50;
@@ -186,6 +187,7 @@ public final class Alternatives {
         personals[at + TASTE] = Signal.personal(candidates.taste[i]);
         personals[at + AFTER] = Signal.personal(candidates.after[i]);
         personals[at + NEXT] = Signal.personal(candidates.next[i]);
+        personals[at + PATH] = Signal.personal(candidates.path[i]);
         because[index] = candidates.because[i];
       }
     }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param from where the user stood with the item
  * @param to where the user stands with it now
  * @param neighbours the item's neighbours now
+ * @param onward where others went on to who had come to the item the same way
  * @param tags the item's tags
  * @param vector the item's vector, or empty
  */
@@ -25,5 +26,6 @@ public record Answer(
     Standing from,
     Standing to,
     Neighbours neighbours,
+    Onward onward,
     List<String> tags,
     float[] vector) {}

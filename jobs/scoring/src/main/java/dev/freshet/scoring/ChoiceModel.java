@@ -25,6 +25,12 @@ public final class ChoiceModel {
   /** Where the logarithms of the factors are: a factor stays above 0. */
   private static final int FACTORS = GAP_WEIGHTS + Gap.COUNT * Signal.GLOBALS;
 
+  /**
+   * As if so much had been learned for a gap already: without it the first few choices after a gap
+   * would decide what all users get after it.
+   */
+  private static final double CAUTION = 30.0;
+
   /** How many weights there are in all. */
   static final int LENGTH = FACTORS + Gap.COUNT;
 
@@ -46,6 +52,7 @@ public final class ChoiceModel {
           "expected " + Signal.COUNT + " seed weights, one a signal, got " + seed.length);
     }
     System.arraycopy(seed, 0, weights, 0, seed.length);
+    Arrays.fill(squares, GAP_WEIGHTS, LENGTH, CAUTION);
     this.rate = rate;
     this.clip = clip;
   }

@@ -2,6 +2,7 @@ package dev.freshet.scoring;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ItemRow {
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
 
   /** Of so many users since the last telling one is news at once, if they are a third of all. */
   private static final double MANY = 3.0;
@@ -20,6 +21,7 @@ public final class ItemRow {
   private String item;
   private final Popularity popularity;
   private final NeighbourRow neighbours;
+  private final Paths paths;
 
   /** What was known when the item was told last; not kept, so a restored item is told once more. */
   private double toldUsers;
@@ -32,18 +34,24 @@ public final class ItemRow {
   private long happenedMillis;
 
   public ItemRow() {
-    this("", new Popularity(RecommenderSettings.HORIZONS.size()), new NeighbourRow());
+    this("", new Popularity(RecommenderSettings.HORIZONS.size()), new NeighbourRow(), new Paths());
   }
 
-  private ItemRow(String item, Popularity popularity, NeighbourRow neighbours) {
+  private ItemRow(String item, Popularity popularity, NeighbourRow neighbours, Paths paths) {
     this.item = item;
     this.popularity = popularity;
     this.neighbours = neighbours;
+    this.paths = paths;
   }
 
   /** The item's id, empty as long as only other items' pairs with it have come. */
   public String item() {
     return item;
+  }
+
+  /** When the item was touched last, or {@link Touch#NEVER}. */
+  public long touchedMillis() {
+    return popularity.touchedMillis();
   }
 
   /** The item's row of co-occurrence. */
@@ -54,6 +62,9 @@ public final class ItemRow {
   /** Enters a change of a pair of which {@code item}, whose row this is, is one. */
   public void apply(PairGain pair, long item, RecommenderSettings settings) {
     neighbours.apply(pair, item, settings.coOccurrence(), settings.neighbours());
+    if (pair.earlier() == item && pair.before() != 0) {
+      paths.add(pair.before(), pair.later(), pair.next(), pair.atMillis(), settings.coOccurrence());
+    }
   }
 
   /** Enters what an interaction with the item changed in its row. */
@@ -77,6 +88,15 @@ public final class ItemRow {
     remembered = neighbours.size() > settings.answer() ? found : null;
     rememberedMillis = nowMillis;
     return found;
+  }
+
+  /**
+   * Where others went on to from this item who had come from the same.
+   *
+   * @param before fingerprint of the item that the user did before, or 0
+   */
+  public Onward onward(long before, long nowMillis, RecommenderSettings settings) {
+    return paths.from(before, nowMillis, settings.coOccurrence());
   }
 
   /** The strongest neighbours at a moment, with everything that is counted. */
@@ -116,10 +136,18 @@ public final class ItemRow {
     byte[] id = item.getBytes(StandardCharsets.UTF_8);
     byte[] row = neighbours.pack();
     ByteBuffer buffer =
-        ByteBuffer.allocate(1 + Integer.BYTES + id.length + popularity.packedBytes() + row.length);
+        ByteBuffer.allocate(
+            1
+                + Integer.BYTES
+                + id.length
+                + popularity.packedBytes()
+                + paths.packedBytes()
+                + row.length);
     buffer.put(VERSION).putInt(id.length).put(id);
     popularity.pack(buffer);
-    return buffer.put(row).array();
+    paths.pack(buffer);
+    buffer.put(row);
+    return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
   /** The row that {@link #pack} wrote. */
@@ -129,7 +157,8 @@ public final class ItemRow {
     byte[] id = new byte[buffer.getInt()];
     buffer.get(id);
     Popularity popularity = Popularity.unpack(buffer);
+    Paths paths = Paths.unpack(buffer);
     return new ItemRow(
-        new String(id, StandardCharsets.UTF_8), popularity, NeighbourRow.unpack(buffer));
+        new String(id, StandardCharsets.UTF_8), popularity, NeighbourRow.unpack(buffer), paths);
   }
 }

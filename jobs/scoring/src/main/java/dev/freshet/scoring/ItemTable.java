@@ -179,10 +179,10 @@ public final class ItemTable {
     return touched[place];
   }
 
-  /** Whether an item is known that somebody touched. */
-  public boolean isTouched(long fingerprint) {
+  /** Whether it is known that an item was touched at a moment, or later. */
+  public boolean isTouched(long fingerprint, long atMillis) {
     int place = placeOf(fingerprint);
-    return place >= 0 && hasFacts(place);
+    return place >= 0 && hasFacts(place) && touched[place] >= atMillis;
   }
 
   /** The moment as of which {@link #globals} are given. */

@@ -16,16 +16,17 @@ import java.util.BitSet;
  */
 public final class Learner {
 
-  private static final byte VERSION = 5;
+  private static final byte VERSION = 6;
   private static final int HEAD_BYTES = 1 + 3 * Integer.BYTES + 2 * Long.BYTES;
   private static final int MOST_CANDIDATE_BYTES =
-      Long.BYTES + PackedNumbers.MOST_BYTES + 4 * Short.BYTES;
+      Long.BYTES + PackedNumbers.MOST_BYTES + 5 * Short.BYTES;
 
   /** Marks of a packed candidate: which of its rarer signals follow. */
   private static final int AFTER = 1;
 
   private static final int NEXT = 2;
-  private static final int MARK_BITS = 2;
+  private static final int PATH = 4;
+  private static final int MARK_BITS = 3;
 
   /** After so many answers in a row what was missing before them has faded. */
   private static final int KNOWN_WELL = 8;
@@ -123,7 +124,7 @@ public final class Learner {
     Columns before = columns;
     boolean isAnother = answer.neighbours().item() != last;
     if (isAnother) {
-      merge(answer.neighbours(), isLate, settings);
+      merge(answer, isLate, settings);
     }
     if (isAnother || answer.completed()) {
       drop(settings);
@@ -139,6 +140,7 @@ public final class Learner {
       columns.taste[i] = rounded(columns.taste[i]);
       columns.after[i] = rounded(columns.after[i]);
       columns.next[i] = rounded(columns.next[i]);
+      columns.path[i] = rounded(columns.path[i]);
     }
   }
 
@@ -214,13 +216,13 @@ public final class Learner {
   }
 
   /** An answer overtaken by the one after it counts as the last but one would. */
-  private void merge(Neighbours neighbours, boolean isLate, RecommenderSettings settings) {
+  private void merge(Answer answer, boolean isLate, RecommenderSettings settings) {
     if (isLate) {
-      add(neighbours, settings.fade(), settings.slowFade(), false);
+      add(answer.neighbours(), Onward.NONE, settings.fade(), settings.slowFade(), false);
     } else {
       fade(settings);
-      add(neighbours, 1.0, 1.0, true);
-      last = neighbours.item();
+      add(answer.neighbours(), answer.onward(), 1.0, 1.0, true);
+      last = answer.neighbours().item();
     }
   }
 
@@ -230,15 +232,18 @@ public final class Learner {
       columns.taste[i] *= (float) settings.slowFade();
       columns.after[i] *= (float) settings.fade();
       columns.next[i] = 0;
+      columns.path[i] = 0;
     }
   }
 
-  private void add(Neighbours neighbours, double share, double tasteShare, boolean isLast) {
-    LongIntHashMap places = new LongIntHashMap(size + neighbours.size());
+  private void add(
+      Neighbours neighbours, Onward onward, double share, double tasteShare, boolean isLast) {
+    int most = size + neighbours.size() + onward.items().length;
+    LongIntHashMap places = new LongIntHashMap(most);
     for (int i = 0; i < size; i++) {
       places.put(columns.items[i], i);
     }
-    columns = columns.copyOf(size, size + neighbours.size());
+    columns = columns.copyOf(size, most);
     for (int i = 0; i < neighbours.size(); i++) {
       float gain = (float) (share * neighbours.similar()[i]);
       int place = places.getOrDefault(neighbours.items()[i], -1);
@@ -246,6 +251,7 @@ public final class Learner {
         place = size++;
         columns.items[place] = neighbours.items()[i];
         columns.because[place] = neighbours.item();
+        places.put(neighbours.items()[i], place);
       } else if (gain > columns.similar[place]) {
         columns.because[place] = neighbours.item();
       }
@@ -255,6 +261,15 @@ public final class Learner {
       if (isLast) {
         columns.next[place] = neighbours.next()[i];
       }
+    }
+    for (int i = 0; i < onward.items().length; i++) {
+      int place = places.getOrDefault(onward.items()[i], -1);
+      if (place < 0) {
+        place = size++;
+        columns.items[place] = onward.items()[i];
+        columns.because[place] = neighbours.item();
+      }
+      columns.path[place] = onward.shares()[i];
     }
   }
 
@@ -274,7 +289,8 @@ public final class Learner {
     if (size > settings.candidates()) {
       double[] strengths = new double[size];
       for (int i = 0; i < size; i++) {
-        strengths[i] = columns.similar[i] + columns.next[i] + TASTE_SHARE * columns.taste[i];
+        strengths[i] =
+            columns.similar[i] + columns.next[i] + columns.path[i] + TASTE_SHARE * columns.taste[i];
       }
       boolean[] isStrong = new boolean[size];
       for (int place : Strongest.select(strengths, columns.items, size, settings.candidates())) {
@@ -356,7 +372,10 @@ public final class Learner {
     }
     PackedNumbers.put(buffer, size);
     for (int i = 0; i < size; i++) {
-      int marks = (columns.after[i] == 0 ? 0 : AFTER) | (columns.next[i] == 0 ? 0 : NEXT);
+      int marks =
+          (columns.after[i] == 0 ? 0 : AFTER)
+              | (columns.next[i] == 0 ? 0 : NEXT)
+              | (columns.path[i] == 0 ? 0 : PATH);
       buffer.putLong(columns.items[i]);
       PackedNumbers.put(buffer, (long) sourceOf[i] << MARK_BITS | marks);
       buffer
@@ -367,6 +386,9 @@ public final class Learner {
       }
       if ((marks & NEXT) != 0) {
         buffer.putShort(PackedSignal.of(columns.next[i]));
+      }
+      if ((marks & PATH) != 0) {
+        buffer.putShort(PackedSignal.of(columns.path[i]));
       }
     }
   }
@@ -417,6 +439,7 @@ public final class Learner {
       columns.taste[i] = PackedSignal.value(buffer.getShort());
       columns.after[i] = (sourceAndMarks & AFTER) == 0 ? 0 : PackedSignal.value(buffer.getShort());
       columns.next[i] = (sourceAndMarks & NEXT) == 0 ? 0 : PackedSignal.value(buffer.getShort());
+      columns.path[i] = (sourceAndMarks & PATH) == 0 ? 0 : PackedSignal.value(buffer.getShort());
     }
   }
 
@@ -451,6 +474,7 @@ public final class Learner {
     final float[] taste;
     final float[] after;
     final float[] next;
+    final float[] path;
     final long[] because;
 
     private Columns(int length) {
@@ -459,6 +483,7 @@ public final class Learner {
       taste = new float[length];
       after = new float[length];
       next = new float[length];
+      path = new float[length];
       because = new long[length];
     }
 
@@ -492,6 +517,7 @@ public final class Learner {
       System.arraycopy(taste, 0, to.taste, 0, size);
       System.arraycopy(after, 0, to.after, 0, size);
       System.arraycopy(next, 0, to.next, 0, size);
+      System.arraycopy(path, 0, to.path, 0, size);
       System.arraycopy(because, 0, to.because, 0, size);
     }
 
@@ -501,6 +527,7 @@ public final class Learner {
       taste[to] = taste[from];
       after[to] = after[from];
       next[to] = next[from];
+      path[to] = path[from];
       because[to] = because[from];
     }
   }

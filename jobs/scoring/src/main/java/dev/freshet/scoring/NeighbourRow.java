@@ -8,7 +8,7 @@ import java.util.Arrays;
  * One item's row of the co-occurrence matrix: how often it was touched and with what, decayed.
  *
  * <p>Each neighbour has three sums: gains of pairs in which it came later ({@code after}) or
- * earlier ({@code before}), and how often it came directly after ({@code next}). The row is
+ * earlier ({@code before}), and how often it was touched directly after ({@code next}). The row is
  * bounded: it grows to a quarter more than {@code bound} and is then cut to the strongest {@code
  * bound}. Item-based collaborative filtering after Sarwar et al. (WWW 2001), kept up to date pair
  * by pair as in TencentRec (Huang et al., SIGMOD 2015), decayed forward.
@@ -62,7 +62,7 @@ public final class NeighbourRow {
       double gain = update.gains()[i];
       long atMillis = update.pairMillis()[i];
       if (update.later()[i]) {
-        addLater(neighbour, gain, update.nexts()[i], atMillis, halfLife, bound);
+        addLater(neighbour, gain, 0.0, atMillis, halfLife, bound);
       } else {
         addEarlier(neighbour, gain, atMillis, halfLife, bound);
       }

@@ -1,30 +1,52 @@
 package dev.freshet.scoring;
 
-import java.util.function.LongConsumer;
-
 /**
- * A change of the co-occurrence of two items in one user's history.
+ * A change of what two items have to do with each other in one user's history.
  *
  * @param earlier fingerprint of the item touched first
  * @param later fingerprint of the item touched after it
  * @param gain change of the pair's gain; negative when a late event pushes the two apart
- * @param next change of "came directly after", −1, 0 or 1
+ * @param next change of how often the later item was touched directly after the earlier one
+ * @param before fingerprint of the item touched directly before these two, 0 if it is not known or
+ *     {@code next} is 0
  * @param atMillis when the later item was touched, which is when the pair came to be
  */
-public record PairGain(long earlier, long later, double gain, double next, long atMillis) {
+public record PairGain(
+    long earlier, long later, double gain, double next, long before, long atMillis) {
 
-  /** Names the rows that the change belongs in beside that of {@code item}. */
-  public void forRowsBeside(long item, LongConsumer rows) {
+  /** Hears of a change for the row of an item. */
+  public interface Row {
+    void change(long item, PairGain pair);
+  }
+
+  /**
+   * Tells the rows that the change belongs in, but for what the row of an item learns of its pairs
+   * by a {@link RowUpdate}.
+   */
+  public void tellRows(long item, Row rows) {
     if (earlier != item) {
-      rows.accept(earlier);
+      rows.change(earlier, this);
+    } else if (next != 0) {
+      rows.change(earlier, new PairGain(earlier, later, 0.0, next, before, atMillis));
     }
-    if (later != item) {
-      rows.accept(later);
+    if (later != item && gain != 0) {
+      rows.change(later, this);
     }
   }
 
-  /** Whether an item is one of the two. */
-  public boolean has(long item) {
-    return earlier == item || later == item;
+  /** Whether an item is one of two whose gain changes. */
+  boolean changesPairOf(long item) {
+    return gain != 0 && (earlier == item || later == item);
+  }
+
+  /** Whether another is of the same two items at the same moment. */
+  boolean isOfSamePair(PairGain other) {
+    return earlier == other.earlier && later == other.later && atMillis == other.atMillis;
+  }
+
+  /** The same with another change of how often they came directly after one another. */
+  PairGain with(double otherNext, long otherBefore) {
+    return new PairGain(
+        earlier, later, gain, otherNext, otherNext == 0 ? 0 : otherBefore, atMillis);
   }
 }

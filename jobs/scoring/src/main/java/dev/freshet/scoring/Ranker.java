@@ -199,7 +199,8 @@ public final class Ranker {
     Reason.TAG,
     Reason.VECTOR,
     Reason.AGAIN,
-    Reason.SIMILAR
+    Reason.SIMILAR,
+    Reason.AFTER
   };
 
   private String subject(Reason reason, int alternative) {

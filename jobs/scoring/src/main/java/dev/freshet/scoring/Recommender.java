@@ -150,7 +150,7 @@ public final class Recommender {
     row(item)
         .apply(interaction.item(), RowUpdate.of(item, interaction.atMillis(), touch), settings);
     for (PairGain pair : touch.gains()) {
-      pair.forRowsBeside(item, row -> row(row).apply(pair, row, settings));
+      pair.tellRows(item, (row, change) -> row(row).apply(change, row, settings));
     }
     CatalogueItem described = catalogue.get(interaction.item());
     return new Answer(
@@ -162,6 +162,7 @@ public final class Recommender {
         touch.from(),
         touch.to(),
         neighbours(item, interaction.atMillis()),
+        row(item).onward(touch.before(), interaction.atMillis(), settings),
         described == null ? List.of() : described.tags(),
         described == null ? new float[0] : described.numbers());
   }

@@ -12,7 +12,6 @@ import java.util.List;
  * @param neighbours fingerprints of the other items, one a pair
  * @param later for each pair whether the neighbour came later than the row's item
  * @param gains for each pair the change of its gain
- * @param nexts for each pair the change of "came directly after"
  * @param pairMillis for each pair when it came to be
  */
 public record RowUpdate(
@@ -22,14 +21,13 @@ public record RowUpdate(
     long[] neighbours,
     boolean[] later,
     double[] gains,
-    double[] nexts,
     long[] pairMillis) {
 
   /** The update that follows from a touch for the row of the item that was touched. */
   public static RowUpdate of(long item, long atMillis, Touch touch) {
     List<PairGain> pairs = new ArrayList<>(touch.gains().size());
     for (PairGain pair : touch.gains()) {
-      if (pair.has(item)) {
+      if (pair.changesPairOf(item)) {
         pairs.add(pair);
       }
     }
@@ -37,17 +35,14 @@ public record RowUpdate(
     long[] neighbours = new long[size];
     boolean[] later = new boolean[size];
     double[] gains = new double[size];
-    double[] nexts = new double[size];
     long[] pairMillis = new long[size];
     for (int i = 0; i < size; i++) {
       PairGain pair = pairs.get(i);
       later[i] = pair.earlier() == item;
       neighbours[i] = later[i] ? pair.later() : pair.earlier();
       gains[i] = pair.gain();
-      nexts[i] = pair.next();
       pairMillis[i] = pair.atMillis();
     }
-    return new RowUpdate(
-        atMillis, touch.from(), touch.to(), neighbours, later, gains, nexts, pairMillis);
+    return new RowUpdate(atMillis, touch.from(), touch.to(), neighbours, later, gains, pairMillis);
   }
 }

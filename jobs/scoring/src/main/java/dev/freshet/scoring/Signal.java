@@ -33,7 +33,9 @@ public enum Signal {
    */
   AGAIN(13, "again"),
   /** Co-occurrence with what the user did over a long time. */
-  TASTE(14, "taste");
+  TASTE(14, "taste"),
+  /** How often others did this item directly after the user's last two. */
+  PATH(15, "path");
 
   private static final Signal[] ALL = values();
 

@@ -11,13 +11,15 @@ import java.util.List;
  * <p>The co-occurrence that a history stands for is a function of the history alone: each pair of
  * items gains by their distance in it, as {@link PairGains} says. {@link #touch} returns how that
  * function changed, so that events which arrive late or in another order lead to the same sums. The
- * same holds of where the user stands with each item.
+ * same holds of where the user stands with each item. Beside it the last steps are kept, of which
+ * each counts as a transition, also those to items done before.
  */
 public final class UserHistory {
 
-  private static final byte VERSION = 4;
+  private static final byte VERSION = 5;
 
   private int touches;
+  private Trail trail = new Trail();
   private int size;
   private long[] items = new long[8];
   private long[] firstMillis = new long[8];
@@ -75,19 +77,24 @@ public final class UserHistory {
     Standing to = from.with(atMillis, (float) strength);
     if (place >= 0 && to.firstMillis() == from.firstMillis()) {
       strengths[place] = (float) to.strength();
-      return new Touch(from, to, false, List.of());
+      return new Touch(from, to, false, step(item, atMillis, new ArrayList<>(1)), trail.before());
     }
     List<PairGain> changes = new ArrayList<>(pairGains.pairs());
     if (place >= 0) {
       leave(place, pairGains, changes);
     } else if (size >= bound) {
       if (isAfter(0, item, atMillis)) {
-        return new Touch(from, to, true, List.of());
+        return new Touch(from, to, true, step(item, atMillis, changes), trail.before());
       }
       removeAt(0);
     }
     enter(placeFor(item, to.firstMillis()), item, to, pairGains, changes);
-    return new Touch(from, to, false, changes);
+    return new Touch(from, to, false, step(item, atMillis, changes), trail.before());
+  }
+
+  private List<PairGain> step(long item, long atMillis, List<PairGain> changes) {
+    trail.enter(item, atMillis, changes);
+    return changes;
   }
 
   /** Puts an item at a place: it gains pairs, and those around it move apart. */
@@ -121,7 +128,7 @@ public final class UserHistory {
       int earlier, int later, int distance, PairGains pairGains, int sign, List<PairGain> changes) {
     double gain = pairGains.at(distance, apartMillis(earlier, later));
     if (gain != 0) {
-      add(earlier, later, sign * gain, sign * next(distance), changes);
+      add(earlier, later, sign * gain, changes);
     }
   }
 
@@ -138,20 +145,15 @@ public final class UserHistory {
         int apart = later - earlier;
         long apartMillis = apartMillis(earlier, later);
         double gain = pairGains.at(apart, apartMillis) - pairGains.at(apart - 1, apartMillis);
-        double next = next(apart) - next(apart - 1);
-        if (gain != 0 || next != 0) {
-          add(earlier, later, sign * gain, sign * next, changes);
+        if (gain != 0) {
+          add(earlier, later, sign * gain, changes);
         }
       }
     }
   }
 
-  private static double next(int distance) {
-    return distance == 1 ? 1.0 : 0.0;
-  }
-
-  private void add(int earlier, int later, double gain, double next, List<PairGain> changes) {
-    changes.add(new PairGain(items[earlier], items[later], gain, next, firstMillis[later]));
+  private void add(int earlier, int later, double gain, List<PairGain> changes) {
+    changes.add(new PairGain(items[earlier], items[later], gain, 0.0, 0L, firstMillis[later]));
   }
 
   private int placeOf(long item) {
@@ -213,9 +215,11 @@ public final class UserHistory {
         ByteBuffer.allocate(
             1
                 + 2 * PackedNumbers.MOST_INT_BYTES
+                + trail.packedBytes()
                 + size * (Long.BYTES + PackedNumbers.MOST_BYTES + Float.BYTES));
     buffer.put(VERSION);
     PackedNumbers.put(buffer, touches);
+    trail.pack(buffer);
     PackedNumbers.put(buffer, size);
     long before = 0;
     for (int i = 0; i < size; i++) {
@@ -233,6 +237,7 @@ public final class UserHistory {
     PackedVersion.require("user history", VERSION, buffer.get());
     UserHistory history = new UserHistory();
     history.touches = PackedNumbers.getInt(buffer);
+    history.trail = Trail.unpack(buffer);
     history.size = PackedNumbers.getInt(buffer);
     history.grow(Math.max(8, history.size));
     long before = 0;

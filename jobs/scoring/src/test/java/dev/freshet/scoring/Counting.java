@@ -26,6 +26,6 @@ final class Counting {
 
   /** What a touch changes in the row of an item that goes with no other. */
   static RowUpdate update(long atMillis, Standing from, Standing to) {
-    return new RowUpdate(atMillis, from, to, NOTHING, new boolean[0], NO_GAINS, NO_GAINS, NOTHING);
+    return new RowUpdate(atMillis, from, to, NOTHING, new boolean[0], NO_GAINS, NOTHING);
   }
 }

@@ -75,8 +75,9 @@ class DecayTest {
     assertThat(Signal.CONSTANT.place()).isZero();
     assertThat(Signal.AGAIN.place()).isEqualTo(13);
     assertThat(Signal.TASTE.place()).isEqualTo(14);
+    assertThat(Signal.PATH.place()).isEqualTo(15);
     assertThat(Signal.GLOBALS).isEqualTo(8);
-    assertThat(Signal.COUNT).isEqualTo(15);
+    assertThat(Signal.COUNT).isEqualTo(16);
     assertThat(Signal.QUIET.isGlobal()).isTrue();
     assertThat(Signal.SIMILAR.isGlobal()).isFalse();
     assertThat(Signal.POPULARITY_7D.label()).isEqualTo("popularity-7d");

@@ -58,7 +58,7 @@ class ItemRowTest {
 
   private void pairs(int from, int to) {
     for (long other = from; other < to; other++) {
-      row.apply(new PairGain(PYTHON, other, other, 0.0, NOON), PYTHON, SETTINGS);
+      row.apply(new PairGain(PYTHON, other, other, 0.0, 0L, NOON), PYTHON, SETTINGS);
     }
   }
 
@@ -84,7 +84,7 @@ class ItemRowTest {
 
   @Test
   void hasNoNameWhileOnlyPairsOfOtherItemsCame() {
-    row.apply(new PairGain(JAVA, PYTHON, 0.5, 1.0, NOON), PYTHON, SETTINGS);
+    row.apply(new PairGain(JAVA, PYTHON, 0.5, 1.0, 0L, NOON), PYTHON, SETTINGS);
 
     assertThat(row.item()).isEmpty();
     assertThat(row.neighbours().size()).isEqualTo(1);
@@ -153,6 +153,22 @@ class ItemRowTest {
     }
 
     assertThat(row.isUrgent(SETTINGS)).isFalse();
+  }
+
+  @Test
+  void tellsWhereOthersWentOnToWhoCameTheSameWay() {
+    long go = Fingerprint.of("go");
+    row.apply(new PairGain(PYTHON, go, 0.5, 1.0, JAVA, NOON), PYTHON, SETTINGS);
+    row.apply(new PairGain(PYTHON, go, 0.0, 1.0, 0L, NOON), PYTHON, SETTINGS);
+    row.apply(new PairGain(JAVA, PYTHON, 0.5, 1.0, go, NOON), PYTHON, SETTINGS);
+
+    Onward onward = row.onward(JAVA, NOON, SETTINGS);
+    assertThat(onward.items()).containsExactly(go);
+    assertThat(onward.shares()).containsExactly(0.5f);
+    assertThat(row.onward(go, NOON, SETTINGS)).isEqualTo(Onward.NONE);
+    assertThat(ItemRow.unpack(row.pack()).onward(JAVA, NOON, SETTINGS))
+        .usingRecursiveComparison()
+        .isEqualTo(onward);
   }
 
   @Test

@@ -80,6 +80,7 @@ class LearnerTest {
         answer.from(),
         answer.to(),
         answer.neighbours(),
+        answer.onward(),
         answer.tags(),
         answer.vector());
   }
@@ -115,6 +116,7 @@ class LearnerTest {
         Standing.NONE,
         new Standing(atMillis, 1.0),
         new Neighbours(Fingerprint.of(item), items, similar, after, next),
+        Onward.NONE,
         tags,
         vector);
   }
@@ -462,6 +464,34 @@ class LearnerTest {
   }
 
   @Test
+  void listsWhereOthersWentOnToWhoCameTheSameWayUntilTheNextItem() {
+    long go = Fingerprint.of("go");
+    long rust = Fingerprint.of("rust");
+    Answer answer = answer("python", NOON, "go");
+    learner.touch(
+        new Answer(
+            answer.user(),
+            answer.number(),
+            answer.item(),
+            answer.atMillis(),
+            answer.completed(),
+            answer.from(),
+            answer.to(),
+            answer.neighbours(),
+            new Onward(new long[] {rust, go}, new float[] {0.5f, 0.25f}),
+            answer.tags(),
+            answer.vector()),
+        SETTINGS);
+
+    Learner unpacked = Learner.unpack(learner.pack());
+    assertThat(Arrays.copyOf(unpacked.candidates().items, 2)).containsExactly(go, rust);
+    assertThat(Arrays.copyOf(unpacked.candidates().path, 2)).containsExactly(0.25f, 0.5f);
+    assertThat(unpacked.candidates().because[1]).isEqualTo(Fingerprint.of("python"));
+    touch(answer("java", NOON + 1));
+    assertThat(Arrays.copyOf(learner.candidates().path, 2)).containsOnly(0f);
+  }
+
+  @Test
   void keepsACandidateThatNothingOfTheUserCameBefore() {
     long java = Fingerprint.of("java");
     Neighbours earlierOnly =
@@ -484,6 +514,7 @@ class LearnerTest {
             Standing.NONE,
             standing,
             earlierOnly,
+            Onward.NONE,
             List.of(),
             NO_VECTOR),
         SETTINGS);

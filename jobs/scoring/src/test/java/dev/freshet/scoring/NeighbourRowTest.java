@@ -168,7 +168,7 @@ class NeighbourRowTest {
 
   @Test
   void knowsTheEarlierAndTheLaterItemOfAPair() {
-    PairGain pair = new PairGain(ITEM, 2L, 0.5, 1.0, NOON);
+    PairGain pair = new PairGain(ITEM, 2L, 0.5, 1.0, 0L, NOON);
     row.apply(pair, ITEM, A_DAY, BOUND);
     NeighbourRow later = new NeighbourRow();
     later.apply(pair, 2L, A_DAY, BOUND);

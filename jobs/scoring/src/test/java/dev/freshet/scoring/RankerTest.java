@@ -43,6 +43,7 @@ class RankerTest {
             Standing.NONE,
             new Standing(NOON, 1.0),
             new Neighbours(Fingerprint.of(item), items, ones, ones, ones),
+            Onward.NONE,
             List.of(),
             new float[0]),
         SETTINGS);

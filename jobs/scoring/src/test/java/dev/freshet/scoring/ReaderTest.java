@@ -123,6 +123,7 @@ class ReaderTest {
             new Standing(NOON, 1.0),
             new Neighbours(
                 Fingerprint.of("start"), items, similar, new float[SIZE], new float[SIZE]),
+            Onward.NONE,
             List.of(),
             new float[0]),
         settings);

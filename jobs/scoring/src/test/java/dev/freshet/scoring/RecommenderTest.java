@@ -199,22 +199,23 @@ class RecommenderTest {
     assertThat(weights).containsExactly(RECORDED_WEIGHTS, within(1e-6));
   }
 
-  private static final double RECORDED_SCORE = 5.3667102;
+  private static final double RECORDED_SCORE = 5.3969302;
   private static final double[] RECORDED_WEIGHTS = {
-    -5.5945331,
-    -0.0286674,
-    0.1906138,
-    0.1913513,
-    0.1914457,
-    -0.0085280,
-    -0.0473018,
-    -0.0630336,
-    0.3360619,
-    0.1716087,
-    0.4542756,
-    1.1592065,
-    0.8392488,
+    -5.7429522,
+    -0.1071141,
+    0.1136936,
+    0.1144953,
+    0.1145980,
+    -0.0853733,
+    0.0371360,
+    0.0342446,
+    0.3390380,
+    0.1195030,
+    0.0584185,
+    1.2026095,
+    0.8573058,
     0.3000000,
-    -0.1550809
+    -0.1466624,
+    0.4022663
   };
 }

@@ -105,6 +105,7 @@ class SeparableScoreTest {
           Standing.NONE,
           new Standing(NOON, 4 * random.nextDouble()),
           new Neighbours(Fingerprint.of(item), items, signals[0], signals[1], signals[2]),
+          Onward.NONE,
           List.of(number == 2 ? "tag-3" : "tag-1"),
           new float[0]);
     }

@@ -284,6 +284,7 @@ class TrainerTest {
                 new float[] {1f},
                 new float[1],
                 new float[1]),
+            Onward.NONE,
             List.of(),
             new float[0]),
         SETTINGS);

@@ -29,10 +29,11 @@ class UserHistoryTest {
   @Test
   void pairsAnItemWithThoseBeforeItByTheRootOfTheirDistance() {
     assertThat(touch(A, 10).gains()).isEmpty();
-    assertThat(touch(B, 20).gains()).containsExactly(new PairGain(A, B, 1.0, 1.0, 20));
+    assertThat(touch(B, 20).gains()).containsExactly(new PairGain(A, B, 1.0, 1.0, 0L, 20));
     assertThat(touch(C, 30).gains())
         .containsExactly(
-            new PairGain(B, C, 1.0, 1.0, 30), new PairGain(A, C, 1.0 / Math.sqrt(2.0), 0.0, 30));
+            new PairGain(B, C, 1.0, 1.0, A, 30),
+            new PairGain(A, C, 1.0 / Math.sqrt(2.0), 0.0, 0L, 30));
   }
 
   @Test
@@ -51,10 +52,11 @@ class UserHistoryTest {
     history.touch(B, 20, 1.0, gains, BOUND);
 
     assertThat(history.touch(C, 30, 1.0, gains, BOUND).gains())
-        .containsExactly(new PairGain(B, C, 1.0, 1.0, 30));
+        .containsExactly(new PairGain(B, C, 1.0, 1.0, A, 30));
     assertThat(history.touch(44L, 30, 1.0, gains, BOUND).gains())
         .containsExactly(
-            new PairGain(C, 44L, 1.0, 1.0, 30), new PairGain(B, 44L, 1 / Math.sqrt(2), 0.0, 30));
+            new PairGain(C, 44L, 1.0, 1.0, B, 30),
+            new PairGain(B, 44L, 1 / Math.sqrt(2), 0.0, 0L, 30));
   }
 
   @Test
@@ -67,7 +69,7 @@ class UserHistoryTest {
     assertThat(click.to()).isEqualTo(new Standing(10, 1.0));
     assertThat(comment.from()).isEqualTo(click.to());
     assertThat(comment.to()).isEqualTo(new Standing(10, 4.0));
-    assertThat(again).isEqualTo(new Touch(comment.to(), comment.to(), false, List.of()));
+    assertThat(again).isEqualTo(new Touch(comment.to(), comment.to(), false, List.of(), 0L));
     assertThat(history.standing(A)).isEqualTo(comment.to());
     assertThat(history.standing(B)).isEqualTo(Standing.NONE);
     assertThat(history.size()).isEqualTo(1);
@@ -83,9 +85,9 @@ class UserHistoryTest {
     assertThat(late.from()).isEqualTo(Standing.NONE);
     assertThat(late.gains())
         .containsExactlyInAnyOrder(
-            new PairGain(A, B, 1.0, 1.0, 20),
-            new PairGain(B, C, 1.0, 1.0, 30),
-            new PairGain(A, C, 1.0 / Math.sqrt(2.0) - 1.0, -1.0, 30));
+            new PairGain(A, B, 1.0, 1.0, 0L, 20),
+            new PairGain(B, C, 1.0, 1.0, A, 30),
+            new PairGain(A, C, 1.0 / Math.sqrt(2.0) - 1.0, -1.0, 0L, 30));
     assertThat(List.of(history.item(0), history.item(1), history.item(2))).containsExactly(A, B, C);
   }
 
@@ -99,7 +101,9 @@ class UserHistoryTest {
     assertThat(earlier.from().firstMillis()).isEqualTo(20);
     assertThat(earlier.gains())
         .containsExactlyInAnyOrder(
-            new PairGain(A, B, -1.0, -1.0, 20), new PairGain(B, A, 1.0, 1.0, 10));
+            new PairGain(A, B, -1.0, -1.0, 0L, 20),
+            new PairGain(B, A, 1.0, 1.0, 0L, 10),
+            new PairGain(A, B, 0.0, 1.0, B, 20));
     assertThat(history.item(0)).isEqualTo(B);
   }
 
@@ -112,7 +116,7 @@ class UserHistoryTest {
 
     assertThat(tooLate.tooLate()).isTrue();
     assertThat(tooLate.to()).isEqualTo(new Standing(5, 1.0));
-    assertThat(tooLate.gains()).isEmpty();
+    assertThat(tooLate.gains()).extracting(PairGain::gain).containsOnly(0.0);
     assertThat(history.size()).isEqualTo(BOUND);
     assertThat(touch(98, 15).tooLate()).isFalse();
     assertThat(history.item(0)).isEqualTo(98);
@@ -150,9 +154,7 @@ class UserHistoryTest {
     for (long[] event : events) {
       for (PairGain pair : history.touch(event[0], event[1], 1.0, gains, bound).gains()) {
         sums.merge(
-            List.of(pair.earlier(), pair.later(), pair.atMillis(), 0L), pair.gain(), Double::sum);
-        sums.merge(
-            List.of(pair.earlier(), pair.later(), pair.atMillis(), 1L), pair.next(), Double::sum);
+            List.of(pair.earlier(), pair.later(), pair.atMillis()), pair.gain(), Double::sum);
       }
     }
     sums.values().removeIf(sum -> Math.abs(sum) < 1e-9);
@@ -171,7 +173,7 @@ class UserHistoryTest {
     assertThat(unpacked.item(11)).isEqualTo(12);
     assertThat(unpacked.standing(12)).isEqualTo(new Standing(12, 12.0));
     assertThat(unpacked.touch(5, 5, 1.0, GAINS, 20)).isEqualTo(history.touch(5, 5, 1.0, GAINS, 20));
-    assertThat(history.pack()).hasSize(3 + 12 * 13);
+    assertThat(history.pack()).hasSize(3 + 12 * 13 + 1 + 6 * 9);
   }
 
   @Test
