@@ -221,7 +221,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     for (int i = 0; i < logs.size(); i++) {
       List<BadRow> badRows = new ArrayList<>();
-      Replay replay = Replay.of(logs.get(i), badRows::add);
+      Replay replay = Replay.forRecommendations(logs.get(i), badRows::add);
       warn(badRows);
       Evaluation evaluation = run(replay, settings);
       report.add(evaluation, badRows.size());
@@ -245,7 +245,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     List<EventLog> logs = logs();
     for (int i = 0; i < logs.size(); i++) {
       List<BadRow> badRows = new ArrayList<>();
-      Replay replay = Replay.of(logs.get(i), badRows::add);
+      Replay replay = Replay.forStickiness(logs.get(i), badRows::add);
       warn(badRows);
       StickinessEvaluation evaluation = StickinessEvaluation.of(replay, settings);
       report.add(evaluation, badRows.size());

@@ -2,8 +2,10 @@ package dev.freshet.localstack.evaluate;
 
 import dev.freshet.localstack.log.BadRow;
 import dev.freshet.localstack.log.EventLog;
+import dev.freshet.localstack.log.UnusedRows;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.InteractionKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -28,9 +31,19 @@ public final class Replay {
   private final List<Event> events;
   private final Map<String, Integer> items = new HashMap<>();
   private final List<String> users;
+  private final UnusedRows unused;
 
   Replay(String name, List<CatalogueItem> catalogue, List<Interaction> interactions) {
+    this(name, catalogue, interactions, new UnusedRows());
+  }
+
+  private Replay(
+      String name,
+      List<CatalogueItem> catalogue,
+      List<Interaction> interactions,
+      UnusedRows unused) {
     this.name = name;
+    this.unused = unused;
     this.catalogue = List.copyOf(catalogue);
     catalogue.forEach(item -> number(items, item.item()));
     Map<String, Integer> userNumbers = new HashMap<>();
@@ -47,21 +60,45 @@ public final class Replay {
   }
 
   /**
-   * Reads a log.
+   * Reads what the recommendations job would of a log: no purchases.
    *
-   * @param badRows is told of each row that is left out
+   * @param badRows is told of each bad row
    * @throws IOException if the log or its catalogue cannot be read; the message names the file
    */
-  public static Replay of(EventLog log, Consumer<BadRow> badRows) throws IOException {
+  public static Replay forRecommendations(EventLog log, Consumer<BadRow> badRows)
+      throws IOException {
+    return read(log, kind -> kind != InteractionKind.PURCHASE, badRows);
+  }
+
+  /**
+   * Reads what the stickiness job would of a log: everything.
+   *
+   * @param badRows is told of each bad row
+   * @throws IOException if the log or its catalogue cannot be read; the message names the file
+   */
+  static Replay forStickiness(EventLog log, Consumer<BadRow> badRows) throws IOException {
+    return read(log, kind -> true, badRows);
+  }
+
+  private static Replay read(
+      EventLog log, Predicate<InteractionKind> used, Consumer<BadRow> badRows) throws IOException {
     List<CatalogueItem> catalogue;
     try (Stream<CatalogueItem> rows = log.items(badRows)) {
       catalogue = rows.toList();
     }
-    List<Interaction> interactions;
+    List<Interaction> interactions = new ArrayList<>();
+    UnusedRows unused = new UnusedRows();
     try (Stream<Interaction> rows = log.interactions(badRows)) {
-      interactions = rows.toList();
+      rows.forEach(
+          row -> {
+            if (used.test(row.kind())) {
+              interactions.add(row);
+            } else {
+              unused.add(UnusedRows.type(row));
+            }
+          });
     }
-    return new Replay(log.name(), catalogue, interactions);
+    return new Replay(log.name(), catalogue, interactions, unused);
   }
 
   private static int number(Map<String, Integer> numbers, String id) {
@@ -103,6 +140,11 @@ public final class Replay {
     return choices(Evaluation.WARM_UP, repeats).stream()
         .map(choice -> events.get(choice).interaction().user())
         .toList();
+  }
+
+  /** The rows of types that are not among the events. */
+  public UnusedRows unused() {
+    return unused;
   }
 
   /** How many users act in it. */

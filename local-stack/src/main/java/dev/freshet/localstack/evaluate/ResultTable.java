@@ -15,14 +15,15 @@ final class ResultTable {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %,d events of %,d users on %,d items; %,d choices judged; %s%s%n%n",
+            "%s: %,d events of %,d users on %,d items; %,d choices judged; %s%s%s%n%n",
             replay.name(),
             replay.events().size(),
             replay.users(),
             replay.items(),
             evaluation.choices().size(),
             excludes(exclusion),
-            badRows == 0 ? "" : String.format(Locale.ROOT, "; %,d bad rows left out", badRows)));
+            badRows == 0 ? "" : String.format(Locale.ROOT, "; %,d bad rows left out", badRows),
+            replay.unused().count() == 0 ? "" : "; " + replay.unused()));
     text.append(
         String.format(
             Locale.ROOT,

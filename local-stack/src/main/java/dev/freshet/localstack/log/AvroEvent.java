@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The event records of an Avro log: ClickEvent, StudyEvent and CommentEvent. */
+/** The event records of an Avro log: ClickEvent, StudyEvent, CommentEvent and PurchaseEvent. */
 final class AvroEvent implements AvroTable.RecordParser<Interaction> {
 
   private final String logName;
@@ -22,6 +22,7 @@ final class AvroEvent implements AvroTable.RecordParser<Interaction> {
       case "ClickEvent" -> interaction(position, event, InteractionKind.CLICK);
       case "StudyEvent" -> interaction(position, event, InteractionKind.STUDY);
       case "CommentEvent" -> interaction(position, event, commentKind(event.text("kind")));
+      case "PurchaseEvent" -> interaction(position, event, InteractionKind.PURCHASE);
       case "Item" -> null;
       default -> throw new BadRowException("unknown record " + datum.getSchema().getFullName());
     };

@@ -33,7 +33,7 @@ final class AvroTable<T> implements LogRows<T> {
   }
 
   private static final Set<String> RECORD_NAMES =
-      Set.of("ClickEvent", "StudyEvent", "CommentEvent", "Item");
+      Set.of("ClickEvent", "StudyEvent", "CommentEvent", "PurchaseEvent", "Item");
 
   private final Path file;
   private final RecordParser<T> parser;

@@ -29,6 +29,8 @@ final class CsvEvent implements RowParser<Interaction> {
           InteractionKind.LIKE,
           "share",
           InteractionKind.SHARE,
+          "purchase",
+          InteractionKind.PURCHASE,
           // A rating is no kind of its own: it is a review that carries it.
           "rating",
           InteractionKind.REVIEW);

@@ -23,9 +23,11 @@ import java.util.stream.StreamSupport;
  * <ul>
  *   <li><b>CSV</b> with the columns {@code ts,user,item,type,value} (header required; {@code ts} in
  *       epoch milliseconds). Types: click, study (value = seconds, may be empty), comment,
- *       question, answer, review (value = its rating of 1 to 10, may be empty), like, share, and
- *       rating, which is the same as review. A number in the value of another type is ignored.
- *   <li><b>Avro</b> container file of ClickEvent, StudyEvent, CommentEvent or Item, or a union.
+ *       question, answer, review (value = its rating of 1 to 10, may be empty), like, share,
+ *       rating, which is the same as review, and purchase. A number in the value of another type is
+ *       ignored.
+ *   <li><b>Avro</b> container file of ClickEvent, StudyEvent, CommentEvent, PurchaseEvent or Item,
+ *       or a union.
  * </ul>
  *
  * <p>The catalogue is {@code items.csv} ({@code item,title,tags} with tags divided by {@code |};
@@ -102,7 +104,8 @@ public final class EventLog {
   }
 
   /**
-   * The events in the file's order, read as they are asked for. Close the stream.
+   * The events in the file's order, read as they are asked for. Purchases are among them, which not
+   * everything reads. Close the stream.
    *
    * @param badRows is told of each row that is left out, while the stream is consumed
    */

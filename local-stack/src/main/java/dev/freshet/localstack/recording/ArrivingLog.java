@@ -1,18 +1,18 @@
 package dev.freshet.localstack.recording;
 
-import dev.freshet.localstack.log.BadRow;
+import dev.freshet.localstack.log.LeftOutRows;
+import dev.freshet.runtime.RuntimeSettings.Topics;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A log as a job sees it arrive: first what is known of items, then the rest, in disorder if asked
- * for.
+ * for. What was recorded from topics that no job reads is left out.
  *
  * @param log which records
  * @param disorder what happens to their order
@@ -22,10 +22,10 @@ public record ArrivingLog(LogSelection log, Disorder disorder) implements Serial
   /**
    * Starts at the beginning.
    *
-   * @param badRows is told of each row that is left out
+   * @param leftOut is told of each row that is left out
    */
-  public Arrivals arrivals(Consumer<BadRow> badRows) throws IOException {
-    return new Arrivals(this, badRows);
+  public Arrivals arrivals(LeftOutRows leftOut) throws IOException {
+    return new Arrivals(this, leftOut);
   }
 
   /** The records, one after the other. */
@@ -41,12 +41,23 @@ public record ArrivingLog(LogSelection log, Disorder disorder) implements Serial
     private long itemsFirst;
     private boolean onlyItemsYet = true;
 
-    private Arrivals(ArrivingLog arriving, Consumer<BadRow> badRows) throws IOException {
-      catalogue = arriving.log().catalogue(badRows);
-      records = arriving.log().records(badRows);
+    private Arrivals(ArrivingLog arriving, LeftOutRows leftOut) throws IOException {
+      catalogue = arriving.log().catalogue(leftOut);
+      records = arriving.log().records(leftOut);
       items = catalogue.iterator();
-      rest = arriving.disorder().applyTo(records.iterator());
-      itemTopic = arriving.log().topics().items();
+      Topics topics = arriving.log().topics();
+      Stream<Timed> read = records.filter(timed -> isRead(timed.record(), topics, leftOut));
+      rest = arriving.disorder().applyTo(read.iterator());
+      itemTopic = topics.items();
+    }
+
+    private static boolean isRead(LogRecord record, Topics topics, LeftOutRows leftOut) {
+      String topic = record.topic();
+      if (topic.equals(topics.items()) || topics.interactionsAndPurchases().contains(topic)) {
+        return true;
+      }
+      leftOut.unused("topic " + topic);
+      return false;
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.freshet.localstack.recording;
 
 import dev.freshet.localstack.TimeConverter;
 import dev.freshet.localstack.log.BadRow;
+import dev.freshet.localstack.log.LeftOutRows;
+import dev.freshet.localstack.log.UnusedRows;
 import dev.freshet.localstack.recording.ReplayLog.TimeKind;
 import dev.freshet.runtime.RuntimeSettings.Topics;
 import java.io.IOException;
@@ -10,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -80,15 +81,16 @@ public final class LogOptions {
         to == null ? Long.MAX_VALUE : to.toEpochMilli());
   }
 
-  /** Shows the first of the rows that are left out; all are counted. */
+  /** Shows the first of the bad rows; all rows that are left out are counted. */
   public LeftOut leftOut() {
     return new LeftOut(spec.commandLine().getErr());
   }
 
-  /** Counts the rows that are left out, and shows the first of them. */
-  public static final class LeftOut implements Consumer<BadRow> {
+  /** Counts the rows that are left out, and shows the first of the bad ones. */
+  public static final class LeftOut implements LeftOutRows {
 
     private final PrintWriter err;
+    private final UnusedRows unused = new UnusedRows();
     private int count;
 
     private LeftOut(PrintWriter err) {
@@ -96,7 +98,7 @@ public final class LogOptions {
     }
 
     @Override
-    public void accept(BadRow row) {
+    public void bad(BadRow row) {
       count++;
       if (count <= SHOWN_BAD_ROWS) {
         err.println("left out: " + row);
@@ -106,9 +108,15 @@ public final class LogOptions {
       err.flush();
     }
 
-    /** How many there were. */
-    public int count() {
-      return count;
+    @Override
+    public void unused(String type) {
+      unused.add(type);
+    }
+
+    /** How many rows were left out and why, to end a line with; empty if none were. */
+    public String account() {
+      return (count == 0 ? "" : "; %,d rows left out".formatted(count))
+          + (unused.count() == 0 ? "" : "; " + unused);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.freshet.localstack.recording;
 
-import dev.freshet.localstack.log.BadRow;
+import dev.freshet.localstack.log.LeftOutRows;
 import dev.freshet.localstack.recording.ReplayLog.TimeKind;
 import dev.freshet.runtime.RuntimeSettings.Topics;
 import java.io.IOException;
@@ -11,7 +11,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -43,15 +42,15 @@ public record LogSelection(
    * What is known of items before the first event: the catalogues beside event logs and, of
    * recordings, the items that came before the window.
    *
-   * @param badRows is told of each row that is left out
+   * @param leftOut is told of each row that is left out
    */
-  public Stream<LogRecord> catalogue(Consumer<BadRow> badRows) throws IOException {
+  public Stream<LogRecord> catalogue(LeftOutRows leftOut) throws IOException {
     List<Stream<LogRecord>> parts = new ArrayList<>();
     for (ReplayLog log : logs) {
-      parts.add(log.catalogue(topics, badRows));
+      parts.add(log.catalogue(topics, leftOut));
       if (log.isRecording() && fromMillis != Long.MIN_VALUE) {
         parts.add(
-            log.records(topics, kind, badRows)
+            log.records(topics, kind, leftOut)
                 .takeWhile(timed -> timed.atMillis() < fromMillis)
                 .map(Timed::record)
                 .filter(record -> record.topic().equals(topics.items())));
@@ -63,12 +62,12 @@ public record LogSelection(
   /**
    * The records of the window in the order of time. Close the stream.
    *
-   * @param badRows is told of each row that is left out
+   * @param leftOut is told of each row that is left out
    */
-  public Stream<Timed> records(Consumer<BadRow> badRows) throws IOException {
+  public Stream<Timed> records(LeftOutRows leftOut) throws IOException {
     Merge merge = new Merge();
     for (ReplayLog log : logs) {
-      merge.add(log.records(topics, kind, badRows));
+      merge.add(log.records(topics, kind, leftOut));
     }
     return Streams.of(merge, merge::close)
         .dropWhile(timed -> timed.atMillis() < fromMillis)

@@ -2,10 +2,13 @@ package dev.freshet.localstack.recording;
 
 import dev.freshet.localstack.log.BadRow;
 import dev.freshet.localstack.log.EventLog;
+import dev.freshet.localstack.log.LeftOutRows;
+import dev.freshet.localstack.log.UnusedRows;
 import dev.freshet.runtime.RuntimeSettings.Topics;
 import dev.freshet.runtime.kafka.EventRecords;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.InteractionKind;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,12 +112,12 @@ public final class ReplayLog implements Serializable {
    * The catalogue beside an event log, as records; empty for a recording, whose items are among its
    * records. Close the stream.
    */
-  Stream<LogRecord> catalogue(Topics topics, Consumer<BadRow> badRows) throws IOException {
+  Stream<LogRecord> catalogue(Topics topics, LeftOutRows leftOut) throws IOException {
     if (recording) {
       return Stream.empty();
     }
     EventRecords records = new EventRecords(topics);
-    Stream<CatalogueItem> items = EventLog.open(file()).items(strict(badRows));
+    Stream<CatalogueItem> items = EventLog.open(file()).items(strict(leftOut));
     return items.map(item -> LogRecord.of(records.of(item)));
   }
 
@@ -124,10 +127,11 @@ public final class ReplayLog implements Serializable {
    *
    * @param topics what the topics are called
    * @param kind by which time the records of a recording come
-   * @param badRows is told of each row of an event log that is left out
+   * @param leftOut is told of each row of an event log that is left out; purchases are if there is
+   *     no topic of them
    * @throws DamagedLogException from the stream if the file is truncated or damaged
    */
-  Stream<Timed> records(Topics topics, TimeKind kind, Consumer<BadRow> badRows) throws IOException {
+  Stream<Timed> records(Topics topics, TimeKind kind, LeftOutRows leftOut) throws IOException {
     RunningClock clock = new RunningClock();
     if (recording) {
       RecordingReader reader = RecordingReader.open(file());
@@ -136,9 +140,18 @@ public final class ReplayLog implements Serializable {
           .map(record -> new Timed(clock.at(time(record, kind, values)), record));
     }
     EventRecords records = new EventRecords(topics);
-    Stream<Interaction> interactions = EventLog.open(file()).interactions(strict(badRows));
-    return interactions.map(
-        event -> new Timed(clock.at(event.atMillis()), LogRecord.of(records.of(event))));
+    Stream<Interaction> interactions = EventLog.open(file()).interactions(strict(leftOut));
+    return interactions
+        .filter(event -> hasTopic(event, topics, leftOut))
+        .map(event -> new Timed(clock.at(event.atMillis()), LogRecord.of(records.of(event))));
+  }
+
+  private static boolean hasTopic(Interaction event, Topics topics, LeftOutRows leftOut) {
+    if (event.kind() != InteractionKind.PURCHASE || topics.hasPurchases()) {
+      return true;
+    }
+    leftOut.unused(UnusedRows.type(event));
+    return false;
   }
 
   private static long time(LogRecord record, TimeKind kind, EventValues values) {
@@ -148,12 +161,12 @@ public final class ReplayLog implements Serializable {
   }
 
   /** Damage ends the reading; what is merely no event is left out. */
-  private static Consumer<BadRow> strict(Consumer<BadRow> badRows) {
+  private static Consumer<BadRow> strict(LeftOutRows leftOut) {
     return row -> {
       if (row.isDamage()) {
         throw new DamagedLogException(row.file(), Long.toString(row.line()), row.reason());
       }
-      badRows.accept(row);
+      leftOut.bad(row);
     };
   }
 

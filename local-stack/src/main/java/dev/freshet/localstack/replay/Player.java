@@ -2,7 +2,7 @@ package dev.freshet.localstack.replay;
 
 import dev.freshet.localstack.Progress;
 import dev.freshet.localstack.StopSignal;
-import dev.freshet.localstack.log.BadRow;
+import dev.freshet.localstack.log.LeftOutRows;
 import dev.freshet.localstack.recording.Disorder;
 import dev.freshet.localstack.recording.LogRecord;
 import dev.freshet.localstack.recording.LogSelection;
@@ -10,7 +10,6 @@ import dev.freshet.localstack.recording.TimeShift;
 import dev.freshet.localstack.recording.Timed;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -51,14 +50,14 @@ final class Player {
   /**
    * Plays until the end or the signal.
    *
-   * @param badRows is told once of each row that is left out
+   * @param leftOut is told once of each row that is left out
    */
-  void play(Outlet outlet, Consumer<BadRow> badRows, Progress progress)
+  void play(Outlet outlet, LeftOutRows leftOut, Progress progress)
       throws IOException, InterruptedException {
     boolean moves = score.endsNow() || score.passes() != 1;
     Span span = moves ? span() : new Span(0, 0);
     for (int pass = 0; !stop.isAsked() && (pass < score.passes() || score.passes() == 0); pass++) {
-      play(outlet, shift(span, pass), pass == 0 ? badRows : row -> {}, progress);
+      play(outlet, shift(span, pass), pass == 0 ? leftOut : row -> {}, progress);
     }
     outlet.flush();
   }
@@ -84,9 +83,9 @@ final class Player {
     return new TimeShift(byMillis, pass == 0 ? "" : "/" + (pass + 1));
   }
 
-  private void play(Outlet outlet, TimeShift shift, Consumer<BadRow> badRows, Progress progress)
+  private void play(Outlet outlet, TimeShift shift, LeftOutRows leftOut, Progress progress)
       throws IOException, InterruptedException {
-    try (Stream<LogRecord> catalogue = log.catalogue(badRows)) {
+    try (Stream<LogRecord> catalogue = log.catalogue(leftOut)) {
       for (Iterator<LogRecord> items = catalogue.iterator(); items.hasNext() && !stop.isAsked(); ) {
         outlet.send(shift.applyTo(items.next()));
         progress.step();
@@ -94,7 +93,7 @@ final class Player {
     }
     // Jobs take the tags of an event's item from what they know by then.
     outlet.flush();
-    try (Stream<Timed> records = log.records(badRows)) {
+    try (Stream<Timed> records = log.records(leftOut)) {
       Iterator<Timed> arriving = score.disorder().applyTo(records.iterator());
       long startNanos = System.nanoTime();
       long firstMillis = 0;

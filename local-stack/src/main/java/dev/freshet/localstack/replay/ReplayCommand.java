@@ -177,19 +177,19 @@ public final class ReplayCommand implements Callable<Integer> {
             new Outlet(client, new Outlet.Target(topics, createdPartitions, keepsTimestamps));
         Progress progress = Progress.of("replay", Progress.UNKNOWN)) {
       new Player(log, score, System::currentTimeMillis, stop).play(outlet, leftOut, progress);
-      report(outlet, leftOut.count(), (System.nanoTime() - startNanos) / 1e9, stop.isAsked());
+      report(outlet, leftOut.account(), (System.nanoTime() - startNanos) / 1e9, stop.isAsked());
     }
     return ExitCode.OK;
   }
 
-  private void report(Outlet outlet, int leftOut, double seconds, boolean stopped) {
+  private void report(Outlet outlet, String leftOut, double seconds, boolean stopped) {
     PrintWriter out = spec.commandLine().getOut();
     outlet.sent().forEach((topic, count) -> out.printf("%s: %,d records%n", topic, count));
     out.printf(
         "Kafka has taken %,d records, %,.0f a second%s%s%n",
         outlet.taken(),
         outlet.taken() / Math.max(1e-3, seconds),
-        leftOut == 0 ? "" : "; %,d rows left out".formatted(leftOut),
+        leftOut,
         stopped ? "; stopped before the end" : "");
     out.flush();
   }

@@ -1,9 +1,8 @@
 package dev.freshet.localstack.run;
 
-import dev.freshet.localstack.log.BadRow;
+import dev.freshet.localstack.log.LeftOutRows;
 import dev.freshet.localstack.recording.ArrivingLog;
 import java.io.IOException;
-import java.util.function.Consumer;
 
 /** A way of running the jobs over a log. */
 interface Engine {
@@ -11,8 +10,8 @@ interface Engine {
   /**
    * Runs to the end of the log.
    *
-   * @param badRows is told of each row that is left out
+   * @param leftOut is told of each row that is left out
    * @throws IOException if the log cannot be read to its end
    */
-  Result run(ArrivingLog log, RunSettings settings, Consumer<BadRow> badRows) throws IOException;
+  Result run(ArrivingLog log, RunSettings settings, LeftOutRows leftOut) throws IOException;
 }

@@ -2,7 +2,7 @@ package dev.freshet.localstack.run;
 
 import dev.freshet.localstack.Progress;
 import dev.freshet.localstack.dump.Dump;
-import dev.freshet.localstack.log.BadRow;
+import dev.freshet.localstack.log.LeftOutRows;
 import dev.freshet.localstack.recording.ArrivingLog;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.kafka.Arrival;
@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -53,13 +52,12 @@ record FlinkEngine(Clock clock, int parallelism, int inFlight) implements Engine
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(500);
 
   @Override
-  public Result run(ArrivingLog log, RunSettings settings, Consumer<BadRow> badRows)
-      throws IOException {
+  public Result run(ArrivingLog log, RunSettings settings, LeftOutRows leftOut) throws IOException {
     Path checkpoints = Files.createTempDirectory("freshet-run-");
     String run = checkpoints.toString();
     UnderWay.begin(run, inFlight, parallelism);
     try (Progress progress = Progress.of("run on Flink", Progress.UNKNOWN)) {
-      ArrivingLog.Arrivals counted = count(log, badRows);
+      ArrivingLog.Arrivals counted = count(log, leftOut);
       StreamExecutionEnvironment env = JobEnvironment.create(configuration(checkpoints));
       return execute(env, define(env, log, settings, counted, run), counted.taken(), progress);
     } finally {
@@ -70,9 +68,9 @@ record FlinkEngine(Clock clock, int parallelism, int inFlight) implements Engine
   }
 
   /** Reads the log once ahead: so damage is met before a job is begun. */
-  private static ArrivingLog.Arrivals count(ArrivingLog log, Consumer<BadRow> badRows)
+  private static ArrivingLog.Arrivals count(ArrivingLog log, LeftOutRows leftOut)
       throws IOException {
-    try (ArrivingLog.Arrivals arrivals = log.arrivals(badRows)) {
+    try (ArrivingLog.Arrivals arrivals = log.arrivals(leftOut)) {
       arrivals.forEachRemaining(record -> {});
       return arrivals;
     }

@@ -2,7 +2,7 @@ package dev.freshet.localstack.run;
 
 import dev.freshet.localstack.Progress;
 import dev.freshet.localstack.dump.Dump;
-import dev.freshet.localstack.log.BadRow;
+import dev.freshet.localstack.log.LeftOutRows;
 import dev.freshet.localstack.recording.ArrivingLog;
 import dev.freshet.localstack.recording.LogRecord;
 import dev.freshet.runtime.kafka.Arrival;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
  * The jobs' own parts in one thread: the same log and settings give the same result to the last
@@ -25,14 +24,13 @@ import java.util.function.Consumer;
 record InProcessEngine(Clock clock) implements Engine {
 
   @Override
-  public Result run(ArrivingLog log, RunSettings settings, Consumer<BadRow> badRows)
-      throws IOException {
+  public Result run(ArrivingLog log, RunSettings settings, LeftOutRows leftOut) throws IOException {
     RecordCleaner cleaner = new RecordCleaner(settings.runtime(), settings.items(), clock);
     RedisImage redis = new RedisImage();
     List<Product.InProcess> products =
         settings.products().stream().map(product -> product.begin(redis::apply)).toList();
     Counts counts = new Counts();
-    try (ArrivingLog.Arrivals arrivals = log.arrivals(badRows);
+    try (ArrivingLog.Arrivals arrivals = log.arrivals(leftOut);
         Progress progress = Progress.of("run", Progress.UNKNOWN)) {
       while (arrivals.hasNext()) {
         LogRecord record = arrivals.next();

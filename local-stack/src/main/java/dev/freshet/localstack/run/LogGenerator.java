@@ -35,8 +35,8 @@ final class LogGenerator implements GeneratorFunction<Long, Arrival> {
 
   @Override
   public void open(SourceReaderContext context) throws IOException {
-    // Bad rows were told when the log was read ahead.
-    reading = new Reading(new RecordDecoder(settings, clock), log.arrivals(badRow -> {}));
+    // Rows that are left out were told when the log was read ahead.
+    reading = new Reading(new RecordDecoder(settings, clock), log.arrivals(row -> {}));
   }
 
   @Override

@@ -135,12 +135,7 @@ public final class RunCommand implements Callable<Integer> {
       LogOptions.LeftOut leftOut = logs.leftOut();
       Result result = chosen.run(log, settings, leftOut);
       write(result);
-      spec.commandLine()
-          .getErr()
-          .println(
-              "run: "
-                  + result.account()
-                  + (leftOut.count() == 0 ? "" : "; %,d rows left out".formatted(leftOut.count())));
+      spec.commandLine().getErr().println("run: " + result.account() + leftOut.account());
       spec.commandLine().getErr().flush();
       return ExitCode.OK;
     } catch (IOException | UncheckedIOException e) {

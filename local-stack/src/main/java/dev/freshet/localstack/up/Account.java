@@ -29,9 +29,14 @@ final class Account {
   /** Prints what became of the rows. */
   void rows() {
     int badRows = log.badRows().values().stream().mapToInt(Integer::intValue).sum();
+    long unused = log.unused().count();
     out.printf(
-        "%nAccount%n  rows read   %,9d%n  left out    %,9d  %s%n  sent        %,9d%n",
-        log.events() + badRows, badRows, reasons(log.badRows()), log.events());
+        "%nAccount%n  rows read   %,9d%n  left out    %,9d  %s%n",
+        log.sent() + badRows + unused, badRows, reasons(log.badRows()));
+    if (unused > 0) {
+      out.printf("  not used    %,9d  %s%n", unused, reasons(log.unused().byType()));
+    }
+    out.printf("  sent        %,9d%n", log.sent());
   }
 
   /**
@@ -45,10 +50,15 @@ final class Account {
     out.printf(
         "  used        %,9d%n  duplicates  %,9d%n  rejected    %,9d  %s%n",
         counts.used(), counts.duplicates(), rejected, reasons(counts.rejected()));
-    long missing = log.events() - counts.all();
+    long purchases = log.sent() - log.sentTo(job);
+    if (purchases > 0) {
+      out.printf("  not read    %,9d  {purchase=%d}%n", purchases, purchases);
+    }
+    long missing = log.sentTo(job) - counts.all();
     out.println(
         missing == 0
-            ? "  All events are accounted for: sent = used + duplicates + rejected."
+            ? "  All events are accounted for: sent = used + duplicates + rejected%s."
+                .formatted(purchases > 0 ? " + not read" : "")
             : "  NOT accounted for: " + missing + " of the events sent.");
     return missing == 0;
   }

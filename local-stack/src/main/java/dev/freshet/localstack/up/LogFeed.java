@@ -2,8 +2,11 @@ package dev.freshet.localstack.up;
 
 import dev.freshet.localstack.log.BadRow;
 import dev.freshet.localstack.log.EventLog;
+import dev.freshet.localstack.log.UnusedRows;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.InteractionKind;
+import dev.freshet.stickiness.StickinessJob;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -27,7 +30,9 @@ final class LogFeed implements Feed {
   private final Map<String, Integer> badRows = new TreeMap<>();
   private final Map<String, Integer> eventsOf = new HashMap<>();
   private final Map<String, Set<String>> doneBy = new HashMap<>();
+  private final UnusedRows unused = new UnusedRows();
   private long events;
+  private long purchases;
 
   LogFeed(List<EventLog> logs, PrintWriter err) {
     this.logs = logs;
@@ -47,13 +52,7 @@ final class LogFeed implements Feed {
         try (Stream<Interaction> interactions = log.interactions(this::leaveOut)) {
           for (Iterator<Interaction> rows = interactions.iterator(); rows.hasNext(); ) {
             pace.await();
-            Interaction interaction = rows.next();
-            producer.send(interaction);
-            events++;
-            eventsOf.merge(interaction.user(), 1, Integer::sum);
-            doneBy
-                .computeIfAbsent(interaction.user(), user -> new HashSet<>())
-                .add(interaction.item());
+            send(rows.next(), producer);
           }
         }
       }
@@ -61,6 +60,21 @@ final class LogFeed implements Feed {
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+  }
+
+  private void send(Interaction interaction, Producer producer) {
+    if (interaction.kind() == InteractionKind.PURCHASE) {
+      if (producer.sell(interaction)) {
+        purchases++;
+      } else {
+        unused.add(UnusedRows.type(interaction));
+      }
+      return;
+    }
+    producer.send(interaction);
+    events++;
+    eventsOf.merge(interaction.user(), 1, Integer::sum);
+    doneBy.computeIfAbsent(interaction.user(), user -> new HashSet<>()).add(interaction.item());
   }
 
   private void leaveOut(BadRow row) {
@@ -74,9 +88,19 @@ final class LogFeed implements Feed {
     err.flush();
   }
 
-  /** Events sent so far. */
-  long events() {
-    return events;
+  /** Events sent so far, purchases among them. */
+  long sent() {
+    return events + purchases;
+  }
+
+  /** Events sent so far that a job reads: purchases are for the stickiness job alone. */
+  long sentTo(String job) {
+    return job.equals(StickinessJob.NAME) ? sent() : events;
+  }
+
+  /** Purchases of a platform that has no topic of them. */
+  UnusedRows unused() {
+    return unused;
   }
 
   /** How many rows were left out, by reason. */
@@ -84,12 +108,12 @@ final class LogFeed implements Feed {
     return badRows;
   }
 
-  /** Everybody of whom an event was sent. */
+  /** Everybody of whom an event was sent that is no purchase. */
   Set<String> users() {
     return eventsOf.keySet();
   }
 
-  /** What each user of two events or more has done. */
+  /** What each user of two events or more has done, other than buying. */
   Map<String, Set<String>> doneByReturningUsers() {
     return doneBy.entrySet().stream()
         .filter(user -> eventsOf.getOrDefault(user.getKey(), 0) >= 2)

@@ -51,11 +51,16 @@ final class Producer implements AutoCloseable {
     newest.set(new Sent(interaction, atNanos));
   }
 
-  /** Sends a purchase, which no list has to know of; on a platform without them, nothing. */
-  void sell(Interaction purchase) {
+  /**
+   * Sends a purchase, which no list has to know of; on a platform without them, nothing.
+   *
+   * @return whether it was sent
+   */
+  boolean sell(Interaction purchase) {
     if (sells) {
       send(records.of(purchase), false);
     }
+    return sells;
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // The callback is told.

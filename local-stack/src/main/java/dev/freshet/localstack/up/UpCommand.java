@@ -367,7 +367,7 @@ public final class UpCommand implements Callable<Integer> {
       LogFeed log, Stack stack, Frontend frontend, Map<String, JobCounters.Counts> before)
       throws InterruptedException, IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (Stack.JOBS.stream().anyMatch(job -> since(before, job).all() < log.events())
+    while (Stack.JOBS.stream().anyMatch(job -> since(before, job).all() < log.sentTo(job))
         && System.nanoTime() < deadline) {
       stack.requireRunning();
       TimeUnit.MILLISECONDS.sleep(100);

@@ -29,6 +29,7 @@ final class ComparisonJson {
     log.put("log", comparison.replay().name());
     log.put("events", comparison.replay().size());
     log.put("badRows", badRows);
+    log.set("unusedRows", mapper.valueToTree(comparison.replay().unused().byType()));
     log.put("users", comparison.replay().users());
     log.put("items", comparison.replay().items());
     log.put("choices", comparison.a().ranks().length);

@@ -19,13 +19,14 @@ final class ComparisonText {
     StringBuilder text = new StringBuilder();
     add(
         text,
-        "%s: %,d events of %,d users on %,d items; %,d choices of %,d users judged%n%n",
+        "%s: %,d events of %,d users on %,d items; %,d choices of %,d users judged%s%n%n",
         comparison.replay().name(),
         comparison.replay().size(),
         comparison.replay().users(),
         comparison.replay().items(),
         comparison.a().ranks().length,
-        comparison.choosers());
+        comparison.choosers(),
+        comparison.replay().unused().count() == 0 ? "" : "; " + comparison.replay().unused());
     add(text, "%-10s%9s%9s%13s   95 %% interval%n", "", "A", "B", "B less A");
     comparison.intervals().forEach((measure, interval) -> row(text, comparison, measure, interval));
     add(

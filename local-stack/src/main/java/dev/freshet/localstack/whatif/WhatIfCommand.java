@@ -181,7 +181,7 @@ public final class WhatIfCommand implements Callable<Integer> {
     }
     for (EventLog log : logs) {
       List<BadRow> badRows = new ArrayList<>();
-      Replay replay = Replay.of(log, badRows::add);
+      Replay replay = Replay.forRecommendations(log, badRows::add);
       warn(badRows);
       Comparison comparison = compare(replay, a, b);
       report.add(comparison, places, badRows.size());

@@ -72,6 +72,40 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void tellsRowsOfTypesThatItDoesNotUseFromBadOnes() throws IOException {
+    Path log = log("events.csv");
+    Files.writeString(
+        log,
+        Files.readString(log)
+            + "480000,ann,plan,purchase,\n".repeat(2)
+            + "480000,,plan,purchase,\n480000,ann,a,dance,\n");
+
+    Path json = folder.resolve("out.json");
+
+    assertThat(run(log.toString(), "--no-baselines", "--json", json.toString())).isZero();
+
+    assertThat(out.toString())
+        .contains("7 events of 3 users on 3 items; 4 choices judged")
+        .contains("; 2 bad rows left out; 2 rows of types that it does not use (purchase: 2)");
+    JsonNode told = new ObjectMapper().readTree(json.toFile()).get("logs").get(0);
+    assertThat(told.get("badRows").asInt()).isEqualTo(2);
+    assertThat(told.get("unusedRows").get("purchase").asInt()).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("events.csv:11: empty user", "events.csv:12: unknown type dance")
+        .doesNotContain("events.csv:9:", "events.csv:10:");
+  }
+
+  @Test
+  void usesPurchasesWhereStickinessIsJudged() throws IOException {
+    Path log = log("events.csv");
+    Files.writeString(log, Files.readString(log) + "480000,dan,plan,purchase,\n");
+
+    assertThat(run(log.toString(), "--stickiness")).isZero();
+
+    assertThat(out.toString()).contains("8 events of 4 users").doesNotContain("purchase");
+  }
+
+  @Test
   void writesJsonInPlaceOfTheTable() throws IOException {
     assertThat(
             run(log("events.csv").toString(), "--json", "-", "--exclude", "nothing", "--repeats"))

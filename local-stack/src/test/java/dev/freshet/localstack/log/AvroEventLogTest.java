@@ -8,6 +8,7 @@ import dev.freshet.schemas.ClickEvent;
 import dev.freshet.schemas.CommentEvent;
 import dev.freshet.schemas.CommentKind;
 import dev.freshet.schemas.Item;
+import dev.freshet.schemas.PurchaseEvent;
 import dev.freshet.schemas.StudyEvent;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
@@ -38,6 +39,7 @@ class AvroEventLogTest {
           ClickEvent.getClassSchema(),
           StudyEvent.getClassSchema(),
           CommentEvent.getClassSchema(),
+          PurchaseEvent.getClassSchema(),
           Item.getClassSchema());
 
   @TempDir Path folder;
@@ -75,6 +77,17 @@ class AvroEventLogTest {
         .containsExactly(
             new CatalogueItem(
                 "algebra", "Algebra", List.of("maths"), "course", 500, true, List.of(0.5f, 1.0f)));
+    assertThat(badRows).isEmpty();
+  }
+
+  @Test
+  void readsPurchases() throws IOException {
+    PurchaseEvent purchase = new PurchaseEvent("p1", "ann", "plan", Instant.ofEpochMilli(4000));
+    write(PurchaseEvent.getClassSchema(), purchase);
+
+    assertThat(events())
+        .containsExactly(Interaction.of("p1", "ann", "plan", 4000, InteractionKind.PURCHASE));
+    assertThat(items()).isEmpty();
     assertThat(badRows).isEmpty();
   }
 

@@ -51,7 +51,8 @@ class EventLogTest {
             + "9000,ann,algebra,like,3\n"
             + "9500,ann,algebra,share,\n"
             + "9900,ann,algebra,rating,10\n"
-            + "9950,ann,algebra,rating,\n");
+            + "9950,ann,algebra,rating,\n"
+            + "9990,ann,algebra,purchase,49.90\n");
 
     List<Interaction> events = events();
 
@@ -70,7 +71,8 @@ class EventLogTest {
             InteractionKind.LIKE,
             InteractionKind.SHARE,
             InteractionKind.REVIEW,
-            InteractionKind.REVIEW);
+            InteractionKind.REVIEW,
+            InteractionKind.PURCHASE);
     assertThat(events.get(0))
         .isEqualTo(Interaction.click("school/events.csv#1", "ann", "algebra", 1000));
     assertThat(events.get(1).studySeconds()).isEqualTo(90.5);
@@ -119,6 +121,7 @@ class EventLogTest {
         "1000,ann, ,click, | empty item",
         "1000,ann,algebra,dance, | unknown type dance",
         "1000,ann,algebra,,1 | empty type",
+        "1000,,algebra,purchase, | empty user",
         "1000,ann,algebra,study,long | value is not a number: long",
         "1000,ann,algebra,study,NaN | value is not a number: NaN",
         "1000,ann,algebra,study,-1 | negative duration -1.0",

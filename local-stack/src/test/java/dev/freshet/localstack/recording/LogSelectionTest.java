@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.localstack.log.BadRow;
+import dev.freshet.localstack.log.LeftOutRows;
 import dev.freshet.localstack.recording.ReplayLog.TimeKind;
+import dev.freshet.runtime.RuntimeSettings.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +26,20 @@ class LogSelectionTest {
 
   @TempDir private Path folder;
   private final List<BadRow> badRows = new ArrayList<>();
+  private final List<String> unused = new ArrayList<>();
+
+  private final LeftOutRows leftOut =
+      new LeftOutRows() {
+        @Override
+        public void bad(BadRow row) {
+          badRows.add(row);
+        }
+
+        @Override
+        public void unused(String type) {
+          unused.add(type);
+        }
+      };
 
   private static LogSelection all(TimeKind kind, Path... paths) throws IOException {
     List<ReplayLog> logs = new ArrayList<>();
@@ -34,7 +50,7 @@ class LogSelectionTest {
   }
 
   private List<String> users(LogSelection selection) throws IOException {
-    try (Stream<Timed> records = selection.records(badRows::add)) {
+    try (Stream<Timed> records = selection.records(leftOut)) {
       return records
           .map(
               timed ->
@@ -80,7 +96,7 @@ class LogSelectionTest {
         new LogSelection(ReplayLog.at(log), TOPICS, TimeKind.EVENT, NOON + 20, NOON + 30);
 
     assertThat(users(window)).containsExactly("bob");
-    try (Stream<LogRecord> catalogue = window.catalogue(badRows::add)) {
+    try (Stream<LogRecord> catalogue = window.catalogue(leftOut)) {
       assertThat(catalogue).extracting(LogRecord::topic).containsExactly("items");
     }
   }
@@ -114,6 +130,19 @@ class LogSelectionTest {
 
     assertThat(users(all(TimeKind.EVENT, log))).containsExactly("ann", "cyd");
     assertThat(badRows).extracting(BadRow::reason).containsExactly("unknown type dance");
+  }
+
+  @Test
+  void takesPurchasesIfThereIsATopicOfThem() throws IOException {
+    Path log = Records.csv(folder, NOON + ",ann,a,click,", NOON + ",bob,plan,purchase,");
+    Topics selling = new Topics("clicks", "study", "comments", "orders", "items", "rejected");
+
+    LogSelection sold = LogSelection.whole(ReplayLog.at(log), selling, TimeKind.EVENT);
+
+    assertThat(users(sold)).containsExactly("ann", "bob");
+    assertThat(users(all(TimeKind.EVENT, log))).containsExactly("ann");
+    assertThat(unused).containsExactly("purchase");
+    assertThat(badRows).isEmpty();
   }
 
   @Test

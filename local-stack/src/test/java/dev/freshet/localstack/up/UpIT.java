@@ -29,7 +29,10 @@ class UpIT {
     return command.execute(args);
   }
 
-  /** Six learners, ten things each; five rows that are no events, and one event of the future. */
+  /**
+   * Six learners, ten things each; five rows that are no events, one event of the future, and a
+   * purchase.
+   */
   private Path log() throws IOException {
     StringBuilder rows = new StringBuilder("ts,user,item,type,value\n");
     for (int i = 0; i < 60; i++) {
@@ -41,6 +44,7 @@ class UpIT {
     rows.append(NOON).append(",user-1,item-1,study,-5\n");
     rows.append(NOON).append(",user-1,item-1,rating,99\n");
     rows.append(FAR_FUTURE).append(",traveller,item-1,click,\n");
+    rows.append(NOON).append(",user-1,plan,purchase,\n");
     Files.writeString(
         folder.resolve("items.csv"), "item,title,tags\nitem-1,One,code|new\nitem-2,Two,code\n");
     return Files.writeString(folder.resolve("events.csv"), rows.toString());
@@ -53,10 +57,12 @@ class UpIT {
 
     assertThat(out.toString())
         .contains("Flink   http://localhost:")
-        .containsPattern("rows read +66\n")
+        .containsPattern("rows read +67\n")
         .containsPattern("left out +5 ")
-        .containsPattern("sent +61\n")
+        .containsPattern("sent +62\n")
         .containsPattern("used +60\n")
+        .containsPattern("not read +1 +\\{purchase=1\\}")
+        .containsPattern("used +61\n")
         .containsPattern("rejected +1 +\\{future=1\\}")
         .contains("By the job recommendations", "By the job stickiness")
         .containsPattern("(?s)(All events are accounted for.*){2}")

@@ -8,6 +8,7 @@ import dev.freshet.localstack.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,22 @@ class WhatIfCommandTest {
     String[] arguments = {log, "--b", NOTHING_PERSONAL, "--repeats", "--seed", "7"};
 
     assertThat(run(arguments).out()).isEqualTo(run(arguments).out());
+  }
+
+  @Test
+  void tellsRowsOfTypesThatItDoesNotUse() throws IOException {
+    Files.writeString(
+        Path.of(log), "1700000000000,user-0,plan,purchase,\n", StandardOpenOption.APPEND);
+    Path file = folder.resolve("out.json");
+
+    CommandRun run = run(log, "--b", NOTHING_PERSONAL, "--json", file.toString());
+
+    assertThat(run.out())
+        .contains("180 events of 10 users on 9 items")
+        .contains("judged; 1 rows of types that it does not use (purchase: 1)");
+    assertThat(run.err()).isEmpty();
+    JsonNode first = new ObjectMapper().readTree(Files.readString(file)).path("logs").path(0);
+    assertThat(first.path("unusedRows").path("purchase").asInt()).isEqualTo(1);
   }
 
   @Test

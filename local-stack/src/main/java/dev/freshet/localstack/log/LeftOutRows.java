@@ -1,0 +1,16 @@
+package dev.freshet.localstack.log;
+
+/** Is told of each row of a log that is left out. */
+@FunctionalInterface
+public interface LeftOutRows {
+
+  /** Is told of a row that nobody could use. */
+  void bad(BadRow row);
+
+  /**
+   * Is told of a row that is good, but of a type that is not used here.
+   *
+   * @param type such as {@code purchase}
+   */
+  default void unused(String type) {}
+}
