@@ -54,6 +54,9 @@ import picocli.CommandLine.Spec;
           + " part of events/s.",
       "",
       "Baselines are tried with several settings; the table has the best by HR@20, with hindsight.",
+      "",
+      "A log whose time stamps are whole minutes, hours or days is said to be so, and its events are"
+          + " spread evenly over them, as they would come live; not with --stickiness.",
       ""
     },
     footer = {

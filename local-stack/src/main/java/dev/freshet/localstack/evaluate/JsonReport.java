@@ -34,6 +34,7 @@ final class JsonReport {
     log.put("log", replay.name());
     log.put("events", replay.events().size());
     log.put("badRows", badRows);
+    log.put("resolutionSeconds", replay.resolution().map(Resolution::seconds).orElse(null));
     log.set("unusedRows", mapper.valueToTree(replay.unused().byType()));
     log.put("users", replay.users());
     log.put("items", replay.items());

@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -31,25 +33,29 @@ public final class Replay {
   private final List<Event> events;
   private final Map<String, Integer> items = new HashMap<>();
   private final List<String> users;
+  private final Optional<Resolution> resolution;
   private final UnusedRows unused;
 
   Replay(String name, List<CatalogueItem> catalogue, List<Interaction> interactions) {
-    this(name, catalogue, interactions, new UnusedRows());
+    this(name, catalogue, interactions, Optional.empty(), new UnusedRows());
   }
 
   private Replay(
       String name,
       List<CatalogueItem> catalogue,
       List<Interaction> interactions,
+      Optional<Resolution> resolution,
       UnusedRows unused) {
     this.name = name;
+    this.resolution = resolution;
     this.unused = unused;
     this.catalogue = List.copyOf(catalogue);
     catalogue.forEach(item -> number(items, item.item()));
     Map<String, Integer> userNumbers = new HashMap<>();
+    List<Interaction> inOrder =
+        interactions.stream().sorted(Comparator.comparingLong(Interaction::atMillis)).toList();
     events =
-        interactions.stream()
-            .sorted(Comparator.comparingLong(Interaction::atMillis))
+        resolution.map(coarse -> coarse.spread(inOrder)).orElse(inOrder).stream()
             .map(
                 each ->
                     new Event(number(userNumbers, each.user()), number(items, each.item()), each))
@@ -60,28 +66,34 @@ public final class Replay {
   }
 
   /**
-   * Reads what the recommendations job would of a log: no purchases.
+   * Reads what the recommendations job would of a log: no purchases. If its time stamps are coarse,
+   * events that share one are spread, as they would come live.
    *
    * @param badRows is told of each bad row
    * @throws IOException if the log or its catalogue cannot be read; the message names the file
    */
   public static Replay forRecommendations(EventLog log, Consumer<BadRow> badRows)
       throws IOException {
-    return read(log, kind -> kind != InteractionKind.PURCHASE, badRows);
+    return read(log, kind -> kind != InteractionKind.PURCHASE, Resolution::of, badRows);
   }
 
   /**
-   * Reads what the stickiness job would of a log: everything.
+   * Reads what the stickiness job would of a log: everything, and when the log says, as whole days
+   * are what it looks at.
    *
    * @param badRows is told of each bad row
    * @throws IOException if the log or its catalogue cannot be read; the message names the file
    */
   static Replay forStickiness(EventLog log, Consumer<BadRow> badRows) throws IOException {
-    return read(log, kind -> true, badRows);
+    return read(log, kind -> true, interactions -> Optional.empty(), badRows);
   }
 
   private static Replay read(
-      EventLog log, Predicate<InteractionKind> used, Consumer<BadRow> badRows) throws IOException {
+      EventLog log,
+      Predicate<InteractionKind> used,
+      Function<List<Interaction>, Optional<Resolution>> resolution,
+      Consumer<BadRow> badRows)
+      throws IOException {
     List<CatalogueItem> catalogue;
     try (Stream<CatalogueItem> rows = log.items(badRows)) {
       catalogue = rows.toList();
@@ -98,7 +110,7 @@ public final class Replay {
             }
           });
     }
-    return new Replay(log.name(), catalogue, interactions, unused);
+    return new Replay(log.name(), catalogue, interactions, resolution.apply(interactions), unused);
   }
 
   private static int number(Map<String, Integer> numbers, String id) {
@@ -140,6 +152,11 @@ public final class Replay {
     return choices(Evaluation.WARM_UP, repeats).stream()
         .map(choice -> events.get(choice).interaction().user())
         .toList();
+  }
+
+  /** How coarse its time stamps were before they were spread, if they were. */
+  public Optional<Resolution> resolution() {
+    return resolution;
   }
 
   /** The rows of types that are not among the events. */

@@ -15,7 +15,7 @@ final class ResultTable {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %,d events of %,d users on %,d items; %,d choices judged; %s%s%s%n%n",
+            "%s: %,d events of %,d users on %,d items; %,d choices judged; %s%s%s%n%s%n",
             replay.name(),
             replay.events().size(),
             replay.users(),
@@ -23,7 +23,11 @@ final class ResultTable {
             evaluation.choices().size(),
             excludes(exclusion),
             badRows == 0 ? "" : String.format(Locale.ROOT, "; %,d bad rows left out", badRows),
-            replay.unused().count() == 0 ? "" : "; " + replay.unused()));
+            replay.unused().count() == 0 ? "" : "; " + replay.unused(),
+            replay
+                .resolution()
+                .map(coarse -> coarse.remark() + System.lineSeparator())
+                .orElse("")));
     text.append(
         String.format(
             Locale.ROOT,

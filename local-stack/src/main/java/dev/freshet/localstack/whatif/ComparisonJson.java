@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.localstack.diff.ListChange;
+import dev.freshet.localstack.evaluate.Resolution;
 
 /** Comparisons as one JSON document, for programs. */
 final class ComparisonJson {
@@ -29,6 +30,9 @@ final class ComparisonJson {
     log.put("log", comparison.replay().name());
     log.put("events", comparison.replay().size());
     log.put("badRows", badRows);
+    log.put(
+        "resolutionSeconds",
+        comparison.replay().resolution().map(Resolution::seconds).orElse(null));
     log.set("unusedRows", mapper.valueToTree(comparison.replay().unused().byType()));
     log.put("users", comparison.replay().users());
     log.put("items", comparison.replay().items());

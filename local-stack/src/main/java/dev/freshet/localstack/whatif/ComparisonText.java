@@ -19,14 +19,19 @@ final class ComparisonText {
     StringBuilder text = new StringBuilder();
     add(
         text,
-        "%s: %,d events of %,d users on %,d items; %,d choices of %,d users judged%s%n%n",
+        "%s: %,d events of %,d users on %,d items; %,d choices of %,d users judged%s%n%s%n",
         comparison.replay().name(),
         comparison.replay().size(),
         comparison.replay().users(),
         comparison.replay().items(),
         comparison.a().ranks().length,
         comparison.choosers(),
-        comparison.replay().unused().count() == 0 ? "" : "; " + comparison.replay().unused());
+        comparison.replay().unused().count() == 0 ? "" : "; " + comparison.replay().unused(),
+        comparison
+            .replay()
+            .resolution()
+            .map(coarse -> coarse.remark() + System.lineSeparator())
+            .orElse(""));
     add(text, "%-10s%9s%9s%13s   95 %% interval%n", "", "A", "B", "B less A");
     comparison.intervals().forEach((measure, interval) -> row(text, comparison, measure, interval));
     add(

@@ -31,11 +31,11 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Runs each log through the recommender twice, with the settings A and B, and judges the same"
-          + " choices as evaluate does: before each one the list of 20 is made that a frontend"
-          + " would read at that instant. Prints the figures side by side, and how far the"
-          + " difference may be chance: 95 %% intervals of a paired bootstrap over the users. Then"
-          + " the verdict in words, by the intervals that do not contain 0, and whose lists differ"
-          + " most when the log ends.",
+          + " choices as evaluate does, which spreads the events of logs with coarse time stamps:"
+          + " before each one the list of 20 is made that a frontend would read at that instant."
+          + " Prints the figures side by side, and how far the difference may be chance: 95 %%"
+          + " intervals of a paired bootstrap over the users. Then the verdict in words, by the"
+          + " intervals that do not contain 0, and whose lists differ most when the log ends.",
       "",
       "A sure difference on one log holds for users like those of the log. Four measures are looked"
           + " at, which say nearly the same: of many settings tried, one looks better by chance.",

@@ -96,6 +96,37 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void saysThatTheTimeStampsAreCoarse() throws IOException {
+    StringBuilder rows = new StringBuilder("ts,user,item,type,value\n");
+    for (int i = 0; i < 100; i++) {
+      rows.append("%d,user-%d,item-%d,click,\n".formatted(i / 2 * 60_000L, i % 7, i % 9));
+    }
+    Path log = Files.writeString(folder.resolve("events.csv"), rows);
+    Path json = folder.resolve("out.json");
+
+    assertThat(run(log.toString(), "--no-baselines", "--json", json.toString())).isZero();
+
+    assertThat(out.toString())
+        .contains(
+            "touched\nIts time stamps are whole minutes: events that share one are spread evenly"
+                + " over the minute, in their order.\n\n");
+    assertThat(new ObjectMapper().readTree(json.toFile()).at("/logs/0/resolutionSeconds").asInt())
+        .isEqualTo(60);
+  }
+
+  @Test
+  void takesTheWholeMinutesOfASmallLogAsTheyAre() throws IOException {
+    Path json = folder.resolve("out.json");
+
+    assertThat(run(log("events.csv").toString(), "--no-baselines", "--json", json.toString()))
+        .isZero();
+
+    assertThat(out.toString()).contains("HR@20").doesNotContain("time stamps");
+    assertThat(new ObjectMapper().readTree(json.toFile()).at("/logs/0/resolutionSeconds").isNull())
+        .isTrue();
+  }
+
+  @Test
   void usesPurchasesWhereStickinessIsJudged() throws IOException {
     Path log = log("events.csv");
     Files.writeString(log, Files.readString(log) + "480000,dan,plan,purchase,\n");

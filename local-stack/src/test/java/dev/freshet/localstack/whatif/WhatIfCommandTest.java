@@ -100,6 +100,21 @@ class WhatIfCommandTest {
   }
 
   @Test
+  void saysThatTheTimeStampsAreCoarse() throws IOException {
+    String fine = Files.readString(Path.of(log));
+    Files.writeString(Path.of(log), fine.replaceAll("(?m)^(\\d+)\\d,", "$10,"));
+    Path file = folder.resolve("out.json");
+
+    CommandRun run = run(log, "--b", NOTHING_PERSONAL, "--json", file.toString());
+
+    assertThat(run.out())
+        .contains("180 events of 10 users")
+        .contains("judged\nIts time stamps are whole minutes: events that share one are spread");
+    JsonNode first = new ObjectMapper().readTree(Files.readString(file)).path("logs").path(0);
+    assertThat(first.path("resolutionSeconds").asInt()).isEqualTo(60);
+  }
+
+  @Test
   void readsSettingsFilesAndLetsValuesWin() throws IOException {
     Path file = folder.resolve("candidate.yaml");
     Files.writeString(file, "recommendations.history.reach: 3\nrecommendations.exclude: nothing\n");
