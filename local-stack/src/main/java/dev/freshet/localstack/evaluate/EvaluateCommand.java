@@ -64,6 +64,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  evaluate events.csv",
       "  evaluate logs/school logs/intranet --no-baselines",
+      "  evaluate events.csv --slices",
       "  evaluate events.csv --repeats --exclude nothing --json -",
       "  evaluate events.csv --set recommendations.history.reach=10",
       "  evaluate events.avro --csv ranks.csv --plot curve.png",
@@ -132,6 +133,15 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(names = "--no-baselines", description = "Judge Freshet alone, which is much quicker.")
   private boolean noBaselines;
+
+  @Option(
+      names = "--slices",
+      description =
+          "Print HR@20 and MRR@20 of Freshet also by the gap since the user's last event, and by how"
+              + " many items the user did before; next to them those of the baseline in the table"
+              + " that is best there by HR@20. With --json all methods. Has no effect with"
+              + " --stickiness.")
+  private boolean slices;
 
   @Option(
       names = "--json",
@@ -227,9 +237,11 @@ public final class EvaluateCommand implements Callable<Integer> {
       Replay replay = Replay.forRecommendations(logs.get(i), badRows::add);
       warn(badRows);
       Evaluation evaluation = run(replay, settings);
-      report.add(evaluation, badRows.size());
+      Optional<Slices> sliced = slices ? Optional.of(Slices.of(evaluation)) : Optional.empty();
+      report.add(evaluation, sliced, badRows.size());
       if (!STANDARD_OUTPUT.equals(json)) {
         out.println(ResultTable.of(evaluation, settings.exclude(), badRows.size()));
+        sliced.map(SliceTable::of).ifPresent(out::println);
         out.flush();
       }
       if (csv != null) {

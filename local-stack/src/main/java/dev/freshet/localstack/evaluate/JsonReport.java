@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.localstack.evaluate.Slices.Slice;
 import dev.freshet.scoring.RecommenderSettings.Exclusion;
 import dev.freshet.scoring.Signal;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Evaluations as one JSON document, for programs. */
 final class JsonReport {
@@ -27,8 +30,12 @@ final class JsonReport {
     logs = root.putArray("logs");
   }
 
-  /** Adds what came of a log. */
-  void add(Evaluation evaluation, long badRows) {
+  /**
+   * Adds what came of a log.
+   *
+   * @param slices none unless they are asked for
+   */
+  void add(Evaluation evaluation, Optional<Slices> slices, long badRows) {
     Replay replay = evaluation.replay();
     ObjectNode log = logs.addObject();
     log.put("log", replay.name());
@@ -57,6 +64,30 @@ final class JsonReport {
     double[] last = evaluation.lastWeights();
     for (Signal signal : Signal.values()) {
       weights.put(signal.label(), last[signal.place()]);
+    }
+    slices.ifPresent(
+        each -> {
+          ObjectNode node = log.putObject("slices");
+          add(node.putArray("gap"), each.byGap());
+          add(node.putArray("history"), each.byHistory());
+        });
+  }
+
+  private static void add(ArrayNode array, List<Slice> slices) {
+    for (Slice slice : slices) {
+      ObjectNode node = array.addObject();
+      node.put("from", slice.label());
+      node.put("choices", slice.freshet().choices());
+      ArrayNode approaches = node.putArray("approaches");
+      slice
+          .metrics()
+          .forEach(
+              (approach, metrics) ->
+                  approaches
+                      .addObject()
+                      .put("approach", approach)
+                      .put("hitRate20", metrics.hitRate20())
+                      .put("mrr20", metrics.reciprocalRank20()));
     }
   }
 

@@ -156,6 +156,48 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void printsASecondTableOfSlicesIfAsked() throws IOException {
+    String log = log("events.csv").toString();
+    Path json = folder.resolve("out.json");
+
+    assertThat(run(log, "--slices", "--json", json.toString())).isZero();
+
+    assertThat(out.toString())
+        .containsPattern("(?s)µs/list.*gap since the user's last event.*items the user did before")
+        .containsPattern("\n0m\\+ +4  0\\.\\d{4}   0\\.\\d{4} .*\\w")
+        .containsPattern("\n1\\+ +3 ")
+        .containsPattern("\n2\\+ +1 ");
+    JsonNode slices = new ObjectMapper().readTree(json.toFile()).at("/logs/0/slices");
+    assertThat(slices.at("/gap/0/from").asText()).isEqualTo("0m+");
+    assertThat(slices.at("/gap/0/choices").asInt()).isEqualTo(4);
+    assertThat(slices.at("/gap/0/approaches")).hasSize(5);
+    assertThat(slices.at("/history/1/from").asText()).isEqualTo("2+");
+    assertThat(slices.at("/history/1/approaches/0/approach").asText()).isEqualTo("Freshet");
+    assertThat(slices.at("/history/1/approaches/0/hitRate20").isNumber()).isTrue();
+    assertThat(slices.at("/history/1/approaches/0/mrr20").isNumber()).isTrue();
+  }
+
+  @Test
+  void printsNoSlicesUnlessAsked() throws IOException {
+    String log = log("events.csv").toString();
+    Path json = folder.resolve("out.json");
+
+    assertThat(run(log, "--no-baselines", "--json", json.toString())).isZero();
+
+    assertThat(out.toString()).contains("HR@20").doesNotContain("gap since");
+    assertThat(new ObjectMapper().readTree(json.toFile()).at("/logs/0/slices").isMissingNode())
+        .isTrue();
+  }
+
+  @Test
+  void judgesStickinessWithoutSlices() throws IOException {
+    assertThat(run(log("events.csv").toString(), "--stickiness", "--slices")).isZero();
+
+    assertThat(out.toString()).contains("weekly cut-offs").doesNotContain("gap since");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
   void writesTheRankOfEachChoice() throws IOException {
     Path ranks = folder.resolve("ranks.csv");
 
