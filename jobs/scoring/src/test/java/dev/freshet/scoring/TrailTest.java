@@ -104,7 +104,7 @@ class TrailTest {
     for (int round = 0; round < 500; round++) {
       List<long[]> steps = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
-        steps.add(new long[] {1 + random.nextInt(3), 10 * i});
+        steps.add(new long[] {1 + random.nextInt(3), 10L * i});
       }
       Map<PairGain, Double> inOrder = sums(steps);
       Collections.shuffle(steps, random);
