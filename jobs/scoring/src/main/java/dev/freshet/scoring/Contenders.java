@@ -53,7 +53,9 @@ final class Contenders {
   /** An item was touched or described. */
   void add(int place) {
     shortlist.add(place);
-    contend(place);
+    if (reviewedMillis != Touch.NEVER) {
+      contend(place);
+    }
   }
 
   private void contend(int place) {
@@ -71,6 +73,9 @@ final class Contenders {
 
   private void clear() {
     isIn.clear();
+    if (places.size() > Shortlist.length(pulseSize)) {
+      places.release();
+    }
     places.clear();
     reviewedMillis = Touch.NEVER;
   }

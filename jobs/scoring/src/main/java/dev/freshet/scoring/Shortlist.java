@@ -86,6 +86,11 @@ final class Shortlist {
 
   /** Looks at all items next time, as places may stand for other items by then. */
   void startAnew() {
+    if (places.size() > length(size)) {
+      // As many as while a catalogue is read do not come again.
+      places.release();
+      isListed.release();
+    }
     places.clear();
     isListed.clear();
     untouched.clear();
@@ -96,6 +101,14 @@ final class Shortlist {
 
   /** An item was touched or described. */
   void add(int place) {
+    if (most == Double.POSITIVE_INFINITY) {
+      // All are looked at next time.
+      return;
+    }
+    list(place);
+  }
+
+  private void list(int place) {
     if (untouched.removeAll(place) > 0) {
       used++;
     }
@@ -132,7 +145,7 @@ final class Shortlist {
   private void list(int[] best, int[] all) {
     startAnew();
     for (int place : best) {
-      add(place);
+      list(place);
     }
     int[] rest =
         Arrays.stream(all)
@@ -157,7 +170,7 @@ final class Shortlist {
   private void addHighest(int[] some, double[] values, int limit) {
     long[] ids = Arrays.stream(some).mapToLong(table::fingerprint).toArray();
     for (int i : Strongest.select(values, ids, some.length, limit)) {
-      add(some[i]);
+      list(some[i]);
     }
   }
 

@@ -230,8 +230,8 @@ public final class Trainer {
   public void restore(byte[] items) {
     int before = table.places();
     Directory.read(items, table);
+    Arrays.stream(contenders).forEach(Contenders::startAnew);
     for (int place = before; place < table.places(); place++) {
-      contend(place);
       latestMillis = Math.max(latestMillis, table.touchedMillis(place));
     }
   }
