@@ -187,26 +187,26 @@ local function ranking(raw)
   local document = cjson.decode(raw)
   local pulse = document.v == 1 and ranked(document.items)
   if pulse and is_list(document.away) then
-    pulse.away = document.away
+    pulse.away, pulse.after = document.away, {}
   end
   return pulse
 end
 
--- The ranking for users who were away longest, of those that are for less than the given milliseconds;
--- nil if there is none.
-local function ranking_after(parts, millis)
-  local part
+-- What a pulse has for users who were away for the given milliseconds, ranked; nil if it has nothing.
+local function ranking_after(pulse, millis)
+  local parts, last = pulse.away, nil
   for i = 1, #parts do
     if parts[i].longerThan < millis then
-      part = parts[i]
+      last = i
     end
   end
-  if part and not part.ranking then
-    local factor = part.factor
-    part.ranking = factor > 0 and factor <= MILLION and ranked(part.items)
-    part.ranking.factor = factor
+  if last and not pulse.after[last] then
+    local factor = parts[last].factor
+    local part = factor > 0 and factor <= MILLION and ranked(parts[last].items)
+    part.factor = factor
+    pulse.after[last] = part
   end
-  return part and part.ranking
+  return last and pulse.after[last]
 end
 
 -- For how many milliseconds the user of a document has been away.
@@ -446,7 +446,7 @@ local function recommend(keys, args)
   local document = raw and readable(cjson.decode, raw)
   if pulse.away and not wanted.tag then
     local millis = document and readable(away, document, wanted.at) or math.huge
-    pulse = readable(ranking_after, pulse.away, millis) or pulse
+    pulse = readable(ranking_after, pulse, millis) or pulse
   end
   filling = pulse
   if wanted.tag then

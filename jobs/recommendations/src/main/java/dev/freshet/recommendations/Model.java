@@ -67,6 +67,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
   private transient boolean tagsUnwritten;
   private transient long forgotMillis;
   private transient long largestUpdateBytes;
+  private transient long updateNanos;
   private transient long pulseNanos;
 
   Model(RecommendationsSettings settings) {
@@ -161,7 +162,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
   private void update(long atMillis, boolean ends) {
     long begun = System.nanoTime();
     List<ModelUpdate> parts = trainer.update(atMillis, ends);
-    pulseNanos = System.nanoTime() - begun;
+    updateNanos = System.nanoTime() - begun;
     parts.forEach(this::send);
     writeAnew();
   }
@@ -270,7 +271,10 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
   private void publish(long nowMillis) {
     if (unwritten) {
       unwritten = false;
-      documents.pulse(trainer::pulse, trainer.table()).forEach(this::write);
+      long begun = System.nanoTime();
+      List<RedisWrite> pulses = documents.pulse(trainer::pulse, trainer.table());
+      pulseNanos = updateNanos + System.nanoTime() - begun;
+      pulses.forEach(this::write);
       documents.weights(trainer.model(), trainer.latestMillis()).forEach(this::write);
     }
     long interval = settings.tagPulseInterval().toMillis();

@@ -80,8 +80,8 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
   private transient Queue<Mark> due;
 
   /**
-   * Items of {@link #parked} of whose last touch the directory does not know yet, though it is
-   * complete; by item when that was.
+   * Items of {@link #parked} of whose last touch the directory did not know when they were parked,
+   * though it is complete; by item when that was.
    */
   private transient Map<String, Long> unknown;
 
@@ -241,9 +241,11 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
     boolean isUnknown =
         !directory.table().isTouched(similar.neighbours().item(), similar.touchedMillis());
     if (!directory.isComplete() || (similar.settled() && !hasEnded)) {
+      unknown.remove(similar.item());
       parked.update(similar);
     } else if (isUnknown) {
-      unknown.put(similar.item(), similar.touchedMillis());
+      // For the first of several: what comes all the time would never be known.
+      unknown.putIfAbsent(similar.item(), similar.touchedMillis());
       parked.update(similar);
     } else {
       if (unknown.remove(similar.item()) != null) {

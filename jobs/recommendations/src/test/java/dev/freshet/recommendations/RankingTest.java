@@ -326,6 +326,31 @@ class RankingTest {
   }
 
   @Test
+  void publishesTheNeighboursOfAnItemThatIsTouchedAllTheTime() throws Exception {
+    update("python", "java");
+    publishPython(NOON + 1, false);
+    publishPython(NOON + 2, false);
+    trainer.enter(new ItemFacts("python", NOON, NOON + 1, new double[5], 2.0));
+    update("java");
+
+    assertThat(writes("similar:")).hasSize(1);
+  }
+
+  @Test
+  void keepsWhatIsSettledUntilTheEndThoughItsItemWasWaitedFor() throws Exception {
+    update("python", "java");
+    publishPython(NOON + 1, false);
+    publishPython(NOON + 1, true);
+    trainer.enter(new ItemFacts("python", NOON, NOON + 1, new double[5], 2.0));
+    update("java");
+    assertThat(writes("similar:")).isEmpty();
+
+    send(trainer.update(NOON + MINUTE, true));
+    end();
+    assertThat(writes("similar:")).hasSize(1);
+  }
+
+  @Test
   void publishesWhatIsSettledAsOfTheEnd() throws Exception {
     update("python", "java");
     publishPython(true);

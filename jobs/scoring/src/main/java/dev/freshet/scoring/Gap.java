@@ -2,7 +2,7 @@ package dev.freshet.scoring;
 
 /**
  * How long a user was away before a choice or a read, in buckets: what helps after three minutes is
- * the next step of the same thing, after a month what is popular among old favourites.
+ * the next step of the same thing, after a month what has been popular for a long time.
  */
 public final class Gap {
 

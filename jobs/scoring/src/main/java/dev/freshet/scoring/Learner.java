@@ -320,7 +320,7 @@ public final class Learner {
   }
 
   /**
-   * The user as bytes, to be kept as state: 13 to 18 a candidate, 8 an item that speaks for some,
+   * The user as bytes, to be kept as state: 13 to 20 a candidate, 8 an item that speaks for some,
    * and 8 an item done.
    */
   public byte[] pack() {

@@ -104,7 +104,7 @@ public final class NeighbourRow {
   }
 
   /**
-   * The strongest neighbours by symmetric co-occurrence.
+   * The strongest neighbours, by symmetric co-occurrence and steps to them.
    *
    * @param limit at most this many
    * @param nowMillis as of when
@@ -142,7 +142,7 @@ public final class NeighbourRow {
   private double[] strengths() {
     double[] strengths = new double[size];
     for (int i = 0; i < size; i++) {
-      strengths[i] = before[i] + after[i];
+      strengths[i] = before[i] + after[i] + next[i];
     }
     return strengths;
   }

@@ -8,12 +8,14 @@ import java.util.List;
  * often an item comes again, but not one that follows on the same item.
  *
  * <p>What it tells are the transitions that it gains and loses, so that events which arrive late
- * lead to the same sums, as long as they are not older than all steps held. Those of one moment are
+ * lead to the same sums, as long as they come after the second touch held. Those of one moment are
  * taken in the order in which they come: in a log of whole minutes it is all that tells the way.
  */
 final class Trail {
 
-  /** Touches held; where there are more, of several in a row on one item the first and the last. */
+  /**
+   * Touches held. When there are more, one between two others on its item goes, else the oldest.
+   */
   private static final int MOST = 6;
 
   private int size;

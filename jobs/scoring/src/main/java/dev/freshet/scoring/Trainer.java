@@ -160,14 +160,18 @@ public final class Trainer {
    * @param keepMillis how long an item is kept after it was last touched
    */
   public void forget(long keepMillis) {
+    boolean isAny = false;
     for (int place = 0; place < table.places(); place++) {
       if (table.isTaken(place)
           && !table.isDescribed(place)
           && table.touchedMillis(place) < latestMillis - keepMillis) {
         forgotten.add(table.id(place));
-        Arrays.stream(contenders).forEach(Contenders::startAnew);
         table.forget(place);
+        isAny = true;
       }
+    }
+    if (isAny) {
+      Arrays.stream(contenders).forEach(Contenders::startAnew);
     }
   }
 

@@ -208,7 +208,7 @@ public final class UserHistory {
 
   /**
    * The history as bytes, to be kept as state: 12 an item, and the milliseconds since the one
-   * before in {@link PackedNumbers}, 4 bytes for up to three days.
+   * before in {@link PackedNumbers}, 4 bytes for up to three days; beside them the last touches.
    */
   public byte[] pack() {
     ByteBuffer buffer =

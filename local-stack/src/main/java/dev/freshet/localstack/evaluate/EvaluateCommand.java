@@ -55,8 +55,8 @@ import picocli.CommandLine.Spec;
       "",
       "Baselines are tried with several settings; the table has the best by HR@20, with hindsight.",
       "",
-      "A log whose time stamps are whole minutes, hours or days is said to be so, and its events are"
-          + " spread evenly over them, as they would come live; not with --stickiness.",
+      "If all time stamps of a log are whole minutes, hours or days, this is reported, and events that"
+          + " share one are spread evenly over it, as they would come live; not with --stickiness.",
       ""
     },
     footer = {

@@ -10,7 +10,7 @@ public interface LeftOutRows {
   /**
    * Is told of a row that is good, but of a type that is not used here.
    *
-   * @param type such as {@code purchase}
+   * @param type such as {@code purchase}, or {@code topic orders} for a topic that no job reads
    */
   default void unused(String type) {}
 }

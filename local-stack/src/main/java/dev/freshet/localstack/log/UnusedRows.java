@@ -31,7 +31,7 @@ public final class UnusedRows {
     return byType.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** {@code 12 rows of types that it does not use (purchase: 12)}; empty without any. */
+  /** {@code 12 rows not used (purchase: 12)}; empty without any. */
   @Override
   public String toString() {
     if (byType.isEmpty()) {
@@ -43,7 +43,6 @@ public final class UnusedRows {
             types
                 .append(types.isEmpty() ? "" : ", ")
                 .append(String.format(Locale.ROOT, "%s: %,d", type, count)));
-    return String.format(
-        Locale.ROOT, "%,d rows of types that it does not use (%s)", count(), types);
+    return String.format(Locale.ROOT, "%,d rows not used (%s)", count(), types);
   }
 }

@@ -86,7 +86,7 @@ class EvaluateCommandTest {
 
     assertThat(out.toString())
         .contains("7 events of 3 users on 3 items; 4 choices judged")
-        .contains("; 2 bad rows left out; 2 rows of types that it does not use (purchase: 2)");
+        .contains("; 2 bad rows left out; 2 rows not used (purchase: 2)");
     JsonNode told = new ObjectMapper().readTree(json.toFile()).get("logs").get(0);
     assertThat(told.get("badRows").asInt()).isEqualTo(2);
     assertThat(told.get("unusedRows").get("purchase").asInt()).isEqualTo(2);

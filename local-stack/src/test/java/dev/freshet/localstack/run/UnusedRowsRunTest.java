@@ -37,7 +37,7 @@ class UnusedRowsRunTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.err())
         .contains("1 events used", "0 rejected")
-        .contains("; 1 rows left out; 1 rows of types that it does not use (purchase: 1)");
+        .contains("; 1 rows left out; 1 rows not used (purchase: 1)");
   }
 
   @Test

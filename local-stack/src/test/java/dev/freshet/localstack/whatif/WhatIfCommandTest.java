@@ -93,7 +93,7 @@ class WhatIfCommandTest {
 
     assertThat(run.out())
         .contains("180 events of 10 users on 9 items")
-        .contains("judged; 1 rows of types that it does not use (purchase: 1)");
+        .contains("judged; 1 rows not used (purchase: 1)");
     assertThat(run.err()).isEmpty();
     JsonNode first = new ObjectMapper().readTree(Files.readString(file)).path("logs").path(0);
     assertThat(first.path("unusedRows").path("purchase").asInt()).isEqualTo(1);
