@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.freshet.recommendations.reader.Documents.Candidate;
 import dev.freshet.recommendations.reader.Documents.Pulsing;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -137,6 +138,34 @@ abstract class ReaderContract {
 
     assertThat(read(ADA, "1", "AT", after(HOUR + 1)))
         .containsExactly(new Place("algebra-2", 2.0, "after:algebra-1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"away\":7",
+        "\"away\":[7]",
+        "\"away\":[{\"longerThan\":\"0\",\"factor\":1,\"items\":[]}]",
+        "\"away\":[{\"longerThan\":0,\"factor\":1e300,\"items\":[]}]",
+        "\"away\":[{\"longerThan\":0,\"factor\":1,\"items\":{\"a\":1}}]"
+      })
+  void readsThePulseForEverybodyWhereItsPartsAreNoneThatCouldBeRead(String parts) {
+    String pulse = "{\"v\":1,\"items\":[[\"go\",0.75]],%s}".formatted(parts);
+    redis.store("pulse", pulse.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(read(ADA, "1", "AT", after(1)))
+        .containsExactly(new Place("algebra-2", 2.0, "after:algebra-1"));
+    assertThat(read(STRANGER, "1")).containsExactly(new Place("go", 0.75, "trending"));
+  }
+
+  @Test
+  void takesNothingInAPartOfThePulseForMoreThanItIs() {
+    String part =
+        "{\"longerThan\":0,\"factor\":1,\"items\":[[\"web\",3]],\"after\":{},\"ranking\":{}}";
+    String pulse = "{\"v\":1,\"items\":[],\"after\":{},\"away\":[%s]}".formatted(part);
+    redis.store("pulse", pulse.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(read(ADA, "1", "AT", after(1))).containsExactly(new Place("web", 3.0, "trending"));
   }
 
   @Test
