@@ -64,6 +64,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
   private transient long arrivedMillis;
   private transient long tagsWrittenMillis;
   private transient boolean unwritten;
+  private transient String away;
   private transient boolean tagsUnwritten;
   private transient long forgotMillis;
   private transient long largestUpdateBytes;
@@ -127,6 +128,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
             getRuntimeContext()
                 .getMapState(InOrder.waitingState(ModelInput.Example.class, settings.userTtl())));
     documents = new RedisDocuments(settings);
+    away = "[]";
     tagPulses = settings.tagPulses();
     MetricGroup metrics = getMetricGroup();
     metrics.gauge("choices", () -> trainer.model().steps());
@@ -217,7 +219,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
           timestamp -> {
             isGathering = false;
             update(trainer.latestMillis(), false);
-            publish(now());
+            publish(now(), true);
           });
     }
   }
@@ -251,7 +253,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
       }
     }
     if (trainer.pulse().size() > 0) {
-      publish(now);
+      publish(now, false);
     }
   }
 
@@ -268,14 +270,21 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
     return nowMillis - latestMillis < Duration.ofDays(1).toMillis() && latestMillis < nowMillis;
   }
 
-  private void publish(long nowMillis) {
+  /**
+   * @param isUrgent whether the next beat is not waited for; then what is written for users who
+   *     have been away for minutes is that of the last beat, as are the weights
+   */
+  private void publish(long nowMillis, boolean isUrgent) {
     if (unwritten) {
-      unwritten = false;
       long begun = System.nanoTime();
-      List<RedisWrite> pulses = documents.pulse(trainer::pulse, trainer.table());
+      unwritten = isUrgent;
+      if (!isUrgent) {
+        away = RedisDocuments.away(trainer::pulse, trainer.table());
+        documents.weights(trainer.model(), trainer.latestMillis()).forEach(this::write);
+      }
+      List<RedisWrite> pulses = documents.pulse(trainer.pulse(), away, trainer.table());
       pulseNanos = updateNanos + System.nanoTime() - begun;
       pulses.forEach(this::write);
-      documents.weights(trainer.model(), trainer.latestMillis()).forEach(this::write);
     }
     long interval = settings.tagPulseInterval().toMillis();
     if (tagsUnwritten && interval > 0 && nowMillis - tagsWrittenMillis >= interval) {
@@ -306,7 +315,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
     if (trainer.latestMillis() != Touch.NEVER) {
       tagsWrittenMillis = 0;
       tagPulses = settings.tagPulses();
-      publish(Long.MAX_VALUE);
+      publish(Long.MAX_VALUE, false);
     }
   }
 }

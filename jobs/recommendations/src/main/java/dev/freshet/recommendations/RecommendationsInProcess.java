@@ -58,7 +58,8 @@ public final class RecommendationsInProcess {
       return;
     }
     recommender.tick(latestMillis);
-    documents.pulse(recommender::pulse, recommender.table()).forEach(this::put);
+    String away = RedisDocuments.away(recommender::pulse, recommender.table());
+    documents.pulse(recommender.pulse(), away, recommender.table()).forEach(this::put);
     documents.weights(recommender.model(), latestMillis).forEach(this::put);
     Pulse pulse = recommender.pulse();
     for (TagPulse tag : tagPulses.tell(recommender.table(), pulse, 0L, Long.MAX_VALUE)) {

@@ -119,31 +119,46 @@ final class RedisDocuments {
   }
 
   /**
-   * The pulse for users who acted a moment ago, and behind it those for users who were away.
+   * What the document of the pulse says for users who were away, as JSON.
    *
    * @param pulses by {@link Gap}
    */
-  List<RedisWrite> pulse(IntFunction<Pulse> pulses, ItemTable table) {
-    Pulse pulse = pulses.apply(Gap.NONE);
+  static String away(IntFunction<Pulse> pulses, ItemTable table) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartArray();
+      for (int gap = Gap.NONE + 1; gap < Gap.COUNT; gap++) {
+        Pulse pulse = pulses.apply(gap);
+        json.writeStartObject();
+        json.writeNumberField("longerThan", Gap.longestMillis(gap - 1));
+        json.writeNumberField("factor", rounded(pulse.personalFactor()));
+        writeItems(json, "items", pulse.ranked(table));
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter does not fail", e);
+    }
+    return text.toString();
+  }
+
+  /**
+   * The pulse for users who acted a moment ago, and behind it what {@link #away} gave.
+   *
+   * @param pulse of {@link Gap#NONE}
+   */
+  List<RedisWrite> pulse(Pulse pulse, String away, ItemTable table) {
     List<ScoredItem> items = pulse.ranked(table);
     String value =
         withChecksum(
             document(
                 RedisKeys.DOCUMENT_VERSION,
                 pulse.asOfMillis(),
-                Gap.COUNT * characters(items),
+                characters(items) + away.length(),
                 json -> {
                   writeItems(json, "items", items);
-                  json.writeArrayFieldStart("away");
-                  for (int gap = Gap.NONE + 1; gap < Gap.COUNT; gap++) {
-                    Pulse later = pulses.apply(gap);
-                    json.writeStartObject();
-                    json.writeNumberField("longerThan", Gap.longestMillis(gap - 1));
-                    json.writeNumberField("factor", rounded(later.personalFactor()));
-                    writeItems(json, "items", later.ranked(table));
-                    json.writeEndObject();
-                  }
-                  json.writeEndArray();
+                  json.writeFieldName("away");
+                  json.writeRawValue(away);
                 }));
     return keys.pulse().stream().map(key -> RedisWrite.set(key, value, 0L)).toList();
   }
