@@ -124,22 +124,20 @@ final class RedisDocuments {
    * @param pulses by {@link Gap}
    */
   static String away(IntFunction<Pulse> pulses, ItemTable table) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartArray();
-      for (int gap = Gap.NONE + 1; gap < Gap.COUNT; gap++) {
-        Pulse pulse = pulses.apply(gap);
-        json.writeStartObject();
-        json.writeNumberField("longerThan", Gap.longestMillis(gap - 1));
-        json.writeNumberField("factor", rounded(pulse.personalFactor()));
-        writeItems(json, "items", pulse.ranked(table));
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does not fail", e);
-    }
-    return text.toString();
+    return text(
+        0,
+        json -> {
+          json.writeStartArray();
+          for (int gap = Gap.NONE + 1; gap < Gap.COUNT; gap++) {
+            Pulse pulse = pulses.apply(gap);
+            json.writeStartObject();
+            json.writeNumberField("longerThan", Gap.longestMillis(gap - 1));
+            json.writeNumberField("factor", rounded(pulse.personalFactor()));
+            writeItems(json, "items", pulse.ranked(table));
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
   }
 
   /**
@@ -293,8 +291,8 @@ final class RedisDocuments {
     return sum;
   }
 
-  /** Writes the members of a document. */
-  private interface Members {
+  /** Writes some JSON, such as the members of a document. */
+  private interface Json {
     void write(JsonGenerator json) throws IOException;
   }
 
@@ -303,14 +301,22 @@ final class RedisDocuments {
    *
    * @param idCharacters how many characters the ids in it have
    */
-  private static String document(int version, long asOfMillis, int idCharacters, Members members) {
+  private static String document(int version, long asOfMillis, int idCharacters, Json members) {
+    return text(
+        idCharacters,
+        json -> {
+          json.writeStartObject();
+          json.writeNumberField("v", version);
+          json.writeNumberField("asOf", asOfMillis);
+          members.write(json);
+          json.writeEndObject();
+        });
+  }
+
+  private static String text(int idCharacters, Json content) {
     StringWriter text = new StringWriter(4096 + idCharacters);
     try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeNumberField("v", version);
-      json.writeNumberField("asOf", asOfMillis);
-      members.write(json);
-      json.writeEndObject();
+      content.write(json);
     } catch (IOException e) {
       throw new UncheckedIOException("a StringWriter does not fail", e);
     }

@@ -217,13 +217,18 @@ public final class ItemTable {
   private void change(int place) {
     forgetScores(place);
     for (int tag : tags[place]) {
-      if (tag < shortlists.length && shortlists[tag] != null) {
-        shortlists[tag].add(place);
+      Shortlist ofTag = shortlistOf(tag);
+      if (ofTag != null) {
+        ofTag.add(place);
       }
     }
     if (shortlist != null) {
       shortlist.add(place);
     }
+  }
+
+  private @Nullable Shortlist shortlistOf(int tag) {
+    return tag < shortlists.length ? shortlists[tag] : null;
   }
 
   private void forgetScores(int place) {
@@ -274,8 +279,9 @@ public final class ItemTable {
     for (int tag : before) {
       itemsByTag.get(tag).removeElement(place);
       touchTag(tag);
-      if (tag < shortlists.length && shortlists[tag] != null) {
-        shortlists[tag].startAnew();
+      Shortlist ofTag = shortlistOf(tag);
+      if (ofTag != null) {
+        ofTag.startAnew();
       }
     }
     tags[place] = numbers;

@@ -28,7 +28,7 @@ public final class Trainer {
   /** By gap, those of the last tick that somebody asked for. */
   private final @Nullable Pulse[] pulses = new Pulse[Gap.COUNT];
 
-  private double[] personalFactors = new double[Gap.COUNT];
+  private final double[] personalFactors = new double[Gap.COUNT];
   private long latestMillis = Touch.NEVER;
 
   /** Places of the items that changed since the last update, each once. */
@@ -110,16 +110,12 @@ public final class Trainer {
   }
 
   private void change(int place) {
-    contend(place);
+    for (Contenders ofGap : contenders) {
+      ofGap.add(place);
+    }
     if (!isChanged.get(place)) {
       isChanged.set(place);
       changed.add(place);
-    }
-  }
-
-  private void contend(int place) {
-    for (Contenders ofGap : contenders) {
-      ofGap.add(place);
     }
   }
 

@@ -77,24 +77,31 @@ public final class UserHistory {
     Standing to = from.with(atMillis, (float) strength);
     if (place >= 0 && to.firstMillis() == from.firstMillis()) {
       strengths[place] = (float) to.strength();
-      return new Touch(from, to, false, step(item, atMillis, new ArrayList<>(1)), trail.before());
+      return step(item, atMillis, from, to, false, new ArrayList<>(1));
     }
     List<PairGain> changes = new ArrayList<>(pairGains.pairs());
     if (place >= 0) {
       leave(place, pairGains, changes);
     } else if (size >= bound) {
       if (isAfter(0, item, atMillis)) {
-        return new Touch(from, to, true, step(item, atMillis, changes), trail.before());
+        return step(item, atMillis, from, to, true, changes);
       }
       removeAt(0);
     }
     enter(placeFor(item, to.firstMillis()), item, to, pairGains, changes);
-    return new Touch(from, to, false, step(item, atMillis, changes), trail.before());
+    return step(item, atMillis, from, to, false, changes);
   }
 
-  private List<PairGain> step(long item, long atMillis, List<PairGain> changes) {
+  /** Enters the touch into the trail, which adds to the changes. */
+  private Touch step(
+      long item,
+      long atMillis,
+      Standing from,
+      Standing to,
+      boolean isTooLate,
+      List<PairGain> changes) {
     trail.enter(item, atMillis, changes);
-    return changes;
+    return new Touch(from, to, isTooLate, changes, trail.before());
   }
 
   /** Puts an item at a place: it gains pairs, and those around it move apart. */

@@ -70,7 +70,10 @@ class LearnerTest {
   }
 
   private static Answer numbered(int number, String item) {
-    Answer answer = answer(item, NOON);
+    return with(number, Onward.NONE, answer(item, NOON));
+  }
+
+  private static Answer with(int number, Onward onward, Answer answer) {
     return new Answer(
         answer.user(),
         number,
@@ -80,7 +83,7 @@ class LearnerTest {
         answer.from(),
         answer.to(),
         answer.neighbours(),
-        answer.onward(),
+        onward,
         answer.tags(),
         answer.vector());
   }
@@ -467,20 +470,11 @@ class LearnerTest {
   void listsWhereOthersWentOnToWhoCameTheSameWayUntilTheNextItem() {
     long go = Fingerprint.of("go");
     long rust = Fingerprint.of("rust");
-    Answer answer = answer("python", NOON, "go");
     learner.touch(
-        new Answer(
-            answer.user(),
-            answer.number(),
-            answer.item(),
-            answer.atMillis(),
-            answer.completed(),
-            answer.from(),
-            answer.to(),
-            answer.neighbours(),
+        with(
+            1,
             new Onward(new long[] {rust, go}, new float[] {0.5f, 0.25f}),
-            answer.tags(),
-            answer.vector()),
+            answer("python", NOON, "go")),
         SETTINGS);
 
     Learner unpacked = Learner.unpack(learner.pack());

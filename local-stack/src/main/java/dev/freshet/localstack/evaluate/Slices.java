@@ -2,6 +2,7 @@ package dev.freshet.localstack.evaluate;
 
 import dev.freshet.scoring.ChoiceModel;
 import dev.freshet.scoring.Gap;
+import dev.freshet.scoring.Touch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -53,12 +54,13 @@ record Slices(List<Slice> byGap, List<Slice> byHistory) {
     for (int i = 0; judged < choices.size(); i++) {
       Event event = evaluation.replay().events().get(i);
       Set<Integer> items = done.computeIfAbsent(event.user(), user -> new HashSet<>());
-      Long latest = latestMillis.put(event.user(), event.atMillis());
+      long latest = latestMillis.getOrDefault(event.user(), Touch.NEVER);
       if (choices.get(judged) == i) {
-        gaps[judged] = latest == null ? Gap.LONGEST : Gap.of(event.atMillis() - latest);
+        gaps[judged] = Gap.between(latest, event.atMillis());
         histories[judged] = ChoiceModel.bucket(items.size());
         judged++;
       }
+      latestMillis.put(event.user(), event.atMillis());
       items.add(event.item());
     }
     return new Slices(
