@@ -207,6 +207,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
     if (user.isChoice(answer, settings.scoring())) {
       trainer.learn(user, answer.neighbours().item(), answer.atMillis(), weight);
     }
+    trainer.observe(user, answer.neighbours().item(), answer.atMillis());
     user.touch(answer, settings.scoring());
   }
 
@@ -282,7 +283,8 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
         away = RedisDocuments.away(trainer::pulse, trainer.table());
         documents.weights(trainer.model(), trainer.latestMillis()).forEach(this::write);
       }
-      List<RedisWrite> pulses = documents.pulse(trainer.pulse(), away, trainer.table());
+      List<RedisWrite> pulses =
+          documents.pulse(trainer.pulse(), away, trainer.peers(), trainer.table());
       pulseNanos = updateNanos + System.nanoTime() - begun;
       pulses.forEach(this::write);
     }
