@@ -1,6 +1,6 @@
 package dev.freshet.runtime;
 
-import dev.freshet.runtime.state.QuietUploads;
+import dev.freshet.runtime.checkpoint.PacedCheckpointStorage;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -93,7 +93,7 @@ public final class JobEnvironment {
           configured,
           defaults,
           CheckpointingOptions.CHECKPOINT_STORAGE,
-          QuietUploads.class.getName());
+          PacedCheckpointStorage.class.getName());
     }
     // Each holds some events up for up to half a second.
     offer(configured, defaults, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));

@@ -2,7 +2,7 @@ package dev.freshet.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.runtime.state.QuietUploads;
+import dev.freshet.runtime.checkpoint.PacedCheckpointStorage;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
@@ -22,7 +22,7 @@ class JobEnvironmentTest {
   @Test
   void storesCheckpointsWithQuietUploads() {
     assertThat(environment().get(CheckpointingOptions.CHECKPOINT_STORAGE))
-        .isEqualTo(QuietUploads.class.getName());
+        .isEqualTo(PacedCheckpointStorage.class.getName());
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.freshet.stickiness;
 
-import dev.freshet.runtime.state.Packing;
+import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -55,7 +55,7 @@ final class Following extends KeyedProcessFunction<String, Interaction, Observat
     // Without a time to live: a timer forgets users, in Redis as well.
     memberships =
         states.of(
-            membershipState(), Packing.of(Membership::pack, Membership::unpack), settings.cache());
+            membershipState(), Codec.of(Membership::pack, Membership::unpack), settings.cache());
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.freshet.stickiness;
 
-import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.HalfLife;
@@ -60,7 +60,7 @@ public record StickinessJobSettings(
         lasting(config, StickinessOptions.QUIET),
         spread(config),
         config
-            .getOptional(RuntimeOptions.KAFKA_TOPICS_PURCHASES)
+            .getOptional(KafkaOptions.TOPICS_PURCHASES)
             .filter(topic -> !topic.isBlank())
             .isPresent(),
         positive(config, StickinessOptions.LEAST_CONVERSIONS),

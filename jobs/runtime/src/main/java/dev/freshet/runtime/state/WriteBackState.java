@@ -38,7 +38,7 @@ public final class WriteBackState<K, V> {
 
   private final KeyedStateBackend<K> backend;
   private final ValueState<byte[]> stored;
-  private final Packing<V> packing;
+  private final Codec<V> packing;
   private final CacheLimits limits;
   private final ProcessingTimeService clock;
   private final CheckpointSchedule checkpoints;
@@ -57,7 +57,7 @@ public final class WriteBackState<K, V> {
       KeyedStateBackend<K> backend,
       ValueState<byte[]> stored,
       StateTtlConfig ttl,
-      Packing<V> packing,
+      Codec<V> packing,
       CacheLimits limits,
       ProcessingTimeService clock,
       CheckpointSchedule checkpoints,

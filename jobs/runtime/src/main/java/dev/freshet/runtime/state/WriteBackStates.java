@@ -49,7 +49,7 @@ public final class WriteBackStates<K> {
    * savepoints know of it.
    */
   public <V> WriteBackState<K, V> of(
-      ValueStateDescriptor<byte[]> descriptor, Packing<V> packing, CacheLimits limits) {
+      ValueStateDescriptor<byte[]> descriptor, Codec<V> packing, CacheLimits limits) {
     KeyedStateBackend<K> backend = operator.getKeyedStateBackend();
     WriteBackState<K, V> state =
         new WriteBackState<>(

@@ -13,8 +13,8 @@ final class Visits {
 
   static final Duration TTL = Duration.ofHours(1);
 
-  private static final Packing<Visits> PACKING =
-      Packing.of(
+  private static final Codec<Visits> PACKING =
+      Codec.of(
           visits -> ByteBuffer.allocate(Long.BYTES).putLong(visits.count).array(),
           packed -> new Visits(ByteBuffer.wrap(packed).getLong()));
 
