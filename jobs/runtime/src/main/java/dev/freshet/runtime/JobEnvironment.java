@@ -62,7 +62,8 @@ public final class JobEnvironment {
     // tasks wait with each checkpoint, however few have changed.
     offer(
         configured, defaults, RocksDBOptions.TIMER_SERVICE_FACTORY, PriorityQueueStateType.ROCKSDB);
-    // State is packed already: fingerprints and sums of which a compressor makes next to nothing.
+    // State is serialized already: fingerprints and sums of which a compressor makes next to
+    // nothing.
     offer(
         configured,
         defaults,

@@ -42,7 +42,9 @@ final class PlatformRollUp extends KeyedProcessFunction<Byte, PlatformChange, Re
   @Override
   public void declare(WriteBackStates<Byte> states) {
     // One value for the whole platform, kept as long as the job.
-    platform = states.of(platformState(), Codec.of(RollUp::pack, RollUp::unpack), settings.cache());
+    platform =
+        states.of(
+            platformState(), Codec.of(RollUp::serialize, RollUp::deserialize), settings.cache());
   }
 
   @Override

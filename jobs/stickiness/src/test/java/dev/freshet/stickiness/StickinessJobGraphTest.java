@@ -39,7 +39,7 @@ class StickinessJobGraphTest {
             "item-notices",
             "rejected",
             "Sink Committer: rejected",
-            "following",
+            "user-tracking",
             "return-training",
             "conversion-training",
             "tier-counts",

@@ -98,7 +98,7 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
     recentEvents =
         states.of(
             recentEventsState(limits.duplicatesTtl()),
-            Codec.of(RecentEvents::pack, RecentEvents::unpack),
+            Codec.of(RecentEvents::serialize, RecentEvents::deserialize),
             cache);
   }
 

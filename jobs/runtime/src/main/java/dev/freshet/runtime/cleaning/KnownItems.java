@@ -112,7 +112,7 @@ final class KnownItems {
     return minutes.getOrDefault(Fingerprint.of(item), ItemNotice.UNLISTED);
   }
 
-  /** All of them, packed. */
+  /** All of them, serialized. */
   List<byte[]> parts() {
     List<byte[]> parts = new ArrayList<>();
     ByteBuffer part = ByteBuffer.allocate(0);
@@ -129,8 +129,8 @@ final class KnownItems {
   }
 
   /** Knows what is in one of {@link #parts}. */
-  void enter(byte[] packed) {
-    ByteBuffer part = ByteBuffer.wrap(packed);
+  void enter(byte[] serialized) {
+    ByteBuffer part = ByteBuffer.wrap(serialized);
     while (part.hasRemaining()) {
       long item = part.getLong();
       int minute = part.getInt();

@@ -13,9 +13,9 @@ import java.util.Arrays;
  * then for each id its fingerprint (8 bytes) and the minute it arrived (4 bytes). A minute is
  * counted from 1970.
  *
- * <p>Packed: version (1 byte), how many ids there are, the four minutes with their counts, then for
- * each id its minute and its fingerprint (8 bytes). Numbers are {@link PackedNumbers}; of a minute
- * it is what it differs by from the one before, that of the first id from the fourth one.
+ * <p>Serialized: version (1 byte), how many ids there are, the four minutes with their counts, then
+ * for each id its minute and its fingerprint (8 bytes). Numbers are {@link PackedNumbers}; of a
+ * minute it is what it differs by from the one before, that of the first id from the fourth one.
  */
 final class RecentEvents {
 
@@ -41,10 +41,10 @@ final class RecentEvents {
     length = bytes.length;
   }
 
-  /** What {@link #pack} wrote. */
-  static RecentEvents unpack(byte[] packed) {
-    PackedVersion.require("recent events", VERSION, packed[0]);
-    ByteBuffer buffer = ByteBuffer.wrap(packed).position(1);
+  /** What {@link #serialize} wrote. */
+  static RecentEvents deserialize(byte[] serialized) {
+    PackedVersion.require("recent events", VERSION, serialized[0]);
+    ByteBuffer buffer = ByteBuffer.wrap(serialized).position(1);
     int ids = PackedNumbers.getInt(buffer);
     RecentEvents recent = new RecentEvents(new byte[IDS_AT + ids * ID_BYTES]);
     long minute = 0;
@@ -60,7 +60,7 @@ final class RecentEvents {
   }
 
   /** As bytes, to be kept as state: 9 an id where they follow closely. */
-  byte[] pack() {
+  byte[] serialize() {
     ByteBuffer buffer =
         ByteBuffer.allocate(1 + length + (1 + 2 * MINUTES + size()) * PackedNumbers.MOST_BYTES);
     buffer.put(VERSION);

@@ -5,21 +5,21 @@ import java.util.function.Function;
 /** How a value is written to the bytes of keyed state, and read from them. */
 public interface Codec<V> {
 
-  byte[] pack(V value);
+  byte[] serialize(V value);
 
-  V unpack(byte[] packed);
+  V deserialize(byte[] serialized);
 
-  /** The packing that these two functions make up, each the inverse of the other. */
-  static <V> Codec<V> of(Function<V, byte[]> pack, Function<byte[], V> unpack) {
+  /** The codec that these two functions make up, each the inverse of the other. */
+  static <V> Codec<V> of(Function<V, byte[]> serialize, Function<byte[], V> deserialize) {
     return new Codec<>() {
       @Override
-      public byte[] pack(V value) {
-        return pack.apply(value);
+      public byte[] serialize(V value) {
+        return serialize.apply(value);
       }
 
       @Override
-      public V unpack(byte[] packed) {
-        return unpack.apply(packed);
+      public V deserialize(byte[] serialized) {
+        return deserialize.apply(serialized);
       }
     };
   }

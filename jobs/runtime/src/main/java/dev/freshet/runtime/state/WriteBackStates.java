@@ -49,14 +49,14 @@ public final class WriteBackStates<K> {
    * savepoints know of it.
    */
   public <V> WriteBackState<K, V> of(
-      ValueStateDescriptor<byte[]> descriptor, Codec<V> packing, CacheLimits limits) {
+      ValueStateDescriptor<byte[]> descriptor, Codec<V> codec, CacheLimits limits) {
     KeyedStateBackend<K> backend = operator.getKeyedStateBackend();
     WriteBackState<K, V> state =
         new WriteBackState<>(
             backend,
             operator.getRuntimeContext().getState(descriptor),
             descriptor.getTtlConfig(),
-            packing,
+            codec,
             limits,
             operator.getProcessingTimeService(),
             checkpoints,

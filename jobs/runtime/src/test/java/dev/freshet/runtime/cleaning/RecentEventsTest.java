@@ -66,10 +66,10 @@ class RecentEventsTest {
   void survivesPacking() {
     recent.count(NOW);
     recent.remember(1L, NOW, AN_HOUR_AGO, 10);
-    RecentEvents unpacked = RecentEvents.unpack(recent.pack());
+    RecentEvents deserialized = RecentEvents.deserialize(recent.serialize());
 
-    assertThat(unpacked.contains(1L, AN_HOUR_AGO)).isTrue();
-    assertThat(unpacked.count(NOW)).isEqualTo(2);
+    assertThat(deserialized.contains(1L, AN_HOUR_AGO)).isTrue();
+    assertThat(deserialized.count(NOW)).isEqualTo(2);
     assertThat(recent.contains(1L, NOW)).isTrue();
   }
 
@@ -77,12 +77,12 @@ class RecentEventsTest {
   void packsAnIdInNineBytesWhereTheyFollowClosely() {
     recent.count(NOW);
     recent.remember(1L, NOW, AN_HOUR_AGO, 100);
-    int first = recent.pack().length;
+    int first = recent.serialize().length;
     for (int id = 2; id <= 41; id++) {
       recent.remember(id, NOW + id, AN_HOUR_AGO, 100);
     }
 
-    assertThat(recent.pack()).hasSize(first + 40 * 9);
+    assertThat(recent.serialize()).hasSize(first + 40 * 9);
   }
 
   @Test
@@ -93,15 +93,15 @@ class RecentEventsTest {
     }
     recent.count(NOW + 1);
     recent.count(NOW);
-    RecentEvents unpacked = RecentEvents.unpack(recent.pack());
+    RecentEvents deserialized = RecentEvents.deserialize(recent.serialize());
 
     for (int id = 0; id < minutes.length; id++) {
-      assertThat(unpacked.contains(id, minutes[id])).isTrue();
-      assertThat(minutes[id] < Integer.MAX_VALUE && unpacked.contains(id, minutes[id] + 1))
+      assertThat(deserialized.contains(id, minutes[id])).isTrue();
+      assertThat(minutes[id] < Integer.MAX_VALUE && deserialized.contains(id, minutes[id] + 1))
           .isFalse();
     }
-    assertThat(unpacked.count(NOW + 1)).isEqualTo(2);
-    assertThat(unpacked.count(NOW)).isEqualTo(2);
+    assertThat(deserialized.count(NOW + 1)).isEqualTo(2);
+    assertThat(deserialized.count(NOW)).isEqualTo(2);
   }
 
   @Test
@@ -110,19 +110,19 @@ class RecentEventsTest {
       recent.remember(id, NOW + (int) id, AN_HOUR_AGO, 7);
     }
     recent.remember(41L, NOW + 96, NOW + 36, 7);
-    RecentEvents unpacked = RecentEvents.unpack(recent.pack());
-    unpacked.remember(42L, NOW + 96, NOW + 36, 7);
+    RecentEvents deserialized = RecentEvents.deserialize(recent.serialize());
+    deserialized.remember(42L, NOW + 96, NOW + 36, 7);
 
-    assertThat(unpacked.size()).isEqualTo(7);
-    assertThat(unpacked.contains(35L, NOW)).isFalse();
-    assertThat(unpacked.contains(36L, NOW)).isTrue();
-    assertThat(unpacked.contains(41L, NOW)).isTrue();
+    assertThat(deserialized.size()).isEqualTo(7);
+    assertThat(deserialized.contains(35L, NOW)).isFalse();
+    assertThat(deserialized.contains(36L, NOW)).isTrue();
+    assertThat(deserialized.contains(41L, NOW)).isTrue();
     assertThat(recent.contains(42L, NOW)).isFalse();
   }
 
   @Test
   void refusesALayoutItDoesNotKnow() {
-    assertThatThrownBy(() -> RecentEvents.unpack(new byte[] {9}))
+    assertThatThrownBy(() -> RecentEvents.deserialize(new byte[] {9}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("recent events has version 9");
   }

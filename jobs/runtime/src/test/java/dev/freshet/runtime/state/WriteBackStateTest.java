@@ -88,8 +88,8 @@ class WriteBackStateTest {
 
   /** The visits of the current key that the store knows of. */
   private static int stored(RuntimeContext context) throws IOException {
-    byte[] packed = context.getState(Visits.descriptor()).value();
-    return packed == null ? 0 : packed[Long.BYTES - 1];
+    byte[] serialized = context.getState(Visits.descriptor()).value();
+    return serialized == null ? 0 : serialized[Long.BYTES - 1];
   }
 
   @AfterEach

@@ -3,13 +3,13 @@ package dev.freshet.scoring.stickiness;
 import org.jspecify.annotations.Nullable;
 
 /** When users teach the {@link ReturnModel}, once a week, and what. */
-public final class ReturnLessons {
+public final class ReturnExamples {
 
-  private static final LessonDays WEEKLY = new LessonDays(Stickiness.WEEK);
+  private static final ExampleDays WEEKLY = new ExampleDays(Stickiness.WEEK);
 
   private final Stickiness stickiness;
 
-  public ReturnLessons(Stickiness stickiness) {
+  public ReturnExamples(Stickiness stickiness) {
     this.stickiness = stickiness;
   }
 
@@ -18,19 +18,19 @@ public final class ReturnLessons {
     return ReturnFeatures.of(days, day, stickiness.components(days, day));
   }
 
-  /** The lesson that a user gives when {@code day} is over, or null if there is none that day. */
-  public @Nullable ReturnLesson on(String user, ActivityDays days, int day) {
+  /** The example that a user gives when {@code day} is over, or null if there is none that day. */
+  public @Nullable ReturnExample on(String user, ActivityDays days, int day) {
     if (!WEEKLY.isDrawn(user, days, day)) {
       return null;
     }
-    return new ReturnLesson(
+    return new ReturnExample(
         stickiness.beginning(day + 1),
         features(days, day - WEEKLY.period()),
         days.activeDays(day, WEEKLY.period()) > 0,
         WEEKLY.weight(days, day));
   }
 
-  /** When a user gives the next lesson after a moment, if nothing is done until then. */
+  /** When a user gives the next example after a moment, if nothing is done until then. */
   public long nextMillis(String user, ActivityDays days, int day) {
     return stickiness.beginning(WEEKLY.next(user, days, day) + 1);
   }

@@ -3,19 +3,19 @@ package dev.freshet.scoring.stickiness;
 import dev.freshet.scoring.Fingerprint;
 
 /**
- * On which days users give lessons on what they did in the days before.
+ * On which days users give examples on what they did in the days before.
  *
- * <p>Every user teaches once a period, on a day of the user's own so that lessons come evenly. Most
- * users of an old platform are idle for long, and would all have to be looked at for the same
- * lesson; of their periods one in four is drawn, by a hash, and counts four times.
+ * <p>Every user gives one once a period, on a day of the user's own so that examples come evenly.
+ * Most users of an old platform are idle for long, and would all have to be looked at for the same
+ * example; of their periods one in four is drawn, by a hash, and counts four times.
  *
- * @param period days from one lesson to the next, which are those that it tells of
+ * @param period days from one example to the next, which are those that it tells of
  */
-record LessonDays(int period) {
+record ExampleDays(int period) {
 
   private static final int ONE_IN = 4;
 
-  /** Whether the user gives a lesson when {@code day} is over. */
+  /** Whether the user gives an example when {@code day} is over. */
   boolean isDrawn(String user, ActivityDays days, int day) {
     long mark = Fingerprint.of(user);
     if (day - period < days.firstDay() || Math.floorMod(day - mark, (long) period) != 0) {
@@ -28,7 +28,7 @@ record LessonDays(int period) {
     return Math.floorMod(Long.rotateLeft(mark, 17) + number, (long) ONE_IN) == 0;
   }
 
-  /** How many users like this one the lesson given after {@code day} stands for. */
+  /** How many users like this one the example given after {@code day} stands for. */
   double weight(ActivityDays days, int day) {
     return isSampled(days, day - period) ? ONE_IN : 1.0;
   }
@@ -37,7 +37,7 @@ record LessonDays(int period) {
     return before - days.lastActiveDay(before) >= Stickiness.MONTH;
   }
 
-  /** The day after which the user gives the next lesson after {@code day}. */
+  /** The day after which the user gives the next example after {@code day}. */
   int next(String user, ActivityDays days, int day) {
     int later = Math.max(day + 1, days.firstDay() + period);
     while (!isDrawn(user, days, later)) {

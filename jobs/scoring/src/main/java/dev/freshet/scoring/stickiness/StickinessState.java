@@ -14,7 +14,7 @@ package dev.freshet.scoring.stickiness;
  * @param streak active days in a row
  * @param bestStreak the longest such row of about a year
  */
-public record Standing(
+public record StickinessState(
     int day,
     double score,
     Components components,
@@ -26,7 +26,7 @@ public record Standing(
     int bestStreak) {
 
   /** Whether a reader, who sees whole points, would see a difference. */
-  public boolean looksLike(Standing other) {
+  public boolean looksLike(StickinessState other) {
     return Math.round(score) == Math.round(other.score)
         && Math.round(trend) == Math.round(other.trend)
         && tier == other.tier

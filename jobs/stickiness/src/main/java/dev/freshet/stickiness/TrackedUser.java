@@ -8,8 +8,8 @@ import dev.freshet.scoring.stickiness.Tier;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A user's activity and purchases, and how far the user was followed. */
-final class Membership {
+/** A user's activity and purchases, and how far the user was tracked. */
+final class TrackedUser {
 
   static final long NO_ALARM = Long.MIN_VALUE;
 
@@ -42,8 +42,8 @@ final class Membership {
   /** The midnight with which something changes next, for which there is a look. */
   long dueMillis = NO_ALARM;
 
-  /** The last day for which a lesson was given, if one was due. */
-  int taughtDay;
+  /** The last day for which an example was given, if one was due. */
+  int emittedDay;
 
   /** What readers were shown last, to tell whether something changed. */
   int shown;
@@ -57,7 +57,7 @@ final class Membership {
   /** What of the user is counted for the platform; null before the first look. */
   @Nullable Footprint counted;
 
-  Membership(ActivityDays days) {
+  TrackedUser(ActivityDays days) {
     this.days = days;
   }
 
@@ -76,12 +76,16 @@ final class Membership {
         : new Footprint(now, score, days.lastDay(), purchases == null ? null : purchases.lastDay());
   }
 
-  byte[] pack() {
-    byte[] packedPurchases = purchases == null ? NONE : purchases.pack();
-    byte[] packedDays = days.pack();
+  byte[] serialize() {
+    byte[] serializedPurchases = purchases == null ? NONE : purchases.serialize();
+    byte[] serializedDays = days.serialize();
     ByteBuffer buffer =
         ByteBuffer.allocate(
-            5 + 5 * Long.BYTES + 4 * Integer.BYTES + packedPurchases.length + packedDays.length);
+            5
+                + 5 * Long.BYTES
+                + 4 * Integer.BYTES
+                + serializedPurchases.length
+                + serializedDays.length);
     buffer.put(VERSION).put(tier == null ? NO_TIER : (byte) tier.place()).put((byte) score);
     buffer
         .put((byte) (hasActed ? 1 : 0))
@@ -90,19 +94,19 @@ final class Membership {
         .putLong(asOfMillis)
         .putLong(changeMillis)
         .putLong(dueMillis);
-    buffer.putInt(taughtDay).putInt(shown);
+    buffer.putInt(emittedDay).putInt(shown);
     Footprint known = counted;
     Integer bought = known == null ? null : known.lastPurchaseDay();
     buffer
         .putInt(known == null ? 0 : known.lastActiveDay())
         .putInt(bought == null ? NEVER : bought);
-    buffer.put((byte) packedPurchases.length).put(packedPurchases).put(packedDays);
+    buffer.put((byte) serializedPurchases.length).put(serializedPurchases).put(serializedDays);
     return buffer.array();
   }
 
-  static Membership unpack(byte[] bytes) {
+  static TrackedUser deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    PackedVersion.require("membership", VERSION, buffer.get());
+    PackedVersion.require("tracked-user", VERSION, buffer.get());
     byte tier = buffer.get();
     int score = buffer.get();
     boolean hasActed = buffer.get() != 0;
@@ -111,7 +115,7 @@ final class Membership {
     long asOfMillis = buffer.getLong();
     long changeMillis = buffer.getLong();
     long dueMillis = buffer.getLong();
-    int taughtDay = buffer.getInt();
+    int emittedDay = buffer.getInt();
     int shown = buffer.getInt();
     int countedDay = buffer.getInt();
     int countedPurchase = buffer.getInt();
@@ -119,23 +123,23 @@ final class Membership {
     buffer.get(purchases);
     byte[] days = new byte[buffer.remaining()];
     buffer.get(days);
-    Membership membership = new Membership(ActivityDays.unpack(days));
-    membership.purchases = purchases.length == 0 ? null : PurchaseDays.unpack(purchases);
-    membership.tier = tier == NO_TIER ? null : Tier.at(tier);
-    membership.score = score;
-    membership.hasActed = hasActed;
-    membership.tellMillis = tellMillis;
-    membership.latestMillis = latestMillis;
-    membership.asOfMillis = asOfMillis;
-    membership.changeMillis = changeMillis;
-    membership.dueMillis = dueMillis;
-    membership.taughtDay = taughtDay;
-    membership.shown = shown;
+    TrackedUser tracked = new TrackedUser(ActivityDays.deserialize(days));
+    tracked.purchases = purchases.length == 0 ? null : PurchaseDays.deserialize(purchases);
+    tracked.tier = tier == NO_TIER ? null : Tier.at(tier);
+    tracked.score = score;
+    tracked.hasActed = hasActed;
+    tracked.tellMillis = tellMillis;
+    tracked.latestMillis = latestMillis;
+    tracked.asOfMillis = asOfMillis;
+    tracked.changeMillis = changeMillis;
+    tracked.dueMillis = dueMillis;
+    tracked.emittedDay = emittedDay;
+    tracked.shown = shown;
     if (tier != NO_TIER) {
-      membership.counted =
+      tracked.counted =
           new Footprint(
               Tier.at(tier), score, countedDay, countedPurchase == NEVER ? null : countedPurchase);
     }
-    return membership;
+    return tracked;
   }
 }

@@ -18,7 +18,7 @@ import dev.freshet.scoring.InteractionKind;
 import dev.freshet.scoring.stickiness.ActivityDays;
 import dev.freshet.scoring.stickiness.Footprint;
 import dev.freshet.scoring.stickiness.PlatformChange;
-import dev.freshet.scoring.stickiness.Standing;
+import dev.freshet.scoring.stickiness.StickinessState;
 import dev.freshet.scoring.stickiness.Tier;
 import java.time.Instant;
 import java.util.List;
@@ -37,36 +37,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FollowingTest {
+class UserTrackingTest {
 
   /** What the clock on the wall shows when a test begins: a time long after the events. */
   private static final long WALL = MONDAY_NOON + 2000 * DAY;
 
   private static final long QUIET = SETTINGS.quiet().toMillis();
 
-  private KeyedOneInputStreamOperatorTestHarness<String, Interaction, Observation> following;
+  private KeyedOneInputStreamOperatorTestHarness<String, Interaction, Observation> tracking;
 
   @BeforeEach
   void open() throws Exception {
-    following = newFollowing();
-    following.setProcessingTime(WALL);
-    following.open();
+    tracking = newTracking();
+    tracking.setProcessingTime(WALL);
+    tracking.open();
   }
 
   @AfterEach
   void close() throws Exception {
-    following.close();
+    tracking.close();
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, Interaction, Observation>
-      newFollowing() throws Exception {
-    return newFollowing(SETTINGS);
+      newTracking() throws Exception {
+    return newTracking(SETTINGS);
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, Interaction, Observation>
-      newFollowing(StickinessJobSettings settings) throws Exception {
+      newTracking(StickinessJobSettings settings) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new CarriedTimeOperator<>(new Following(settings), settings.quiet()),
+        new CarriedTimeOperator<>(new UserTracking(settings), settings.quiet()),
         Interaction::user,
         Types.STRING);
   }
@@ -74,26 +74,26 @@ class FollowingTest {
   /** Begins anew with other settings. */
   private void openWith(StickinessJobSettings settings) throws Exception {
     close();
-    following = newFollowing(settings);
-    following.setProcessingTime(WALL);
-    following.open();
+    tracking = newTracking(settings);
+    tracking.setProcessingTime(WALL);
+    tracking.open();
   }
 
   private void buys(String user, long atMillis) throws Exception {
-    following.processElement(purchase(user, atMillis), atMillis);
-    following.processWatermark(atMillis - 1);
+    tracking.processElement(purchase(user, atMillis), atMillis);
+    tracking.processWatermark(atMillis - 1);
   }
 
   private List<PlatformChange> changes() {
-    return following.getSideOutput(Following.PLATFORM).stream()
+    return tracking.getSideOutput(UserTracking.PLATFORM).stream()
         .map(StreamRecord::getValue)
         .toList();
   }
 
   private void comes(String user, long... moments) throws Exception {
     for (long atMillis : moments) {
-      following.processElement(click(user, atMillis), atMillis);
-      following.processWatermark(atMillis - 1);
+      tracking.processElement(click(user, atMillis), atMillis);
+      tracking.processWatermark(atMillis - 1);
     }
   }
 
@@ -104,16 +104,16 @@ class FollowingTest {
   }
 
   private Observation last() {
-    List<Observation> all = following.extractOutputValues();
+    List<Observation> all = tracking.extractOutputValues();
     return all.get(all.size() - 1);
   }
 
-  private Standing lastStanding() {
-    return Objects.requireNonNull(last().standing());
+  private StickinessState lastState() {
+    return Objects.requireNonNull(last().state());
   }
 
   private int told() {
-    return following.extractOutputValues().size();
+    return tracking.extractOutputValues().size();
   }
 
   @Test
@@ -122,56 +122,56 @@ class FollowingTest {
 
     assertThat(last().user()).isEqualTo("ada");
     assertThat(last().atMillis()).isEqualTo(MONDAY_NOON);
-    assertThat(lastStanding().tier()).isEqualTo(Tier.NEW);
-    assertThat(lastStanding().streak()).isOne();
-    assertThat(following.getSideOutput(Following.TIERS)).hasSize(1);
+    assertThat(lastState().tier()).isEqualTo(Tier.NEW);
+    assertThat(lastState().streak()).isOne();
+    assertThat(tracking.getSideOutput(UserTracking.TIERS)).hasSize(1);
   }
 
   @Test
   void tellsOfEveryEventAsOfTheLatest() throws Exception {
     comes("ada", MONDAY_NOON);
-    following.processElement(click("ada", MONDAY_NOON + 2), MONDAY_NOON + 2);
-    following.processElement(click("ada", MONDAY_NOON + 1), MONDAY_NOON + 1);
+    tracking.processElement(click("ada", MONDAY_NOON + 2), MONDAY_NOON + 2);
+    tracking.processElement(click("ada", MONDAY_NOON + 1), MONDAY_NOON + 1);
 
-    assertThat(following.extractOutputValues())
+    assertThat(tracking.extractOutputValues())
         .extracting(Observation::atMillis)
         .containsExactly(MONDAY_NOON, MONDAY_NOON + 2, MONDAY_NOON + 2);
   }
 
   @Test
-  void tellsAStandingAsOfWhenItCameToBeThoughALateEventShowsItLater() throws Exception {
+  void tellsAStateAsOfWhenItCameToBeThoughALateEventShowsItLater() throws Exception {
     comes("ada", MONDAY_NOON);
-    following.processWatermark(WEDNESDAY_BEGINS + HOUR);
-    following.processElement(click("ada", MONDAY_NOON + 1), MONDAY_NOON + 1);
+    tracking.processWatermark(WEDNESDAY_BEGINS + HOUR);
+    tracking.processElement(click("ada", MONDAY_NOON + 1), MONDAY_NOON + 1);
 
     assertThat(last().atMillis()).isEqualTo(WEDNESDAY_BEGINS);
-    assertThat(lastStanding().streak()).isZero();
+    assertThat(lastState().streak()).isZero();
   }
 
   @Test
   void takesAStreakAwayExactlyWhenTheFirstIdleDayIsOver() throws Exception {
     comes("ada", MONDAY_NOON);
 
-    following.processWatermark(WEDNESDAY_BEGINS - 1);
+    tracking.processWatermark(WEDNESDAY_BEGINS - 1);
     assertThat(told()).isOne();
-    following.processWatermark(WEDNESDAY_BEGINS);
+    tracking.processWatermark(WEDNESDAY_BEGINS);
 
     assertThat(told()).isEqualTo(2);
     assertThat(last().atMillis()).isEqualTo(WEDNESDAY_BEGINS);
-    assertThat(lastStanding().streak()).isZero();
+    assertThat(lastState().streak()).isZero();
   }
 
   @Test
   void takesAStreakOfThreeAwayWhenADayWasIdle() throws Exception {
     comesDaily("ada", 3);
-    assertThat(lastStanding().streak()).isEqualTo(3);
+    assertThat(lastState().streak()).isEqualTo(3);
 
-    following.processWatermark(WEDNESDAY_BEGINS + 2 * DAY - 1);
-    assertThat(lastStanding().streak()).isEqualTo(3);
-    following.processWatermark(WEDNESDAY_BEGINS + 2 * DAY);
+    tracking.processWatermark(WEDNESDAY_BEGINS + 2 * DAY - 1);
+    assertThat(lastState().streak()).isEqualTo(3);
+    tracking.processWatermark(WEDNESDAY_BEGINS + 2 * DAY);
 
-    assertThat(lastStanding().streak()).isZero();
-    assertThat(lastStanding().bestStreak()).isEqualTo(3);
+    assertThat(lastState().streak()).isZero();
+    assertThat(lastState().bestStreak()).isEqualTo(3);
   }
 
   private void openSpreadOver(String spread) throws Exception {
@@ -182,17 +182,17 @@ class FollowingTest {
   void looksAtUsersOneAfterAnotherWhenMidnightIsSpread() throws Exception {
     openSpreadOver("10 min");
     for (int user = 0; user < 100; user++) {
-      following.processElement(click("user-" + user, MONDAY_NOON), MONDAY_NOON);
+      tracking.processElement(click("user-" + user, MONDAY_NOON), MONDAY_NOON);
     }
 
-    following.processWatermark(WEDNESDAY_BEGINS - 1);
+    tracking.processWatermark(WEDNESDAY_BEGINS - 1);
     assertThat(told()).isEqualTo(100);
-    following.processWatermark(WEDNESDAY_BEGINS + 5 * MINUTE);
+    tracking.processWatermark(WEDNESDAY_BEGINS + 5 * MINUTE);
     assertThat(told()).isBetween(130, 170);
-    following.processWatermark(WEDNESDAY_BEGINS + 10 * MINUTE);
+    tracking.processWatermark(WEDNESDAY_BEGINS + 10 * MINUTE);
     assertThat(told()).isEqualTo(200);
 
-    assertThat(following.extractOutputValues().subList(100, 200))
+    assertThat(tracking.extractOutputValues().subList(100, 200))
         .extracting(Observation::atMillis)
         .containsOnly(WEDNESDAY_BEGINS);
   }
@@ -201,10 +201,10 @@ class FollowingTest {
   void tellsAtOnceWhatMidnightChangedOfAUserWhoComesBeforeTheOwnMoment() throws Exception {
     openSpreadOver("12 h");
     comes("ada", MONDAY_NOON);
-    following.processElement(click("ada", WEDNESDAY_BEGINS + 1), WEDNESDAY_BEGINS + 1);
-    assertThat(lastStanding().streak()).isOne();
-    assertThat(lastStanding().activeDays7()).isEqualTo(2);
-    following.processWatermark(WEDNESDAY_BEGINS + DAY / 2);
+    tracking.processElement(click("ada", WEDNESDAY_BEGINS + 1), WEDNESDAY_BEGINS + 1);
+    assertThat(lastState().streak()).isOne();
+    assertThat(lastState().activeDays7()).isEqualTo(2);
+    tracking.processWatermark(WEDNESDAY_BEGINS + DAY / 2);
 
     assertThat(told()).isEqualTo(2);
   }
@@ -214,18 +214,18 @@ class FollowingTest {
   void keepsLookingWhenTheSpreadIsSetAnew(String before, String after) throws Exception {
     openSpreadOver(before);
     comes("ada", MONDAY_NOON);
-    OperatorSubtaskState snapshot = following.snapshot(1L, MONDAY_NOON);
+    OperatorSubtaskState snapshot = tracking.snapshot(1L, MONDAY_NOON);
     close();
-    following = newFollowing(Moments.settings(Map.of("stickiness.midnight.spread", after)));
-    following.initializeState(snapshot);
-    following.open();
-    following.processWatermark(WEDNESDAY_BEGINS + DAY / 2);
+    tracking = newTracking(Moments.settings(Map.of("stickiness.midnight.spread", after)));
+    tracking.initializeState(snapshot);
+    tracking.open();
+    tracking.processWatermark(WEDNESDAY_BEGINS + DAY / 2);
 
     assertThat(told()).isOne();
     assertThat(last().atMillis()).isEqualTo(WEDNESDAY_BEGINS);
-    following.processWatermark(MONDAY_NOON + 367 * DAY);
-    assertThat(last().standing()).isNull();
-    assertThat(following.numEventTimeTimers()).isZero();
+    tracking.processWatermark(MONDAY_NOON + 367 * DAY);
+    assertThat(last().state()).isNull();
+    assertThat(tracking.numEventTimeTimers()).isZero();
   }
 
   private static long moment(String instant) {
@@ -240,15 +240,15 @@ class FollowingTest {
   void beginsADayExactlyAtMidnightInShanghai() throws Exception {
     openIn("Asia/Shanghai");
     comes("ada", moment("2020-03-02T15:59:59.999Z"));
-    assertThat(lastStanding().streak()).isOne();
+    assertThat(lastState().streak()).isOne();
     comes("ada", moment("2020-03-02T16:00:00Z"));
-    assertThat(lastStanding().streak()).isEqualTo(2);
+    assertThat(lastState().streak()).isEqualTo(2);
 
-    following.processWatermark(moment("2020-03-04T15:59:59.999Z"));
-    assertThat(lastStanding().streak()).isEqualTo(2);
-    following.processWatermark(moment("2020-03-04T16:00:00Z"));
+    tracking.processWatermark(moment("2020-03-04T15:59:59.999Z"));
+    assertThat(lastState().streak()).isEqualTo(2);
+    tracking.processWatermark(moment("2020-03-04T16:00:00Z"));
 
-    assertThat(lastStanding().streak()).isZero();
+    assertThat(lastState().streak()).isZero();
     assertThat(last().atMillis()).isEqualTo(moment("2020-03-04T16:00:00Z"));
   }
 
@@ -263,28 +263,28 @@ class FollowingTest {
     openIn("America/New_York");
     comes("ada", moment(noon));
 
-    following.processWatermark(moment(midnight) - 1);
-    assertThat(lastStanding().streak()).isOne();
-    following.processWatermark(moment(midnight));
+    tracking.processWatermark(moment(midnight) - 1);
+    assertThat(lastState().streak()).isOne();
+    tracking.processWatermark(moment(midnight));
 
-    assertThat(lastStanding().streak()).isZero();
+    assertThat(lastState().streak()).isZero();
     assertThat(last().atMillis()).isEqualTo(moment(midnight));
   }
 
   @Test
   void takesAStormOfCommentsForNoMoreThanATalk() throws Exception {
     comments("ada", 10);
-    double talk = lastStanding().components().community();
+    double talk = lastState().components().community();
     comments("ben", 2_000);
 
     assertThat(last().user()).isEqualTo("ben");
-    assertThat(lastStanding().components().community()).isEqualTo(talk).isGreaterThan(0.5);
+    assertThat(lastState().components().community()).isEqualTo(talk).isGreaterThan(0.5);
   }
 
   private void comments(String user, int count) throws Exception {
     for (int i = 0; i < count; i++) {
       long atMillis = MONDAY_NOON + i;
-      following.processElement(
+      tracking.processElement(
           Interaction.of(user + i, user, "algebra", atMillis, InteractionKind.COMMENT), atMillis);
     }
   }
@@ -294,25 +294,25 @@ class FollowingTest {
     openWith(StickinessJobSettings.from(new Configuration(), RedisKeys.plain()));
     comesDaily("ada", 3);
     comes("ben", MONDAY_NOON + 2 * DAY);
-    following.setProcessingTime(WALL + 999);
+    tracking.setProcessingTime(WALL + 999);
     assertThat(told()).isZero();
-    following.setProcessingTime(WALL + 1000);
+    tracking.setProcessingTime(WALL + 1000);
 
-    assertThat(following.extractOutputValues())
+    assertThat(tracking.extractOutputValues())
         .extracting(Observation::user)
         .containsExactlyInAnyOrder("ada", "ben");
-    assertThat(following.extractOutputValues())
+    assertThat(tracking.extractOutputValues())
         .filteredOn(observation -> observation.user().equals("ada"))
         .allSatisfy(
             observation -> {
               assertThat(observation.atMillis()).isEqualTo(MONDAY_NOON + 2 * DAY);
-              assertThat(Objects.requireNonNull(observation.standing()).streak()).isEqualTo(3);
+              assertThat(Objects.requireNonNull(observation.state()).streak()).isEqualTo(3);
             });
     assertThat(changes())
         .extracting(PlatformChange::activeDay)
         .filteredOn(Objects::nonNull)
         .hasSize(4);
-    following.setProcessingTime(WALL + 5000);
+    tracking.setProcessingTime(WALL + 5000);
     assertThat(told()).isEqualTo(2);
   }
 
@@ -322,30 +322,30 @@ class FollowingTest {
         StickinessJobSettings.from(new Configuration(), RedisKeys.plain());
     openWith(defaults);
     comes("ada", MONDAY_NOON);
-    OperatorSubtaskState snapshot = following.snapshot(1L, MONDAY_NOON);
+    OperatorSubtaskState snapshot = tracking.snapshot(1L, MONDAY_NOON);
     close();
-    following = newFollowing(defaults);
-    following.initializeState(snapshot);
-    following.open();
-    following.setProcessingTime(WALL + 1000);
+    tracking = newTracking(defaults);
+    tracking.initializeState(snapshot);
+    tracking.open();
+    tracking.setProcessingTime(WALL + 1000);
 
     assertThat(last().user()).isEqualTo("ada");
-    assertThat(lastStanding().streak()).isOne();
+    assertThat(lastState().streak()).isOne();
   }
 
   @Test
   void letsAnIdleUserFallThroughTheTiersByEventTimeAlone() throws Exception {
     comesDaily("ada", 21);
-    double devoted = lastStanding().score();
-    assertThat(lastStanding().tier()).isEqualTo(Tier.DEVOTED);
+    double devoted = lastState().score();
+    assertThat(lastState().tier()).isEqualTo(Tier.DEVOTED);
 
-    following.processWatermark(MONDAY_NOON + 34 * DAY);
-    assertThat(lastStanding().tier()).isEqualTo(Tier.AT_RISK);
-    assertThat(lastStanding().score()).isLessThan(devoted);
-    following.processWatermark(MONDAY_NOON + 50 * DAY);
+    tracking.processWatermark(MONDAY_NOON + 34 * DAY);
+    assertThat(lastState().tier()).isEqualTo(Tier.AT_RISK);
+    assertThat(lastState().score()).isLessThan(devoted);
+    tracking.processWatermark(MONDAY_NOON + 50 * DAY);
 
-    assertThat(lastStanding().tier()).isEqualTo(Tier.DORMANT);
-    assertThat(following.getSideOutput(Following.TIERS))
+    assertThat(lastState().tier()).isEqualTo(Tier.DORMANT);
+    assertThat(tracking.getSideOutput(UserTracking.TIERS))
         .extracting(record -> record.getValue().after())
         .contains(Tier.NEW, Tier.REGULAR, Tier.DEVOTED, Tier.AT_RISK, Tier.DORMANT);
   }
@@ -353,7 +353,7 @@ class FollowingTest {
   @Test
   void isNotDrivenByTheWallsClockWhileAnOldLogIsReplayed() throws Exception {
     comes("ada", MONDAY_NOON);
-    following.setProcessingTime(WALL + HOUR);
+    tracking.setProcessingTime(WALL + HOUR);
     comes("ben", MONDAY_NOON + HOUR);
 
     assertThat(told()).isEqualTo(2);
@@ -364,15 +364,15 @@ class FollowingTest {
     comes("ada", MONDAY_NOON);
     long idle = WEDNESDAY_BEGINS - MONDAY_NOON;
 
-    following.setProcessingTime(WALL + idle - 1);
+    tracking.setProcessingTime(WALL + idle - 1);
     assertThat(told()).isOne();
-    following.setProcessingTime(WALL + idle);
+    tracking.setProcessingTime(WALL + idle);
     assertThat(told()).isOne();
-    following.setProcessingTime(WALL + idle + QUIET);
+    tracking.setProcessingTime(WALL + idle + QUIET);
 
     assertThat(told()).isEqualTo(2);
     assertThat(last().atMillis()).isEqualTo(WEDNESDAY_BEGINS);
-    assertThat(lastStanding().streak()).isZero();
+    assertThat(lastState().streak()).isZero();
   }
 
   @Test
@@ -380,11 +380,11 @@ class FollowingTest {
     comes("ada", MONDAY_NOON);
     long wall = WALL + 35 * HOUR;
     for (int step = 1; step <= 200; step++) {
-      following.setProcessingTime(wall + step * QUIET / 2);
+      tracking.setProcessingTime(wall + step * QUIET / 2);
       comes("ben", MONDAY_NOON + step);
     }
 
-    assertThat(following.extractOutputValues())
+    assertThat(tracking.extractOutputValues())
         .filteredOn(observation -> observation.user().equals("ada"))
         .hasSize(1);
   }
@@ -392,10 +392,10 @@ class FollowingTest {
   @Test
   void countsALateEventOnItsOwnDay() throws Exception {
     comes("ada", MONDAY_NOON, MONDAY_NOON + 2 * DAY);
-    assertThat(lastStanding().streak()).isOne();
-    following.processElement(click("ada", MONDAY_NOON + DAY), MONDAY_NOON + DAY);
+    assertThat(lastState().streak()).isOne();
+    tracking.processElement(click("ada", MONDAY_NOON + DAY), MONDAY_NOON + DAY);
 
-    assertThat(lastStanding().streak()).isEqualTo(3);
+    assertThat(lastState().streak()).isEqualTo(3);
     assertThat(last().atMillis()).isEqualTo(MONDAY_NOON + 2 * DAY);
   }
 
@@ -403,40 +403,40 @@ class FollowingTest {
   void teachesOnceAWeekWhetherTheUserCame() throws Exception {
     comesDaily("ada", 29);
 
-    assertThat(following.getSideOutput(Following.LESSONS)).hasSizeBetween(2, 4);
-    assertThat(following.getSideOutput(Following.LESSONS))
+    assertThat(tracking.getSideOutput(UserTracking.EXAMPLES)).hasSizeBetween(2, 4);
+    assertThat(tracking.getSideOutput(UserTracking.EXAMPLES))
         .allMatch(record -> record.getValue().returned());
   }
 
   @Test
   void forgetsAUserWhoWasAwayForTheDaysOfRetention() throws Exception {
     comes("ada", MONDAY_NOON);
-    following.processWatermark(MONDAY_NOON + 367 * DAY);
+    tracking.processWatermark(MONDAY_NOON + 367 * DAY);
 
-    assertThat(last().standing()).isNull();
-    assertThat(following.numEventTimeTimers()).isZero();
-    assertThat(following.numProcessingTimeTimers()).isZero();
+    assertThat(last().state()).isNull();
+    assertThat(tracking.numEventTimeTimers()).isZero();
+    assertThat(tracking.numProcessingTimeTimers()).isZero();
     comes("ada", MONDAY_NOON + 400 * DAY);
-    assertThat(lastStanding().tier()).isEqualTo(Tier.NEW);
+    assertThat(lastState().tier()).isEqualTo(Tier.NEW);
   }
 
   @Test
   void startsAnewWithWhatComesAfterTheRetentionThoughNoWatermarkCameBefore() throws Exception {
     comes("ada", MONDAY_NOON);
-    following.processElement(click("ada", MONDAY_NOON + 400 * DAY), MONDAY_NOON + 400 * DAY);
+    tracking.processElement(click("ada", MONDAY_NOON + 400 * DAY), MONDAY_NOON + 400 * DAY);
 
-    assertThat(lastStanding().tier()).isEqualTo(Tier.NEW);
-    assertThat(following.extractOutputValues().get(1).standing()).isNull();
-    assertThat(following.numEventTimeTimers()).isOne();
+    assertThat(lastState().tier()).isEqualTo(Tier.NEW);
+    assertThat(tracking.extractOutputValues().get(1).state()).isNull();
+    assertThat(tracking.numEventTimeTimers()).isOne();
   }
 
   @Test
   void forgetsNobodyWhereALogEnds() throws Exception {
     comes("ada", MONDAY_NOON);
-    following.processWatermark(Long.MAX_VALUE);
+    tracking.processWatermark(Long.MAX_VALUE);
 
     assertThat(told()).isOne();
-    assertThat(lastStanding().tier()).isEqualTo(Tier.NEW);
+    assertThat(lastState().tier()).isEqualTo(Tier.NEW);
   }
 
   @Test
@@ -444,8 +444,8 @@ class FollowingTest {
     comesDaily("ada", 10);
     comes("ben", MONDAY_NOON + 10 * DAY);
 
-    assertThat(following.numEventTimeTimers()).isEqualTo(2);
-    assertThat(following.numProcessingTimeTimers()).isZero();
+    assertThat(tracking.numEventTimeTimers()).isEqualTo(2);
+    assertThat(tracking.numProcessingTimeTimers()).isZero();
   }
 
   @Test
@@ -453,29 +453,29 @@ class FollowingTest {
     openWith(StickinessJobSettings.from(new Configuration(), RedisKeys.plain()));
     comes("ada", MONDAY_NOON);
     comes("ben", MONDAY_NOON);
-    following.processWatermark(Long.MAX_VALUE);
-    following.endInput();
+    tracking.processWatermark(Long.MAX_VALUE);
+    tracking.endInput();
 
-    assertThat(following.extractOutputValues())
+    assertThat(tracking.extractOutputValues())
         .extracting(Observation::user)
         .containsExactlyInAnyOrder("ada", "ben");
-    assertThat(following.numProcessingTimeTimers()).isZero();
+    assertThat(tracking.numProcessingTimeTimers()).isZero();
   }
 
   @Test
   void goesOnAfterARestore() throws Exception {
     comesDaily("ada", 3);
-    OperatorSubtaskState snapshot = following.snapshot(1L, MONDAY_NOON);
+    OperatorSubtaskState snapshot = tracking.snapshot(1L, MONDAY_NOON);
     close();
-    following = newFollowing();
-    following.setProcessingTime(WALL);
-    following.initializeState(snapshot);
-    following.open();
-    following.processWatermark(WEDNESDAY_BEGINS + 2 * DAY);
+    tracking = newTracking();
+    tracking.setProcessingTime(WALL);
+    tracking.initializeState(snapshot);
+    tracking.open();
+    tracking.processWatermark(WEDNESDAY_BEGINS + 2 * DAY);
 
     assertThat(told()).isOne();
-    assertThat(lastStanding().streak()).isZero();
-    assertThat(lastStanding().bestStreak()).isEqualTo(3);
+    assertThat(lastState().streak()).isZero();
+    assertThat(lastState().bestStreak()).isEqualTo(3);
   }
 
   private void openOnRocksDb(PriorityQueueStateType timers, OperatorSubtaskState state)
@@ -483,58 +483,56 @@ class FollowingTest {
     close();
     EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend(true);
     backend.setPriorityQueueStateType(timers);
-    following = newFollowing();
-    following.setStateBackend(backend);
-    following.setProcessingTime(WALL);
-    following.initializeState(state);
-    following.open();
+    tracking = newTracking();
+    tracking.setStateBackend(backend);
+    tracking.setProcessingTime(WALL);
+    tracking.initializeState(state);
+    tracking.open();
   }
 
   @Test
   void goesOnFromACheckpointThatHadItsTimersInHeap() throws Exception {
     openOnRocksDb(PriorityQueueStateType.HEAP, OperatorSubtaskState.builder().build());
     comes("ada", MONDAY_NOON);
-    OperatorSubtaskState snapshot = following.snapshot(1L, MONDAY_NOON);
+    OperatorSubtaskState snapshot = tracking.snapshot(1L, MONDAY_NOON);
     openOnRocksDb(PriorityQueueStateType.ROCKSDB, snapshot);
-    following.processWatermark(WEDNESDAY_BEGINS);
+    tracking.processWatermark(WEDNESDAY_BEGINS);
 
     assertThat(told()).isOne();
-    assertThat(lastStanding().streak()).isZero();
-    assertThat(following.numEventTimeTimers()).isOne();
+    assertThat(lastState().streak()).isZero();
+    assertThat(tracking.numEventTimeTimers()).isOne();
   }
 
   @Test
   void fallsAfterARestoreEvenIfNothingEverComes() throws Exception {
     comes("ada", MONDAY_NOON);
-    OperatorSubtaskState snapshot = following.snapshot(1L, MONDAY_NOON);
+    OperatorSubtaskState snapshot = tracking.snapshot(1L, MONDAY_NOON);
     close();
-    following = newFollowing();
-    following.initializeState(snapshot);
-    following.open();
-    following.setProcessingTime(WALL + 3 * DAY);
-    following.setProcessingTime(WALL + 3 * DAY + QUIET);
+    tracking = newTracking();
+    tracking.initializeState(snapshot);
+    tracking.open();
+    tracking.setProcessingTime(WALL + 3 * DAY);
+    tracking.setProcessingTime(WALL + 3 * DAY + QUIET);
 
     assertThat(told()).isPositive();
-    assertThat(lastStanding().streak()).isZero();
+    assertThat(lastState().streak()).isZero();
   }
 
   @Test
   void waitsAfterARestoreForWhatMayHaveComeMeanwhile() throws Exception {
     comes("ada", MONDAY_NOON);
-    OperatorSubtaskState snapshot = following.snapshot(1L, MONDAY_NOON);
+    OperatorSubtaskState snapshot = tracking.snapshot(1L, MONDAY_NOON);
     close();
-    following = newFollowing();
-    following.setProcessingTime(WALL + 3 * DAY);
-    following.initializeState(snapshot);
-    following.open();
-    following.setProcessingTime(WALL + 3 * DAY + QUIET - 1);
+    tracking = newTracking();
+    tracking.setProcessingTime(WALL + 3 * DAY);
+    tracking.initializeState(snapshot);
+    tracking.open();
+    tracking.setProcessingTime(WALL + 3 * DAY + QUIET - 1);
     assertThat(told()).isZero();
     comes("ben", MONDAY_NOON + DAY / 4);
-    following.setProcessingTime(WALL + 3 * DAY + 2 * QUIET);
+    tracking.setProcessingTime(WALL + 3 * DAY + 2 * QUIET);
 
-    assertThat(following.extractOutputValues())
-        .extracting(Observation::user)
-        .containsExactly("ben");
+    assertThat(tracking.extractOutputValues()).extracting(Observation::user).containsExactly("ben");
   }
 
   @Test
@@ -554,7 +552,7 @@ class FollowingTest {
     assertThat(after.lastPurchaseDay()).isNull();
 
     comesDaily("ada", 10);
-    following.processWatermark(MONDAY_NOON + 400 * DAY);
+    tracking.processWatermark(MONDAY_NOON + 400 * DAY);
 
     // Each change begins where the one before ended, so that what is counted can be taken back.
     List<PlatformChange> all = changes();
@@ -580,9 +578,9 @@ class FollowingTest {
     assertThat(Objects.requireNonNull(all.get(all.size() - 1).after()).lastPurchaseDay())
         .isEqualTo(monday + 19);
 
-    following.processWatermark(MONDAY_NOON + 60 * DAY);
+    tracking.processWatermark(MONDAY_NOON + 60 * DAY);
 
-    assertThat(following.getSideOutput(Following.CONVERSIONS))
+    assertThat(tracking.getSideOutput(UserTracking.CONVERSIONS))
         .extracting(record -> record.getValue().bought())
         .containsOnlyOnce(true)
         .hasSizeGreaterThan(1);
@@ -592,7 +590,7 @@ class FollowingTest {
   void teachesNothingAboutPurchasesOnAPlatformWithoutThem() throws Exception {
     comesDaily("ada", 60);
 
-    assertThat(following.getSideOutput(Following.CONVERSIONS)).isNullOrEmpty();
+    assertThat(tracking.getSideOutput(UserTracking.CONVERSIONS)).isNullOrEmpty();
     assertThat(last().conversion()).isEmpty();
   }
 
@@ -601,11 +599,11 @@ class FollowingTest {
     openWith(WITH_PURCHASES);
     comes("ada", MONDAY_NOON);
     buys("ada", MONDAY_NOON);
-    OperatorSubtaskState snapshot = following.snapshot(1L, MONDAY_NOON);
+    OperatorSubtaskState snapshot = tracking.snapshot(1L, MONDAY_NOON);
     close();
-    following = newFollowing(WITH_PURCHASES);
-    following.initializeState(snapshot);
-    following.open();
+    tracking = newTracking(WITH_PURCHASES);
+    tracking.initializeState(snapshot);
+    tracking.open();
     comes("ada", MONDAY_NOON + DAY);
 
     assertThat(last().conversion()).endsWith(Math.log1p(1), Math.log1p(1));
@@ -617,16 +615,16 @@ class FollowingTest {
 
   @Test
   void takesAtMostAKilobyteOfStateForAUserDevotedForAYear() {
-    Membership membership = new Membership(new ActivityDays());
+    TrackedUser tracked = new TrackedUser(new ActivityDays());
     for (int day = 0; day < 400; day++) {
       for (int i = 0; i < 60; i++) {
-        membership.days.add(click("ada", MONDAY_NOON + day * DAY + i), SETTINGS.scoring().zone());
+        tracked.days.add(click("ada", MONDAY_NOON + day * DAY + i), SETTINGS.scoring().zone());
       }
       if (day % 7 == 0) {
-        membership.buy(ActivityDays.day(MONDAY_NOON + day * DAY, SETTINGS.scoring().zone()));
+        tracked.buy(ActivityDays.day(MONDAY_NOON + day * DAY, SETTINGS.scoring().zone()));
       }
     }
 
-    assertThat(membership.pack()).hasSizeBetween(800, 1024);
+    assertThat(tracked.serialize()).hasSizeBetween(800, 1024);
   }
 }

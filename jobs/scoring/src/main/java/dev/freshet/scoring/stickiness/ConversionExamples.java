@@ -4,15 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When users teach the {@link ConversionModel}, and what: once a fortnight, so that every purchase
- * is taught once.
+ * is emitted once.
  */
-public final class ConversionLessons {
+public final class ConversionExamples {
 
-  private static final LessonDays FORTNIGHTLY = new LessonDays(ConversionModel.HORIZON_DAYS);
+  private static final ExampleDays FORTNIGHTLY = new ExampleDays(ConversionModel.HORIZON_DAYS);
 
   private final Stickiness stickiness;
 
-  public ConversionLessons(Stickiness stickiness) {
+  public ConversionExamples(Stickiness stickiness) {
     this.stickiness = stickiness;
   }
 
@@ -37,23 +37,23 @@ public final class ConversionLessons {
   }
 
   /**
-   * The lesson that a user gives when {@code day} is over, or null if there is none that day.
+   * The example that a user gives when {@code day} is over, or null if there is none that day.
    *
    * @param purchases null for a user who never bought
    */
-  public @Nullable ConversionLesson on(
+  public @Nullable ConversionExample on(
       String user, ActivityDays days, @Nullable PurchaseDays purchases, int day) {
     if (!FORTNIGHTLY.isDrawn(user, days, day)) {
       return null;
     }
-    return new ConversionLesson(
+    return new ConversionExample(
         stickiness.beginning(day + 1),
         features(days, purchases, day - FORTNIGHTLY.period()),
         purchases != null && purchases.count(day, FORTNIGHTLY.period()) > 0,
         FORTNIGHTLY.weight(days, day));
   }
 
-  /** When a user gives the next lesson after a moment, if nothing is done until then. */
+  /** When a user gives the next example after a moment, if nothing is done until then. */
   public long nextMillis(String user, ActivityDays days, int day) {
     return stickiness.beginning(FORTNIGHTLY.next(user, days, day) + 1);
   }
