@@ -31,7 +31,7 @@ class OptionsPageTest {
         that names the key. Durations and sizes carry a unit: `200 ms`, `30 d`, `1 mb`. Flink's own keys, such as
         `parallelism.default` or `execution.checkpointing.dir`, may stand beside them.
 
-        ## Kafka, events, Redis
+        ## Kafka, events, Redis, checkpoints
 
         Shared by all jobs.
 

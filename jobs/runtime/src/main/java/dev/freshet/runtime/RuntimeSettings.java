@@ -1,5 +1,6 @@
 package dev.freshet.runtime;
 
+import dev.freshet.runtime.checkpoint.CheckpointOptions;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.record.EventOptions;
@@ -24,7 +25,11 @@ public record RuntimeSettings(KafkaSettings kafka, EventSettings events, RedisSe
   /** The classes that declare the options of all jobs, and those of one job. */
   public static Class<?>[] optionsWith(Class<?>... ofTheJob) {
     return Stream.concat(
-            Stream.of(KafkaOptions.class, EventOptions.class, RedisOptions.class),
+            Stream.of(
+                KafkaOptions.class,
+                EventOptions.class,
+                RedisOptions.class,
+                CheckpointOptions.class),
             Arrays.stream(ofTheJob))
         .toArray(Class<?>[]::new);
   }

@@ -1,4 +1,7 @@
-/** Which decoded records are used: each event once, of no more items and users than allowed. */
+/**
+ * Which decoded records are used: each event once, of known items, and no more than a limit of a
+ * user and minute.
+ */
 @NullMarked
 package dev.freshet.runtime.cleaning;
 

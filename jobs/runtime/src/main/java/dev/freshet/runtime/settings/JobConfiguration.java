@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.YamlParserUtils;
 
@@ -20,7 +21,9 @@ import org.apache.flink.configuration.YamlParserUtils;
  * options.
  *
  * <p>Keys of Flink itself may stand beside the job's own and are passed through. A key that begins
- * like one of the job's own, or is but a slip away from one, must be one.
+ * like one of the job's own, or is but a slip away from one, must be one. A key that an option had
+ * before it was renamed ({@link ConfigOption#withDeprecatedKeys}) is refused with the one it has
+ * now.
  */
 public final class JobConfiguration {
 
@@ -136,6 +139,10 @@ public final class JobConfiguration {
     if (options.stream().anyMatch(option -> option.isSetBy(key))) {
       return;
     }
+    options.stream()
+        .filter(option -> option.wasSetBy(key))
+        .findFirst()
+        .ifPresent(option -> refuseFormer(key, option));
     Optional<KnownOption> closest =
         options.stream().min(Comparator.comparingInt(option -> edits(key, option.key())));
     boolean ours =
@@ -147,6 +154,11 @@ public final class JobConfiguration {
               + key
               + closest.map(option -> "; did you mean " + option.key() + "?").orElse(""));
     }
+  }
+
+  private static void refuseFormer(String key, KnownOption option) {
+    throw new IllegalArgumentException(
+        "the option " + key + " is now called " + option.key() + ": use that key");
   }
 
   private static void requireParsable(

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.FallbackKey;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.util.TimeUtils;
@@ -61,7 +63,18 @@ record KnownOption(ConfigOption<?> option, Class<?> type) {
 
   /** Whether a configured key sets this option: its own key, or one below it for a map. */
   boolean isSetBy(String configured) {
-    return configured.equals(key()) || (isMap() && configured.startsWith(key() + "."));
+    return isAtOrBelow(key(), configured);
+  }
+
+  /** Whether a configured key set this option before the option was given another. */
+  boolean wasSetBy(String configured) {
+    return StreamSupport.stream(option.fallbackKeys().spliterator(), false)
+        .map(FallbackKey::getKey)
+        .anyMatch(former -> isAtOrBelow(former, configured));
+  }
+
+  private boolean isAtOrBelow(String key, String configured) {
+    return configured.equals(key) || (isMap() && configured.startsWith(key + "."));
   }
 
   boolean isMap() {

@@ -72,6 +72,10 @@ public final class OptionChecks {
   /** The error for a value that cannot be, with what it must be instead. */
   public static IllegalArgumentException wrong(
       ConfigOption<?> option, Object value, String complaint) {
-    return new IllegalArgumentException(option.key() + " (now " + value + ") " + complaint);
+    return new IllegalArgumentException(option.key() + " (now " + shown(value) + ") " + complaint);
+  }
+
+  private static Object shown(Object value) {
+    return value instanceof Duration duration ? TimeUtils.formatWithHighestUnit(duration) : value;
   }
 }

@@ -11,11 +11,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JobConfigurationTest {
 
@@ -76,6 +81,41 @@ class JobConfigurationTest {
     assertRefused("--redis.prefex", "x")
         .hasMessageContaining("redis.prefex")
         .hasMessageContaining("did you mean redis.prefix?");
+  }
+
+  /** Options that were renamed, one of them from another beginning. */
+  static final class RenamedOptions {
+
+    static final ConfigOption<Integer> GAP =
+        ConfigOptions.key("history.session-gap")
+            .intType()
+            .defaultValue(60)
+            .withDeprecatedKeys("history.sitting", "visits.pause");
+
+    static final ConfigOption<Map<String, String>> SEED =
+        ConfigOptions.key("history.seed")
+            .mapType()
+            .defaultValue(Map.of())
+            .withDeprecatedKeys("history.first");
+
+    private RenamedOptions() {}
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "history.sitting, history.session-gap",
+    "visits.pause, history.session-gap",
+    "history.first.clicks, history.seed"
+  })
+  void namesTheKeyThatAnOptionHasNow(String former, String now) throws IOException {
+    Path file = directory.resolve("job.properties");
+    Files.writeString(file, former + "=5\n");
+
+    for (String[] args : new String[][] {{"--" + former, "5"}, {"--config", file.toString()}}) {
+      assertThatThrownBy(() -> JobConfiguration.from(args, RenamedOptions.class))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(former + " is now called " + now);
+    }
   }
 
   @Test
