@@ -67,7 +67,7 @@ public final class JobEnvironment {
         defaults,
         RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
         List.of(CompressionType.NO_COMPRESSION));
-    // Each delays some events by up to half a second.
+    // Each checkpoint delays some events by up to half a second.
     offer(configured, defaults, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
     offer(configured, defaults, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     // While Redis is away a checkpoint waits for it; giving one up must not restart the job.

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * What becomes of users when they do something and when time passes, whoever keeps them and tells
  * the time.
  *
- * <p>What was told last of a user is a function of the user's events and of the moment, in whatever
- * order the events came: so whoever has acted is told, and each state is told as of the moment at
- * which it came to be, not as of the moment at which somebody looked.
+ * <p>The last value published for a user depends only on the user's events and the current time,
+ * not on the order of arrival. So every activity is published, stamped with the time at which the
+ * value became valid.
  */
 final class ActivityTracker {
 

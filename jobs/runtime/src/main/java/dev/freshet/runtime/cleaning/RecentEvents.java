@@ -24,7 +24,7 @@ final class RecentEvents {
   private static final int IDS_AT = MINUTES * 8;
   private static final int ID_BYTES = 12;
 
-  /** Room for a few more ids, since a new array with each of them would grow old before it goes. */
+  /** With spare capacity, so that adding an id rarely allocates. */
   private byte[] bytes;
 
   private ByteBuffer numbers;

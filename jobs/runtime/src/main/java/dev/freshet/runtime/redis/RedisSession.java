@@ -38,7 +38,7 @@ final class RedisSession implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisSession.class);
 
-  /** How errors begin that pass: the server starts, fails over, or is out of room. */
+  /** Prefixes of transient errors: the server starts, fails over, or is out of memory. */
   private static final Set<String> PASSING =
       Set.of(
           "BUSY",

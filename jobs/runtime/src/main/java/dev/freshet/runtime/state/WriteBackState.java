@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WriteBackState<K, V> {
 
-  /** Written in one go, so that the cursor and the store's write path stay warm. */
+  /** Evicted in one go, so that the cursor and the store's write path stay warm. */
   private static final int LARGEST_BATCH = 256;
 
   /** The time until the next checkpoint counts as no less, however near it is. */

@@ -30,7 +30,7 @@ public final class WriteBackStates<K> {
     return states;
   }
 
-  /** From one regular checkpoint to the next; 0 if nothing is to be written ahead of them. */
+  /** From one periodic checkpoint to the next; 0 if nothing is to be written ahead of them. */
   private static long intervalMillis(AbstractStreamOperator<?> operator) {
     ReadableConfig job = operator.getContainingTask().getEnvironment().getJobConfiguration();
     return job.get(CheckpointOptions.WRITE_AHEAD)

@@ -55,10 +55,7 @@ public final class Stickiness {
     return 100.0 * settings.weights().mean(components);
   }
 
-  /**
-   * The state as it was on the first day, from the latest active one on, since which it looks alike
-   * to a reader: the same for every day of such days.
-   */
+  /** The oldest state since the last active day that a reader cannot tell from this one. */
   public StickinessState asItCameToBe(ActivityDays days, StickinessState state) {
     StickinessState first = state;
     while (first.day() > days.lastDay()) {
