@@ -1,8 +1,11 @@
 package dev.freshet.localstack;
 
-import dev.freshet.runtime.JobConfiguration;
-import dev.freshet.runtime.RuntimeOptions;
+import static dev.freshet.runtime.kafka.KafkaOptions.BOOTSTRAP_SERVERS;
+import static dev.freshet.runtime.kafka.KafkaOptions.PROPERTIES;
+
 import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.KafkaSettings;
+import dev.freshet.runtime.settings.JobConfiguration;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** The options of commands that talk to a Kafka: where it is, and how to be let in. */
 public final class KafkaOptions {
 
-  private static final String PROPERTIES = RuntimeOptions.KAFKA_PROPERTIES.key() + ".";
+  private static final String CLIENT_PREFIX = PROPERTIES.key() + ".";
   private static final String LOCAL_KAFKA = "localhost:9092";
 
   @Spec(Spec.Target.MIXEE)
@@ -56,7 +59,7 @@ public final class KafkaOptions {
   private Map<String, String> set = Map.of();
 
   /** What the options say, checked. */
-  public RuntimeSettings.Kafka settings() {
+  public KafkaSettings settings() {
     List<String> arguments = new ArrayList<>();
     if (settingsFile != null) {
       arguments.add("--config");
@@ -64,15 +67,16 @@ public final class KafkaOptions {
     }
     Map<String, String> given = new HashMap<>(set);
     if (bootstrapServers != null) {
-      given.put(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS.key(), bootstrapServers);
+      given.put(BOOTSTRAP_SERVERS.key(), bootstrapServers);
     } else if (settingsFile == null) {
-      given.putIfAbsent(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS.key(), LOCAL_KAFKA);
+      given.putIfAbsent(BOOTSTRAP_SERVERS.key(), LOCAL_KAFKA);
     }
-    properties.forEach((key, value) -> given.put(PROPERTIES + key, value));
+    properties.forEach((key, value) -> given.put(CLIENT_PREFIX + key, value));
     given.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     try {
       return RuntimeSettings.from(
-              JobConfiguration.from(arguments.toArray(String[]::new), RuntimeOptions.class),
+              JobConfiguration.from(
+                  arguments.toArray(String[]::new), RuntimeSettings.optionsWith()),
               spec.name())
           .kafka();
     } catch (IllegalArgumentException e) {
@@ -81,7 +85,7 @@ public final class KafkaOptions {
   }
 
   /** The properties of a client with these settings. */
-  public static Map<String, Object> clientProperties(RuntimeSettings.Kafka settings) {
+  public static Map<String, Object> clientProperties(KafkaSettings settings) {
     Map<String, Object> client = new HashMap<>(settings.properties());
     client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     return client;

@@ -2,7 +2,7 @@ package dev.freshet.localstack.evaluate;
 
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.recommendations.RecommendationsSettings;
-import dev.freshet.runtime.JobConfiguration;
+import dev.freshet.runtime.settings.JobConfiguration;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.stickiness.StickinessSettings;

@@ -5,7 +5,8 @@ import dev.freshet.localstack.KafkaOptions;
 import dev.freshet.localstack.Progress;
 import dev.freshet.localstack.StopSignal;
 import dev.freshet.localstack.TimeConverter;
-import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.KafkaSettings;
+import dev.freshet.runtime.record.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -126,7 +127,7 @@ public final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RuntimeSettings.Kafka settings = kafka.settings();
+    KafkaSettings settings = kafka.settings();
     if (follows && (to != null || toOffset != null)) {
       throw new ParameterException(
           spec.commandLine(), "--follow has no end, but --to or --to-offset is given");
@@ -147,7 +148,7 @@ public final class RecordCommand implements Callable<Integer> {
     return ExitCode.SOFTWARE;
   }
 
-  private int record(RuntimeSettings.Kafka settings, StopSignal stop) throws IOException {
+  private int record(KafkaSettings settings, StopSignal stop) throws IOException {
     Map<String, Object> client = KafkaOptions.clientProperties(settings);
     client.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
     client.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
@@ -170,7 +171,7 @@ public final class RecordCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> names(RuntimeSettings.Topics usual) {
+  private List<String> names(Topics usual) {
     return topics.isEmpty()
         ? Stream.concat(usual.interactions().stream(), Stream.of(usual.items())).toList()
         : topics;

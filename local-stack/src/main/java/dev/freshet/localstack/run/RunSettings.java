@@ -2,10 +2,10 @@ package dev.freshet.localstack.run;
 
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.recommendations.RecommendationsSettings;
-import dev.freshet.runtime.JobConfiguration;
-import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
-import dev.freshet.runtime.kafka.ItemLimits;
+import dev.freshet.runtime.cleaning.ItemLimits;
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.settings.JobConfiguration;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.stickiness.StickinessJobSettings;
 import dev.freshet.stickiness.StickinessOptions;
@@ -47,10 +47,8 @@ record RunSettings(RuntimeSettings runtime, ItemLimits items, List<Product> prod
     Configuration options =
         JobConfiguration.from(
             arguments.toArray(String[]::new),
-            RuntimeOptions.class,
-            RecommendationsOptions.class,
-            StickinessOptions.class);
-    options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, NO_KAFKA);
+            RuntimeSettings.optionsWith(RecommendationsOptions.class, StickinessOptions.class));
+    options.set(KafkaOptions.BOOTSTRAP_SERVERS, NO_KAFKA);
     // A log has its own time, which no clock on the wall carries on.
     options.set(StickinessOptions.QUIET, NEVER);
     options.set(StickinessOptions.DELAY, Duration.ZERO);

@@ -1,7 +1,7 @@
 package dev.freshet.localstack.up;
 
-import dev.freshet.runtime.RuntimeSettings;
-import dev.freshet.runtime.kafka.EventRecords;
+import dev.freshet.runtime.kafka.KafkaSettings;
+import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ final class Producer implements AutoCloseable {
    */
   record Sent(Interaction interaction, long atNanos) {}
 
-  Producer(RuntimeSettings.Kafka settings) {
+  Producer(KafkaSettings settings) {
     records = new EventRecords(settings.topics());
     sells = settings.topics().hasPurchases();
     Map<String, Object> properties = new HashMap<>();

@@ -4,8 +4,8 @@ import dev.freshet.localstack.log.EventLog;
 import dev.freshet.localstack.simulator.SimulatorSettings;
 import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.recommendations.RecommendationsOptions;
-import dev.freshet.runtime.JobConfiguration;
-import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.settings.JobConfiguration;
 import dev.freshet.stickiness.StickinessJob;
 import dev.freshet.stickiness.StickinessOptions;
 import dev.freshet.testing.EmbeddedRedis;
@@ -192,9 +192,7 @@ public final class UpCommand implements Callable<Integer> {
     try {
       return JobConfiguration.from(
           arguments.toArray(String[]::new),
-          RuntimeOptions.class,
-          RecommendationsOptions.class,
-          StickinessOptions.class);
+          RuntimeSettings.optionsWith(RecommendationsOptions.class, StickinessOptions.class));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--set: " + e.getMessage(), e);
     }

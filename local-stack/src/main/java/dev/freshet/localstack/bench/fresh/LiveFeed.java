@@ -2,8 +2,8 @@ package dev.freshet.localstack.bench.fresh;
 
 import dev.freshet.localstack.bench.load.Load;
 import dev.freshet.localstack.bench.load.LoadSettings;
-import dev.freshet.runtime.RuntimeSettings.Topics;
-import dev.freshet.runtime.kafka.EventRecords;
+import dev.freshet.runtime.record.EventRecords;
+import dev.freshet.runtime.record.Topics;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.Interaction;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.freshet.localstack.bench.peer;
 import dev.freshet.localstack.bench.job.JobMetrics;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.redis.RedisSink;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
@@ -104,8 +105,7 @@ public final class ItemBasedFiltering {
         .name(LISTS);
   }
 
-  private static DataStream<Action> actions(
-      StreamExecutionEnvironment env, RuntimeSettings.Kafka kafka) {
+  private static DataStream<Action> actions(StreamExecutionEnvironment env, KafkaSettings kafka) {
     Properties properties = new Properties();
     properties.putAll(kafka.properties());
     KafkaSource<Action> source =
