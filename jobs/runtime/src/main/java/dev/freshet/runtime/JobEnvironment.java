@@ -70,9 +70,8 @@ public final class JobEnvironment {
     // Each checkpoint delays some events by up to half a second.
     offer(configured, defaults, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
     offer(configured, defaults, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-    // Without it Flink restores the state of operators byte by byte, each from the file: minutes
-    // for
-    // a large catalogue. What RocksDB uploads by increments stays as it is.
+    // Otherwise Flink restores the state of operators byte by byte from the file, which takes
+    // minutes for a large catalogue. What RocksDB uploads by increments stays as it is.
     offer(configured, defaults, ExecutionOptions.SNAPSHOT_COMPRESSION, true);
     // While Redis is away a checkpoint waits for it; giving one up must not restart the job.
     offer(configured, defaults, CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 100);
