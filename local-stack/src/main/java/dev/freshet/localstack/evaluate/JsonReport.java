@@ -1,8 +1,6 @@
 package dev.freshet.localstack.evaluate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.localstack.evaluate.Slices.Slice;
@@ -15,7 +13,7 @@ import java.util.Optional;
 /** Evaluations as one JSON document, for programs. */
 final class JsonReport {
 
-  private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private final ObjectMapper mapper = new ObjectMapper();
   private final ObjectNode root = mapper.createObjectNode();
   private final ArrayNode logs;
 
@@ -91,12 +89,8 @@ final class JsonReport {
     }
   }
 
-  /** The document, ending in a line break. */
-  String text() {
-    try {
-      return mapper.writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of numbers and texts is always JSON", e);
-    }
+  /** The document. */
+  ObjectNode json() {
+    return root;
   }
 }

@@ -1,18 +1,12 @@
 package dev.freshet.localstack.evaluate;
 
 import dev.freshet.localstack.evaluate.Evaluation.WeightSample;
+import dev.freshet.localstack.report.Charts;
 import dev.freshet.scoring.Signal;
-import java.awt.Color;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** A picture of a log: how often lists hit as the log goes on, and how Freshet's weights moved. */
@@ -27,14 +21,9 @@ final class LearningCurve {
 
   private LearningCurve() {}
 
-  /** Writes the picture, a PNG. */
-  static void write(Evaluation evaluation, Path file) throws IOException {
-    // Set before the first use of AWT: there need not be a screen.
-    System.setProperty("java.awt.headless", "true");
-    List<XYChart> charts = List.of(hits(evaluation), weights(evaluation));
-    try (OutputStream png = Files.newOutputStream(file)) {
-      BitmapEncoder.saveBitmap(charts, charts.size(), 1, png, BitmapEncoder.BitmapFormat.PNG);
-    }
+  /** One chart below the other. */
+  static List<XYChart> of(Evaluation evaluation) {
+    return List.of(hits(evaluation), weights(evaluation));
   }
 
   private static XYChart hits(Evaluation evaluation) {
@@ -71,16 +60,7 @@ final class LearningCurve {
   }
 
   private static XYChart chart(String title, String yTitle) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle("events learned")
-            .yAxisTitle(yTitle)
-            .build();
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    return chart;
+    return Charts.lines(WIDTH, HEIGHT, title, "events learned", yTitle);
   }
 
   /** The hit rate of each full or last window of choices, in their order, 0–1. */

@@ -1,16 +1,10 @@
 package dev.freshet.localstack.evaluate;
 
 import dev.freshet.localstack.evaluate.StickinessEvaluation.Ranked;
-import java.awt.Color;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.freshet.localstack.report.Charts;
 import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** A picture of a log: how right the return probability is, and how well users are ranked. */
@@ -21,14 +15,9 @@ final class StickinessChart {
 
   private StickinessChart() {}
 
-  /** Writes the picture, a PNG. */
-  static void write(StickinessEvaluation evaluation, Path file) throws IOException {
-    // Set before the first use of AWT: there need not be a screen.
-    System.setProperty("java.awt.headless", "true");
-    List<XYChart> charts = List.of(calibration(evaluation), curves(evaluation));
-    try (OutputStream png = Files.newOutputStream(file)) {
-      BitmapEncoder.saveBitmap(charts, charts.size(), 1, png, BitmapEncoder.BitmapFormat.PNG);
-    }
+  /** One chart below the other. */
+  static List<XYChart> of(StickinessEvaluation evaluation) {
+    return List.of(calibration(evaluation), curves(evaluation));
   }
 
   private static XYChart calibration(StickinessEvaluation evaluation) {
@@ -72,15 +61,7 @@ final class StickinessChart {
   }
 
   private static XYChart chart(String title, String xTitle, String yTitle) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle(xTitle)
-            .yAxisTitle(yTitle)
-            .build();
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    XYChart chart = Charts.lines(WIDTH, HEIGHT, title, xTitle, yTitle);
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
     return chart;
   }

@@ -1,8 +1,6 @@
 package dev.freshet.localstack.whatif;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.localstack.diff.ListChange;
@@ -11,7 +9,7 @@ import dev.freshet.localstack.evaluate.Resolution;
 /** Comparisons as one JSON document, for programs. */
 final class ComparisonJson {
 
-  private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private final ObjectMapper mapper = new ObjectMapper();
   private final ObjectNode root = mapper.createObjectNode();
   private final ArrayNode logs;
 
@@ -69,12 +67,8 @@ final class ComparisonJson {
     }
   }
 
-  /** The document, ending in a line break. */
-  String text() {
-    try {
-      return mapper.writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of numbers and texts is always JSON", e);
-    }
+  /** The document. */
+  ObjectNode json() {
+    return root;
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.localstack.command.Commands;
+import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.scoring.HalfLife;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.RecommenderSettings.Exclusion;
@@ -270,7 +272,8 @@ class EvaluateCommandTest {
 
   @Test
   void judgesWithTheDefaultsUnlessTold() {
-    assertThat(ScoringSettings.of(null, Map.of())).isEqualTo(RecommenderSettings.defaults());
+    assertThat(ScoringSettings.of(new JobOptions(null, Map.of())))
+        .isEqualTo(RecommenderSettings.defaults());
   }
 
   @Test
@@ -286,7 +289,7 @@ class EvaluateCommandTest {
         """);
 
     RecommenderSettings read =
-        ScoringSettings.of(settings, Map.of("recommendations.history.reach", "5"));
+        ScoringSettings.of(new JobOptions(settings, Map.of("recommendations.history.reach", "5")));
 
     assertThat(read.reach()).isEqualTo(5);
     assertThat(read.exclude()).isEqualTo(Exclusion.COMPLETED);
@@ -371,7 +374,9 @@ class EvaluateCommandTest {
     Files.writeString(settings, "stickiness.recency.half-life: 2 d\n");
 
     assertThat(run(log, "--stickiness", "--settings", settings.toString())).isZero();
-    assertThat(ScoringSettings.ofStickiness(settings, Map.of("stickiness.saturation.items", "3")))
+    assertThat(
+            ScoringSettings.ofStickiness(
+                new JobOptions(settings, Map.of("stickiness.saturation.items", "3"))))
         .satisfies(
             read -> {
               assertThat(read.recency()).isEqualTo(HalfLife.ofDays(2));
@@ -409,12 +414,12 @@ class EvaluateCommandTest {
 
     assertThat(out.toString()).contains("HR@20").contains("processor time").contains("Examples:");
     // picocli takes each line as a format, and warns of a % that stands alone.
-    assertThat(Evaluate.commandLine().getCommandSpec().usageMessage().description())
+    assertThat(Commands.line(new EvaluateCommand()).getCommandSpec().usageMessage().description())
         .allSatisfy(line -> assertThat(line.formatted()).doesNotContain("%%"));
   }
 
   private int run(String... args) {
-    CommandLine command = Evaluate.commandLine();
+    CommandLine command = Commands.line(new EvaluateCommand());
     command.setOut(new PrintWriter(out));
     command.setErr(new PrintWriter(err));
     return command.execute(args);
