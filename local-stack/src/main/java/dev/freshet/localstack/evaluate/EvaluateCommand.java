@@ -9,6 +9,9 @@ import dev.freshet.localstack.command.PlotOption;
 import dev.freshet.localstack.command.RepeatsOption;
 import dev.freshet.localstack.command.SettingsOptions;
 import dev.freshet.localstack.command.Usage;
+import dev.freshet.localstack.evaluate.lists.ListsJudgement;
+import dev.freshet.localstack.evaluate.replay.Judgement;
+import dev.freshet.localstack.evaluate.stickiness.StickinessJudgement;
 import dev.freshet.localstack.log.EventLog;
 import dev.freshet.localstack.report.Charts;
 import dev.freshet.recommendations.RecommendationsOptions;
@@ -155,8 +158,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (!json.replacesText()) {
       console.print(result.text());
     }
-    if (csv != null && result.evaluation().isPresent()) {
-      RankFile.write(result.evaluation().get(), files.numbered(csv, log));
+    if (csv != null && result.ranks().isPresent()) {
+      result.ranks().get().write(files.numbered(csv, log));
     }
     if (plot.file().isPresent()) {
       Charts.write(result.charts().get(), files.numbered(plot.file().get(), log));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.localstack.diff.ListChange;
-import dev.freshet.localstack.evaluate.Resolution;
+import dev.freshet.localstack.evaluate.replay.Resolution;
 
 /** Comparisons as one JSON document, for programs. */
 final class ComparisonJson {
