@@ -3,7 +3,7 @@ package dev.freshet.localstack.bench;
 import dev.freshet.localstack.bench.catalogue.CatalogueCommand;
 import dev.freshet.localstack.bench.freshness.FreshnessCommand;
 import dev.freshet.localstack.bench.growth.GrowthCommand;
-import dev.freshet.localstack.bench.lab.JobsOption;
+import dev.freshet.localstack.bench.job.Variant;
 import dev.freshet.localstack.bench.lab.Lab;
 import dev.freshet.localstack.bench.lab.LoadOptions;
 import dev.freshet.localstack.bench.lab.Log;
@@ -15,9 +15,11 @@ import dev.freshet.localstack.bench.throughput.Throughput;
 import dev.freshet.localstack.command.Console;
 import dev.freshet.localstack.command.Progress;
 import dev.freshet.localstack.command.RunsOption;
+import dev.freshet.localstack.command.Usage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +74,13 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Mixin private LoadOptions load = new LoadOptions();
 
-  @Mixin private JobsOption only = new JobsOption("a", "b", "c", "p", "d", "e");
+  @Option(
+      names = "--only",
+      paramLabel = "JOB",
+      split = ",",
+      defaultValue = "a,b,c,p,d,e",
+      description = "Which jobs to run. By default ${DEFAULT-VALUE}.")
+  private List<String> only = List.of();
 
   @Mixin private RunsOption runs = new RunsOption();
 
@@ -102,7 +110,11 @@ public final class BenchCommand implements Callable<Integer> {
     LoadSettings settings = load.load();
     Throughput.Plan plan =
         new Throughput.Plan(
-            only.variants(), runs.count(), warmUp, load.jobs().forShortLog(), profiler());
+            Usage.checked(() -> Variant.ofLetters(only)),
+            runs.count(),
+            warmUp,
+            load.jobs().forShortLog(),
+            profiler());
     report.requireFolders();
     try (Lab lab = Lab.open()) {
       PrintWriter err = console.err();

@@ -1,12 +1,12 @@
 package dev.freshet.localstack.bench.growth;
 
 import dev.freshet.localstack.bench.job.Variant;
-import dev.freshet.localstack.bench.lab.JobsOption;
 import dev.freshet.localstack.bench.lab.Lab;
 import dev.freshet.localstack.bench.lab.LoadOptions;
 import dev.freshet.localstack.bench.lab.ReportOptions;
 import dev.freshet.localstack.command.Console;
 import dev.freshet.localstack.command.RunsOption;
+import dev.freshet.localstack.command.Usage;
 import dev.freshet.localstack.report.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,7 +51,13 @@ public final class GrowthCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private int mostEvents;
 
-  @Mixin private JobsOption only = new JobsOption("d");
+  @Option(
+      names = "--only",
+      paramLabel = "JOB",
+      split = ",",
+      defaultValue = "d",
+      description = "Which jobs to run. By default ${DEFAULT-VALUE}.")
+  private List<String> only = List.of();
 
   @Mixin private RunsOption runs = new RunsOption();
 
@@ -61,7 +67,7 @@ public final class GrowthCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Variant> variants = only.variants();
+    List<Variant> variants = Usage.checked(() -> Variant.ofLetters(only));
     Growth.Plan plan = new Growth.Plan(load.load(), factors, mostEvents, variants, runs.count());
     report.requireFolders();
     try (Lab lab = Lab.open()) {
