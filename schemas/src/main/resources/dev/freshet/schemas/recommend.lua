@@ -8,8 +8,9 @@
 -- part from rec:<user> plus its global part from the pulse (0 for an item that is not in it); items
 -- of the pulse that are no candidates fill the list with their global part alone. Equal scores are
 -- ordered by item, byte by byte. A user who was away for a while by the clock, or at the moment of AT,
--- gets the part of the pulse for that, whose factor the personal part is multiplied with; with TAG it
--- makes no difference. What is stored never makes a call fail: an unreadable value counts
+-- gets the part of the pulse for that, whose factor the personal part is multiplied with. What others
+-- did since the user acted, who had done the same items before, counts for the personal part too, and
+-- is listed if it is no candidate. With TAG neither makes a difference. What is stored never makes a call fail: an unreadable value counts
 -- as absent, and the reason says so where that costs the user the personal part.
 --
 -- A pulse that ends with a checksum is fetched and decoded once: as long as the end stays the same,
@@ -23,12 +24,15 @@
 --   rec:<user>  {v: 3, items: [item...], scores: [millionths...],
 --                reasons: "\nreason\nreason\n",
 --                because: places in reasons, from 0, each with the same number of digits,
---                exclude: "\nitem\nitem\n"}
+--                exclude: "\nitem\nitem\n",
+--                recent: "\nitem\nitem\n", the user's last items, the last one first,
+--                peerWeight: what peers count, 0 or more}
 --   pulse       {v: 1, items: [[item, score]...],
 --                away: [{longerThan: ms, factor: number, items: [[item, score]...]}...],
+--                peers: [[item, ms, shortfall, item before, item before that...]...], newest first,
 --                crc: 16 hexadecimal digits, the last member}
 
-local VERSION = '1.5.0'
+local VERSION = '1.6.0'
 
 local MOST_PLACES = 1000
 local MOST_EXCLUDED = 10000
@@ -42,6 +46,12 @@ local SCORE_FORMAT = '%.17g'
 
 -- A user's scores are whole numbers of this fraction.
 local MILLION = 1e6
+
+-- What an item counts, compared with the one after it, of those that a peer and the user did before.
+local PEER_SHARE = 0.8
+
+-- Where the signal of peers tends to.
+local MOST_PEERS = 7
 
 local USAGE = 'FCALL_RO recommend 2 rec:<user> pulse <n> [EXCLUDE <count> <item>...] [TAG <tag>]'
   .. ' [AT <ms>]'
@@ -189,7 +199,93 @@ local function ranking(raw)
   if pulse and is_list(document.away) then
     pulse.away, pulse.after = document.away, {}
   end
+  if pulse and is_list(document.peers) and #document.peers > 0 then
+    pulse.peers = document.peers
+  end
   return pulse
+end
+
+-- What users did, by what they had done before: for each such item rows of a pulse's peers, newest
+-- first, each followed by what the item counts there.
+local function steps_by_context(rows)
+  local by = {}
+  for i = 1, #rows do
+    local row, share = rows[i], 1
+    if not (row[1] >= '' and row[2] >= 0 and row[3] <= 0 and row[3] >= -LARGEST_SCORE) then
+      return nil
+    end
+    for k = 4, #row do
+      local steps = by[row[k]]
+      if not steps then
+        steps = {}
+        by[row[k]] = steps
+      end
+      steps[#steps + 1], steps[#steps + 2] = row, share
+      share = share * PEER_SHARE
+    end
+  end
+  return by
+end
+
+-- The steps of a pulse's peers since a moment, or nil if there are none or they are damaged.
+local function steps_since(pulse, millis)
+  if not (pulse.peers[1][2] > millis) then
+    return nil
+  end
+  if pulse.steps == nil then
+    pulse.steps = readable(steps_by_context, pulse.peers) or false
+  end
+  return pulse.steps or nil
+end
+
+-- Adds to a document what peers did since: to the scores of candidates, and further items behind them.
+-- `document.sources` has for the place of each of these the user's item that speaks for it.
+local function join_peers(document, pulse)
+  local steps_by = readable(steps_since, pulse, document.asOf)
+  local weight = document.peerWeight
+  if not steps_by or not (weight > 0 and weight <= MILLION) then
+    return
+  end
+  local sums, sources, rows, found, position_share = {}, {}, {}, {}, 1
+  for item in string.gmatch(document.recent, '[^\n]+') do
+    local steps = steps_by[item]
+    for i = 1, steps and #steps or 0, 2 do
+      local row = steps[i]
+      if not (row[2] > document.asOf) then
+        break
+      end
+      local to = row[1]
+      if not sums[to] then
+        sums[to], sources[to], rows[to] = 0, item, row
+        found[#found + 1] = to
+      end
+      sums[to] = sums[to] + position_share * steps[i + 1]
+    end
+    position_share = position_share * PEER_SHARE
+  end
+  if #found == 0 then
+    return
+  end
+  local items, scores = document.items, document.scores
+  for i = 1, #items do
+    local sum = sums[items[i]]
+    if sum then
+      scores[i] = scores[i] + weight * (MOST_PEERS * (sum / (1 + sum))) * MILLION
+      sums[items[i]] = nil
+    end
+  end
+  document.sources = {}
+  for i = 1, #found do
+    local item = found[i]
+    local sum = sums[item]
+    if sum and not string.find(document.exclude, '\n' .. item .. '\n', 1, true) then
+      local place = #items + 1
+      items[place] = item
+      scores[place] =
+        (rows[item][3] + weight * (MOST_PEERS * (sum / (1 + sum)))) * MILLION
+      document.sources[place] = sources[item]
+    end
+  end
 end
 
 -- What a pulse has for users who were away for the given milliseconds, ranked; nil if it has nothing.
@@ -354,8 +450,8 @@ local function merge(document, filling, excluded, most, list, trending)
   local candidates, personal, places, size = best.items, best.scores, best.places, best.size
   local items, scores, texts, taken = filling.items, filling.scores, filling.texts, filling.taken
   local format, find, sub, starts, known = string.format, string.find, string.sub, starts, 1
-  local digits = #because / #document.items
-  if size > 0 and (digits < 1 or digits % 1 ~= 0 or sub(reasons, 1, 1) ~= '\n') then
+  local digits, joined = #because / document.own, document.sources
+  if document.own > 0 and (digits < 1 or digits % 1 ~= 0 or sub(reasons, 1, 1) ~= '\n') then
     return nil
   end
   starts[1] = 2
@@ -390,14 +486,19 @@ local function merge(document, filling, excluded, most, list, trending)
       end
       next_item = next_item + 1
     elseif candidate then
-      local last = places[next_best] * digits
-      local line = sub(because, last - digits + 1, last) + 1
-      while known <= line do
-        starts[known + 1] = find(reasons, '\n', starts[known], true) + 1
-        known = known + 1
+      local source = joined and joined[places[next_best]]
+      if source then
+        reason = 'after:' .. source
+      else
+        local last = places[next_best] * digits
+        local line = sub(because, last - digits + 1, last) + 1
+        while known <= line do
+          starts[known + 1] = find(reasons, '\n', starts[known], true) + 1
+          known = known + 1
+        end
+        reason = sub(reasons, starts[line], starts[line + 1] - 2)
       end
       item, text = candidate, format(SCORE_FORMAT, score)
-      reason = sub(reasons, starts[line], starts[line + 1] - 2)
       next_best = next_best + 1
     else
       break
@@ -418,16 +519,20 @@ local function merge(document, filling, excluded, most, list, trending)
 end
 
 -- The reply for a user who has a document, or nil if it is damaged.
-local function personal_list(document, wanted, pulse, tagged, filling, list)
+local function personal_list(document, wanted, part, pulse, tagged, filling, list)
   if document.v ~= 3 then
     return nil
   end
+  document.own, document.sources = #document.items, nil
+  if pulse.peers and not tagged and document.recent then
+    join_peers(document, pulse)
+  end
   return document.exclude >= ''
-    and rank(document, wanted, pulse.scores, pulse.factor, tagged, filling.taken, list)
+    and rank(document, wanted, part.scores, part.factor, tagged, filling.taken, list)
     and merge(document, filling, wanted.excluded, wanted.places, list, 'trending')
 end
 
-local NO_DOCUMENT = {items = {}, reasons = '', because = '', exclude = ''}
+local NO_DOCUMENT = {items = {}, own = 0, reasons = '', because = '', exclude = ''}
 
 local function recommend(keys, args)
   local wanted, failure = request(keys, args)
@@ -443,12 +548,12 @@ local function recommend(keys, args)
   if failure then
     return failure
   end
-  local document = raw and readable(cjson.decode, raw)
+  local document, part = raw and readable(cjson.decode, raw), pulse
   if pulse.away and not wanted.tag then
     local millis = document and readable(away, document, wanted.at) or math.huge
-    pulse = readable(ranking_after, pulse, millis) or pulse
+    part = readable(ranking_after, pulse, millis) or pulse
   end
-  filling = pulse
+  filling = part
   if wanted.tag then
     filling, failure = current_ranking(keys[2] .. ':' .. wanted.tag)
     if not filling then
@@ -458,7 +563,7 @@ local function recommend(keys, args)
   end
   list = list + 1
   local personal = document
-    and readable(personal_list, document, wanted, pulse, tagged, filling, list)
+    and readable(personal_list, document, wanted, part, pulse, tagged, filling, list)
   if personal then
     return personal
   end

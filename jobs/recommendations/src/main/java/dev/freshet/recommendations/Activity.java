@@ -1,6 +1,6 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.runtime.state.Packing;
+import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -39,7 +39,7 @@ final class Activity extends KeyedProcessFunction<String, Interaction, RowReques
     histories =
         states.of(
             historyState(settings.userTtl()),
-            Packing.of(UserHistory::pack, UserHistory::unpack),
+            Codec.of(UserHistory::pack, UserHistory::unpack),
             settings.cache());
   }
 

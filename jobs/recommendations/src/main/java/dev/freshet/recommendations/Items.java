@@ -1,6 +1,6 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.runtime.state.Packing;
+import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
@@ -82,7 +82,7 @@ final class Items extends WriteBackStreamOperator<Long, RankingInput>
     rows =
         states.of(
             rowState(settings.itemTtl()),
-            Packing.of(ItemRow::pack, ItemRow::unpack),
+            Codec.of(ItemRow::pack, ItemRow::unpack),
             settings.cache());
   }
 

@@ -1,7 +1,7 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.runtime.state.Packing;
+import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
@@ -95,7 +95,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
     users =
         states.of(
             userState(settings.userTtl()),
-            Packing.of(Learner::pack, Learner::unpack),
+            Codec.of(Learner::pack, Learner::unpack),
             settings.cache());
   }
 
@@ -207,6 +207,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
     if (user.isChoice(answer, settings.scoring())) {
       trainer.learn(user, answer.neighbours().item(), answer.atMillis(), weight);
     }
+    trainer.observe(user, answer.neighbours().item(), answer.atMillis());
     user.touch(answer, settings.scoring());
   }
 
@@ -282,7 +283,8 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
         away = RedisDocuments.away(trainer::pulse, trainer.table());
         documents.weights(trainer.model(), trainer.latestMillis()).forEach(this::write);
       }
-      List<RedisWrite> pulses = documents.pulse(trainer.pulse(), away, trainer.table());
+      List<RedisWrite> pulses =
+          documents.pulse(trainer.pulse(), away, trainer.peers(), trainer.table());
       pulseNanos = updateNanos + System.nanoTime() - begun;
       pulses.forEach(this::write);
     }

@@ -1,7 +1,7 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.runtime.state.Packing;
+import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
@@ -131,7 +131,7 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
     users =
         states.of(
             userState(settings.userTtl()),
-            Packing.of(Learner::pack, Learner::unpack),
+            Codec.of(Learner::pack, Learner::unpack),
             settings.cache());
   }
 

@@ -11,8 +11,15 @@ import java.util.regex.Pattern;
  * @param asOfMillis event time of the user's newest action that went in, epoch milliseconds
  * @param candidates best first as ranked when written
  * @param excluded items never to show to this user
+ * @param recent the user's last items, the last one first
+ * @param peerWeight what peers count, 0 or more
  */
-public record RecDocument(long asOfMillis, List<Candidate> candidates, List<String> excluded) {
+public record RecDocument(
+    long asOfMillis,
+    List<Candidate> candidates,
+    List<String> excluded,
+    List<String> recent,
+    double peerWeight) {
 
   /** The layout that is written: columns, scores as whole numbers, and reasons as one text. */
   static final int VERSION = 3;
@@ -52,7 +59,11 @@ public record RecDocument(long asOfMillis, List<Candidate> candidates, List<Stri
               items.path(i).asText(), scores.path(i).asDouble() / SCORE_UNITS, reasons.get(i)));
     }
     return new RecDocument(
-        document.path("asOf").asLong(), candidates, lines(document.path("exclude")));
+        document.path("asOf").asLong(),
+        candidates,
+        lines(document.path("exclude")),
+        lines(document.path("recent")),
+        document.path("peerWeight").asDouble());
   }
 
   /** The reason of each candidate. */

@@ -59,7 +59,9 @@ public final class RecommendationsInProcess {
     }
     recommender.tick(latestMillis);
     String away = RedisDocuments.away(recommender::pulse, recommender.table());
-    documents.pulse(recommender.pulse(), away, recommender.table()).forEach(this::put);
+    documents
+        .pulse(recommender.pulse(), away, recommender.peers(), recommender.table())
+        .forEach(this::put);
     documents.weights(recommender.model(), latestMillis).forEach(this::put);
     Pulse pulse = recommender.pulse();
     for (TagPulse tag : tagPulses.tell(recommender.table(), pulse, 0L, Long.MAX_VALUE)) {

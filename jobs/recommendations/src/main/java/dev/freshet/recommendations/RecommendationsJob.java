@@ -1,12 +1,12 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.runtime.JobConfiguration;
 import dev.freshet.runtime.JobEnvironment;
-import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
-import dev.freshet.runtime.kafka.EventStreams;
+import dev.freshet.runtime.cleaning.EventStreams;
+import dev.freshet.runtime.kafka.EventTopics;
 import dev.freshet.runtime.redis.RedisLibrary;
 import dev.freshet.runtime.redis.RedisSink;
+import dev.freshet.runtime.settings.JobConfiguration;
 import dev.freshet.schemas.ReaderFunction;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,8 @@ public final class RecommendationsJob {
   /** The job's name, which is also its consumer group. */
   public static final String NAME = "recommendations";
 
-  private static final Class<?>[] OPTIONS = {RuntimeOptions.class, RecommendationsOptions.class};
+  private static final Class<?>[] OPTIONS =
+      RuntimeSettings.optionsWith(RecommendationsOptions.class);
 
   private RecommendationsJob() {}
 
@@ -45,7 +46,8 @@ public final class RecommendationsJob {
     RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
     RecommendationsSettings settings =
         RecommendationsSettings.from(options, runtime.redis().keys());
-    EventStreams events = EventStreams.read(env, runtime, settings.items());
+    EventStreams events =
+        new EventTopics(runtime.kafka(), runtime.events()).read(env, settings.items());
     RecommendationsTopology topology =
         RecommendationsTopology.of(events.interactionsByUser(), events.catalogue(), settings);
     attachRedis(topology, runtime);

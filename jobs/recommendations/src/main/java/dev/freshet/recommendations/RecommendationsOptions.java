@@ -1,6 +1,6 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.runtime.kafka.ItemLimits.Catalogue;
+import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
 import dev.freshet.scoring.RecommenderSettings.Exclusion;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.runtime.kafka.ItemLimits;
+import dev.freshet.runtime.cleaning.ItemLimits;
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.HalfLife;

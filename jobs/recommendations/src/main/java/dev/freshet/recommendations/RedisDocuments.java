@@ -9,6 +9,7 @@ import dev.freshet.scoring.Gap;
 import dev.freshet.scoring.InterestVector;
 import dev.freshet.scoring.ItemTable;
 import dev.freshet.scoring.Neighbours;
+import dev.freshet.scoring.Peers;
 import dev.freshet.scoring.PersonalList;
 import dev.freshet.scoring.Pulse;
 import dev.freshet.scoring.Reason;
@@ -81,6 +82,8 @@ final class RedisDocuments {
               json.writeStringField("reasons", reasons.toString());
               json.writeStringField("because", digits(because, largest));
               json.writeStringField("exclude", lines(list.excluded()));
+              json.writeStringField("recent", lines(list.recent()));
+              json.writeNumberField("peerWeight", rounded(list.peerWeight()));
             });
     return RedisWrite.set(keys.rec(list.user()), value, settings.keyTtl().toMillis());
   }
@@ -145,7 +148,7 @@ final class RedisDocuments {
    *
    * @param pulse of {@link Gap#NONE}
    */
-  List<RedisWrite> pulse(Pulse pulse, String away, ItemTable table) {
+  List<RedisWrite> pulse(Pulse pulse, String away, Peers peers, ItemTable table) {
     List<ScoredItem> items = pulse.ranked(table);
     String value =
         withChecksum(
@@ -157,8 +160,27 @@ final class RedisDocuments {
                   writeItems(json, "items", items);
                   json.writeFieldName("away");
                   json.writeRawValue(away);
+                  writePeers(json, peers, table);
                 }));
     return keys.pulse().stream().map(key -> RedisWrite.set(key, value, 0L)).toList();
+  }
+
+  private static void writePeers(JsonGenerator json, Peers peers, ItemTable table)
+      throws IOException {
+    json.writeArrayFieldStart("peers");
+    for (int i = 0; i < peers.size(); i++) {
+      Peers.Step step = peers.step(i);
+      json.writeStartArray();
+      json.writeString(table.id(table.placeOf(step.item())));
+      json.writeNumber(step.atMillis());
+      json.writeNumber(rounded(peers.shortfall(i)));
+      for (int place : table.placesOf(step.context())) {
+        // One that is not known has its share, so that those before it keep theirs.
+        json.writeString(place < 0 ? "" : table.id(place));
+      }
+      json.writeEndArray();
+    }
+    json.writeEndArray();
   }
 
   List<RedisWrite> pulse(TagPulse tag, long asOfMillis) {

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.JobEnvironment;
-import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
@@ -116,8 +117,8 @@ class AtFullSpeedIT {
         RedisClient client = RedisClient.create(redis.uri())) {
       redisUri = redis.uri();
       Configuration options = new Configuration();
-      options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, "unused:9092");
-      options.set(RuntimeOptions.REDIS_URI, redis.uri());
+      options.set(KafkaOptions.BOOTSTRAP_SERVERS, "unused:9092");
+      options.set(RedisOptions.URI, redis.uri());
       options.set(RecommendationsOptions.MODEL_EXAMPLES, 0);
       RuntimeSettings runtime = RuntimeSettings.from(options, RecommendationsJob.NAME);
       RecommendationsSettings settings =

@@ -7,7 +7,7 @@ import static dev.freshet.recommendations.Platform.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.runtime.kafka.ItemLimits.Catalogue;
+import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
 import dev.freshet.scoring.Interaction;
 import dev.freshet.testing.LoopbackFlink;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.freshet.recommendations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.runtime.JobEnvironment;
-import dev.freshet.runtime.OptionsPage;
-import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.settings.OptionsPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class OptionsPageTest {
         that names the key. Durations and sizes carry a unit: `200 ms`, `30 d`, `1 mb`. Flink's own keys, such as
         `parallelism.default` or `execution.checkpointing.dir`, may stand beside them.
 
-        ## Kafka, events, Redis
+        ## Kafka, events, Redis, checkpoints
 
         Shared by all jobs.
 
@@ -46,7 +46,7 @@ class OptionsPageTest {
 
         %s"""
             .formatted(
-                OptionsPage.render(RuntimeOptions.class),
+                OptionsPage.render(RuntimeSettings.optionsWith()),
                 OptionsPage.render(JobEnvironment.defaults()),
                 OptionsPage.render(RecommendationsOptions.class));
     if (Boolean.getBoolean("options.record")) {

@@ -3,9 +3,11 @@ package dev.freshet.recommendations;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.runtime.JobEnvironment;
-import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
-import dev.freshet.runtime.kafka.EventRecords;
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.record.EventRecords;
+import dev.freshet.runtime.record.Topics;
+import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
@@ -61,7 +63,7 @@ final class Platform implements AutoCloseable {
   Platform(Path directory) {
     this.directory = directory;
     kafka = EmbeddedKafka.start(directory.resolve("kafka"));
-    RuntimeSettings.Topics topics = settings().kafka().topics();
+    Topics topics = settings().kafka().topics();
     topics.interactions().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
     kafka.createTopic(topics.items(), 1);
     kafka.createTopic(topics.rejected(), 1);
@@ -82,8 +84,8 @@ final class Platform implements AutoCloseable {
   /** The options a job needs to run here: small, and quick to tell what went wrong. */
   Configuration options() {
     Configuration options = new Configuration();
-    options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, kafka.bootstrapServers());
-    options.set(RuntimeOptions.REDIS_URI, redis.uri());
+    options.set(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+    options.set(RedisOptions.URI, redis.uri());
     options.set(RecommendationsOptions.PULSE_INTERVAL, Duration.ofMillis(50));
     options.set(RecommendationsOptions.PULSE_TAG_INTERVAL, Duration.ofMillis(50));
     options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));

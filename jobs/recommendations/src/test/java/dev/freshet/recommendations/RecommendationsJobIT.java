@@ -4,7 +4,7 @@ import static dev.freshet.recommendations.Platform.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
@@ -177,7 +177,7 @@ class RecommendationsJobIT {
 
   @Test
   void rejectsWhatIsWrongWithItsReasonAndServesOn() throws Exception {
-    options.set(RuntimeOptions.EVENTS_FLOOD_LIMIT, 5);
+    options.set(EventOptions.FLOOD_LIMIT, 5);
     platform.start(options);
     ProducerRecord<byte[], byte[]> good = platform.record(click("ada", "python", NOON));
     byte[] unknown = good.value().clone();

@@ -1,6 +1,8 @@
 package dev.freshet.runtime;
 
-import dev.freshet.runtime.state.QuietUploads;
+import dev.freshet.runtime.checkpoint.CheckpointOptions;
+import dev.freshet.runtime.checkpoint.PacedCheckpointStorage;
+import dev.freshet.runtime.settings.OptionChecks;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -12,9 +14,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
-import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
@@ -34,6 +34,8 @@ public final class JobEnvironment {
    *
    * <p>What is set here are defaults. Whatever the job's configuration or the cluster's says about
    * the same key wins.
+   *
+   * @throws IllegalArgumentException naming the option whose value does not fit the others
    */
   public static StreamExecutionEnvironment create(Configuration configuration) {
     return prepare(StreamExecutionEnvironment.getExecutionEnvironment(configuration));
@@ -58,46 +60,19 @@ public final class JobEnvironment {
     offer(configured, defaults, PipelineOptions.OBJECT_REUSE, true);
     offer(configured, defaults, ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(10));
     offer(configured, defaults, StateBackendOptions.STATE_BACKEND, ROCKS_DB);
-    // A timer for each user or item: in heap all of them are held, and written whole and while the
-    // tasks wait with each checkpoint, however few have changed.
-    offer(
-        configured, defaults, RocksDBOptions.TIMER_SERVICE_FACTORY, PriorityQueueStateType.ROCKSDB);
-    // State is packed already: fingerprints and sums of which a compressor makes next to nothing.
+    // State is serialized already: fingerprints and sums of which a compressor makes next to
+    // nothing.
     offer(
         configured,
         defaults,
         RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
         List.of(CompressionType.NO_COMPRESSION));
-    // A checkpoint writes out all buffers while it holds up the tasks: small ones, several at once.
-    offer(
-        configured,
-        defaults,
-        RocksDBConfigurableOptions.WRITE_BUFFER_SIZE,
-        MemorySize.ofMebiBytes(8));
-    offer(configured, defaults, RocksDBConfigurableOptions.MAX_WRITE_BUFFER_NUMBER, 4);
-    // A quarter of them write buffers out, for the databases of all tasks, which wait for it.
-    offer(configured, defaults, RocksDBConfigurableOptions.MAX_BACKGROUND_THREADS, 8);
-    // Less work than by levels just after a checkpoint, when the tasks have to catch up.
-    offer(
-        configured,
-        defaults,
-        RocksDBConfigurableOptions.COMPACTION_STYLE,
-        CompactionStyle.UNIVERSAL);
-    // Uploads at once would take the processors from tasks that have to catch up. Other state
-    // backends look for Flink's own storage.
-    if (configured
-        .getOptional(StateBackendOptions.STATE_BACKEND)
-        .orElse(ROCKS_DB)
-        .equals(ROCKS_DB)) {
-      offer(
-          configured,
-          defaults,
-          CheckpointingOptions.CHECKPOINT_STORAGE,
-          QuietUploads.class.getName());
-    }
-    // Each holds some events up for up to half a second.
+    // Each checkpoint delays some events by up to half a second.
     offer(configured, defaults, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
     offer(configured, defaults, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    // Otherwise Flink restores the state of operators byte by byte from the file, which takes
+    // minutes for a large catalogue. What RocksDB uploads by increments stays as it is.
+    offer(configured, defaults, ExecutionOptions.SNAPSHOT_COMPRESSION, true);
     // While Redis is away a checkpoint waits for it; giving one up must not restart the job.
     offer(configured, defaults, CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 100);
     offer(
@@ -105,7 +80,43 @@ public final class JobEnvironment {
         defaults,
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    if (configured.get(CheckpointOptions.SHORT_FLUSHES)) {
+      shortenFlushes(configured, defaults);
+    }
+    if (configured.get(CheckpointOptions.PACED_UPLOADS)) {
+      paceUploads(configured, defaults);
+    }
     return defaults;
+  }
+
+  /** A checkpoint flushes all write buffers while tasks wait: small ones, several at once. */
+  private static void shortenFlushes(ReadableConfig configured, Configuration defaults) {
+    offer(
+        configured,
+        defaults,
+        RocksDBConfigurableOptions.WRITE_BUFFER_SIZE,
+        MemorySize.ofMebiBytes(8));
+    offer(configured, defaults, RocksDBConfigurableOptions.MAX_WRITE_BUFFER_NUMBER, 4);
+    // A quarter of the threads flush, for the databases of all tasks.
+    offer(configured, defaults, RocksDBConfigurableOptions.MAX_BACKGROUND_THREADS, 8);
+    // Less work than by levels just after a checkpoint, when the tasks have to catch up.
+    offer(
+        configured,
+        defaults,
+        RocksDBConfigurableOptions.COMPACTION_STYLE,
+        CompactionStyle.UNIVERSAL);
+  }
+
+  private static void paceUploads(ReadableConfig configured, Configuration defaults) {
+    String backend = configured.getOptional(StateBackendOptions.STATE_BACKEND).orElse(ROCKS_DB);
+    if (!backend.equals(ROCKS_DB)) {
+      throw OptionChecks.wrong(
+          CheckpointOptions.PACED_UPLOADS,
+          true,
+          "must be false unless %s is %s, was %s"
+              .formatted(StateBackendOptions.STATE_BACKEND.key(), ROCKS_DB, backend));
+    }
+    defaults.set(CheckpointingOptions.CHECKPOINT_STORAGE, PacedCheckpointStorage.class.getName());
   }
 
   private static <T> void offer(

@@ -1,7 +1,4 @@
-/**
- * What every job starts with: its options, the settings checked from them, and its environment. The
- * edges to Kafka and to Redis are packages of their own below.
- */
+/** What starts a job: its environment, and the settings that all jobs share. */
 @NullMarked
 package dev.freshet.runtime;
 

@@ -1,13 +1,17 @@
 package dev.freshet.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.runtime.state.QuietUploads;
+import dev.freshet.runtime.checkpoint.CheckpointOptions;
+import dev.freshet.runtime.checkpoint.PacedCheckpointStorage;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.junit.jupiter.api.Test;
 
@@ -20,36 +24,56 @@ class JobEnvironmentTest {
   }
 
   @Test
-  void storesCheckpointsWithQuietUploads() {
+  void leavesCheckpointsToFlinksOwnStorage() {
+    assertThat(environment().getOptional(CheckpointingOptions.CHECKPOINT_STORAGE)).isEmpty();
+  }
+
+  @Test
+  void pacesUploadsIfAsked() {
+    configuration.set(CheckpointOptions.PACED_UPLOADS, true);
+
     assertThat(environment().get(CheckpointingOptions.CHECKPOINT_STORAGE))
-        .isEqualTo(QuietUploads.class.getName());
+        .isEqualTo(PacedCheckpointStorage.class.getName());
+  }
+
+  @Test
+  void pacesUploadsToTheStorageThatTheClusterNames() {
+    configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    configuration.set(CheckpointOptions.PACED_UPLOADS, true);
+
+    assertThat(environment().get(CheckpointingOptions.CHECKPOINT_STORAGE))
+        .isEqualTo(PacedCheckpointStorage.class.getName());
+  }
+
+  @Test
+  void refusesToPaceUploadsOfOtherStateBackends() {
+    configuration.set(StateBackendOptions.STATE_BACKEND, "forst");
+    configuration.set(CheckpointOptions.PACED_UPLOADS, true);
+
+    assertThatThrownBy(this::environment)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("checkpoints.paced-uploads")
+        .hasMessageContaining("state.backend.type is rocksdb, was forst");
+  }
+
+  @Test
+  void leavesRocksDbItsOwnWriteBuffers() {
+    assertThat(environment().getOptional(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE)).isEmpty();
+  }
+
+  @Test
+  void shortensFlushesIfAskedButKeepsWhatIsConfigured() {
+    configuration.set(CheckpointOptions.SHORT_FLUSHES, true);
+    configuration.set(RocksDBConfigurableOptions.MAX_BACKGROUND_THREADS, 2);
+
+    assertThat(environment().get(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE))
+        .isEqualTo(MemorySize.ofMebiBytes(8));
+    assertThat(environment().get(RocksDBConfigurableOptions.MAX_BACKGROUND_THREADS)).isEqualTo(2);
   }
 
   @Test
   void keepsTimersInRocksDb() {
     assertThat(environment().get(RocksDBOptions.TIMER_SERVICE_FACTORY))
         .isEqualTo(PriorityQueueStateType.ROCKSDB);
-  }
-
-  @Test
-  void keepsTimersInHeapIfThatIsConfigured() {
-    configuration.set(RocksDBOptions.TIMER_SERVICE_FACTORY, PriorityQueueStateType.HEAP);
-
-    assertThat(environment().get(RocksDBOptions.TIMER_SERVICE_FACTORY))
-        .isEqualTo(PriorityQueueStateType.HEAP);
-  }
-
-  @Test
-  void keepsWhatIsConfigured() {
-    configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-
-    assertThat(environment().get(CheckpointingOptions.CHECKPOINT_STORAGE)).isEqualTo("filesystem");
-  }
-
-  @Test
-  void leavesFlinksOwnStorageToOtherStateBackends() {
-    configuration.set(StateBackendOptions.STATE_BACKEND, "forst");
-
-    assertThat(environment().getOptional(CheckpointingOptions.CHECKPOINT_STORAGE)).isEmpty();
   }
 }

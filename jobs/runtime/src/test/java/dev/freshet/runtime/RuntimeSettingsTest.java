@@ -3,6 +3,8 @@ package dev.freshet.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.redis.RedisOptions;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +14,7 @@ class RuntimeSettingsTest {
 
   private static Configuration options() {
     Configuration options = new Configuration();
-    options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, "broker:9092");
+    options.set(KafkaOptions.BOOTSTRAP_SERVERS, "broker:9092");
     return options;
   }
 
@@ -32,7 +34,7 @@ class RuntimeSettingsTest {
     Configuration options = options();
     assertThat(RuntimeSettings.from(options, "job").kafka().topics().hasPurchases()).isFalse();
 
-    options.set(RuntimeOptions.KAFKA_TOPICS_PURCHASES, "orders");
+    options.set(KafkaOptions.TOPICS_PURCHASES, "orders");
 
     assertThat(RuntimeSettings.from(options, "job").kafka().topics().interactionsAndPurchases())
         .containsExactly("clicks", "study", "comments", "orders");
@@ -73,7 +75,7 @@ class RuntimeSettingsTest {
   @Test
   void keepsThePasswordOutOfItsText() {
     Configuration options = options();
-    options.set(RuntimeOptions.REDIS_PASSWORD, "secret");
+    options.set(RedisOptions.PASSWORD, "secret");
 
     assertThat(RuntimeSettings.from(options, "recommendations").toString())
         .doesNotContain("secret");

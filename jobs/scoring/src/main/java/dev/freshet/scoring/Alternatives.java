@@ -19,6 +19,7 @@ public final class Alternatives {
   private static final int AGAIN = Signal.AGAIN.place() - Signal.GLOBALS;
   private static final int TASTE = Signal.TASTE.place() - Signal.GLOBALS;
   private static final int PATH = Signal.PATH.place() - Signal.GLOBALS;
+  private static final int PEERS = Signal.PEERS.place() - Signal.GLOBALS;
 
   /** So many items done last are told soon, if they are not known. */
   private static final int RECENT = 50;
@@ -102,8 +103,13 @@ public final class Alternatives {
         : seen[2 * place + 1];
   }
 
-  /** Collects what the user could choose. */
-  public void fill(Learner user, Pulse pulse) {
+  /**
+   * Collects what the user could choose.
+   *
+   * @param pulse that of how long the user has been away
+   * @param peers what others did lately
+   */
+  public void fill(Learner user, Pulse pulse, Peers peers) {
     start();
     int lastDone = user.doneSize() - 1;
     lacksCandidates = false;
@@ -127,6 +133,7 @@ public final class Alternatives {
         personals[index * Signal.PERSONALS + AGAIN] = Signal.personal(1.0 / (1 + lastDone - i));
       }
     }
+    addPeers(peers.matches(user.recent(), user.latestMillis()));
     for (int place : table.placesOf(pulse)) {
       add(place);
     }
@@ -189,6 +196,15 @@ public final class Alternatives {
         personals[at + NEXT] = Signal.personal(candidates.next[i]);
         personals[at + PATH] = Signal.personal(candidates.path[i]);
         because[index] = candidates.because[i];
+      }
+    }
+  }
+
+  private void addPeers(Peers.Matches matches) {
+    for (int i = 0; i < matches.size(); i++) {
+      int index = add(table.placeOf(matches.items()[i]));
+      if (index >= 0) {
+        personals[index * Signal.PERSONALS + PEERS] = Signal.saturating(matches.sums()[i]);
       }
     }
   }

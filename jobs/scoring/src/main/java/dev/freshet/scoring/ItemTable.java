@@ -140,7 +140,7 @@ public final class ItemTable {
   }
 
   /** The places of items, −1 for those that are not known. */
-  int[] placesOf(long[] items) {
+  public int[] placesOf(long[] items) {
     int[] found = new int[items.length];
     for (int i = 0; i < found.length; i++) {
       found[i] = placeOf(items[i]);
@@ -167,6 +167,12 @@ public final class ItemTable {
   /** Whether the item at a place must not be recommended any more. */
   public boolean isRetired(int place) {
     return (marks[place] & RETIRED) != 0;
+  }
+
+  /** Whether an item is known and may be recommended. */
+  boolean isListable(long fingerprint) {
+    int place = placeOf(fingerprint);
+    return place >= 0 && !isRetired(place);
   }
 
   /** Whether the catalogue knows the item at a place. */

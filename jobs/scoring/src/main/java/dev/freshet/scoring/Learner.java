@@ -86,6 +86,15 @@ public final class Learner {
     return placeOfDone(Fingerprint.of(item)) >= 0;
   }
 
+  /** Fingerprints of the last items done that are compared with those of {@link Peers}. */
+  long[] recent() {
+    long[] recent = new long[Math.min(Peers.CONTEXT, doneSize)];
+    for (int i = 0; i < recent.length; i++) {
+      recent[i] = doneItems[doneSize - 1 - i];
+    }
+    return recent;
+  }
+
   /** When the newest interaction occurred, or {@link Touch#NEVER}. */
   public long latestMillis() {
     return latestMillis;

@@ -12,6 +12,8 @@ package dev.freshet.scoring;
  * @param reasons for each why it is there
  * @param subjects for each the item or tag of the reason, or the empty string
  * @param excluded ids of items that must not be listed
+ * @param recent ids of the items that the user did last, the last one first
+ * @param peerWeight the weight of {@link Signal#PEERS}, 0 or more
  */
 public record PersonalList(
     String user,
@@ -21,7 +23,23 @@ public record PersonalList(
     double[] scores,
     Reason[] reasons,
     String[] subjects,
-    String[] excluded) {
+    String[] excluded,
+    String[] recent,
+    double peerWeight) {
+
+  /** That of a user of whom nothing is known. */
+  static final PersonalList NONE =
+      new PersonalList(
+          "",
+          Touch.NEVER,
+          new String[0],
+          new long[0],
+          new double[0],
+          new Reason[0],
+          new String[0],
+          new String[0],
+          new String[0],
+          0.0);
 
   /** Candidates held. */
   public int size() {

@@ -34,7 +34,7 @@ public final class Ranker {
    */
   public PersonalList rank(String name, Learner user, Pulse pulse, ChoiceModel model) {
     double[] weights = model.weights(ChoiceModel.bucket(user.doneSize()), Gap.NONE);
-    alternatives.fill(user, pulse);
+    alternatives.fill(user, pulse, Peers.NONE);
     int[] listed = listed(alternatives.fillUp(settings.candidates()));
     int size = listed.length;
     double[] published = new double[size];
@@ -97,7 +97,16 @@ public final class Ranker {
       subjects[i] = subject(reasons[i], alternative);
     }
     return new PersonalList(
-        name, user.latestMillis(), items, fingerprints, scores, reasons, subjects, excluded(user));
+        name,
+        user.latestMillis(),
+        items,
+        fingerprints,
+        scores,
+        reasons,
+        subjects,
+        excluded(user),
+        recent(user),
+        Math.max(0.0, weights[Signal.PEERS.place()]));
   }
 
   /**
@@ -155,6 +164,14 @@ public final class Ranker {
     return Arrays.copyOf(excluded, count);
   }
 
+  private String[] recent(Learner user) {
+    return Arrays.stream(user.recent())
+        .mapToInt(table::placeOf)
+        .filter(place -> place >= 0)
+        .mapToObj(table::id)
+        .toArray(String[]::new);
+  }
+
   private boolean isPersonal(int alternative) {
     double[] personals = alternatives.personals();
     int at = alternative * Signal.PERSONALS;
@@ -200,6 +217,7 @@ public final class Ranker {
     Reason.VECTOR,
     Reason.AGAIN,
     Reason.SIMILAR,
+    Reason.AFTER,
     Reason.AFTER
   };
 

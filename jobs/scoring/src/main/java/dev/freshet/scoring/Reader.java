@@ -2,11 +2,15 @@ package dev.freshet.scoring;
 
 import com.carrotsearch.hppc.LongIntHashMap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Adds a user's personal list and the pulse, as the function in Redis does on each read. */
+/**
+ * Adds a user's personal list, what peers did since, and the pulse, as the function in Redis does
+ * on each read.
+ */
 public final class Reader {
 
   private final ItemTable table;
@@ -20,65 +24,129 @@ public final class Reader {
    *
    * @param personal the user's published list, or null for an unknown user
    * @param pulse that of how long the user was away
+   * @param peers what others did lately
    * @param size at most so many items
    * @param unwanted items the frontend does not want
    */
   public List<Recommendation> read(
-      @Nullable PersonalList personal, Pulse pulse, int size, Set<String> unwanted) {
-    int candidates = personal == null ? 0 : personal.size();
-    double factor = pulse.personalFactor();
-    int most = candidates + pulse.size();
-    double[] scores = new double[most];
-    long[] ids = new long[most];
-    LongIntHashMap places = new LongIntHashMap(most);
-    for (int i = 0; personal != null && i < candidates; i++) {
-      ids[i] = personal.fingerprints()[i];
-      scores[i] = factor * personal.scores()[i];
-      places.put(ids[i], i);
-    }
-    int count = candidates;
-    for (int i = 0; i < pulse.size(); i++) {
-      int place = places.getOrDefault(pulse.items()[i], -1);
-      if (place < 0) {
-        place = count++;
-        ids[place] = pulse.items()[i];
-        places.put(ids[place], place);
-      }
-      scores[place] += pulse.scores()[i];
-    }
-    if (personal != null) {
-      for (String item : personal.excluded()) {
-        withhold(item, places, scores);
-      }
-    }
-    for (String item : unwanted) {
-      withhold(item, places, scores);
-    }
-    int[] order = Strongest.of(scores, ids, count, size);
-    List<Recommendation> list = new ArrayList<>(order.length);
-    for (int place : order) {
-      if (scores[place] == Double.NEGATIVE_INFINITY) {
-        break;
-      }
-      list.add(line(place, scores[place], ids[place], personal));
-    }
-    return list;
+      @Nullable PersonalList personal, Pulse pulse, Peers peers, int size, Set<String> unwanted) {
+    PersonalList own = personal == null ? PersonalList.NONE : personal;
+    Draft draft = new Draft(own, own.size() + peers.size() + pulse.size());
+    draft.addCandidates();
+    draft.addPeers(peers);
+    draft.multiply(pulse.personalFactor());
+    draft.add(pulse);
+    draft.withhold(Arrays.asList(own.excluded()));
+    draft.withhold(unwanted);
+    return draft.best(size);
   }
 
-  private static void withhold(String item, LongIntHashMap places, double[] scores) {
-    int place = places.getOrDefault(Fingerprint.of(item), -1);
-    if (place >= 0) {
-      scores[place] = Double.NEGATIVE_INFINITY;
-    }
-  }
+  /** A list that is being put together: items by their index, in the order in which they came. */
+  private final class Draft {
 
-  private Recommendation line(int place, double score, long id, @Nullable PersonalList personal) {
-    if (personal != null && place < personal.size()) {
-      return new Recommendation(
-          personal.items()[place],
-          score,
-          personal.reasons()[place].text(personal.subjects()[place]));
+    private final PersonalList personal;
+    private final LongIntHashMap indexes;
+    private final long[] items;
+    private final double[] scores;
+
+    /** For what peers did, which of the user's last items speaks for it, or −1. */
+    private final int[] sources;
+
+    Draft(PersonalList personal, int most) {
+      this.personal = personal;
+      indexes = new LongIntHashMap(most);
+      items = new long[most];
+      scores = new double[most];
+      sources = new int[most];
     }
-    return new Recommendation(table.id(table.placeOf(id)), score, Reason.TRENDING.text(""));
+
+    private int size() {
+      return indexes.size();
+    }
+
+    private int indexOf(long item) {
+      return indexes.getOrDefault(item, -1);
+    }
+
+    private int append(long item, int source) {
+      int index = size();
+      indexes.put(item, index);
+      items[index] = item;
+      sources[index] = source;
+      return index;
+    }
+
+    void addCandidates() {
+      for (int i = 0; i < personal.size(); i++) {
+        scores[append(personal.fingerprints()[i], -1)] = personal.scores()[i];
+      }
+    }
+
+    void addPeers(Peers peers) {
+      if (personal.peerWeight() == 0) {
+        return;
+      }
+      long[] recent = Arrays.stream(personal.recent()).mapToLong(Fingerprint::of).toArray();
+      Peers.Matches matches = peers.matches(recent, personal.asOfMillis());
+      for (int i = 0; i < matches.size(); i++) {
+        int index = indexOf(matches.items()[i]);
+        if (index < 0) {
+          index = append(matches.items()[i], matches.sources()[i]);
+          scores[index] = matches.shortfalls()[i];
+        }
+        scores[index] += personal.peerWeight() * Signal.saturating(matches.sums()[i]);
+      }
+    }
+
+    void multiply(double factor) {
+      for (int i = 0; i < size(); i++) {
+        scores[i] *= factor;
+      }
+    }
+
+    void add(Pulse pulse) {
+      for (int i = 0; i < pulse.size(); i++) {
+        int index = indexOf(pulse.items()[i]);
+        if (index < 0) {
+          index = append(pulse.items()[i], -1);
+        }
+        scores[index] += pulse.scores()[i];
+      }
+    }
+
+    void withhold(Iterable<String> unwanted) {
+      for (String item : unwanted) {
+        int index = indexOf(Fingerprint.of(item));
+        if (index >= 0) {
+          scores[index] = Double.NEGATIVE_INFINITY;
+        }
+      }
+    }
+
+    List<Recommendation> best(int size) {
+      List<Recommendation> list = new ArrayList<>(Math.min(size, size()));
+      for (int index : Strongest.of(scores, items, size(), size)) {
+        if (scores[index] == Double.NEGATIVE_INFINITY) {
+          break;
+        }
+        list.add(new Recommendation(id(index), scores[index], reason(index)));
+      }
+      return list;
+    }
+
+    private String id(int index) {
+      return index < personal.size()
+          ? personal.items()[index]
+          : table.id(table.placeOf(items[index]));
+    }
+
+    private String reason(int index) {
+      if (index < personal.size()) {
+        return personal.reasons()[index].text(personal.subjects()[index]);
+      }
+      return sources[index] < 0
+          ? Reason.TRENDING.text("")
+          : Reason.AFTER.text(personal.recent()[sources[index]]);
+    }
   }
 }

@@ -74,6 +74,11 @@ public final class Recommender {
     return trainer.pulse(gap);
   }
 
+  /** What users did lately, as of the last pulse. */
+  public Peers peers() {
+    return trainer.peers();
+  }
+
   /** The users seen, in no order. */
   public Set<String> users() {
     return Collections.unmodifiableSet(learners.keySet());
@@ -101,6 +106,7 @@ public final class Recommender {
     if (learner.isChoice(answer, settings)) {
       trainer.learn(learner, answer.neighbours().item(), interaction.atMillis(), 1.0);
     }
+    trainer.observe(learner, answer.neighbours().item(), interaction.atMillis());
     ItemRow row = row(answer.neighbours().item());
     isStale |= row.isUrgent(settings);
     ItemFacts facts = news.touched(row);
@@ -204,6 +210,6 @@ public final class Recommender {
       tick(trainer.latestMillis());
     }
     Pulse pulse = trainer.pulse(Gap.between(learner(user).latestMillis(), atMillis));
-    return reader.read(lists.get(user), pulse, size, excluded);
+    return reader.read(lists.get(user), pulse, trainer.peers(), size, excluded);
   }
 }

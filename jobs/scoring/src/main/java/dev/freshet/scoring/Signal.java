@@ -35,7 +35,9 @@ public enum Signal {
   /** Co-occurrence with what the user did over a long time. */
   TASTE(14, "taste"),
   /** How often others did this item directly after the user's last two. */
-  PATH(15, "path");
+  PATH(15, "path"),
+  /** What others did since the user acted, who had done the same before; see {@link Peers}. */
+  PEERS(16, "peers");
 
   private static final Signal[] ALL = values();
 
@@ -84,6 +86,14 @@ public enum Signal {
   /** The scale of the other global signals: {@code log(ε + value)}. */
   static double global(double value) {
     return FastLog.of(EPSILON + Math.max(0.0, value));
+  }
+
+  /** Where {@link #saturating} tends to: about what {@link #personal} gives for 1. */
+  static final double MOST = 7.0;
+
+  /** The scale of {@link #PEERS}, the same to the last digit wherever it is computed. */
+  public static double saturating(double value) {
+    return MOST * (value / (1 + value));
   }
 
   /** A personal signal's scale: {@code log(ε + value) − log(ε)}, 0 where the value is 0. */

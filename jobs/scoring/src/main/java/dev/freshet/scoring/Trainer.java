@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ public final class Trainer {
 
   private final double[] personalFactors = new double[Gap.COUNT];
   private long latestMillis = Touch.NEVER;
+  private final NavigableSet<Peers.Step> steps = new TreeSet<>(Peers.Step.NEWEST_FIRST);
+  private Peers peers = Peers.NONE;
 
   /** Places of the items that changed since the last update, each once. */
   private final IntArrayList changed = new IntArrayList();
@@ -76,6 +80,11 @@ public final class Trainer {
     return pulse;
   }
 
+  /** What users did lately, as of the last tick. */
+  public Peers peers() {
+    return peers;
+  }
+
   /** The latest event time seen, or {@link Touch#NEVER}. */
   public long latestMillis() {
     return latestMillis;
@@ -93,6 +102,7 @@ public final class Trainer {
     table.advanceTo(latestMillis, settings.itemsPerTag(), model.globals());
     Arrays.fill(pulses, null);
     Arrays.setAll(personalFactors, model::personalFactor);
+    peers = Peers.of(steps, table, pulse().floor());
     return pulse();
   }
 
@@ -138,7 +148,7 @@ public final class Trainer {
     if (settings.frozen() || pulse(gap).size() == 0) {
       return;
     }
-    alternatives.fill(user, pulse(gap));
+    alternatives.fill(user, pulse(gap), peers);
     if (alternatives.size() > 0) {
       model.learn(
           alternatives.signals(),
@@ -147,6 +157,22 @@ public final class Trainer {
           ChoiceModel.bucket(user.doneSize()),
           gap,
           weight);
+    }
+  }
+
+  /**
+   * Remembers for a while what a user does, which tells what their peers may want.
+   *
+   * @param user the user as they were before
+   * @param item fingerprint of what they do
+   * @param atMillis when
+   */
+  public void observe(Learner user, long item, long atMillis) {
+    if (user.doneSize() > 0) {
+      steps.add(new Peers.Step(item, atMillis, user.recent()));
+      if (steps.size() > Peers.STEPS) {
+        steps.pollLast();
+      }
     }
   }
 

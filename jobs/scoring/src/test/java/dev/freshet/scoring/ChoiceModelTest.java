@@ -209,7 +209,7 @@ class ChoiceModelTest {
         .hasMessageContaining("this one has 3");
     assertThatThrownBy(() -> new ChoiceModel(new double[2], 0.1, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("expected 16 seed weights");
+        .hasMessageContaining("expected 17 seed weights");
   }
 
   @Test

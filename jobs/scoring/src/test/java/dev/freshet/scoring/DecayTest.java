@@ -77,7 +77,8 @@ class DecayTest {
     assertThat(Signal.TASTE.place()).isEqualTo(14);
     assertThat(Signal.PATH.place()).isEqualTo(15);
     assertThat(Signal.GLOBALS).isEqualTo(8);
-    assertThat(Signal.COUNT).isEqualTo(16);
+    assertThat(Signal.PEERS.place()).isEqualTo(16);
+    assertThat(Signal.COUNT).isEqualTo(17);
     assertThat(Signal.QUIET.isGlobal()).isTrue();
     assertThat(Signal.SIMILAR.isGlobal()).isFalse();
     assertThat(Signal.POPULARITY_7D.label()).isEqualTo("popularity-7d");

@@ -38,19 +38,21 @@ class ReaderTest {
         new double[] {score},
         new Reason[] {Reason.SIMILAR},
         new String[] {"python"},
-        excluded);
+        excluded,
+        new String[] {"x"},
+        0.5);
   }
 
   @Test
   void givesAStrangerThePulse() {
-    assertThat(reader.read(null, pulse("a", "b", "c"), 2, Set.of()))
+    assertThat(reader.read(null, pulse("a", "b", "c"), Peers.NONE, 2, Set.of()))
         .containsExactly(
             new Recommendation("a", 2.0, "trending"), new Recommendation("b", 1.0, "trending"));
   }
 
   @Test
   void addsBothParts() {
-    assertThat(reader.read(ada("b", 1.5), pulse("a", "b", "c"), 3, Set.of()))
+    assertThat(reader.read(ada("b", 1.5), pulse("a", "b", "c"), Peers.NONE, 3, Set.of()))
         .containsExactly(
             new Recommendation("b", 2.5, "similar:python"),
             new Recommendation("a", 2.0, "trending"),
@@ -59,14 +61,16 @@ class ReaderTest {
 
   @Test
   void listsCandidatesThatAreNotInThePulse() {
-    assertThat(reader.read(ada("z", 1.5), pulse("a", "b"), 9, Set.of()))
+    assertThat(reader.read(ada("z", 1.5), pulse("a", "b"), Peers.NONE, 9, Set.of()))
         .extracting(Recommendation::item)
         .containsExactly("z", "a", "b");
   }
 
   @Test
   void leavesOutWhatIsExcludedOrUnwanted() {
-    assertThat(reader.read(ada("z", 1.5, "a"), pulse("a", "b", "c"), 9, Set.of("z", "c", "other")))
+    assertThat(
+            reader.read(
+                ada("z", 1.5, "a"), pulse("a", "b", "c"), Peers.NONE, 9, Set.of("z", "c", "other")))
         .extracting(Recommendation::item)
         .containsExactly("b");
   }
@@ -130,7 +134,7 @@ class ReaderTest {
     PersonalList list =
         new Ranker(settings, table).rank("ada", user, Pulse.EMPTY, ChoiceModel.of(settings));
     assertThat(list.items()).hasSize(SIZE);
-    return reader.read(list, Pulse.EMPTY, SIZE, Set.of()).stream()
+    return reader.read(list, Pulse.EMPTY, Peers.NONE, SIZE, Set.of()).stream()
         .map(Recommendation::item)
         .toList();
   }

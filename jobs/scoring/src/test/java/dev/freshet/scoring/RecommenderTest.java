@@ -199,23 +199,24 @@ class RecommenderTest {
     assertThat(weights).containsExactly(RECORDED_WEIGHTS, within(1e-6));
   }
 
-  private static final double RECORDED_SCORE = 5.3969302;
+  private static final double RECORDED_SCORE = 6.1729599;
   private static final double[] RECORDED_WEIGHTS = {
-    -5.7429522,
-    -0.1071141,
-    0.1136936,
-    0.1144953,
-    0.1145980,
-    -0.0853733,
-    0.0371360,
-    0.0342446,
-    0.3390380,
-    0.1195030,
-    0.0584185,
-    1.2026095,
-    0.8573058,
+    -5.7576889,
+    -0.0762599,
+    0.1626247,
+    0.1640157,
+    0.1641933,
+    -0.0357571,
+    -0.0081159,
+    0.0305385,
+    0.4251637,
+    0.1132237,
+    0.3953882,
+    1.2210837,
+    0.9025495,
     0.3000000,
-    -0.1466624,
-    0.4022663
+    -0.0649949,
+    0.5697937,
+    0.9705557
   };
 }

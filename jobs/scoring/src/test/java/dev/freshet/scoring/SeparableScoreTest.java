@@ -117,7 +117,7 @@ class SeparableScoreTest {
     /** The whole model's utility of everything the user could choose. */
     private Map<String, Double> utilities() {
       Alternatives alternatives = new Alternatives(settings, table);
-      alternatives.fill(user, trainer.pulse());
+      alternatives.fill(user, trainer.pulse(), Peers.NONE);
       alternatives.fillUp(settings.candidates());
       double[] weights = model.weights(ChoiceModel.bucket(user.doneSize()), Gap.NONE);
       Map<String, Double> utilities = new HashMap<>();
@@ -132,7 +132,7 @@ class SeparableScoreTest {
     }
 
     private List<Recommendation> read(PersonalList list) {
-      return new Reader(table).read(list, trainer.pulse(), ITEMS, Set.of());
+      return new Reader(table).read(list, trainer.pulse(), Peers.NONE, ITEMS, Set.of());
     }
   }
 

@@ -1,13 +1,13 @@
 package dev.freshet.stickiness;
 
-import dev.freshet.scoring.stickiness.ConversionLesson;
+import dev.freshet.scoring.stickiness.ConversionExample;
 import dev.freshet.scoring.stickiness.ConversionModel;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Learns who buys. */
-final class ConversionTraining extends Training<ConversionLesson> {
+final class ConversionTraining extends Training<ConversionExample> {
 
   ConversionTraining(StickinessJobSettings settings) {
     super(settings, LearnedModel.CONVERSION);
@@ -25,9 +25,10 @@ final class ConversionTraining extends Training<ConversionLesson> {
   }
 
   @Override
-  byte[] learn(byte @Nullable [] packed, ConversionLesson lesson) {
-    ConversionModel model = packed == null ? new ConversionModel() : ConversionModel.unpack(packed);
-    model.learn(lesson);
-    return model.pack();
+  byte[] learn(byte @Nullable [] serialized, ConversionExample example) {
+    ConversionModel model =
+        serialized == null ? new ConversionModel() : ConversionModel.deserialize(serialized);
+    model.learn(example);
+    return model.serialize();
   }
 }

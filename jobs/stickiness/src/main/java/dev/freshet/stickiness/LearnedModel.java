@@ -4,9 +4,9 @@ package dev.freshet.stickiness;
  * A model that has learned something.
  *
  * @param kind {@link #RETURN} or {@link #CONVERSION}
- * @param packed the model as bytes
+ * @param serialized the model as bytes
  */
-public record LearnedModel(byte kind, byte[] packed) {
+public record LearnedModel(byte kind, byte[] serialized) {
 
   /** Tells who returns. */
   static final byte RETURN = 0;

@@ -1,6 +1,6 @@
 package dev.freshet.stickiness;
 
-import dev.freshet.scoring.stickiness.Standing;
+import dev.freshet.scoring.stickiness.StickinessState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user who
  * @param atMillis when, event time
- * @param standing the new standing, or null if the user is forgotten
+ * @param state the new state, or null if the user is forgotten
  * @param isMoved whether score or tier are others than those told last
  * @param features what the probability to return is judged by; empty if the user is forgotten
  * @param conversion what the propensity to buy is judged by; empty without purchases too
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Observation(
     String user,
     long atMillis,
-    @Nullable Standing standing,
+    @Nullable StickinessState state,
     boolean isMoved,
     double[] features,
     double[] conversion) {

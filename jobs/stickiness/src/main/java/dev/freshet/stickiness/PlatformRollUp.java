@@ -1,7 +1,7 @@
 package dev.freshet.stickiness;
 
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.runtime.state.Packing;
+import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -43,7 +43,8 @@ final class PlatformRollUp extends KeyedProcessFunction<Byte, PlatformChange, Re
   public void declare(WriteBackStates<Byte> states) {
     // One value for the whole platform, kept as long as the job.
     platform =
-        states.of(platformState(), Packing.of(RollUp::pack, RollUp::unpack), settings.cache());
+        states.of(
+            platformState(), Codec.of(RollUp::serialize, RollUp::deserialize), settings.cache());
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
-/** Writes users' standings, each with the probabilities by the latest models. */
+/** Writes users' states, each with the probabilities by the latest models. */
 final class Publishing extends BroadcastProcessFunction<Observation, LearnedModel, RedisWrite> {
 
   /**
@@ -49,8 +49,8 @@ final class Publishing extends BroadcastProcessFunction<Observation, LearnedMode
   private ReturnModel returns(ReadOnlyContext context) throws Exception {
     ReturnModel decoded = returns;
     if (decoded == null) {
-      byte[] packed = context.getBroadcastState(MODEL).get(LearnedModel.RETURN);
-      decoded = packed == null ? new ReturnModel() : ReturnModel.unpack(packed);
+      byte[] serialized = context.getBroadcastState(MODEL).get(LearnedModel.RETURN);
+      decoded = serialized == null ? new ReturnModel() : ReturnModel.deserialize(serialized);
       returns = decoded;
     }
     return decoded;
@@ -59,8 +59,9 @@ final class Publishing extends BroadcastProcessFunction<Observation, LearnedMode
   private ConversionModel conversions(ReadOnlyContext context) throws Exception {
     ConversionModel decoded = conversions;
     if (decoded == null) {
-      byte[] packed = context.getBroadcastState(MODEL).get(LearnedModel.CONVERSION);
-      decoded = packed == null ? new ConversionModel() : ConversionModel.unpack(packed);
+      byte[] serialized = context.getBroadcastState(MODEL).get(LearnedModel.CONVERSION);
+      decoded =
+          serialized == null ? new ConversionModel() : ConversionModel.deserialize(serialized);
       conversions = decoded;
     }
     return decoded;
@@ -69,7 +70,7 @@ final class Publishing extends BroadcastProcessFunction<Observation, LearnedMode
   @Override
   public void processBroadcastElement(
       LearnedModel model, Context context, Collector<RedisWrite> out) throws Exception {
-    context.getBroadcastState(MODEL).put(model.kind(), model.packed());
+    context.getBroadcastState(MODEL).put(model.kind(), model.serialized());
     if (model.kind() == LearnedModel.RETURN) {
       returns = null;
     } else {

@@ -5,7 +5,7 @@ import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.stickiness.ConversionModel;
 import dev.freshet.scoring.stickiness.PlatformCounts;
 import dev.freshet.scoring.stickiness.ReturnModel;
-import dev.freshet.scoring.stickiness.Standing;
+import dev.freshet.scoring.stickiness.StickinessState;
 import dev.freshet.scoring.stickiness.Tier;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -31,13 +31,13 @@ final class RedisDocuments {
 
   /** What is to be written of a user, with the probabilities by these models. */
   List<RedisWrite> of(Observation observation, ReturnModel returns, ConversionModel conversions) {
-    Standing standing = observation.standing();
-    return standing == null
+    StickinessState state = observation.state();
+    return state == null
         ? forgotten(observation.user())
         : known(
             observation.user(),
             observation.atMillis(),
-            standing,
+            state,
             observation.isMoved(),
             returns.probability(observation.features()),
             propensity(observation, conversions));
@@ -54,22 +54,22 @@ final class RedisDocuments {
   private List<RedisWrite> known(
       String user,
       long atMillis,
-      Standing standing,
+      StickinessState state,
       boolean isMoved,
       double returns,
       double propensity) {
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("score", Long.toString(Math.round(standing.score())));
-    fields.put("tier", standing.tier().label());
-    fields.put("trend", Long.toString(Math.round(standing.trend())));
-    fields.put("recency", share(standing.components().recency()));
-    fields.put("frequency", share(standing.components().frequency()));
-    fields.put("depth", share(standing.components().depth()));
-    fields.put("community", share(standing.components().community()));
-    fields.put("activeDays7", Integer.toString(standing.activeDays7()));
-    fields.put("activeDays28", Integer.toString(standing.activeDays28()));
-    fields.put("streak", Integer.toString(standing.streak()));
-    fields.put("bestStreak", Integer.toString(standing.bestStreak()));
+    fields.put("score", Long.toString(Math.round(state.score())));
+    fields.put("tier", state.tier().label());
+    fields.put("trend", Long.toString(Math.round(state.trend())));
+    fields.put("recency", share(state.components().recency()));
+    fields.put("frequency", share(state.components().frequency()));
+    fields.put("depth", share(state.components().depth()));
+    fields.put("community", share(state.components().community()));
+    fields.put("activeDays7", Integer.toString(state.activeDays7()));
+    fields.put("activeDays28", Integer.toString(state.activeDays28()));
+    fields.put("streak", Integer.toString(state.streak()));
+    fields.put("bestStreak", Integer.toString(state.bestStreak()));
     fields.put("returnProbability", share(returns));
     if (!Double.isNaN(propensity)) {
       fields.put("propensity", share(propensity));
@@ -79,9 +79,9 @@ final class RedisDocuments {
     if (!isMoved) {
       return List.of(hash);
     }
-    double score = (double) Math.round(standing.score());
+    double score = (double) Math.round(state.score());
     RedisWrite atRisk =
-        standing.tier() == Tier.AT_RISK
+        state.tier() == Tier.AT_RISK
             ? RedisWrite.member(keys.stickinessAtRisk(), user, score, audienceSize)
             : RedisWrite.noMember(keys.stickinessAtRisk(), user);
     return List.of(

@@ -1,13 +1,13 @@
 package dev.freshet.stickiness;
 
-import dev.freshet.scoring.stickiness.ReturnLesson;
+import dev.freshet.scoring.stickiness.ReturnExample;
 import dev.freshet.scoring.stickiness.ReturnModel;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Learns who returns. */
-final class ReturnTraining extends Training<ReturnLesson> {
+final class ReturnTraining extends Training<ReturnExample> {
 
   ReturnTraining(StickinessJobSettings settings) {
     super(settings, LearnedModel.RETURN);
@@ -25,9 +25,10 @@ final class ReturnTraining extends Training<ReturnLesson> {
   }
 
   @Override
-  byte[] learn(byte @Nullable [] packed, ReturnLesson lesson) {
-    ReturnModel model = packed == null ? new ReturnModel() : ReturnModel.unpack(packed);
-    model.learn(lesson);
-    return model.pack();
+  byte[] learn(byte @Nullable [] serialized, ReturnExample example) {
+    ReturnModel model =
+        serialized == null ? new ReturnModel() : ReturnModel.deserialize(serialized);
+    model.learn(example);
+    return model.serialize();
   }
 }

@@ -7,7 +7,7 @@ import dev.freshet.scoring.stickiness.PlatformCounts;
 import java.nio.ByteBuffer;
 import java.time.ZoneId;
 
-/** The platform's figures, and how far the platform was followed. */
+/** The platform's figures, and how far its days were counted. */
 final class RollUp {
 
   static final long NOT_DUE = Long.MIN_VALUE;
@@ -38,24 +38,24 @@ final class RollUp {
     asOfMillis = Math.max(asOfMillis, midnightMillis);
   }
 
-  byte[] pack() {
-    byte[] packed = counts.pack();
-    return ByteBuffer.allocate(1 + 2 * Long.BYTES + packed.length)
+  byte[] serialize() {
+    byte[] serialized = counts.serialize();
+    return ByteBuffer.allocate(1 + 2 * Long.BYTES + serialized.length)
         .put(VERSION)
         .putLong(asOfMillis)
         .putLong(dueMillis)
-        .put(packed)
+        .put(serialized)
         .array();
   }
 
-  static RollUp unpack(byte[] bytes) {
+  static RollUp deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     PackedVersion.require("platform roll-up", VERSION, buffer.get());
     long asOfMillis = buffer.getLong();
     long dueMillis = buffer.getLong();
     byte[] counts = new byte[buffer.remaining()];
     buffer.get(counts);
-    RollUp rollUp = new RollUp(PlatformCounts.unpack(counts));
+    RollUp rollUp = new RollUp(PlatformCounts.deserialize(counts));
     rollUp.asOfMillis = asOfMillis;
     rollUp.dueMillis = dueMillis;
     return rollUp;

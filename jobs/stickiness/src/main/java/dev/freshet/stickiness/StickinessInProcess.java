@@ -2,11 +2,11 @@ package dev.freshet.stickiness;
 
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.stickiness.ConversionLesson;
+import dev.freshet.scoring.stickiness.ConversionExample;
 import dev.freshet.scoring.stickiness.ConversionModel;
 import dev.freshet.scoring.stickiness.PlatformChange;
 import dev.freshet.scoring.stickiness.PlatformCounts;
-import dev.freshet.scoring.stickiness.ReturnLesson;
+import dev.freshet.scoring.stickiness.ReturnExample;
 import dev.freshet.scoring.stickiness.ReturnModel;
 import dev.freshet.scoring.stickiness.Stickiness;
 import java.util.Comparator;
@@ -23,7 +23,7 @@ public final class StickinessInProcess {
 
   private final StickinessJobSettings settings;
   private final Consumer<RedisWrite> writes;
-  private final Follower follower;
+  private final ActivityTracker tracker;
   private final RedisDocuments documents;
   private final Stickiness stickiness;
   private final ReturnModel returns = new ReturnModel();
@@ -31,9 +31,9 @@ public final class StickinessInProcess {
   private final RollUp platform = new RollUp(new PlatformCounts());
   private final long[] tiers = TierCounts.none();
   private boolean hasCounted;
-  private final Map<String, Membership> memberships = new HashMap<>();
+  private final Map<String, TrackedUser> trackedUsers = new HashMap<>();
 
-  /** Looks to come. One is void if the user's membership has another due time by then. */
+  /** Looks to come. One is void if the user has another due time by then. */
   private final PriorityQueue<Due> due =
       new PriorityQueue<>(Comparator.comparingLong(Due::atMillis).thenComparing(Due::user));
 
@@ -45,7 +45,7 @@ public final class StickinessInProcess {
   public StickinessInProcess(StickinessJobSettings settings, Consumer<RedisWrite> writes) {
     this.settings = settings;
     this.writes = writes;
-    follower = new Follower(settings);
+    tracker = new ActivityTracker(settings);
     documents = new RedisDocuments(settings);
     stickiness = new Stickiness(settings.scoring());
   }
@@ -53,13 +53,13 @@ public final class StickinessInProcess {
   /** Enters what a user did, and writes what follows for the user. */
   public void accept(Interaction interaction) {
     String user = interaction.user();
-    Membership known = memberships.get(user);
-    if (known != null && interaction.atMillis() >= follower.forgottenMillis(known)) {
-      look(user, known, follower.forgottenMillis(known));
+    TrackedUser known = trackedUsers.get(user);
+    if (known != null && interaction.atMillis() >= tracker.forgottenMillis(known)) {
+      look(user, known, tracker.forgottenMillis(known));
       known = null;
     }
-    Membership membership = follower.enter(known, interaction, new Telling());
-    look(user, membership, membership.latestMillis);
+    TrackedUser tracked = tracker.enter(known, interaction, new Telling());
+    look(user, tracked, tracked.latestMillis);
   }
 
   /** Writes what changes by itself until a moment, which the watermark of the job has reached. */
@@ -68,9 +68,9 @@ public final class StickinessInProcess {
         next != null && next.atMillis() <= watermarkMillis;
         next = due.peek()) {
       due.remove();
-      Membership membership = memberships.get(next.user());
-      if (membership != null && membership.dueMillis == next.midnightMillis()) {
-        look(next.user(), membership, next.midnightMillis());
+      TrackedUser tracked = trackedUsers.get(next.user());
+      if (tracked != null && tracked.dueMillis == next.midnightMillis()) {
+        look(next.user(), tracked, next.midnightMillis());
       }
     }
     while (hasCounted && midnightMillis() <= watermarkMillis) {
@@ -90,20 +90,20 @@ public final class StickinessInProcess {
     }
   }
 
-  private void look(String user, Membership membership, long now) {
-    if (!follower.look(user, membership, now, new Telling())) {
-      memberships.remove(user);
+  private void look(String user, TrackedUser tracked, long now) {
+    if (!tracker.look(user, tracked, now, new Telling())) {
+      trackedUsers.remove(user);
       return;
     }
-    memberships.put(user, membership);
-    long next = follower.nextMillis(user, membership);
-    if (next != membership.dueMillis) {
-      membership.dueMillis = next;
-      due.add(new Due(follower.lookMillis(user, next), user, next));
+    trackedUsers.put(user, tracked);
+    long next = tracker.nextMillis(user, tracked);
+    if (next != tracked.dueMillis) {
+      tracked.dueMillis = next;
+      due.add(new Due(tracker.lookMillis(user, next), user, next));
     }
   }
 
-  private final class Telling implements Follower.Listener {
+  private final class Telling implements ActivityTracker.Listener {
 
     @Override
     public void observed(Observation observation) {
@@ -111,13 +111,13 @@ public final class StickinessInProcess {
     }
 
     @Override
-    public void taught(ReturnLesson lesson) {
-      returns.learn(lesson);
+    public void emitted(ReturnExample example) {
+      returns.learn(example);
     }
 
     @Override
-    public void taught(ConversionLesson lesson) {
-      conversions.learn(lesson);
+    public void emitted(ConversionExample example) {
+      conversions.learn(example);
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.freshet.stickiness;
 
-import dev.freshet.runtime.JobConfiguration;
 import dev.freshet.runtime.JobEnvironment;
-import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
-import dev.freshet.runtime.kafka.EventStreams;
+import dev.freshet.runtime.cleaning.EventStreams;
+import dev.freshet.runtime.kafka.EventTopics;
 import dev.freshet.runtime.redis.RedisSink;
+import dev.freshet.runtime.settings.JobConfiguration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
@@ -17,7 +17,7 @@ public final class StickinessJob {
   /** The job's name, which is also its consumer group. */
   public static final String NAME = "stickiness";
 
-  private static final Class<?>[] OPTIONS = {RuntimeOptions.class, StickinessOptions.class};
+  private static final Class<?>[] OPTIONS = RuntimeSettings.optionsWith(StickinessOptions.class);
 
   private StickinessJob() {}
 
@@ -42,7 +42,7 @@ public final class StickinessJob {
   public static void define(StreamExecutionEnvironment env, Configuration options) {
     RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
     StickinessJobSettings settings = StickinessJobSettings.from(options, runtime.redis().keys());
-    EventStreams events = EventStreams.readWithPurchases(env, runtime);
+    EventStreams events = new EventTopics(runtime.kafka(), runtime.events()).readWithPurchases(env);
     StickinessTopology topology = StickinessTopology.of(events.interactionsByUser(), settings);
     topology
         .users()

@@ -1,6 +1,11 @@
 package dev.freshet.stickiness;
 
-import dev.freshet.runtime.RuntimeOptions;
+import static dev.freshet.runtime.settings.OptionChecks.atLeast;
+import static dev.freshet.runtime.settings.OptionChecks.lasting;
+import static dev.freshet.runtime.settings.OptionChecks.notNegative;
+import static dev.freshet.runtime.settings.OptionChecks.wrong;
+
+import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.HalfLife;
@@ -13,6 +18,7 @@ import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.function.Supplier;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 
@@ -44,6 +50,14 @@ public record StickinessJobSettings(
     CacheLimits cache)
     implements Serializable {
 
+  public StickinessJobSettings {
+    atLeast(1, StickinessOptions.AUDIENCE_SIZE, audienceSize);
+    lasting(StickinessOptions.INTERVAL, interval);
+    notNegative(StickinessOptions.DELAY, delay);
+    lasting(StickinessOptions.QUIET, quiet);
+    atLeast(1, StickinessOptions.LEAST_CONVERSIONS, leastConversions);
+  }
+
   /**
    * Reads and checks the options.
    *
@@ -54,101 +68,102 @@ public record StickinessJobSettings(
     return new StickinessJobSettings(
         scoring(config),
         keys,
-        positive(config, StickinessOptions.AUDIENCE_SIZE),
-        lasting(config, StickinessOptions.INTERVAL),
-        delay(config),
-        lasting(config, StickinessOptions.QUIET),
-        spread(config),
+        config.get(StickinessOptions.AUDIENCE_SIZE),
+        config.get(StickinessOptions.INTERVAL),
+        config.get(StickinessOptions.DELAY),
+        config.get(StickinessOptions.QUIET),
+        spread(config.get(StickinessOptions.MIDNIGHT_SPREAD)),
         config
-            .getOptional(RuntimeOptions.KAFKA_TOPICS_PURCHASES)
+            .getOptional(KafkaOptions.TOPICS_PURCHASES)
             .filter(topic -> !topic.isBlank())
             .isPresent(),
-        positive(config, StickinessOptions.LEAST_CONVERSIONS),
+        config.get(StickinessOptions.LEAST_CONVERSIONS),
         CacheLimits.ofEntries(positive(config, StickinessOptions.CACHE_ENTRIES))
             .setBy(StickinessOptions.CACHE_ENTRIES.key()));
   }
 
   private static StickinessSettings scoring(ReadableConfig config) {
-    ZoneId zone = zone(config);
+    Weights weights = checked("stickiness.weights.*", () -> weights(config));
+    Halves halves = checked("stickiness.saturation.*", () -> halves(config));
+    Tiers tiers = checked("stickiness.tiers.*", () -> tiers(config));
+    return checked(
+        StickinessOptions.RETENTION_DAYS.key(),
+        () ->
+            new StickinessSettings(
+                zone(config.get(StickinessOptions.ZONE)),
+                weights,
+                halfLife(config, StickinessOptions.RECENCY_HALF_LIFE),
+                halfLife(config, StickinessOptions.FADING_HALF_LIFE),
+                halves,
+                positive(config, StickinessOptions.DAILY_COMMUNITY),
+                tiers,
+                positive(config, StickinessOptions.RETENTION_DAYS)));
+  }
+
+  private static Weights weights(ReadableConfig config) {
+    return new Weights(
+        config.get(StickinessOptions.RECENCY_WEIGHT),
+        config.get(StickinessOptions.FREQUENCY_WEIGHT),
+        config.get(StickinessOptions.DEPTH_WEIGHT),
+        config.get(StickinessOptions.COMMUNITY_WEIGHT));
+  }
+
+  private static Halves halves(ReadableConfig config) {
+    return new Halves(
+        config.get(StickinessOptions.SATURATION_WEEK),
+        config.get(StickinessOptions.SATURATION_MONTH),
+        config.get(StickinessOptions.SATURATION_STREAK),
+        config.get(StickinessOptions.SATURATION_MINUTES),
+        config.get(StickinessOptions.SATURATION_COMPLETIONS),
+        config.get(StickinessOptions.SATURATION_ITEMS),
+        config.get(StickinessOptions.SATURATION_COMMENTS));
+  }
+
+  private static Tiers tiers(ReadableConfig config) {
+    return new Tiers(
+        config.get(StickinessOptions.NEW_DAYS),
+        config.get(StickinessOptions.REGULAR),
+        config.get(StickinessOptions.DEVOTED),
+        config.get(StickinessOptions.MARGIN),
+        config.get(StickinessOptions.DORMANT_DAYS));
+  }
+
+  /** What is made of the options of this key or keys, which {@code scoring} does not know. */
+  private static <T> T checked(String keys, Supplier<T> made) {
     try {
-      return new StickinessSettings(
-          zone,
-          new Weights(
-              config.get(StickinessOptions.RECENCY_WEIGHT),
-              config.get(StickinessOptions.FREQUENCY_WEIGHT),
-              config.get(StickinessOptions.DEPTH_WEIGHT),
-              config.get(StickinessOptions.COMMUNITY_WEIGHT)),
-          new HalfLife(lasting(config, StickinessOptions.RECENCY_HALF_LIFE)),
-          new HalfLife(lasting(config, StickinessOptions.FADING_HALF_LIFE)),
-          new Halves(
-              config.get(StickinessOptions.SATURATION_WEEK),
-              config.get(StickinessOptions.SATURATION_MONTH),
-              config.get(StickinessOptions.SATURATION_STREAK),
-              config.get(StickinessOptions.SATURATION_MINUTES),
-              config.get(StickinessOptions.SATURATION_COMPLETIONS),
-              config.get(StickinessOptions.SATURATION_ITEMS),
-              config.get(StickinessOptions.SATURATION_COMMENTS)),
-          positive(config, StickinessOptions.DAILY_COMMUNITY),
-          new Tiers(
-              positive(config, StickinessOptions.NEW_DAYS),
-              config.get(StickinessOptions.REGULAR),
-              config.get(StickinessOptions.DEVOTED),
-              config.get(StickinessOptions.MARGIN),
-              positive(config, StickinessOptions.DORMANT_DAYS)),
-          positive(config, StickinessOptions.RETENTION_DAYS));
+      return made.get();
     } catch (IllegalArgumentException e) {
       String message = String.valueOf(e.getMessage());
       throw message.startsWith("stickiness.")
           ? e
-          : new IllegalArgumentException("stickiness options: " + message, e);
+          : new IllegalArgumentException(keys + ": " + message, e);
     }
   }
 
-  private static ZoneId zone(ReadableConfig config) {
+  private static ZoneId zone(String zone) {
     try {
-      return ZoneId.of(config.get(StickinessOptions.ZONE));
+      return ZoneId.of(zone);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          StickinessOptions.ZONE.key()
-              + " is "
-              + config.get(StickinessOptions.ZONE)
-              + ", expected a time zone such as Asia/Shanghai",
-          e);
+      throw wrong(StickinessOptions.ZONE, zone, "must be a time zone such as Asia/Shanghai");
     }
+  }
+
+  private static HalfLife halfLife(ReadableConfig config, ConfigOption<Duration> option) {
+    Duration value = config.get(option);
+    lasting(option, value);
+    return new HalfLife(value);
   }
 
   private static int positive(ReadableConfig config, ConfigOption<Integer> option) {
     int value = config.get(option);
-    if (value <= 0) {
-      throw new IllegalArgumentException(option.key() + " is " + value + ", expected more than 0");
-    }
+    atLeast(1, option, value);
     return value;
   }
 
-  private static Duration delay(ReadableConfig config) {
-    Duration value = config.get(StickinessOptions.DELAY);
-    if (value.isNegative()) {
-      throw new IllegalArgumentException(
-          StickinessOptions.DELAY.key() + " is " + value + ", expected 0 ms or more");
+  private static MidnightSpread spread(Duration width) {
+    if (width.isNegative() || width.compareTo(MidnightSpread.LONGEST) > 0) {
+      throw wrong(StickinessOptions.MIDNIGHT_SPREAD, width, "must be 0 ms to 12 h");
     }
-    return value;
-  }
-
-  private static MidnightSpread spread(ReadableConfig config) {
-    Duration value = config.get(StickinessOptions.MIDNIGHT_SPREAD);
-    if (value.isNegative() || value.compareTo(MidnightSpread.LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          StickinessOptions.MIDNIGHT_SPREAD.key() + " is " + value + ", expected 0 ms to 12 h");
-    }
-    return new MidnightSpread(value);
-  }
-
-  private static Duration lasting(ReadableConfig config, ConfigOption<Duration> option) {
-    Duration value = config.get(option);
-    if (value.toMillis() <= 0) {
-      throw new IllegalArgumentException(
-          option.key() + " is " + value + ", expected at least 1 ms");
-    }
-    return value;
+    return new MidnightSpread(width);
   }
 }

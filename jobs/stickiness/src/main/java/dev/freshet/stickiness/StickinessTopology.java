@@ -12,10 +12,10 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * The data flow of the stickiness job.
  *
  * <pre>
- * interactions --by user--> following --observations--------> publishing
+ * interactions --by user--> user-tracking --observations----> publishing
  *                             | | |                               ^
- *                             | | |--lessons-------> return-training
- *                             | | '--lessons---> conversion-training
+ *                             | | |--examples-----> return-training
+ *                             | | '--examples-> conversion-training
  *                             | '--tiers---> tier-counts
  *                             '--changes--> platform
  * </pre>
@@ -31,10 +31,10 @@ public record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisW
     SingleOutputStreamOperator<Observation> observations =
         interactions
             .transform(
-                "Follow users",
+                "Track users",
                 TypeInformation.of(Observation.class),
-                new CarriedTimeOperator<>(new Following(settings), settings.quiet()))
-            .uid("following");
+                new CarriedTimeOperator<>(new UserTracking(settings), settings.quiet()))
+            .uid("user-tracking");
     DataStream<LearnedModel> models =
         returns(observations, settings).union(conversions(observations, settings));
     DataStream<RedisWrite> users =
@@ -42,7 +42,7 @@ public record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisW
             .connect(models.broadcast(Publishing.MODEL))
             .process(new Publishing(settings))
             .uid("publishing")
-            .name("Publish standings");
+            .name("Publish stickiness");
     return new StickinessTopology(
         users, tierCounts(observations, settings).union(platform(observations, settings)));
   }
@@ -50,8 +50,8 @@ public record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisW
   private static DataStream<LearnedModel> returns(
       SingleOutputStreamOperator<Observation> observations, StickinessJobSettings settings) {
     return observations
-        .getSideOutput(Following.LESSONS)
-        .keyBy(lesson -> (byte) 0)
+        .getSideOutput(UserTracking.EXAMPLES)
+        .keyBy(example -> (byte) 0)
         .process(new ReturnTraining(settings))
         .uid("return-training")
         .name("Learn who returns")
@@ -62,8 +62,8 @@ public record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisW
   private static DataStream<LearnedModel> conversions(
       SingleOutputStreamOperator<Observation> observations, StickinessJobSettings settings) {
     return observations
-        .getSideOutput(Following.CONVERSIONS)
-        .keyBy(lesson -> (byte) 0)
+        .getSideOutput(UserTracking.CONVERSIONS)
+        .keyBy(example -> (byte) 0)
         .process(new ConversionTraining(settings))
         .uid("conversion-training")
         .name("Learn who buys")
@@ -74,7 +74,7 @@ public record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisW
   private static DataStream<RedisWrite> tierCounts(
       SingleOutputStreamOperator<Observation> observations, StickinessJobSettings settings) {
     return observations
-        .getSideOutput(Following.TIERS)
+        .getSideOutput(UserTracking.TIERS)
         .keyBy(change -> (byte) 0)
         .transform(
             "Count users by tier",
@@ -88,7 +88,7 @@ public record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisW
   private static DataStream<RedisWrite> platform(
       SingleOutputStreamOperator<Observation> observations, StickinessJobSettings settings) {
     return observations
-        .getSideOutput(Following.PLATFORM)
+        .getSideOutput(UserTracking.PLATFORM)
         .keyBy(change -> (byte) 0)
         .transform(
             "Roll up the platform",

@@ -8,7 +8,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
-/** Learns a model from lessons, and hands it out at most once an interval. */
+/** Learns a model from examples, and hands it out at most once an interval. */
 abstract class Training<L> extends KeyedProcessFunction<Byte, L, LearnedModel> {
 
   private final StickinessJobSettings settings;
@@ -26,8 +26,8 @@ abstract class Training<L> extends KeyedProcessFunction<Byte, L, LearnedModel> {
   /** Where the model is kept. */
   abstract ValueStateDescriptor<byte[]> state();
 
-  /** The model after a lesson; it was null before the first. */
-  abstract byte[] learn(byte @Nullable [] packed, L lesson);
+  /** The model after an example; it was null before the first. */
+  abstract byte[] learn(byte @Nullable [] serialized, L example);
 
   @Override
   public void open(OpenContext context) {
@@ -35,9 +35,9 @@ abstract class Training<L> extends KeyedProcessFunction<Byte, L, LearnedModel> {
   }
 
   @Override
-  public void processElement(L lesson, Context context, Collector<LearnedModel> out)
+  public void processElement(L example, Context context, Collector<LearnedModel> out)
       throws IOException {
-    model.update(learn(model.value(), lesson));
+    model.update(learn(model.value(), example));
     long interval = settings.interval().toMillis();
     long now = context.timerService().currentProcessingTime();
     // Timers of one moment are one timer.

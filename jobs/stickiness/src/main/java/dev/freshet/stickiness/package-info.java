@@ -1,5 +1,5 @@
 /**
- * The stickiness job: follows how often and how deeply each user comes, tells Redis who stays and
+ * The stickiness job: tracks how often and how deeply each user comes, tells Redis who stays and
  * who drifts away, and lets scores fall while nothing happens.
  */
 @NullMarked

@@ -2,7 +2,7 @@ package dev.freshet.stickiness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.runtime.OptionsPage;
+import dev.freshet.runtime.settings.OptionsPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

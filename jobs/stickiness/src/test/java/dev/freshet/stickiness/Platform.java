@@ -1,9 +1,12 @@
 package dev.freshet.stickiness;
 
 import dev.freshet.runtime.JobEnvironment;
-import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
-import dev.freshet.runtime.kafka.EventRecords;
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.record.EventOptions;
+import dev.freshet.runtime.record.EventRecords;
+import dev.freshet.runtime.record.Topics;
+import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.scoring.Interaction;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
@@ -42,8 +45,7 @@ final class Platform implements AutoCloseable {
   Platform(Path directory) {
     this.directory = directory;
     kafka = EmbeddedKafka.start(directory.resolve("kafka"));
-    RuntimeSettings.Topics topics =
-        RuntimeSettings.from(options(), StickinessJob.NAME).kafka().topics();
+    Topics topics = RuntimeSettings.from(options(), StickinessJob.NAME).kafka().topics();
     topics.interactionsAndPurchases().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
     kafka.createTopic(topics.items(), 1);
     kafka.createTopic(topics.rejected(), 1);
@@ -58,11 +60,11 @@ final class Platform implements AutoCloseable {
   /** The options a job needs to run here: quick to notice that nobody comes, or what is wrong. */
   Configuration options() {
     Configuration options = new Configuration();
-    options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, kafka.bootstrapServers());
-    options.set(RuntimeOptions.REDIS_URI, redis.uri());
-    options.set(RuntimeOptions.EVENTS_IDLE_TIMEOUT, Duration.ofMillis(100));
-    options.set(RuntimeOptions.EVENTS_MAX_OUT_OF_ORDERNESS, Duration.ZERO);
-    options.set(RuntimeOptions.KAFKA_TOPICS_PURCHASES, "purchases");
+    options.set(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+    options.set(RedisOptions.URI, redis.uri());
+    options.set(EventOptions.IDLE_TIMEOUT, Duration.ofMillis(100));
+    options.set(EventOptions.MAX_OUT_OF_ORDERNESS, Duration.ZERO);
+    options.set(KafkaOptions.TOPICS_PURCHASES, "purchases");
     options.set(StickinessOptions.INTERVAL, Duration.ofMillis(50));
     options.set(StickinessOptions.DELAY, Duration.ofMillis(50));
     options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.scoring.stickiness.Components;
-import dev.freshet.scoring.stickiness.ConversionLesson;
+import dev.freshet.scoring.stickiness.ConversionExample;
 import dev.freshet.scoring.stickiness.ConversionModel;
-import dev.freshet.scoring.stickiness.ReturnLesson;
+import dev.freshet.scoring.stickiness.ReturnExample;
 import dev.freshet.scoring.stickiness.ReturnModel;
-import dev.freshet.scoring.stickiness.Standing;
+import dev.freshet.scoring.stickiness.StickinessState;
 import dev.freshet.scoring.stickiness.Tier;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -32,13 +32,13 @@ class PublishingTest {
   private static final double[] CONVERSION = {1, 0, 0, 0, 0, 0, 0};
 
   private static Observation observation(Tier tier) {
-    Standing standing =
-        new Standing(18322, 47.6, new Components(1, 0.5, 0.25, 0), tier, -12.4, 1, 9, 0, 4);
-    return new Observation("ada", MONDAY_NOON, standing, true, FEATURES, CONVERSION);
+    StickinessState state =
+        new StickinessState(18322, 47.6, new Components(1, 0.5, 0.25, 0), tier, -12.4, 1, 9, 0, 4);
+    return new Observation("ada", MONDAY_NOON, state, true, FEATURES, CONVERSION);
   }
 
-  private static ReturnLesson lesson() {
-    return new ReturnLesson(MONDAY_NOON, FEATURES, false, 1.0);
+  private static ReturnExample example() {
+    return new ReturnExample(MONDAY_NOON, FEATURES, false, 1.0);
   }
 
   private static List<RedisWrite> published(Observation observation, LearnedModel... models)
@@ -61,7 +61,7 @@ class PublishingTest {
   }
 
   @Test
-  void writesTheWholeStandingOfAUser() throws Exception {
+  void writesTheWholeStateOfAUser() throws Exception {
     RedisWrite hash = published(observation(Tier.REGULAR)).get(0);
 
     assertThat(hash.key()).isEqualTo("stickiness:ada");
@@ -80,10 +80,11 @@ class PublishingTest {
   @Test
   void judgesByTheLatestModel() throws Exception {
     ReturnModel model = new ReturnModel();
-    model.learn(lesson());
+    model.learn(example());
 
     RedisWrite hash =
-        published(observation(Tier.REGULAR), new LearnedModel(LearnedModel.RETURN, model.pack()))
+        published(
+                observation(Tier.REGULAR), new LearnedModel(LearnedModel.RETURN, model.serialize()))
             .get(0);
 
     assertThat(hash.fields()).containsEntry("returnProbability", "0.401");
@@ -92,9 +93,9 @@ class PublishingTest {
   private static LearnedModel conversions(int count) {
     ConversionModel model = new ConversionModel();
     for (int i = 0; i < count; i++) {
-      model.learn(new ConversionLesson(MONDAY_NOON, CONVERSION, true, 1.0));
+      model.learn(new ConversionExample(MONDAY_NOON, CONVERSION, true, 1.0));
     }
-    return new LearnedModel(LearnedModel.CONVERSION, model.pack());
+    return new LearnedModel(LearnedModel.CONVERSION, model.serialize());
   }
 
   @Test
@@ -127,7 +128,7 @@ class PublishingTest {
   void leavesAUserInPlaceWhoseScoreAndTierAreTheSame() throws Exception {
     Observation moved = observation(Tier.REGULAR);
     Observation same =
-        new Observation("ada", MONDAY_NOON, moved.standing(), false, FEATURES, CONVERSION);
+        new Observation("ada", MONDAY_NOON, moved.state(), false, FEATURES, CONVERSION);
 
     assertThat(published(same)).extracting(RedisWrite::key).containsExactly("stickiness:ada");
   }
@@ -178,18 +179,20 @@ class PublishingTest {
 
   @Test
   void getsAModelThatHasLearnedOnceAnInterval() throws Exception {
-    try (KeyedOneInputStreamOperatorTestHarness<Byte, ReturnLesson, LearnedModel> training =
+    try (KeyedOneInputStreamOperatorTestHarness<Byte, ReturnExample, LearnedModel> training =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(new ReturnTraining(SETTINGS)),
-            lesson -> (byte) 0,
+            example -> (byte) 0,
             Types.BYTE)) {
       training.open();
-      training.processElement(lesson(), MONDAY_NOON);
-      training.processElement(lesson(), MONDAY_NOON);
+      training.processElement(example(), MONDAY_NOON);
+      training.processElement(example(), MONDAY_NOON);
       training.setProcessingTime(SECOND);
 
       assertThat(training.extractOutputValues()).hasSize(1);
-      assertThat(ReturnModel.unpack(training.extractOutputValues().get(0).packed()).lessons())
+      assertThat(
+              ReturnModel.deserialize(training.extractOutputValues().get(0).serialized())
+                  .examples())
           .isEqualTo(2);
     }
   }

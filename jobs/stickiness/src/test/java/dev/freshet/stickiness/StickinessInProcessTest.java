@@ -33,7 +33,7 @@ class StickinessInProcessTest {
   }
 
   @Test
-  void writesAStandingTheAudiencesAndAtTheEndTheCounts() {
+  void writesAStateTheAudiencesAndAtTheEndTheCounts() {
     job.accept(click("ada", MONDAY_NOON));
     job.accept(click("ben", MONDAY_NOON));
     job.end();
@@ -53,7 +53,7 @@ class StickinessInProcessTest {
   }
 
   @Test
-  void letsAStandingFallAsTimePasses() {
+  void letsAStateFallAsTimePasses() {
     job.accept(click("ada", MONDAY_NOON));
     job.pass(WEDNESDAY_BEGINS - 1);
     assertThat(last("stickiness:ada").fields()).containsEntry("streak", "1");
@@ -80,7 +80,7 @@ class StickinessInProcessTest {
   }
 
   @Test
-  void letsAStandingFallAtTheUsersOwnMomentAfterMidnight() {
+  void letsAStateFallAtTheUsersOwnMomentAfterMidnight() {
     StickinessJobSettings settings =
         Moments.settings(Map.of("stickiness.midnight.spread", "10 min"));
     long ownMoment = settings.spread().lookMillis("ada", WEDNESDAY_BEGINS);

@@ -3,7 +3,7 @@ package dev.freshet.stickiness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.runtime.JobEnvironment;
-import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.runtime.kafka.KafkaOptions;
 import java.util.Objects;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -15,7 +15,7 @@ class StickinessJobGraphTest {
 
   private static StreamExecutionEnvironment job() {
     Configuration options = new Configuration();
-    options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, "nowhere:9092");
+    options.set(KafkaOptions.BOOTSTRAP_SERVERS, "nowhere:9092");
     StreamExecutionEnvironment env = JobEnvironment.create(options);
     StickinessJob.define(env, options);
     return env;
@@ -39,7 +39,7 @@ class StickinessJobGraphTest {
             "item-notices",
             "rejected",
             "Sink Committer: rejected",
-            "following",
+            "user-tracking",
             "return-training",
             "conversion-training",
             "tier-counts",

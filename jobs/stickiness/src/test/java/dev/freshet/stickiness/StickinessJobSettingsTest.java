@@ -38,22 +38,22 @@ class StickinessJobSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "stickiness.zone, Middle-earth",
-    "stickiness.weights.recency, -1",
-    "stickiness.recency.half-life, 0 ms",
-    "stickiness.delay, -1 ms",
-    "stickiness.midnight.spread, -1 ms",
-    "stickiness.midnight.spread, 13 h",
-    "stickiness.community.daily, 0",
-    "stickiness.saturation.items, 0",
-    "stickiness.tiers.margin, 60",
-    "stickiness.retention-days, 20",
-    "stickiness.propensity.least-conversions, 0",
-    "stickiness.audience.size, 0"
+    "stickiness.zone, Middle-earth, stickiness.zone",
+    "stickiness.weights.recency, -1, stickiness.weights.*",
+    "stickiness.recency.half-life, 0 ms, stickiness.recency.half-life",
+    "stickiness.delay, -1 ms, stickiness.delay",
+    "stickiness.midnight.spread, -1 ms, stickiness.midnight.spread",
+    "stickiness.midnight.spread, 13 h, stickiness.midnight.spread",
+    "stickiness.community.daily, 0, stickiness.community.daily",
+    "stickiness.saturation.items, 0, stickiness.saturation.*",
+    "stickiness.tiers.margin, 60, stickiness.tiers.*",
+    "stickiness.retention-days, 20, stickiness.retention-days",
+    "stickiness.propensity.least-conversions, 0, stickiness.propensity.least-conversions",
+    "stickiness.audience.size, 0, stickiness.audience.size"
   })
-  void refuseWhatMakesNoSense(String key, String value) {
+  void nameTheOptionWhoseValueMakesNoSense(String key, String value, String named) {
     assertThatThrownBy(() -> of(key, value))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("stickiness");
+        .hasMessageContaining(named);
   }
 }

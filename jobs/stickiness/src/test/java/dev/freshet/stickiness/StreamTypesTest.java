@@ -2,9 +2,9 @@ package dev.freshet.stickiness;
 
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.stickiness.ConversionLesson;
+import dev.freshet.scoring.stickiness.ConversionExample;
 import dev.freshet.scoring.stickiness.PlatformChange;
-import dev.freshet.scoring.stickiness.ReturnLesson;
+import dev.freshet.scoring.stickiness.ReturnExample;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,8 +18,8 @@ class StreamTypesTest {
         Interaction.class,
         Observation.class,
         TierChange.class,
-        ReturnLesson.class,
-        ConversionLesson.class,
+        ReturnExample.class,
+        ConversionExample.class,
         LearnedModel.class,
         PlatformChange.class,
         RedisWrite.class

@@ -1,6 +1,6 @@
 package dev.freshet.localstack.command;
 
-import dev.freshet.runtime.JobConfiguration;
+import dev.freshet.runtime.settings.JobConfiguration;
 import java.io.FileNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;

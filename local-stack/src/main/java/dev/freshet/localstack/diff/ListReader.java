@@ -6,6 +6,8 @@ import dev.freshet.localstack.dump.Dump;
 import dev.freshet.localstack.dump.DumpEntry;
 import dev.freshet.localstack.dump.KeyClass;
 import dev.freshet.recommendations.RecDocument;
+import dev.freshet.scoring.Peers;
+import dev.freshet.scoring.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
@@ -61,9 +63,7 @@ final class ListReader {
     Map<String, Double> scores = scores(part);
     if (document != null) {
       double factor = part.path("factor").asDouble(1.0);
-      document
-          .candidates()
-          .forEach(own -> scores.merge(own.item(), factor * own.score(), Double::sum));
+      personal(document).forEach((item, score) -> scores.merge(item, factor * score, Double::sum));
       document.excluded().forEach(scores::remove);
     }
     return scores.entrySet().stream()
@@ -73,6 +73,38 @@ final class ListReader {
         .limit(places)
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** The personal part of scores: that of the candidates, and what peers did since. */
+  private Map<String, Double> personal(RecDocument document) {
+    Map<String, Double> scores = new HashMap<>();
+    document.candidates().forEach(own -> scores.put(own.item(), own.score()));
+    Map<String, Double> sums = new HashMap<>();
+    for (JsonNode step : pulse.path("peers")) {
+      if (document.peerWeight() > 0 && step.path(1).asLong() > document.asOfMillis()) {
+        String item = step.path(0).asText();
+        double inCommon = inCommon(step, document.recent());
+        if (inCommon > 0) {
+          sums.merge(item, inCommon, Double::sum);
+          scores.putIfAbsent(item, step.path(2).asDouble());
+        }
+      }
+    }
+    sums.forEach(
+        (item, sum) ->
+            scores.merge(item, document.peerWeight() * Signal.saturating(sum), Double::sum));
+    return scores;
+  }
+
+  private static double inCommon(JsonNode step, List<String> recent) {
+    double sum = 0.0;
+    for (int i = 3; i < step.size(); i++) {
+      int position = recent.indexOf(step.path(i).asText());
+      if (position >= 0) {
+        sum += Math.pow(Peers.SHARE, i - 3) * Math.pow(Peers.SHARE, position);
+      }
+    }
+    return sum;
   }
 
   private static RecDocument document(DumpEntry rec) {

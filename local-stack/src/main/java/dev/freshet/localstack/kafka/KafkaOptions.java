@@ -1,10 +1,13 @@
 package dev.freshet.localstack.kafka;
 
+import static dev.freshet.runtime.kafka.KafkaOptions.BOOTSTRAP_SERVERS;
+import static dev.freshet.runtime.kafka.KafkaOptions.PROPERTIES;
+
 import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.localstack.command.SettingsOptions;
 import dev.freshet.localstack.command.Usage;
-import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.KafkaSettings;
 import java.io.FileNotFoundException;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** The options of commands that talk to a Kafka: where it is, and how to be let in. */
 public final class KafkaOptions {
 
-  private static final String PROPERTIES = RuntimeOptions.KAFKA_PROPERTIES.key() + ".";
+  private static final String CLIENT_PREFIX = PROPERTIES.key() + ".";
   private static final String LOCAL_KAFKA = "localhost:9092";
 
   @Spec(Spec.Target.MIXEE)
@@ -49,27 +52,27 @@ public final class KafkaOptions {
    *
    * @throws FileNotFoundException if the settings file cannot be read
    */
-  public RuntimeSettings.Kafka settings() throws FileNotFoundException {
+  public KafkaSettings settings() throws FileNotFoundException {
     JobOptions given = settings.given();
     Map<String, String> values = new HashMap<>();
     if (bootstrapServers != null) {
-      values.put(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS.key(), bootstrapServers);
+      values.put(BOOTSTRAP_SERVERS.key(), bootstrapServers);
     }
-    properties.forEach((key, value) -> values.put(PROPERTIES + key, value));
+    properties.forEach((key, value) -> values.put(CLIENT_PREFIX + key, value));
     JobOptions options = given.with(values);
     return Usage.checked(() -> settings(options));
   }
 
-  private RuntimeSettings.Kafka settings(JobOptions options) {
-    Configuration configuration = options.configuration(RuntimeOptions.class);
-    if (options.file() == null && !configuration.contains(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS)) {
-      configuration.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, LOCAL_KAFKA);
+  private KafkaSettings settings(JobOptions options) {
+    Configuration configuration = options.configuration(RuntimeSettings.optionsWith());
+    if (options.file() == null && !configuration.contains(BOOTSTRAP_SERVERS)) {
+      configuration.set(BOOTSTRAP_SERVERS, LOCAL_KAFKA);
     }
     return RuntimeSettings.from(configuration, spec.name()).kafka();
   }
 
   /** The properties of a client with these settings. */
-  public static Map<String, Object> clientProperties(RuntimeSettings.Kafka settings) {
+  public static Map<String, Object> clientProperties(KafkaSettings settings) {
     Map<String, Object> client = new HashMap<>(settings.properties());
     client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     return client;

@@ -1,6 +1,6 @@
 package dev.freshet.localstack.log;
 
-import dev.freshet.runtime.kafka.VectorRule;
+import dev.freshet.runtime.record.VectorRule;
 import dev.freshet.scoring.CatalogueItem;
 import java.util.List;
 import java.util.Optional;

@@ -7,7 +7,8 @@ import dev.freshet.localstack.command.TimeSpanOptions;
 import dev.freshet.localstack.command.Usage;
 import dev.freshet.localstack.kafka.KafkaFailures;
 import dev.freshet.localstack.kafka.KafkaOptions;
-import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.KafkaSettings;
+import dev.freshet.runtime.record.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ public final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RuntimeSettings.Kafka settings = kafka.settings();
+    KafkaSettings settings = kafka.settings();
     Usage.require(
         !follows || (span.to() == null && toOffset == null),
         "--follow has no end, but --to or --to-offset is given");
@@ -108,7 +109,7 @@ public final class RecordCommand implements Callable<Integer> {
     }
   }
 
-  private int record(RuntimeSettings.Kafka settings, StopSignal stop) throws IOException {
+  private int record(KafkaSettings settings, StopSignal stop) throws IOException {
     Map<String, Object> client = KafkaOptions.clientProperties(settings);
     client.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
     client.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
@@ -131,7 +132,7 @@ public final class RecordCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> names(RuntimeSettings.Topics usual) {
+  private List<String> names(Topics usual) {
     return topics.isEmpty()
         ? Stream.concat(usual.interactions().stream(), Stream.of(usual.items())).toList()
         : topics;

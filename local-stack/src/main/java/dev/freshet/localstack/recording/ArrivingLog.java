@@ -1,7 +1,7 @@
 package dev.freshet.localstack.recording;
 
 import dev.freshet.localstack.log.LeftOutRows;
-import dev.freshet.runtime.RuntimeSettings.Topics;
+import dev.freshet.runtime.record.Topics;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;

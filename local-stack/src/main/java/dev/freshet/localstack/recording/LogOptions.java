@@ -2,7 +2,7 @@ package dev.freshet.localstack.recording;
 
 import dev.freshet.localstack.command.TimeSpanOptions;
 import dev.freshet.localstack.recording.ReplayLog.TimeKind;
-import dev.freshet.runtime.RuntimeSettings.Topics;
+import dev.freshet.runtime.record.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

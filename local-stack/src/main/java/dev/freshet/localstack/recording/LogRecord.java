@@ -1,6 +1,6 @@
 package dev.freshet.localstack.recording;
 
-import dev.freshet.runtime.kafka.RawRecord;
+import dev.freshet.runtime.record.RawRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.freshet.localstack.recording;
 
 import dev.freshet.localstack.log.LeftOutRows;
 import dev.freshet.localstack.recording.ReplayLog.TimeKind;
-import dev.freshet.runtime.RuntimeSettings.Topics;
+import dev.freshet.runtime.record.Topics;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import dev.freshet.localstack.recording.DisorderOptions;
 import dev.freshet.localstack.recording.LogOptions;
 import dev.freshet.localstack.recording.LogSelection;
 import dev.freshet.localstack.recording.ShownRows;
-import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.KafkaSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -112,7 +112,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Player.Score score = new Player.Score(tempo(), disorder.disorder(), endsNow, passes);
-    RuntimeSettings.Kafka settings = kafka.settings();
+    KafkaSettings settings = kafka.settings();
     try (StopSignal stop = StopSignal.listen()) {
       return play(logs.select(settings.topics()), score, settings, stop);
     } catch (KafkaException e) {
@@ -135,8 +135,7 @@ public final class ReplayCommand implements Callable<Integer> {
     return new Tempo.Unlimited();
   }
 
-  private int play(
-      LogSelection log, Player.Score score, RuntimeSettings.Kafka settings, StopSignal stop)
+  private int play(LogSelection log, Player.Score score, KafkaSettings settings, StopSignal stop)
       throws IOException, InterruptedException {
     Map<String, Object> client = KafkaOptions.clientProperties(settings);
     client.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);

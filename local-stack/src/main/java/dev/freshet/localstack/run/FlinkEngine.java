@@ -5,8 +5,8 @@ import dev.freshet.localstack.dump.Dump;
 import dev.freshet.localstack.log.LeftOutRows;
 import dev.freshet.localstack.recording.ArrivingLog;
 import dev.freshet.runtime.JobEnvironment;
-import dev.freshet.runtime.kafka.Arrival;
-import dev.freshet.runtime.kafka.EventStreams;
+import dev.freshet.runtime.cleaning.EventStreams;
+import dev.freshet.runtime.record.DecodedRecord;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.testing.LoopbackFlink;
 import java.io.IOException;
@@ -95,18 +95,23 @@ record FlinkEngine(Clock clock, int parallelism, int inFlight) implements Engine
       RunSettings settings,
       ArrivingLog.Arrivals counted,
       String run) {
-    DataStream<Arrival> arrivals =
+    DataStream<DecodedRecord> arrivals =
         env.fromSource(
                 new DataGeneratorSource<>(
                     new LogGenerator(log, settings.runtime(), clock),
                     counted.taken(),
                     new Admission(run, counted.itemsFirst()),
-                    TypeInformation.of(Arrival.class)),
+                    TypeInformation.of(DecodedRecord.class)),
                 LogWatermarks.of(settings.runtime().events(), run),
                 "Read log")
             .uid("log")
             .setParallelism(1);
-    EventStreams streams = EventStreams.clean(arrivals, settings.runtime(), settings.items());
+    EventStreams streams =
+        EventStreams.clean(
+            arrivals,
+            settings.runtime().kafka().topics(),
+            settings.runtime().events(),
+            settings.items());
     Counting.attach(streams.catalogue(), ITEMS, item -> ITEMS);
     Counting.attach(streams.interactions(), USED, interaction -> USED);
     Counting.attach(

@@ -5,9 +5,9 @@ import dev.freshet.localstack.dump.Dump;
 import dev.freshet.localstack.log.LeftOutRows;
 import dev.freshet.localstack.recording.ArrivingLog;
 import dev.freshet.localstack.recording.LogRecord;
-import dev.freshet.runtime.kafka.Arrival;
-import dev.freshet.runtime.kafka.RecordCleaner;
-import dev.freshet.runtime.kafka.Rejection;
+import dev.freshet.runtime.cleaning.RecordCleaner;
+import dev.freshet.runtime.record.DecodedRecord;
+import dev.freshet.runtime.record.Rejection;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
 import java.io.IOException;
@@ -25,7 +25,12 @@ record InProcessEngine(Clock clock) implements Engine {
 
   @Override
   public Result run(ArrivingLog log, RunSettings settings, LeftOutRows leftOut) throws IOException {
-    RecordCleaner cleaner = new RecordCleaner(settings.runtime(), settings.items(), clock);
+    RecordCleaner cleaner =
+        new RecordCleaner(
+            settings.runtime().kafka().topics(),
+            settings.runtime().events(),
+            settings.items(),
+            clock);
     RedisImage redis = new RedisImage();
     List<Product.InProcess> products =
         settings.products().stream().map(product -> product.begin(redis::apply)).toList();
@@ -34,7 +39,7 @@ record InProcessEngine(Clock clock) implements Engine {
         Progress progress = Progress.of("run", Progress.UNKNOWN)) {
       while (arrivals.hasNext()) {
         LogRecord record = arrivals.next();
-        Optional<Arrival> cleaned =
+        Optional<DecodedRecord> cleaned =
             cleaner.clean(record.raw(settings.runtime().events().maxBytes()));
         cleaned.ifPresent(arrival -> take(arrival, products, counts));
         products.forEach(product -> product.pass(cleaner.watermarkMillis()));
@@ -52,7 +57,7 @@ record InProcessEngine(Clock clock) implements Engine {
     private final SortedMap<String, Long> rejected = new TreeMap<>();
   }
 
-  private static void take(Arrival arrival, List<Product.InProcess> products, Counts counts) {
+  private static void take(DecodedRecord arrival, List<Product.InProcess> products, Counts counts) {
     Rejection rejection = arrival.rejection();
     if (rejection != null) {
       counts.rejected.merge(rejection.reason().label(), 1L, Long::sum);

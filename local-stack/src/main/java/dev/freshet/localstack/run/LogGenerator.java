@@ -2,8 +2,8 @@ package dev.freshet.localstack.run;
 
 import dev.freshet.localstack.recording.ArrivingLog;
 import dev.freshet.runtime.RuntimeSettings;
-import dev.freshet.runtime.kafka.Arrival;
-import dev.freshet.runtime.kafka.RecordDecoder;
+import dev.freshet.runtime.record.DecodedRecord;
+import dev.freshet.runtime.record.RecordDecoder;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Objects;
@@ -12,7 +12,7 @@ import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a log record by record, as the one task of a source asks for them in their order. */
-final class LogGenerator implements GeneratorFunction<Long, Arrival> {
+final class LogGenerator implements GeneratorFunction<Long, DecodedRecord> {
 
   private static final long serialVersionUID = 1L;
 
@@ -36,11 +36,14 @@ final class LogGenerator implements GeneratorFunction<Long, Arrival> {
   @Override
   public void open(SourceReaderContext context) throws IOException {
     // Rows that are left out were told when the log was read ahead.
-    reading = new Reading(new RecordDecoder(settings, clock), log.arrivals(row -> {}));
+    reading =
+        new Reading(
+            new RecordDecoder(settings.kafka().topics(), settings.events(), clock),
+            log.arrivals(row -> {}));
   }
 
   @Override
-  public Arrival map(Long index) {
+  public DecodedRecord map(Long index) {
     Reading open = Objects.requireNonNull(reading);
     return open.decoder().decode(open.arrivals().next().raw(settings.events().maxBytes()));
   }

@@ -1,8 +1,8 @@
 package dev.freshet.localstack.run;
 
-import dev.freshet.runtime.RuntimeSettings;
-import dev.freshet.runtime.kafka.Arrival;
-import dev.freshet.runtime.kafka.ArrivalWatermarks;
+import dev.freshet.runtime.kafka.RecordWatermarks;
+import dev.freshet.runtime.record.DecodedRecord;
+import dev.freshet.runtime.record.EventSettings;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -13,19 +13,19 @@ final class LogWatermarks {
 
   private LogWatermarks() {}
 
-  static WatermarkStrategy<Arrival> of(RuntimeSettings.Events settings, String run) {
-    WatermarkStrategy<Arrival> usual = ArrivalWatermarks.ofInteractions(settings);
+  static WatermarkStrategy<DecodedRecord> of(EventSettings settings, String run) {
+    WatermarkStrategy<DecodedRecord> usual = RecordWatermarks.ofInteractions(settings);
     return WatermarkStrategy.forGenerator(
             context ->
                 new AfterEachEvent(usual.createWatermarkGenerator(context), UnderWay.of(run)))
         .withTimestampAssigner(usual);
   }
 
-  private record AfterEachEvent(WatermarkGenerator<Arrival> usual, UnderWay underWay)
-      implements WatermarkGenerator<Arrival> {
+  private record AfterEachEvent(WatermarkGenerator<DecodedRecord> usual, UnderWay underWay)
+      implements WatermarkGenerator<DecodedRecord> {
 
     @Override
-    public void onEvent(Arrival arrival, long atMillis, WatermarkOutput output) {
+    public void onEvent(DecodedRecord arrival, long atMillis, WatermarkOutput output) {
       usual.onEvent(arrival, atMillis, output);
       usual.onPeriodicEmit(new Told(output, underWay));
     }

@@ -1,6 +1,6 @@
 package dev.freshet.localstack.run;
 
-import dev.freshet.runtime.kafka.EventStreams;
+import dev.freshet.runtime.cleaning.EventStreams;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;

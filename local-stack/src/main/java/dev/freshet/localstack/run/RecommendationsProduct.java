@@ -3,7 +3,7 @@ package dev.freshet.localstack.run;
 import dev.freshet.recommendations.RecommendationsInProcess;
 import dev.freshet.recommendations.RecommendationsSettings;
 import dev.freshet.recommendations.RecommendationsTopology;
-import dev.freshet.runtime.kafka.EventStreams;
+import dev.freshet.runtime.cleaning.EventStreams;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;

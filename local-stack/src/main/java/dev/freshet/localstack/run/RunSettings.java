@@ -3,9 +3,9 @@ package dev.freshet.localstack.run;
 import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.recommendations.RecommendationsSettings;
-import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
-import dev.freshet.runtime.kafka.ItemLimits;
+import dev.freshet.runtime.cleaning.ItemLimits;
+import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.stickiness.StickinessJobSettings;
 import dev.freshet.stickiness.StickinessOptions;
@@ -34,8 +34,8 @@ record RunSettings(RuntimeSettings runtime, ItemLimits items, List<Product> prod
   static RunSettings of(JobOptions given) {
     Configuration options =
         given.configuration(
-            RuntimeOptions.class, RecommendationsOptions.class, StickinessOptions.class);
-    options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, NO_KAFKA);
+            RuntimeSettings.optionsWith(RecommendationsOptions.class, StickinessOptions.class));
+    options.set(KafkaOptions.BOOTSTRAP_SERVERS, NO_KAFKA);
     // A log has its own time, which no clock on the wall carries on.
     options.set(StickinessOptions.QUIET, NEVER);
     options.set(StickinessOptions.DELAY, Duration.ZERO);

@@ -1,8 +1,8 @@
 package dev.freshet.localstack.up;
 
 import dev.freshet.localstack.kafka.KafkaSender;
-import dev.freshet.runtime.RuntimeSettings;
-import dev.freshet.runtime.kafka.EventRecords;
+import dev.freshet.runtime.kafka.KafkaSettings;
+import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class Producer implements AutoCloseable {
    */
   record Sent(Interaction interaction, long atNanos) {}
 
-  Producer(RuntimeSettings.Kafka settings) {
+  Producer(KafkaSettings settings) {
     records = new EventRecords(settings.topics());
     sells = settings.topics().hasPurchases();
     kafka =

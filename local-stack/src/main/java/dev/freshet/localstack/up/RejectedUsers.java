@@ -1,6 +1,6 @@
 package dev.freshet.localstack.up;
 
-import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
@@ -18,7 +18,7 @@ final class RejectedUsers {
 
   private RejectedUsers() {}
 
-  static Set<String> read(RuntimeSettings.Kafka settings) {
+  static Set<String> read(KafkaSettings settings) {
     Set<String> users = new HashSet<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(

@@ -4,8 +4,10 @@ import dev.freshet.localstack.command.CommandException;
 import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.recommendations.RecommendationsSettings;
 import dev.freshet.runtime.JobEnvironment;
-import dev.freshet.runtime.RuntimeOptions;
 import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.record.Topics;
+import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.stickiness.StickinessJob;
 import dev.freshet.stickiness.StickinessJobSettings;
@@ -73,10 +75,10 @@ final class Stack implements AutoCloseable {
     redis = EmbeddedRedis.start(ports.redis(), data.redis());
     kafka = EmbeddedKafka.start(data.kafka(), ports.kafka(), Map.of());
     Configuration configuration = new Configuration(options);
-    configuration.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, kafka.bootstrapServers());
-    configuration.set(RuntimeOptions.REDIS_URI, redis.uri());
-    if (!configuration.contains(RuntimeOptions.KAFKA_TOPICS_PURCHASES)) {
-      configuration.set(RuntimeOptions.KAFKA_TOPICS_PURCHASES, PURCHASES);
+    configuration.set(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+    configuration.set(RedisOptions.URI, redis.uri());
+    if (!configuration.contains(KafkaOptions.TOPICS_PURCHASES)) {
+      configuration.set(KafkaOptions.TOPICS_PURCHASES, PURCHASES);
     }
     settings = RuntimeSettings.from(configuration, RecommendationsJob.NAME);
     longestWait = longestWait(configuration);
@@ -96,7 +98,7 @@ final class Stack implements AutoCloseable {
     return pulse.compareTo(delay) > 0 ? pulse : delay;
   }
 
-  private void createTopics(RuntimeSettings.Topics topics) {
+  private void createTopics(Topics topics) {
     topics.interactionsAndPurchases().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
     kafka.createTopic(topics.items(), 1, Map.of("cleanup.policy", "compact"));
     kafka.createTopic(topics.rejected(), 1);

@@ -10,7 +10,7 @@ import dev.freshet.localstack.command.Usage;
 import dev.freshet.localstack.log.EventLog;
 import dev.freshet.localstack.simulator.SimulatorSettings;
 import dev.freshet.recommendations.RecommendationsOptions;
-import dev.freshet.runtime.RuntimeOptions;
+import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.stickiness.StickinessOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -122,7 +122,8 @@ public final class UpCommand implements Callable<Integer> {
 
   private Configuration options() {
     return new JobOptions(null, set.values())
-        .configuration(RuntimeOptions.class, RecommendationsOptions.class, StickinessOptions.class);
+        .configuration(
+            RuntimeSettings.optionsWith(RecommendationsOptions.class, StickinessOptions.class));
   }
 
   private Feed feed() throws IOException {

@@ -9,7 +9,7 @@ import dev.freshet.localstack.log.BadRow;
 import dev.freshet.localstack.log.LeftOutRows;
 import dev.freshet.localstack.log.UnusedRows;
 import dev.freshet.localstack.recording.ReplayLog.TimeKind;
-import dev.freshet.runtime.RuntimeSettings.Topics;
+import dev.freshet.runtime.record.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

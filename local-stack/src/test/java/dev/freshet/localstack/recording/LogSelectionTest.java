@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.localstack.log.BadRow;
 import dev.freshet.localstack.log.LeftOutRows;
 import dev.freshet.localstack.recording.ReplayLog.TimeKind;
-import dev.freshet.runtime.RuntimeSettings.Topics;
+import dev.freshet.runtime.record.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

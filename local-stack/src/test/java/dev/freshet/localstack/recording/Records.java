@@ -1,7 +1,7 @@
 package dev.freshet.localstack.recording;
 
-import dev.freshet.runtime.RuntimeSettings.Topics;
-import dev.freshet.runtime.kafka.EventRecords;
+import dev.freshet.runtime.record.EventRecords;
+import dev.freshet.runtime.record.Topics;
 import dev.freshet.scoring.Interaction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

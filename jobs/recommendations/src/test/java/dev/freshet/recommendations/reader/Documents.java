@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +30,26 @@ final class Documents {
   /** A part of a pulse, for those who were away for longer. */
   record Away(long longerThanMillis, double factor, List<Pulsing> items) {}
 
-  /** As the job writes: an item once, and none of those to exclude. */
+  /**
+   * What a user did.
+   *
+   * @param sinceMillis how long after {@link #AS_OF_MILLIS}; may be before it
+   * @param context what the user had done before, the last one first
+   */
+  record Step(String item, long sinceMillis, double shortfall, List<String> context) {}
+
+  /** What a user did last, the last one first, and how much peers count. */
+  record Recent(List<String> items, double peerWeight) {
+
+    static final Recent NONE = new Recent(List.of(), 0.0);
+  }
+
   static byte[] rec(List<Candidate> candidates, List<String> exclude) {
+    return rec(candidates, exclude, Recent.NONE);
+  }
+
+  /** As the job writes: an item once, and none of those to exclude. */
+  static byte[] rec(List<Candidate> candidates, List<String> exclude, Recent recent) {
     Map<String, Candidate> listed = new LinkedHashMap<>();
     candidates.forEach(candidate -> listed.putIfAbsent(candidate.item(), candidate));
     listed.keySet().removeAll(Set.copyOf(exclude));
@@ -52,7 +71,11 @@ final class Documents {
             "because",
             digits(because),
             "exclude",
-            lines(exclude)));
+            lines(exclude),
+            "recent",
+            lines(recent.items()),
+            "peerWeight",
+            recent.peerWeight()));
   }
 
   private static String lines(List<String> texts) {
@@ -65,6 +88,10 @@ final class Documents {
 
   /** Without a checksum, as by other hands than the job's. */
   static byte[] plainPulse(List<Pulsing> items, Away... away) {
+    return plainPulse(items, List.of(), away);
+  }
+
+  static byte[] plainPulse(List<Pulsing> items, List<Step> peers, Away... away) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("v", 1);
     members.put("asOf", AS_OF_MILLIS);
@@ -72,7 +99,19 @@ final class Documents {
     if (away.length > 0) {
       members.put("away", Arrays.stream(away).map(Documents::part).toList());
     }
+    if (!peers.isEmpty()) {
+      members.put("peers", peers.stream().map(Documents::row).toList());
+    }
     return json(members);
+  }
+
+  private static List<Object> row(Step step) {
+    List<Object> row = new ArrayList<>();
+    row.add(step.item());
+    row.add(AS_OF_MILLIS + step.sinceMillis());
+    row.add(step.shortfall());
+    row.addAll(step.context());
+    return row;
   }
 
   private static Map<String, Object> part(Away away) {
@@ -91,7 +130,12 @@ final class Documents {
 
   /** As the job writes. */
   static byte[] pulse(List<Pulsing> items, Away... away) {
-    byte[] plain = plainPulse(items, away);
+    return pulse(items, List.of(), away);
+  }
+
+  /** As the job writes. */
+  static byte[] pulse(List<Pulsing> items, List<Step> peers, Away... away) {
+    byte[] plain = plainPulse(items, peers, away);
     CRC32 crc = new CRC32();
     crc.update(plain);
     String members = new String(plain, 0, plain.length - 1, StandardCharsets.UTF_8);

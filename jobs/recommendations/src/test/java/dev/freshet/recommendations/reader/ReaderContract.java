@@ -168,6 +168,74 @@ abstract class ReaderContract {
     assertThat(read(ADA, "1", "AT", after(1))).containsExactly(new Place("web", 3.0, "trending"));
   }
 
+  /** Ada did algebra-1 and before it logic; peers did python and sets since, and graphs before. */
+  private void fillPeers() {
+    redis.store(
+        "rec:ada",
+        Documents.rec(
+            CANDIDATES,
+            List.of("algebra-1"),
+            new Documents.Recent(List.of("algebra-1", "logic"), 0.5)));
+    redis.store(
+        "pulse",
+        Documents.pulse(
+            List.of(new Pulsing("go", 0.5)),
+            List.of(
+                new Documents.Step("sets", 9_000L, -0.25, List.of("algebra-1")),
+                new Documents.Step("python", 5_000L, 0.0, List.of("algebra-1", "web")),
+                new Documents.Step("algebra-1", 4_000L, 0.0, List.of("logic")),
+                new Documents.Step("rust", 3_000L, 0.0, List.of("web")),
+                new Documents.Step("graphs", 0L, 0.0, List.of("algebra-1")))));
+  }
+
+  @Test
+  void addsWhatPeersDidSinceTheUserActed() {
+    fillPeers();
+
+    assertThat(read(ADA, "10", "AT", after(1)))
+        .containsExactly(
+            new Place("python", 1.5 + 0.5 * 7 * 0.5, "tag:programming"),
+            new Place("algebra-2", 2.0, "after:algebra-1"),
+            new Place("sets", 0.5 * 7 * 0.5 - 0.25, "after:algebra-1"),
+            new Place("calculus", 1.0, "similar:algebra-1"),
+            new Place("go", 0.5, "trending"));
+    assertThat(read(ADA, "10", "EXCLUDE", "1", "sets"))
+        .extracting(Place::item)
+        .doesNotContain("sets");
+  }
+
+  @Test
+  void leavesPeersOutWithATag() {
+    fillPeers();
+
+    assertThat(read(ADA, "10", "TAG", "mathematics"))
+        .extracting(Place::item, Place::score)
+        .containsExactly(tuple("calculus", 1.0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7",
+        "[]",
+        "[7]",
+        "{\"a\":1}",
+        "[[7,1764000009000,0,\"algebra-1\"]]",
+        "[[\"sets\",\"1764000009000\",0,\"algebra-1\"]]",
+        "[[\"sets\",1764000009000,1,\"algebra-1\"]]",
+        "[[\"sets\",1764000009000,-1e301,\"algebra-1\"]]",
+        "[[\"sets\",1764000009000]]"
+      })
+  void leavesPeersOutThatCannotBeRead(String peers) {
+    fillPeers();
+    String pulse = "{\"v\":1,\"items\":[[\"go\",0.5]],\"peers\":%s}".formatted(peers);
+    redis.store("pulse", pulse.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(read(ADA, "10"))
+        .extracting(Place::item)
+        .containsExactly("algebra-2", "python", "calculus", "go");
+  }
+
   @Test
   void addsThePersonalAndTheGlobalPartAndFillsFromThePulse() {
     assertThat(read(ADA, "10"))

@@ -3,6 +3,8 @@ package dev.freshet.recommendations.reader;
 import dev.freshet.recommendations.reader.Documents.Away;
 import dev.freshet.recommendations.reader.Documents.Candidate;
 import dev.freshet.recommendations.reader.Documents.Pulsing;
+import dev.freshet.recommendations.reader.Documents.Recent;
+import dev.freshet.recommendations.reader.Documents.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +48,8 @@ final class ReaderModel {
       Condition pulse,
       List<Pulsing> items,
       List<Away> away,
+      List<Step> peers,
+      Recent recent,
       @Nullable String tag,
       Condition tagPulse,
       List<Pulsing> tagged,
@@ -62,7 +66,7 @@ final class ReaderModel {
     Map<String, Place> places = new LinkedHashMap<>();
     if (asked.rec() == Condition.SOUND) {
       hidden.addAll(asked.done());
-      for (Candidate candidate : asked.candidates()) {
+      for (Candidate candidate : personal(asked)) {
         String item = candidate.item();
         if (asked.tag() == null || filling.containsKey(item)) {
           double score = candidate.score() * part.factor() + global.getOrDefault(item, 0.0);
@@ -77,6 +81,59 @@ final class ReaderModel {
     list.removeIf(place -> hidden.contains(place.item()));
     list.sort(BEST_FIRST);
     return list.subList(0, Math.min(asked.places(), list.size()));
+  }
+
+  /** The candidates with what peers did, and behind them what only peers did. */
+  private static List<Candidate> personal(Case asked) {
+    Map<String, Double> sums = new LinkedHashMap<>();
+    Map<String, Candidate> others = new LinkedHashMap<>();
+    if (asked.pulse() == Condition.SOUND
+        && asked.tag() == null
+        && asked.recent().peerWeight() > 0) {
+      double positionShare = 1.0;
+      for (String before : asked.recent().items()) {
+        for (Step step : asked.peers()) {
+          double share = positionShare * share(step, before);
+          if (step.sinceMillis() > 0 && share > 0) {
+            sums.merge(step.item(), share, Double::sum);
+            others.putIfAbsent(
+                step.item(), new Candidate(step.item(), step.shortfall(), "after:" + before));
+          }
+        }
+        positionShare *= 0.8;
+      }
+    }
+    List<Candidate> all = new ArrayList<>();
+    for (Candidate candidate : asked.candidates()) {
+      others.remove(candidate.item());
+      all.add(candidate);
+    }
+    all.addAll(others.values());
+    all.replaceAll(
+        candidate -> {
+          double sum = sums.getOrDefault(candidate.item(), 0.0);
+          double units =
+              others.containsKey(candidate.item())
+                  ? (candidate.score() + lift(asked, sum)) * 1e6
+                  : Math.round(candidate.score() * 1e6) + lift(asked, sum) * 1e6;
+          return new Candidate(candidate.item(), units / 1e6, candidate.reason());
+        });
+    return all;
+  }
+
+  private static double lift(Case asked, double sum) {
+    return asked.recent().peerWeight() * (7 * (sum / (1 + sum)));
+  }
+
+  private static double share(Step step, String before) {
+    double share = 1.0;
+    for (String each : step.context()) {
+      if (each.equals(before)) {
+        return share;
+      }
+      share *= 0.8;
+    }
+    return 0.0;
   }
 
   /** What the pulse has for the user: with a tag that for everybody. */

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.recommendations.reader.Documents.Away;
 import dev.freshet.recommendations.reader.Documents.Candidate;
 import dev.freshet.recommendations.reader.Documents.Pulsing;
+import dev.freshet.recommendations.reader.Documents.Recent;
+import dev.freshet.recommendations.reader.Documents.Step;
 import dev.freshet.recommendations.reader.ReaderModel.Case;
 import dev.freshet.recommendations.reader.ReaderModel.Condition;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,10 +45,14 @@ class ReaderModelIT {
     LettuceReader reader = new LettuceReader(redis.commands());
     for (int number = 0; number < CASES; number++) {
       Case asked = randomCase(random);
-      store("rec:ada", asked.rec(), Documents.rec(asked.candidates(), asked.done()), random);
+      store(
+          "rec:ada",
+          asked.rec(),
+          Documents.rec(asked.candidates(), asked.done(), asked.recent()),
+          random);
       Away[] away = asked.away().toArray(Away[]::new);
-      store("pulse", asked.pulse(), pulse(random, asked.items(), away), random);
-      store("pulse:" + TAG, asked.tagPulse(), pulse(random, asked.tagged()), random);
+      store("pulse", asked.pulse(), pulse(random, asked.items(), asked.peers(), away), random);
+      store("pulse:" + TAG, asked.tagPulse(), pulse(random, asked.tagged(), List.of()), random);
 
       assertThat(reader.read(KEYS, arguments(asked)))
           .as("case %d of seed %d: %s", number, SEED, asked)
@@ -65,6 +73,8 @@ class ReaderModelIT {
         condition(random),
         pulse(random, catalogue, 210),
         away(random, catalogue),
+        peers(random, catalogue),
+        new Recent(context(random, catalogue), random.nextInt(4) == 0 ? 0.0 : random.nextDouble()),
         random.nextInt(3) == 0 ? TAG : null,
         condition(random),
         pulse(random, catalogue, 60),
@@ -80,6 +90,25 @@ class ReaderModelIT {
       away.add(new Away(4_000L / part, factor, pulse(random, catalogue, 210)));
     }
     return away;
+  }
+
+  private static List<Step> peers(Random random, int catalogue) {
+    List<Step> newestFirst = new ArrayList<>();
+    Map<String, Double> shortfalls = new HashMap<>();
+    long sinceMillis = random.nextInt(5_000);
+    for (int i = random.nextBoolean() ? 0 : random.nextInt(100); i > 0; i--) {
+      String item = item(random, catalogue);
+      double shortfall =
+          shortfalls.computeIfAbsent(item, known -> Math.min(0.0, score(random)) + 0.0);
+      newestFirst.add(new Step(item, sinceMillis, shortfall, context(random, catalogue)));
+      sinceMillis -= random.nextInt(100);
+    }
+    return newestFirst;
+  }
+
+  /** Up to ten items, each once. */
+  private static List<String> context(Random random, int catalogue) {
+    return items(random, catalogue, 11).stream().distinct().toList();
   }
 
   private static List<Pulsing> pulse(Random random, int catalogue, int most) {
@@ -123,10 +152,10 @@ class ReaderModelIT {
     return dice == 0 ? Condition.MISSING : dice == 1 ? Condition.DAMAGED : Condition.SOUND;
   }
 
-  private static byte[] pulse(Random random, List<Pulsing> items, Away... away) {
+  private static byte[] pulse(Random random, List<Pulsing> items, List<Step> peers, Away... away) {
     return random.nextInt(4) == 0
-        ? Documents.plainPulse(items, away)
-        : Documents.pulse(items, away);
+        ? Documents.plainPulse(items, peers, away)
+        : Documents.pulse(items, peers, away);
   }
 
   private static void store(String key, Condition condition, byte[] sound, Random random) {

@@ -1,5 +1,7 @@
 package dev.freshet.runtime.kafka;
 
+import dev.freshet.runtime.cleaning.RejectedPlace;
+import dev.freshet.runtime.record.RejectedRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;

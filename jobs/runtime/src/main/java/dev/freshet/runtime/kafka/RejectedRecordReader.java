@@ -1,5 +1,8 @@
 package dev.freshet.runtime.kafka;
 
+import dev.freshet.runtime.cleaning.RejectedPlace;
+import dev.freshet.runtime.record.RawRecord;
+import dev.freshet.runtime.record.RejectedRecord;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.freshet.runtime.kafka;
 
-import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.record.RawRecord;
+import dev.freshet.runtime.record.RejectedRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -18,9 +19,9 @@ final class RejectedRecordWriter implements KafkaRecordSerializationSchema<Rejec
 
   private static final long serialVersionUID = 1L;
 
-  private final RuntimeSettings.Kafka settings;
+  private final KafkaSettings settings;
 
-  RejectedRecordWriter(RuntimeSettings.Kafka settings) {
+  RejectedRecordWriter(KafkaSettings settings) {
     this.settings = settings;
   }
 

@@ -1,8 +1,4 @@
-/**
- * The edge to Kafka: records are read, decoded and checked, events are cleaned of duplicates and
- * floods, and what cannot be used goes to the topic of rejected records with the reason. Avro stops
- * here; behind it there are only the records of {@code scoring}.
- */
+/** Reads the topics of a job, and writes what is rejected to its own topic with the reason. */
 @NullMarked
 package dev.freshet.runtime.kafka;
 

@@ -1,6 +1,5 @@
 package dev.freshet.runtime.redis;
 
-import dev.freshet.runtime.RuntimeSettings;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.KillArgs;
@@ -39,7 +38,7 @@ final class RedisSession implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisSession.class);
 
-  /** How errors begin that pass: the server starts, fails over, or is out of room. */
+  /** Prefixes of transient errors: the server starts, fails over, or is out of memory. */
   private static final Set<String> PASSING =
       Set.of(
           "BUSY",
@@ -55,13 +54,13 @@ final class RedisSession implements AutoCloseable {
 
   private static final Set<String> DENIED = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
 
-  private final RuntimeSettings.Redis settings;
+  private final RedisSettings settings;
   private final List<RedisLibrary> libraries;
   private final RedisURI uri;
   private @Nullable Link link;
   private @Nullable String lastAddress;
 
-  RedisSession(RuntimeSettings.Redis settings, List<RedisLibrary> libraries) {
+  RedisSession(RedisSettings settings, List<RedisLibrary> libraries) {
     this.settings = settings;
     this.libraries = libraries;
     uri = RedisURI.create(settings.uri());

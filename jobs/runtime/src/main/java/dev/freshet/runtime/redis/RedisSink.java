@@ -1,6 +1,5 @@
 package dev.freshet.runtime.redis;
 
-import dev.freshet.runtime.RuntimeSettings;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -18,14 +17,14 @@ public final class RedisSink implements Sink<RedisWrite> {
 
   private static final long serialVersionUID = 1L;
 
-  private final RuntimeSettings.Redis settings;
+  private final RedisSettings settings;
   private final List<RedisLibrary> libraries;
 
   /**
    * @param libraries function libraries to load, and to load again when a Redis comes back without
    *     them
    */
-  public RedisSink(RuntimeSettings.Redis settings, List<RedisLibrary> libraries) {
+  public RedisSink(RedisSettings settings, List<RedisLibrary> libraries) {
     this.settings = settings;
     this.libraries = List.copyOf(libraries);
   }

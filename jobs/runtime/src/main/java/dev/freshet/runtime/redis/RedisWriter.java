@@ -1,6 +1,5 @@
 package dev.freshet.runtime.redis;
 
-import dev.freshet.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisWriter.class);
 
-  private final RuntimeSettings.Redis settings;
+  private final RedisSettings settings;
   private final RedisSession session;
   private final RedisMetrics metrics;
   private final Thread sender;
@@ -46,8 +45,7 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
 
   private @Nullable Throwable failure;
 
-  RedisWriter(
-      RuntimeSettings.Redis settings, RedisSession session, RedisMetrics metrics, String name) {
+  RedisWriter(RedisSettings settings, RedisSession session, RedisMetrics metrics, String name) {
     this.settings = settings;
     this.session = session;
     this.metrics = metrics;

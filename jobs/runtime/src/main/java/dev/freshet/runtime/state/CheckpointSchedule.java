@@ -4,13 +4,13 @@ package dev.freshet.runtime.state;
  * When the next checkpoint is due, as far as a task can tell: the interval is configured, and what
  * the task sees of each checkpoint is that it is taken.
  *
- * <p>One out of turn, such as a savepoint, does not put off the next regular one, so it changes
- * nothing here. Which are regular is told by the time alone; a wrong guess is found out once a
- * checkpoint does not come when it is due.
+ * <p>A savepoint does not move the next periodic checkpoint, so it is ignored. A checkpoint counts
+ * as periodic if it comes at about the expected time; a wrong guess is found out once a checkpoint
+ * does not come when it is due.
  */
 final class CheckpointSchedule {
 
-  /** Of the interval: so much earlier or later than it is due, a checkpoint is a regular one. */
+  /** Of the interval: so much earlier or later than expected, a checkpoint is periodic. */
   private static final int TOLERANCE = 16;
 
   private static final long UNKNOWN = Long.MIN_VALUE;
@@ -20,7 +20,7 @@ final class CheckpointSchedule {
   private long dueMillis = UNKNOWN;
 
   /**
-   * @param intervalMillis from one regular checkpoint to the next; 0 if there are none
+   * @param intervalMillis from one periodic checkpoint to the next; 0 if there are none
    */
   CheckpointSchedule(long intervalMillis) {
     this.intervalMillis = intervalMillis;

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A hash table that knows which of its entries were not used of late: each has a mark that use sets
- * and a passing hand clears, and what the hand finds cleared may go (the "clock" or "second chance"
- * approximation of least recently used).
+ * and a passing cursor clears, and what the cursor finds cleared may go (the "clock" or "second
+ * chance" approximation of least recently used).
  *
  * <p>Open addressing over parallel arrays: a hit writes one byte and moves no pointer. A list in
  * order of access would dirty three objects per hit, which the garbage collector then has to trace.
@@ -24,12 +24,12 @@ final class ClockTable<K, V> {
   private @Nullable Object[] keys = new Object[SMALLEST];
   private @Nullable Object[] values = new Object[SMALLEST];
   private long[] stamps = new long[SMALLEST];
-  private int[] packedSizes = new int[SMALLEST];
+  private int[] serializedSizes = new int[SMALLEST];
   private byte[] marks = new byte[SMALLEST];
   private int size;
   private int dirty;
-  private long packedBytes;
-  private int hand;
+  private long serializedBytes;
+  private int cursor;
 
   int size() {
     return size;
@@ -39,9 +39,9 @@ final class ClockTable<K, V> {
     return dirty;
   }
 
-  /** The sum of all packed sizes known. */
-  long packedBytes() {
-    return packedBytes;
+  /** The sum of all serialized sizes known. */
+  long serializedBytes() {
+    return serializedBytes;
   }
 
   /** One more than the highest slot. */
@@ -78,8 +78,8 @@ final class ClockTable<K, V> {
   }
 
   void remove(int slot) {
-    clean(slot);
-    packed(slot, 0);
+    markClean(slot);
+    serialized(slot, 0);
     size--;
     int gap = slot;
     for (int from = next(gap); keys[from] != null; from = next(from)) {
@@ -92,7 +92,7 @@ final class ClockTable<K, V> {
     keys[gap] = null;
     values[gap] = null;
     stamps[gap] = 0;
-    packedSizes[gap] = 0;
+    serializedSizes[gap] = 0;
     marks[gap] = 0;
   }
 
@@ -100,7 +100,7 @@ final class ClockTable<K, V> {
     keys[to] = keys[from];
     values[to] = values[from];
     stamps[to] = stamps[from];
-    packedSizes[to] = packedSizes[from];
+    serializedSizes[to] = serializedSizes[from];
     marks[to] = marks[from];
   }
 
@@ -108,10 +108,10 @@ final class ClockTable<K, V> {
     Arrays.fill(keys, null);
     Arrays.fill(values, null);
     Arrays.fill(marks, (byte) 0);
-    Arrays.fill(packedSizes, 0);
+    Arrays.fill(serializedSizes, 0);
     size = 0;
     dirty = 0;
-    packedBytes = 0;
+    serializedBytes = 0;
   }
 
   @SuppressWarnings("unchecked")
@@ -136,10 +136,10 @@ final class ClockTable<K, V> {
     stamps[slot] = millis;
   }
 
-  /** Tells how large the value was when it was last seen packed. */
-  void packed(int slot, int bytes) {
-    packedBytes += bytes - packedSizes[slot];
-    packedSizes[slot] = bytes;
+  /** Tells how large the value was when it was last seen serialized. */
+  void serialized(int slot, int bytes) {
+    serializedBytes += bytes - serializedSizes[slot];
+    serializedSizes[slot] = bytes;
   }
 
   void use(int slot) {
@@ -150,28 +150,28 @@ final class ClockTable<K, V> {
     return (marks[slot] & DIRTY) != 0;
   }
 
-  void soil(int slot) {
+  void markDirty(int slot) {
     if (!isDirty(slot)) {
       dirty++;
       marks[slot] |= DIRTY;
     }
   }
 
-  void clean(int slot) {
+  void markClean(int slot) {
     if (isDirty(slot)) {
       dirty--;
       marks[slot] &= ~DIRTY;
     }
   }
 
-  /** The next entry not used since the hand last passed it; the table must not be empty. */
+  /** The next entry not used since the cursor last passed it; the table must not be empty. */
   int victim() {
-    for (; ; hand = next(hand)) {
-      if (keys[hand] != null) {
-        if ((marks[hand] & USED) == 0) {
-          return hand;
+    for (; ; cursor = next(cursor)) {
+      if (keys[cursor] != null) {
+        if ((marks[cursor] & USED) == 0) {
+          return cursor;
         }
-        marks[hand] &= ~USED;
+        marks[cursor] &= ~USED;
       }
     }
   }
@@ -182,21 +182,21 @@ final class ClockTable<K, V> {
     small.values = values;
     int capacity = keys.length * 2;
     long[] oldStamps = stamps;
-    int[] oldSizes = packedSizes;
+    int[] oldSizes = serializedSizes;
     byte[] oldMarks = marks;
     keys = new Object[capacity];
     values = new Object[capacity];
     stamps = new long[capacity];
-    packedSizes = new int[capacity];
+    serializedSizes = new int[capacity];
     marks = new byte[capacity];
-    hand = 0;
+    cursor = 0;
     for (int old = 0; old < small.slots(); old++) {
       if (small.isTaken(old)) {
         int slot = freeFor(small.key(old));
         keys[slot] = small.key(old);
         values[slot] = small.value(old);
         stamps[slot] = oldStamps[old];
-        packedSizes[slot] = oldSizes[old];
+        serializedSizes[slot] = oldSizes[old];
         marks[slot] = oldMarks[old];
       }
     }

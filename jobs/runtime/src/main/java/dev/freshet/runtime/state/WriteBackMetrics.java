@@ -36,7 +36,7 @@ final class WriteBackMetrics {
   void watch(ClockTable<?, ?> table) {
     group.gauge("entries", table::size);
     group.gauge("dirty", table::dirty);
-    group.gauge("packedBytes", table::packedBytes);
+    group.gauge("serializedBytes", table::serializedBytes);
   }
 
   void hit() {

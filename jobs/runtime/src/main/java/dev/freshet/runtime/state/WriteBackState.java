@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WriteBackState<K, V> {
 
-  /** Written in one go, so that the hand and the store's write path stay warm. */
+  /** Evicted in one go, so that the cursor and the store's write path stay warm. */
   private static final int LARGEST_BATCH = 256;
 
   /** The time until the next checkpoint counts as no less, however near it is. */
@@ -38,7 +38,7 @@ public final class WriteBackState<K, V> {
 
   private final KeyedStateBackend<K> backend;
   private final ValueState<byte[]> stored;
-  private final Packing<V> packing;
+  private final Codec<V> codec;
   private final CacheLimits limits;
   private final ProcessingTimeService clock;
   private final CheckpointSchedule checkpoints;
@@ -51,20 +51,20 @@ public final class WriteBackState<K, V> {
   /** Slots that are due; updates come in bursts, of which the first would write too many. */
   private long unswept;
 
-  private int broom;
+  private int sweepCursor;
 
   WriteBackState(
       KeyedStateBackend<K> backend,
       ValueState<byte[]> stored,
       StateTtlConfig ttl,
-      Packing<V> packing,
+      Codec<V> codec,
       CacheLimits limits,
       ProcessingTimeService clock,
       CheckpointSchedule checkpoints,
       WriteBackMetrics metrics) {
     this.backend = backend;
     this.stored = stored;
-    this.packing = packing;
+    this.codec = codec;
     this.limits = limits;
     this.clock = clock;
     this.checkpoints = checkpoints;
@@ -85,7 +85,7 @@ public final class WriteBackState<K, V> {
         table.use(slot);
         if (livesByReading) {
           table.stamp(slot, now);
-          table.soil(slot);
+          table.markDirty(slot);
         }
         return table.value(slot);
       }
@@ -96,22 +96,22 @@ public final class WriteBackState<K, V> {
   }
 
   private @Nullable V load(K key) throws IOException {
-    byte[] packed = stored.value();
-    if (packed == null) {
+    byte[] serialized = stored.value();
+    if (serialized == null) {
       metrics.missed();
       return null;
     }
     metrics.loaded(clock.getCurrentProcessingTime());
-    V value = packing.unpack(packed);
-    enter(key, value, packed.length);
+    V value = codec.deserialize(serialized);
+    enter(key, value, serialized.length);
     return value;
   }
 
-  private int enter(K key, V value, int packedSize) throws IOException {
+  private int enter(K key, V value, int serializedSize) throws IOException {
     makeRoom(key);
     int slot = table.insert(key, value);
     table.stamp(slot, clock.getCurrentProcessingTime());
-    table.packed(slot, packedSize);
+    table.serialized(slot, serializedSize);
     return slot;
   }
 
@@ -127,7 +127,7 @@ public final class WriteBackState<K, V> {
       table.stamp(slot, now);
     }
     table.use(slot);
-    table.soil(slot);
+    table.markDirty(slot);
     sweep(key, now);
   }
 
@@ -146,9 +146,9 @@ public final class WriteBackState<K, V> {
     }
     int written = 0;
     for (; unswept > 0 && written < LARGEST_SWEEP; unswept--) {
-      broom = (broom + 1) & (table.slots() - 1);
-      if (table.isDirty(broom) && now - table.stamp(broom) >= left) {
-        settle(broom, now);
+      sweepCursor = (sweepCursor + 1) & (table.slots() - 1);
+      if (table.isDirty(sweepCursor) && now - table.stamp(sweepCursor) >= left) {
+        writeBack(sweepCursor, now);
         written++;
       }
     }
@@ -167,16 +167,16 @@ public final class WriteBackState<K, V> {
   }
 
   private void makeRoom(K current) throws IOException {
-    if (table.size() < limits.entries() && table.packedBytes() <= limits.packedBytes()) {
+    if (table.size() < limits.entries() && table.serializedBytes() <= limits.serializedBytes()) {
       return;
     }
     long now = clock.getCurrentProcessingTime();
     int batch = Math.max(1, Math.min(LARGEST_BATCH, limits.entries() / 16));
     for (int evicted = 0;
-        table.size() > 0 && (evicted < batch || table.packedBytes() > limits.packedBytes());
+        table.size() > 0 && (evicted < batch || table.serializedBytes() > limits.serializedBytes());
         evicted++) {
       int victim = table.victim();
-      settle(victim, now);
+      writeBack(victim, now);
       table.remove(victim);
       metrics.evicted();
     }
@@ -184,21 +184,21 @@ public final class WriteBackState<K, V> {
   }
 
   /** Makes the store agree with a slot; leaves the current key changed. */
-  private void settle(int slot, long now) throws IOException {
+  private void writeBack(int slot, long now) throws IOException {
     if (!table.isDirty(slot)) {
       return;
     }
     backend.setCurrentKey(table.key(slot));
     if (now - table.stamp(slot) < ttlMillis) {
-      byte[] packed = packing.pack(table.value(slot));
-      stored.update(packed);
-      table.packed(slot, packed.length);
+      byte[] serialized = codec.serialize(table.value(slot));
+      stored.update(serialized);
+      table.serialized(slot, serialized.length);
       metrics.wrote();
     } else {
       // Writing an expired value would give it a new life.
       stored.clear();
     }
-    table.clean(slot);
+    table.markClean(slot);
   }
 
   /** Writes every changed value to the store; all of them stay decoded. */
@@ -208,7 +208,7 @@ public final class WriteBackState<K, V> {
     long now = clock.getCurrentProcessingTime();
     for (int slot = 0; slot < table.slots() && table.dirty() > 0; slot++) {
       if (table.isTaken(slot)) {
-        settle(slot, now);
+        writeBack(slot, now);
       }
     }
     if (current != null) {

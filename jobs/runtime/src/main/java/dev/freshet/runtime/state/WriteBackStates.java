@@ -1,11 +1,13 @@
 package dev.freshet.runtime.state;
 
+import dev.freshet.runtime.checkpoint.CheckpointOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 
@@ -28,14 +30,14 @@ public final class WriteBackStates<K> {
     return states;
   }
 
+  /** From one periodic checkpoint to the next; 0 if nothing is to be written ahead of them. */
   private static long intervalMillis(AbstractStreamOperator<?> operator) {
-    return operator
-        .getContainingTask()
-        .getEnvironment()
-        .getJobConfiguration()
-        .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
-        .map(Duration::toMillis)
-        .orElse(0L);
+    ReadableConfig job = operator.getContainingTask().getEnvironment().getJobConfiguration();
+    return job.get(CheckpointOptions.WRITE_AHEAD)
+        ? job.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+            .orElse(Duration.ZERO)
+            .toMillis()
+        : 0;
   }
 
   // The function and the operator agree on the type of keys, or its stream would not compile.
@@ -49,14 +51,14 @@ public final class WriteBackStates<K> {
    * savepoints know of it.
    */
   public <V> WriteBackState<K, V> of(
-      ValueStateDescriptor<byte[]> descriptor, Packing<V> packing, CacheLimits limits) {
+      ValueStateDescriptor<byte[]> descriptor, Codec<V> codec, CacheLimits limits) {
     KeyedStateBackend<K> backend = operator.getKeyedStateBackend();
     WriteBackState<K, V> state =
         new WriteBackState<>(
             backend,
             operator.getRuntimeContext().getState(descriptor),
             descriptor.getTtlConfig(),
-            packing,
+            codec,
             limits,
             operator.getProcessingTimeService(),
             checkpoints,

@@ -53,9 +53,9 @@ class ClockTableTest {
   @Test
   void countsDirtyEntriesOnceEach() {
     enter("algebra", "biology");
-    table.soil(table.find("algebra"));
-    table.soil(table.find("algebra"));
-    table.soil(table.find("biology"));
+    table.markDirty(table.find("algebra"));
+    table.markDirty(table.find("algebra"));
+    table.markDirty(table.find("biology"));
     table.remove(table.find("biology"));
 
     assertThat(table.dirty()).isEqualTo(1);
@@ -64,12 +64,12 @@ class ClockTableTest {
   @Test
   void sumsThePackedSizesOfWhatItHolds() {
     enter("algebra", "biology");
-    table.packed(table.find("algebra"), 100);
-    table.packed(table.find("biology"), 50);
-    table.packed(table.find("biology"), 60);
+    table.serialized(table.find("algebra"), 100);
+    table.serialized(table.find("biology"), 50);
+    table.serialized(table.find("biology"), 60);
     table.remove(table.find("algebra"));
 
-    assertThat(table.packedBytes()).isEqualTo(60);
+    assertThat(table.serializedBytes()).isEqualTo(60);
   }
 
   @Test

@@ -13,10 +13,10 @@ final class Visits {
 
   static final Duration TTL = Duration.ofHours(1);
 
-  private static final Packing<Visits> PACKING =
-      Packing.of(
+  private static final Codec<Visits> CODEC =
+      Codec.of(
           visits -> ByteBuffer.allocate(Long.BYTES).putLong(visits.count).array(),
-          packed -> new Visits(ByteBuffer.wrap(packed).getLong()));
+          serialized -> new Visits(ByteBuffer.wrap(serialized).getLong()));
 
   private long count;
 
@@ -32,7 +32,7 @@ final class Visits {
   }
 
   static WriteBackState<String, Visits> state(WriteBackStates<String> states, CacheLimits limits) {
-    return states.of(descriptor(), PACKING, limits);
+    return states.of(descriptor(), CODEC, limits);
   }
 
   /** Counts one more visit of the current user and says the sum: {@code ada=3}. */

@@ -2,6 +2,7 @@ package dev.freshet.runtime.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.runtime.checkpoint.CheckpointOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -34,6 +36,8 @@ class WriteBackStateTest {
   private static final OutputTag<String> GREETINGS = new OutputTag<>("greetings", Types.STRING);
 
   private final List<AbstractStreamOperatorTestHarness<String>> opened = new ArrayList<>();
+  private final Configuration job =
+      new Configuration().set(CheckpointingOptions.CHECKPOINTING_INTERVAL, INTERVAL);
 
   /** Counts visits; a leading "?" only reads, "=" tells what is stored, "-" clears. */
   private static final class Counter extends KeyedProcessFunction<String, String, String>
@@ -88,8 +92,8 @@ class WriteBackStateTest {
 
   /** The visits of the current key that the store knows of. */
   private static int stored(RuntimeContext context) throws IOException {
-    byte[] packed = context.getState(Visits.descriptor()).value();
-    return packed == null ? 0 : packed[Long.BYTES - 1];
+    byte[] serialized = context.getState(Visits.descriptor()).value();
+    return serialized == null ? 0 : serialized[Long.BYTES - 1];
   }
 
   @AfterEach
@@ -114,10 +118,7 @@ class WriteBackStateTest {
             parallelism,
             task);
     opened.add(harness);
-    harness
-        .getEnvironment()
-        .getJobConfiguration()
-        .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, INTERVAL);
+    harness.getEnvironment().getJobConfiguration().addAll(job);
     EmbeddedRocksDBStateBackend rocksDb = new EmbeddedRocksDBStateBackend(true);
     rocksDb.getMemoryConfiguration().setUseManagedMemory(false);
     harness.setStateBackend(rocksDb);
@@ -272,6 +273,17 @@ class WriteBackStateTest {
     visit(counter, "ben", "=ada");
 
     assertThat(counter.extractOutputValues()).containsExactly("ada=1", "ben=1", "ada stored 0");
+  }
+
+  @Test
+  void leavesAllToTheCheckpointIfNothingIsToBeWrittenAhead() throws Exception {
+    job.set(CheckpointOptions.WRITE_AHEAD, false);
+    var counter = counterWithCheckpoint();
+    visit(counter, "ada");
+    at(counter, NOON + 3_999);
+    visit(counter, "ben", "=ada");
+
+    assertThat(storedIn(counter)).containsExactly("ada stored 0");
   }
 
   @Test

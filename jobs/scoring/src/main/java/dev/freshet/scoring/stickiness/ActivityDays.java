@@ -241,7 +241,7 @@ public final class ActivityDays {
   }
 
   /** The days as bytes; a detailed day takes 12 to 29, a quiet one none. */
-  public byte[] pack() {
+  public byte[] serialize() {
     int longest =
         1
             + 2 * Integer.BYTES
@@ -265,8 +265,8 @@ public final class ActivityDays {
     return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
-  /** The days that {@link #pack} wrote. */
-  public static ActivityDays unpack(byte[] bytes) {
+  /** The days that {@link #serialize} wrote. */
+  public static ActivityDays deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     PackedVersion.require("activity by day", VERSION, buffer.get());
     ActivityDays days = new ActivityDays();

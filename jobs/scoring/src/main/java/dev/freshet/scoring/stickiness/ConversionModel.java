@@ -27,12 +27,12 @@ public final class ConversionModel {
     regression = new LogisticRegression(weights);
   }
 
-  /** How many lessons were learned. */
-  public long lessons() {
-    return regression.lessons();
+  /** How many examples were learned. */
+  public long examples() {
+    return regression.examples();
   }
 
-  /** How many of the lessons told of a purchase. */
+  /** How many of the examples told of a purchase. */
   public long conversions() {
     return conversions;
   }
@@ -43,25 +43,25 @@ public final class ConversionModel {
   }
 
   /** Learns whether a user bought. */
-  public void learn(ConversionLesson lesson) {
-    regression.learn(lesson.atMillis(), lesson.features(), lesson.bought(), lesson.weight());
-    conversions += lesson.bought() ? 1 : 0;
+  public void learn(ConversionExample example) {
+    regression.learn(example.atMillis(), example.features(), example.bought(), example.weight());
+    conversions += example.bought() ? 1 : 0;
   }
 
   /** The model as bytes, to be kept as state. */
-  public byte[] pack() {
-    ByteBuffer buffer = ByteBuffer.allocate(1 + Long.BYTES + regression.packedBytes());
-    regression.pack(buffer.put(VERSION).putLong(conversions));
+  public byte[] serialize() {
+    ByteBuffer buffer = ByteBuffer.allocate(1 + Long.BYTES + regression.serializedBytes());
+    regression.serialize(buffer.put(VERSION).putLong(conversions));
     return buffer.array();
   }
 
-  /** The model that {@link #pack} wrote. */
-  public static ConversionModel unpack(byte[] bytes) {
+  /** The model that {@link #serialize} wrote. */
+  public static ConversionModel deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     PackedVersion.require("conversion model", VERSION, buffer.get());
     ConversionModel model = new ConversionModel();
     model.conversions = buffer.getLong();
-    model.regression.unpack(buffer);
+    model.regression.deserialize(buffer);
     return model;
   }
 }

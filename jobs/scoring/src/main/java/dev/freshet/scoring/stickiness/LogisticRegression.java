@@ -7,10 +7,10 @@ import java.util.Arrays;
 /**
  * Logistic regression, learned online.
  *
- * <p>Each weight is known with an uncertainty, and a lesson moves the uncertain ones most: one step
- * of an extended Kalman filter, which is online Newton for the logistic loss. There is no step
- * width to tune, and probabilities are about right after some hundred lessons. Uncertainty grows
- * with time, so that old lessons fade.
+ * <p>Each weight is known with an uncertainty, and an example moves the uncertain ones most: one
+ * step of an extended Kalman filter, which is online Newton for the logistic loss. There is no step
+ * width to tune, and probabilities are about right after some hundred examples. Uncertainty grows
+ * with time, so that old examples fade.
  */
 final class LogisticRegression {
 
@@ -20,11 +20,11 @@ final class LogisticRegression {
   private final int size;
   private final double[] weights;
   private final double[] covariance;
-  private long lessons;
+  private long examples;
   private long asOfMillis;
 
   /**
-   * @param weights what to hold likely before the first lesson, one for each feature
+   * @param weights what to hold likely before the first example, one for each feature
    */
   LogisticRegression(double... weights) {
     size = weights.length;
@@ -35,9 +35,9 @@ final class LogisticRegression {
     }
   }
 
-  /** How many lessons were learned. */
-  long lessons() {
-    return lessons;
+  /** How many examples were learned. */
+  long examples() {
+    return examples;
   }
 
   /** The probability for these features, 0–1. */
@@ -54,7 +54,7 @@ final class LogisticRegression {
    *
    * @param atMillis when it was known
    * @param happened what the probability is of
-   * @param weight how many such lessons this one stands for
+   * @param weight how many such examples this one stands for
    */
   void learn(long atMillis, double[] features, boolean happened, double weight) {
     fade(atMillis);
@@ -76,11 +76,11 @@ final class LogisticRegression {
         covariance[i * size + j] -= curvature * gain[i] * gain[j] / damping;
       }
     }
-    lessons++;
+    examples++;
   }
 
   private void fade(long atMillis) {
-    if (lessons > 0 && atMillis > asOfMillis) {
+    if (examples > 0 && atMillis > asOfMillis) {
       double growth = 1.0 / MEMORY.decay(atMillis - asOfMillis);
       double[] stretch = new double[size];
       for (int i = 0; i < size; i++) {
@@ -96,12 +96,12 @@ final class LogisticRegression {
     asOfMillis = Math.max(asOfMillis, atMillis);
   }
 
-  int packedBytes() {
+  int serializedBytes() {
     return 2 * Long.BYTES + (weights.length + covariance.length) * Double.BYTES;
   }
 
-  void pack(ByteBuffer buffer) {
-    buffer.putLong(lessons).putLong(asOfMillis);
+  void serialize(ByteBuffer buffer) {
+    buffer.putLong(examples).putLong(asOfMillis);
     for (double weight : weights) {
       buffer.putDouble(weight);
     }
@@ -110,9 +110,9 @@ final class LogisticRegression {
     }
   }
 
-  /** Takes over what {@link #pack} wrote. */
-  void unpack(ByteBuffer buffer) {
-    lessons = buffer.getLong();
+  /** Takes over what {@link #serialize} wrote. */
+  void deserialize(ByteBuffer buffer) {
+    examples = buffer.getLong();
     asOfMillis = buffer.getLong();
     Arrays.setAll(weights, i -> buffer.getDouble());
     Arrays.setAll(covariance, i -> buffer.getDouble());

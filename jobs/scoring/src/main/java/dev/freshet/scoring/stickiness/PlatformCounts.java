@@ -148,7 +148,7 @@ public final class PlatformCounts {
   }
 
   /** The figures as bytes, to be kept as state. */
-  public byte[] pack() {
+  public byte[] serialize() {
     ByteBuffer buffer =
         ByteBuffer.allocate(1 + Integer.BYTES + (1 + (4 + Tier.COUNT) * DAYS) * Long.BYTES);
     buffer.put(VERSION).putInt(today).putLong(users);
@@ -160,8 +160,8 @@ public final class PlatformCounts {
     return buffer.array();
   }
 
-  /** The figures that {@link #pack} wrote. */
-  public static PlatformCounts unpack(byte[] bytes) {
+  /** The figures that {@link #serialize} wrote. */
+  public static PlatformCounts deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     PackedVersion.require("platform counts", VERSION, buffer.get());
     PlatformCounts figures = new PlatformCounts();

@@ -66,7 +66,7 @@ public final class PurchaseDays {
   }
 
   /** The days as bytes, at most 81. */
-  public byte[] pack() {
+  public byte[] serialize() {
     ByteBuffer buffer = ByteBuffer.allocate(1 + 2 * Integer.BYTES + Long.BYTES + DAYS);
     long bought = 0L;
     for (int place = 0; place < DAYS; place++) {
@@ -81,8 +81,8 @@ public final class PurchaseDays {
     return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
-  /** The days that {@link #pack} wrote. */
-  public static PurchaseDays unpack(byte[] bytes) {
+  /** The days that {@link #serialize} wrote. */
+  public static PurchaseDays deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     PackedVersion.require("purchases by day", VERSION, buffer.get());
     PurchaseDays days = new PurchaseDays();

@@ -21,9 +21,9 @@ public final class ReturnModel {
     regression = new LogisticRegression(weights);
   }
 
-  /** How many lessons were learned. */
-  public long lessons() {
-    return regression.lessons();
+  /** How many examples were learned. */
+  public long examples() {
+    return regression.examples();
   }
 
   /** The probability for these features, 0–1. */
@@ -32,23 +32,23 @@ public final class ReturnModel {
   }
 
   /** Learns what became of a user. */
-  public void learn(ReturnLesson lesson) {
-    regression.learn(lesson.atMillis(), lesson.features(), lesson.returned(), lesson.weight());
+  public void learn(ReturnExample example) {
+    regression.learn(example.atMillis(), example.features(), example.returned(), example.weight());
   }
 
   /** The model as bytes, to be kept as state. */
-  public byte[] pack() {
-    ByteBuffer buffer = ByteBuffer.allocate(1 + regression.packedBytes());
-    regression.pack(buffer.put(VERSION));
+  public byte[] serialize() {
+    ByteBuffer buffer = ByteBuffer.allocate(1 + regression.serializedBytes());
+    regression.serialize(buffer.put(VERSION));
     return buffer.array();
   }
 
-  /** The model that {@link #pack} wrote. */
-  public static ReturnModel unpack(byte[] bytes) {
+  /** The model that {@link #serialize} wrote. */
+  public static ReturnModel deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     PackedVersion.require("return model", VERSION, buffer.get());
     ReturnModel model = new ReturnModel();
-    model.regression.unpack(buffer);
+    model.regression.deserialize(buffer);
     return model;
   }
 }

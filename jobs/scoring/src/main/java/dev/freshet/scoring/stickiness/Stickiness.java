@@ -30,16 +30,16 @@ public final class Stickiness {
     return days.isActive(today) ? today : today - 1;
   }
 
-  /** The standing at a moment. */
-  public Standing standing(ActivityDays days, long nowMillis) {
-    return standingOn(days, countingDay(days, nowMillis));
+  /** The state at a moment. */
+  public StickinessState stateAt(ActivityDays days, long nowMillis) {
+    return stateOn(days, countingDay(days, nowMillis));
   }
 
-  /** The standing when {@code day} is the last that counts. */
-  public Standing standingOn(ActivityDays days, int day) {
+  /** The state when {@code day} is the last that counts. */
+  public StickinessState stateOn(ActivityDays days, int day) {
     Components components = components(days, day);
     double score = score(components);
-    return new Standing(
+    return new StickinessState(
         day,
         score,
         components,
@@ -55,15 +55,12 @@ public final class Stickiness {
     return 100.0 * settings.weights().mean(components);
   }
 
-  /**
-   * The standing as it was on the first day, from the latest active one on, since which it looks
-   * alike to a reader: the same for every day of such days.
-   */
-  public Standing asItCameToBe(ActivityDays days, Standing standing) {
-    Standing first = standing;
+  /** The oldest state since the last active day that a reader cannot tell from this one. */
+  public StickinessState asItCameToBe(ActivityDays days, StickinessState state) {
+    StickinessState first = state;
     while (first.day() > days.lastDay()) {
-      Standing before = standingOn(days, first.day() - 1);
-      if (!before.looksLike(standing)) {
+      StickinessState before = stateOn(days, first.day() - 1);
+      if (!before.looksLike(state)) {
         return first;
       }
       first = before;
@@ -173,15 +170,15 @@ public final class Stickiness {
   }
 
   /**
-   * The next moment at which the standing changes visibly if nothing is done until then: the end of
-   * a day, since within a day only events change it. {@link #NEVER} if only forgetting is left.
+   * The next moment at which the state changes visibly if nothing is done until then: the end of a
+   * day, since within a day only events change it. {@link #NEVER} if only forgetting is left.
    */
   public long nextChangeMillis(ActivityDays days, long nowMillis) {
     int day = countingDay(days, nowMillis);
-    Standing now = standingOn(days, day);
+    StickinessState now = stateOn(days, day);
     int last = days.lastDay() + settings.retentionDays();
     for (int later = day + 1; later <= last; later++) {
-      if (!standingOn(days, later).looksLike(now)) {
+      if (!stateOn(days, later).looksLike(now)) {
         return beginning(later + 1);
       }
     }

@@ -197,11 +197,11 @@ class ActivityDaysTest {
               ? study("item" + i % 30, atMillis, random.nextInt(5000), random.nextBoolean())
               : deed(kind, "item" + i % 30, atMillis));
     }
-    byte[] inOrder = of(interactions).pack();
+    byte[] inOrder = of(interactions).serialize();
 
     for (int i = 0; i < 20; i++) {
       Collections.shuffle(interactions, random);
-      assertThat(of(interactions).pack()).isEqualTo(inOrder);
+      assertThat(of(interactions).serialize()).isEqualTo(inOrder);
     }
   }
 
@@ -215,7 +215,7 @@ class ActivityDaysTest {
       learner.does(deed(InteractionKind.ANSWER, "item", noon(day)));
     }
 
-    assertThat(learner.days().pack().length).isBetween(800, 1024);
+    assertThat(learner.days().serialize().length).isBetween(800, 1024);
   }
 
   @Test
@@ -228,9 +228,9 @@ class ActivityDaysTest {
                 deed(InteractionKind.QUESTION, "b", noon(MONDAY + 98)))
             .days();
 
-    ActivityDays again = ActivityDays.unpack(days.pack());
+    ActivityDays again = ActivityDays.deserialize(days.serialize());
 
-    assertThat(again.pack()).isEqualTo(days.pack());
+    assertThat(again.serialize()).isEqualTo(days.serialize());
     assertThat(again.firstDay()).isEqualTo(MONDAY);
     assertThat(again.lastDay()).isEqualTo(MONDAY + 100);
     assertThat(again.activeDays(MONDAY + 100, 200)).isEqualTo(101);
@@ -243,7 +243,7 @@ class ActivityDaysTest {
 
   @Test
   void areRefusedInALayoutThatIsNotKnown() {
-    assertThatThrownBy(() -> ActivityDays.unpack(new byte[] {9, 0}))
+    assertThatThrownBy(() -> ActivityDays.deserialize(new byte[] {9, 0}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("activity by day has version 9");
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ConversionModelTest {
 
   private final Stickiness stickiness = new Stickiness(StickinessSettings.defaults(UTC));
-  private final ConversionLessons lessons = new ConversionLessons(stickiness);
+  private final ConversionExamples examples = new ConversionExamples(stickiness);
   private final ConversionModel model = new ConversionModel();
 
   private static double[] features(double frequency) {
@@ -32,9 +32,9 @@ class ConversionModelTest {
   }
 
   @Test
-  void holdsAPurchaseUnlikelyBeforeAnyLesson() {
+  void holdsAPurchaseUnlikelyBeforeAnyExample() {
     assertThat(model.probability(features(0))).isCloseTo(1 / (1 + Math.exp(3)), within(1e-12));
-    assertThat(model.lessons()).isZero();
+    assertThat(model.examples()).isZero();
     assertThat(model.conversions()).isZero();
   }
 
@@ -46,10 +46,10 @@ class ConversionModelTest {
       double x = random.nextDouble();
       boolean buys = random.nextDouble() < 1 / (1 + Math.exp(3 - 2 * x));
       bought += buys ? 1 : 0;
-      model.learn(new ConversionLesson(i * 1000L, features(x), buys, 1.0));
+      model.learn(new ConversionExample(i * 1000L, features(x), buys, 1.0));
     }
 
-    assertThat(model.lessons()).isEqualTo(6000);
+    assertThat(model.examples()).isEqualTo(6000);
     assertThat(model.conversions()).isEqualTo(bought);
     assertThat(model.probability(features(0))).isCloseTo(1 / (1 + Math.exp(3)), within(0.03));
     assertThat(model.probability(features(1))).isCloseTo(1 / (1 + Math.exp(1)), within(0.03));
@@ -58,15 +58,15 @@ class ConversionModelTest {
   @Test
   void isTheSameAfterPacking() {
     for (int i = 0; i < 20; i++) {
-      model.learn(new ConversionLesson(i, features(i / 20.0), i % 5 == 0, 1.0));
+      model.learn(new ConversionExample(i, features(i / 20.0), i % 5 == 0, 1.0));
     }
-    ConversionModel again = ConversionModel.unpack(model.pack());
+    ConversionModel again = ConversionModel.deserialize(model.serialize());
 
     assertThat(again.conversions()).isEqualTo(4);
-    assertThat(again.lessons()).isEqualTo(20);
-    assertThat(again.pack()).isEqualTo(model.pack());
+    assertThat(again.examples()).isEqualTo(20);
+    assertThat(again.serialize()).isEqualTo(model.serialize());
     assertThat(again.probability(features(0.5))).isEqualTo(model.probability(features(0.5)));
-    assertThatThrownBy(() -> ConversionModel.unpack(new byte[] {7}))
+    assertThatThrownBy(() -> ConversionModel.deserialize(new byte[] {7}))
         .hasMessageContaining("conversion model has version 7");
   }
 
@@ -76,7 +76,7 @@ class ConversionModelTest {
     PurchaseDays bought = purchases(MONDAY, MONDAY + 10, MONDAY + 45);
     Components components = stickiness.components(days, MONDAY + 40);
 
-    assertThat(lessons.features(days, bought, MONDAY + 40))
+    assertThat(examples.features(days, bought, MONDAY + 40))
         .containsExactly(
             1,
             components.recency(),
@@ -85,29 +85,29 @@ class ConversionModelTest {
             components.community(),
             Math.log1p(0),
             Math.log1p(2));
-    assertThat(lessons.features(days, bought, MONDAY + 37)[5]).isEqualTo(Math.log1p(1));
-    assertThat(lessons.features(days, null, MONDAY + 40)).endsWith(0, 0);
+    assertThat(examples.features(days, bought, MONDAY + 37)[5]).isEqualTo(Math.log1p(1));
+    assertThat(examples.features(days, null, MONDAY + 40)).endsWith(0, 0);
   }
 
   @Test
   void isTaughtEveryPurchaseOnce() {
     ActivityDays days = new Learner().clicksDaily(MONDAY, MONDAY + 100).days();
     PurchaseDays bought = purchases(MONDAY + 60);
-    int taught = 0;
+    int emitted = 0;
     int buying = 0;
     for (int day = MONDAY; day <= MONDAY + 100; day++) {
-      ConversionLesson lesson = lessons.on("ada", days, bought, day);
-      if (lesson != null) {
-        taught++;
-        buying += lesson.bought() ? 1 : 0;
-        assertThat(lesson.weight()).isEqualTo(1.0);
-        assertThat(lesson.atMillis()).isEqualTo(stickiness.beginning(day + 1));
-        assertThat(lesson.features()).isEqualTo(lessons.features(days, bought, day - 14));
-        assertThat(lesson.bought()).isEqualTo(day >= MONDAY + 60 && day < MONDAY + 74);
+      ConversionExample example = examples.on("ada", days, bought, day);
+      if (example != null) {
+        emitted++;
+        buying += example.bought() ? 1 : 0;
+        assertThat(example.weight()).isEqualTo(1.0);
+        assertThat(example.atMillis()).isEqualTo(stickiness.beginning(day + 1));
+        assertThat(example.features()).isEqualTo(examples.features(days, bought, day - 14));
+        assertThat(example.bought()).isEqualTo(day >= MONDAY + 60 && day < MONDAY + 74);
       }
     }
 
-    assertThat(taught).isBetween(6, 7);
+    assertThat(emitted).isBetween(6, 7);
     assertThat(buying).isOne();
   }
 
@@ -116,13 +116,13 @@ class ConversionModelTest {
     ActivityDays days = new Learner().clicks(MONDAY).days();
     int day = MONDAY;
     for (int i = 0; i < 5; i++) {
-      int next = ActivityDays.day(lessons.nextMillis("ada", days, day), UTC) - 1;
+      int next = ActivityDays.day(examples.nextMillis("ada", days, day), UTC) - 1;
       for (int between = day + 1; between < next; between++) {
-        assertThat(lessons.on("ada", days, null, between)).isNull();
+        assertThat(examples.on("ada", days, null, between)).isNull();
       }
-      ConversionLesson lesson = Objects.requireNonNull(lessons.on("ada", days, null, next));
-      assertThat(lesson.bought()).isFalse();
-      assertThat(lesson.weight()).isEqualTo(next - 14 >= MONDAY + 28 ? 4.0 : 1.0);
+      ConversionExample example = Objects.requireNonNull(examples.on("ada", days, null, next));
+      assertThat(example.bought()).isFalse();
+      assertThat(example.weight()).isEqualTo(next - 14 >= MONDAY + 28 ? 4.0 : 1.0);
       day = next;
     }
 

@@ -155,16 +155,16 @@ class PlatformCountsTest {
   void areTheSameAfterPacking() {
     change(MONDAY, null, buyer(Tier.DORMANT, 80, MONDAY, MONDAY), MONDAY, MONDAY);
     comes(Tier.NEW, 20, MONDAY, MONDAY + 1);
-    PlatformCounts again = PlatformCounts.unpack(counts.pack());
+    PlatformCounts again = PlatformCounts.deserialize(counts.serialize());
 
-    assertThat(again.pack()).isEqualTo(counts.pack());
+    assertThat(again.serialize()).isEqualTo(counts.serialize());
     assertThat(again.today()).isEqualTo(MONDAY + 1);
     assertThat(again.users()).isEqualTo(2);
     assertThat(again.meanScore()).isEqualTo(50.0);
     assertThat(again.buyers(Tier.DORMANT)).isOne();
     assertThat(again.purchases()).isOne();
     assertThat(again.dailyOfMonthly()).isEqualTo(counts.dailyOfMonthly());
-    assertThatThrownBy(() -> PlatformCounts.unpack(new byte[] {3}))
+    assertThatThrownBy(() -> PlatformCounts.deserialize(new byte[] {3}))
         .hasMessageContaining("platform counts has version 3");
   }
 

@@ -67,7 +67,7 @@ class PurchaseDaysTest {
 
     assertThat(purchases.count(MONDAY, 1)).isEqualTo(255);
     assertThat(purchases.total()).isEqualTo(300);
-    assertThat(PurchaseDays.unpack(purchases.pack()).count(MONDAY, 1)).isEqualTo(255);
+    assertThat(PurchaseDays.deserialize(purchases.serialize()).count(MONDAY, 1)).isEqualTo(255);
   }
 
   @Test
@@ -84,19 +84,19 @@ class PurchaseDaysTest {
       Collections.shuffle(days, random);
       PurchaseDays shuffled = new PurchaseDays();
       days.forEach(shuffled::add);
-      assertThat(shuffled.pack()).isEqualTo(ordered.pack());
+      assertThat(shuffled.serialize()).isEqualTo(ordered.serialize());
     }
   }
 
   @Test
   void areTheSameAfterPacking() {
     PurchaseDays purchases = on(MONDAY, MONDAY, MONDAY + 10);
-    PurchaseDays again = PurchaseDays.unpack(purchases.pack());
+    PurchaseDays again = PurchaseDays.deserialize(purchases.serialize());
 
-    assertThat(purchases.pack()).hasSize(19);
-    assertThat(again.pack()).isEqualTo(purchases.pack());
+    assertThat(purchases.serialize()).hasSize(19);
+    assertThat(again.serialize()).isEqualTo(purchases.serialize());
     assertThat(again.count(MONDAY + 10, 11)).isEqualTo(3);
-    assertThatThrownBy(() -> PurchaseDays.unpack(new byte[] {9}))
+    assertThatThrownBy(() -> PurchaseDays.deserialize(new byte[] {9}))
         .hasMessageContaining("purchases by day has version 9");
   }
 }

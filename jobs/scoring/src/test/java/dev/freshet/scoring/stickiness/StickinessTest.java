@@ -23,8 +23,8 @@ class StickinessTest {
 
   private final Stickiness stickiness = new Stickiness(SETTINGS);
 
-  private Standing standing(Learner learner, int day) {
-    return stickiness.standing(learner.days(), noon(day));
+  private StickinessState state(Learner learner, int day) {
+    return stickiness.stateAt(learner.days(), noon(day));
   }
 
   private Components components(Learner learner, int day) {
@@ -102,10 +102,10 @@ class StickinessTest {
 
   @Test
   void makesTheScoreTheWeightedMeanOfTheComponents() {
-    Standing standing = standing(new Learner().clicks(MONDAY), MONDAY);
-    Components parts = standing.components();
+    StickinessState state = state(new Learner().clicks(MONDAY), MONDAY);
+    Components parts = state.components();
 
-    assertThat(standing.score())
+    assertThat(state.score())
         .isCloseTo(
             35 * parts.recency()
                 + 40 * parts.frequency()
@@ -118,27 +118,27 @@ class StickinessTest {
   void doesNotHoldADayThatIsNotOverAgainstTheUser() {
     Learner learner = new Learner().clicksDaily(MONDAY, MONDAY + 2);
 
-    assertThat(standing(learner, MONDAY + 3)).isEqualTo(standing(learner, MONDAY + 2));
-    assertThat(standing(learner, MONDAY + 3).streak()).isEqualTo(3);
+    assertThat(state(learner, MONDAY + 3)).isEqualTo(state(learner, MONDAY + 2));
+    assertThat(state(learner, MONDAY + 3).streak()).isEqualTo(3);
   }
 
   @Test
   void losesAStreakOfThreeWhenAWholeDayWasIdle() {
     Learner learner = new Learner().clicksDaily(MONDAY, MONDAY + 2);
-    Standing broken = standing(learner, MONDAY + 4);
+    StickinessState broken = state(learner, MONDAY + 4);
 
     assertThat(broken.streak()).isZero();
     assertThat(broken.bestStreak()).isEqualTo(3);
-    assertThat(broken.score()).isLessThan(standing(learner, MONDAY + 3).score());
+    assertThat(broken.score()).isLessThan(state(learner, MONDAY + 3).score());
   }
 
   @Test
   void callsAUserNewForAWeek() {
     Learner learner = new Learner().clicks(MONDAY);
 
-    assertThat(standing(learner, MONDAY).tier()).isEqualTo(Tier.NEW);
-    assertThat(standing(learner, MONDAY + 7).tier()).isEqualTo(Tier.NEW);
-    assertThat(standing(learner, MONDAY + 8).tier()).isEqualTo(Tier.CASUAL);
+    assertThat(state(learner, MONDAY).tier()).isEqualTo(Tier.NEW);
+    assertThat(state(learner, MONDAY + 7).tier()).isEqualTo(Tier.NEW);
+    assertThat(state(learner, MONDAY + 8).tier()).isEqualTo(Tier.CASUAL);
   }
 
   @Test
@@ -150,19 +150,19 @@ class StickinessTest {
           deed(InteractionKind.COMMENT, "item" + day, noon(day)));
     }
 
-    assertThat(standing(learner, MONDAY + 27).tier()).isEqualTo(Tier.DEVOTED);
-    assertThat(standing(learner, MONDAY + 27).score()).isBetween(90.0, 100.0);
+    assertThat(state(learner, MONDAY + 27).tier()).isEqualTo(Tier.DEVOTED);
+    assertThat(state(learner, MONDAY + 27).score()).isBetween(90.0, 100.0);
   }
 
   @Test
   void takesAUserFromRegularOverAtRiskToDormant() {
     Learner learner = new Learner().clicksDaily(MONDAY, MONDAY + 20);
 
-    assertThat(standing(learner, MONDAY + 20).tier()).isEqualTo(Tier.DEVOTED);
-    assertThat(standing(learner, MONDAY + 24).tier()).isEqualTo(Tier.REGULAR);
-    assertThat(standing(learner, MONDAY + 34).tier()).isEqualTo(Tier.AT_RISK);
-    assertThat(standing(learner, MONDAY + 48).tier()).isEqualTo(Tier.AT_RISK);
-    assertThat(standing(learner, MONDAY + 49).tier()).isEqualTo(Tier.DORMANT);
+    assertThat(state(learner, MONDAY + 20).tier()).isEqualTo(Tier.DEVOTED);
+    assertThat(state(learner, MONDAY + 24).tier()).isEqualTo(Tier.REGULAR);
+    assertThat(state(learner, MONDAY + 34).tier()).isEqualTo(Tier.AT_RISK);
+    assertThat(state(learner, MONDAY + 48).tier()).isEqualTo(Tier.AT_RISK);
+    assertThat(state(learner, MONDAY + 49).tier()).isEqualTo(Tier.DORMANT);
   }
 
   @Test
@@ -170,9 +170,9 @@ class StickinessTest {
     Learner learner = new Learner().clicks(MONDAY, MONDAY + 9);
 
     for (int day = MONDAY + 8; day < MONDAY + 37; day++) {
-      assertThat(standing(learner, day).tier()).isEqualTo(Tier.CASUAL);
+      assertThat(state(learner, day).tier()).isEqualTo(Tier.CASUAL);
     }
-    assertThat(standing(learner, MONDAY + 38).tier()).isEqualTo(Tier.DORMANT);
+    assertThat(state(learner, MONDAY + 38).tier()).isEqualTo(Tier.DORMANT);
   }
 
   @Test
@@ -194,19 +194,18 @@ class StickinessTest {
     Learner late = new Learner();
     for (int day = MONDAY + 20; day >= MONDAY; day--) {
       late.does(click("item" + (day - MONDAY), noon(day)));
-      stickiness.standing(late.days(), noon(MONDAY + 20));
+      stickiness.stateAt(late.days(), noon(MONDAY + 20));
     }
 
-    assertThat(standing(late, MONDAY + 24)).isEqualTo(standing(inOrder, MONDAY + 24));
+    assertThat(state(late, MONDAY + 24)).isEqualTo(state(inOrder, MONDAY + 24));
   }
 
   @Test
   void showsTheTrendAgainstFourWeeksAgo() {
     Learner learner = new Learner().clicksDaily(MONDAY, MONDAY + 20);
 
-    assertThat(standing(learner, MONDAY + 20).trend())
-        .isEqualTo(standing(learner, MONDAY + 20).score());
-    assertThat(standing(learner, MONDAY + 49).trend())
+    assertThat(state(learner, MONDAY + 20).trend()).isEqualTo(state(learner, MONDAY + 20).score());
+    assertThat(state(learner, MONDAY + 49).trend())
         .isCloseTo(
             stickiness.scoreOn(learner.days(), MONDAY + 48)
                 - stickiness.scoreOn(learner.days(), MONDAY + 20),
@@ -221,11 +220,11 @@ class StickinessTest {
     long next = stickiness.nextChangeMillis(learner.days(), noon(MONDAY + 2));
 
     assertThat(next).isEqualTo(stickiness.beginning(MONDAY + 4));
-    assertThat(standing(learner, MONDAY + 3).looksLike(standing(learner, MONDAY + 2))).isTrue();
+    assertThat(state(learner, MONDAY + 3).looksLike(state(learner, MONDAY + 2))).isTrue();
     assertThat(
             stickiness
-                .standing(learner.days(), next)
-                .looksLike(stickiness.standing(learner.days(), next - 1)))
+                .stateAt(learner.days(), next)
+                .looksLike(stickiness.stateAt(learner.days(), next - 1)))
         .isFalse();
   }
 
@@ -239,25 +238,24 @@ class StickinessTest {
         next != Stickiness.NEVER;
         next = stickiness.nextChangeMillis(days, now)) {
       assertThat(next).isGreaterThan(now);
-      assertThat(stickiness.standing(days, next - 1).looksLike(stickiness.standing(days, now)))
+      assertThat(stickiness.stateAt(days, next - 1).looksLike(stickiness.stateAt(days, now)))
           .isTrue();
-      assertThat(stickiness.standing(days, next).looksLike(stickiness.standing(days, now)))
-          .isFalse();
+      assertThat(stickiness.stateAt(days, next).looksLike(stickiness.stateAt(days, now))).isFalse();
       now = next;
       changes++;
     }
 
     assertThat(changes).isBetween(50, 120);
-    assertThat(Math.round(stickiness.standing(days, now).score())).isZero();
+    assertThat(Math.round(stickiness.stateAt(days, now).score())).isZero();
   }
 
   @Test
-  void tellsAStandingAsItCameToBeWheneverSomebodyLooks() {
+  void tellsAStateAsItCameToBeWheneverSomebodyLooks() {
     ActivityDays days = new Learner().clicksDaily(MONDAY - 20, MONDAY).days();
     long changeMillis = stickiness.beginning(MONDAY + 1);
-    Standing told = stickiness.standingOn(days, MONDAY);
+    StickinessState told = stickiness.stateOn(days, MONDAY);
     for (int day = MONDAY; day < MONDAY + 366; day++) {
-      Standing seen = stickiness.standingOn(days, day);
+      StickinessState seen = stickiness.stateOn(days, day);
       if (!seen.looksLike(told)) {
         told = seen;
         changeMillis = stickiness.beginning(day + 1);
@@ -285,8 +283,8 @@ class StickinessTest {
         .isEqualTo(Instant.parse("2026-03-08T05:00:00Z").toEpochMilli());
     assertThat(newYork.beginning(shortDay + 1))
         .isEqualTo(Instant.parse("2026-03-09T04:00:00Z").toEpochMilli());
-    assertThat(newYork.standing(days, newYork.beginning(shortDay + 1) - 1).streak()).isOne();
-    assertThat(newYork.standing(days, newYork.beginning(shortDay + 1)).streak()).isZero();
+    assertThat(newYork.stateAt(days, newYork.beginning(shortDay + 1) - 1).streak()).isOne();
+    assertThat(newYork.stateAt(days, newYork.beginning(shortDay + 1)).streak()).isZero();
   }
 
   @Test
@@ -301,23 +299,23 @@ class StickinessTest {
   @Test
   void differsForAReaderInWhatIsShown() {
     Components parts = new Components(1, 1, 1, 1);
-    Standing shown = new Standing(1, 50.2, parts, Tier.REGULAR, 3.1, 4, 9, 2, 5);
+    StickinessState shown = new StickinessState(1, 50.2, parts, Tier.REGULAR, 3.1, 4, 9, 2, 5);
 
-    assertThat(shown.looksLike(new Standing(2, 49.9, parts, Tier.REGULAR, 2.9, 4, 9, 2, 5)))
+    assertThat(shown.looksLike(new StickinessState(2, 49.9, parts, Tier.REGULAR, 2.9, 4, 9, 2, 5)))
         .isTrue();
-    assertThat(shown.looksLike(new Standing(1, 50.6, parts, Tier.REGULAR, 3.1, 4, 9, 2, 5)))
+    assertThat(shown.looksLike(new StickinessState(1, 50.6, parts, Tier.REGULAR, 3.1, 4, 9, 2, 5)))
         .isFalse();
-    assertThat(shown.looksLike(new Standing(1, 50.2, parts, Tier.DEVOTED, 3.1, 4, 9, 2, 5)))
+    assertThat(shown.looksLike(new StickinessState(1, 50.2, parts, Tier.DEVOTED, 3.1, 4, 9, 2, 5)))
         .isFalse();
-    assertThat(shown.looksLike(new Standing(1, 50.2, parts, Tier.REGULAR, 4.1, 4, 9, 2, 5)))
+    assertThat(shown.looksLike(new StickinessState(1, 50.2, parts, Tier.REGULAR, 4.1, 4, 9, 2, 5)))
         .isFalse();
-    assertThat(shown.looksLike(new Standing(1, 50.2, parts, Tier.REGULAR, 3.1, 5, 9, 2, 5)))
+    assertThat(shown.looksLike(new StickinessState(1, 50.2, parts, Tier.REGULAR, 3.1, 5, 9, 2, 5)))
         .isFalse();
-    assertThat(shown.looksLike(new Standing(1, 50.2, parts, Tier.REGULAR, 3.1, 4, 8, 2, 5)))
+    assertThat(shown.looksLike(new StickinessState(1, 50.2, parts, Tier.REGULAR, 3.1, 4, 8, 2, 5)))
         .isFalse();
-    assertThat(shown.looksLike(new Standing(1, 50.2, parts, Tier.REGULAR, 3.1, 4, 9, 1, 5)))
+    assertThat(shown.looksLike(new StickinessState(1, 50.2, parts, Tier.REGULAR, 3.1, 4, 9, 1, 5)))
         .isFalse();
-    assertThat(shown.looksLike(new Standing(1, 50.2, parts, Tier.REGULAR, 3.1, 4, 9, 2, 6)))
+    assertThat(shown.looksLike(new StickinessState(1, 50.2, parts, Tier.REGULAR, 3.1, 4, 9, 2, 6)))
         .isFalse();
     assertThat(Tier.AT_RISK.label()).isEqualTo("at-risk");
   }

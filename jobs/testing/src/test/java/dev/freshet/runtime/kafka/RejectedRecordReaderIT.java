@@ -2,6 +2,11 @@ package dev.freshet.runtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.runtime.cleaning.RejectedPlace;
+import dev.freshet.runtime.record.RawRecord;
+import dev.freshet.runtime.record.RejectedRecord;
+import dev.freshet.runtime.record.Rejection;
+import dev.freshet.runtime.record.RejectionReason;
 import dev.freshet.testing.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.runtime.RuntimeOptions;
-import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.testing.EmbeddedRedis;
 import io.lettuce.core.FlushMode;
 import io.lettuce.core.RedisClient;
@@ -50,8 +48,8 @@ class RedisWriterIT {
 
   @BeforeEach
   void open() {
-    options.set(RuntimeOptions.REDIS_URI, server.uri());
-    options.set(RuntimeOptions.REDIS_TIMEOUT, Duration.ofSeconds(2));
+    options.set(RedisOptions.URI, server.uri());
+    options.set(RedisOptions.TIMEOUT, Duration.ofSeconds(2));
     if (opened != null) {
       opened.close();
     }
@@ -70,7 +68,7 @@ class RedisWriterIT {
   }
 
   private RedisWriter newWriter() {
-    RuntimeSettings.Redis settings = RuntimeSettings.Redis.from(options);
+    RedisSettings settings = RedisSettings.from(options);
     return new RedisWriter(
         settings,
         new RedisSession(settings, List.of(LIBRARY)),
@@ -184,8 +182,8 @@ class RedisWriterIT {
 
   @Test
   void holdsTheJobBackWhenTooMuchWaits() throws Exception {
-    options.set(RuntimeOptions.REDIS_BATCH_SIZE, 10);
-    options.set(RuntimeOptions.REDIS_MAX_IN_FLIGHT, 10);
+    options.set(RedisOptions.BATCH_SIZE, 10);
+    options.set(RedisOptions.MAX_IN_FLIGHT, 10);
     open();
     write(RedisWrite.set("first", "x", 0));
     writer().flush(false);
@@ -234,7 +232,7 @@ class RedisWriterIT {
   @Test
   void failsWithTheOptionToMendWhenRedisRefuses() throws Exception {
     redis.configSet("requirepass", "secret");
-    options.set(RuntimeOptions.REDIS_PASSWORD, "wrong");
+    options.set(RedisOptions.PASSWORD, "wrong");
     open();
     write(RedisWrite.set("key", "x", 0));
 
@@ -246,8 +244,8 @@ class RedisWriterIT {
 
   @Test
   void givesUpAfterTheAttemptsThatWereAllowed() throws Exception {
-    options.set(RuntimeOptions.REDIS_MAX_ATTEMPTS, 2);
-    options.set(RuntimeOptions.REDIS_BACK_OFF_INITIAL, Duration.ofMillis(1));
+    options.set(RedisOptions.MAX_ATTEMPTS, 2);
+    options.set(RedisOptions.BACK_OFF_INITIAL, Duration.ofMillis(1));
     server.stop();
     open();
     write(RedisWrite.set("key", "x", 0));

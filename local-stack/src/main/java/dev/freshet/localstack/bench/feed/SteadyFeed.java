@@ -3,7 +3,7 @@ package dev.freshet.localstack.bench.feed;
 import dev.freshet.localstack.bench.load.Load;
 import dev.freshet.localstack.bench.load.LoadSettings;
 import dev.freshet.localstack.command.CommandException;
-import dev.freshet.runtime.RuntimeSettings.Topics;
+import dev.freshet.runtime.record.Topics;
 import dev.freshet.scoring.Interaction;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;

@@ -1,8 +1,8 @@
 package dev.freshet.localstack.bench.feed;
 
 import dev.freshet.localstack.kafka.KafkaSender;
-import dev.freshet.runtime.RuntimeSettings.Topics;
-import dev.freshet.runtime.kafka.EventRecords;
+import dev.freshet.runtime.record.EventRecords;
+import dev.freshet.runtime.record.Topics;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.Interaction;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.freshet.localstack.bench.job;
 
-import dev.freshet.runtime.RuntimeSettings.Topics;
+import dev.freshet.runtime.record.Topics;
 import dev.freshet.schemas.ClickEvent;
 import dev.freshet.schemas.CommentEvent;
 import dev.freshet.schemas.MalformedRecordException;

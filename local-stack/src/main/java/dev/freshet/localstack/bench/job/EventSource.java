@@ -1,6 +1,6 @@
 package dev.freshet.localstack.bench.job;
 
-import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.KafkaSettings;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -17,7 +17,7 @@ public final class EventSource {
   /** All events from the beginning, without watermarks. */
   public static <T> DataStream<T> read(
       StreamExecutionEnvironment env,
-      RuntimeSettings.Kafka kafka,
+      KafkaSettings kafka,
       KafkaRecordDeserializationSchema<T> reader) {
     Properties properties = new Properties();
     properties.putAll(kafka.properties());

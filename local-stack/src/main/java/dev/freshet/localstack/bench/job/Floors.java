@@ -1,6 +1,7 @@
 package dev.freshet.localstack.bench.job;
 
 import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.redis.RedisSink;
 import dev.freshet.runtime.redis.RedisWrite;
 import java.util.List;
@@ -71,7 +72,7 @@ final class Floors {
 
   private static DataStream<BareEvent> events(
       StreamExecutionEnvironment env, Configuration options) {
-    RuntimeSettings.Kafka kafka = RuntimeSettings.from(options, GROUP).kafka();
+    KafkaSettings kafka = RuntimeSettings.from(options, GROUP).kafka();
     return EventSource.read(env, kafka, new BareEventReader(kafka.topics()));
   }
 

@@ -1,8 +1,9 @@
 package dev.freshet.localstack.bench.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.runtime.RuntimeOptions;
-import dev.freshet.runtime.StartOffsets;
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.kafka.StartOffsets;
+import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.testing.LoopbackFlink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -101,9 +102,9 @@ public final class JobRun {
         CheckpointingOptions.CHECKPOINTS_DIRECTORY, Path.of(plan.directory()).toUri().toString());
     options.set(CoreOptions.DEFAULT_PARALLELISM, plan.parallelism());
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-    options.set(RuntimeOptions.KAFKA_BOOTSTRAP_SERVERS, plan.kafka());
-    options.set(RuntimeOptions.KAFKA_START, StartOffsets.EARLIEST);
-    options.set(RuntimeOptions.REDIS_URI, plan.redis());
+    options.set(KafkaOptions.BOOTSTRAP_SERVERS, plan.kafka());
+    options.set(KafkaOptions.START, StartOffsets.EARLIEST);
+    options.set(RedisOptions.URI, plan.redis());
     options.addAll(Configuration.fromMap(plan.options()));
     StreamExecutionEnvironment env = plan.variant().environment(options);
     plan.variant().define(env, options);

@@ -4,9 +4,9 @@ import dev.freshet.localstack.bench.load.Load;
 import dev.freshet.localstack.bench.load.LoadSettings;
 import dev.freshet.localstack.command.CommandException;
 import dev.freshet.localstack.kafka.KafkaSender;
-import dev.freshet.runtime.RuntimeOptions;
-import dev.freshet.runtime.RuntimeSettings.Topics;
-import dev.freshet.runtime.kafka.EventRecords;
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.record.EventRecords;
+import dev.freshet.runtime.record.Topics;
 import dev.freshet.scoring.Interaction;
 import java.util.HashSet;
 import java.util.List;
@@ -67,11 +67,11 @@ public record Log(LoadSettings settings, Topics topics, int users, int items) {
   /** The options that make a job read these topics. */
   public static Map<String, String> optionsOf(Topics topics) {
     return Map.of(
-        RuntimeOptions.KAFKA_TOPICS_CLICKS.key(), topics.clicks(),
-        RuntimeOptions.KAFKA_TOPICS_STUDY.key(), topics.study(),
-        RuntimeOptions.KAFKA_TOPICS_COMMENTS.key(), topics.comments(),
-        RuntimeOptions.KAFKA_TOPICS_ITEMS.key(), topics.items(),
-        RuntimeOptions.KAFKA_TOPICS_REJECTED.key(), topics.rejected());
+        KafkaOptions.TOPICS_CLICKS.key(), topics.clicks(),
+        KafkaOptions.TOPICS_STUDY.key(), topics.study(),
+        KafkaOptions.TOPICS_COMMENTS.key(), topics.comments(),
+        KafkaOptions.TOPICS_ITEMS.key(), topics.items(),
+        KafkaOptions.TOPICS_REJECTED.key(), topics.rejected());
   }
 
   /** Makes topics whose names begin so and are new. */

@@ -2,7 +2,7 @@ package dev.freshet.localstack.bench.peer;
 
 import dev.freshet.localstack.bench.job.BareEvent;
 import dev.freshet.localstack.bench.job.BareEventReader;
-import dev.freshet.runtime.RuntimeSettings.Topics;
+import dev.freshet.runtime.record.Topics;
 import java.io.IOException;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

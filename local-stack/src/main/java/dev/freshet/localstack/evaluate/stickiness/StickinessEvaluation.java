@@ -4,8 +4,8 @@ import dev.freshet.localstack.evaluate.replay.Event;
 import dev.freshet.localstack.evaluate.replay.Replay;
 import dev.freshet.localstack.evaluate.stickiness.Returns.Guess;
 import dev.freshet.scoring.stickiness.ActivityDays;
-import dev.freshet.scoring.stickiness.ReturnLesson;
-import dev.freshet.scoring.stickiness.ReturnLessons;
+import dev.freshet.scoring.stickiness.ReturnExample;
+import dev.freshet.scoring.stickiness.ReturnExamples;
 import dev.freshet.scoring.stickiness.ReturnModel;
 import dev.freshet.scoring.stickiness.Stickiness;
 import dev.freshet.scoring.stickiness.StickinessSettings;
@@ -44,7 +44,7 @@ final class StickinessEvaluation {
   private final Replay replay;
   private final StickinessSettings settings;
   private final Stickiness stickiness;
-  private final ReturnLessons lessons;
+  private final ReturnExamples lessons;
   private final ReturnModel model = new ReturnModel();
   private final Map<String, Ranked> ranked = new LinkedHashMap<>();
 
@@ -61,7 +61,7 @@ final class StickinessEvaluation {
     this.replay = replay;
     this.settings = settings;
     stickiness = new Stickiness(settings);
-    lessons = new ReturnLessons(stickiness);
+    lessons = new ReturnExamples(stickiness);
     known = new ActivityDays[replay.users()];
     for (String approach : List.of(PROBABILITY, SCORE, RECENCY, COUNT)) {
       ranked.put(approach, new Ranked(approach, new ArrayList<>(), new ArrayList<>()));
@@ -104,7 +104,7 @@ final class StickinessEvaluation {
   private void teach(int day) {
     for (int user = 0; user < known.length; user++) {
       if (!known[user].isEmpty()) {
-        ReturnLesson lesson = lessons.on(replay.userId(user), known[user], day);
+        ReturnExample lesson = lessons.on(replay.userId(user), known[user], day);
         if (lesson != null) {
           model.learn(lesson);
         }

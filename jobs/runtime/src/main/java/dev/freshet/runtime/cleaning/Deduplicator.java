@@ -1,0 +1,186 @@
+package dev.freshet.runtime.cleaning;
+
+import dev.freshet.runtime.record.EventOptions;
+import dev.freshet.runtime.record.EventSettings;
+import dev.freshet.runtime.record.Rejection;
+import dev.freshet.runtime.record.RejectionReason;
+import dev.freshet.runtime.state.CacheLimits;
+import dev.freshet.runtime.state.Codec;
+import dev.freshet.runtime.state.WriteBackState;
+import dev.freshet.runtime.state.WriteBackStates;
+import dev.freshet.runtime.state.WriteBackStreamOperator;
+import dev.freshet.scoring.Interaction;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drops events that a user sent before, and rejects what is beyond the flood limit or of an item
+ * that is not to be used. What is rejected for its item leaves no trace: sent again later, it is no
+ * duplicate.
+ *
+ * <p>Which items are known, every task is told in the same order: so all know the same, of which
+ * one checkpoint is enough.
+ */
+final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
+    implements TwoInputStreamOperator<PlacedInteraction, ItemNotice, Interaction> {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Deduplicator.class);
+
+  static final OutputTag<RejectedPlace> REJECTED =
+      new OutputTag<>("rejected-places", TypeInformation.of(RejectedPlace.class));
+
+  private static final List<RejectionReason> REASONS =
+      List.of(RejectionReason.FLOOD, RejectionReason.UNKNOWN_ITEM, RejectionReason.TOO_MANY_ITEMS);
+
+  /** What a user may take of the cache on average: the default number of ids and more. */
+  private static final long MOST_BYTES = 2048;
+
+  private static final long WARNING_PAUSE_MILLIS = 60_000;
+
+  private final UserLimits limits;
+  private final ItemLimits itemLimits;
+  private final CacheLimits cache;
+  private transient WriteBackState<String, RecentEvents> recentEvents;
+  private transient ListState<byte[]> knownParts;
+  private transient KnownItems knownItems;
+  private transient Counter used;
+  private transient Counter duplicates;
+  private transient Map<RejectionReason, Counter> rejected;
+  private transient long warnedMillis;
+
+  Deduplicator(EventSettings settings, ItemLimits itemLimits) {
+    limits = new UserLimits(settings);
+    this.itemLimits = itemLimits;
+    cache =
+        new CacheLimits(settings.cacheEntries(), settings.cacheEntries() * MOST_BYTES)
+            .setBy(EventOptions.CACHE_ENTRIES.key());
+  }
+
+  /** The state's name and type are part of every savepoint: change them only with a migration. */
+  static ValueStateDescriptor<byte[]> recentEventsState(Duration ttl) {
+    ValueStateDescriptor<byte[]> descriptor =
+        new ValueStateDescriptor<>(
+            "recent-events", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
+    return descriptor;
+  }
+
+  /** The state's name and type are part of every savepoint: change them only with a migration. */
+  static ListStateDescriptor<byte[]> knownItemsState() {
+    return new ListStateDescriptor<>(
+        "known-items", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  }
+
+  @Override
+  public void declare(WriteBackStates<String> states) {
+    recentEvents =
+        states.of(
+            recentEventsState(limits.duplicatesTtl()),
+            Codec.of(RecentEvents::serialize, RecentEvents::deserialize),
+            cache);
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    knownParts = context.getOperatorStateStore().getUnionListState(knownItemsState());
+    knownItems = new KnownItems(itemLimits);
+    for (byte[] part : knownParts.get()) {
+      knownItems.enter(part);
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    MetricGroup metrics = getMetricGroup();
+    used = metrics.counter("used");
+    duplicates = metrics.counter("duplicates");
+    metrics.gauge("knownItems", knownItems::size);
+    rejected = new EnumMap<>(RejectionReason.class);
+    for (RejectionReason reason : REASONS) {
+      rejected.put(reason, metrics.addGroup("rejected").counter(reason.label()));
+    }
+    warnedMillis = Long.MIN_VALUE;
+  }
+
+  @Override
+  public void processElement1(StreamRecord<PlacedInteraction> record) throws IOException {
+    PlacedInteraction arrived = record.getValue();
+    Interaction interaction = arrived.interaction();
+    Optional<Rejection> complaint = knownItems.complaint(interaction.item());
+    if (complaint.isPresent()) {
+      reject(arrived, complaint.get());
+      return;
+    }
+    RecentEvents known = recentEvents.value();
+    RecentEvents recent = known == null ? new RecentEvents() : known;
+    UserLimits.Verdict verdict = limits.judge(interaction, recent, now());
+    if (verdict != UserLimits.Verdict.DUPLICATE) {
+      recentEvents.update(recent);
+    }
+    switch (verdict) {
+      case USED -> {
+        used.inc();
+        output.collect(record.replace(interaction));
+      }
+      case DUPLICATE -> duplicates.inc();
+      case FLOOD -> reject(arrived, limits.flood(interaction));
+    }
+  }
+
+  private void reject(PlacedInteraction arrived, Rejection rejection) {
+    Objects.requireNonNull(rejected.get(rejection.reason())).inc();
+    output.collect(REJECTED, new StreamRecord<>(arrived.rejected(rejection)));
+    if (rejection.reason() == RejectionReason.TOO_MANY_ITEMS) {
+      warn();
+    }
+  }
+
+  private void warn() {
+    long now = now();
+    if (warnedMillis == Long.MIN_VALUE || now - warnedMillis >= WARNING_PAUSE_MILLIS) {
+      warnedMillis = now;
+      LOG.warn(
+          "There are {} items: events of new ones that the catalogue does not know are rejected as"
+              + " {}; {} lets more in",
+          knownItems.size(),
+          RejectionReason.TOO_MANY_ITEMS.label(),
+          itemLimits.option());
+    }
+  }
+
+  @Override
+  public void processElement2(StreamRecord<ItemNotice> record) {
+    knownItems.accept(record.getValue());
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    boolean isFirst = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+    knownParts.update(isFirst ? knownItems.parts() : List.of());
+    super.snapshotState(context);
+  }
+}

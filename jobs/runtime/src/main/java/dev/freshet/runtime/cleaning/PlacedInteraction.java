@@ -1,0 +1,34 @@
+package dev.freshet.runtime.cleaning;
+
+import dev.freshet.runtime.record.DecodedRecord;
+import dev.freshet.runtime.record.RawRecord;
+import dev.freshet.runtime.record.Rejection;
+import dev.freshet.scoring.Interaction;
+import java.util.Objects;
+
+/**
+ * An interaction and where its record lies on Kafka: what crosses the exchange by user. The bytes
+ * of the record stay behind, since few are ever asked for again.
+ *
+ * @param interaction what a user did
+ * @param topic where the record lies
+ * @param partition of the topic
+ * @param offset in the partition
+ */
+public record PlacedInteraction(Interaction interaction, String topic, int partition, long offset) {
+
+  static PlacedInteraction of(DecodedRecord record) {
+    RawRecord raw = record.raw();
+    return new PlacedInteraction(
+        Objects.requireNonNull(record.interaction()), raw.topic(), raw.partition(), raw.offset());
+  }
+
+  String user() {
+    return interaction.user();
+  }
+
+  /** Rejected after all. */
+  RejectedPlace rejected(Rejection rejection) {
+    return new RejectedPlace(topic, partition, offset, rejection);
+  }
+}

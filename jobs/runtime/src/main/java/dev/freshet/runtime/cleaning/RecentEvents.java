@@ -1,0 +1,144 @@
+package dev.freshet.runtime.cleaning;
+
+import dev.freshet.scoring.PackedNumbers;
+import dev.freshet.scoring.PackedVersion;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * What is remembered of a user's recent events: their ids, oldest first, and how many fell into
+ * each of the last few minutes of event time.
+ *
+ * <p>In memory, in one array: for each of four minutes the minute and the count (4 bytes each),
+ * then for each id its fingerprint (8 bytes) and the minute it arrived (4 bytes). A minute is
+ * counted from 1970.
+ *
+ * <p>Serialized: version (1 byte), how many ids there are, the four minutes with their counts, then
+ * for each id its minute and its fingerprint (8 bytes). Numbers are {@link PackedNumbers}; of a
+ * minute it is what it differs by from the one before, that of the first id from the fourth one.
+ */
+final class RecentEvents {
+
+  private static final byte VERSION = 2;
+  private static final int MINUTES = 4;
+  private static final int IDS_AT = MINUTES * 8;
+  private static final int ID_BYTES = 12;
+
+  /** With spare capacity, so that adding an id rarely allocates. */
+  private byte[] bytes;
+
+  private ByteBuffer numbers;
+  private int length;
+
+  /** Nothing is remembered yet. */
+  RecentEvents() {
+    this(new byte[IDS_AT]);
+  }
+
+  private RecentEvents(byte[] bytes) {
+    this.bytes = bytes;
+    numbers = ByteBuffer.wrap(bytes);
+    length = bytes.length;
+  }
+
+  /** What {@link #serialize} wrote. */
+  static RecentEvents deserialize(byte[] serialized) {
+    PackedVersion.require("recent events", VERSION, serialized[0]);
+    ByteBuffer buffer = ByteBuffer.wrap(serialized).position(1);
+    int ids = PackedNumbers.getInt(buffer);
+    RecentEvents recent = new RecentEvents(new byte[IDS_AT + ids * ID_BYTES]);
+    long minute = 0;
+    for (int at = 0; at < IDS_AT; at += 8) {
+      minute += PackedNumbers.getSigned(buffer);
+      recent.numbers.putInt(at, (int) minute).putInt(at + 4, PackedNumbers.getInt(buffer));
+    }
+    for (int at = IDS_AT; at < recent.length; at += ID_BYTES) {
+      minute += PackedNumbers.getSigned(buffer);
+      recent.numbers.putLong(at, buffer.getLong()).putInt(at + 8, (int) minute);
+    }
+    return recent;
+  }
+
+  /** As bytes, to be kept as state: 9 an id where they follow closely. */
+  byte[] serialize() {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(1 + length + (1 + 2 * MINUTES + size()) * PackedNumbers.MOST_BYTES);
+    buffer.put(VERSION);
+    PackedNumbers.put(buffer, size());
+    int before = 0;
+    for (int at = 0; at < IDS_AT; at += 8) {
+      PackedNumbers.putSigned(buffer, numbers.getInt(at) - before);
+      PackedNumbers.put(buffer, numbers.getInt(at + 4));
+      before = numbers.getInt(at);
+    }
+    for (int at = IDS_AT; at < length; at += ID_BYTES) {
+      PackedNumbers.putSigned(buffer, numbers.getInt(at + 8) - before);
+      buffer.putLong(numbers.getLong(at));
+      before = numbers.getInt(at + 8);
+    }
+    return Arrays.copyOf(buffer.array(), buffer.position());
+  }
+
+  int size() {
+    return (length - IDS_AT) / ID_BYTES;
+  }
+
+  /**
+   * Whether an event with this id arrived before and is still remembered.
+   *
+   * @param oldestMinute what arrived before this minute is forgotten
+   */
+  boolean contains(long id, int oldestMinute) {
+    for (int at = length - ID_BYTES; at >= IDS_AT; at -= ID_BYTES) {
+      if (numbers.getLong(at) == id) {
+        return numbers.getInt(at + 8) >= oldestMinute;
+      }
+    }
+    return false;
+  }
+
+  /** Remembers an id; forgets what is too old, and the oldest beyond {@code most}. */
+  void remember(long id, int nowMinute, int oldestMinute, int most) {
+    int first = IDS_AT;
+    while (first < length
+        && (numbers.getInt(first + 8) < oldestMinute || (length - first) / ID_BYTES >= most)) {
+      first += ID_BYTES;
+    }
+    if (first > IDS_AT) {
+      System.arraycopy(bytes, first, bytes, IDS_AT, length - first);
+      length -= first - IDS_AT;
+    }
+    if (length + ID_BYTES > bytes.length) {
+      int capacity = Math.min(size() + size() / 2 + 4, Math.max(size() + 1, most));
+      bytes = Arrays.copyOf(bytes, IDS_AT + capacity * ID_BYTES);
+      numbers = ByteBuffer.wrap(bytes);
+    }
+    numbers.putLong(length, id);
+    numbers.putInt(length + 8, nowMinute);
+    length += ID_BYTES;
+  }
+
+  /**
+   * Counts one more event of a minute of event time.
+   *
+   * @return how many there are now. A minute older than the last four is not counted any more: 1
+   */
+  int count(int minute) {
+    int oldest = 0;
+    for (int at = 0; at < IDS_AT; at += 8) {
+      if (numbers.getInt(at) == minute && numbers.getInt(at + 4) > 0) {
+        int count = numbers.getInt(at + 4) + 1;
+        numbers.putInt(at + 4, count);
+        return count;
+      }
+      if (numbers.getInt(at) < numbers.getInt(oldest)) {
+        oldest = at;
+      }
+    }
+    if (minute >= numbers.getInt(oldest)) {
+      numbers.putInt(oldest, minute);
+      numbers.putInt(oldest + 4, 1);
+    }
+    return 1;
+  }
+}

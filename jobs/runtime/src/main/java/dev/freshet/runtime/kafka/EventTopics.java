@@ -1,0 +1,123 @@
+package dev.freshet.runtime.kafka;
+
+import dev.freshet.runtime.cleaning.EventStreams;
+import dev.freshet.runtime.cleaning.ItemLimits;
+import dev.freshet.runtime.cleaning.RejectedPlace;
+import dev.freshet.runtime.kafka.catalogue.CatalogueFirstOffsets;
+import dev.freshet.runtime.kafka.catalogue.CatalogueFirstSource;
+import dev.freshet.runtime.record.DecodedRecord;
+import dev.freshet.runtime.record.EventSettings;
+import dev.freshet.runtime.record.RejectedRecord;
+import java.time.Clock;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/**
+ * The topics of a job: reads the catalogue and events, no event before what the catalogue said when
+ * the job was started, and writes rejected records to their own topic.
+ */
+public final class EventTopics {
+
+  private final KafkaSettings kafka;
+  private final EventSettings events;
+
+  /**
+   * @param kafka where the topics are
+   * @param events which of their records are used
+   */
+  public EventTopics(KafkaSettings kafka, EventSettings events) {
+    this.kafka = kafka;
+    this.events = events;
+  }
+
+  /** Reads the topics of the settings, but no purchases. */
+  public EventStreams read(StreamExecutionEnvironment env, ItemLimits limits) {
+    return read(env, limits, kafka.topics().interactions());
+  }
+
+  /** Reads events of all items, and purchases with them if there is a topic of them. */
+  public EventStreams readWithPurchases(StreamExecutionEnvironment env) {
+    return read(env, ItemLimits.NONE, kafka.topics().interactionsAndPurchases());
+  }
+
+  private EventStreams read(
+      StreamExecutionEnvironment env, ItemLimits limits, List<String> topics) {
+    DataStream<DecodedRecord> records =
+        env.fromSource(
+                source(topics, env.getCheckpointConfig().isCheckpointingEnabled()),
+                RecordWatermarks.ofInteractions(events),
+                "Read catalogue and events")
+            .uid("read-records");
+    EventStreams streams =
+        EventStreams.clean(records, kafka.topics(), events, limits, this::fetched);
+    streams.rejected().sinkTo(rejectedSink()).uid("rejected").name("Write rejected records");
+    return streams;
+  }
+
+  /** One task is enough: it fetches many at once. */
+  private DataStream<RejectedRecord> fetched(DataStream<RejectedPlace> places) {
+    return places
+        .transform(
+            "Fetch rejected records",
+            TypeInformation.of(RejectedRecord.class),
+            new RejectedRecordFetcher(connection(), events.maxBytes()))
+        .uid("flooded-records")
+        .setParallelism(1)
+        .setMaxParallelism(1);
+  }
+
+  private CatalogueFirstSource<DecodedRecord> source(List<String> topics, boolean hasCheckpoints) {
+    String items = kafka.topics().items();
+    KafkaSource<DecodedRecord> source =
+        KafkaSource.<DecodedRecord>builder()
+            .setBootstrapServers(kafka.bootstrapServers())
+            .setTopics(Stream.concat(Stream.of(items), topics.stream()).toList())
+            .setGroupId(kafka.groupId())
+            .setStartingOffsets(new CatalogueFirstOffsets(items, start()))
+            .setProperties(properties())
+            .setDeserializer(new DecodedRecordReader(kafka.topics(), events, Clock.systemUTC()))
+            .build();
+    return new CatalogueFirstSource<>(source, items, connection(), hasCheckpoints);
+  }
+
+  // The connector takes no other type yet.
+  @SuppressWarnings("deprecation")
+  private OffsetsInitializer start() {
+    return switch (kafka.start()) {
+      case EARLIEST -> OffsetsInitializer.earliest();
+      case LATEST -> OffsetsInitializer.latest();
+      case GROUP -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+    };
+  }
+
+  private KafkaSink<RejectedRecord> rejectedSink() {
+    return KafkaSink.<RejectedRecord>builder()
+        .setBootstrapServers(kafka.bootstrapServers())
+        .setKafkaProducerConfig(properties())
+        .setRecordSerializer(new RejectedRecordWriter(kafka))
+        .setDeliveryGuarantee(kafka.rejectedDelivery())
+        .setTransactionalIdPrefix(kafka.rejectedTransactions())
+        .build();
+  }
+
+  private Properties connection() {
+    Properties properties = properties();
+    properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    return properties;
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    properties.putAll(kafka.properties());
+    return properties;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.freshet.runtime.kafka;
+
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+
+/** How Kafka is reached: topics, consumer group, and where rejected records go. */
+public final class KafkaOptions {
+
+  public static final ConfigOption<String> BOOTSTRAP_SERVERS =
+      ConfigOptions.key("kafka.bootstrap-servers")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("Brokers to begin with, as host:port,host:port. Required.");
+
+  public static final ConfigOption<String> TOPICS_CLICKS =
+      ConfigOptions.key("kafka.topics.clicks")
+          .stringType()
+          .defaultValue("clicks")
+          .withDescription("Topic of the click events.");
+
+  public static final ConfigOption<String> TOPICS_STUDY =
+      ConfigOptions.key("kafka.topics.study")
+          .stringType()
+          .defaultValue("study")
+          .withDescription("Topic of the study events.");
+
+  public static final ConfigOption<String> TOPICS_COMMENTS =
+      ConfigOptions.key("kafka.topics.comments")
+          .stringType()
+          .defaultValue("comments")
+          .withDescription("Topic of the comment events.");
+
+  public static final ConfigOption<String> TOPICS_PURCHASES =
+      ConfigOptions.key("kafka.topics.purchases")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Topic of the purchase events, which the stickiness job reads. Without it none are"
+                  + " read, and nothing is said about who buys.");
+
+  public static final ConfigOption<String> TOPICS_ITEMS =
+      ConfigOptions.key("kafka.topics.items")
+          .stringType()
+          .defaultValue("items")
+          .withDescription(
+              "Topic of the catalogue, compacted, always read from its beginning, and to the end"
+                  + " that it has at the start before events are.");
+
+  public static final ConfigOption<String> TOPICS_REJECTED =
+      ConfigOptions.key("kafka.topics.rejected")
+          .stringType()
+          .defaultValue("rejected")
+          .withDescription("Topic that records which cannot be used go to, with the reason.");
+
+  public static final ConfigOption<String> GROUP_ID =
+      ConfigOptions.key("kafka.group-id")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("Consumer group, for lag monitoring. Without it the name of the job.");
+
+  public static final ConfigOption<StartOffsets> START =
+      ConfigOptions.key("kafka.start")
+          .enumType(StartOffsets.class)
+          .defaultValue(StartOffsets.GROUP)
+          .withDescription(
+              "Where a job without a savepoint begins to read events: at the oldest record, with"
+                  + " the next one to arrive, or where its consumer group left off (the oldest if"
+                  + " it never read).");
+
+  public static final ConfigOption<Map<String, String>> PROPERTIES =
+      ConfigOptions.key("kafka.properties")
+          .mapType()
+          .defaultValue(Map.of())
+          .withDescription(
+              "Passed to every Kafka client as it is, one key per property, for example"
+                  + " kafka.properties.security.protocol.");
+
+  public static final ConfigOption<DeliveryGuarantee> REJECTED_DELIVERY =
+      ConfigOptions.key("kafka.rejected.delivery")
+          .enumType(DeliveryGuarantee.class)
+          .defaultValue(DeliveryGuarantee.AT_LEAST_ONCE)
+          .withDescription(
+              "Delivery of rejected records. exactly-once writes in transactions, visible to"
+                  + " read_committed consumers after each checkpoint.");
+
+  public static final ConfigOption<String> REJECTED_TRANSACTIONS =
+      ConfigOptions.key("kafka.rejected.transactional-id-prefix")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Prefix of the transactional ids with exactly-once delivery; must differ between jobs"
+                  + " on one Kafka. Without it the name of the job followed by -rejected.");
+
+  public static final ConfigOption<MemorySize> REJECTED_MAX_SIZE =
+      ConfigOptions.key("kafka.rejected.max-size")
+          .memoryType()
+          .defaultValue(MemorySize.parse("900 kb"))
+          .withDescription(
+              "Bytes of a rejected record that are kept; the rest is cut off and a header says so."
+                  + " Must stay below the topic's max.message.bytes.");
+
+  private KafkaOptions() {}
+}

@@ -1,9 +1,0 @@
-package dev.freshet.runtime.kafka;
-
-/**
- * A record on its way to the topic of rejected ones.
- *
- * @param raw the record
- * @param rejection why
- */
-public record RejectedRecord(RawRecord raw, Rejection rejection) {}

@@ -1,0 +1,102 @@
+package dev.freshet.runtime.record;
+
+import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+
+/** Which records are used: of events {@code events.*}, of items {@code catalogue.*}. */
+public final class EventOptions {
+
+  public static final ConfigOption<String> SCHEMAS =
+      ConfigOptions.key("events.schemas")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Directory of further Avro schemas (*.avsc) that producers write with, beside the"
+                  + " released ones. Read when the job is submitted.");
+
+  public static final ConfigOption<MemorySize> MAX_SIZE =
+      ConfigOptions.key("events.max-size")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(1))
+          .withDescription("Largest encoded record that is read; larger: rejected as too-large.");
+
+  public static final ConfigOption<Integer> MAX_ID_LENGTH =
+      ConfigOptions.key("events.max-id-length")
+          .intType()
+          .defaultValue(256)
+          .withDescription(
+              "Longest id of an event, a user or an item, characters; longer: rejected as"
+                  + " long-id, as wrong-id with a line break or another control character.");
+
+  public static final ConfigOption<Duration> MAX_FUTURE =
+      ConfigOptions.key("events.max-future")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(5))
+          .withDescription(
+              "How far a producer's clock may be ahead of this one; further: rejected as future.");
+
+  public static final ConfigOption<Duration> MAX_AGE =
+      ConfigOptions.key("events.max-age")
+          .durationType()
+          .noDefaultValue()
+          .withDescription(
+              "How old an event may be when it is read; older: rejected as too-old. Without it any"
+                  + " age, as a replay needs.");
+
+  public static final ConfigOption<Duration> DUPLICATES_TTL =
+      ConfigOptions.key("events.duplicates.ttl")
+          .durationType()
+          .defaultValue(Duration.ofDays(1))
+          .withDescription(
+              "How long an event's id is remembered, so that the same event again is dropped.");
+
+  public static final ConfigOption<Integer> DUPLICATES_MAX_IDS =
+      ConfigOptions.key("events.duplicates.max-ids")
+          .intType()
+          .defaultValue(128)
+          .withDescription(
+              "How many ids are remembered per user, the newest; each takes 9 to 13 bytes of state.");
+
+  public static final ConfigOption<Integer> FLOOD_LIMIT =
+      ConfigOptions.key("events.flood-limit")
+          .intType()
+          .defaultValue(300)
+          .withDescription(
+              "Events per user and minute of event time that are used; more: rejected as flood. 0:"
+                  + " no limit.");
+
+  public static final ConfigOption<Integer> CACHE_ENTRIES =
+      ConfigOptions.key("events.cache-entries")
+          .intType()
+          .defaultValue(20_000)
+          .withDescription(
+              "Of how many users a task keeps the ids of recent events in memory, 2 kB each on average at most."
+                  + " What changed is written to RocksDB before each checkpoint.");
+
+  public static final ConfigOption<Duration> MAX_OUT_OF_ORDERNESS =
+      ConfigOptions.key("events.max-out-of-orderness")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "How much older than the newest event of its partition an event may be without"
+                  + " counting as late.");
+
+  public static final ConfigOption<Duration> IDLE_TIMEOUT =
+      ConfigOptions.key("events.idle-timeout")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(30))
+          .withDescription(
+              "Silence after which a partition no longer holds back event time for the others.");
+
+  public static final ConfigOption<Integer> VECTOR_LENGTH =
+      ConfigOptions.key("catalogue.vector-length")
+          .intType()
+          .defaultValue(0)
+          .withDescription(
+              "How many numbers the vector of an item holds; another: rejected as wrong-vector. 0:"
+                  + " as many as the first vector ever read, which the job remembers.");
+
+  private EventOptions() {}
+}

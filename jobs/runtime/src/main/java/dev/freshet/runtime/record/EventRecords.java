@@ -1,0 +1,167 @@
+package dev.freshet.runtime.record;
+
+import dev.freshet.schemas.ClickEvent;
+import dev.freshet.schemas.CommentEvent;
+import dev.freshet.schemas.CommentKind;
+import dev.freshet.schemas.Item;
+import dev.freshet.schemas.PurchaseEvent;
+import dev.freshet.schemas.RecordEncoding;
+import dev.freshet.schemas.StudyEvent;
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.InteractionKind;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Writes interactions and items as the records that a platform would produce. */
+public final class EventRecords {
+
+  private static final double MILLIS_PER_SECOND = 1000.0;
+
+  private final Topics topics;
+  private final RecordEncoding<ClickEvent> clicks = RecordEncoding.clicks();
+  private final RecordEncoding<StudyEvent> study = RecordEncoding.study();
+  private final RecordEncoding<CommentEvent> comments = RecordEncoding.comments();
+  private final RecordEncoding<PurchaseEvent> purchases = RecordEncoding.purchases();
+  private final RecordEncoding<Item> items = RecordEncoding.items();
+
+  public EventRecords(Topics topics) {
+    this.topics = topics;
+  }
+
+  /**
+   * The record of an interaction: its topic by kind, its key the user.
+   *
+   * @throws IllegalArgumentException for a purchase if there is no topic of purchases
+   */
+  public ProducerRecord<byte[], byte[]> of(Interaction interaction) {
+    return switch (interaction.kind()) {
+      case CLICK -> record(topics.clicks(), interaction, clicks.encode(click(interaction)));
+      case STUDY -> record(topics.study(), interaction, study.encode(studied(interaction)));
+      case COMMENT, QUESTION, ANSWER, REVIEW, LIKE, SHARE ->
+          record(topics.comments(), interaction, comments.encode(comment(interaction)));
+      case PURCHASE -> purchase(interaction);
+    };
+  }
+
+  /** The record of an item of the catalogue; its key the item. */
+  public ProducerRecord<byte[], byte[]> of(CatalogueItem item) {
+    Item record =
+        Item.newBuilder()
+            .setItem(item.item())
+            .setTitle(item.title())
+            .setTags(item.tags())
+            .setKind(item.kind())
+            .setPublished(
+                item.publishedMillis() == 0 ? null : Instant.ofEpochMilli(item.publishedMillis()))
+            .setRetired(item.retired())
+            .setVector(item.vector().isEmpty() ? null : item.vector())
+            .build();
+    return new ProducerRecord<>(topics.items(), bytes(item.item()), items.encode(record));
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(
+      String topic, Interaction interaction, byte[] value) {
+    return new ProducerRecord<>(topic, bytes(interaction.user()), value);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static ClickEvent click(Interaction interaction) {
+    return ClickEvent.newBuilder()
+        .setId(interaction.id())
+        .setUser(interaction.user())
+        .setItem(interaction.item())
+        .setOccurredAt(Instant.ofEpochMilli(interaction.atMillis()))
+        .build();
+  }
+
+  private static StudyEvent studied(Interaction interaction) {
+    return StudyEvent.newBuilder()
+        .setId(interaction.id())
+        .setUser(interaction.user())
+        .setItem(interaction.item())
+        .setOccurredAt(Instant.ofEpochMilli(interaction.atMillis()))
+        .setDurationMillis(Math.round(interaction.studySeconds() * MILLIS_PER_SECOND))
+        .setProgress(unlessNaN(interaction.progress()))
+        .setCompleted(interaction.completed())
+        .build();
+  }
+
+  private static CommentEvent comment(Interaction interaction) {
+    return CommentEvent.newBuilder()
+        .setId(interaction.id())
+        .setUser(interaction.user())
+        .setItem(interaction.item())
+        .setOccurredAt(Instant.ofEpochMilli(interaction.atMillis()))
+        .setKind(CommentKind.valueOf(interaction.kind().name()))
+        .setRating(unlessNaN(interaction.rating()))
+        .build();
+  }
+
+  private ProducerRecord<byte[], byte[]> purchase(Interaction interaction) {
+    if (!topics.hasPurchases()) {
+      throw new IllegalArgumentException("no topic of purchases for " + interaction);
+    }
+    PurchaseEvent event =
+        PurchaseEvent.newBuilder()
+            .setId(interaction.id())
+            .setUser(interaction.user())
+            .setItem(interaction.item())
+            .setOccurredAt(Instant.ofEpochMilli(interaction.atMillis()))
+            .build();
+    return record(topics.purchases(), interaction, purchases.encode(event));
+  }
+
+  private static @Nullable Double unlessNaN(double number) {
+    return Double.isNaN(number) ? null : number;
+  }
+
+  static Interaction interaction(ClickEvent event) {
+    return Interaction.click(
+        event.getId(), event.getUser(), event.getItem(), event.getOccurredAt().toEpochMilli());
+  }
+
+  static Interaction interaction(StudyEvent event) {
+    return new Interaction(
+        event.getId(),
+        event.getUser(),
+        event.getItem(),
+        event.getOccurredAt().toEpochMilli(),
+        InteractionKind.STUDY,
+        event.getDurationMillis() / MILLIS_PER_SECOND,
+        orNaN(event.getProgress()),
+        event.getCompleted(),
+        Double.NaN);
+  }
+
+  static Interaction interaction(CommentEvent event) {
+    return new Interaction(
+        event.getId(),
+        event.getUser(),
+        event.getItem(),
+        event.getOccurredAt().toEpochMilli(),
+        InteractionKind.valueOf(event.getKind().name()),
+        0.0,
+        Double.NaN,
+        false,
+        orNaN(event.getRating()));
+  }
+
+  static Interaction interaction(PurchaseEvent event) {
+    return Interaction.of(
+        event.getId(),
+        event.getUser(),
+        event.getItem(),
+        event.getOccurredAt().toEpochMilli(),
+        InteractionKind.PURCHASE);
+  }
+
+  private static double orNaN(@Nullable Double number) {
+    return number == null ? Double.NaN : number;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.freshet.runtime.record;
+
+import static dev.freshet.runtime.settings.OptionChecks.atLeast;
+import static dev.freshet.runtime.settings.OptionChecks.bytes;
+import static dev.freshet.runtime.settings.OptionChecks.lasting;
+import static dev.freshet.runtime.settings.OptionChecks.notNegative;
+import static dev.freshet.runtime.settings.OptionChecks.wrong;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.SchemaParseException;
+import org.apache.avro.SchemaParser;
+import org.apache.flink.configuration.ReadableConfig;
+
+/**
+ * Which records are used.
+ *
+ * @param writerSchemas further Avro schemas of producers, as JSON
+ * @param maxBytes the largest encoded record
+ * @param maxIdLength the longest id, characters
+ * @param maxFuture how far a producer's clock may be ahead
+ * @param maxAge how old an event may be; zero for any age
+ * @param duplicatesTtl how long an event's id is remembered, at least one minute
+ * @param duplicatesMaxIds how many ids are remembered per user
+ * @param floodLimit events per user and minute of event time, or 0 for no limit
+ * @param cacheEntries users whose ids a task keeps in heap
+ * @param maxOutOfOrderness how far watermarks stay behind the newest event
+ * @param idleTimeout silence after which a partition no longer holds back watermarks
+ * @param vectorLength how many numbers the vector of an item holds, or 0 for as many as the first
+ */
+public record EventSettings(
+    List<String> writerSchemas,
+    int maxBytes,
+    int maxIdLength,
+    Duration maxFuture,
+    Duration maxAge,
+    Duration duplicatesTtl,
+    int duplicatesMaxIds,
+    int floodLimit,
+    int cacheEntries,
+    Duration maxOutOfOrderness,
+    Duration idleTimeout,
+    int vectorLength)
+    implements Serializable {
+
+  public EventSettings {
+    atLeast(1, EventOptions.MAX_SIZE, maxBytes);
+    atLeast(1, EventOptions.MAX_ID_LENGTH, maxIdLength);
+    notNegative(EventOptions.MAX_FUTURE, maxFuture);
+    notNegative(EventOptions.MAX_AGE, maxAge);
+    atLeast(Duration.ofMinutes(1), EventOptions.DUPLICATES_TTL, duplicatesTtl);
+    atLeast(1, EventOptions.DUPLICATES_MAX_IDS, duplicatesMaxIds);
+    atLeast(0, EventOptions.FLOOD_LIMIT, floodLimit);
+    atLeast(1, EventOptions.CACHE_ENTRIES, cacheEntries);
+    notNegative(EventOptions.MAX_OUT_OF_ORDERNESS, maxOutOfOrderness);
+    lasting(EventOptions.IDLE_TIMEOUT, idleTimeout);
+    atLeast(0, EventOptions.VECTOR_LENGTH, vectorLength);
+  }
+
+  /**
+   * Reads the options of {@link EventOptions}.
+   *
+   * @throws IllegalArgumentException if a value is wrong, naming its key
+   */
+  public static EventSettings from(ReadableConfig config) {
+    return new EventSettings(
+        config.getOptional(EventOptions.SCHEMAS).map(EventSettings::schemasIn).orElse(List.of()),
+        bytes(EventOptions.MAX_SIZE, config.get(EventOptions.MAX_SIZE)),
+        config.get(EventOptions.MAX_ID_LENGTH),
+        config.get(EventOptions.MAX_FUTURE),
+        config.getOptional(EventOptions.MAX_AGE).map(EventSettings::limited).orElse(Duration.ZERO),
+        config.get(EventOptions.DUPLICATES_TTL),
+        config.get(EventOptions.DUPLICATES_MAX_IDS),
+        config.get(EventOptions.FLOOD_LIMIT),
+        config.get(EventOptions.CACHE_ENTRIES),
+        config.get(EventOptions.MAX_OUT_OF_ORDERNESS),
+        config.get(EventOptions.IDLE_TIMEOUT),
+        config.get(EventOptions.VECTOR_LENGTH));
+  }
+
+  private static Duration limited(Duration maxAge) {
+    lasting(EventOptions.MAX_AGE, maxAge);
+    return maxAge;
+  }
+
+  private static List<String> schemasIn(String directory) {
+    List<String> schemas = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(directory), "*.avsc")) {
+      for (Path file : files) {
+        String schema = Files.readString(file);
+        new SchemaParser().parse(schema).mainSchema();
+        schemas.add(schema);
+      }
+    } catch (IOException e) {
+      throw wrong(EventOptions.SCHEMAS, directory, "cannot be read: " + e);
+    } catch (SchemaParseException e) {
+      throw wrong(EventOptions.SCHEMAS, directory, "holds no schema: " + e.getMessage());
+    }
+    return schemas;
+  }
+}

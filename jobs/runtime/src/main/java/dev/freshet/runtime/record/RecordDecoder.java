@@ -1,0 +1,108 @@
+package dev.freshet.runtime.record;
+
+import dev.freshet.schemas.ClickEvent;
+import dev.freshet.schemas.CommentEvent;
+import dev.freshet.schemas.Item;
+import dev.freshet.schemas.MalformedRecordException;
+import dev.freshet.schemas.PurchaseEvent;
+import dev.freshet.schemas.RecordEncoding;
+import dev.freshet.schemas.StudyEvent;
+import dev.freshet.schemas.UnknownSchemaException;
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.Interaction;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaParser;
+
+/** Makes of each record an interaction, an item of the catalogue, or a reason to reject it. */
+public final class RecordDecoder {
+
+  private final Topics topics;
+  private final EventRules rules;
+  private final RecordEncoding<ClickEvent> clicks;
+  private final RecordEncoding<StudyEvent> study;
+  private final RecordEncoding<CommentEvent> comments;
+  private final RecordEncoding<PurchaseEvent> purchases;
+  private final RecordEncoding<Item> items;
+
+  /**
+   * @param topics which topic holds which records
+   * @param settings which records are used
+   * @param clock what events may not be too far ahead of
+   */
+  public RecordDecoder(Topics topics, EventSettings settings, Clock clock) {
+    this.topics = topics;
+    rules = new EventRules(settings, clock);
+    List<Schema> writers =
+        settings.writerSchemas().stream()
+            .map(schema -> new SchemaParser().parse(schema).mainSchema())
+            .toList();
+    clicks = RecordEncoding.clicks().withWriters(writers);
+    study = RecordEncoding.study().withWriters(writers);
+    comments = RecordEncoding.comments().withWriters(writers);
+    purchases = RecordEncoding.purchases().withWriters(writers);
+    items = RecordEncoding.items().withWriters(writers);
+  }
+
+  /** Never fails: whatever is wrong with the record is the rejection it becomes. */
+  public DecodedRecord decode(RawRecord raw) {
+    try {
+      if (raw.topic().equals(topics.items())) {
+        CatalogueItem item = item(raw);
+        rules.check(item);
+        return DecodedRecord.of(raw, item);
+      }
+      Interaction interaction = interaction(raw);
+      rules.check(interaction);
+      return DecodedRecord.of(raw, interaction);
+    } catch (RejectedException e) {
+      return DecodedRecord.of(raw, e.rejection());
+    } catch (MalformedRecordException e) {
+      return DecodedRecord.of(raw, new Rejection(RejectionReason.MALFORMED, describe(e)));
+    } catch (UnknownSchemaException e) {
+      return DecodedRecord.of(raw, new Rejection(RejectionReason.UNKNOWN_SCHEMA, describe(e)));
+    }
+  }
+
+  private static String describe(Exception e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private Interaction interaction(RawRecord raw)
+      throws RejectedException, MalformedRecordException, UnknownSchemaException {
+    String topic = raw.topic();
+    byte[] value = value(raw);
+    if (topic.equals(topics.clicks())) {
+      return EventRecords.interaction(clicks.decode(value));
+    }
+    if (topic.equals(topics.study())) {
+      return EventRecords.interaction(study.decode(value));
+    }
+    if (topic.equals(topics.purchases())) {
+      return EventRecords.interaction(purchases.decode(value));
+    }
+    return EventRecords.interaction(comments.decode(value));
+  }
+
+  private CatalogueItem item(RawRecord raw)
+      throws RejectedException, MalformedRecordException, UnknownSchemaException {
+    if (raw.valueBytes() == RawRecord.NO_VALUE) {
+      return CatalogueDecoder.deleted(new String(raw.key(), StandardCharsets.UTF_8));
+    }
+    return CatalogueDecoder.item(items.decode(value(raw)));
+  }
+
+  private byte[] value(RawRecord raw) throws RejectedException {
+    if (raw.valueBytes() == RawRecord.NO_VALUE) {
+      throw new RejectedException(RejectionReason.EMPTY_RECORD, "the record has no value");
+    }
+    if (raw.isCut()) {
+      throw new RejectedException(
+          RejectionReason.TOO_LARGE,
+          raw.valueBytes() + " bytes, more than events.max-size = " + raw.value().length);
+    }
+    return raw.value();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.freshet.runtime.record;
+
+import java.util.Locale;
+
+/** Why a record or an event is not used. */
+public enum RejectionReason {
+  /** The record has no value. */
+  EMPTY_RECORD,
+  /** It is larger than {@code events.max-size}. */
+  TOO_LARGE,
+  /** Its bytes are not one whole record. */
+  MALFORMED,
+  /** It was written with a schema that is not known. */
+  UNKNOWN_SCHEMA,
+  /** The event has no id. */
+  EMPTY_ID,
+  /** It has no user. */
+  EMPTY_USER,
+  /** It, or the catalogue record, has no item. */
+  EMPTY_ITEM,
+  /** One of its ids is longer than {@code events.max-id-length}. */
+  LONG_ID,
+  /** One of its ids has a control character, such as a line break. */
+  WRONG_ID,
+  /** It is further ahead of the clock than {@code events.max-future}. */
+  FUTURE,
+  /** It is older than {@code events.max-age}, or from before 1970. */
+  TOO_OLD,
+  /** Its study time is below 0. */
+  NEGATIVE_DURATION,
+  /** Its progress is not from 0 to 1. */
+  WRONG_PROGRESS,
+  /** Its rating is not from 1 to 10. */
+  WRONG_RATING,
+  /**
+   * The catalogue record's vector is not as long as the catalogue's others, or holds something else
+   * than numbers whose squares have a sum.
+   */
+  WRONG_VECTOR,
+  /** The user sent more than {@code events.flood-limit} within a minute. */
+  FLOOD,
+  /**
+   * The catalogue does not know the event's item, but {@code recommendations.catalogue} asks it to.
+   */
+  UNKNOWN_ITEM,
+  /** The event's item is new, and there are {@code recommendations.items.max} of them. */
+  TOO_MANY_ITEMS;
+
+  /** The reason in headers and metrics, such as {@code unknown-schema}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,106 @@
+package dev.freshet.runtime.redis;
+
+import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** Where results are written, and how patiently. */
+public final class RedisOptions {
+
+  public static final ConfigOption<String> URI =
+      ConfigOptions.key("redis.uri")
+          .stringType()
+          .defaultValue("redis://localhost:6379")
+          .withDescription(
+              "redis://host:port/database, rediss:// with TLS, or"
+                  + " redis-sentinel://host,host/database#master. With redis.cluster any of its"
+                  + " nodes.");
+
+  public static final ConfigOption<String> USERNAME =
+      ConfigOptions.key("redis.username")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("User to authenticate as. Without it Redis' default user.");
+
+  public static final ConfigOption<String> PASSWORD =
+      ConfigOptions.key("redis.password")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("Password to authenticate with. Without it no authentication.");
+
+  public static final ConfigOption<Boolean> CLUSTER =
+      ConfigOptions.key("redis.cluster")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription("Whether this is a Redis Cluster; needs redis.hash-tags.");
+
+  public static final ConfigOption<String> PREFIX =
+      ConfigOptions.key("redis.prefix")
+          .stringType()
+          .defaultValue("")
+          .withDescription("Put before every key.");
+
+  public static final ConfigOption<Integer> HASH_TAGS =
+      ConfigOptions.key("redis.hash-tags")
+          .intType()
+          .defaultValue(0)
+          .withDescription(
+              "Number of hash tags that keys are spread over on a Redis Cluster, a multiple of its"
+                  + " masters. Part of the keys' names: clients must use the same number. 0: none.");
+
+  public static final ConfigOption<Integer> BATCH_SIZE =
+      ConfigOptions.key("redis.batch-size")
+          .intType()
+          .defaultValue(256)
+          .withDescription("Most writes that are sent together.");
+
+  public static final ConfigOption<Duration> LINGER =
+      ConfigOptions.key("redis.linger")
+          .durationType()
+          .defaultValue(Duration.ofMillis(2))
+          .withDescription("How long a write may wait for others to be sent with.");
+
+  public static final ConfigOption<Integer> MAX_IN_FLIGHT =
+      ConfigOptions.key("redis.max-in-flight")
+          .intType()
+          .defaultValue(4096)
+          .withDescription(
+              "Writes per sink task that may wait or be unacknowledged before the job is held"
+                  + " back.");
+
+  public static final ConfigOption<Duration> TIMEOUT =
+      ConfigOptions.key("redis.timeout")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription("Time without an answer after which a connection is given up.");
+
+  public static final ConfigOption<Duration> BACK_OFF_INITIAL =
+      ConfigOptions.key("redis.back-off.initial")
+          .durationType()
+          .defaultValue(Duration.ofMillis(50))
+          .withDescription("Wait before the first repetition of what failed; doubles each time.");
+
+  public static final ConfigOption<Duration> BACK_OFF_MAX =
+      ConfigOptions.key("redis.back-off.max")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(5))
+          .withDescription("Longest wait between repetitions.");
+
+  public static final ConfigOption<Integer> MAX_ATTEMPTS =
+      ConfigOptions.key("redis.max-attempts")
+          .intType()
+          .defaultValue(0)
+          .withDescription(
+              "Attempts in a row that may fail before the job does. 0: it waits for Redis for ever,"
+                  + " held back but losing nothing.");
+
+  public static final ConfigOption<Duration> FUNCTION_CHECK =
+      ConfigOptions.key("redis.function-check")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription(
+              "How often to look whether Redis still has the reader function, beside after each"
+                  + " reconnection.");
+
+  private RedisOptions() {}
+}

@@ -1,0 +1,67 @@
+package dev.freshet.runtime;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "dev.freshet.runtime",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class PackagesTest {
+
+  private static final String ROOT = "dev.freshet.runtime";
+
+  @ArchTest
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+      slices()
+          .matching(ROOT + ".(**)")
+          .should()
+          .beFreeOfCycles()
+          .because("a package is understood with those below it");
+
+  @ArchTest
+  static final ArchRule ARROWS_POINT_DOWNWARDS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("top")
+          .definedBy(ROOT)
+          .layer("kafka")
+          .definedBy(ROOT + ".kafka..")
+          .layer("cleaning")
+          .definedBy(ROOT + ".cleaning")
+          .layer("record")
+          .definedBy(ROOT + ".record")
+          .layer("redis")
+          .definedBy(ROOT + ".redis")
+          .layer("time")
+          .definedBy(ROOT + ".time")
+          .layer("state")
+          .definedBy(ROOT + ".state")
+          .layer("checkpoint")
+          .definedBy(ROOT + ".checkpoint")
+          .layer("settings")
+          .definedBy(ROOT + ".settings")
+          .whereLayer("top")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("kafka")
+          .mayOnlyAccessLayers("cleaning", "record", "settings")
+          .whereLayer("cleaning")
+          .mayOnlyAccessLayers("record", "state", "settings")
+          .whereLayer("record")
+          .mayOnlyAccessLayers("settings")
+          .whereLayer("redis")
+          .mayOnlyAccessLayers("settings")
+          .whereLayer("time")
+          .mayOnlyAccessLayers("state")
+          .whereLayer("state")
+          .mayOnlyAccessLayers("checkpoint")
+          .whereLayer("checkpoint")
+          .mayOnlyAccessLayers("settings")
+          .whereLayer("settings")
+          .mayNotAccessAnyLayer()
+          .because("the package at the top starts jobs, and those below know nothing of it");
+}

@@ -1,0 +1,316 @@
+package dev.freshet.runtime.cleaning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
+import dev.freshet.runtime.record.CatalogueDecoder;
+import dev.freshet.runtime.record.EventOptions;
+import dev.freshet.runtime.record.EventSettings;
+import dev.freshet.runtime.record.Rejection;
+import dev.freshet.runtime.record.RejectionReason;
+import dev.freshet.scoring.Interaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeduplicatorTest {
+
+  private static final long NOON = 1_764_072_000_000L;
+  private static final long SECOND = 1_000L;
+  private static final long MINUTE = 60_000L;
+  private static final long DAY = 86_400_000L;
+  private static final int LIMIT = 3;
+
+  private static final int MAX_PARALLELISM = 128;
+  private static final String ITEMS_MAX = "recommendations.items.max";
+  private static final ItemLimits REQUIRED = items(Catalogue.REQUIRED, 2);
+  private static final ItemLimits OPEN = items(Catalogue.OPEN, 2);
+
+  private long offset;
+  private ItemLimits items = ItemLimits.NONE;
+  private KeyedTwoInputStreamOperatorTestHarness<String, PlacedInteraction, ItemNotice, Interaction>
+      cleaner;
+
+  @BeforeEach
+  void open() throws Exception {
+    open(ItemLimits.NONE);
+  }
+
+  private void open(ItemLimits limits) throws Exception {
+    items = limits;
+    cleaner = newCleaner(1, 0);
+    cleaner.open();
+    cleaner.setProcessingTime(NOON);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    cleaner.close();
+  }
+
+  private static ItemLimits items(Catalogue catalogue, int most) {
+    return new ItemLimits(catalogue, most, Duration.ofDays(400), ITEMS_MAX);
+  }
+
+  private KeyedTwoInputStreamOperatorTestHarness<String, PlacedInteraction, ItemNotice, Interaction>
+      newCleaner(int parallelism, int task) throws Exception {
+    Configuration options = new Configuration();
+    options.set(EventOptions.DUPLICATES_TTL, Duration.ofDays(1));
+    options.set(EventOptions.FLOOD_LIMIT, LIMIT);
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new Deduplicator(EventSettings.from(options), items),
+        PlacedInteraction::user,
+        null,
+        Types.STRING,
+        MAX_PARALLELISM,
+        parallelism,
+        task);
+  }
+
+  private void arrive(String id, String user, long atMillis) throws Exception {
+    arrive(id, user, "python", atMillis);
+  }
+
+  private void arrive(String id, String user, String item, long atMillis) throws Exception {
+    Interaction click = Interaction.click(id, user, item, atMillis);
+    cleaner.processElement1(new PlacedInteraction(click, "clicks", 3, ++offset), atMillis);
+  }
+
+  private void notice(ItemNotice... notices) throws Exception {
+    for (ItemNotice notice : notices) {
+      cleaner.processElement2(notice, NOON);
+    }
+  }
+
+  private static ItemNotice listed(String item) {
+    return ItemNotice.of(KnownItemsTest.item(item));
+  }
+
+  private List<String> usedItems() {
+    return cleaner.extractOutputValues().stream().map(Interaction::item).toList();
+  }
+
+  private List<RejectedPlace> rejected() {
+    Queue<StreamRecord<RejectedPlace>> rejected = cleaner.getSideOutput(Deduplicator.REJECTED);
+    return rejected == null ? List.of() : rejected.stream().map(StreamRecord::getValue).toList();
+  }
+
+  private long used() {
+    return cleaner.extractOutputValues().size();
+  }
+
+  @Test
+  void letsAnEventPassOnce() throws Exception {
+    arrive("e1", "ada", NOON);
+    arrive("e1", "ada", NOON);
+    arrive("e2", "ada", NOON);
+
+    assertThat(cleaner.extractOutputValues())
+        .containsExactly(
+            Interaction.click("e1", "ada", "python", NOON),
+            Interaction.click("e2", "ada", "python", NOON));
+  }
+
+  @Test
+  void knowsIdsPerUser() throws Exception {
+    arrive("e1", "ada", NOON);
+    arrive("e1", "ben", NOON);
+
+    assertThat(used()).isEqualTo(2);
+  }
+
+  @Test
+  void findsADuplicateThatComesLateAndOutOfOrder() throws Exception {
+    arrive("e2", "ada", NOON + MINUTE);
+    arrive("e1", "ada", NOON);
+    arrive("e2", "ada", NOON + MINUTE);
+
+    assertThat(used()).isEqualTo(2);
+  }
+
+  @Test
+  void rejectsEventsBeyondTheFloodLimitOfAMinute() throws Exception {
+    for (int i = 0; i < LIMIT + 2; i++) {
+      arrive("e" + i, "ada", NOON + i);
+    }
+    arrive("later", "ada", NOON + MINUTE);
+    arrive("other", "ben", NOON);
+
+    assertThat(used()).isEqualTo(LIMIT + 2);
+    assertThat(rejected())
+        .extracting(place -> place.rejection().reason())
+        .containsExactly(RejectionReason.FLOOD, RejectionReason.FLOOD);
+    assertThat(rejected())
+        .extracting(RejectedPlace::offset)
+        .containsExactly(LIMIT + 1L, LIMIT + 2L);
+  }
+
+  @Test
+  void forgetsAnIdAfterItsTtl() throws Exception {
+    arrive("e1", "ada", NOON);
+    cleaner.setProcessingTime(NOON + DAY + 2 * MINUTE);
+    arrive("e1", "ada", NOON);
+
+    assertThat(used()).isEqualTo(2);
+  }
+
+  @Test
+  void forgetsASilentUser() throws Exception {
+    arrive("e1", "ada", NOON);
+    cleaner.setProcessingTime(NOON + DAY + 1);
+    cleaner.setStateTtlProcessingTime(NOON + DAY + 1);
+    arrive("e1", "ada", NOON);
+
+    assertThat(used()).isEqualTo(2);
+  }
+
+  @Test
+  void remembersAcrossARestore() throws Exception {
+    arrive("e1", "ada", NOON);
+    restore();
+    cleaner.setProcessingTime(NOON + MINUTE);
+    arrive("e1", "ada", NOON);
+    arrive("e2", "ada", NOON);
+
+    assertThat(cleaner.extractOutputValues()).extracting(Interaction::id).containsExactly("e2");
+  }
+
+  private void restore() throws Exception {
+    OperatorSubtaskState snapshot = cleaner.snapshot(1L, NOON);
+    cleaner.close();
+    cleaner = newCleaner(1, 0);
+    cleaner.initializeState(snapshot);
+    cleaner.open();
+    cleaner.setProcessingTime(NOON);
+  }
+
+  @Test
+  void rejectsAnEventOfAnItemUntilTheRequiredCatalogueHasIt() throws Exception {
+    open(REQUIRED);
+    arrive("e1", "ada", "python", NOON);
+    notice(listed("python"));
+    arrive("e2", "ada", "python", NOON);
+    arrive("e3", "ada", "java", NOON);
+
+    assertThat(usedItems()).containsExactly("python");
+    assertThat(rejected())
+        .containsExactly(
+            new RejectedPlace(
+                "clicks",
+                3,
+                1L,
+                new Rejection(
+                    RejectionReason.UNKNOWN_ITEM, "the catalogue does not know the item python")),
+            new RejectedPlace(
+                "clicks",
+                3,
+                3L,
+                new Rejection(
+                    RejectionReason.UNKNOWN_ITEM, "the catalogue does not know the item java")));
+  }
+
+  @Test
+  void takesNoEventForADuplicateOfOneThatWasRejectedForItsItem() throws Exception {
+    open(REQUIRED);
+    arrive("e1", "ada", "python", NOON);
+    notice(listed("python"));
+    arrive("e1", "ada", "python", NOON);
+
+    assertThat(usedItems()).containsExactly("python");
+  }
+
+  @Test
+  void rejectsEventsOfNewItemsBeyondTheMost() throws Exception {
+    open(OPEN);
+    notice(ItemNotice.named("python", NOON), ItemNotice.named("java", NOON), listed("go"));
+    notice(ItemNotice.named("yoga", NOON));
+    arrive("e1", "ada", "yoga", NOON);
+    arrive("e2", "ada", "java", NOON);
+    arrive("e3", "ada", "go", NOON);
+
+    assertThat(usedItems()).containsExactly("java", "go");
+    assertThat(rejected())
+        .extracting(place -> place.rejection().reason())
+        .containsExactly(RejectionReason.TOO_MANY_ITEMS);
+  }
+
+  @Test
+  void warnsOnceAMinuteOfTooManyItemsAndNamesTheOption() throws Exception {
+    open(OPEN);
+    notice(ItemNotice.named("python", NOON), ItemNotice.named("java", NOON));
+    try (Warnings warnings = new Warnings(Deduplicator.class)) {
+      for (int second = 0; second < 120; second++) {
+        cleaner.setProcessingTime(NOON + second * SECOND);
+        arrive("e" + second, "ada", "yoga", NOON);
+      }
+
+      assertThat(warnings.told()).hasSize(2).allMatch(warning -> warning.contains(ITEMS_MAX));
+    }
+  }
+
+  @Test
+  void knowsTheItemsAcrossARestore() throws Exception {
+    open(REQUIRED);
+    notice(listed("python"), listed("java"), listed("go"));
+    notice(ItemNotice.of(CatalogueDecoder.deleted("java")));
+    restore();
+    arrive("e1", "ada", "python", NOON);
+    arrive("e2", "ada", "java", NOON);
+
+    assertThat(usedItems()).containsExactly("python");
+  }
+
+  @Test
+  void knowsTheItemsInEveryTaskWhenItIsRescaled() throws Exception {
+    items = OPEN;
+    List<OperatorSubtaskState> snapshots = new ArrayList<>();
+    for (int task = 0; task < 2; task++) {
+      close();
+      cleaner = newCleaner(2, task);
+      cleaner.open();
+      notice(ItemNotice.named("python", NOON), listed("java"));
+      snapshots.add(cleaner.snapshot(1L, NOON));
+    }
+    OperatorSubtaskState snapshot =
+        AbstractStreamOperatorTestHarness.repackageState(
+            snapshots.toArray(OperatorSubtaskState[]::new));
+
+    for (int task = 0; task < 3; task++) {
+      close();
+      cleaner = newCleaner(3, task);
+      cleaner.initializeState(
+          AbstractStreamOperatorTestHarness.repartitionOperatorState(
+              snapshot, MAX_PARALLELISM, 2, 3, task));
+      cleaner.open();
+      String user = userOf(task);
+      arrive("e1", user, "python", NOON);
+      arrive("e2", user, "yoga", NOON);
+      arrive("e3", user, "java", NOON);
+
+      assertThat(usedItems()).containsExactly("python", "java");
+    }
+  }
+
+  private static String userOf(int task) {
+    return Stream.iterate(0, i -> i + 1)
+        .map(i -> "user-" + i)
+        .filter(
+            user ->
+                KeyGroupRangeAssignment.assignKeyToParallelOperator(user, MAX_PARALLELISM, 3)
+                    == task)
+        .findFirst()
+        .orElseThrow();
+  }
+}

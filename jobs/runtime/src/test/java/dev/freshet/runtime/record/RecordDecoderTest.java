@@ -1,0 +1,192 @@
+package dev.freshet.runtime.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.InteractionKind;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecordDecoderTest {
+
+  private static final long NOON = 1_764_072_000_000L;
+  private static final long DAY = 86_400_000L;
+
+  private static Configuration options() {
+    Configuration options = new Configuration();
+    options.set(KafkaOptions.BOOTSTRAP_SERVERS, "nowhere:9092");
+    options.set(KafkaOptions.TOPICS_PURCHASES, "purchases");
+    options.set(EventOptions.MAX_AGE, Duration.ofDays(30));
+    options.set(EventOptions.MAX_ID_LENGTH, 10);
+    options.set(EventOptions.MAX_SIZE, new MemorySize(200));
+    return options;
+  }
+
+  private static final RuntimeSettings SETTINGS = RuntimeSettings.from(options(), "job");
+  private static final EventRecords RECORDS = new EventRecords(SETTINGS.kafka().topics());
+
+  private final RecordDecoder decoder =
+      new RecordDecoder(
+          SETTINGS.kafka().topics(),
+          SETTINGS.events(),
+          Clock.fixed(Instant.ofEpochMilli(NOON), ZoneOffset.UTC));
+
+  private DecodedRecord decode(ProducerRecord<byte[], byte[]> record) {
+    return decode(record.topic(), record.key(), record.value());
+  }
+
+  private DecodedRecord decode(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+    return decoder.decode(
+        RawRecord.of(new ConsumerRecord<>(topic, 3, 7L, key, value), SETTINGS.events().maxBytes()));
+  }
+
+  private static @Nullable RejectionReason reason(DecodedRecord record) {
+    return record.rejection() == null ? null : record.rejection().reason();
+  }
+
+  static Stream<Interaction> goodInteractions() {
+    return Stream.of(
+        Interaction.click("e", "ada", "python", NOON),
+        new Interaction(
+            "e", "ada", "python", NOON, InteractionKind.STUDY, 90.5, 0.25, true, Double.NaN),
+        Interaction.of("e", "ada", "python", NOON, InteractionKind.STUDY),
+        Interaction.of("e", "ada", "python", NOON, InteractionKind.ANSWER),
+        Interaction.of("e", "ada", "python", NOON, InteractionKind.PURCHASE),
+        new Interaction(
+            "e", "ada", "python", NOON, InteractionKind.REVIEW, 0.0, Double.NaN, false, 9.5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("goodInteractions")
+  void readsWhatWasWritten(Interaction interaction) {
+    assertThat(decode(RECORDS.of(interaction)).interaction()).isEqualTo(interaction);
+  }
+
+  @Test
+  void readsItems() {
+    CatalogueItem item =
+        new CatalogueItem(
+            "python", "Python", List.of("code", "new"), "course", NOON, false, List.of(0.5f));
+
+    assertThat(decode(RECORDS.of(item)).item()).isEqualTo(item);
+  }
+
+  @Test
+  void dropsBlankAndRepeatedTags() {
+    CatalogueItem item =
+        new CatalogueItem("python", "", List.of(" code", "", "code"), "", 0L, false, List.of());
+
+    assertThat(Objects.requireNonNull(decode(RECORDS.of(item)).item()).tags())
+        .containsExactly("code");
+  }
+
+  @Test
+  void takesADeletedItemAsRetired() {
+    DecodedRecord record = decode("items", "python".getBytes(StandardCharsets.UTF_8), null);
+
+    assertThat(Objects.requireNonNull(record.item()).retired()).isTrue();
+    assertThat(record.item().item()).isEqualTo("python");
+  }
+
+  static Stream<Arguments> wrongInteractions() {
+    return Stream.of(
+        Arguments.of(click("", "ada", "python", NOON), RejectionReason.EMPTY_ID),
+        Arguments.of(click("e", " ", "python", NOON), RejectionReason.EMPTY_USER),
+        Arguments.of(click("e", "ada", "", NOON), RejectionReason.EMPTY_ITEM),
+        Arguments.of(click("e", "ada", "a-long-name", NOON), RejectionReason.LONG_ID),
+        Arguments.of(click("e", "ada", "go\njava", NOON), RejectionReason.WRONG_ID),
+        Arguments.of(click("e", "ada", "python", NOON + 300_001), RejectionReason.FUTURE),
+        Arguments.of(click("e", "ada", "python", NOON - 31 * DAY), RejectionReason.TOO_OLD),
+        Arguments.of(click("e", "ada", "python", -1), RejectionReason.TOO_OLD),
+        Arguments.of(study(-1.0, 0.5), RejectionReason.NEGATIVE_DURATION),
+        Arguments.of(study(1.0, -0.01), RejectionReason.WRONG_PROGRESS),
+        Arguments.of(study(1.0, 1.01), RejectionReason.WRONG_PROGRESS),
+        Arguments.of(review(0.9), RejectionReason.WRONG_RATING),
+        Arguments.of(review(10.1), RejectionReason.WRONG_RATING));
+  }
+
+  private static Interaction click(String id, String user, String item, long atMillis) {
+    return Interaction.click(id, user, item, atMillis);
+  }
+
+  private static Interaction study(double seconds, double progress) {
+    return new Interaction(
+        "e", "ada", "python", NOON, InteractionKind.STUDY, seconds, progress, false, Double.NaN);
+  }
+
+  private static Interaction review(double rating) {
+    return new Interaction(
+        "e", "ada", "python", NOON, InteractionKind.REVIEW, 0.0, Double.NaN, false, rating);
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongInteractions")
+  void namesWhatIsWrong(Interaction interaction, RejectionReason reason) {
+    DecodedRecord record = decode(RECORDS.of(interaction));
+
+    assertThat(reason(record)).isEqualTo(reason);
+    assertThat(record.interaction()).isNull();
+  }
+
+  @Test
+  void allowsWhatLiesOnTheLimits() {
+    assertThat(reason(decode(RECORDS.of(click("e", "ada", "python", NOON + 300_000))))).isNull();
+    assertThat(reason(decode(RECORDS.of(click("e", "ada", "python", NOON - 30 * DAY))))).isNull();
+    assertThat(reason(decode(RECORDS.of(click("e", "ada", "0123456789", NOON))))).isNull();
+    assertThat(reason(decode(RECORDS.of(study(0.0, 1.0))))).isNull();
+    assertThat(reason(decode(RECORDS.of(review(10.0))))).isNull();
+  }
+
+  @Test
+  void rejectsBytesThatAreNoRecord() {
+    byte[] good = RECORDS.of(Interaction.click("e", "ada", "python", NOON)).value();
+    byte[] ofAnotherSchema = good.clone();
+    ofAnotherSchema[5] ^= 1;
+
+    assertThat(reason(decode("clicks", null, new byte[0]))).isEqualTo(RejectionReason.MALFORMED);
+    assertThat(reason(decode("clicks", null, Arrays.copyOf(good, good.length - 1))))
+        .isEqualTo(RejectionReason.MALFORMED);
+    assertThat(reason(decode("clicks", null, Arrays.copyOf(good, good.length + 1))))
+        .isEqualTo(RejectionReason.MALFORMED);
+    assertThat(reason(decode("clicks", null, ofAnotherSchema)))
+        .isEqualTo(RejectionReason.UNKNOWN_SCHEMA);
+    assertThat(reason(decode("study", null, good))).isEqualTo(RejectionReason.UNKNOWN_SCHEMA);
+    assertThat(reason(decode("clicks", null, null))).isEqualTo(RejectionReason.EMPTY_RECORD);
+  }
+
+  @Test
+  void rejectsALargeRecordAndKeepsItsBeginning() {
+    DecodedRecord record = decode("clicks", null, new byte[201]);
+
+    assertThat(reason(record)).isEqualTo(RejectionReason.TOO_LARGE);
+    assertThat(record.raw().value()).hasSize(200);
+    assertThat(record.raw().valueBytes()).isEqualTo(201);
+  }
+
+  @Test
+  void takesAVectorOfZerosForNone() {
+    CatalogueItem item =
+        new CatalogueItem("python", "", List.of(), "", 0L, false, List.of(0f, -0f, 1e-30f));
+
+    assertThat(Objects.requireNonNull(decode(RECORDS.of(item)).item()).vector()).isEmpty();
+  }
+}
