@@ -30,7 +30,7 @@ is_built() {
 build() {
   echo "Building Freshet; the first time this takes a few minutes …"
   mkdir -p "$here/target"
-  if ! (cd "$root" && ./mvnw -B -q -DskipTests -DskipITs -pl local-stack -am package \
+  if ! (cd "$root" && ./mvnw -B -q -DskipTests -DskipITs -DskipJobJars -pl local-stack -am package \
     dependency:build-classpath -Dmdep.includeScope=runtime -Dmdep.outputFile="$here/target/dependencies" \
     >"$here/target/build.log" 2>&1); then
     tail -n 30 "$here/target/build.log" >&2
