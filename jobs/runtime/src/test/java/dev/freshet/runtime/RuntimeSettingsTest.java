@@ -46,6 +46,7 @@ class RuntimeSettingsTest {
     "catalogue.vector-length, -1",
     "events.max-future, -1 s",
     "events.max-age, 0 s",
+    "events.earliest, yesterday",
     "events.max-id-length, 0",
     "events.duplicates.ttl, 1 s",
     "events.duplicates.max-ids, 0",

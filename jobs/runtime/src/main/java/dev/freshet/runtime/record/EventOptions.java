@@ -37,6 +37,16 @@ public final class EventOptions {
           .withDescription(
               "How far a producer's clock may be ahead of this one; further: rejected as future.");
 
+  public static final ConfigOption<String> EARLIEST =
+      ConfigOptions.key("events.earliest")
+          .stringType()
+          .defaultValue("2000-01-01")
+          .withDescription(
+              "The first day, UTC, on which an event may have occurred, however old events may be;"
+                  + " before: rejected as too-old, naming the likely unit of a time that is not in"
+                  + " milliseconds. A time of an item's appearance that is in another unit is"
+                  + " rejected as wrong-published.");
+
   public static final ConfigOption<Duration> MAX_AGE =
       ConfigOptions.key("events.max-age")
           .durationType()
@@ -57,7 +67,8 @@ public final class EventOptions {
           .intType()
           .defaultValue(128)
           .withDescription(
-              "How many ids are remembered per user, the newest; each takes 9 to 13 bytes of state.");
+              "How many ids are remembered per user, the newest; each takes 9 to 13 bytes of"
+                  + " state.");
 
   public static final ConfigOption<Integer> FLOOD_LIMIT =
       ConfigOptions.key("events.flood-limit")
@@ -72,8 +83,8 @@ public final class EventOptions {
           .intType()
           .defaultValue(20_000)
           .withDescription(
-              "Of how many users a task keeps the ids of recent events in memory, 2 kB each on average at most."
-                  + " What changed is written to RocksDB before each checkpoint.");
+              "Of how many users a task keeps the ids of recent events in memory, 2 kB each on"
+                  + " average at most. What changed is written to RocksDB before each checkpoint.");
 
   public static final ConfigOption<Duration> MAX_OUT_OF_ORDERNESS =
       ConfigOptions.key("events.max-out-of-orderness")

@@ -3,6 +3,7 @@ package dev.freshet.runtime.record;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
 import java.time.Clock;
+import java.time.Instant;
 
 /** What an event or an item must be like to be used. */
 final class EventRules {
@@ -42,6 +43,7 @@ final class EventRules {
 
   void check(CatalogueItem item) throws RejectedException {
     checkId(RejectionReason.EMPTY_ITEM, "item", item.item());
+    checkPublished(item.publishedMillis());
   }
 
   private void checkId(RejectionReason ifEmpty, String field, String id) throws RejectedException {
@@ -65,19 +67,43 @@ final class EventRules {
 
   private void checkTime(long atMillis) throws RejectedException {
     long now = clock.millis();
-    if (atMillis > now + settings.maxFuture().toMillis()) {
+    if (atMillis > latest(now)) {
       throw new RejectedException(
-          RejectionReason.FUTURE, "occurredAt is " + (atMillis - now) + " ms ahead of the clock");
+          RejectionReason.FUTURE,
+          "occurredAt is %d ms ahead of the clock%s".formatted(atMillis - now, unit(atMillis)));
     }
-    if (atMillis < 0) {
+    if (atMillis < settings.earliest().toEpochMilli()) {
       throw new RejectedException(
-          RejectionReason.TOO_OLD, "occurredAt is before 1970: " + atMillis + " ms");
+          RejectionReason.TOO_OLD,
+          "occurredAt is %d ms after 1970, before events.earliest%s"
+              .formatted(atMillis, unit(atMillis)));
     }
     if (!settings.maxAge().isZero() && atMillis < now - settings.maxAge().toMillis()) {
       throw new RejectedException(
           RejectionReason.TOO_OLD,
           "occurredAt is " + (now - atMillis) + " ms ago, more than events.max-age");
     }
+  }
+
+  /** Books are older than platforms, and courses are announced: only a wrong unit is refused. */
+  private void checkPublished(long atMillis) throws RejectedException {
+    String unit = unit(atMillis);
+    if (!unit.isEmpty()) {
+      throw new RejectedException(
+          RejectionReason.WRONG_PUBLISHED,
+          "published is %d ms after 1970%s".formatted(atMillis, unit));
+    }
+  }
+
+  private String unit(long atMillis) {
+    Instant latest = Instant.ofEpochMilli(latest(clock.millis()));
+    return LikelyUnit.of(atMillis, settings.earliest(), latest)
+        .map(": probably %s, not milliseconds"::formatted)
+        .orElse("");
+  }
+
+  private long latest(long nowMillis) {
+    return nowMillis + settings.maxFuture().toMillis();
   }
 
   /** Not a number means not given, which is allowed: a record that carries NaN says no more. */

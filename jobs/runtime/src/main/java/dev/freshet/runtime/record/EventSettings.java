@@ -12,10 +12,15 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.SchemaParseException;
 import org.apache.avro.SchemaParser;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
@@ -25,6 +30,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param maxBytes the largest encoded record
  * @param maxIdLength the longest id, characters
  * @param maxFuture how far a producer's clock may be ahead
+ * @param earliest before which no event can have occurred
  * @param maxAge how old an event may be; zero for any age
  * @param duplicatesTtl how long an event's id is remembered, at least one minute
  * @param duplicatesMaxIds how many ids are remembered per user
@@ -39,6 +45,7 @@ public record EventSettings(
     int maxBytes,
     int maxIdLength,
     Duration maxFuture,
+    Instant earliest,
     Duration maxAge,
     Duration duplicatesTtl,
     int duplicatesMaxIds,
@@ -74,6 +81,7 @@ public record EventSettings(
         bytes(EventOptions.MAX_SIZE, config.get(EventOptions.MAX_SIZE)),
         config.get(EventOptions.MAX_ID_LENGTH),
         config.get(EventOptions.MAX_FUTURE),
+        day(EventOptions.EARLIEST, config.get(EventOptions.EARLIEST)),
         config.getOptional(EventOptions.MAX_AGE).map(EventSettings::limited).orElse(Duration.ZERO),
         config.get(EventOptions.DUPLICATES_TTL),
         config.get(EventOptions.DUPLICATES_MAX_IDS),
@@ -82,6 +90,14 @@ public record EventSettings(
         config.get(EventOptions.MAX_OUT_OF_ORDERNESS),
         config.get(EventOptions.IDLE_TIMEOUT),
         config.get(EventOptions.VECTOR_LENGTH));
+  }
+
+  private static Instant day(ConfigOption<String> option, String day) {
+    try {
+      return LocalDate.parse(day.strip()).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeParseException e) {
+      throw wrong(option, day, "must be a day such as 2000-01-01");
+    }
   }
 
   private static Duration limited(Duration maxAge) {

@@ -24,7 +24,7 @@ public enum RejectionReason {
   WRONG_ID,
   /** It is further ahead of the clock than {@code events.max-future}. */
   FUTURE,
-  /** It is older than {@code events.max-age}, or from before 1970. */
+  /** It is older than {@code events.max-age}, or from before {@code events.earliest}. */
   TOO_OLD,
   /** Its study time is below 0. */
   NEGATIVE_DURATION,
@@ -32,6 +32,8 @@ public enum RejectionReason {
   WRONG_PROGRESS,
   /** Its rating is not from 1 to 10. */
   WRONG_RATING,
+  /** When the item appeared is not told in milliseconds. */
+  WRONG_PUBLISHED,
   /**
    * The catalogue record's vector is not as long as the catalogue's others, or holds something else
    * than numbers whose squares have a sum.

@@ -30,6 +30,7 @@ class RecordDecoderTest {
 
   private static final long NOON = 1_764_072_000_000L;
   private static final long DAY = 86_400_000L;
+  private static final long Y2K = 946_684_800_000L;
 
   private static Configuration options() {
     Configuration options = new Configuration();
@@ -44,11 +45,15 @@ class RecordDecoderTest {
   private static final RuntimeSettings SETTINGS = RuntimeSettings.from(options(), "job");
   private static final EventRecords RECORDS = new EventRecords(SETTINGS.kafka().topics());
 
-  private final RecordDecoder decoder =
-      new RecordDecoder(
-          SETTINGS.kafka().topics(),
-          SETTINGS.events(),
-          Clock.fixed(Instant.ofEpochMilli(NOON), ZoneOffset.UTC));
+  private final RecordDecoder decoder = decoder(options());
+
+  private static RecordDecoder decoder(Configuration options) {
+    RuntimeSettings settings = RuntimeSettings.from(options, "job");
+    return new RecordDecoder(
+        settings.kafka().topics(),
+        settings.events(),
+        Clock.fixed(Instant.ofEpochMilli(NOON), ZoneOffset.UTC));
+  }
 
   private DecodedRecord decode(ProducerRecord<byte[], byte[]> record) {
     return decode(record.topic(), record.key(), record.value());
@@ -154,6 +159,58 @@ class RecordDecoderTest {
     assertThat(reason(decode(RECORDS.of(click("e", "ada", "0123456789", NOON))))).isNull();
     assertThat(reason(decode(RECORDS.of(study(0.0, 1.0))))).isNull();
     assertThat(reason(decode(RECORDS.of(review(10.0))))).isNull();
+  }
+
+  static Stream<Arguments> timesOfOtherUnits() {
+    return Stream.of(
+        Arguments.of(NOON / 1000, RejectionReason.TOO_OLD, "seconds"),
+        Arguments.of(NOON * 1000, RejectionReason.FUTURE, "microseconds"),
+        Arguments.of(NOON * 1_000_000, RejectionReason.FUTURE, "nanoseconds"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("timesOfOtherUnits")
+  void namesTheLikelyUnitOfATime(long time, RejectionReason reason, String unit) {
+    Rejection ofAnyAge =
+        Objects.requireNonNull(
+            ofAnyAge().decode(raw(click("e", "ada", "python", time))).rejection());
+
+    assertThat(ofAnyAge.reason()).isEqualTo(reason);
+    assertThat(ofAnyAge.detail()).endsWith(": probably " + unit + ", not milliseconds");
+  }
+
+  @Test
+  void rejectsTimesBeforeTheEarliestDayWhateverTheAgeAllowed() {
+    assertThat(reason(ofAnyAge().decode(raw(click("e", "ada", "python", Y2K - 1)))))
+        .isEqualTo(RejectionReason.TOO_OLD);
+    assertThat(reason(ofAnyAge().decode(raw(click("e", "ada", "python", Y2K))))).isNull();
+  }
+
+  private static RecordDecoder ofAnyAge() {
+    Configuration options = options();
+    options.removeConfig(EventOptions.MAX_AGE);
+    return decoder(options);
+  }
+
+  private static RawRecord raw(Interaction interaction) {
+    ProducerRecord<byte[], byte[]> record = RECORDS.of(interaction);
+    return RawRecord.of(
+        new ConsumerRecord<>(record.topic(), 3, 7L, record.key(), record.value()), 1000);
+  }
+
+  @Test
+  void rejectsItemsThatAppearedInAnotherUnit() {
+    assertThat(reason(decode(RECORDS.of(published(NOON / 1000)))))
+        .isEqualTo(RejectionReason.WRONG_PUBLISHED);
+    assertThat(reason(decode(RECORDS.of(published(NOON * 1000)))))
+        .isEqualTo(RejectionReason.WRONG_PUBLISHED);
+    assertThat(reason(decode(RECORDS.of(published(Y2K - 20 * 365 * DAY))))).isNull();
+    assertThat(reason(decode(RECORDS.of(published(NOON + 365 * DAY))))).isNull();
+    assertThat(reason(decode(RECORDS.of(published(0))))).isNull();
+  }
+
+  private static CatalogueItem published(long atMillis) {
+    return new CatalogueItem("python", "", List.of(), "", atMillis, false, List.of());
   }
 
   @Test
