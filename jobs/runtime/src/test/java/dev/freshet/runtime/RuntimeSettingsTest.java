@@ -44,6 +44,9 @@ class RuntimeSettingsTest {
   @CsvSource({
     "events.flood-limit, -1",
     "catalogue.vector-length, -1",
+    "catalogue.max-title-length, -1",
+    "catalogue.max-tags, -1",
+    "catalogue.max-tag-length, 0",
     "events.max-future, -1 s",
     "events.max-age, 0 s",
     "events.earliest, yesterday",

@@ -30,6 +30,32 @@ public final class EventOptions {
               "Longest id of an event, a user or an item, characters; longer: rejected as"
                   + " long-id, as wrong-id with a line break or another control character.");
 
+  public static final ConfigOption<String> PLACEHOLDER_IDS =
+      ConfigOptions.key("events.placeholder-ids")
+          .stringType()
+          .defaultValue("undefined;null;None;NaN;[object Object]")
+          .withDescription(
+              "What programs write where they have no id, in whatever case, separated by ';': an"
+                  + " event, a user or an item with such an id is rejected as placeholder-id. May"
+                  + " be empty.");
+
+  public static final ConfigOption<String> PLACEHOLDER_USERS =
+      ConfigOptions.key("events.placeholder-users")
+          .stringType()
+          .defaultValue("anonymous;0")
+          .withDescription(
+              "The same for what stands for no user in particular: as one user it would link"
+                  + " everybody with everything. May be empty.");
+
+  public static final ConfigOption<Boolean> NORMALISE_IDS =
+      ConfigOptions.key("events.normalise-ids")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Whether ids and tags are used in their composed form (Unicode NFC), so that an"
+                  + " accented letter is one whichever way it is written. Keys in Redis have that"
+                  + " form.");
+
   public static final ConfigOption<Duration> MAX_FUTURE =
       ConfigOptions.key("events.max-future")
           .durationType()
@@ -108,6 +134,26 @@ public final class EventOptions {
           .withDescription(
               "How many numbers the vector of an item holds; another: rejected as wrong-vector. 0:"
                   + " as many as the first vector ever read, which the job remembers.");
+
+  public static final ConfigOption<Integer> MAX_TITLE_LENGTH =
+      ConfigOptions.key("catalogue.max-title-length")
+          .intType()
+          .defaultValue(1000)
+          .withDescription("Longest title of an item, characters; longer: rejected as long-text.");
+
+  public static final ConfigOption<Integer> MAX_TAGS =
+      ConfigOptions.key("catalogue.max-tags")
+          .intType()
+          .defaultValue(100)
+          .withDescription(
+              "How many different tags an item may have; more: rejected as too-many-tags.");
+
+  public static final ConfigOption<Integer> MAX_TAG_LENGTH =
+      ConfigOptions.key("catalogue.max-tag-length")
+          .intType()
+          .defaultValue(256)
+          .withDescription(
+              "Longest tag or kind of an item, characters; longer: rejected as long-text.");
 
   private EventOptions() {}
 }

@@ -12,20 +12,21 @@ final class EventRules {
   private static final double HIGHEST_RATING = 10.0;
 
   private final EventSettings settings;
+  private final IdRules ids;
   private final Clock clock;
 
   /**
+   * @param ids what ids must be like
    * @param clock what events may not be too far ahead of
    */
-  EventRules(EventSettings settings, Clock clock) {
+  EventRules(EventSettings settings, IdRules ids, Clock clock) {
     this.settings = settings;
+    this.ids = ids;
     this.clock = clock;
   }
 
   void check(Interaction interaction) throws RejectedException {
-    checkId(RejectionReason.EMPTY_ID, "id", interaction.id());
-    checkId(RejectionReason.EMPTY_USER, "user", interaction.user());
-    checkId(RejectionReason.EMPTY_ITEM, "item", interaction.item());
+    ids.check(interaction);
     checkTime(interaction.atMillis());
     if (interaction.studySeconds() < 0) {
       throw new RejectedException(
@@ -42,26 +43,31 @@ final class EventRules {
   }
 
   void check(CatalogueItem item) throws RejectedException {
-    checkId(RejectionReason.EMPTY_ITEM, "item", item.item());
+    ids.check(item);
+    checkTexts(item);
     checkPublished(item.publishedMillis());
   }
 
-  private void checkId(RejectionReason ifEmpty, String field, String id) throws RejectedException {
-    if (id.isBlank()) {
-      throw new RejectedException(ifEmpty, field + " is empty");
-    }
-    if (id.length() > settings.maxIdLength()) {
+  private void checkTexts(CatalogueItem item) throws RejectedException {
+    CatalogueSettings limits = settings.catalogue();
+    checkLength("title", item.title(), limits.maxTitleLength());
+    checkLength("kind", item.kind(), limits.maxTagLength());
+    if (item.tags().size() > limits.maxTags()) {
       throw new RejectedException(
-          RejectionReason.LONG_ID,
-          field
-              + " has "
-              + id.length()
-              + " characters, more than events.max-id-length = "
-              + settings.maxIdLength());
+          RejectionReason.TOO_MANY_TAGS,
+          "there are %d tags, more than catalogue.max-tags = %d"
+              .formatted(item.tags().size(), limits.maxTags()));
     }
-    if (id.chars().anyMatch(Character::isISOControl)) {
+    for (String tag : item.tags()) {
+      checkLength("a tag", tag, limits.maxTagLength());
+    }
+  }
+
+  private static void checkLength(String field, String text, int most) throws RejectedException {
+    if (text.length() > most) {
       throw new RejectedException(
-          RejectionReason.WRONG_ID, field + " has a line break or another control character");
+          RejectionReason.LONG_TEXT,
+          "%s has %d characters, more than %d".formatted(field, text.length(), most));
     }
   }
 

@@ -20,6 +20,7 @@ import org.apache.avro.SchemaParser;
 public final class RecordDecoder {
 
   private final Topics topics;
+  private final IdRules ids;
   private final EventRules rules;
   private final RecordEncoding<ClickEvent> clicks;
   private final RecordEncoding<StudyEvent> study;
@@ -34,7 +35,8 @@ public final class RecordDecoder {
    */
   public RecordDecoder(Topics topics, EventSettings settings, Clock clock) {
     this.topics = topics;
-    rules = new EventRules(settings, clock);
+    ids = new IdRules(settings.ids());
+    rules = new EventRules(settings, ids, clock);
     List<Schema> writers =
         settings.writerSchemas().stream()
             .map(schema -> new SchemaParser().parse(schema).mainSchema())
@@ -50,11 +52,11 @@ public final class RecordDecoder {
   public DecodedRecord decode(RawRecord raw) {
     try {
       if (raw.topic().equals(topics.items())) {
-        CatalogueItem item = item(raw);
+        CatalogueItem item = ids.normalised(item(raw));
         rules.check(item);
         return DecodedRecord.of(raw, item);
       }
-      Interaction interaction = interaction(raw);
+      Interaction interaction = ids.normalised(interaction(raw));
       rules.check(interaction);
       return DecodedRecord.of(raw, interaction);
     } catch (RejectedException e) {

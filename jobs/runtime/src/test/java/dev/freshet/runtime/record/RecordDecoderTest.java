@@ -119,6 +119,14 @@ class RecordDecoderTest {
         Arguments.of(click("e", "ada", "", NOON), RejectionReason.EMPTY_ITEM),
         Arguments.of(click("e", "ada", "a-long-name", NOON), RejectionReason.LONG_ID),
         Arguments.of(click("e", "ada", "go\njava", NOON), RejectionReason.WRONG_ID),
+        Arguments.of(click("\uFEFF", "ada", "python", NOON), RejectionReason.EMPTY_ID),
+        Arguments.of(click("e", "\u200B\u00A0", "python", NOON), RejectionReason.EMPTY_USER),
+        Arguments.of(click("e", "ada", "\u3164\u00AD", NOON), RejectionReason.EMPTY_ITEM),
+        Arguments.of(click("undefined", "ada", "python", NOON), RejectionReason.PLACEHOLDER_ID),
+        Arguments.of(click("e", "NULL", "python", NOON), RejectionReason.PLACEHOLDER_ID),
+        Arguments.of(click("e", "ada", "NaN", NOON), RejectionReason.PLACEHOLDER_ID),
+        Arguments.of(click("e", "anonymous", "python", NOON), RejectionReason.PLACEHOLDER_ID),
+        Arguments.of(click("e", "0", "python", NOON), RejectionReason.PLACEHOLDER_ID),
         Arguments.of(click("e", "ada", "python", NOON + 300_001), RejectionReason.FUTURE),
         Arguments.of(click("e", "ada", "python", NOON - 31 * DAY), RejectionReason.TOO_OLD),
         Arguments.of(click("e", "ada", "python", -1), RejectionReason.TOO_OLD),
@@ -161,6 +169,81 @@ class RecordDecoderTest {
     assertThat(reason(decode(RECORDS.of(review(10.0))))).isNull();
   }
 
+  @Test
+  void allowsTheFirstOfCountedItems() {
+    assertThat(reason(decode(RECORDS.of(click("0", "ada", "0", NOON))))).isNull();
+  }
+
+  @Test
+  void rejectsThePlaceholdersThatAreConfigured() {
+    Configuration options = options();
+    options.set(EventOptions.MAX_ID_LENGTH, 256);
+    options.set(EventOptions.PLACEHOLDER_IDS, "[object Object]; n/a");
+    options.set(EventOptions.PLACEHOLDER_USERS, "");
+    RecordDecoder own = decoder(options);
+
+    assertThat(reason(own.decode(raw(click("e", "[object Object]", "python", NOON)))))
+        .isEqualTo(RejectionReason.PLACEHOLDER_ID);
+    assertThat(reason(own.decode(raw(click("e", "ada", "N/A", NOON)))))
+        .isEqualTo(RejectionReason.PLACEHOLDER_ID);
+    assertThat(reason(own.decode(raw(click("e", "anonymous", "null", NOON))))).isNull();
+  }
+
+  @Test
+  void takesBothFormsOfAnIdForOne() {
+    Interaction composed = click("\u00E9", "ren\u00E9", "caf\u00E9", NOON);
+    Interaction decomposed = click("e\u0301", "rene\u0301", "cafe\u0301", NOON);
+
+    assertThat(decode(RECORDS.of(decomposed)).interaction()).isEqualTo(composed);
+    assertThat(decode(RECORDS.of(composed)).interaction()).isEqualTo(composed);
+    assertThat(Objects.requireNonNull(decode(RECORDS.of(tagged("cafe\u0301"))).item()).tags())
+        .containsExactly("caf\u00E9");
+    assertThat(
+            Objects.requireNonNull(
+                    decode("items", "cafe\u0301".getBytes(StandardCharsets.UTF_8), null).item())
+                .item())
+        .isEqualTo("caf\u00E9");
+  }
+
+  @Test
+  void keepsTheFormOfIdsIfConfigured() {
+    Configuration options = options();
+    options.set(EventOptions.NORMALISE_IDS, false);
+    Interaction decomposed = click("e", "rene\u0301", "cafe\u0301", NOON);
+
+    assertThat(decoder(options).decode(raw(decomposed)).interaction()).isEqualTo(decomposed);
+  }
+
+  private static CatalogueItem tagged(String... tags) {
+    return new CatalogueItem("python", "", List.of(tags), "", 0L, false, List.of());
+  }
+
+  @Test
+  void limitsWhatTheCatalogueSaysOfAnItem() {
+    Configuration options = options();
+    options.set(EventOptions.MAX_TITLE_LENGTH, 5);
+    options.set(EventOptions.MAX_TAG_LENGTH, 4);
+    options.set(EventOptions.MAX_TAGS, 2);
+    RecordDecoder own = decoder(options);
+
+    assertThat(reason(own.decode(raw(item("Python", "", "code")))))
+        .isEqualTo(RejectionReason.LONG_TEXT);
+    assertThat(reason(own.decode(raw(item("", "e-book", "code")))))
+        .isEqualTo(RejectionReason.LONG_TEXT);
+    assertThat(reason(own.decode(raw(item("", "", "codes"))))).isEqualTo(RejectionReason.LONG_TEXT);
+    assertThat(reason(own.decode(raw(item("", "", "a", "b", "c")))))
+        .isEqualTo(RejectionReason.TOO_MANY_TAGS);
+    assertThat(reason(own.decode(raw(item("Title", "book", "code", "b", "b "))))).isNull();
+  }
+
+  private static CatalogueItem item(String title, String kind, String... tags) {
+    return new CatalogueItem("python", title, List.of(tags), kind, 0L, false, List.of());
+  }
+
+  private static RawRecord raw(CatalogueItem item) {
+    return raw(RECORDS.of(item));
+  }
+
   static Stream<Arguments> timesOfOtherUnits() {
     return Stream.of(
         Arguments.of(NOON / 1000, RejectionReason.TOO_OLD, "seconds"),
@@ -193,7 +276,10 @@ class RecordDecoderTest {
   }
 
   private static RawRecord raw(Interaction interaction) {
-    ProducerRecord<byte[], byte[]> record = RECORDS.of(interaction);
+    return raw(RECORDS.of(interaction));
+  }
+
+  private static RawRecord raw(ProducerRecord<byte[], byte[]> record) {
     return RawRecord.of(
         new ConsumerRecord<>(record.topic(), 3, 7L, record.key(), record.value()), 1000);
   }
