@@ -91,14 +91,26 @@ public final class RecordDecoder {
   private CatalogueItem item(RawRecord raw)
       throws RejectedException, MalformedRecordException, UnknownSchemaException {
     if (raw.valueBytes() == RawRecord.NO_VALUE) {
-      return CatalogueDecoder.deleted(new String(raw.key(), StandardCharsets.UTF_8));
+      return deleted(raw);
     }
     return CatalogueDecoder.item(items.decode(value(raw)));
   }
 
-  private byte[] value(RawRecord raw) throws RejectedException {
+  private static CatalogueItem deleted(RawRecord raw) throws RejectedException {
+    if (raw.key().length == 0) {
+      throw new RejectedException(
+          RejectionReason.EMPTY_RECORD,
+          "the record has no value, which deletes the item of its key, but it has no key either");
+    }
+    return CatalogueDecoder.deleted(new String(raw.key(), StandardCharsets.UTF_8));
+  }
+
+  private static byte[] value(RawRecord raw) throws RejectedException {
     if (raw.valueBytes() == RawRecord.NO_VALUE) {
       throw new RejectedException(RejectionReason.EMPTY_RECORD, "the record has no value");
+    }
+    if (raw.valueBytes() == 0) {
+      throw new RejectedException(RejectionReason.EMPTY_RECORD, "the record's value has no bytes");
     }
     if (raw.isCut()) {
       throw new RejectedException(

@@ -4,7 +4,10 @@ import java.util.Locale;
 
 /** Why a record or an event is not used. */
 public enum RejectionReason {
-  /** The record has no value. */
+  /**
+   * The record has no value, or one of no bytes. On the topic of items no value deletes the item of
+   * the record's key: there it is a record without key either.
+   */
   EMPTY_RECORD,
   /** It is larger than {@code events.max-size}. */
   TOO_LARGE,

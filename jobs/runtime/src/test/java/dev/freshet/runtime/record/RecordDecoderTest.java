@@ -25,10 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordDecoderTest {
 
   private static final long NOON = 1_764_072_000_000L;
+  private static final byte[] ADA = "ada".getBytes(StandardCharsets.UTF_8);
   private static final long DAY = 86_400_000L;
   private static final long Y2K = 946_684_800_000L;
 
@@ -305,7 +307,6 @@ class RecordDecoderTest {
     byte[] ofAnotherSchema = good.clone();
     ofAnotherSchema[5] ^= 1;
 
-    assertThat(reason(decode("clicks", null, new byte[0]))).isEqualTo(RejectionReason.MALFORMED);
     assertThat(reason(decode("clicks", null, Arrays.copyOf(good, good.length - 1))))
         .isEqualTo(RejectionReason.MALFORMED);
     assertThat(reason(decode("clicks", null, Arrays.copyOf(good, good.length + 1))))
@@ -313,7 +314,27 @@ class RecordDecoderTest {
     assertThat(reason(decode("clicks", null, ofAnotherSchema)))
         .isEqualTo(RejectionReason.UNKNOWN_SCHEMA);
     assertThat(reason(decode("study", null, good))).isEqualTo(RejectionReason.UNKNOWN_SCHEMA);
-    assertThat(reason(decode("clicks", null, null))).isEqualTo(RejectionReason.EMPTY_RECORD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"clicks", "study", "comments", "purchases", "items"})
+  void rejectsRecordsWithoutKeyAndValueOnEveryTopic(String topic) {
+    assertThat(reason(decode(topic, null, null))).isEqualTo(RejectionReason.EMPTY_RECORD);
+    assertThat(reason(decode(topic, ADA, new byte[0]))).isEqualTo(RejectionReason.EMPTY_RECORD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"clicks", "study", "comments", "purchases"})
+  void rejectsEventsWithoutValue(String topic) {
+    assertThat(reason(decode(topic, ADA, null))).isEqualTo(RejectionReason.EMPTY_RECORD);
+  }
+
+  @Test
+  void readsRecordsWithoutKey() {
+    Interaction click = click("e", "ada", "python", NOON);
+
+    assertThat(decode("clicks", null, RECORDS.of(click).value()).interaction()).isEqualTo(click);
+    assertThat(reason(decode("items", null, RECORDS.of(tagged("code")).value()))).isNull();
   }
 
   @Test
