@@ -1,5 +1,5 @@
-# Shared by the commands of this folder: builds what is missing, then runs a main class.
-# Sourced with $main set and the command's arguments in "$@"; relative paths stay the caller's.
+# Shared by the commands of this folder: builds what is missing, then runs one of them.
+# Sourced with $command and $java_options set and the command's arguments in "$@"; relative paths stay the caller's.
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
@@ -43,4 +43,4 @@ find_java
 is_built || build
 # Whatever the locale: the commands speak UTF-8.
 encoding="-Dfile.encoding=UTF-8 -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8"
-exec "$java" $encoding -XX:+UseParallelGC $java_options -cp "$(cat "$class_path_file")" "$main" "$@"
+exec "$java" $encoding -XX:+UseParallelGC $java_options -cp "$(cat "$class_path_file")" dev.freshet.localstack.LocalStack "$command" "$@"

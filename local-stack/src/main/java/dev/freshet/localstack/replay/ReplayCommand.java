@@ -1,16 +1,18 @@
 package dev.freshet.localstack.replay;
 
-import dev.freshet.localstack.KafkaFailures;
-import dev.freshet.localstack.KafkaOptions;
-import dev.freshet.localstack.Progress;
-import dev.freshet.localstack.StopSignal;
+import dev.freshet.localstack.command.Console;
+import dev.freshet.localstack.command.Progress;
+import dev.freshet.localstack.command.StopSignal;
+import dev.freshet.localstack.command.Usage;
+import dev.freshet.localstack.kafka.KafkaFailures;
+import dev.freshet.localstack.kafka.KafkaOptions;
 import dev.freshet.localstack.recording.DisorderOptions;
 import dev.freshet.localstack.recording.LogOptions;
 import dev.freshet.localstack.recording.LogSelection;
+import dev.freshet.localstack.recording.ShownRows;
 import dev.freshet.runtime.kafka.KafkaSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -20,10 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command {@code replay}: feeds logs into Kafka. */
 @Command(
@@ -55,8 +54,6 @@ import picocli.CommandLine.Spec;
 public final class ReplayCommand implements Callable<Integer> {
 
   private static final int PATIENCE_MILLIS = 30_000;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private LogOptions logs = new LogOptions();
 
@@ -110,59 +107,32 @@ public final class ReplayCommand implements Callable<Integer> {
               + " what is older than the topic's retention.")
   private boolean keepsTimestamps;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  @SuppressWarnings("UnusedVariable") // Read by picocli alone.
-  private boolean help;
+  @Mixin private Console console = new Console();
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     Player.Score score = new Player.Score(tempo(), disorder.disorder(), endsNow, passes);
     KafkaSettings settings = kafka.settings();
     try (StopSignal stop = StopSignal.listen()) {
       return play(logs.select(settings.topics()), score, settings, stop);
     } catch (KafkaException e) {
-      return fail(KafkaFailures.explain(settings.bootstrapServers(), e));
-    } catch (IOException | UncheckedIOException e) {
-      return fail(String.valueOf(e.getMessage()));
+      throw KafkaFailures.explained(settings.bootstrapServers(), e);
     }
-  }
-
-  private int fail(String message) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("replay: " + message);
-    err.flush();
-    return ExitCode.SOFTWARE;
   }
 
   private Tempo tempo() {
-    if (passes < 0 || createdPartitions < 0) {
-      throw wrong("--loop and --create-topics must be 0 or more");
-    }
-    if (speed != null && rate != null) {
-      throw wrong("--speed and --rate cannot both be given");
-    }
+    Usage.atLeast(0, "--loop", passes);
+    Usage.atLeast(0, "--create-topics", createdPartitions);
+    Usage.require(speed == null || rate == null, "--speed and --rate cannot both be given");
     if (speed != null) {
-      requirePositive("--speed", speed);
+      Usage.moreThanZero("--speed", speed);
       return new Tempo.Times(speed);
     }
     if (rate != null) {
-      requirePositive("--rate", rate);
+      Usage.moreThanZero("--rate", rate);
       return new Tempo.PerSecond(rate);
     }
     return new Tempo.Unlimited();
-  }
-
-  private void requirePositive(String option, double value) {
-    if (!(value > 0)) {
-      throw wrong(option + " must be more than 0, is " + value);
-    }
-  }
-
-  private ParameterException wrong(String complaint) {
-    return new ParameterException(spec.commandLine(), complaint);
   }
 
   private int play(LogSelection log, Player.Score score, KafkaSettings settings, StopSignal stop)
@@ -170,7 +140,7 @@ public final class ReplayCommand implements Callable<Integer> {
     Map<String, Object> client = KafkaOptions.clientProperties(settings);
     client.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
     client.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 1);
-    LogOptions.LeftOut leftOut = logs.leftOut();
+    ShownRows leftOut = logs.leftOut();
     long startNanos = System.nanoTime();
     try (Outlet outlet =
             new Outlet(client, new Outlet.Target(topics, createdPartitions, keepsTimestamps));
@@ -182,7 +152,7 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private void report(Outlet outlet, String leftOut, double seconds, boolean stopped) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = console.out();
     outlet.sent().forEach((topic, count) -> out.printf("%s: %,d records%n", topic, count));
     out.printf(
         "Kafka has taken %,d records, %,.0f a second%s%s%n",

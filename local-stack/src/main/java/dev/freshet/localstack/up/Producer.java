@@ -1,28 +1,25 @@
 package dev.freshet.localstack.up;
 
+import dev.freshet.localstack.kafka.KafkaSender;
 import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Sends what a platform would send, and counts what Kafka has taken. For one sending thread. */
 final class Producer implements AutoCloseable {
 
-  private final KafkaProducer<byte[], byte[]> kafka;
+  private final KafkaSender kafka;
   private final EventRecords records;
   private final boolean sells;
   private final AtomicLong taken = new AtomicLong();
   private final AtomicReference<@Nullable Sent> newest = new AtomicReference<>();
-  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /**
    * An event on its way.
@@ -35,19 +32,17 @@ final class Producer implements AutoCloseable {
   Producer(KafkaSettings settings) {
     records = new EventRecords(settings.topics());
     sells = settings.topics().hasPurchases();
-    Map<String, Object> properties = new HashMap<>();
-    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-    properties.put(ProducerConfig.LINGER_MS_CONFIG, 1);
-    kafka = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    kafka =
+        new KafkaSender(settings.bootstrapServers(), Map.of(ProducerConfig.LINGER_MS_CONFIG, 1));
   }
 
   void send(CatalogueItem item) {
-    send(records.of(item), false);
+    send(records.of(item), () -> {});
   }
 
   void send(Interaction interaction) {
     long atNanos = System.nanoTime();
-    send(records.of(interaction), true);
+    send(records.of(interaction), taken::incrementAndGet);
     newest.set(new Sent(interaction, atNanos));
   }
 
@@ -58,26 +53,14 @@ final class Producer implements AutoCloseable {
    */
   boolean sell(Interaction purchase) {
     if (sells) {
-      send(records.of(purchase), false);
+      send(records.of(purchase), () -> {});
     }
     return sells;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // The callback is told.
-  private void send(ProducerRecord<byte[], byte[]> record, boolean counted) {
-    Exception failed = failure.get();
-    if (failed != null) {
-      throw new StackException("Kafka did not take an event: " + failed, failed);
-    }
-    kafka.send(
-        record,
-        (metadata, exception) -> {
-          if (exception != null) {
-            failure.set(exception);
-          } else if (counted) {
-            taken.incrementAndGet();
-          }
-        });
+  private void send(ProducerRecord<byte[], byte[]> record, Runnable whenTaken) {
+    kafka.requireTaken();
+    kafka.send(record, whenTaken);
   }
 
   /** Waits until Kafka has taken everything. */

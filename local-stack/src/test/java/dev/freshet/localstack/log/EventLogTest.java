@@ -245,14 +245,10 @@ class EventLogTest {
   }
 
   private List<Interaction> events() throws IOException {
-    try (Stream<Interaction> events = EventLog.open(file).interactions(badRows::add)) {
-      return events.toList();
-    }
+    return TestLog.events(file, badRows::add);
   }
 
   private List<CatalogueItem> items() throws IOException {
-    try (Stream<CatalogueItem> items = EventLog.open(file).items(badRows::add)) {
-      return items.toList();
-    }
+    return TestLog.items(file, badRows::add);
   }
 }
