@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -39,10 +40,12 @@ public final class ReplayLog implements Serializable {
 
   private final File file;
   private final boolean recording;
+  private final String remark;
 
-  private ReplayLog(Path file, boolean recording) {
+  private ReplayLog(Path file, boolean recording, String remark) {
     this.file = file.toFile();
     this.recording = recording;
+    this.remark = remark;
   }
 
   /** By which time the records of recordings come. Event logs know only when events occurred. */
@@ -87,10 +90,9 @@ public final class ReplayLog implements Serializable {
 
   private static ReplayLog open(Path file) throws IOException {
     if (Files.isRegularFile(file) && isAvro(file) && RecordingReader.isRecording(file)) {
-      return new ReplayLog(file, true);
+      return new ReplayLog(file, true, "");
     }
-    EventLog.open(file);
-    return new ReplayLog(file, false);
+    return new ReplayLog(file, false, EventLog.open(file).remark().orElse(""));
   }
 
   private static boolean isAvro(Path file) throws IOException {
@@ -101,6 +103,11 @@ public final class ReplayLog implements Serializable {
 
   public Path file() {
     return file.toPath();
+  }
+
+  /** What is to be told of how an event log is written. */
+  Optional<String> remark() {
+    return Optional.of(remark).filter(text -> !text.isEmpty());
   }
 
   /** Whether it is a recording rather than an event log. */
