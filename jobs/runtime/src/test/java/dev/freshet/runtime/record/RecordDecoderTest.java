@@ -353,4 +353,14 @@ class RecordDecoderTest {
 
     assertThat(Objects.requireNonNull(decode(RECORDS.of(item)).item()).vector()).isEmpty();
   }
+
+  @Test
+  void keepsTheFirstHeadersOfManyLargeOnes() {
+    ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("clicks", 3, 7L, ADA, ADA);
+    record.headers().add("small", ADA).add("large", new byte[16_000]).add("more", new byte[400]);
+
+    assertThat(RawRecord.of(record, 10).headers())
+        .extracting(RawHeader::name)
+        .containsExactly("small", "large");
+  }
 }
