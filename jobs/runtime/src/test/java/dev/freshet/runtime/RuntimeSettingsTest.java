@@ -40,6 +40,20 @@ class RuntimeSettingsTest {
         .containsExactly("clicks", "study", "comments", "orders");
   }
 
+  @Test
+  void leaveOutTheTopicsThatAPlatformDoesNotHave() {
+    Configuration options = options();
+    options.set(KafkaOptions.TOPICS_STUDY, "");
+    options.set(KafkaOptions.TOPICS_COMMENTS, " ");
+    assertThat(RuntimeSettings.from(options, "job").kafka().topics().interactions())
+        .containsExactly("clicks");
+
+    options.set(KafkaOptions.TOPICS_CLICKS, "");
+
+    assertThatThrownBy(() -> RuntimeSettings.from(options, "job"))
+        .hasMessageContaining("must name a topic");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "events.flood-limit, -1",

@@ -8,7 +8,6 @@ import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.InteractionKind;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -134,8 +133,8 @@ public final class ReplayLog implements Serializable {
    *
    * @param topics what the topics are called
    * @param kind by which time the records of a recording come
-   * @param leftOut is told of each row of an event log that is left out; purchases are if there is
-   *     no topic of them
+   * @param leftOut is told of each row of an event log that is left out; those are of which there
+   *     is no topic
    * @throws DamagedLogException from the stream if the file is truncated or damaged
    */
   Stream<Timed> records(Topics topics, TimeKind kind, LeftOutRows leftOut) throws IOException {
@@ -154,7 +153,7 @@ public final class ReplayLog implements Serializable {
   }
 
   private static boolean hasTopic(Interaction event, Topics topics, LeftOutRows leftOut) {
-    if (event.kind() != InteractionKind.PURCHASE || topics.hasPurchases()) {
+    if (topics.has(event.kind())) {
       return true;
     }
     leftOut.unused(UnusedRows.type(event));
