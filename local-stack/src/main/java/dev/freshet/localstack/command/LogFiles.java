@@ -38,6 +38,7 @@ public final class LogFiles {
     for (Path file : files) {
       logs.add(EventLog.openIn(file));
     }
+    logs.forEach(log -> log.remark().ifPresent(spec.commandLine().getErr()::println));
     return logs;
   }
 

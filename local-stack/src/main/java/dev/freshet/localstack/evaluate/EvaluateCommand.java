@@ -50,8 +50,9 @@ import picocli.CommandLine.Option;
       "",
       "Baselines are tried with several settings; the table has the best by HR@20, with hindsight.",
       "",
-      "If all time stamps of a log are whole minutes, hours or days, this is reported, and events that"
-          + " share one are spread evenly over it, as they would come live; not with --stickiness.",
+      "If all time stamps of a log are whole minutes, hours or days, this is reported, and events"
+          + " that share one are spread evenly over it, as they would come live; not with"
+          + " --stickiness.",
       "",
       "The picture: HR@20 and the weights of Freshet's signals over the log; with --stickiness how"
           + " right the return probability is, and the AUC at each cut-off. With several logs"
@@ -70,7 +71,8 @@ import picocli.CommandLine.Option;
       "  evaluate events.csv --stickiness --plot returns.png",
       "  evaluate events.csv --stickiness --set stickiness.zone=Asia/Shanghai",
       "",
-      "Exit codes: 0 done, 1 a file cannot be read or written, 2 wrong usage."
+      "Exit codes: 0 done, 1 a file cannot be read or written or has no row that can be"
+          + " used, 2 wrong usage."
     })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -105,9 +107,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--slices",
       description =
-          "Print HR@20 and MRR@20 of Freshet also by the gap since the user's last event, and by how"
-              + " many items the user did before; next to them those of the baseline in the table"
-              + " that is best there by HR@20. With --json all methods. Has no effect with"
+          "Print HR@20 and MRR@20 of Freshet also by the gap since the user's last event, and by"
+              + " how many items the user did before; next to them those of the baseline in the"
+              + " table that is best there by HR@20. With --json all methods. Has no effect with"
               + " --stickiness.")
   private boolean slices;
 

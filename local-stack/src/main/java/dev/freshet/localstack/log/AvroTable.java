@@ -97,6 +97,8 @@ final class AvroTable<T> extends LogRows<T> {
     } catch (BadRowException e) {
       badRows.accept(new BadRow(file, position, e.reason(), String.valueOf(datum)));
       return null;
+    } catch (MixedTimesException e) {
+      throw UnreadableLogException.whileReading(file, position, e);
     }
   }
 

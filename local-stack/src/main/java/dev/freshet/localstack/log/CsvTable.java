@@ -123,6 +123,8 @@ final class CsvTable<T> extends LogRows<T> {
       String reason = isTornEnd() ? BadRow.TRUNCATED + ": " + e.reason() : e.reason();
       badRows.accept(new BadRow(file, rowLine, reason, text));
       return null;
+    } catch (MixedTimesException e) {
+      throw UnreadableLogException.whileReading(file, rowLine, e);
     }
   }
 

@@ -11,6 +11,19 @@ abstract class LogRows<T> implements Iterator<T>, Closeable {
 
   private @Nullable T next;
 
+  /** No rows at all. */
+  static <T> LogRows<T> none() {
+    return new LogRows<>() {
+      @Override
+      @Nullable T read() {
+        return null;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
   /** Reads on to the next good row; null at the end of the file. */
   abstract @Nullable T read();
 

@@ -27,8 +27,8 @@ public final class LogOptions {
       description =
           "A recording (see record), or an event log: CSV with the columns ts,user,item,type,value,"
               + " or Avro, with items.csv or items.avro beside it. A folder stands for its"
-              + " events.csv or events.avro, or else for all its *.avro. Several are merged by time;"
-              + " each keeps its own order.")
+              + " events.csv or events.avro, or else for all its *.avro. Several are merged by"
+              + " time; each keeps its own order.")
   private List<Path> paths = List.of();
 
   @Mixin private TimeSpanOptions span = new TimeSpanOptions();
@@ -38,8 +38,8 @@ public final class LogOptions {
       paramLabel = "arrival|event",
       description =
           "The time by which the records of recordings are merged, selected and paced: when they"
-              + " arrived on Kafka, or when the events in them occurred. By default arrival; event if"
-              + " there are event logs too, which know no other.")
+              + " arrived on Kafka, or when the events in them occurred. By default arrival; event"
+              + " if there are event logs too, which know no other.")
   private @Nullable TimeKind kind;
 
   /**
@@ -52,6 +52,7 @@ public final class LogOptions {
     for (Path path : paths) {
       logs.addAll(ReplayLog.at(path));
     }
+    logs.forEach(log -> log.remark().ifPresent(spec.commandLine().getErr()::println));
     TimeKind usual =
         logs.stream().allMatch(ReplayLog::isRecording) ? TimeKind.ARRIVAL : TimeKind.EVENT;
     return new LogSelection(

@@ -2,7 +2,7 @@ package dev.freshet.localstack.recording;
 
 import dev.freshet.localstack.log.BadRow;
 import dev.freshet.localstack.log.LeftOutRows;
-import dev.freshet.localstack.log.UnusedRows;
+import dev.freshet.localstack.log.RowTally;
 import java.io.PrintWriter;
 
 /** Counts the rows that are left out, and shows the first of the bad ones. */
@@ -11,8 +11,7 @@ public final class ShownRows implements LeftOutRows {
   private static final int SHOWN_BAD_ROWS = 5;
 
   private final PrintWriter err;
-  private final UnusedRows unused = new UnusedRows();
-  private int count;
+  private final RowTally tally = new RowTally();
 
   ShownRows(PrintWriter err) {
     this.err = err;
@@ -20,10 +19,10 @@ public final class ShownRows implements LeftOutRows {
 
   @Override
   public void bad(BadRow row) {
-    count++;
-    if (count <= SHOWN_BAD_ROWS) {
+    tally.bad(row);
+    if (tally.bad() <= SHOWN_BAD_ROWS) {
       err.println("left out: " + row);
-    } else if (count == SHOWN_BAD_ROWS + 1) {
+    } else if (tally.bad() == SHOWN_BAD_ROWS + 1) {
       err.println("left out: more rows, which are only counted");
     }
     err.flush();
@@ -31,12 +30,22 @@ public final class ShownRows implements LeftOutRows {
 
   @Override
   public void unused(String type) {
-    unused.add(type);
+    tally.unused(type);
   }
 
   /** How many rows were left out and why, to end a line with; empty if none were. */
   public String account() {
-    return (count == 0 ? "" : "; %,d rows left out".formatted(count))
-        + (unused.count() == 0 ? "" : "; " + unused);
+    return (tally.bad() == 0 ? "" : "; %,d rows left out".formatted(tally.bad()))
+        + (tally.unused().count() == 0 ? "" : "; " + tally.unused());
+  }
+
+  /** Whether a row was left out. */
+  public boolean areAny() {
+    return tally.bad() + tally.unused().count() > 0;
+  }
+
+  /** Why no row could be used, in a line. */
+  public String why() {
+    return tally.why();
   }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.localstack.replay;
 
+import dev.freshet.localstack.command.CommandException;
 import dev.freshet.localstack.command.Console;
 import dev.freshet.localstack.command.Progress;
 import dev.freshet.localstack.command.StopSignal;
@@ -13,7 +14,9 @@ import dev.freshet.localstack.recording.ShownRows;
 import dev.freshet.runtime.kafka.KafkaSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -49,7 +52,8 @@ import picocli.CommandLine.Option;
       "  replay events.csv --bootstrap-servers kafka.test:9093 \\",
       "      --property security.protocol=SSL --property ssl.truststore.location=test.p12",
       "",
-      "Exit codes: 0 Kafka has taken everything, 1 not so or a log is damaged, 2 wrong usage."
+      "Exit codes: 0 Kafka has taken everything, 1 not so, or a log is damaged or has no"
+          + " row that can be used, 2 wrong usage."
     })
 public final class ReplayCommand implements Callable<Integer> {
 
@@ -79,8 +83,8 @@ public final class ReplayCommand implements Callable<Integer> {
       fallbackValue = "0",
       paramLabel = "N",
       description =
-          "Play the log N times, or until Ctrl-C. Later passes are other events: their ids end in /2,"
-              + " /3 and so on, and each occurs after the pass before unless --shift-to-now is"
+          "Play the log N times, or until Ctrl-C. Later passes are other events: their ids end in"
+              + " /2, /3 and so on, and each occurs after the pass before unless --shift-to-now is"
               + " given.")
   private int passes = 1;
 
@@ -103,8 +107,8 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--keep-timestamps",
       description =
-          "Give the records their recorded timestamps rather than the time of sending. Kafka deletes"
-              + " what is older than the topic's retention.")
+          "Give the records their recorded timestamps rather than the time of sending. Kafka"
+              + " deletes what is older than the topic's retention.")
   private boolean keepsTimestamps;
 
   @Mixin private Console console = new Console();
@@ -146,9 +150,21 @@ public final class ReplayCommand implements Callable<Integer> {
             new Outlet(client, new Outlet.Target(topics, createdPartitions, keepsTimestamps));
         Progress progress = Progress.of("replay", Progress.UNKNOWN)) {
       new Player(log, score, System::currentTimeMillis, stop).play(outlet, leftOut, progress);
+      if (!stop.isAsked()) {
+        requireEvents(outlet, leftOut, settings.topics().items());
+      }
       report(outlet, leftOut.account(), (System.nanoTime() - startNanos) / 1e9, stop.isAsked());
     }
     return ExitCode.OK;
+  }
+
+  /** A recording may hold nothing but items; a log of which only the catalogue is sent may not. */
+  private void requireEvents(Outlet outlet, ShownRows leftOut, String items) {
+    Set<String> sentTo = new HashSet<>(outlet.sent().keySet());
+    boolean hasItems = sentTo.remove(topics.getOrDefault(items, items));
+    if (sentTo.isEmpty() && (leftOut.areAny() || !hasItems)) {
+      throw new CommandException(leftOut.why());
+    }
   }
 
   private void report(Outlet outlet, String leftOut, double seconds, boolean stopped) {

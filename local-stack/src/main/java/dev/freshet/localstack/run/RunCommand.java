@@ -1,5 +1,6 @@
 package dev.freshet.localstack.run;
 
+import dev.freshet.localstack.command.CommandException;
 import dev.freshet.localstack.command.Console;
 import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.localstack.command.OutputFolder;
@@ -31,9 +32,9 @@ import picocli.CommandLine.Option;
     header = "Runs a log through the product, without Kafka and Redis, and dumps the result.",
     description = {
       "",
-      "Prints what Redis would hold at the end of the log, a line of JSON for each key, in the order"
-          + " of the keys, numbers to eight digits: two dumps can be compared by diff, ours or any"
-          + " other. What became of the records is told on standard error.",
+      "Prints what Redis would hold at the end of the log, a line of JSON for each key, in the"
+          + " order of the keys, numbers to eight digits: two dumps can be compared by diff, ours"
+          + " or any other. What became of the records is told on standard error.",
       "",
       "In process, the jobs' own parts run in one thread: the same log and settings give the same"
           + " dump to the last byte. On Flink the deployable topologies run; what they learn of"
@@ -52,7 +53,8 @@ import picocli.CommandLine.Option;
       "  run incident --from 2026-11-24T20:30:00Z | grep '\"rec:ada\"'",
       "  run events.csv --shuffle '1 min' --duplicates 0.05 --seed 7 --out disorder.jsonl",
       "",
-      "Exit codes: 0 done, 1 a log is missing or damaged or the job failed, 2 wrong usage."
+      "Exit codes: 0 done, 1 a log is missing or damaged or has no row that can be used, or"
+          + " the job failed, 2 wrong usage."
     })
 public final class RunCommand implements Callable<Integer> {
 
@@ -116,6 +118,9 @@ public final class RunCommand implements Callable<Integer> {
         new ArrivingLog(logs.select(settings.runtime().kafka().topics()), disorder.disorder());
     ShownRows leftOut = logs.leftOut();
     Result result = chosen.run(log, settings, leftOut);
+    if (result.used() == 0) {
+      throw new CommandException(leftOut.why() + "; " + result.account());
+    }
     write(result);
     console.err().println("run: " + result.account() + leftOut.account());
     console.err().flush();

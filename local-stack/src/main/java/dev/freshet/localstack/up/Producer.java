@@ -3,6 +3,7 @@ package dev.freshet.localstack.up;
 import dev.freshet.localstack.kafka.KafkaSender;
 import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.record.EventRecords;
+import dev.freshet.runtime.record.Topics;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class Producer implements AutoCloseable {
 
   private final KafkaSender kafka;
   private final EventRecords records;
-  private final boolean sells;
+  private final Topics topics;
   private final AtomicLong taken = new AtomicLong();
   private final AtomicReference<@Nullable Sent> newest = new AtomicReference<>();
 
@@ -30,8 +31,8 @@ final class Producer implements AutoCloseable {
   record Sent(Interaction interaction, long atNanos) {}
 
   Producer(KafkaSettings settings) {
-    records = new EventRecords(settings.topics());
-    sells = settings.topics().hasPurchases();
+    topics = settings.topics();
+    records = new EventRecords(topics);
     kafka =
         new KafkaSender(settings.bootstrapServers(), Map.of(ProducerConfig.LINGER_MS_CONFIG, 1));
   }
@@ -40,7 +41,11 @@ final class Producer implements AutoCloseable {
     send(records.of(item), () -> {});
   }
 
+  /** Sends an event; on a platform without a topic of such events, nothing. */
   void send(Interaction interaction) {
+    if (!topics.has(interaction.kind())) {
+      return;
+    }
     long atNanos = System.nanoTime();
     send(records.of(interaction), taken::incrementAndGet);
     newest.set(new Sent(interaction, atNanos));
@@ -52,10 +57,10 @@ final class Producer implements AutoCloseable {
    * @return whether it was sent
    */
   boolean sell(Interaction purchase) {
-    if (sells) {
+    if (topics.hasPurchases()) {
       send(records.of(purchase), () -> {});
     }
-    return sells;
+    return topics.hasPurchases();
   }
 
   private void send(ProducerRecord<byte[], byte[]> record, Runnable whenTaken) {

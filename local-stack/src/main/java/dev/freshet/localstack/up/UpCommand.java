@@ -32,9 +32,9 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Starts all three in this process, submits the jobs recommendations and stickiness, and feeds"
-          + " them: with simulated learners, who buy now and then, or with event logs. Each second a"
-          + " line tells how many events the recommendations job uses, how fresh Redis is (time from"
-          + " an event's being sent until its user's list knows of it, median of the last 21"
+          + " them: with simulated learners, who buy now and then, or with event logs. Each second"
+          + " a line tells how many events the recommendations job uses, how fresh Redis is (time"
+          + " from an event's being sent until its user's list knows of it, median of the last 21"
           + " measured), how sticky one user is (tier and score), and what the user would be"
           + " recommended, and why. Ctrl-C stops everything.",
       ""
@@ -134,6 +134,7 @@ public final class UpCommand implements Callable<Integer> {
     for (Path file : events) {
       logs.add(EventLog.openIn(file));
     }
+    logs.forEach(log -> log.remark().ifPresent(console.err()::println));
     return new LogFeed(logs, console.err());
   }
 

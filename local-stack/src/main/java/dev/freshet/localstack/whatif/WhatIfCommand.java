@@ -47,7 +47,8 @@ import picocli.CommandLine.Option;
       "  what-if events.csv --a now.yaml --b now.yaml --b recommendations.exclude=nothing",
       "  what-if events.csv --b candidate.yaml --json -",
       "",
-      "Exit codes: 0 done, whatever the verdict, 1 a file cannot be read or written, 2 wrong usage."
+      "Exit codes: 0 done, whatever the verdict, 1 a file cannot be read or written or has"
+          + " no row that can be used, 2 wrong usage."
     })
 public final class WhatIfCommand implements Callable<Integer> {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.localstack.command.Commands;
+import dev.freshet.localstack.log.TestLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class EvaluateCommandTest {
@@ -229,13 +232,32 @@ class EvaluateCommandTest {
 
   @Test
   void judgesALogWithoutChoices() throws IOException {
-    Path log = folder.resolve("events.csv");
-    Files.writeString(log, "ts,user,item,type,value\n");
+    Path log = TestLog.write(folder, "1764072000000,ann,algebra,click,\n");
     Path plot = folder.resolve("curve.png");
 
     assertThat(run(log.toString(), "--plot", plot.toString())).isZero();
 
-    assertThat(out.toString()).contains("0 events of 0 users").doesNotContain("NaN");
+    assertThat(out.toString()).contains("1 events of 1 users").doesNotContain("NaN");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | there are none",
+        "soon,ann,algebra,click, | 1 rows left out, the first {}:2: ts is not a time: soon: soon",
+        "1764072000000,ann,plan,purchase,3 | 1 rows not used (purchase: 1)",
+      })
+  void failsIfNoRowCanBeUsed(String row, String reason) throws IOException {
+    Path log = TestLog.write(folder, row + "\n");
+
+    assertThat(run(log.toString())).isEqualTo(1);
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .startsWith(
+            "evaluate: " + log + ": no row could be used: " + reason.replace("{}", log.toString()))
+        .hasLineCount(1);
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.localstack.CommandRun;
 import dev.freshet.localstack.command.JobOptions;
+import dev.freshet.localstack.log.TestLog;
 import dev.freshet.scoring.HalfLife;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,8 +105,8 @@ class EvaluateStickinessTest {
   }
 
   @Test
-  void drawsNothingButTheDiagonalOfAnEmptyLog() throws IOException {
-    Path log = Files.writeString(folder.resolve("events.csv"), "ts,user,item,type,value\n");
+  void drawsNothingButTheDiagonalOfALogOfADay() throws IOException {
+    Path log = TestLog.write(folder, "1764072000000,ann,algebra,click,\n");
     Path plot = folder.resolve("returns.png");
 
     judge(log.toString(), "--stickiness", "--plot", plot.toString());
@@ -114,8 +115,8 @@ class EvaluateStickinessTest {
   }
 
   @Test
-  void judgesNothingOfAnEmptyLog() throws IOException {
-    Path log = Files.writeString(folder.resolve("events.csv"), "ts,user,item,type,value\n");
+  void judgesNothingOfALogOfADay() throws IOException {
+    Path log = TestLog.write(folder, "1764072000000,ann,algebra,click,\n");
 
     judge(log.toString(), "--stickiness");
 

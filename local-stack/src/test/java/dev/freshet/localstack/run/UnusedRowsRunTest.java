@@ -47,4 +47,23 @@ class UnusedRowsRunTest {
     assertThat(run.err()).contains("2 events used", "; 1 rows left out").doesNotContain("purchase");
     assertThat(run.out()).contains("\"purchases\":\"1\"").doesNotContain("plan");
   }
+
+  @Test
+  void failsIfNoEventCanBeUsed() throws IOException {
+    Path log =
+        TestLog.write(
+            folder,
+            """
+            1000,ann,algebra,click,
+            1764072120000,ann,algebra,dance,
+            """);
+
+    CommandRun run = CommandRun.of(new RunCommand(), log.toString());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("run: no row could be used: 1 rows left out, the first " + log + ":3: ")
+        .contains("1 rejected {too-old=1}");
+  }
 }

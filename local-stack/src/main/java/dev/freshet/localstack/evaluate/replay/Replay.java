@@ -2,6 +2,7 @@ package dev.freshet.localstack.evaluate.replay;
 
 import dev.freshet.localstack.log.BadRow;
 import dev.freshet.localstack.log.EventLog;
+import dev.freshet.localstack.log.RowTally;
 import dev.freshet.localstack.log.UnusedRows;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
@@ -73,7 +74,8 @@ public final class Replay {
    * events that share one are spread, as they would come live.
    *
    * @param badRows is told of each bad row
-   * @throws IOException if the log or its catalogue cannot be read; the message names the file
+   * @throws IOException if the log or its catalogue cannot be read, or no event in it can be used;
+   *     the message names the file
    */
   public static Replay forRecommendations(EventLog log, Consumer<BadRow> badRows)
       throws IOException {
@@ -85,7 +87,8 @@ public final class Replay {
    * are what it looks at.
    *
    * @param badRows is told of each bad row
-   * @throws IOException if the log or its catalogue cannot be read; the message names the file
+   * @throws IOException if the log or its catalogue cannot be read, or no event in it can be used;
+   *     the message names the file
    */
   public static Replay forStickiness(EventLog log, Consumer<BadRow> badRows) throws IOException {
     return read(log, kind -> true, interactions -> Optional.empty(), badRows);
@@ -97,23 +100,28 @@ public final class Replay {
       Function<List<Interaction>, Optional<Resolution>> resolution,
       Consumer<BadRow> badRows)
       throws IOException {
+    RowTally leftOut = new RowTally();
+    Consumer<BadRow> bad = badRows.andThen(leftOut::bad);
     List<CatalogueItem> catalogue;
-    try (Stream<CatalogueItem> rows = log.items(badRows)) {
+    try (Stream<CatalogueItem> rows = log.items(bad)) {
       catalogue = rows.toList();
     }
     List<Interaction> interactions = new ArrayList<>();
-    UnusedRows unused = new UnusedRows();
-    try (Stream<Interaction> rows = log.interactions(badRows)) {
+    try (Stream<Interaction> rows = log.interactions(bad)) {
       rows.forEach(
           row -> {
             if (used.test(row.kind())) {
               interactions.add(row);
             } else {
-              unused.add(UnusedRows.type(row));
+              leftOut.unused(UnusedRows.type(row));
             }
           });
     }
-    return new Replay(log.name(), catalogue, interactions, resolution.apply(interactions), unused);
+    if (interactions.isEmpty()) {
+      throw new IOException(log.file() + ": " + leftOut.why());
+    }
+    return new Replay(
+        log.name(), catalogue, interactions, resolution.apply(interactions), leftOut.unused());
   }
 
   private static int number(Map<String, Integer> numbers, String id) {
