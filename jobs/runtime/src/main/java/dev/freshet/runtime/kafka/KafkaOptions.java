@@ -88,6 +88,14 @@ public final class KafkaOptions {
                   + " kafka.properties.security.protocol. isolation.level is read_committed unless"
                   + " set here: records of aborted transactions are not read.");
 
+  public static final ConfigOption<String> PROPERTIES_FILE =
+      ConfigOptions.key("kafka.properties-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Properties file with more of them, such as a mounted secret, one property of a Kafka"
+                  + " client per line; kafka.properties.* win. Read at the start.");
+
   public static final ConfigOption<DeliveryGuarantee> REJECTED_DELIVERY =
       ConfigOptions.key("kafka.rejected.delivery")
           .enumType(DeliveryGuarantee.class)

@@ -5,8 +5,10 @@ import static dev.freshet.runtime.settings.OptionChecks.bytes;
 import static dev.freshet.runtime.settings.OptionChecks.required;
 
 import dev.freshet.runtime.record.Topics;
+import dev.freshet.runtime.settings.Secrets;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.configuration.ConfigOption;
@@ -67,7 +69,7 @@ public record KafkaSettings(
         config.getOptional(KafkaOptions.GROUP_ID).orElse(job),
         config.get(KafkaOptions.START),
         config.get(KafkaOptions.START_ALLOW_EMPTY_STATE),
-        config.get(KafkaOptions.PROPERTIES),
+        properties(config),
         config.get(KafkaOptions.REJECTED_DELIVERY),
         config.getOptional(KafkaOptions.REJECTED_TRANSACTIONS).orElse(job + "-rejected"),
         bytes(KafkaOptions.REJECTED_MAX_SIZE, config.get(KafkaOptions.REJECTED_MAX_SIZE)));
@@ -95,6 +97,16 @@ public record KafkaSettings(
     return all;
   }
 
+  private static Map<String, String> properties(ReadableConfig config) {
+    Map<String, String> properties = new HashMap<>();
+    config
+        .getOptional(KafkaOptions.PROPERTIES_FILE)
+        .ifPresent(
+            file -> properties.putAll(Secrets.readProperties(KafkaOptions.PROPERTIES_FILE, file)));
+    properties.putAll(config.get(KafkaOptions.PROPERTIES));
+    return Map.copyOf(properties);
+  }
+
   private static Topics topics(ReadableConfig config) {
     return new Topics(
         orNone(config, KafkaOptions.TOPICS_CLICKS),
@@ -112,5 +124,12 @@ public record KafkaSettings(
 
   private static String text(ReadableConfig config, ConfigOption<String> option) {
     return required(option, config.getOptional(option).orElse(option.defaultValue()));
+  }
+
+  /** Leaves out the properties, which may be secrets: settings end up in logs. */
+  @Override
+  public String toString() {
+    return "KafkaSettings[job=%s, bootstrapServers=%s, topics=%s, groupId=%s]"
+        .formatted(job, bootstrapServers, topics, groupId);
   }
 }

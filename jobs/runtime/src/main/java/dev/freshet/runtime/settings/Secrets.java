@@ -1,11 +1,16 @@
 package dev.freshet.runtime.settings;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -68,16 +73,35 @@ public final class Secrets {
    *     empty
    */
   public static String read(ConfigOption<String> option, String file) {
-    String secret;
-    try {
-      secret = Files.readString(Path.of(file)).replaceFirst("[\\r\\n]+$", "");
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          option.key() + ": cannot read " + file + " (" + e.getClass().getSimpleName() + ")", e);
-    }
+    String secret = text(option, file).replaceFirst("[\\r\\n]+$", "");
     if (secret.isEmpty()) {
       throw new IllegalArgumentException(option.key() + ": " + file + " is empty");
     }
     return secret;
+  }
+
+  /**
+   * Secrets that are in a properties file.
+   *
+   * @throws IllegalArgumentException naming the option and the file if it cannot be read
+   */
+  public static Map<String, String> readProperties(ConfigOption<String> option, String file) {
+    Properties properties = new Properties();
+    try {
+      properties.load(new StringReader(text(option, file)));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(option.key() + ": " + file + " is no properties file", e);
+    }
+    return properties.stringPropertyNames().stream()
+        .collect(Collectors.toMap(Function.identity(), properties::getProperty));
+  }
+
+  private static String text(ConfigOption<String> option, String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          option.key() + ": cannot read " + file + " (" + e.getClass().getSimpleName() + ")", e);
+    }
   }
 }

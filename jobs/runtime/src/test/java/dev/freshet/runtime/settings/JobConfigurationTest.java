@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.runtime.redis.RedisSettings;
@@ -95,6 +96,26 @@ class JobConfigurationTest {
         .hasMessage("redis.password-file: cannot read " + file + " (NoSuchFileException)");
     options.set(RedisOptions.PASSWORD, "hunter2");
     assertThatThrownBy(() -> RedisSettings.from(options)).hasMessageContaining("both set");
+  }
+
+  @Test
+  void readsPropertiesOfKafkaFromAFileBelowThoseGivenOneByOne() throws IOException {
+    Path file = directory.resolve("client.properties");
+    Files.writeString(file, "sasl.jaas.config=hunter2\nsecurity.protocol=SASL_SSL\n");
+    Configuration options =
+        from(
+            "--kafka.bootstrap-servers=here:9092",
+            "--kafka.properties-file=" + file,
+            "--kafka.properties.security.protocol=SASL_PLAINTEXT");
+    KafkaSettings settings = KafkaSettings.from(options, "job");
+
+    assertThat(settings.properties())
+        .containsEntry("sasl.jaas.config", "hunter2")
+        .containsEntry("security.protocol", "SASL_PLAINTEXT");
+    assertThat(settings.toString()).contains("here:9092").doesNotContain("hunter2");
+    Files.writeString(file, "a=\\u00zz");
+    assertThatThrownBy(() -> KafkaSettings.from(options, "job"))
+        .hasMessage("kafka.properties-file: " + file + " is no properties file");
   }
 
   @ParameterizedTest
