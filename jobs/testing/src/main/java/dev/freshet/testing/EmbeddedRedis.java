@@ -36,13 +36,16 @@ public final class EmbeddedRedis implements AutoCloseable {
   private final String program;
   private final int port;
   private final @Nullable Path directory;
+  private final List<String> arguments;
   private final Thread killAtExit = new Thread(this::kill, "stop-embedded-redis");
-  private @Nullable Process process;
+  private volatile @Nullable Process process;
 
-  private EmbeddedRedis(String program, int port, @Nullable Path directory) {
+  private EmbeddedRedis(
+      String program, int port, @Nullable Path directory, List<String> arguments) {
     this.program = program;
     this.port = port;
     this.directory = directory;
+    this.arguments = arguments;
   }
 
   /** Starts a server without persistence on a free port. */
@@ -57,13 +60,14 @@ public final class EmbeddedRedis implements AutoCloseable {
    * @throws IllegalStateException if it does not start, for example because the port is taken
    */
   public static EmbeddedRedis start(int port) {
-    return started(new EmbeddedRedis(Binary.path(), FreePort.orFree(port), null));
+    return started(new EmbeddedRedis(Binary.path(), FreePort.orFree(port), null, List.of()));
   }
 
   /** Starts a server without persistence on a free port, from another program than the usual. */
   public static EmbeddedRedis startProgram(Path program) {
     return started(
-        new EmbeddedRedis(program.toAbsolutePath().toString(), FreePort.orFree(0), null));
+        new EmbeddedRedis(
+            program.toAbsolutePath().toString(), FreePort.orFree(0), null, List.of()));
   }
 
   /**
@@ -73,7 +77,17 @@ public final class EmbeddedRedis implements AutoCloseable {
    * @throws IllegalStateException if it does not start, for example because the port is taken
    */
   public static EmbeddedRedis start(int port, Path directory) {
-    return started(new EmbeddedRedis(Binary.path(), FreePort.orFree(port), directory));
+    return started(new EmbeddedRedis(Binary.path(), FreePort.orFree(port), directory, List.of()));
+  }
+
+  /**
+   * Starts a server on a free port that keeps what is written in {@code directory}.
+   *
+   * @param arguments more of its command line, such as {@code --cluster-enabled yes}
+   */
+  static EmbeddedRedis start(Path directory, List<String> arguments) {
+    return started(
+        new EmbeddedRedis(Binary.path(), FreePort.orFree(0), directory, List.copyOf(arguments)));
   }
 
   private static EmbeddedRedis started(EmbeddedRedis redis) {
@@ -120,7 +134,19 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  /** Starts the server after {@link #stop()}, on the same port, and returns when it serves. */
+  /** Kills the server without a warning, and returns when its process is gone. */
+  public synchronized void kill() {
+    Process running = process;
+    process = null;
+    if (running != null) {
+      running.destroyForcibly().onExit().join();
+    }
+  }
+
+  /**
+   * Starts the server after {@link #stop()} or {@link #kill()}, on the same port, and returns when
+   * it serves.
+   */
   public synchronized void launch() {
     if (process != null) {
       throw new IllegalStateException("Redis is running already on port " + port);
@@ -197,6 +223,7 @@ public final class EmbeddedRedis implements AutoCloseable {
       Files.createDirectories(directory);
       command.addAll(List.of("--dir", directory.toString(), "--appendonly", "yes"));
     }
+    command.addAll(arguments);
     return command;
   }
 
@@ -242,13 +269,6 @@ public final class EmbeddedRedis implements AutoCloseable {
       // The stream breaks when the process is killed, which is no news.
     }
     ready.completeExceptionally(new IOException(String.join("\n", lastLines)));
-  }
-
-  private void kill() {
-    Process running = process;
-    if (running != null) {
-      running.destroyForcibly();
-    }
   }
 
   /** The server's executable, unpacked once per JVM. */

@@ -5,7 +5,6 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
-import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 
 /** What a writer counts, in the metric group {@code redis} of its operator. */
 final class RedisMetrics {
@@ -15,13 +14,15 @@ final class RedisMetrics {
   private final Counter batches;
   private final Counter failedBatches;
   private final Counter coalesced;
+  private final Counter refused;
 
-  RedisMetrics(SinkWriterMetricGroup operator) {
+  RedisMetrics(MetricGroup operator) {
     group = operator.addGroup("redis");
     writes = group.counter("writes", new ThreadSafeSimpleCounter());
     batches = group.counter("batches", new ThreadSafeSimpleCounter());
     failedBatches = group.counter("failedBatches", new ThreadSafeSimpleCounter());
     coalesced = group.counter("coalesced", new SimpleCounter());
+    refused = group.counter("refused", new ThreadSafeSimpleCounter());
   }
 
   /** Tells how many writes wait or are unacknowledged. */
@@ -29,13 +30,21 @@ final class RedisMetrics {
     group.gauge("inFlight", inFlight::getAsInt);
   }
 
-  void sent(int acknowledged) {
+  void sentBatch() {
     batches.inc();
-    writes.inc(acknowledged);
+  }
+
+  void sent(int replied) {
+    writes.inc(replied);
   }
 
   void failed() {
     failedBatches.inc();
+  }
+
+  /** Redis refuses a write for good, so it is left out. */
+  void refused() {
+    refused.inc();
   }
 
   /** A write took the place of an earlier one of its key that had not been sent yet. */

@@ -13,8 +13,8 @@ public final class RedisOptions {
           .defaultValue("redis://localhost:6379")
           .withDescription(
               "redis://host:port/database, rediss:// with TLS, or"
-                  + " redis-sentinel://host,host/database#master. With redis.cluster any of its"
-                  + " nodes.");
+                  + " redis-sentinel://host,host/database#master. With redis.cluster one or"
+                  + " more of its nodes, redis://host:port,host:port.");
 
   public static final ConfigOption<String> USERNAME =
       ConfigOptions.key("redis.username")
@@ -55,7 +55,8 @@ public final class RedisOptions {
           .defaultValue(0)
           .withDescription(
               "Number of hash tags that keys are spread over on a Redis Cluster, a multiple of its"
-                  + " masters. Part of the keys' names: clients must use the same number. 0: none.");
+                  + " masters. Part of the keys' names: clients must use the same number. 0:"
+                  + " none.");
 
   public static final ConfigOption<Integer> BATCH_SIZE =
       ConfigOptions.key("redis.batch-size")
@@ -106,9 +107,10 @@ public final class RedisOptions {
   public static final ConfigOption<Duration> FUNCTION_CHECK =
       ConfigOptions.key("redis.function-check")
           .durationType()
-          .defaultValue(Duration.ofSeconds(10))
+          .defaultValue(Duration.ofSeconds(2))
           .withDescription(
-              "How often to look whether Redis still has the reader function, beside after each"
+              "How often to look whether Redis, each master of a cluster, still has the reader"
+                  + " function, and whether a cluster has new nodes; beside after each"
                   + " reconnection.");
 
   private RedisOptions() {}

@@ -1,29 +1,27 @@
 package dev.freshet.runtime.redis;
 
-import io.lettuce.core.AbstractRedisClient;
-import io.lettuce.core.ClientOptions;
 import io.lettuce.core.KillArgs;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.StaticCredentialsProvider;
-import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.cluster.ClusterClientOptions;
-import io.lettuce.core.cluster.RedisClusterClient;
-import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.RedisClusterURIUtil;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.time.Duration;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,32 +36,30 @@ final class RedisSession implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisSession.class);
 
-  /** Prefixes of transient errors: the server starts, fails over, or is out of memory. */
-  private static final Set<String> PASSING =
-      Set.of(
-          "BUSY",
-          "CLUSTERDOWN",
-          "LOADING",
-          "MASTERDOWN",
-          "MISCONF",
-          "NOREPLICAS",
-          "OOM",
-          "READONLY",
-          "TRYAGAIN",
-          "UNBLOCKED");
-
-  private static final Set<String> DENIED = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
-
   private final RedisSettings settings;
-  private final List<RedisLibrary> libraries;
-  private final RedisURI uri;
-  private @Nullable Link link;
-  private @Nullable String lastAddress;
+  private final LibraryLoader libraries;
+  private final List<RedisURI> uris;
+
+  /** Nodes of the cluster as last known, in case those of the option are gone. */
+  private List<RedisURI> nodes = List.of();
+
+  private @Nullable RedisLink link;
+  private boolean foreignKeysTold;
+
+  /** Our end of the last connection to each master. */
+  private final Map<String, String> lastAddresses = new HashMap<>();
 
   RedisSession(RedisSettings settings, List<RedisLibrary> libraries) {
     this.settings = settings;
-    this.libraries = libraries;
-    uri = RedisURI.create(settings.uri());
+    this.libraries = new LibraryLoader(libraries, settings.timeout());
+    uris =
+        settings.cluster()
+            ? RedisClusterURIUtil.toRedisURIs(URI.create(settings.uri()))
+            : List.of(RedisURI.create(settings.uri()));
+    uris.forEach(this::complete);
+  }
+
+  private void complete(RedisURI uri) {
     uri.setTimeout(settings.timeout());
     uri.setClientName("freshet");
     if (!settings.password().isEmpty()) {
@@ -73,15 +69,9 @@ final class RedisSession implements AutoCloseable {
     }
   }
 
-  /** An open connection that sends only when told to. */
-  private record Link(
-      AbstractRedisClient client,
-      StatefulConnection<String, String> connection,
-      RedisClusterAsyncCommands<String, String> commands) {}
-
   /** Where Redis is, for messages; without credentials. */
   String address() {
-    return uri.toString();
+    return uris.stream().map(RedisURI::toString).collect(Collectors.joining(", "));
   }
 
   /**
@@ -92,9 +82,11 @@ final class RedisSession implements AutoCloseable {
    */
   void serve() throws InterruptedException, RedisAwayException, RedisRefusedException {
     try {
-      Link current = link();
-      for (RedisLibrary library : libraries) {
-        keepLoaded(library, current);
+      RedisLink current = link();
+      libraries.load(current);
+      if (!foreignKeysTold) {
+        ForeignKeys.tell(current, settings.keys(), settings.timeout());
+        foreignKeysTold = true;
       }
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
       throw failed(e);
@@ -102,30 +94,65 @@ final class RedisSession implements AutoCloseable {
   }
 
   /**
-   * Sends writes and waits until all are acknowledged.
+   * Sends writes and waits for the replies. Those that are done, or never will be, leave the batch;
+   * what stays has to be sent again.
    *
-   * @throws RedisAwayException if it may work later; some of the writes may have been done
-   * @throws RedisRefusedException if it never will
+   * @param refusals is told of those that never will be done
+   * @throws RedisAwayException if it may work later; some of the writes that stay may have been
+   *     done, unless it is out of memory
+   * @throws RedisRefusedException if Redis does not let us in
    */
-  void send(List<RedisWrite> writes)
+  void send(Collection<RedisWrite> batch, Refusals refusals)
       throws InterruptedException, RedisAwayException, RedisRefusedException {
     if (link == null) {
       // A Redis that comes back may have lost its functions.
       serve();
     }
     try {
-      Link current = link();
-      List<CompletionStage<?>> replies = new ArrayList<>(writes.size());
-      for (RedisWrite write : writes) {
-        replies.add(start(write, current.commands()));
-      }
-      current.connection().flushCommands();
-      long deadline = System.nanoTime() + settings.timeout().toNanos();
-      for (CompletionStage<?> reply : replies) {
-        reply.toCompletableFuture().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      }
+      sendNow(batch, refusals);
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
       throw failed(e);
+    }
+    if (!batch.isEmpty()) {
+      throw RedisAwayException.outOfMemory();
+    }
+  }
+
+  /** Returns when Redis has replied to everything; only what it has no memory for stays. */
+  private void sendNow(Collection<RedisWrite> batch, Refusals refusals)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    RedisLink current = link();
+    RedisClusterAsyncCommands<String, String> commands = current.commands();
+    List<CompletionStage<?>> replies = new ArrayList<>(batch.size());
+    for (RedisWrite write : batch) {
+      replies.add(start(write, commands));
+    }
+    current.flush();
+    long deadline = System.nanoTime() + settings.timeout().toNanos();
+    Iterator<RedisWrite> writes = batch.iterator();
+    for (CompletionStage<?> reply : replies) {
+      if (isSettled(writes.next(), reply, deadline, refusals)) {
+        writes.remove();
+      }
+    }
+  }
+
+  private static boolean isSettled(
+      RedisWrite write, CompletionStage<?> reply, long deadline, Refusals refusals)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    try {
+      reply.toCompletableFuture().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      RedisError error = RedisError.of(e);
+      if (error.isOutOfMemory()) {
+        return false;
+      }
+      if (!error.isOfOneCommand()) {
+        throw e;
+      }
+      refusals.refused(write, error);
+      return true;
     }
   }
 
@@ -152,90 +179,50 @@ final class RedisSession implements AutoCloseable {
         : commands.set(write.key(), write.value());
   }
 
-  private void keepLoaded(RedisLibrary library, Link current)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    @Nullable String loaded = loadedVersion(library, current);
-    if (loaded == null || library.isNewerThan(loaded)) {
-      await(current.commands().functionLoad(library.code(), true), current);
-      LOG.info(
-          "Loaded the function library {} {} into Redis at {}, which had {}",
-          library.name(),
-          library.version(),
-          address(),
-          loaded == null ? "none" : loaded);
-    }
-  }
-
-  private @Nullable String loadedVersion(RedisLibrary library, Link current)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    try {
-      Object version =
-          await(
-              current
-                  .commands()
-                  .fcallReadOnly(library.versionFunction(), ScriptOutputType.VALUE, new String[0]),
-              current);
-      return String.valueOf(version);
-    } catch (ExecutionException e) {
-      if (String.valueOf(e.getMessage()).contains("Function not found")) {
-        return null;
-      }
-      throw e;
-    }
-  }
-
-  private <T> T await(RedisFuture<T> reply, Link current)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    current.connection().flushCommands();
-    return reply.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private Link link() {
-    Link current = link;
+  private RedisLink link() throws InterruptedException, ExecutionException, TimeoutException {
+    RedisLink current = link;
     if (current == null) {
-      current = settings.cluster() ? clusterLink() : singleLink();
+      current = settings.cluster() ? clusterLink() : SingleLink.to(uris.get(0));
       link = current;
+      for (var master : current.masters().entrySet()) {
+        silencePredecessor(master.getKey(), master.getValue());
+      }
     }
     return current;
   }
 
-  private Link singleLink() {
-    RedisClient client = RedisClient.create(uri);
-    try {
-      client.setOptions(ClientOptions.builder().autoReconnect(false).build());
-      StatefulRedisConnection<String, String> connection = client.connect();
-      silencePredecessor(connection);
-      connection.setAutoFlushCommands(false);
-      return new Link(client, connection, connection.async());
-    } catch (RuntimeException e) {
-      shutDown(client);
-      throw e;
-    }
-  }
-
-  private Link clusterLink() {
-    RedisClusterClient client = RedisClusterClient.create(uri);
-    try {
-      client.setOptions(ClusterClientOptions.builder().autoReconnect(false).build());
-      StatefulRedisClusterConnection<String, String> connection = client.connect();
-      connection.setAutoFlushCommands(false);
-      return new Link(client, connection, connection.async());
-    } catch (RuntimeException e) {
-      shutDown(client);
-      throw e;
-    }
+  private ClusterLink clusterLink() {
+    Set<RedisURI> known = new LinkedHashSet<>(uris);
+    known.addAll(nodes);
+    ClusterLink cluster = ClusterLink.to(known, settings.functionCheck());
+    nodes = cluster.nodes();
+    return cluster;
   }
 
   /** What a connection given up may still have in the server's buffer must not be done any more. */
-  private void silencePredecessor(StatefulRedisConnection<String, String> connection) {
+  private void silencePredecessor(String master, StatefulRedisConnection<String, String> connection)
+      throws InterruptedException, ExecutionException, TimeoutException {
     try {
-      if (lastAddress != null) {
-        connection.sync().clientKill(KillArgs.Builder.addr(lastAddress));
+      @Nullable String last = lastAddresses.get(master);
+      if (last != null) {
+        await(connection.async().clientKill(KillArgs.Builder.addr(last)), connection);
       }
-      lastAddress = addressIn(connection.sync().clientInfo());
-    } catch (RedisCommandExecutionException e) {
+      @Nullable String address = addressIn(await(connection.async().clientInfo(), connection));
+      if (address != null) {
+        lastAddresses.put(master, address);
+      }
+    } catch (ExecutionException e) {
+      if (!RedisError.of(e).isOfOneCommand()) {
+        throw e;
+      }
       LOG.debug("This user may not kill connections", e);
     }
+  }
+
+  private <T> T await(RedisFuture<T> reply, StatefulRedisConnection<String, String> connection)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    connection.flushCommands();
+    return reply.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Our end of the connection, which no other client has, whatever has become of the server. */
@@ -254,39 +241,19 @@ final class RedisSession implements AutoCloseable {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    if (failure instanceof TimeoutException) {
-      return new RedisAwayException(
-          "no answer for " + settings.timeout().toMillis() + " ms", failure);
+    RedisError error = RedisError.of(failure);
+    if (!error.isPassing()) {
+      throw new RedisRefusedException(error.message() + error.remedy(), failure);
     }
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = String.valueOf(root.getMessage());
-    String code = message.split(" ", 2)[0];
-    if (root instanceof RedisCommandExecutionException && !PASSING.contains(code)) {
-      throw new RedisRefusedException(message + remedy(code, message), failure);
-    }
-    return new RedisAwayException(message, failure);
-  }
-
-  private static String remedy(String code, String message) {
-    if (DENIED.contains(code)) {
-      return "; check redis.username, redis.password and the rights of the user";
-    }
-    return message.contains("unknown command") ? "; Redis 7 or newer is needed" : "";
+    return new RedisAwayException(error.message(), failure);
   }
 
   private void disconnect() {
-    Link current = link;
+    RedisLink current = link;
     link = null;
     if (current != null) {
-      shutDown(current.client());
+      current.close();
     }
-  }
-
-  private static void shutDown(AbstractRedisClient client) {
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
   }
 
   @Override

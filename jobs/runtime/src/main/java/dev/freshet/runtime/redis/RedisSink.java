@@ -10,8 +10,8 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
  *
  * <p>Writes are sent in batches; of several that wait for one key only the last is sent. A
  * checkpoint completes when everything before it is acknowledged. While Redis is away writes wait
- * and the job is held back: nothing is lost. Writes of one key that come from one upstream task
- * arrive in their order.
+ * and the job is held back: nothing is lost. A write that Redis refuses for good is left out,
+ * counted and logged. Writes of one key that come from one upstream task arrive in their order.
  */
 public final class RedisSink implements Sink<RedisWrite> {
 
@@ -21,8 +21,7 @@ public final class RedisSink implements Sink<RedisWrite> {
   private final List<RedisLibrary> libraries;
 
   /**
-   * @param libraries function libraries to load, and to load again when a Redis comes back without
-   *     them
+   * @param libraries function libraries to load, and to load again where they are missing
    */
   public RedisSink(RedisSettings settings, List<RedisLibrary> libraries) {
     this.settings = settings;

@@ -63,6 +63,11 @@ public record RedisWrite(
     return new RedisWrite(key, Kind.NOTHING, "", Map.of(), 0L, 0.0, 0L);
   }
 
+  /** Whether it takes away, which needs no memory. */
+  boolean isRemoval() {
+    return kind == Kind.NO_MEMBER || kind == Kind.NOTHING;
+  }
+
   /** What the write replaces: two writes with the same target are one. */
   String target() {
     return kind == Kind.MEMBER || kind == Kind.NO_MEMBER ? key + '\n' + value : key;

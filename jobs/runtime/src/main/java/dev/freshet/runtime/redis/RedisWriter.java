@@ -2,10 +2,8 @@ package dev.freshet.runtime.redis;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -18,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Hands the writes of one sink task to a thread that sends them, batch after batch.
  *
- * <p>One batch is under way at a time and is repeated until Redis has acknowledged all of it, so
- * that an older value never lands after a newer one of the same key.
+ * <p>One batch is under way at a time and is repeated until Redis has acknowledged or refused all
+ * of it, so that an older value never lands after a newer one of the same key.
  */
 final class RedisWriter implements SinkWriter<RedisWrite> {
 
@@ -28,6 +26,7 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
   private final RedisSettings settings;
   private final RedisSession session;
   private final RedisMetrics metrics;
+  private final Refusals refusals;
   private final Thread sender;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -49,6 +48,7 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
     this.settings = settings;
     this.session = session;
     this.metrics = metrics;
+    refusals = new Refusals(metrics);
     metrics.inFlight(this::inFlight);
     sender = new Thread(this::run, name);
     sender.setDaemon(true);
@@ -128,11 +128,9 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
   /** Sends until interrupted or beyond help. */
   private void run() {
     try (session) {
-      untilServed(session::serve);
       while (true) {
-        List<RedisWrite> batch = next();
-        untilServed(() -> session.send(batch));
-        acknowledge(batch);
+        untilServed(session::serve);
+        sendUntil(System.nanoTime() + settings.functionCheck().toNanos());
       }
     } catch (InterruptedException e) {
       LOG.debug("Stopped");
@@ -141,24 +139,68 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
     }
   }
 
-  /**
-   * Waits for writes, and for some more to share a batch with; looks after the libraries meanwhile.
-   */
-  private List<RedisWrite> next() throws InterruptedException, RedisRefusedException {
-    long idle = settings.functionCheck().toNanos();
-    while (!awaitFirst(idle)) {
-      untilServed(session::serve);
+  /** Sends batches, until it is time to look after the libraries again. */
+  private void sendUntil(long nanos) throws InterruptedException, RedisRefusedException {
+    while (awaitFirst(nanos - System.nanoTime())) {
+      Map<String, RedisWrite> batch = next();
+      untilServed(() -> send(batch));
+      acknowledge();
+      if (System.nanoTime() - nanos >= 0) {
+        return;
+      }
     }
+  }
+
+  private void send(Map<String, RedisWrite> batch)
+      throws InterruptedException, RedisAwayException, RedisRefusedException {
+    int before = batch.size();
+    try {
+      session.send(batch.values(), refusals);
+    } catch (RedisAwayException e) {
+      metrics.sent(before - batch.size());
+      if (e.isOutOfMemory()) {
+        bringRemovalsForward(batch);
+      }
+      throw e;
+    }
+    metrics.sent(before);
+  }
+
+  /**
+   * Redis deletes even when it is out of memory, which may be what frees some. A removal takes the
+   * place of what would be written before it, so the order of a key's writes stays.
+   */
+  private void bringRemovalsForward(Map<String, RedisWrite> batch) {
+    lock.lock();
+    try {
+      Iterator<RedisWrite> writes = waiting.values().iterator();
+      while (writes.hasNext()) {
+        RedisWrite write = writes.next();
+        if (write.isRemoval()) {
+          batch.put(write.target(), write);
+          writes.remove();
+        }
+      }
+      underWay = batch.size();
+      acknowledged.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits a moment for more writes to share a batch with. */
+  private Map<String, RedisWrite> next() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long left = settings.linger().toNanos();
       while (left > 0 && !flushing && waiting.size() < settings.batchSize()) {
         left = arrived.awaitNanos(left);
       }
-      List<RedisWrite> batch = new ArrayList<>(Math.min(waiting.size(), settings.batchSize()));
+      Map<String, RedisWrite> batch = new LinkedHashMap<>();
       Iterator<RedisWrite> oldest = waiting.values().iterator();
       while (oldest.hasNext() && batch.size() < settings.batchSize()) {
-        batch.add(oldest.next());
+        RedisWrite write = oldest.next();
+        batch.put(write.target(), write);
         oldest.remove();
       }
       underWay = batch.size();
@@ -193,8 +235,8 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
     }
   }
 
-  private void acknowledge(List<RedisWrite> batch) {
-    metrics.sent(batch.size());
+  private void acknowledge() {
+    metrics.sentBatch();
     lock.lock();
     try {
       underWay = 0;

@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +43,8 @@ class RedisWriterIT {
   private final RedisClient client = RedisClient.create(server.uri());
   private final RedisCommands<String, String> redis = client.connect().sync();
   private final Configuration options = new Configuration();
+  private final Counts counts = new Counts();
+  private final RedisLog log = new RedisLog();
   private @Nullable RedisWriter opened;
 
   @BeforeEach
@@ -65,6 +66,7 @@ class RedisWriterIT {
     writer().close();
     client.shutdown();
     server.close();
+    log.close();
   }
 
   private RedisWriter newWriter() {
@@ -72,7 +74,7 @@ class RedisWriterIT {
     return new RedisWriter(
         settings,
         new RedisSession(settings, List.of(LIBRARY)),
-        new RedisMetrics(UnregisteredMetricsGroup.createSinkWriterMetricGroup()),
+        new RedisMetrics(counts),
         "redis-writer");
   }
 
@@ -218,6 +220,111 @@ class RedisWriterIT {
     writer().flush(false);
 
     assertThat(loadedVersion()).isEqualTo("1.0.0");
+  }
+
+  @Test
+  void loadsItsLibraryAgainWhileWritesFlow() throws Exception {
+    await().atMost(PATIENCE).until(() -> loadedVersion().equals("1.0.0"));
+    redis.functionFlush(FlushMode.SYNC);
+
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              write(RedisWrite.set("pulse", "x", 0));
+              writer().flush(false);
+              return loadedVersion().equals("1.0.0");
+            });
+  }
+
+  @Test
+  void tellsOfAFunctionOfAnotherLibraryAndWritesAllTheSame() throws Exception {
+    await().atMost(PATIENCE).until(() -> loadedVersion().equals("1.0.0"));
+    redis.functionFlush(FlushMode.SYNC);
+    redis.functionLoad(
+        LIBRARY.code().replace("name=greeting", "name=foreign").replace("1.0.0", "0"));
+    open();
+
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                log.text().contains("The function library greeting cannot be loaded")
+                    && log.text().contains("FUNCTION DELETE"));
+    write(RedisWrite.set("key", "x", 0));
+    writer().flush(false);
+    assertThat(redis.get("key")).isEqualTo("x");
+
+    redis.functionFlush(FlushMode.SYNC);
+    await().atMost(PATIENCE).until(() -> loadedVersion().equals("1.0.0"));
+  }
+
+  @Test
+  void leavesOutAWriteThatRedisRefusesAndTellsItsKey() throws Exception {
+    redis.set("weights", "foreign");
+    write(RedisWrite.hash("weights", Map.of("steps", "1")));
+    write(RedisWrite.hash("weights", Map.of("steps", "2")));
+    write(RedisWrite.set("key", "x", 0));
+    writer().flush(false);
+
+    assertThat(redis.get("key")).isEqualTo("x");
+    assertThat(redis.get("weights")).isEqualTo("foreign");
+    assertThat(counts.of("refused")).isPositive();
+    assertThat(log.text())
+        .containsOnlyOnce("Redis refuses a write of weights")
+        .contains("delete it, or set redis.prefix");
+  }
+
+  @Test
+  void tellsAtItsStartOfForeignKeysUnderOurNames() {
+    redis.lpush("pulse", "foreign");
+    redis.set("stickiness:top", "foreign");
+    redis.hset("weights", "steps", "1");
+    open();
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(log.text())
+                    .contains("The key pulse has the type list, ours has string")
+                    .contains("The key stickiness:top has the type string, ours has zset")
+                    .contains("redis.prefix")
+                    .doesNotContain("The key weights"));
+  }
+
+  @Test
+  void waitsUntilRedisTakesAnotherClient() throws Exception {
+    writer().close();
+    redis.configSet("maxclients", "1");
+    open();
+    write(RedisWrite.set("key", "x", 0));
+    await().atMost(PATIENCE).until(() -> log.text().contains("max number of clients reached"));
+    redis.configSet("maxclients", "100");
+    writer().flush(false);
+
+    assertThat(redis.get("key")).isEqualTo("x");
+  }
+
+  @Test
+  void deletesWhileRedisIsOutOfMemory() throws Exception {
+    redis.set("retired", "x");
+    redis.zadd("top", 1, "ada");
+    redis.configSet("maxmemory", "1");
+    write(RedisWrite.set("key", "x", 0));
+    write(RedisWrite.set("replaced", "x", 0));
+    await().atMost(PATIENCE).until(() -> log.text().contains("out of memory"));
+    write(RedisWrite.delete("retired"));
+    write(RedisWrite.noMember("top", "ada"));
+    write(RedisWrite.delete("replaced"));
+    await().atMost(PATIENCE).until(() -> redis.exists("retired", "top") == 0);
+
+    assertThat(redis.exists("key")).isZero();
+    redis.configSet("maxmemory", "0");
+    writer().flush(false);
+    assertThat(redis.get("key")).isEqualTo("x");
+    assertThat(redis.exists("replaced")).isZero();
+    assertThat(counts.of("refused")).isZero();
   }
 
   private String loadedVersion() {

@@ -1,0 +1,118 @@
+package dev.freshet.runtime.redis;
+
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads libraries into every master that lacks them. Where Redis does not let it, it says so and
+ * leaves the rest of the work alone.
+ */
+final class LibraryLoader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LibraryLoader.class);
+
+  private final List<RedisLibrary> libraries;
+  private final Duration timeout;
+
+  /** The last thing logged about a library on a server that refuses it. */
+  private final Map<String, String> told = new HashMap<>();
+
+  LibraryLoader(List<RedisLibrary> libraries, Duration timeout) {
+    this.libraries = libraries;
+    this.timeout = timeout;
+  }
+
+  /** Loads what is missing or older than ours. */
+  void load(RedisLink link) throws InterruptedException, ExecutionException, TimeoutException {
+    if (libraries.isEmpty()) {
+      return;
+    }
+    for (var master : link.masters().entrySet()) {
+      for (RedisLibrary library : libraries) {
+        new Place(library, master.getKey(), master.getValue()).keepLoaded();
+      }
+    }
+  }
+
+  /** One library on one server. */
+  private final class Place {
+
+    private final RedisLibrary library;
+    private final String name;
+    private final StatefulRedisConnection<String, String> server;
+
+    private Place(
+        RedisLibrary library, String address, StatefulRedisConnection<String, String> server) {
+      this.library = library;
+      this.server = server;
+      name = address.isEmpty() ? library.name() : library.name() + " at " + address;
+    }
+
+    private void keepLoaded() throws InterruptedException, ExecutionException, TimeoutException {
+      try {
+        @Nullable String loaded = loadedVersion();
+        if (loaded == null || library.isNewerThan(loaded)) {
+          await(server.async().functionLoad(library.code(), true));
+          LOG.info(
+              "Loaded the function library {}, version {} instead of {}",
+              name,
+              library.version(),
+              loaded == null ? "none" : loaded);
+        }
+        told.remove(name);
+      } catch (ExecutionException e) {
+        tell(e);
+      }
+    }
+
+    private void tell(ExecutionException failure) throws ExecutionException {
+      RedisError error = RedisError.of(failure);
+      // Memory may stay short for long, and deletes have to get through meanwhile.
+      if (!error.isOfOneCommand() && !error.isOutOfMemory()) {
+        throw failure;
+      }
+      if (!error.message().equals(told.put(name, error.message()))) {
+        LOG.error(
+            "The function library {} cannot be loaded, so that readers get errors: {}{}",
+            name,
+            error.message(),
+            error.remedy());
+      }
+    }
+
+    private @Nullable String loadedVersion()
+        throws InterruptedException, ExecutionException, TimeoutException {
+      try {
+        Object version =
+            await(
+                server
+                    .async()
+                    .fcallReadOnly(
+                        library.versionFunction(), ScriptOutputType.VALUE, new String[0]));
+        return String.valueOf(version);
+      } catch (ExecutionException e) {
+        if (RedisError.of(e).isFunctionNotFound()) {
+          return null;
+        }
+        throw e;
+      }
+    }
+
+    private <T> T await(RedisFuture<T> reply)
+        throws InterruptedException, ExecutionException, TimeoutException {
+      server.flushCommands();
+      return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+}

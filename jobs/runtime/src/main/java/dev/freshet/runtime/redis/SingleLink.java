@@ -1,0 +1,49 @@
+package dev.freshet.runtime.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.Map;
+
+/** A connection to one Redis, which sends only when told to. */
+record SingleLink(RedisClient client, StatefulRedisConnection<String, String> connection)
+    implements RedisLink {
+
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+
+  static SingleLink to(RedisURI uri) {
+    RedisClient client = RedisClient.create(uri);
+    try {
+      client.setOptions(ClientOptions.builder().autoReconnect(false).build());
+      StatefulRedisConnection<String, String> connection = client.connect();
+      connection.setAutoFlushCommands(false);
+      return new SingleLink(client, connection);
+    } catch (RuntimeException e) {
+      client.shutdown(Duration.ZERO, CLOSING);
+      throw e;
+    }
+  }
+
+  @Override
+  public RedisClusterAsyncCommands<String, String> commands() {
+    return connection.async();
+  }
+
+  @Override
+  public Map<String, StatefulRedisConnection<String, String>> masters() {
+    return Map.of("", connection);
+  }
+
+  @Override
+  public void flush() {
+    connection.flushCommands();
+  }
+
+  @Override
+  public void close() {
+    client.shutdown(Duration.ZERO, CLOSING);
+  }
+}
