@@ -1,9 +1,10 @@
 package dev.freshet.microbenchmarks;
 
 import dev.freshet.scoring.ChoiceModel;
+import dev.freshet.scoring.CoOccurrenceRow;
+import dev.freshet.scoring.Engagement;
+import dev.freshet.scoring.HistoryChange;
 import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.Learner;
-import dev.freshet.scoring.NeighbourRow;
 import dev.freshet.scoring.Neighbours;
 import dev.freshet.scoring.PersonalList;
 import dev.freshet.scoring.Ranker;
@@ -12,9 +13,8 @@ import dev.freshet.scoring.Recommender;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.RowUpdate;
 import dev.freshet.scoring.Signal;
-import dev.freshet.scoring.Standing;
-import dev.freshet.scoring.Touch;
 import dev.freshet.scoring.UserHistory;
+import dev.freshet.scoring.UserProfile;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -52,13 +52,13 @@ public class ScoringBenchmark {
   private final Random random = new Random(1);
   private final Recommender recommender = new Recommender(settings);
   private final Ranker ranker = new Ranker(settings, recommender.table());
-  private final NeighbourRow row = new NeighbourRow();
+  private final CoOccurrenceRow row = new CoOccurrenceRow();
   private final UserHistory history = new UserHistory();
   private final ChoiceModel model = ChoiceModel.of(settings);
   private final double[] signals = new double[ALTERNATIVES * Signal.COUNT];
   private byte[] packedRow = {};
   private byte[] packedHistory = {};
-  private Learner learner = recommender.learner("");
+  private UserProfile profile = recommender.profile("");
   private long events;
 
   /** Fills everything as far as the settings let it grow. */
@@ -71,14 +71,14 @@ public class ScoringBenchmark {
       row.apply(update(), settings.coOccurrence(), settings.neighbours());
     }
     for (int i = 0; i < settings.history(); i++) {
-      touch();
+      interact();
     }
     for (int i = 0; i < signals.length; i++) {
       signals[i] = random.nextGaussian();
     }
-    packedRow = row.pack();
-    packedHistory = history.pack();
-    learner = recommender.learner(user(1));
+    packedRow = row.serialize();
+    packedHistory = history.serialize();
+    profile = recommender.profile(user(1));
   }
 
   private static String user(int number) {
@@ -104,17 +104,17 @@ public class ScoringBenchmark {
     events++;
     return new RowUpdate(
         now(),
-        Standing.NONE,
-        new Standing(now(), 1.0),
+        Engagement.NONE,
+        new Engagement(now(), 1.0),
         neighbours,
         new boolean[PAIRS],
         gains,
         atMillis);
   }
 
-  private Touch touch() {
+  private HistoryChange interact() {
     events++;
-    return history.touch(random.nextLong(), now(), 1.0, settings.pairGains(), settings.history());
+    return history.update(random.nextLong(), now(), 1.0, settings.pairGains(), settings.history());
   }
 
   /** A whole event in process: history, rows, candidates, a training step, a share of the pulse. */
@@ -131,7 +131,7 @@ public class ScoringBenchmark {
 
   @Benchmark
   public PersonalList rankLearner() {
-    return ranker.rank(user(1), learner, recommender.pulse(), recommender.model());
+    return ranker.rank(user(1), profile, recommender.pulse(), recommender.model());
   }
 
   /** One step of the choice model over 350 alternatives. */
@@ -148,27 +148,27 @@ public class ScoringBenchmark {
 
   @Benchmark
   public Neighbours strongestOfRow() {
-    return row.strongest(0L, settings.answer(), now(), settings.coOccurrence());
+    return row.strongest(0L, settings.perItem(), now(), settings.coOccurrence());
   }
 
   @Benchmark
   public byte[] packRow() {
-    return row.pack();
+    return row.serialize();
   }
 
   @Benchmark
-  public NeighbourRow unpackRow() {
-    return NeighbourRow.unpack(ByteBuffer.wrap(packedRow));
+  public CoOccurrenceRow unpackRow() {
+    return CoOccurrenceRow.deserialize(ByteBuffer.wrap(packedRow));
   }
 
   /** A new item at the end of a full history, and the pairs that follow from it. */
   @Benchmark
-  public Touch touchHistory() {
-    return touch();
+  public HistoryChange touchHistory() {
+    return interact();
   }
 
   @Benchmark
   public UserHistory unpackHistory() {
-    return UserHistory.unpack(packedHistory);
+    return UserHistory.deserialize(packedHistory);
   }
 }

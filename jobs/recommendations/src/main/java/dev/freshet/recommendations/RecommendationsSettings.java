@@ -106,9 +106,9 @@ public record RecommendationsSettings(
   private static RecommenderSettings scoring(ReadableConfig config) {
     return new RecommenderSettings(
         new PairGains(
-            positive(config, RecommendationsOptions.HISTORY_REACH),
-            positive(config, RecommendationsOptions.HISTORY_REACH_ACROSS),
-            lasting(config, RecommendationsOptions.HISTORY_SITTING).toMillis()),
+            positive(config, RecommendationsOptions.HISTORY_WINDOW),
+            positive(config, RecommendationsOptions.HISTORY_CROSS_SESSION_WINDOW),
+            lasting(config, RecommendationsOptions.HISTORY_SESSION_GAP).toMillis()),
         positive(config, RecommendationsOptions.HISTORY_SIZE),
         halfLife(config, RecommendationsOptions.CO_OCCURRENCE_HALF_LIFE),
         positive(config, RecommendationsOptions.CO_OCCURRENCE_NEIGHBOURS),
@@ -116,12 +116,12 @@ public record RecommendationsSettings(
         positive(config, RecommendationsOptions.CANDIDATES_SIZE),
         checked(
             config,
-            RecommendationsOptions.CANDIDATES_FADE,
+            RecommendationsOptions.CANDIDATES_DECAY,
             RecommendationsSettings::isShare,
             "0 to 1"),
         checked(
             config,
-            RecommendationsOptions.CANDIDATES_SLOW_FADE,
+            RecommendationsOptions.CANDIDATES_LONG_TERM_DECAY,
             RecommendationsSettings::isShare,
             "0 to 1"),
         halfLives(config),
@@ -131,11 +131,11 @@ public record RecommendationsSettings(
         checked(config, RecommendationsOptions.CANDIDATES_TAGS, tags -> tags >= 0, "0 or more"),
         checked(
             config, RecommendationsOptions.CANDIDATES_PER_TAG, items -> items >= 0, "0 or more"),
-        positive(config, RecommendationsOptions.DONE_SIZE),
+        positive(config, RecommendationsOptions.SEEN_SIZE),
         config.get(RecommendationsOptions.EXCLUDE),
         checked(
             config, RecommendationsOptions.TAG_SHARE, RecommendationsSettings::isShare, "0 to 1"),
-        lasting(config, RecommendationsOptions.PULSE_TICK).toMillis(),
+        lasting(config, RecommendationsOptions.PULSE_EVENT_INTERVAL).toMillis(),
         checked(config, RecommendationsOptions.MODEL_RATE, rate -> rate > 0, "more than 0"),
         checked(config, RecommendationsOptions.MODEL_CLIP, clip -> clip > 0, "more than 0"),
         config.get(RecommendationsOptions.MODEL_FROZEN),
@@ -172,7 +172,7 @@ public record RecommendationsSettings(
   private static List<Double> seed(ReadableConfig config) {
     List<Double> seed = new ArrayList<>(RecommenderSettings.defaults().seed());
     Map<String, String> set = config.get(RecommendationsOptions.MODEL_SEED);
-    set.forEach((label, weight) -> seed.set(signal(label).place(), weight(label, weight)));
+    set.forEach((label, weight) -> seed.set(signal(label).index(), weight(label, weight)));
     return seed;
   }
 

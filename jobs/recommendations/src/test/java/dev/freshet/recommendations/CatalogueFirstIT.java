@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.CatalogueItem;
 import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.Learner;
 import dev.freshet.scoring.Recommender;
+import dev.freshet.scoring.UserProfile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,12 +103,12 @@ class CatalogueFirstIT {
 
   private Map<String, Double> interests(Recommender recommender, String user) {
     Map<String, Double> interests = new HashMap<>();
-    Learner learner = recommender.learner(user);
-    learner
+    UserProfile profile = recommender.profile(user);
+    profile
         .interests()
         .strongest(
             100,
-            learner.latestMillis(),
+            profile.latestMillis(),
             RecommendationsSettings.from(options, RedisKeys.plain()).scoring().interest(),
             interests::put);
     return interests;

@@ -32,7 +32,7 @@ final class ExpectedRedis {
   /** Learns from an interaction, then takes the pulse. */
   void accept(Interaction interaction) {
     job.accept(interaction);
-    job.beat();
+    job.refresh();
     job.drain().forEach(write -> writes.put(write.key(), List.of(write)));
     recommender().publish(interaction.user(), interaction.item(), interaction.atMillis());
     for (RedisWrite again : job.drain()) {

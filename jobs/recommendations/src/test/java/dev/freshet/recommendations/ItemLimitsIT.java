@@ -66,7 +66,7 @@ class ItemLimitsIT {
     return await().atMost(Duration.ofSeconds(60));
   }
 
-  /** Somebody who was never there touches the item. */
+  /** Somebody who was never there interacts with the item. */
   private void visit(String item) {
     platform.happen(click("visitor-" + visitors++, item, NOON + 10 * MINUTE));
   }

@@ -64,8 +64,8 @@ class KilledTaskManagerIT {
 
   @Test
   void losesNothingAndCountsNothingTwice() throws Exception {
-    List<CatalogueItem> catalogue = Sittings.catalogue(ITEMS);
-    List<Interaction> log = Sittings.log(EVENTS, 250, ITEMS, NOON);
+    List<CatalogueItem> catalogue = Sessions.catalogue(ITEMS);
+    List<Interaction> log = Sessions.log(EVENTS, 250, ITEMS, NOON);
     platform.announce(catalogue);
     JobClient job =
         platform.start(

@@ -91,7 +91,7 @@ class OneAtATimeIT {
     try (Platform platform = new Platform(directory)) {
       Configuration options = platform.options();
       // Only the clock takes the pulse, once after each event, as in process.
-      options.set(RecommendationsOptions.PULSE_TICK, Duration.ofDays(36_500));
+      options.set(RecommendationsOptions.PULSE_EVENT_INTERVAL, Duration.ofDays(36_500));
       options.set(RecommendationsOptions.PULSE_INTERVAL, Duration.ofMillis(10));
       options.set(RecommendationsOptions.PULSE_TAG_INTERVAL, Duration.ofMillis(10));
       options.set(RecommendationsOptions.SIMILAR_INTERVAL, Duration.ofMillis(10));

@@ -194,13 +194,13 @@ final class Platform implements AutoCloseable {
   }
 
   /** Each place of the list a frontend gets: item, score, reason. */
-  List<List<String>> read(String user, int places) {
+  List<List<String>> read(String user, int indexes) {
     RedisKeys keys = RedisKeys.plain();
     return commands.fcallReadOnly(
         RedisKeys.RECOMMEND,
         ScriptOutputType.MULTI,
         new String[] {keys.rec(user), keys.pulseFor(user)},
-        Integer.toString(places));
+        Integer.toString(indexes));
   }
 
   /** The entries of a document's list by their first member; empty if there is no document. */

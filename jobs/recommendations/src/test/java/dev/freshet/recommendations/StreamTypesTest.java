@@ -1,8 +1,8 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.EnrichedInteraction;
 import dev.freshet.scoring.Interaction;
 import dev.freshet.scoring.ItemFacts;
 import dev.freshet.scoring.ModelUpdate;
@@ -18,8 +18,8 @@ class StreamTypesTest {
       classes = {
         Interaction.class,
         CatalogueItem.class,
-        RowRequest.class,
-        Answer.class,
+        RowChange.class,
+        EnrichedInteraction.class,
         RankingInput.class,
         ModelInput.class,
         ModelUpdate.class,

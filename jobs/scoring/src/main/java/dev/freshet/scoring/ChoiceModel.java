@@ -17,7 +17,7 @@ public final class ChoiceModel {
   /** Histories of 1, 2–3, 4–7, 8–15, 16–31 and 32 or more items. */
   public static final int BUCKETS = 6;
 
-  /** The place of a choice that is not among the alternatives. */
+  /** The index of a choice that is not among the alternatives. */
   public static final int OUTSIDE = -1;
 
   private static final int GAP_WEIGHTS = Signal.COUNT + BUCKETS * Signal.PERSONALS;
@@ -65,7 +65,7 @@ public final class ChoiceModel {
 
   /** The weight of a signal that users of all buckets share. */
   public double weight(Signal signal) {
-    return weights[signal.place()];
+    return weights[signal.index()];
   }
 
   /** The bucket of users who did {@code items} items. */
@@ -81,13 +81,13 @@ public final class ChoiceModel {
 
   /** The weight of a signal for users of a bucket. */
   public double weight(Signal signal, int bucket) {
-    double shared = weights[signal.place()];
-    return signal.isGlobal() ? shared : shared + weights[offset(bucket) + signal.place()];
+    double shared = weights[signal.index()];
+    return signal.isGlobal() ? shared : shared + weights[offset(bucket) + signal.index()];
   }
 
   /** The weight of a global signal after a {@link Gap}. */
   public double weightAfter(int gap, Signal signal) {
-    return weights[signal.place()] + weights[gapOffset(gap) + signal.place()];
+    return weights[signal.index()] + weights[gapOffset(gap) + signal.index()];
   }
 
   /** By how much the personal signals count after a {@link Gap}, above 0. */
@@ -185,7 +185,7 @@ public final class ChoiceModel {
    *
    * @param signals alternative by alternative, {@link Signal#COUNT} numbers each
    * @param alternatives how many
-   * @param chosen the place of the alternative that was chosen, or {@link #OUTSIDE}
+   * @param chosen the index of the alternative that was chosen, or {@link #OUTSIDE}
    * @param bucket the user's {@link #bucket}
    * @param gap how long the user had been away
    * @param weight how many choices this one stands for, 1 or more
@@ -235,10 +235,10 @@ public final class ChoiceModel {
     steps++;
   }
 
-  private void move(int place, double gradient) {
+  private void move(int index, double gradient) {
     if (gradient != 0.0) {
-      squares[place] += gradient * gradient;
-      weights[place] += rate * gradient / Math.sqrt(squares[place]);
+      squares[index] += gradient * gradient;
+      weights[index] += rate * gradient / Math.sqrt(squares[index]);
     }
   }
 

@@ -4,22 +4,25 @@ import com.carrotsearch.hppc.BitSet;
 import com.carrotsearch.hppc.IntArrayList;
 
 /**
- * The items that may be in the next pulse, so that not every beat has to look at a whole catalogue.
+ * The items that may be in the next pulse, so that not every update has to look at a whole
+ * catalogue.
  *
- * <p>Twice the pulse's size was best at the last look at all items, and whatever was touched since
- * belongs to them too. The rest only fades: untouched items keep their order but for the small
- * differences in how their signals fade, which the spare half is there to cover until all are
+ * <p>Twice the pulse's size was best at the last look at all items, and whatever had an interaction
+ * since belongs to them too. The rest only fades: untouched items keep their order but for the
+ * small differences in how their signals fade, which the spare half is there to cover until all are
  * looked at again. Weights that move by learning could change the order of all items at once; then
  * all are looked at before the rest could have caught up. A look at all is mostly one at a {@link
- * Shortlist}, which finds the same.
+ * TopItems}, which finds the same.
  */
 final class Contenders {
 
   /** The shortest event time between two looks at all items while weights stand still. */
   private static final long REVIEW_MILLIS = 3_600_000;
 
-  /** Where hours pass between two beats, so many beats, unless it is a day since the last look. */
-  private static final int REVIEW_BEATS = 16;
+  /**
+   * Where hours pass between two updates, so many updates, unless it is a day since the last look.
+   */
+  private static final int REVIEW_UPDATES = 16;
 
   private static final long LONGEST_MILLIS = 24 * REVIEW_MILLIS;
 
@@ -29,10 +32,10 @@ final class Contenders {
   private final ItemTable table;
   private final int pulseSize;
   private final int gap;
-  private final Shortlist shortlist;
-  private long reviewedMillis = Touch.NEVER;
+  private final TopItems shortlist;
+  private long reviewedMillis = EventTime.NEVER;
   private double[] reviewedWeights = new double[0];
-  private int beats;
+  private int updates;
 
   /** Contenders passed over since the last look. */
   private long passed;
@@ -40,32 +43,32 @@ final class Contenders {
   /** How far the last of the pulse was above the last contender at the last look. */
   private double lead;
 
-  private final IntArrayList places = new IntArrayList();
+  private final IntArrayList indexes = new IntArrayList();
   private final BitSet isIn = new BitSet();
 
   Contenders(ItemTable table, int pulseSize, int gap) {
     this.table = table;
     this.pulseSize = pulseSize;
     this.gap = gap;
-    shortlist = new Shortlist(table, table::size, table::all, 2 * pulseSize, gap);
+    shortlist = new TopItems(table, table::size, table::all, 2 * pulseSize, gap);
   }
 
-  /** An item was touched or described. */
-  void add(int place) {
-    shortlist.add(place);
-    if (reviewedMillis != Touch.NEVER) {
-      contend(place);
+  /** An item had an interaction or was described. */
+  void add(int index) {
+    shortlist.add(index);
+    if (reviewedMillis != EventTime.NEVER) {
+      contend(index);
     }
   }
 
-  private void contend(int place) {
-    if (!isIn.get(place)) {
-      isIn.set(place);
-      places.add(place);
+  private void contend(int index) {
+    if (!isIn.get(index)) {
+      isIn.set(index);
+      indexes.add(index);
     }
   }
 
-  /** Items are forgotten, and others may get their places. */
+  /** Items are forgotten, and others may get their indexes. */
   void startAnew() {
     shortlist.startAnew();
     clear();
@@ -73,27 +76,27 @@ final class Contenders {
 
   private void clear() {
     isIn.clear();
-    if (places.size() > Shortlist.length(pulseSize)) {
-      places.release();
+    if (indexes.size() > TopItems.length(pulseSize)) {
+      indexes.release();
     }
-    places.clear();
-    reviewedMillis = Touch.NEVER;
+    indexes.clear();
+    reviewedMillis = EventTime.NEVER;
   }
 
   /**
-   * The places of the best contenders, in no order, after a look at all items if one is due: as of
+   * The indexes of the best contenders, in no order, after a look at all items if one is due: as of
    * the table's last {@link ItemTable#advanceTo}.
    */
   int[] best() {
-    beats++;
-    passed += places.size();
+    updates++;
+    passed += indexes.size();
     if (!isReviewDue()) {
       return bestOfThese();
     }
     int[] wide = shortlist.best(passed);
     clear();
-    for (int place : wide) {
-      contend(place);
+    for (int index : wide) {
+      contend(index);
     }
     int[] best = bestOfThese();
     lead =
@@ -102,33 +105,33 @@ final class Contenders {
             : Double.POSITIVE_INFINITY;
     reviewedMillis = table.asOfMillis();
     reviewedWeights = table.weights(gap);
-    beats = 0;
+    updates = 0;
     passed = 0;
     return best;
   }
 
   private int[] bestOfThese() {
-    return table.best(places.buffer, places.size(), pulseSize, gap);
+    return table.best(indexes.buffer, indexes.size(), pulseSize, gap);
   }
 
   private boolean isReviewDue() {
-    if (reviewedMillis == Touch.NEVER) {
+    if (reviewedMillis == EventTime.NEVER) {
       return true;
     }
-    if (!Shortlist.isWorthwhile(passed, shortlist.length())) {
+    if (!TopItems.isWorthwhile(passed, shortlist.length())) {
       return false;
     }
     long since = table.asOfMillis() - reviewedMillis;
     return since >= LONGEST_MILLIS
-        || places.size() > Shortlist.length(pulseSize)
-        || (since >= REVIEW_MILLIS && beats >= REVIEW_BEATS)
+        || indexes.size() > TopItems.length(pulseSize)
+        || (since >= REVIEW_MILLIS && updates >= REVIEW_UPDATES)
         || moved(table.weights(gap)) > lead;
   }
 
   /** How much a score has changed at most by what was learned since the last look. */
   private double moved(double[] weights) {
     double sum = 0.0;
-    for (int i = Signal.CONSTANT.place() + 1; i < Signal.GLOBALS; i++) {
+    for (int i = Signal.CONSTANT.index() + 1; i < Signal.GLOBALS; i++) {
       sum += Math.abs(weights[i] - reviewedWeights[i]);
     }
     return sum * FARTHEST_SIGNAL;

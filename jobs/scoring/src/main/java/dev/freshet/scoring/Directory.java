@@ -49,13 +49,13 @@ public final class Directory {
       isComplete = true;
       model.restore(update.weights());
       pulse = update.pulse();
-      if (pulse.asOfMillis() != Touch.NEVER) {
+      if (pulse.asOfMillis() != EventTime.NEVER) {
         table.advanceTo(pulse.asOfMillis(), settings.itemsPerTag(), model.globals());
       }
     }
   }
 
-  /** Enters packed items into a table. */
+  /** Enters serialized items into a table. */
   static void read(byte[] items, ItemTable table) {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(items));
     try {

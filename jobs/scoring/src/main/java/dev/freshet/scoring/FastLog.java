@@ -3,8 +3,8 @@ package dev.freshet.scoring;
 /**
  * The natural logarithm from a table, good to about 10⁻¹¹.
  *
- * <p>Signals are logarithms, several for each item at each tick of the pulse; {@link Math#log} was
- * most of a tick. The table is small enough to stay in the processor's nearest cache.
+ * <p>Signals are logarithms, several for each item at each update; {@link Math#log} was most of an
+ * update. The table is small enough to stay in the processor's nearest cache.
  */
 final class FastLog {
 

@@ -39,10 +39,10 @@ public final class Gap {
   /**
    * The bucket at a moment of a user who acted last at another.
    *
-   * @param latestMillis when, or {@link Touch#NEVER}
+   * @param latestMillis when, or {@link EventTime#NEVER}
    */
   public static int between(long latestMillis, long nowMillis) {
-    return latestMillis == Touch.NEVER ? LONGEST : of(nowMillis - latestMillis);
+    return latestMillis == EventTime.NEVER ? LONGEST : of(nowMillis - latestMillis);
   }
 
   /** The longest time away that is in a bucket; {@link Long#MAX_VALUE} for {@link #LONGEST}. */

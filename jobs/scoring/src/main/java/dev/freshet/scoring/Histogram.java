@@ -60,9 +60,9 @@ final class Histogram {
     }
   }
 
-  private void count(int place, int bucket) {
+  private void count(int index, int bucket) {
     int bounded = Math.max(0, Math.min(BUCKETS - 1, bucket));
-    bucketOf[place] = bounded;
+    bucketOf[index] = bounded;
     counts[bounded]++;
   }
 
@@ -90,21 +90,21 @@ final class Histogram {
   }
 
   /**
-   * The places of all values in the buckets from {@code lowest} up, those of higher buckets first.
+   * The indexes of all values in the buckets from {@code lowest} up, those of higher buckets first.
    */
-  int[] placesFrom(int lowest) {
+  int[] indexesFrom(int lowest) {
     int[] nexts = new int[BUCKETS];
     int held = 0;
     for (int bucket = BUCKETS - 1; bucket >= lowest; bucket--) {
       nexts[bucket] = held;
       held += counts[bucket];
     }
-    int[] places = new int[held];
+    int[] indexes = new int[held];
     for (int i = 0; i < bucketOf.length; i++) {
       if (bucketOf[i] >= lowest) {
-        places[nexts[bucketOf[i]]++] = i;
+        indexes[nexts[bucketOf[i]]++] = i;
       }
     }
-    return places;
+    return indexes;
   }
 }

@@ -1,6 +1,6 @@
 package dev.freshet.scoring;
 
-/** What a learner did with an item. */
+/** What a user did with an item. */
 public enum InteractionKind {
   CLICK,
   STUDY,

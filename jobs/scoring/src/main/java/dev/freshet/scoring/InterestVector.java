@@ -17,7 +17,7 @@ public final class InterestVector {
 
   private static final byte VERSION = 1;
 
-  private long landmarkMillis = Touch.NEVER;
+  private long landmarkMillis = EventTime.NEVER;
   private int size;
   private String[] tags = new String[4];
   private double[] weights = new double[4];
@@ -27,8 +27,9 @@ public final class InterestVector {
     return size;
   }
 
-  /** Enters that the user moved from one standing to another with an item with these tags. */
-  public void add(List<String> itemTags, Standing from, Standing to, HalfLife halfLife, int bound) {
+  /** Enters that the user moved from one engagement to another with an item with these tags. */
+  public void add(
+      List<String> itemTags, Engagement from, Engagement to, HalfLife halfLife, int bound) {
     if (itemTags.isEmpty() || from.equals(to)) {
       return;
     }
@@ -36,13 +37,13 @@ public final class InterestVector {
     gain += to.strength() * inflate(to.firstMillis(), halfLife);
     gain /= Math.sqrt((double) itemTags.size());
     for (String tag : itemTags) {
-      int place = placeFor(tag, bound);
-      weights[place] += gain;
+      int index = indexFor(tag, bound);
+      weights[index] += gain;
     }
   }
 
   private double inflate(long atMillis, HalfLife halfLife) {
-    if (landmarkMillis == Touch.NEVER) {
+    if (landmarkMillis == EventTime.NEVER) {
       landmarkMillis = atMillis;
     } else if (ForwardDecay.mustMove(halfLife, landmarkMillis, atMillis)) {
       double factor = ForwardDecay.deflate(halfLife, landmarkMillis, atMillis);
@@ -54,7 +55,7 @@ public final class InterestVector {
     return ForwardDecay.inflate(halfLife, landmarkMillis, atMillis);
   }
 
-  private int placeFor(String tag, int bound) {
+  private int indexFor(String tag, int bound) {
     for (int i = 0; i < size; i++) {
       if (tags[i].equals(tag)) {
         return i;
@@ -87,7 +88,7 @@ public final class InterestVector {
     for (int i = 0; i < size; i++) {
       ids[i] = Fingerprint.of(tags[i]);
     }
-    return Strongest.of(weights, ids, size, limit);
+    return TopK.of(weights, ids, size, limit);
   }
 
   /** Tells the strongest tags with their weights at {@code nowMillis}, strongest first. */
@@ -97,8 +98,8 @@ public final class InterestVector {
       return;
     }
     double deflation = ForwardDecay.deflate(halfLife, landmarkMillis, nowMillis);
-    for (int place : strongestFirst(limit)) {
-      reader.accept(tags[place], weights[place] * deflation);
+    for (int index : strongestFirst(limit)) {
+      reader.accept(tags[index], weights[index] * deflation);
     }
   }
 
@@ -108,7 +109,7 @@ public final class InterestVector {
   }
 
   /** The vector as bytes, to be kept as state. */
-  public byte[] pack() {
+  public byte[] serialize() {
     byte[][] names = new byte[size][];
     int length = 1 + Long.BYTES + Integer.BYTES;
     for (int i = 0; i < size; i++) {
@@ -123,10 +124,10 @@ public final class InterestVector {
     return buffer.array();
   }
 
-  /** The vector that {@link #pack} wrote. */
-  public static InterestVector unpack(byte[] bytes) {
+  /** The vector that {@link #serialize} wrote. */
+  public static InterestVector deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    PackedVersion.require("interest vector", VERSION, buffer.get());
+    FormatVersion.require("interest vector", VERSION, buffer.get());
     InterestVector vector = new InterestVector();
     vector.landmarkMillis = buffer.getLong();
     vector.size = buffer.getInt();

@@ -1,13 +1,13 @@
 package dev.freshet.scoring;
 
 /**
- * What is known of an item that was touched, fit to be sent.
+ * What is known of an item that had an interaction, fit to be sent.
  *
  * @param item the item's id
- * @param appearedMillis when it was first touched
- * @param touchedMillis when it was last touched; the numbers are as of this moment
+ * @param appearedMillis when its first interaction was
+ * @param interactedMillis when its last interaction was; the numbers are as of this moment
  * @param popularity its popularity at each horizon
- * @param users how many users touched it, with the half-life of co-occurrence
+ * @param users how many users interacted with it, with the half-life of co-occurrence
  */
 public record ItemFacts(
-    String item, long appearedMillis, long touchedMillis, double[] popularity, double users) {}
+    String item, long appearedMillis, long interactedMillis, double[] popularity, double users) {}

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The items touched since they were told last, so that each is told at most once an interval. */
+/**
+ * The items with interactions since they were told last, so that each is told at most once an
+ * interval.
+ */
 public final class ItemNews {
 
   private final RecommenderSettings settings;
@@ -17,11 +20,11 @@ public final class ItemNews {
   }
 
   /**
-   * An item was touched.
+   * An item had an interaction.
    *
    * @return what is to be told of it now, or null if it can wait for {@link #take}
    */
-  public @Nullable ItemFacts touched(ItemRow row) {
+  public @Nullable ItemFacts changed(ItemRow row) {
     if (row.isDue(settings) || row.isUrgent(settings)) {
       waiting.remove(row.item());
       return row.facts(settings);

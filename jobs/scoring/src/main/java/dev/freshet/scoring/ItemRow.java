@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is counted of one item, in one place: who touched it, how popular it is, and what it
- * goes with.
+ * All that is counted of one item, in one place: who interacted with it, how popular it is, and
+ * what it goes with.
  */
 public final class ItemRow {
 
@@ -20,13 +20,13 @@ public final class ItemRow {
 
   private String item;
   private final Popularity popularity;
-  private final NeighbourRow neighbours;
+  private final CoOccurrenceRow neighbours;
   private final Paths paths;
 
   /** What was known when the item was told last; not kept, so a restored item is told once more. */
   private double toldUsers;
 
-  private long toldMillis = Touch.NEVER;
+  private long toldMillis = EventTime.NEVER;
   private @Nullable Neighbours remembered;
   private long rememberedMillis;
 
@@ -34,10 +34,14 @@ public final class ItemRow {
   private long happenedMillis;
 
   public ItemRow() {
-    this("", new Popularity(RecommenderSettings.HORIZONS.size()), new NeighbourRow(), new Paths());
+    this(
+        "",
+        new Popularity(RecommenderSettings.HORIZONS.size()),
+        new CoOccurrenceRow(),
+        new Paths());
   }
 
-  private ItemRow(String item, Popularity popularity, NeighbourRow neighbours, Paths paths) {
+  private ItemRow(String item, Popularity popularity, CoOccurrenceRow neighbours, Paths paths) {
     this.item = item;
     this.popularity = popularity;
     this.neighbours = neighbours;
@@ -49,13 +53,13 @@ public final class ItemRow {
     return item;
   }
 
-  /** When the item was touched last, or {@link Touch#NEVER}. */
-  public long touchedMillis() {
-    return popularity.touchedMillis();
+  /** When the last interaction with the item was, or {@link EventTime#NEVER}. */
+  public long interactedMillis() {
+    return popularity.interactedMillis();
   }
 
   /** The item's row of co-occurrence. */
-  public NeighbourRow neighbours() {
+  public CoOccurrenceRow neighbours() {
     return neighbours;
   }
 
@@ -85,7 +89,7 @@ public final class ItemRow {
       return known;
     }
     Neighbours found = latest(item, nowMillis, settings);
-    remembered = neighbours.size() > settings.answer() ? found : null;
+    remembered = neighbours.size() > settings.perItem() ? found : null;
     rememberedMillis = nowMillis;
     return found;
   }
@@ -101,10 +105,10 @@ public final class ItemRow {
 
   /** The strongest neighbours at a moment, with everything that is counted. */
   public Neighbours latest(long item, long nowMillis, RecommenderSettings settings) {
-    return neighbours.strongest(item, settings.answer(), nowMillis, settings.coOccurrence());
+    return neighbours.strongest(item, settings.perItem(), nowMillis, settings.coOccurrence());
   }
 
-  /** What is known of the item, as of when it was last touched. */
+  /** What is known of the item, as of its last interaction. */
   public ItemFacts facts(RecommenderSettings settings) {
     double users = users(settings);
     toldUsers = users;
@@ -114,8 +118,8 @@ public final class ItemRow {
 
   /** Whether the last interaction is an interval away from the last one that was told. */
   public boolean isDue(RecommenderSettings settings) {
-    return toldMillis == Touch.NEVER
-        || Math.abs(happenedMillis - toldMillis) >= settings.tickMillis();
+    return toldMillis == EventTime.NEVER
+        || Math.abs(happenedMillis - toldMillis) >= settings.updateMillis();
   }
 
   /**
@@ -128,37 +132,40 @@ public final class ItemRow {
   }
 
   private double users(RecommenderSettings settings) {
-    return neighbours.countAt(popularity.touchedMillis(), settings.coOccurrence());
+    return neighbours.countAt(popularity.interactedMillis(), settings.coOccurrence());
   }
 
   /** The row as bytes, to be kept as state. */
-  public byte[] pack() {
+  public byte[] serialize() {
     byte[] id = item.getBytes(StandardCharsets.UTF_8);
-    byte[] row = neighbours.pack();
+    byte[] row = neighbours.serialize();
     ByteBuffer buffer =
         ByteBuffer.allocate(
             1
                 + Integer.BYTES
                 + id.length
-                + popularity.packedBytes()
-                + paths.packedBytes()
+                + popularity.serializedBytes()
+                + paths.serializedBytes()
                 + row.length);
     buffer.put(VERSION).putInt(id.length).put(id);
-    popularity.pack(buffer);
-    paths.pack(buffer);
+    popularity.serialize(buffer);
+    paths.serialize(buffer);
     buffer.put(row);
     return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
-  /** The row that {@link #pack} wrote. */
-  public static ItemRow unpack(byte[] bytes) {
+  /** The row that {@link #serialize} wrote. */
+  public static ItemRow deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    PackedVersion.require("item row", VERSION, buffer.get());
+    FormatVersion.require("item row", VERSION, buffer.get());
     byte[] id = new byte[buffer.getInt()];
     buffer.get(id);
-    Popularity popularity = Popularity.unpack(buffer);
-    Paths paths = Paths.unpack(buffer);
+    Popularity popularity = Popularity.deserialize(buffer);
+    Paths paths = Paths.deserialize(buffer);
     return new ItemRow(
-        new String(id, StandardCharsets.UTF_8), popularity, NeighbourRow.unpack(buffer), paths);
+        new String(id, StandardCharsets.UTF_8),
+        popularity,
+        CoOccurrenceRow.deserialize(buffer),
+        paths);
   }
 }

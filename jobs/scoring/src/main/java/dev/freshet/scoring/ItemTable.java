@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * moment is then one subtraction, the same for all items. {@link #advanceTo} fixes the moment as of
  * which {@link #globals} are given.
  *
- * <p>An item keeps its place until it is forgotten; then another may get it.
+ * <p>An item keeps its index until it is forgotten; then another may get it.
  */
 public final class ItemTable {
 
-  private static final int HORIZONS = Signal.AGE.place() - Signal.POPULARITY_1H.place();
+  private static final int HORIZONS = Signal.AGE.index() - Signal.POPULARITY_1H.index();
 
-  /** The place of {@link #count} behind the horizons. */
+  /** The index of {@link #count} behind the horizons. */
   private static final int COUNTS = HORIZONS;
 
   private static final int SUMS = HORIZONS + 1;
@@ -40,7 +40,8 @@ public final class ItemTable {
   private static final double LONG_AGO_DAYS = 10_000.0;
 
   /**
-   * What a packed item has: facts, a record of the catalogue, which retires it, or nothing more.
+   * What a serialized item has: facts, a record of the catalogue, which retires it, or nothing
+   * more.
    */
   private static final int FACTS = 1;
 
@@ -49,9 +50,9 @@ public final class ItemTable {
   private static final int FORGOTTEN = 8;
 
   private final List<HalfLife> horizons;
-  private final LongIntHashMap places = new LongIntHashMap();
+  private final LongIntHashMap indexes = new LongIntHashMap();
 
-  /** Places ever taken. */
+  /** Indexes ever taken. */
   private int size;
 
   private final IntArrayList free = new IntArrayList();
@@ -62,33 +63,33 @@ public final class ItemTable {
   private ItemVector[] vectors = new ItemVector[64];
   private double[] logSums = new double[64 * SUMS];
   private long[] appeared = new long[64];
-  private long[] touched = new long[64];
+  private long[] interacted = new long[64];
 
   /** What a logarithm loses until the moment of the last advance, by sum. */
   private final double[] faded = new double[SUMS];
 
-  /** By gap, the items of the pulse of which the places are known. */
-  private final long[][] placed = new long[Gap.COUNT][0];
+  /** By gap, the items of the pulse of which the indexes are known. */
+  private final long[][] indexed = new long[Gap.COUNT][0];
 
-  private final int[][] pulsePlaces = new int[Gap.COUNT][0];
+  private final int[][] pulseIndexes = new int[Gap.COUNT][0];
 
-  private long asOfMillis = Touch.NEVER;
-  private int tick = 1;
+  private long asOfMillis = EventTime.NEVER;
+  private int version = 1;
 
   /** By gap, since those who rank need the scores of one gap only. */
-  private final int[][] scoredTick = new int[Gap.COUNT][0];
+  private final int[][] scoredVersion = new int[Gap.COUNT][0];
 
   private final double[][] scores = new double[Gap.COUNT][0];
 
   private final Map<String, Integer> tagNumbers = new HashMap<>();
   private final List<String> tagNames = new ArrayList<>();
   private final List<IntArrayList> itemsByTag = new ArrayList<>();
-  private int[] bestTick = new int[0];
-  private int[][] bestPlaces = new int[0][];
-  private @Nullable Shortlist[] shortlists = new Shortlist[0];
+  private int[] bestVersion = new int[0];
+  private int[][] bestIndexes = new int[0][];
+  private @Nullable TopItems[] shortlists = new TopItems[0];
   private int[] bestOfAll = {};
-  private int bestOfAllTick;
-  private @Nullable Shortlist shortlist;
+  private int bestOfAllVersion;
+  private @Nullable TopItems shortlist;
   private double[][] weights = {new double[Signal.GLOBALS]};
   private int itemsPerTag;
   private int tagged;
@@ -113,82 +114,82 @@ public final class ItemTable {
 
   /** Items known. */
   public int size() {
-    return places.size();
+    return indexes.size();
   }
 
-  /** A bound of the places; some below it may be free. */
-  int places() {
+  /** A bound of the indexes; some below it may be free. */
+  int indexes() {
     return size;
   }
 
-  /** Whether there is an item at a place. */
-  boolean isTaken(int place) {
-    return fingerprints[place] != 0;
+  /** Whether there is an item at an index. */
+  boolean isTaken(int index) {
+    return fingerprints[index] != 0;
   }
 
-  /** The place of an item, or −1 when it is not known. */
-  public int placeOf(long fingerprint) {
-    return places.getOrDefault(fingerprint, -1);
+  /** The index of an item, or −1 when it is not known. */
+  public int indexOf(long fingerprint) {
+    return indexes.getOrDefault(fingerprint, -1);
   }
 
-  /** The places of a pulse's items; not to be changed. */
-  int[] placesOf(Pulse pulse) {
-    if (pulse.items() != placed[pulse.gap()]) {
-      rememberPlaces(pulse, placesOf(pulse.items()));
+  /** The indexes of a pulse's items; not to be changed. */
+  int[] indexesOf(Pulse pulse) {
+    if (pulse.items() != indexed[pulse.gap()]) {
+      rememberIndexes(pulse, indexesOf(pulse.items()));
     }
-    return pulsePlaces[pulse.gap()];
+    return pulseIndexes[pulse.gap()];
   }
 
-  /** The places of items, −1 for those that are not known. */
-  public int[] placesOf(long[] items) {
+  /** The indexes of items, −1 for those that are not known. */
+  public int[] indexesOf(long[] items) {
     int[] found = new int[items.length];
     for (int i = 0; i < found.length; i++) {
-      found[i] = placeOf(items[i]);
+      found[i] = indexOf(items[i]);
     }
     return found;
   }
 
-  /** Saves {@link #placesOf} from looking each item up. */
-  void rememberPlaces(Pulse pulse, int[] places) {
-    placed[pulse.gap()] = pulse.items();
-    pulsePlaces[pulse.gap()] = places;
+  /** Saves {@link #indexesOf} from looking each item up. */
+  void rememberIndexes(Pulse pulse, int[] indexes) {
+    indexed[pulse.gap()] = pulse.items();
+    pulseIndexes[pulse.gap()] = indexes;
   }
 
-  /** The id of the item at a place. */
-  public String id(int place) {
-    return ids[place];
+  /** The id of the item at an index. */
+  public String id(int index) {
+    return ids[index];
   }
 
-  /** The fingerprint of the item at a place. */
-  public long fingerprint(int place) {
-    return fingerprints[place];
+  /** The fingerprint of the item at an index. */
+  public long fingerprint(int index) {
+    return fingerprints[index];
   }
 
-  /** Whether the item at a place must not be recommended any more. */
-  public boolean isRetired(int place) {
-    return (marks[place] & RETIRED) != 0;
+  /** Whether the item at an index must not be recommended any more. */
+  public boolean isRetired(int index) {
+    return (marks[index] & RETIRED) != 0;
   }
 
   /** Whether an item is known and may be recommended. */
   boolean isListable(long fingerprint) {
-    int place = placeOf(fingerprint);
-    return place >= 0 && !isRetired(place);
+    int index = indexOf(fingerprint);
+    return index >= 0 && !isRetired(index);
   }
 
-  /** Whether the catalogue knows the item at a place. */
-  boolean isDescribed(int place) {
-    return (marks[place] & DESCRIBED) != 0;
+  /** Whether the catalogue knows the item at an index. */
+  boolean isDescribed(int index) {
+    return (marks[index] & DESCRIBED) != 0;
   }
 
-  /** When the item at a place was last touched, or {@link Touch#NEVER}. */
-  public long touchedMillis(int place) {
-    return touched[place];
+  /** When the item at an index had its last interaction, or {@link EventTime#NEVER}. */
+  public long interactedMillis(int index) {
+    return interacted[index];
   }
 
-  /** Whether it is known that an item was touched at a moment, or later. */
-  public boolean isTouched(long fingerprint, long atMillis) {
-    int place = placeOf(fingerprint);
-    return place >= 0 && hasFacts(place) && touched[place] >= atMillis;
+  /** Whether it is known that an item had an interaction at a moment, or later. */
+  public boolean hasInteraction(long fingerprint, long atMillis) {
+    int index = indexOf(fingerprint);
+    return index >= 0 && hasFacts(index) && interacted[index] >= atMillis;
   }
 
   /** The moment as of which {@link #globals} are given. */
@@ -204,51 +205,51 @@ public final class ItemTable {
   /**
    * Enters what was counted of an item, in the place of what was known of it.
    *
-   * @return the item's place
+   * @return the item's index
    */
   public int enter(ItemFacts facts) {
-    int place = enter(facts.item());
-    appeared[place] = Math.min(appeared[place], facts.appearedMillis());
-    touched[place] = facts.touchedMillis();
+    int index = enter(facts.item());
+    appeared[index] = Math.min(appeared[index], facts.appearedMillis());
+    interacted[index] = facts.interactedMillis();
     for (int h = 0; h < HORIZONS; h++) {
-      logSum(place, h, facts.popularity()[h]);
+      logSum(index, h, facts.popularity()[h]);
     }
-    logSum(place, COUNTS, facts.users());
-    marks[place] |= FACTS;
-    change(place);
-    return place;
+    logSum(index, COUNTS, facts.users());
+    marks[index] |= FACTS;
+    change(index);
+    return index;
   }
 
   /** What is known of an item is no longer what it was. */
-  private void change(int place) {
-    forgetScores(place);
-    for (int tag : tags[place]) {
-      Shortlist ofTag = shortlistOf(tag);
+  private void change(int index) {
+    forgetScores(index);
+    for (int tag : tags[index]) {
+      TopItems ofTag = shortlistOf(tag);
       if (ofTag != null) {
-        ofTag.add(place);
+        ofTag.add(index);
       }
     }
     if (shortlist != null) {
-      shortlist.add(place);
+      shortlist.add(index);
     }
   }
 
-  private @Nullable Shortlist shortlistOf(int tag) {
+  private @Nullable TopItems shortlistOf(int tag) {
     return tag < shortlists.length ? shortlists[tag] : null;
   }
 
-  private void forgetScores(int place) {
-    for (int[] ofGap : scoredTick) {
-      if (place < ofGap.length) {
-        ofGap[place] = 0;
+  private void forgetScores(int index) {
+    for (int[] ofGap : scoredVersion) {
+      if (index < ofGap.length) {
+        ofGap[index] = 0;
       }
     }
   }
 
-  private void logSum(int place, int sum, double value) {
+  private void logSum(int index, int sum, double value) {
     // What is subtracted again leaves a trace of rounding, which may be negative.
-    logSums[place * SUMS + sum] =
-        value > 0 ? Math.log(value) + growth(sum, touched[place]) : Double.NEGATIVE_INFINITY;
+    logSums[index * SUMS + sum] =
+        value > 0 ? Math.log(value) + growth(sum, interacted[index]) : Double.NEGATIVE_INFINITY;
   }
 
   private double growth(int sum, long atMillis) {
@@ -267,42 +268,42 @@ public final class ItemTable {
 
   private int describe(
       String item, long publishedMillis, boolean isRetired, List<String> names, ItemVector vector) {
-    int place = enter(item);
-    appeared[place] = Math.min(appeared[place], publishedMillis);
-    marks[place] = (byte) ((marks[place] & FACTS) | DESCRIBED | (isRetired ? RETIRED : 0));
-    vectors[place] = vector;
-    retag(place, numbers(names));
-    change(place);
-    bestOfAllTick = 0;
-    return place;
+    int index = enter(item);
+    appeared[index] = Math.min(appeared[index], publishedMillis);
+    marks[index] = (byte) ((marks[index] & FACTS) | DESCRIBED | (isRetired ? RETIRED : 0));
+    vectors[index] = vector;
+    retag(index, numbers(names));
+    change(index);
+    bestOfAllVersion = 0;
+    return index;
   }
 
-  private void retag(int place, int[] numbers) {
-    int[] before = tags[place];
+  private void retag(int index, int[] numbers) {
+    int[] before = tags[index];
     if (Arrays.equals(before, numbers)) {
       return;
     }
     for (int tag : before) {
-      itemsByTag.get(tag).removeElement(place);
-      touchTag(tag);
-      Shortlist ofTag = shortlistOf(tag);
+      itemsByTag.get(tag).removeElement(index);
+      forgetBestOf(tag);
+      TopItems ofTag = shortlistOf(tag);
       if (ofTag != null) {
         ofTag.startAnew();
       }
     }
-    tags[place] = numbers;
+    tags[index] = numbers;
     for (int tag : numbers) {
-      itemsByTag.get(tag).add(place);
-      touchTag(tag);
+      itemsByTag.get(tag).add(index);
+      forgetBestOf(tag);
     }
     tagged += (numbers.length > 0 ? 1 : 0) - (before.length > 0 ? 1 : 0);
     idfVersion++;
   }
 
   /** The best of a tag are no longer those that are remembered. */
-  private void touchTag(int tag) {
-    if (tag < bestTick.length) {
-      bestTick[tag] = 0;
+  private void forgetBestOf(int tag) {
+    if (tag < bestVersion.length) {
+      bestVersion[tag] = 0;
     }
   }
 
@@ -331,27 +332,27 @@ public final class ItemTable {
 
   private int enter(String id) {
     long fingerprint = Fingerprint.of(id);
-    int known = placeOf(fingerprint);
+    int known = indexOf(fingerprint);
     if (known >= 0) {
       return known;
     }
-    int place = free.isEmpty() ? size++ : free.removeAt(free.size() - 1);
-    if (place == ids.length) {
+    int index = free.isEmpty() ? size++ : free.removeAt(free.size() - 1);
+    if (index == ids.length) {
       grow(size * 2);
     }
-    ids[place] = id;
-    fingerprints[place] = fingerprint;
-    marks[place] = 0;
-    appeared[place] = Long.MAX_VALUE;
-    touched[place] = Touch.NEVER;
-    tags[place] = NO_TAGS;
-    vectors[place] = ItemVector.NONE;
-    normVersion[place] = -1;
-    forgetScores(place);
-    bestOfAllTick = 0;
-    Arrays.fill(logSums, place * SUMS, (place + 1) * SUMS, Double.NEGATIVE_INFINITY);
-    places.put(fingerprint, place);
-    return place;
+    ids[index] = id;
+    fingerprints[index] = fingerprint;
+    marks[index] = 0;
+    appeared[index] = Long.MAX_VALUE;
+    interacted[index] = EventTime.NEVER;
+    tags[index] = NO_TAGS;
+    vectors[index] = ItemVector.NONE;
+    normVersion[index] = -1;
+    forgetScores(index);
+    bestOfAllVersion = 0;
+    Arrays.fill(logSums, index * SUMS, (index + 1) * SUMS, Double.NEGATIVE_INFINITY);
+    indexes.put(fingerprint, index);
+    return index;
   }
 
   private static final int[] NO_TAGS = {};
@@ -362,23 +363,23 @@ public final class ItemTable {
     marks = Arrays.copyOf(marks, capacity);
     logSums = Arrays.copyOf(logSums, capacity * SUMS);
     appeared = Arrays.copyOf(appeared, capacity);
-    touched = Arrays.copyOf(touched, capacity);
+    interacted = Arrays.copyOf(interacted, capacity);
     tags = Arrays.copyOf(tags, capacity);
     vectors = Arrays.copyOf(vectors, capacity);
     norms = Arrays.copyOf(norms, capacity);
     normVersion = Arrays.copyOf(normVersion, capacity);
   }
 
-  /** Forgets the item at a place, which another may get. */
-  void forget(int place) {
-    retag(place, NO_TAGS);
-    places.remove(fingerprints[place]);
-    ids[place] = "";
-    fingerprints[place] = 0;
-    vectors[place] = ItemVector.NONE;
-    free.add(place);
-    Arrays.fill(placed, new long[0]);
-    bestOfAllTick = 0;
+  /** Forgets the item at an index, which another may get. */
+  void forget(int index) {
+    retag(index, NO_TAGS);
+    indexes.remove(fingerprints[index]);
+    ids[index] = "";
+    fingerprints[index] = 0;
+    vectors[index] = ItemVector.NONE;
+    free.add(index);
+    Arrays.fill(indexed, new long[0]);
+    bestOfAllVersion = 0;
     if (shortlist != null) {
       shortlist.startAnew();
     }
@@ -389,23 +390,23 @@ public final class ItemTable {
    *
    * @param withDescription whether what the catalogue says of it is written too
    */
-  void write(int place, boolean withDescription, DataOutput out) throws IOException {
-    int written = withDescription ? marks[place] : marks[place] & FACTS;
+  void write(int index, boolean withDescription, DataOutput out) throws IOException {
+    int written = withDescription ? marks[index] : marks[index] & FACTS;
     out.writeByte(written);
-    writeString(ids[place], out);
-    out.writeLong(appeared[place]);
+    writeString(ids[index], out);
+    out.writeLong(appeared[index]);
     if ((written & FACTS) != 0) {
-      out.writeLong(touched[place]);
+      out.writeLong(interacted[index]);
       for (int sum = 0; sum < SUMS; sum++) {
-        out.writeDouble(logSums[place * SUMS + sum]);
+        out.writeDouble(logSums[index * SUMS + sum]);
       }
     }
     if ((written & DESCRIBED) != 0) {
-      out.writeInt(tags[place].length);
-      for (int tag : tags[place]) {
+      out.writeInt(tags[index].length);
+      for (int tag : tags[index]) {
         writeString(tagNames.get(tag), out);
       }
-      vectors[place].write(out);
+      vectors[index].write(out);
     }
   }
 
@@ -431,26 +432,26 @@ public final class ItemTable {
   /**
    * Reads what {@link #write} or {@link #writeForgotten} wrote.
    *
-   * @return the item's place, or −1 if it was forgotten
+   * @return the item's index, or −1 if it was forgotten
    */
   int read(DataInput in) throws IOException {
     int written = in.readByte();
     String id = readString(in);
     if (written == FORGOTTEN) {
-      int place = placeOf(Fingerprint.of(id));
-      if (place >= 0) {
-        forget(place);
+      int index = indexOf(Fingerprint.of(id));
+      if (index >= 0) {
+        forget(index);
       }
       return -1;
     }
-    int place = enter(id);
-    appeared[place] = in.readLong();
+    int index = enter(id);
+    appeared[index] = in.readLong();
     if ((written & FACTS) != 0) {
-      touched[place] = in.readLong();
+      interacted[index] = in.readLong();
       for (int sum = 0; sum < SUMS; sum++) {
-        logSums[place * SUMS + sum] = in.readDouble();
+        logSums[index * SUMS + sum] = in.readDouble();
       }
-      marks[place] |= FACTS;
+      marks[index] |= FACTS;
     }
     if ((written & DESCRIBED) != 0) {
       List<String> names = new ArrayList<>();
@@ -459,8 +460,8 @@ public final class ItemTable {
       }
       describe(id, Long.MAX_VALUE, (written & RETIRED) != 0, names, ItemVector.read(in));
     }
-    change(place);
-    return place;
+    change(index);
+    return index;
   }
 
   /**
@@ -473,30 +474,30 @@ public final class ItemTable {
     asOfMillis = nowMillis;
     this.weights = weights;
     itemsPerTag = bestPerTag;
-    tick++;
+    version++;
     for (int sum = 0; sum < SUMS; sum++) {
       faded[sum] = growth(sum, nowMillis);
     }
   }
 
   /** Writes the item's global signals, as of the last {@link #advanceTo}, into {@code target}. */
-  public void globals(int place, double[] target, int from) {
-    target[from + Signal.CONSTANT.place()] = 1.0;
+  public void globals(int index, double[] target, int from) {
+    target[from + Signal.CONSTANT.index()] = 1.0;
     for (int h = 0; h < HORIZONS; h++) {
-      target[from + Signal.POPULARITY_1H.place() + h] = Signal.popularity(log(place, h));
+      target[from + Signal.POPULARITY_1H.index() + h] = Signal.popularity(log(index, h));
     }
-    target[from + Signal.AGE.place()] = Signal.global(daysSince(appeared[place]));
-    target[from + Signal.QUIET.place()] = Signal.global(daysSince(touched[place]));
+    target[from + Signal.AGE.index()] = Signal.global(daysSince(appeared[index]));
+    target[from + Signal.RECENCY.index()] = Signal.global(daysSince(interacted[index]));
   }
 
   /**
-   * What has become of a global signal of an item that nobody touched.
+   * What has become of a global signal of an item that nobody interacted with.
    *
-   * @param signal its place
+   * @param signal its index
    * @param value what it was at {@code thenMillis}
    */
   double later(int signal, double value, long thenMillis) {
-    int horizon = signal - Signal.POPULARITY_1H.place();
+    int horizon = signal - Signal.POPULARITY_1H.index();
     if (horizon < 0) {
       return value;
     }
@@ -506,52 +507,52 @@ public final class ItemTable {
   }
 
   /** Whether anything was counted of the item: its global signals go by age alone otherwise. */
-  boolean hasFacts(int place) {
-    return (marks[place] & FACTS) != 0;
+  boolean hasFacts(int index) {
+    return (marks[index] & FACTS) != 0;
   }
 
   /** Days since the item appeared, many if that is not known. */
-  double daysSinceAppeared(int place) {
-    return daysSince(appeared[place]);
+  double daysSinceAppeared(int index) {
+    return daysSince(appeared[index]);
   }
 
   /** The sum of the item's global signals for a user who acted a moment ago. */
-  public double globalScore(int place) {
-    return globalScore(place, Gap.NONE);
+  public double globalScore(int index) {
+    return globalScore(index, Gap.NONE);
   }
 
   /**
    * The sum of the item's global signals by the weights that the last {@link #advanceTo} gave for a
    * {@link Gap}.
    */
-  public double globalScore(int place, int gap) {
-    if (scoredTick[gap].length <= place) {
-      scoredTick[gap] = Arrays.copyOf(scoredTick[gap], ids.length);
+  public double globalScore(int index, int gap) {
+    if (scoredVersion[gap].length <= index) {
+      scoredVersion[gap] = Arrays.copyOf(scoredVersion[gap], ids.length);
       scores[gap] = Arrays.copyOf(scores[gap], ids.length);
     }
-    if (scoredTick[gap][place] != tick) {
-      scoredTick[gap][place] = tick;
+    if (scoredVersion[gap][index] != version) {
+      scoredVersion[gap][index] = version;
       double[] weights = weights(gap);
       double score =
-          weights[Signal.CONSTANT.place()]
-              + weights[Signal.AGE.place()] * Signal.global(daysSince(appeared[place]))
-              + weights[Signal.QUIET.place()] * Signal.global(daysSince(touched[place]));
+          weights[Signal.CONSTANT.index()]
+              + weights[Signal.AGE.index()] * Signal.global(daysSince(appeared[index]))
+              + weights[Signal.RECENCY.index()] * Signal.global(daysSince(interacted[index]));
       for (int h = 0; h < HORIZONS; h++) {
-        score += weights[Signal.POPULARITY_1H.place() + h] * Signal.popularity(log(place, h));
+        score += weights[Signal.POPULARITY_1H.index() + h] * Signal.popularity(log(index, h));
       }
-      scores[gap][place] = score;
+      scores[gap][index] = score;
     }
-    return scores[gap][place];
+    return scores[gap][index];
   }
 
   /** The logarithm of a sum at the moment of the last advance, or of when it was told if later. */
-  private double log(int place, int sum) {
-    double lost = touched[place] > asOfMillis ? growth(sum, touched[place]) : faded[sum];
-    return logSums[place * SUMS + sum] - lost;
+  private double log(int index, int sum) {
+    double lost = interacted[index] > asOfMillis ? growth(sum, interacted[index]) : faded[sum];
+    return logSums[index * SUMS + sum] - lost;
   }
 
   private double daysSince(long atMillis) {
-    if (atMillis == Touch.NEVER || atMillis == Long.MAX_VALUE) {
+    if (atMillis == EventTime.NEVER || atMillis == Long.MAX_VALUE) {
       return LONG_AGO_DAYS;
     }
     return atMillis >= asOfMillis ? 0.0 : (asOfMillis - atMillis) / MILLIS_PER_DAY;
@@ -563,17 +564,17 @@ public final class ItemTable {
   }
 
   /** The item's popularity at each horizon, decayed to the last {@link #advanceTo}. */
-  public double[] popularity(int place) {
+  public double[] popularity(int index) {
     double[] popularity = new double[HORIZONS];
     for (int h = 0; h < HORIZONS; h++) {
-      popularity[h] = Math.exp(log(place, h));
+      popularity[h] = Math.exp(log(index, h));
     }
     return popularity;
   }
 
-  /** Users who touched the item, decayed to the last {@link #advanceTo}. */
-  public double count(int place) {
-    return Math.exp(log(place, COUNTS));
+  /** Users who interacted with the item, decayed to the last {@link #advanceTo}. */
+  public double count(int index) {
+    return Math.exp(log(index, COUNTS));
   }
 
   /** A user's interests prepared for matching many items; can be prepared for the next user. */
@@ -620,8 +621,8 @@ public final class ItemTable {
     }
 
     /** The cosine of the interests with the item's tags, both weighted by idf; 0–1. */
-    public double match(int place) {
-      int[] own = tags[place];
+    public double match(int index) {
+      int[] own = tags[index];
       if (own.length == 0 || norm == 0) {
         return 0.0;
       }
@@ -629,14 +630,14 @@ public final class ItemTable {
       for (int tag : own) {
         sum += gains[tag];
       }
-      return sum == 0 ? 0.0 : sum / (norm * norm(place));
+      return sum == 0 ? 0.0 : sum / (norm * norm(index));
     }
 
     /** The tag of the item for which the user cares most, or the empty string. */
-    public String tag(int place) {
+    public String tag(int index) {
       double most = 0.0;
       int strongest = -1;
-      for (int tag : tags[place]) {
+      for (int tag : tags[index]) {
         if (gains[tag] > most) {
           most = gains[tag];
           strongest = tag;
@@ -651,7 +652,7 @@ public final class ItemTable {
       for (int i = 0; i < known; i++) {
         ids[i] = numbers[i];
       }
-      int[] order = Strongest.of(strengths, ids, known, limit);
+      int[] order = TopK.of(strengths, ids, known, limit);
       for (int i = 0; i < order.length; i++) {
         order[i] = numbers[order[i]];
       }
@@ -675,11 +676,11 @@ public final class ItemTable {
   }
 
   /** The numbers of an item's tags; not to be changed. */
-  int[] tags(int place) {
-    return tags[place];
+  int[] tags(int index) {
+    return tags[index];
   }
 
-  /** Places of the items with a tag, by its number. */
+  /** Indexes of the items with a tag, by its number. */
   int[] itemsOf(int tagNumber) {
     return itemsByTag.get(tagNumber).toArray();
   }
@@ -692,53 +693,53 @@ public final class ItemTable {
   }
 
   /**
-   * Places of the best items with a tag, as of the last {@link #advanceTo}, in no order.
+   * Indexes of the best items with a tag, as of the last {@link #advanceTo}, in no order.
    *
    * @param tagNumber a number that a {@link Matcher} gave
    */
   int[] bestOf(int tagNumber) {
-    if (bestTick.length < tagNames.size()) {
-      bestTick = Arrays.copyOf(bestTick, tagNames.size());
-      bestPlaces = Arrays.copyOf(bestPlaces, tagNames.size());
+    if (bestVersion.length < tagNames.size()) {
+      bestVersion = Arrays.copyOf(bestVersion, tagNames.size());
+      bestIndexes = Arrays.copyOf(bestIndexes, tagNames.size());
       shortlists = Arrays.copyOf(shortlists, tagNames.size());
     }
-    if (bestTick[tagNumber] != tick) {
-      bestPlaces[tagNumber] = findBestOf(tagNumber);
-      bestTick[tagNumber] = tick;
+    if (bestVersion[tagNumber] != version) {
+      bestIndexes[tagNumber] = findBestOf(tagNumber);
+      bestVersion[tagNumber] = version;
     }
-    return bestPlaces[tagNumber];
+    return bestIndexes[tagNumber];
   }
 
   private int[] findBestOf(int tagNumber) {
     IntArrayList items = itemsByTag.get(tagNumber);
-    if (itemsPerTag == 0 || items.size() <= Shortlist.length(itemsPerTag)) {
+    if (itemsPerTag == 0 || items.size() <= TopItems.length(itemsPerTag)) {
       return best(items.buffer, items.size(), itemsPerTag, Gap.NONE);
     }
     if (shortlists[tagNumber] == null) {
       shortlists[tagNumber] =
-          new Shortlist(this, items::size, items::toArray, itemsPerTag, Gap.NONE);
+          new TopItems(this, items::size, items::toArray, itemsPerTag, Gap.NONE);
     }
     return shortlists[tagNumber].best(0);
   }
 
   /**
-   * Places of the items that score highest for everybody as of the last {@link #advanceTo}, highest
-   * first, without those that are retired.
+   * Indexes of the items that score highest for everybody as of the last {@link #advanceTo},
+   * highest first, without those that are retired.
    *
    * @param limit how many, always the same
    */
   int[] best(int limit) {
-    if (bestOfAllTick != tick) {
+    if (bestOfAllVersion != version) {
       if (shortlist == null) {
-        shortlist = new Shortlist(this, this::size, this::all, limit, Gap.NONE);
+        shortlist = new TopItems(this, this::size, this::all, limit, Gap.NONE);
       }
       bestOfAll = sorted(shortlist.best(0));
-      bestOfAllTick = tick;
+      bestOfAllVersion = version;
     }
     return bestOfAll;
   }
 
-  /** The places of all items. */
+  /** The indexes of all items. */
   int[] all() {
     return IntStream.range(0, size).filter(this::isTaken).toArray();
   }
@@ -747,7 +748,7 @@ public final class ItemTable {
    * The best of some items as of the last {@link #advanceTo}, in no order, without those that are
    * retired.
    *
-   * @param some their places
+   * @param some their indexes
    * @param count how many of {@code some}
    * @param gap by whose scores
    */
@@ -763,7 +764,7 @@ public final class ItemTable {
         eligible[size++] = some[i];
       }
     }
-    int[] best = Strongest.select(values, items, size, limit);
+    int[] best = TopK.select(values, items, size, limit);
     for (int i = 0; i < best.length; i++) {
       best[i] = eligible[best[i]];
     }
@@ -772,14 +773,14 @@ public final class ItemTable {
 
   /** The lowest score of some items after a gap; there is one. */
   double lowest(int[] some, int gap) {
-    return Arrays.stream(some).mapToDouble(place -> globalScore(place, gap)).min().orElseThrow();
+    return Arrays.stream(some).mapToDouble(index -> globalScore(index, gap)).min().orElseThrow();
   }
 
-  /** The places by score, highest first. */
+  /** The indexes by score, highest first. */
   int[] sorted(int[] some) {
     double[] values = Arrays.stream(some).mapToDouble(this::globalScore).toArray();
     long[] items = Arrays.stream(some).mapToLong(this::fingerprint).toArray();
-    int[] order = Strongest.of(values, items, some.length, some.length);
+    int[] order = TopK.of(values, items, some.length, some.length);
     for (int i = 0; i < order.length; i++) {
       order[i] = some[order[i]];
     }
@@ -796,20 +797,20 @@ public final class ItemTable {
     }
   }
 
-  private double norm(int place) {
-    if (normVersion[place] != idfVersion) {
+  private double norm(int index) {
+    if (normVersion[index] != idfVersion) {
       double squares = 0.0;
-      for (int tag : tags[place]) {
+      for (int tag : tags[index]) {
         squares += idf[tag] * idf[tag];
       }
-      norms[place] = Math.sqrt(squares);
-      normVersion[place] = idfVersion;
+      norms[index] = Math.sqrt(squares);
+      normVersion[index] = idfVersion;
     }
-    return norms[place];
+    return norms[index];
   }
 
   /** The cosine of a user's vector with the item's, cut at 0; 0 without either. */
-  public double vectorMatch(int place, float[] vector) {
-    return vectors[place].match(vector);
+  public double vectorMatch(int index, float[] vector) {
+    return vectors[index].match(vector);
   }
 }

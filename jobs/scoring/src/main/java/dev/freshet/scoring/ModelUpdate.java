@@ -4,7 +4,7 @@ package dev.freshet.scoring;
  * What the trainer tells everybody who ranks: items that changed, and with the last part of an
  * update the pulse and the weights.
  *
- * @param items packed items, of which the last may go beyond {@link #MOST_BYTES}
+ * @param items serialized items, of which the last may go beyond {@link #MOST_BYTES}
  * @param pulse the new pulse; {@link Pulse#EMPTY} in a part that is not the last one
  * @param weights the model, as {@link ChoiceModel#snapshot} gives it; none in a part that is not
  *     the last one

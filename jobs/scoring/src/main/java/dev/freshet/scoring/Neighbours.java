@@ -7,8 +7,8 @@ package dev.freshet.scoring;
  * @param items fingerprints of its neighbours
  * @param similar co-occurrence divided by the square root of the item's own count; dividing by that
  *     of the neighbour too would give the cosine
- * @param after part of those who touched the item and then the neighbour, weighted by nearness
- * @param next part of the items touched directly after the item, 0–1
+ * @param after part of those who came to the item and then to the neighbour, weighted by nearness
+ * @param next part of the items directly after the item, 0–1
  */
 public record Neighbours(long item, long[] items, float[] similar, float[] after, float[] next) {
 

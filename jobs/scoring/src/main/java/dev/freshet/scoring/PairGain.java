@@ -3,13 +3,13 @@ package dev.freshet.scoring;
 /**
  * A change of what two items have to do with each other in one user's history.
  *
- * @param earlier fingerprint of the item touched first
- * @param later fingerprint of the item touched after it
+ * @param earlier fingerprint of the item that came first
+ * @param later fingerprint of the item that came after it
  * @param gain change of the pair's gain; negative when a late event pushes the two apart
- * @param next change of how often the later item was touched directly after the earlier one
- * @param before fingerprint of the item touched directly before these two, 0 if it is not known or
- *     {@code next} is 0
- * @param atMillis when the later item was touched, which is when the pair came to be
+ * @param next change of how often the later item came directly after the earlier one
+ * @param before fingerprint of the item directly before these two, 0 if it is not known or {@code
+ *     next} is 0
+ * @param atMillis when the later item came, which is when the pair came to be
  */
 public record PairGain(
     long earlier, long later, double gain, double next, long before, long atMillis) {

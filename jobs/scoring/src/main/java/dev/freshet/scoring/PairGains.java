@@ -10,8 +10,8 @@ import java.util.Arrays;
  * are sampled: of a stretch of distances one is taken and gains what the whole stretch would. Over
  * many users that is the same sum, at a third of the updates.
  *
- * <p>Items of one sitting go together even when many lie between them; of items that were touched
- * at other times only the nearest do.
+ * <p>Items of one session go together even when many lie between them; of items that came at other
+ * times only the nearest do.
  */
 public final class PairGains implements Serializable {
 
@@ -21,30 +21,31 @@ public final class PairGains implements Serializable {
   /** How much longer each stretch of far distances is than the one before. */
   private static final double STRETCH = 1.15;
 
-  private final int reach;
-  private final int reachAcross;
-  private final long sittingMillis;
+  private final int window;
+  private final int crossSessionWindow;
+  private final long sessionGapMillis;
   private final int pairs;
   private final int[] distances;
   private final double[] gains;
 
   /**
-   * @param reach the largest distance at which two items of a sitting still go together
-   * @param reachAcross the same for items farther apart in time; no effect beyond {@code reach}
-   * @param sittingMillis how far apart in time two items of a sitting may be
+   * @param window the largest distance at which two items of a session still go together
+   * @param crossSessionWindow the same for items farther apart in time; no effect beyond {@code
+   *     window}
+   * @param sessionGapMillis how far apart in time two items of a session may be
    */
-  public PairGains(int reach, int reachAcross, long sittingMillis) {
-    this.reach = reach;
-    this.reachAcross = reachAcross;
-    this.sittingMillis = sittingMillis;
-    gains = new double[reach + 2];
-    distances = new int[reach];
+  public PairGains(int window, int crossSessionWindow, long sessionGapMillis) {
+    this.window = window;
+    this.crossSessionWindow = crossSessionWindow;
+    this.sessionGapMillis = sessionGapMillis;
+    gains = new double[window + 2];
+    distances = new int[window];
     int count = 0;
     int from = 1;
     double length = 1;
-    while (from <= reach) {
+    while (from <= window) {
       length = from <= NEAR ? 1 : length * STRETCH;
-      int to = Math.min(reach, from + (int) length - 1);
+      int to = Math.min(window, from + (int) length - 1);
       int middle = (from + to) / 2;
       for (int distance = from; distance <= to; distance++) {
         gains[middle] += 1.0 / Math.sqrt(distance);
@@ -56,8 +57,8 @@ public final class PairGains implements Serializable {
   }
 
   /** The largest distance. */
-  int reach() {
-    return reach;
+  int window() {
+    return window;
   }
 
   /** How many distances gain anything. */
@@ -71,19 +72,21 @@ public final class PairGains implements Serializable {
   }
 
   /**
-   * What two items gain; nothing beyond the reach.
+   * What two items gain; nothing beyond the window.
    *
-   * @param apartMillis how far apart in time they were touched, 0 or more
+   * @param apartMillis how far apart in time they were, 0 or more
    */
   double at(int distance, long apartMillis) {
-    return distance <= (apartMillis <= sittingMillis ? reach : reachAcross) ? gains[distance] : 0.0;
+    return distance <= (apartMillis <= sessionGapMillis ? window : crossSessionWindow)
+        ? gains[distance]
+        : 0.0;
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof PairGains gainsOfOther
-        && reachAcross == gainsOfOther.reachAcross
-        && sittingMillis == gainsOfOther.sittingMillis
+        && crossSessionWindow == gainsOfOther.crossSessionWindow
+        && sessionGapMillis == gainsOfOther.sessionGapMillis
         && Arrays.equals(gains, gainsOfOther.gains);
   }
 

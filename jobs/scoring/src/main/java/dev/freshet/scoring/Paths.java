@@ -24,7 +24,7 @@ final class Paths {
 
   private static final int BYTES = Integer.BYTES + Long.BYTES + Float.BYTES;
 
-  private long landmarkMillis = Touch.NEVER;
+  private long landmarkMillis = EventTime.NEVER;
   private int size;
 
   /** The items before, by half of their fingerprints: one of so few is hardly taken for another. */
@@ -36,12 +36,12 @@ final class Paths {
   /** Enters that {@code weight} users, negative to take back, went on to an item. */
   void add(long before, long item, double weight, long atMillis, HalfLife halfLife) {
     moveLandmark(atMillis, halfLife);
-    int place = placeFor((int) before, item);
-    sums[place] += (float) (weight * ForwardDecay.inflate(halfLife, landmarkMillis, atMillis));
+    int index = indexFor((int) before, item);
+    sums[index] += (float) (weight * ForwardDecay.inflate(halfLife, landmarkMillis, atMillis));
   }
 
   private void moveLandmark(long atMillis, HalfLife halfLife) {
-    if (landmarkMillis == Touch.NEVER) {
+    if (landmarkMillis == EventTime.NEVER) {
       landmarkMillis = atMillis;
     } else if (halfLife.count(atMillis - landmarkMillis) > MOST_HALVINGS) {
       float factor = (float) ForwardDecay.deflate(halfLife, landmarkMillis, atMillis);
@@ -52,7 +52,7 @@ final class Paths {
     }
   }
 
-  private int placeFor(int before, long item) {
+  private int indexFor(int before, long item) {
     for (int i = 0; i < size; i++) {
       if (befores[i] == before && items[i] == item) {
         return i;
@@ -75,7 +75,7 @@ final class Paths {
     // Both halves decide ties, so that no order of arrival shows.
     long[] ids =
         IntStream.range(0, size).mapToLong(i -> items[i] ^ ((long) befores[i] << 32)).toArray();
-    int[] kept = Strongest.select(values, ids, size, BOUND);
+    int[] kept = TopK.select(values, ids, size, BOUND);
     Arrays.sort(kept);
     for (int i = 0; i < kept.length; i++) {
       befores[i] = befores[kept[i]];
@@ -116,13 +116,13 @@ final class Paths {
     return new Onward(onward, shares);
   }
 
-  int packedBytes() {
-    return PackedNumbers.MOST_INT_BYTES + Long.BYTES + size * BYTES;
+  int serializedBytes() {
+    return Varint.MOST_INT_BYTES + Long.BYTES + size * BYTES;
   }
 
   /** Writes 16 bytes a path. */
-  void pack(ByteBuffer buffer) {
-    PackedNumbers.put(buffer, size);
+  void serialize(ByteBuffer buffer) {
+    Varint.put(buffer, size);
     if (size > 0) {
       buffer.putLong(landmarkMillis);
     }
@@ -131,9 +131,9 @@ final class Paths {
     }
   }
 
-  static Paths unpack(ByteBuffer buffer) {
+  static Paths deserialize(ByteBuffer buffer) {
     Paths paths = new Paths();
-    paths.size = PackedNumbers.getInt(buffer);
+    paths.size = Varint.getInt(buffer);
     paths.grow(paths.size);
     if (paths.size > 0) {
       paths.landmarkMillis = buffer.getLong();

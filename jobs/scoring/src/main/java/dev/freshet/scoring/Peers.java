@@ -74,8 +74,8 @@ public final class Peers {
         newestFirst.stream().filter(step -> table.isListable(step.item())).toArray(Step[]::new);
     double[] shortfalls = new double[steps.length];
     for (int i = 0; i < steps.length; i++) {
-      int place = table.placeOf(steps[i].item());
-      shortfalls[i] = Math.min(0.0, table.globalScore(place) - floor);
+      int index = table.indexOf(steps[i].item());
+      shortfalls[i] = Math.min(0.0, table.globalScore(index) - floor);
     }
     return new Peers(steps, shortfalls);
   }

@@ -31,7 +31,7 @@ public record PersonalList(
   static final PersonalList NONE =
       new PersonalList(
           "",
-          Touch.NEVER,
+          EventTime.NEVER,
           new String[0],
           new long[0],
           new double[0],

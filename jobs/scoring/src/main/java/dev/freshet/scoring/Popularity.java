@@ -13,7 +13,7 @@ import java.util.List;
 public final class Popularity {
 
   private long appearedMillis = Long.MAX_VALUE;
-  private long touchedMillis = Touch.NEVER;
+  private long interactedMillis = EventTime.NEVER;
   private final double[] sums;
 
   /**
@@ -23,8 +23,8 @@ public final class Popularity {
     sums = new double[horizons];
   }
 
-  /** Enters that a user went from one standing with the item to another. */
-  public void enter(long atMillis, Standing from, Standing to, List<HalfLife> horizons) {
+  /** Enters that a user went from one engagement with the item to another. */
+  public void enter(long atMillis, Engagement from, Engagement to, List<HalfLife> horizons) {
     advanceTo(Math.max(atMillis, to.firstMillis()), horizons);
     appearedMillis = Math.min(appearedMillis, to.firstMillis());
     if (!from.equals(to)) {
@@ -34,52 +34,56 @@ public final class Popularity {
   }
 
   private void advanceTo(long nowMillis, List<HalfLife> horizons) {
-    if (nowMillis <= touchedMillis) {
+    if (nowMillis <= interactedMillis) {
       return;
     }
-    for (int h = 0; h < sums.length && touchedMillis != Touch.NEVER; h++) {
-      sums[h] *= ForwardDecay.deflate(horizons.get(h), touchedMillis, nowMillis);
+    for (int h = 0; h < sums.length && interactedMillis != EventTime.NEVER; h++) {
+      sums[h] *= ForwardDecay.deflate(horizons.get(h), interactedMillis, nowMillis);
     }
-    touchedMillis = nowMillis;
+    interactedMillis = nowMillis;
   }
 
-  private void add(double weight, Standing standing, List<HalfLife> horizons) {
-    for (int h = 0; h < sums.length && !standing.isNone(); h++) {
+  private void add(double weight, Engagement engagement, List<HalfLife> horizons) {
+    for (int h = 0; h < sums.length && !engagement.isNone(); h++) {
       sums[h] +=
-          weight * ForwardDecay.deflate(horizons.get(h), standing.firstMillis(), touchedMillis);
+          weight
+              * ForwardDecay.deflate(horizons.get(h), engagement.firstMillis(), interactedMillis);
     }
   }
 
-  /** When the item was last touched, or {@link Touch#NEVER}; the sums are as of this moment. */
-  public long touchedMillis() {
-    return touchedMillis;
+  /**
+   * When the last interaction with the item was, or {@link EventTime#NEVER}; the sums are as of
+   * this moment.
+   */
+  public long interactedMillis() {
+    return interactedMillis;
   }
 
   /**
    * What is known of the item.
    *
    * @param item its id
-   * @param users how many users touched it, decayed to {@link #touchedMillis}
+   * @param users how many users interacted with it, decayed to {@link #interactedMillis}
    */
   public ItemFacts facts(String item, double users) {
-    return new ItemFacts(item, appearedMillis, touchedMillis, sums.clone(), users);
+    return new ItemFacts(item, appearedMillis, interactedMillis, sums.clone(), users);
   }
 
-  int packedBytes() {
+  int serializedBytes() {
     return 1 + 2 * Long.BYTES + sums.length * Double.BYTES;
   }
 
-  void pack(ByteBuffer buffer) {
-    buffer.put((byte) sums.length).putLong(appearedMillis).putLong(touchedMillis);
+  void serialize(ByteBuffer buffer) {
+    buffer.put((byte) sums.length).putLong(appearedMillis).putLong(interactedMillis);
     for (double sum : sums) {
       buffer.putDouble(sum);
     }
   }
 
-  static Popularity unpack(ByteBuffer buffer) {
+  static Popularity deserialize(ByteBuffer buffer) {
     Popularity popularity = new Popularity(buffer.get());
     popularity.appearedMillis = buffer.getLong();
-    popularity.touchedMillis = buffer.getLong();
+    popularity.interactedMillis = buffer.getLong();
     for (int h = 0; h < popularity.sums.length; h++) {
       popularity.sums[h] = buffer.getDouble();
     }

@@ -14,7 +14,7 @@ public interface Publisher {
   default void interests(String user, long atMillis, InterestVector interests) {}
 
   /**
-   * An item was touched.
+   * An item had an interaction.
    *
    * @param atMillis time of the interaction
    * @param table all items, as of the last pulse

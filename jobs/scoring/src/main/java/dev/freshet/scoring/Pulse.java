@@ -18,7 +18,7 @@ public record Pulse(
 
   /** Before anything has happened. */
   public static final Pulse EMPTY =
-      new Pulse(Touch.NEVER, Gap.NONE, new long[0], new double[0], 0.0, 1.0);
+      new Pulse(EventTime.NEVER, Gap.NONE, new long[0], new double[0], 0.0, 1.0);
 
   public int size() {
     return items.length;
@@ -27,8 +27,8 @@ public record Pulse(
   /** The pulse's items with their scores, best first. */
   public List<ScoredItem> ranked(ItemTable table) {
     List<ScoredItem> ranked = new ArrayList<>(items.length);
-    for (int i : Strongest.of(scores, items, items.length, items.length)) {
-      ranked.add(new ScoredItem(table.id(table.placeOf(items[i])), scores[i]));
+    for (int i : TopK.of(scores, items, items.length, items.length)) {
+      ranked.add(new ScoredItem(table.id(table.indexOf(items[i])), scores[i]));
     }
     return ranked;
   }
@@ -36,18 +36,18 @@ public record Pulse(
   /**
    * Takes the pulse of a table as of its last {@link ItemTable#advanceTo}.
    *
-   * @param places those of the items that are best after the gap
+   * @param indexes those of the items that are best after the gap
    */
-  static Pulse of(ItemTable table, int[] places, int gap, double personalFactor) {
-    long[] items = new long[places.length];
-    double[] scores = new double[places.length];
-    double floor = places.length == 0 ? 0.0 : table.lowest(places, gap);
-    for (int i = 0; i < places.length; i++) {
-      items[i] = table.fingerprint(places[i]);
-      scores[i] = table.globalScore(places[i], gap) - floor;
+  static Pulse of(ItemTable table, int[] indexes, int gap, double personalFactor) {
+    long[] items = new long[indexes.length];
+    double[] scores = new double[indexes.length];
+    double floor = indexes.length == 0 ? 0.0 : table.lowest(indexes, gap);
+    for (int i = 0; i < indexes.length; i++) {
+      items[i] = table.fingerprint(indexes[i]);
+      scores[i] = table.globalScore(indexes[i], gap) - floor;
     }
     Pulse pulse = new Pulse(table.asOfMillis(), gap, items, scores, floor, personalFactor);
-    table.rememberPlaces(pulse, places);
+    table.rememberIndexes(pulse, indexes);
     return pulse;
   }
 }

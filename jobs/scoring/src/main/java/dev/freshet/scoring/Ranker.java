@@ -14,12 +14,12 @@ public final class Ranker {
 
   private final RecommenderSettings settings;
   private final ItemTable table;
-  private final Alternatives alternatives;
+  private final ChoiceSet alternatives;
 
   public Ranker(RecommenderSettings settings, ItemTable table) {
     this.settings = settings;
     this.table = table;
-    alternatives = new Alternatives(settings, table);
+    alternatives = new ChoiceSet(settings, table);
   }
 
   /**
@@ -32,8 +32,8 @@ public final class Ranker {
    * @param pulse the pulse to which the scores are relative
    * @param model the weights
    */
-  public PersonalList rank(String name, Learner user, Pulse pulse, ChoiceModel model) {
-    double[] weights = model.weights(ChoiceModel.bucket(user.doneSize()), Gap.NONE);
+  public PersonalList rank(String name, UserProfile user, Pulse pulse, ChoiceModel model) {
+    double[] weights = model.weights(ChoiceModel.bucket(user.seenSize()), Gap.NONE);
     alternatives.fill(user, pulse, Peers.NONE);
     int[] listed = listed(alternatives.fillUp(settings.candidates()));
     int size = listed.length;
@@ -41,14 +41,14 @@ public final class Ranker {
     double[] full = new double[size];
     long[] ids = new long[size];
     for (int i = 0; i < size; i++) {
-      int place = alternatives.place(listed[i]);
+      int index = alternatives.index(listed[i]);
       double own = personalScore(listed[i], weights);
-      double global = table.globalScore(place) - pulse.floor();
-      ids[i] = table.fingerprint(place);
+      double global = table.globalScore(index) - pulse.floor();
+      ids[i] = table.fingerprint(index);
       published[i] = own + Math.min(0.0, global);
       full[i] = own + global;
     }
-    int[] order = Strongest.of(full, ids, size, settings.candidates());
+    int[] order = TopK.of(full, ids, size, settings.candidates());
     if (settings.tagShare() < 1) {
       order = spread(order, listed, ids, full, published);
     }
@@ -61,8 +61,8 @@ public final class Ranker {
   }
 
   /** Whether what the last list's user did lately is not known yet, and so not excluded. */
-  public boolean lacksDone() {
-    return alternatives.lacksDone();
+  public boolean lacksSeen() {
+    return alternatives.lacksSeen();
   }
 
   /**
@@ -81,7 +81,12 @@ public final class Ranker {
   }
 
   private PersonalList publish(
-      String name, Learner user, int[] order, int[] listed, double[] published, double[] weights) {
+      String name,
+      UserProfile user,
+      int[] order,
+      int[] listed,
+      double[] published,
+      double[] weights) {
     String[] items = new String[order.length];
     long[] fingerprints = new long[order.length];
     double[] scores = new double[order.length];
@@ -89,9 +94,9 @@ public final class Ranker {
     String[] subjects = new String[order.length];
     for (int i = 0; i < order.length; i++) {
       int alternative = listed[order[i]];
-      int place = alternatives.place(alternative);
-      items[i] = table.id(place);
-      fingerprints[i] = table.fingerprint(place);
+      int index = alternatives.index(alternative);
+      items[i] = table.id(index);
+      fingerprints[i] = table.fingerprint(index);
       scores[i] = published[order[i]];
       reasons[i] = reason(alternative, weights);
       subjects[i] = subject(reasons[i], alternative);
@@ -106,7 +111,7 @@ public final class Ranker {
         subjects,
         excluded(user),
         recent(user),
-        Math.max(0.0, weights[Signal.PEERS.place()]));
+        Math.max(0.0, weights[Signal.PEERS.index()]));
   }
 
   /**
@@ -120,7 +125,7 @@ public final class Ranker {
     int count = 0;
     int later = 0;
     for (int each : order) {
-      int[] tags = table.tags(alternatives.place(listed[each]));
+      int[] tags = table.tags(alternatives.index(listed[each]));
       if (count < LIST && Arrays.stream(tags).anyMatch(tag -> shares[tag] >= mostOf(tag))) {
         putOff[later++] = each;
       } else {
@@ -152,22 +157,22 @@ public final class Ranker {
   }
 
   /** An item that is not known cannot be listed, so it need not be excluded. */
-  private String[] excluded(Learner user) {
-    String[] excluded = new String[user.doneSize()];
+  private String[] excluded(UserProfile user) {
+    String[] excluded = new String[user.seenSize()];
     int count = 0;
     for (int i = 0; i < excluded.length; i++) {
-      int place = user.isExcluded(i, settings.exclude()) ? table.placeOf(user.doneItem(i)) : -1;
-      if (place >= 0) {
-        excluded[count++] = table.id(place);
+      int index = user.isExcluded(i, settings.exclude()) ? table.indexOf(user.seenItem(i)) : -1;
+      if (index >= 0) {
+        excluded[count++] = table.id(index);
       }
     }
     return Arrays.copyOf(excluded, count);
   }
 
-  private String[] recent(Learner user) {
+  private String[] recent(UserProfile user) {
     return Arrays.stream(user.recent())
-        .mapToInt(table::placeOf)
-        .filter(place -> place >= 0)
+        .mapToInt(table::indexOf)
+        .filter(index -> index >= 0)
         .mapToObj(table::id)
         .toArray(String[]::new);
   }
@@ -223,14 +228,14 @@ public final class Ranker {
 
   private String subject(Reason reason, int alternative) {
     return switch (reason) {
-      case TAG -> alternatives.matcher().tag(alternatives.place(alternative));
-      case SIMILAR, AFTER -> source(alternatives.because(alternative));
+      case TAG -> alternatives.matcher().tag(alternatives.index(alternative));
+      case SIMILAR, AFTER -> id(alternatives.source(alternative));
       case VECTOR, AGAIN, TRENDING -> "";
     };
   }
 
-  private String source(long because) {
-    int place = table.placeOf(because);
-    return place < 0 ? "" : table.id(place);
+  private String id(long fingerprint) {
+    int index = table.indexOf(fingerprint);
+    return index < 0 ? "" : table.id(index);
   }
 }

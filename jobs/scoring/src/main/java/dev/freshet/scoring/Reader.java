@@ -125,7 +125,7 @@ public final class Reader {
 
     List<Recommendation> best(int size) {
       List<Recommendation> list = new ArrayList<>(Math.min(size, size()));
-      for (int index : Strongest.of(scores, items, size(), size)) {
+      for (int index : TopK.of(scores, items, size(), size)) {
         if (scores[index] == Double.NEGATIVE_INFINITY) {
           break;
         }
@@ -137,7 +137,7 @@ public final class Reader {
     private String id(int index) {
       return index < personal.size()
           ? personal.items()[index]
-          : table.id(table.placeOf(items[index]));
+          : table.id(table.indexOf(items[index]));
     }
 
     private String reason(int index) {

@@ -10,21 +10,21 @@ import java.util.List;
  * @param history bound of the items of a user's history
  * @param coOccurrence half-life of co-occurrence
  * @param neighbours bound of an item's row
- * @param answer at most this many of an item's neighbours become candidates
+ * @param perItem at most this many of an item's neighbours become candidates
  * @param candidates bound of a user's candidates, kept and published
- * @param fade what is left of a candidate's signals when the user touches another item, 0–1
- * @param slowFade the same for {@link Signal#TASTE}
+ * @param decay what is left of a candidate's signals when the user goes on to another item, 0–1
+ * @param longTermDecay the same for {@link Signal#LONG_TERM}
  * @param popularity half-lives of the popularity signals, shortest first, five
  * @param interest half-life of an interest
  * @param interests bound of the tags of a user
  * @param pulse how many items the pulse holds
  * @param strongestTags from how many of a user's strongest tags candidates are taken
  * @param itemsPerTag how many items each of those tags gives
- * @param done how many items done are remembered, newest first
- * @param exclude which items done are kept out of lists
+ * @param seen how many items seen are remembered, newest first
+ * @param exclude which items seen are kept out of lists
  * @param tagShare largest share of a list, 0–1, that items with one tag may have, unless more of
  *     the catalogue has it; 1 for no limit
- * @param tickMillis event time between two pulses
+ * @param updateMillis event time between two updates of the model
  * @param learningRate step width of the choice model
  * @param clip largest length of its gradient
  * @param frozen whether the weights stay at their seed
@@ -35,27 +35,27 @@ public record RecommenderSettings(
     int history,
     HalfLife coOccurrence,
     int neighbours,
-    int answer,
+    int perItem,
     int candidates,
-    double fade,
-    double slowFade,
+    double decay,
+    double longTermDecay,
     List<HalfLife> popularity,
     HalfLife interest,
     int interests,
     int pulse,
     int strongestTags,
     int itemsPerTag,
-    int done,
+    int seen,
     Exclusion exclude,
     double tagShare,
-    long tickMillis,
+    long updateMillis,
     double learningRate,
     double clip,
     boolean frozen,
     List<Double> seed)
     implements Serializable {
 
-  /** Which items a user has done stay out of lists. */
+  /** Which items a user has seen stay out of lists. */
   public enum Exclusion {
     TOUCHED,
     COMPLETED,
@@ -75,9 +75,9 @@ public record RecommenderSettings(
     seed = List.copyOf(seed);
   }
 
-  /** How many places apart two items of a sitting still co-occur. */
-  public int reach() {
-    return pairGains.reach();
+  /** How many places apart two items of a session still co-occur. */
+  public int window() {
+    return pairGains.window();
   }
 
   /** What was found to serve platforms of every kind. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one interaction changes in the {@link NeighbourRow} of its own item.
+ * What one interaction changes in the {@link CoOccurrenceRow} of its own item.
  *
  * @param atMillis when the interaction was
  * @param from where the user stood with the item
@@ -16,17 +16,17 @@ import java.util.List;
  */
 public record RowUpdate(
     long atMillis,
-    Standing from,
-    Standing to,
+    Engagement from,
+    Engagement to,
     long[] neighbours,
     boolean[] later,
     double[] gains,
     long[] pairMillis) {
 
-  /** The update that follows from a touch for the row of the item that was touched. */
-  public static RowUpdate of(long item, long atMillis, Touch touch) {
-    List<PairGain> pairs = new ArrayList<>(touch.gains().size());
-    for (PairGain pair : touch.gains()) {
+  /** The update that follows from an interaction for the row of its item. */
+  public static RowUpdate of(long item, long atMillis, HistoryChange change) {
+    List<PairGain> pairs = new ArrayList<>(change.gains().size());
+    for (PairGain pair : change.gains()) {
       if (pair.changesPairOf(item)) {
         pairs.add(pair);
       }
@@ -43,6 +43,7 @@ public record RowUpdate(
       gains[i] = pair.gain();
       pairMillis[i] = pair.atMillis();
     }
-    return new RowUpdate(atMillis, touch.from(), touch.to(), neighbours, later, gains, pairMillis);
+    return new RowUpdate(
+        atMillis, change.from(), change.to(), neighbours, later, gains, pairMillis);
   }
 }

@@ -24,15 +24,15 @@ public record ScoredItem(String item, double score) {
     double fade = Math.sqrt(table.coOccurrence().decay(table.asOfMillis() - atMillis));
     double[] cosines = new double[neighbours.size()];
     for (int i = 0; i < cosines.length; i++) {
-      int place = table.placeOf(neighbours.items()[i]);
-      double count = place < 0 || table.isRetired(place) ? 0.0 : table.count(place);
+      int index = table.indexOf(neighbours.items()[i]);
+      double count = index < 0 || table.isRetired(index) ? 0.0 : table.count(index);
       cosines[i] =
           count > 0 ? fade * neighbours.similar()[i] / Math.sqrt(count) : Double.NEGATIVE_INFINITY;
     }
     List<ScoredItem> similar = new ArrayList<>(Math.min(limit, cosines.length));
-    for (int i : Strongest.of(cosines, neighbours.items(), cosines.length, limit)) {
+    for (int i : TopK.of(cosines, neighbours.items(), cosines.length, limit)) {
       if (cosines[i] > 0) {
-        similar.add(new ScoredItem(table.id(table.placeOf(neighbours.items()[i])), cosines[i]));
+        similar.add(new ScoredItem(table.id(table.indexOf(neighbours.items()[i])), cosines[i]));
       }
     }
     return similar;

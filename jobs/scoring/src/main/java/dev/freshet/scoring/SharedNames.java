@@ -15,12 +15,12 @@ final class SharedNames {
   /** An equal name, the same object for most callers. */
   static String of(String name) {
     int hash = name.hashCode();
-    int place = (hash ^ hash >>> 16) & (NAMES.length - 1);
-    String held = NAMES[place];
+    int index = (hash ^ hash >>> 16) & (NAMES.length - 1);
+    String held = NAMES[index];
     if (name.equals(held)) {
       return held;
     }
-    NAMES[place] = name;
+    NAMES[index] = name;
     return name;
   }
 }

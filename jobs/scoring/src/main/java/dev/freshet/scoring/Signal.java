@@ -16,8 +16,8 @@ public enum Signal {
   POPULARITY_1Y(5, "popularity-1y"),
   /** Logarithm of the days since the item appeared. */
   AGE(6, "age"),
-  /** Logarithm of the days since anybody touched the item. */
-  QUIET(7, "quiet"),
+  /** Logarithm of the days since anybody interacted with the item. */
+  RECENCY(7, "recency"),
   /** Co-occurrence with what the user did last. */
   SIMILAR(8, "similar"),
   /** Co-occurrence that keeps the direction: others did this item afterwards. */
@@ -29,11 +29,12 @@ public enum Signal {
   /** Match of the item's vector with those of the items the user did. */
   VECTOR(12, "vector"),
   /**
-   * The user did the item before, the more recently the higher; 0 where done items are excluded.
+   * The user interacted with the item before, the more recently the higher; 0 where seen items are
+   * excluded.
    */
-  AGAIN(13, "again"),
+  REPEAT(13, "repeat"),
   /** Co-occurrence with what the user did over a long time. */
-  TASTE(14, "taste"),
+  LONG_TERM(14, "long-term"),
   /** How often others did this item directly after the user's last two. */
   PATH(15, "path"),
   /** What others did since the user acted, who had done the same before; see {@link Peers}. */
@@ -45,7 +46,7 @@ public enum Signal {
   public static final int COUNT = ALL.length;
 
   /** How many of them, the first ones, are global. */
-  public static final int GLOBALS = SIMILAR.place;
+  public static final int GLOBALS = SIMILAR.index;
 
   /** How many of them, the last ones, are personal. */
   public static final int PERSONALS = COUNT - GLOBALS;
@@ -55,17 +56,17 @@ public enum Signal {
 
   private static final double LOG_EPSILON = FastLog.of(EPSILON);
 
-  private final int place;
+  private final int index;
   private final String label;
 
-  Signal(int place, String label) {
-    this.place = place;
+  Signal(int index, String label) {
+    this.index = index;
     this.label = label;
   }
 
-  /** The signal's place in every array of signals or weights; part of saved models. */
-  public int place() {
-    return place;
+  /** The signal's index in every array of signals or weights; part of saved models. */
+  public int index() {
+    return index;
   }
 
   /** The name under which the signal's weight is published and set. */
@@ -75,7 +76,7 @@ public enum Signal {
 
   /** Whether the signal is the same for every user. */
   public boolean isGlobal() {
-    return place < GLOBALS;
+    return index < GLOBALS;
   }
 
   /** The scale of a popularity, whose logarithm is given: {@code log(max(ε, value))}. */

@@ -77,26 +77,26 @@ public final class TagPulses {
     return changed;
   }
 
-  /** The tags whose items most users touched. */
+  /** The tags whose items most users interacted with. */
   private int[] mostUsed(ItemTable table) {
     int count = table.tagCount();
     if (count <= tags) {
       return IntStream.range(0, count).toArray();
     }
     double[] users = new double[count];
-    for (int place = 0; place < table.places(); place++) {
-      for (int tag : table.tags(place)) {
-        users[tag] += table.count(place);
+    for (int index = 0; index < table.indexes(); index++) {
+      for (int tag : table.tags(index)) {
+        users[tag] += table.count(index);
       }
     }
-    return Strongest.select(users, IntStream.range(0, count).asLongStream().toArray(), count, tags);
+    return TopK.select(users, IntStream.range(0, count).asLongStream().toArray(), count, tags);
   }
 
   private TagPulse of(int tag, ItemTable table, Pulse pulse) {
     List<ScoredItem> items = new ArrayList<>(limit);
     int[] all = table.itemsOf(tag);
-    for (int place : table.sorted(table.best(all, all.length, limit, Gap.NONE))) {
-      items.add(new ScoredItem(table.id(place), table.globalScore(place) - pulse.floor()));
+    for (int index : table.sorted(table.best(all, all.length, limit, Gap.NONE))) {
+      items.add(new ScoredItem(table.id(index), table.globalScore(index) - pulse.floor()));
     }
     return new TagPulse(table.tagName(tag), items);
   }

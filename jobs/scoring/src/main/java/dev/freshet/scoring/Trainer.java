@@ -24,18 +24,18 @@ public final class Trainer {
   private final RecommenderSettings settings;
   private final ItemTable table;
   private final ChoiceModel model;
-  private final Alternatives alternatives;
+  private final ChoiceSet alternatives;
   private final Contenders[] contenders = new Contenders[Gap.COUNT];
 
-  /** By gap, those of the last tick that somebody asked for. */
+  /** By gap, those of the last update that somebody asked for. */
   private final @Nullable Pulse[] pulses = new Pulse[Gap.COUNT];
 
   private final double[] personalFactors = new double[Gap.COUNT];
-  private long latestMillis = Touch.NEVER;
+  private long latestMillis = EventTime.NEVER;
   private final NavigableSet<Peers.Step> steps = new TreeSet<>(Peers.Step.NEWEST_FIRST);
   private Peers peers = Peers.NONE;
 
-  /** Places of the items that changed since the last update, each once. */
+  /** Indexes of the items that changed since the last update, each once. */
   private final IntArrayList changed = new IntArrayList();
 
   private final BitSet isChanged = new BitSet();
@@ -46,7 +46,7 @@ public final class Trainer {
     this.settings = settings;
     table = new ItemTable(settings.popularity(), settings.coOccurrence());
     model = ChoiceModel.of(settings);
-    alternatives = new Alternatives(settings, table);
+    alternatives = new ChoiceSet(settings, table);
     for (int gap = 0; gap < Gap.COUNT; gap++) {
       contenders[gap] = new Contenders(table, settings.pulse(), gap);
     }
@@ -62,14 +62,14 @@ public final class Trainer {
     return table;
   }
 
-  /** The pulse of the last tick, for users who acted a moment ago. */
+  /** The pulse of the last update, for users who acted a moment ago. */
   public Pulse pulse() {
     return pulse(Gap.NONE);
   }
 
-  /** The pulse of the last tick, for users who were away for a {@link Gap}. */
+  /** The pulse of the last update, for users who were away for a {@link Gap}. */
   public Pulse pulse(int gap) {
-    if (table.asOfMillis() == Touch.NEVER) {
+    if (table.asOfMillis() == EventTime.NEVER) {
       return Pulse.EMPTY;
     }
     Pulse pulse = pulses[gap];
@@ -80,24 +80,24 @@ public final class Trainer {
     return pulse;
   }
 
-  /** What users did lately, as of the last tick. */
+  /** What users did lately, as of the last update. */
   public Peers peers() {
     return peers;
   }
 
-  /** The latest event time seen, or {@link Touch#NEVER}. */
+  /** The latest event time seen, or {@link EventTime#NEVER}. */
   public long latestMillis() {
     return latestMillis;
   }
 
   /** Whether so much event time has passed that a new pulse is due before anything else. */
   public boolean isDue(long atMillis) {
-    return table.asOfMillis() == Touch.NEVER
-        || atMillis - table.asOfMillis() >= settings.tickMillis();
+    return table.asOfMillis() == EventTime.NEVER
+        || atMillis - table.asOfMillis() >= settings.updateMillis();
   }
 
   /** Takes the pulse as of {@code nowMillis}, or as of the latest event if that is later. */
-  public Pulse tick(long nowMillis) {
+  public Pulse refresh(long nowMillis) {
     latestMillis = Math.max(latestMillis, nowMillis);
     table.advanceTo(latestMillis, settings.itemsPerTag(), model.globals());
     Arrays.fill(pulses, null);
@@ -108,24 +108,24 @@ public final class Trainer {
 
   /** Enters what the catalogue says of an item. */
   public void describe(CatalogueItem item) {
-    int place = table.describe(item);
-    isDescribed.set(place);
-    change(place);
+    int index = table.describe(item);
+    isDescribed.set(index);
+    change(index);
   }
 
   /** Enters what was counted of an item. */
   public void enter(ItemFacts facts) {
     change(table.enter(facts));
-    latestMillis = Math.max(latestMillis, facts.touchedMillis());
+    latestMillis = Math.max(latestMillis, facts.interactedMillis());
   }
 
-  private void change(int place) {
+  private void change(int index) {
     for (Contenders ofGap : contenders) {
-      ofGap.add(place);
+      ofGap.add(index);
     }
-    if (!isChanged.get(place)) {
-      isChanged.set(place);
-      changed.add(place);
+    if (!isChanged.get(index)) {
+      isChanged.set(index);
+      changed.add(index);
     }
   }
 
@@ -142,7 +142,7 @@ public final class Trainer {
    * @param atMillis when
    * @param weight how many choices this one stands for, 1 or more
    */
-  public void learn(Learner user, long item, long atMillis, double weight) {
+  public void learn(UserProfile user, long item, long atMillis, double weight) {
     latestMillis = Math.max(latestMillis, atMillis);
     int gap = Gap.between(user.latestMillis(), atMillis);
     if (settings.frozen() || pulse(gap).size() == 0) {
@@ -153,8 +153,8 @@ public final class Trainer {
       model.learn(
           alternatives.signals(),
           alternatives.size(),
-          alternatives.indexOf(item),
-          ChoiceModel.bucket(user.doneSize()),
+          alternatives.alternativeOf(item),
+          ChoiceModel.bucket(user.seenSize()),
           gap,
           weight);
     }
@@ -167,8 +167,8 @@ public final class Trainer {
    * @param item fingerprint of what they do
    * @param atMillis when
    */
-  public void observe(Learner user, long item, long atMillis) {
-    if (user.doneSize() > 0) {
+  public void observe(UserProfile user, long item, long atMillis) {
+    if (user.seenSize() > 0) {
       steps.add(new Peers.Step(item, atMillis, user.recent()));
       if (steps.size() > Peers.STEPS) {
         steps.pollLast();
@@ -177,18 +177,18 @@ public final class Trainer {
   }
 
   /**
-   * Forgets the items that nobody touched for so long and that the catalogue does not know.
+   * Forgets the items that nobody interacted with for so long and that the catalogue does not know.
    *
-   * @param keepMillis how long an item is kept after it was last touched
+   * @param keepMillis how long an item is kept after its last interaction
    */
   public void forget(long keepMillis) {
     boolean isAny = false;
-    for (int place = 0; place < table.places(); place++) {
-      if (table.isTaken(place)
-          && !table.isDescribed(place)
-          && table.touchedMillis(place) < latestMillis - keepMillis) {
-        forgotten.add(table.id(place));
-        table.forget(place);
+    for (int index = 0; index < table.indexes(); index++) {
+      if (table.isTaken(index)
+          && !table.isDescribed(index)
+          && table.interactedMillis(index) < latestMillis - keepMillis) {
+        forgotten.add(table.id(index));
+        table.forget(index);
         isAny = true;
       }
     }
@@ -203,21 +203,21 @@ public final class Trainer {
    * @param ends whether it is the last one
    */
   public List<ModelUpdate> update(long nowMillis, boolean ends) {
-    if (nowMillis != Touch.NEVER) {
-      tick(nowMillis);
+    if (nowMillis != EventTime.NEVER) {
+      refresh(nowMillis);
     }
-    List<byte[]> parts = pack(changed.toArray(), isDescribed::get);
+    List<byte[]> parts = serialize(changed.toArray(), isDescribed::get);
     forgetChanges();
     return update(parts, ends);
   }
 
   /** Tells all that is known, to those who know nothing. */
   public List<ModelUpdate> everything() {
-    if (latestMillis != Touch.NEVER) {
-      tick(latestMillis);
+    if (latestMillis != EventTime.NEVER) {
+      refresh(latestMillis);
     }
     forgetChanges();
-    return update(pack(), false);
+    return update(serialize(), false);
   }
 
   private void forgetChanges() {
@@ -241,28 +241,28 @@ public final class Trainer {
   /**
    * All items as {@link #restore} reads them, in parts of at most {@link ModelUpdate#MOST_BYTES}.
    */
-  public List<byte[]> pack() {
+  public List<byte[]> serialize() {
     int[] all = new int[table.size()];
     int count = 0;
-    for (int place = 0; place < table.places(); place++) {
-      if (table.isTaken(place)) {
-        all[count++] = place;
+    for (int index = 0; index < table.indexes(); index++) {
+      if (table.isTaken(index)) {
+        all[count++] = index;
       }
     }
-    return pack(all, place -> true);
+    return serialize(all, index -> true);
   }
 
-  /** Enters items that {@link #pack} gave. */
+  /** Enters items that {@link #serialize} gave. */
   public void restore(byte[] items) {
-    int before = table.places();
+    int before = table.indexes();
     Directory.read(items, table);
     Arrays.stream(contenders).forEach(Contenders::startAnew);
-    for (int place = before; place < table.places(); place++) {
-      latestMillis = Math.max(latestMillis, table.touchedMillis(place));
+    for (int index = before; index < table.indexes(); index++) {
+      latestMillis = Math.max(latestMillis, table.interactedMillis(index));
     }
   }
 
-  private List<byte[]> pack(int[] places, IntPredicate withDescription) {
+  private List<byte[]> serialize(int[] indexes, IntPredicate withDescription) {
     List<byte[]> parts = new ArrayList<>();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
@@ -271,10 +271,10 @@ public final class Trainer {
         endFullPart(bytes, parts);
         ItemTable.writeForgotten(id, out);
       }
-      for (int place : places) {
+      for (int index : indexes) {
         endFullPart(bytes, parts);
-        if (table.isTaken(place)) {
-          table.write(place, withDescription.test(place), out);
+        if (table.isTaken(index)) {
+          table.write(index, withDescription.test(index), out);
         }
       }
     } catch (IOException e) {

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChoiceModelTest {
 
-  private static final int CONSTANT = Signal.CONSTANT.place();
-  private static final int SIMILAR = Signal.SIMILAR.place();
-  private static final int POPULARITY = Signal.POPULARITY_1D.place();
+  private static final int CONSTANT = Signal.CONSTANT.index();
+  private static final int SIMILAR = Signal.SIMILAR.index();
+  private static final int POPULARITY = Signal.POPULARITY_1D.index();
 
   private static ChoiceModel model(double... seed) {
     return new ChoiceModel(Arrays.copyOf(seed, Signal.COUNT), 0.5, 100.0);

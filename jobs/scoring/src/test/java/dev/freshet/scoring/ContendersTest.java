@@ -19,15 +19,15 @@ class ContendersTest {
 
   private static double[] weights(double ofPopularity) {
     double[] weights = new double[Signal.COUNT];
-    weights[Signal.POPULARITY_1D.place()] = ofPopularity;
-    weights[Signal.POPULARITY_7D.place()] = ofPopularity;
-    weights[Signal.POPULARITY_30D.place()] = ofPopularity;
+    weights[Signal.POPULARITY_1D.index()] = ofPopularity;
+    weights[Signal.POPULARITY_7D.index()] = ofPopularity;
+    weights[Signal.POPULARITY_30D.index()] = ofPopularity;
     return weights;
   }
 
-  private void touches(String item, int times, long atMillis) {
+  private void interactions(String item, int times, long atMillis) {
     for (int i = 0; i < times; i++) {
-      contenders.add(table.enter(counting.touch(item, atMillis, 1.0)));
+      contenders.add(table.enter(counting.interact(item, atMillis, 1.0)));
     }
   }
 
@@ -36,9 +36,9 @@ class ContendersTest {
    * still lose theirs.
    */
   private void steadyBehindNewcomers() {
-    touches("steady", 106, NOON - 20 * DAY);
+    interactions("steady", 106, NOON - 20 * DAY);
     for (int i = 0; i < 8; i++) {
-      touches("new-" + i, 1, NOON);
+      interactions("new-" + i, 1, NOON);
     }
     assertThat(pulse(NOON, POPULAR)).doesNotContain("steady");
   }
@@ -81,7 +81,7 @@ class ContendersTest {
   @Test
   void looksAtAllItemsAgainWhenLearningCouldHaveChangedTheirOrder() {
     for (int i = 0; i < 10; i++) {
-      touches("item-" + i, 1 + i, NOON);
+      interactions("item-" + i, 1 + i, NOON);
     }
 
     assertThat(pulse(NOON, POPULAR)).containsExactly("item-9", "item-8", "item-7");
@@ -91,10 +91,10 @@ class ContendersTest {
   @Test
   void keepsToItsContendersWhenLearningHasMovedWeightsLittle() {
     for (int i = 0; i < 10; i++) {
-      touches("item-" + i, 1 << i, NOON);
+      interactions("item-" + i, 1 << i, NOON);
     }
     assertThat(pulse(NOON, POPULAR)).containsExactly("item-9", "item-8", "item-7");
-    table.enter(counting.touch("item-0", NOON, 10_000.0));
+    table.enter(counting.interact("item-0", NOON, 10_000.0));
 
     assertThat(pulse(NOON, weights(0.201))).containsExactly("item-9", "item-8", "item-7");
     assertThat(pulse(NOON, weights(0.3))).containsExactly("item-0", "item-9", "item-8");
@@ -103,7 +103,7 @@ class ContendersTest {
   @Test
   void leavesOutWhatIsForgotten() {
     for (int i = 0; i < 10; i++) {
-      touches("item-" + i, 1 << i, NOON);
+      interactions("item-" + i, 1 << i, NOON);
     }
     assertThat(pulse(NOON, POPULAR)).containsExactly("item-9", "item-8", "item-7");
     forget("item-8");
@@ -115,7 +115,7 @@ class ContendersTest {
   @Test
   void fillsThePulseWithOthersWhenContendersAreForgotten() {
     for (int i = 0; i < 10; i++) {
-      touches("item-" + i, 1 << i, NOON);
+      interactions("item-" + i, 1 << i, NOON);
     }
     assertThat(pulse(NOON, POPULAR)).containsExactly("item-9", "item-8", "item-7");
     for (int i = 4; i < 10; i++) {
@@ -126,7 +126,7 @@ class ContendersTest {
   }
 
   private void forget(String item) {
-    table.forget(table.placeOf(Fingerprint.of(item)));
+    table.forget(table.indexOf(Fingerprint.of(item)));
     contenders.startAnew();
   }
 }

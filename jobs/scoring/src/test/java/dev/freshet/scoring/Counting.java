@@ -12,20 +12,20 @@ final class Counting {
   private final RecommenderSettings settings = RecommenderSettings.defaults();
   private final Map<String, ItemRow> rows = new HashMap<>();
 
-  /** Somebody touches an item for the first time. */
-  ItemFacts touch(String item, long atMillis, double strength) {
-    return touch(item, atMillis, Standing.NONE, new Standing(atMillis, strength));
+  /** Somebody interacts with an item for the first time. */
+  ItemFacts interact(String item, long atMillis, double strength) {
+    return interact(item, atMillis, Engagement.NONE, new Engagement(atMillis, strength));
   }
 
-  /** A touch moves somebody from one standing with an item to another. */
-  ItemFacts touch(String item, long atMillis, Standing from, Standing to) {
+  /** An interaction moves somebody from one engagement with an item to another. */
+  ItemFacts interact(String item, long atMillis, Engagement from, Engagement to) {
     ItemRow row = rows.computeIfAbsent(item, unknown -> new ItemRow());
     row.apply(item, update(atMillis, from, to), settings);
     return row.facts(settings);
   }
 
   /** What a touch changes in the row of an item that goes with no other. */
-  static RowUpdate update(long atMillis, Standing from, Standing to) {
+  static RowUpdate update(long atMillis, Engagement from, Engagement to) {
     return new RowUpdate(atMillis, from, to, NOTHING, new boolean[0], NO_GAINS, NOTHING);
   }
 }

@@ -71,15 +71,15 @@ class DecayTest {
 
   @Test
   void keepsThePlacesOfSignalsThatSavedModelsRelyOn() {
-    assertThat(Signal.values()).extracting(Signal::place).isSorted().doesNotHaveDuplicates();
-    assertThat(Signal.CONSTANT.place()).isZero();
-    assertThat(Signal.AGAIN.place()).isEqualTo(13);
-    assertThat(Signal.TASTE.place()).isEqualTo(14);
-    assertThat(Signal.PATH.place()).isEqualTo(15);
+    assertThat(Signal.values()).extracting(Signal::index).isSorted().doesNotHaveDuplicates();
+    assertThat(Signal.CONSTANT.index()).isZero();
+    assertThat(Signal.REPEAT.index()).isEqualTo(13);
+    assertThat(Signal.LONG_TERM.index()).isEqualTo(14);
+    assertThat(Signal.PATH.index()).isEqualTo(15);
     assertThat(Signal.GLOBALS).isEqualTo(8);
-    assertThat(Signal.PEERS.place()).isEqualTo(16);
+    assertThat(Signal.PEERS.index()).isEqualTo(16);
     assertThat(Signal.COUNT).isEqualTo(17);
-    assertThat(Signal.QUIET.isGlobal()).isTrue();
+    assertThat(Signal.RECENCY.isGlobal()).isTrue();
     assertThat(Signal.SIMILAR.isGlobal()).isFalse();
     assertThat(Signal.POPULARITY_7D.label()).isEqualTo("popularity-7d");
   }

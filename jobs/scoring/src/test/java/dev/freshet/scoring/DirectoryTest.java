@@ -38,24 +38,24 @@ class DirectoryTest {
     ItemTable here = directory.table();
     ItemTable there = trainer.table();
     List<String> items = new ArrayList<>();
-    for (int place = 0; place < there.places(); place++) {
-      if (there.isTaken(place)) {
-        items.add(there.id(place));
+    for (int index = 0; index < there.indexes(); index++) {
+      if (there.isTaken(index)) {
+        items.add(there.id(index));
       }
     }
     assertThat(here.size()).isEqualTo(items.size());
     ItemTable.Matcher matcher = here.matcher(INTERESTS);
     ItemTable.Matcher other = there.matcher(INTERESTS);
     for (String item : items) {
-      int place = here.placeOf(Fingerprint.of(item));
-      int otherPlace = there.placeOf(Fingerprint.of(item));
-      assertThat(place).as(item).isNotNegative();
-      assertThat(here.globalScore(place)).as(item).isEqualTo(there.globalScore(otherPlace));
-      assertThat(here.count(place)).as(item).isEqualTo(there.count(otherPlace));
-      assertThat(here.isRetired(place)).as(item).isEqualTo(there.isRetired(otherPlace));
-      assertThat(here.isDescribed(place)).as(item).isEqualTo(there.isDescribed(otherPlace));
-      assertThat(here.vectorMatch(place, VECTOR)).isEqualTo(there.vectorMatch(otherPlace, VECTOR));
-      assertThat(matcher.match(place)).as(item).isEqualTo(other.match(otherPlace));
+      int index = here.indexOf(Fingerprint.of(item));
+      int otherPlace = there.indexOf(Fingerprint.of(item));
+      assertThat(index).as(item).isNotNegative();
+      assertThat(here.globalScore(index)).as(item).isEqualTo(there.globalScore(otherPlace));
+      assertThat(here.count(index)).as(item).isEqualTo(there.count(otherPlace));
+      assertThat(here.isRetired(index)).as(item).isEqualTo(there.isRetired(otherPlace));
+      assertThat(here.isDescribed(index)).as(item).isEqualTo(there.isDescribed(otherPlace));
+      assertThat(here.vectorMatch(index, VECTOR)).isEqualTo(there.vectorMatch(otherPlace, VECTOR));
+      assertThat(matcher.match(index)).as(item).isEqualTo(other.match(otherPlace));
     }
     assertThat(directory.pulse()).isEqualTo(trainer.pulse());
     assertThat(directory.model().snapshot()).isEqualTo(trainer.model().snapshot());
@@ -73,9 +73,9 @@ class DirectoryTest {
       String item = "item-" + random.nextInt(40);
       switch (random.nextInt(6)) {
         case 0 -> trainer.describe(described(item, random.nextBoolean(), random.nextInt(3)));
-        case 1 -> trainer.learn(new Learner(), Fingerprint.of(item), now, 1.0);
+        case 1 -> trainer.learn(new UserProfile(), Fingerprint.of(item), now, 1.0);
         case 2 -> trainer.forget(5 * DAY);
-        default -> trainer.enter(counting.touch(item, now, 1 + random.nextInt(3)));
+        default -> trainer.enter(counting.interact(item, now, 1 + random.nextInt(3)));
       }
       if (random.nextInt(3) == 0) {
         follow(trainer.update(now, false));
@@ -91,19 +91,19 @@ class DirectoryTest {
 
   @Test
   void forgetsWhatTheTrainerForgetsAndKnowsWhatComesInItsPlace() {
-    trainer.enter(counting.touch("old", NOON - 2 * DAY, 1.0));
-    trainer.enter(counting.touch("new", NOON, 1.0));
+    trainer.enter(counting.interact("old", NOON - 2 * DAY, 1.0));
+    trainer.enter(counting.interact("new", NOON, 1.0));
     follow(trainer.update(NOON, false));
     trainer.forget(DAY);
     trainer.describe(described("newest", false, 1));
     follow(trainer.update(NOON, false));
 
-    assertThat(directory.table().placeOf(Fingerprint.of("old"))).isEqualTo(-1);
+    assertThat(directory.table().indexOf(Fingerprint.of("old"))).isEqualTo(-1);
     assertFollowing();
     trainer.forget(-1);
-    trainer.enter(counting.touch("new", NOON + DAY, 1.0));
+    trainer.enter(counting.interact("new", NOON + DAY, 1.0));
     follow(trainer.update(NOON + DAY, false));
-    assertThat(directory.table().placeOf(Fingerprint.of("new"))).isNotNegative();
+    assertThat(directory.table().indexOf(Fingerprint.of("new"))).isNotNegative();
     assertFollowing();
   }
 
@@ -111,7 +111,7 @@ class DirectoryTest {
   void isCompleteWithTheLastPartAndTakesThePulseWithIt() {
     String name = "x".repeat(1_000);
     for (int i = 0; i < 600; i++) {
-      trainer.enter(counting.touch(name + i, NOON, 1.0));
+      trainer.enter(counting.interact(name + i, NOON, 1.0));
     }
     List<ModelUpdate> parts = trainer.everything();
     assertThat(parts).hasSize(2);
@@ -132,14 +132,14 @@ class DirectoryTest {
 
     assertThat(directory.isComplete()).isTrue();
     assertThat(directory.table().size()).isEqualTo(1);
-    assertThat(directory.table().asOfMillis()).isEqualTo(Touch.NEVER);
+    assertThat(directory.table().asOfMillis()).isEqualTo(EventTime.NEVER);
     assertThat(directory.pulse().size()).isZero();
   }
 
   @Test
   void refusesItemsThatAreCutShort() {
-    trainer.enter(counting.touch("a", NOON, 1.0));
-    byte[] items = trainer.pack().get(0);
+    trainer.enter(counting.interact("a", NOON, 1.0));
+    byte[] items = trainer.serialize().get(0);
     ModelUpdate cut =
         new ModelUpdate(Arrays.copyOf(items, items.length - 1), Pulse.EMPTY, new double[0], false);
 

@@ -160,6 +160,6 @@ class FiniteScoresTest {
     }
     assertThat(platform.recommender.model().steps()).isGreaterThan(10);
     assertThat(platform.recommender.users())
-        .anyMatch(user -> platform.recommender.learner(user).vector().length > 0);
+        .anyMatch(user -> platform.recommender.profile(user).vector().length > 0);
   }
 }

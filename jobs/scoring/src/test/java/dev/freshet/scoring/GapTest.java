@@ -28,7 +28,7 @@ class GapTest {
 
   @Test
   void isTheLongestForAUserWhoWasNeverThere() {
-    assertThat(Gap.between(Touch.NEVER, 1_764_072_000_000L)).isEqualTo(Gap.LONGEST);
+    assertThat(Gap.between(EventTime.NEVER, 1_764_072_000_000L)).isEqualTo(Gap.LONGEST);
     assertThat(Gap.between(1_764_072_000_000L, 1_764_072_060_000L)).isEqualTo(Gap.NONE);
   }
 

@@ -22,7 +22,7 @@ class InterestVectorTest {
   }
 
   private static void add(InterestVector vector, double strength, long atMillis, String... tags) {
-    vector.add(List.of(tags), Standing.NONE, new Standing(atMillis, strength), A_DAY, 4);
+    vector.add(List.of(tags), Engagement.NONE, new Engagement(atMillis, strength), A_DAY, 4);
   }
 
   private static Map<String, Double> strongest(InterestVector interests, int limit, long atMillis) {
@@ -95,7 +95,7 @@ class InterestVectorTest {
 
   @Test
   void ignoresWhatChangesNothing() {
-    Standing click = new Standing(NOON, 1.0);
+    Engagement click = new Engagement(NOON, 1.0);
     interests.add(List.of("a"), click, click, A_DAY, 4);
     add(1.0, NOON);
 
@@ -104,9 +104,9 @@ class InterestVectorTest {
 
   @Test
   void replacesWhatAnItemWasWorth() {
-    Standing click = new Standing(NOON + DAY, 1.0);
-    interests.add(List.of("a"), Standing.NONE, click, A_DAY, 4);
-    interests.add(List.of("a"), click, new Standing(NOON, 4.0), A_DAY, 4);
+    Engagement click = new Engagement(NOON + DAY, 1.0);
+    interests.add(List.of("a"), Engagement.NONE, click, A_DAY, 4);
+    interests.add(List.of("a"), click, new Engagement(NOON, 4.0), A_DAY, 4);
 
     assertThat(strongest(interests, 9, NOON + DAY).get("a")).isCloseTo(2.0, within(1e-12));
   }
@@ -115,19 +115,20 @@ class InterestVectorTest {
   void survivesPacking() {
     add(4.0, NOON, "code");
     add(1.0, NOON + DAY, "übung");
-    InterestVector unpacked = InterestVector.unpack(interests.pack());
+    InterestVector deserialized = InterestVector.deserialize(interests.serialize());
 
-    assertThat(strongest(unpacked, 9, NOON + DAY)).isEqualTo(strongest(interests, 9, NOON + DAY));
-    assertThat(unpacked.interests().tags()).containsExactly("code", "übung");
-    assertThat(unpacked.interests().weights()).isEqualTo(interests.interests().weights());
+    assertThat(strongest(deserialized, 9, NOON + DAY))
+        .isEqualTo(strongest(interests, 9, NOON + DAY));
+    assertThat(deserialized.interests().tags()).containsExactly("code", "übung");
+    assertThat(deserialized.interests().weights()).isEqualTo(interests.interests().weights());
   }
 
   @Test
   void refusesALayoutItDoesNotKnow() {
-    byte[] packed = interests.pack();
-    packed[0] = 9;
+    byte[] serialized = interests.serialize();
+    serialized[0] = 9;
 
-    assertThatThrownBy(() -> InterestVector.unpack(packed))
+    assertThatThrownBy(() -> InterestVector.deserialize(serialized))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("interest vector has version 9");
   }

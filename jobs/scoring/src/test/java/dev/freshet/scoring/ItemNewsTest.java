@@ -17,21 +17,21 @@ class ItemNewsTest {
   private final ItemNews news = new ItemNews(SETTINGS);
   private final Map<String, ItemRow> rows = new HashMap<>();
 
-  /** Somebody touches an item for the first time. */
-  private @Nullable ItemFacts touch(String item) {
-    return touch(item, NOON);
+  /** Somebody interacts with an item for the first time. */
+  private @Nullable ItemFacts interact(String item) {
+    return interact(item, NOON);
   }
 
-  private @Nullable ItemFacts touch(String item, long atMillis) {
+  private @Nullable ItemFacts interact(String item, long atMillis) {
     ItemRow row = rows.computeIfAbsent(item, unknown -> new ItemRow());
-    Standing click = new Standing(atMillis, 1.0);
-    row.apply(item, Counting.update(atMillis, Standing.NONE, click), SETTINGS);
-    return news.touched(row);
+    Engagement click = new Engagement(atMillis, 1.0);
+    row.apply(item, Counting.update(atMillis, Engagement.NONE, click), SETTINGS);
+    return news.changed(row);
   }
 
   @Test
   void tellsOfANewItemAtOnceAndNotAgain() {
-    ItemFacts facts = Objects.requireNonNull(touch("python"));
+    ItemFacts facts = Objects.requireNonNull(interact("python"));
 
     assertThat(facts.item()).isEqualTo("python");
     assertThat(facts.users()).isEqualTo(1.0);
@@ -41,11 +41,11 @@ class ItemNewsTest {
 
   @Test
   void tellsOfEachItemOnceAsItIsThen() {
-    touch("python");
-    touch("java");
-    assertThat(touch("python")).isNull();
-    assertThat(touch("java")).isNull();
-    assertThat(touch("python")).isNull();
+    interact("python");
+    interact("java");
+    assertThat(interact("python")).isNull();
+    assertThat(interact("java")).isNull();
+    assertThat(interact("python")).isNull();
     assertThat(news.isEmpty()).isFalse();
 
     assertThat(news.take())
@@ -57,36 +57,36 @@ class ItemNewsTest {
 
   @Test
   void tellsAtOnceOfAnItemThatManyWantAndNotAgain() {
-    touch("python");
-    assertThat(touch("python")).isNull();
-    assertThat(touch("python")).isNull();
-    ItemFacts facts = Objects.requireNonNull(touch("python"));
+    interact("python");
+    assertThat(interact("python")).isNull();
+    assertThat(interact("python")).isNull();
+    ItemFacts facts = Objects.requireNonNull(interact("python"));
 
     assertThat(facts.users()).isEqualTo(4.0);
     assertThat(news.take()).isEmpty();
-    assertThat(touch("python")).isNull();
+    assertThat(interact("python")).isNull();
     assertThat(news.take()).extracting(ItemFacts::users).containsExactly(5.0);
   }
 
   @Test
   void tellsAtOnceOfAnItemThatWasToldAnIntervalAgoAndNotAgain() {
-    touch("python");
-    assertThat(touch("python", NOON + 999)).isNull();
-    ItemFacts facts = Objects.requireNonNull(touch("python", NOON + 1_000));
+    interact("python");
+    assertThat(interact("python", NOON + 999)).isNull();
+    ItemFacts facts = Objects.requireNonNull(interact("python", NOON + 1_000));
 
-    assertThat(facts.touchedMillis()).isEqualTo(NOON + 1_000);
+    assertThat(facts.interactedMillis()).isEqualTo(NOON + 1_000);
     assertThat(news.take()).isEmpty();
   }
 
   @Test
   void countsWhatManyWantFromWhenItWasTakenLast() {
-    touch("python");
-    touch("python");
-    touch("python");
+    interact("python");
+    interact("python");
+    interact("python");
     news.take();
 
-    assertThat(touch("python")).isNull();
-    assertThat(touch("python")).isNull();
-    assertThat(touch("python")).isNotNull();
+    assertThat(interact("python")).isNull();
+    assertThat(interact("python")).isNull();
+    assertThat(interact("python")).isNotNull();
   }
 }

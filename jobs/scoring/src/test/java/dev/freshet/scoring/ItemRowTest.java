@@ -16,10 +16,10 @@ class ItemRowTest {
   private final ItemRow row = new ItemRow();
 
   /** So many users are there for the first time. */
-  private void touches(int users) {
+  private void interactions(int users) {
     for (int i = 0; i < users; i++) {
-      Standing click = new Standing(NOON, 1.0);
-      row.apply("python", Counting.update(NOON, Standing.NONE, click), SETTINGS);
+      Engagement click = new Engagement(NOON, 1.0);
+      row.apply("python", Counting.update(NOON, Engagement.NONE, click), SETTINGS);
     }
   }
 
@@ -30,17 +30,17 @@ class ItemRowTest {
   @Test
   void countsAnItemsUsersItsPopularityAndItsNeighbours() {
     UserHistory history = new UserHistory();
-    history.touch(Interaction.click("a", "ada", "java", NOON), SETTINGS);
+    history.update(Interaction.click("a", "ada", "java", NOON), SETTINGS);
     Interaction click = Interaction.click("b", "ada", "python", NOON + DAY);
-    Touch touch = history.touch(click, SETTINGS);
-    row.apply("python", RowUpdate.of(PYTHON, NOON + DAY, touch), SETTINGS);
+    HistoryChange change = history.update(click, SETTINGS);
+    row.apply("python", RowUpdate.of(PYTHON, NOON + DAY, change), SETTINGS);
     ItemFacts facts = row.facts(SETTINGS);
 
     assertThat(row.item()).isEqualTo("python");
     assertThat(facts.item()).isEqualTo("python");
     assertThat(facts.users()).isEqualTo(1.0);
     assertThat(facts.popularity()).containsExactly(1.0, 1.0, 1.0, 1.0, 1.0);
-    assertThat(facts.touchedMillis()).isEqualTo(NOON + DAY);
+    assertThat(facts.interactedMillis()).isEqualTo(NOON + DAY);
     Neighbours neighbours = row.strongest(PYTHON, NOON + DAY, SETTINGS);
     assertThat(neighbours.items()).containsExactly(JAVA);
     assertThat(neighbours.similar()).containsExactly(1.0f);
@@ -49,8 +49,8 @@ class ItemRowTest {
 
   @Test
   void tellsOfUsersAsOfWhenTheItemWasLastTouched() {
-    touches(2);
-    Standing click = new Standing(NOON, 1.0);
+    interactions(2);
+    Engagement click = new Engagement(NOON, 1.0);
     row.apply("python", Counting.update(NOON + 365 * DAY, click, click), SETTINGS);
 
     assertThat(row.facts(SETTINGS).users()).isCloseTo(1.0, within(1e-9));
@@ -88,28 +88,28 @@ class ItemRowTest {
 
     assertThat(row.item()).isEmpty();
     assertThat(row.neighbours().size()).isEqualTo(1);
-    assertThat(ItemRow.unpack(row.pack()).item()).isEmpty();
-    assertThat(ItemRow.unpack(row.pack()).neighbours().size()).isEqualTo(1);
+    assertThat(ItemRow.deserialize(row.serialize()).item()).isEmpty();
+    assertThat(ItemRow.deserialize(row.serialize()).neighbours().size()).isEqualTo(1);
   }
 
   @Test
   void isUrgentWhenItIsNewUntilItIsTold() {
-    touches(1);
+    interactions(1);
     assertThat(row.isUrgent(SETTINGS)).isTrue();
     tell();
 
     assertThat(row.isUrgent(SETTINGS)).isFalse();
-    touches(2);
+    interactions(2);
     assertThat(row.isUrgent(SETTINGS)).isFalse();
   }
 
   @Test
   void isUrgentWhenThreeMoreUsersCameSinceItWasTold() {
-    touches(6);
+    interactions(6);
     tell();
-    touches(2);
+    interactions(2);
     assertThat(row.isUrgent(SETTINGS)).isFalse();
-    touches(1);
+    interactions(1);
 
     assertThat(row.isUrgent(SETTINGS)).isTrue();
     tell();
@@ -118,19 +118,19 @@ class ItemRowTest {
 
   @Test
   void isUrgentOnlyWhenHalfAsManyMoreUsersCameSinceItWasTold() {
-    touches(20);
+    interactions(20);
     tell();
-    touches(9);
+    interactions(9);
     assertThat(row.isUrgent(SETTINGS)).isFalse();
-    touches(1);
+    interactions(1);
 
     assertThat(row.isUrgent(SETTINGS)).isTrue();
   }
 
   @Test
   void isDueWhenItIsNewOrAnIntervalHasPassedSinceItWasTold() {
-    Standing click = new Standing(NOON, 1.0);
-    touches(1);
+    Engagement click = new Engagement(NOON, 1.0);
+    interactions(1);
     assertThat(row.isDue(SETTINGS)).isTrue();
     tell();
     assertThat(row.isDue(SETTINGS)).isFalse();
@@ -145,11 +145,11 @@ class ItemRowTest {
 
   @Test
   void isNotUrgentWhenTheSameUsersComeAgain() {
-    touches(2);
+    interactions(2);
     tell();
-    Standing click = new Standing(NOON, 1.0);
+    Engagement click = new Engagement(NOON, 1.0);
     for (int i = 0; i < 10; i++) {
-      row.apply("python", Counting.update(NOON, click, new Standing(NOON, 4.0)), SETTINGS);
+      row.apply("python", Counting.update(NOON, click, new Engagement(NOON, 4.0)), SETTINGS);
     }
 
     assertThat(row.isUrgent(SETTINGS)).isFalse();
@@ -166,7 +166,7 @@ class ItemRowTest {
     assertThat(onward.items()).containsExactly(go);
     assertThat(onward.shares()).containsExactly(0.5f);
     assertThat(row.onward(go, NOON, SETTINGS)).isEqualTo(Onward.NONE);
-    assertThat(ItemRow.unpack(row.pack()).onward(JAVA, NOON, SETTINGS))
+    assertThat(ItemRow.deserialize(row.serialize()).onward(JAVA, NOON, SETTINGS))
         .usingRecursiveComparison()
         .isEqualTo(onward);
   }
@@ -176,24 +176,26 @@ class ItemRowTest {
     UserHistory history = new UserHistory();
     for (String item : new String[] {"java", "übung", "go"}) {
       Interaction click = Interaction.click("e", "ada", item, NOON);
-      Touch touch = history.touch(click, SETTINGS);
-      row.apply("übung", RowUpdate.of(Fingerprint.of("übung"), NOON, touch), SETTINGS);
+      HistoryChange change = history.update(click, SETTINGS);
+      row.apply("übung", RowUpdate.of(Fingerprint.of("übung"), NOON, change), SETTINGS);
     }
-    ItemRow unpacked = ItemRow.unpack(row.pack());
+    ItemRow deserialized = ItemRow.deserialize(row.serialize());
 
-    assertThat(unpacked.item()).isEqualTo("übung");
-    assertThat(unpacked.pack()).isEqualTo(row.pack());
-    assertThat(unpacked.facts(SETTINGS)).usingRecursiveComparison().isEqualTo(row.facts(SETTINGS));
-    assertThat(unpacked.strongest(5L, NOON + DAY, SETTINGS))
+    assertThat(deserialized.item()).isEqualTo("übung");
+    assertThat(deserialized.serialize()).isEqualTo(row.serialize());
+    assertThat(deserialized.facts(SETTINGS))
+        .usingRecursiveComparison()
+        .isEqualTo(row.facts(SETTINGS));
+    assertThat(deserialized.strongest(5L, NOON + DAY, SETTINGS))
         .usingRecursiveComparison()
         .isEqualTo(row.strongest(5L, NOON + DAY, SETTINGS));
   }
 
   @Test
   void isToldOnceMoreAfterPacking() {
-    touches(1);
+    interactions(1);
     tell();
 
-    assertThat(ItemRow.unpack(row.pack()).isUrgent(SETTINGS)).isTrue();
+    assertThat(ItemRow.deserialize(row.serialize()).isUrgent(SETTINGS)).isTrue();
   }
 }

@@ -32,27 +32,27 @@ class ItemTableTest {
   private static double[] globals(ItemTable table, String item, long nowMillis) {
     table.advanceTo(nowMillis, 10, NO_WEIGHTS);
     double[] globals = new double[Signal.GLOBALS];
-    table.globals(table.placeOf(Fingerprint.of(item)), globals, 0);
+    table.globals(table.indexOf(Fingerprint.of(item)), globals, 0);
     return globals;
   }
 
   private static double popularity(ItemTable table, String item, Signal signal, long nowMillis) {
-    return Math.exp(globals(table, item, nowMillis)[signal.place()]);
+    return Math.exp(globals(table, item, nowMillis)[signal.index()]);
   }
 
   private static CatalogueItem described(String item, boolean retired, String... tags) {
     return new CatalogueItem(item, "", List.of(tags), "", 0L, retired, List.of());
   }
 
-  /** Somebody touches an item for the first time. */
-  private void touch(String item, long atMillis, double strength) {
-    table.enter(counting.touch(item, atMillis, strength));
+  /** Somebody interacts with an item for the first time. */
+  private void interact(String item, long atMillis, double strength) {
+    table.enter(counting.interact(item, atMillis, strength));
   }
 
   private static byte[] written(ItemTable table, String item, boolean withDescription)
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    table.write(table.placeOf(Fingerprint.of(item)), withDescription, new DataOutputStream(bytes));
+    table.write(table.indexOf(Fingerprint.of(item)), withDescription, new DataOutputStream(bytes));
     return bytes.toByteArray();
   }
 
@@ -63,12 +63,12 @@ class ItemTableTest {
   private static double match(ItemTable table, String item, String... tags) {
     double[] alike = new double[tags.length];
     Arrays.fill(alike, 1.0);
-    return table.matcher(new Interests(tags, alike)).match(table.placeOf(Fingerprint.of(item)));
+    return table.matcher(new Interests(tags, alike)).match(table.indexOf(Fingerprint.of(item)));
   }
 
   @Test
   void countsPopularityAtSeveralHorizons() {
-    touch("python", NOON, 4.0);
+    interact("python", NOON, 4.0);
 
     assertThat(popularity(table, "python", Signal.POPULARITY_1H, NOON))
         .isCloseTo(4.0, within(1e-6));
@@ -88,10 +88,10 @@ class ItemTableTest {
   void addsUpTheSameWhateverTheOrderOfArrival() {
     ItemTable other = table();
     Counting elsewhere = new Counting();
-    touch("python", NOON, 1.0);
-    touch("python", NOON + 5 * HOUR, 2.0);
-    other.enter(elsewhere.touch("python", NOON + 5 * HOUR, 2.0));
-    other.enter(elsewhere.touch("python", NOON, 1.0));
+    interact("python", NOON, 1.0);
+    interact("python", NOON + 5 * HOUR, 2.0);
+    other.enter(elsewhere.interact("python", NOON + 5 * HOUR, 2.0));
+    other.enter(elsewhere.interact("python", NOON, 1.0));
 
     assertThat(globals(other, "python", NOON + DAY))
         .containsExactly(globals(table, "python", NOON + DAY), within(1e-9));
@@ -100,8 +100,8 @@ class ItemTableTest {
 
   @Test
   void staysFiniteOverYears() {
-    touch("old", NOON, 1.0);
-    touch("new", NOON + 2_000 * DAY, 1.0);
+    interact("old", NOON, 1.0);
+    interact("new", NOON + 2_000 * DAY, 1.0);
 
     assertThat(popularity(table, "new", Signal.POPULARITY_1H, NOON + 2_000 * DAY))
         .isCloseTo(1.0, within(1e-6));
@@ -112,19 +112,19 @@ class ItemTableTest {
 
   @Test
   void staysFiniteWhenTimeLeapsBetweenTwoBeats() {
-    touch("old", NOON, 1.0);
+    interact("old", NOON, 1.0);
     table.advanceTo(NOON, 10, NO_WEIGHTS);
-    touch("new", NOON + 2_000 * DAY, 1.0);
+    interact("new", NOON + 2_000 * DAY, 1.0);
     double[] globals = new double[Signal.GLOBALS];
     table.globals(1, globals, 0);
 
-    assertThat(Math.exp(globals[Signal.POPULARITY_1H.place()])).isCloseTo(1.0, within(1e-6));
+    assertThat(Math.exp(globals[Signal.POPULARITY_1H.index()])).isCloseTo(1.0, within(1e-6));
   }
 
   @Test
   void hasOnlyWhatIsNewOfAnItemThatIsTouchedAgainLongAfter() {
-    touch("python", NOON, 1.0);
-    touch("python", NOON + 300 * HOUR, 1.0);
+    interact("python", NOON, 1.0);
+    interact("python", NOON + 300 * HOUR, 1.0);
 
     assertThat(popularity(table, "python", Signal.POPULARITY_1H, NOON + 300 * HOUR))
         .isCloseTo(1.0, within(1e-6));
@@ -132,11 +132,11 @@ class ItemTableTest {
 
   @Test
   void countsEachUserOnce() {
-    touch("python", NOON, 1.0);
-    Standing click = new Standing(NOON, 1.0);
-    Standing comment = new Standing(NOON, 4.0);
-    table.enter(counting.touch("python", NOON + DAY, click, comment));
-    table.enter(counting.touch("python", NOON + 2 * DAY, comment, comment));
+    interact("python", NOON, 1.0);
+    Engagement click = new Engagement(NOON, 1.0);
+    Engagement comment = new Engagement(NOON, 4.0);
+    table.enter(counting.interact("python", NOON + DAY, click, comment));
+    table.enter(counting.interact("python", NOON + 2 * DAY, comment, comment));
     table.advanceTo(NOON + 365 * DAY, 10, NO_WEIGHTS);
 
     assertThat(table.count(0)).isCloseTo(0.5, within(1e-9));
@@ -146,9 +146,9 @@ class ItemTableTest {
 
   @Test
   void movesAUserWhoTurnsOutToHaveComeEarlier() {
-    touch("python", NOON + DAY, 1.0);
-    Standing later = new Standing(NOON + DAY, 1.0);
-    table.enter(counting.touch("python", NOON, later, new Standing(NOON, 1.0)));
+    interact("python", NOON + DAY, 1.0);
+    Engagement later = new Engagement(NOON + DAY, 1.0);
+    table.enter(counting.interact("python", NOON, later, new Engagement(NOON, 1.0)));
 
     assertThat(popularity(table, "python", Signal.POPULARITY_1D, NOON + DAY))
         .isCloseTo(0.5, within(1e-6));
@@ -157,26 +157,26 @@ class ItemTableTest {
 
   @Test
   void tellsAgeAndQuiet() {
-    touch("python", NOON + DAY, 1.0);
-    touch("python", NOON, 1.0);
+    interact("python", NOON + DAY, 1.0);
+    interact("python", NOON, 1.0);
     double[] globals = globals(table, "python", NOON + 3 * DAY);
 
-    assertThat(globals[Signal.CONSTANT.place()]).isEqualTo(1.0);
-    assertThat(globals[Signal.AGE.place()]).isCloseTo(Math.log(3.001), within(1e-9));
-    assertThat(globals[Signal.QUIET.place()]).isCloseTo(Math.log(2.001), within(1e-9));
-    assertThat(globals(table, "python", NOON)[Signal.QUIET.place()])
+    assertThat(globals[Signal.CONSTANT.index()]).isEqualTo(1.0);
+    assertThat(globals[Signal.AGE.index()]).isCloseTo(Math.log(3.001), within(1e-9));
+    assertThat(globals[Signal.RECENCY.index()]).isCloseTo(Math.log(2.001), within(1e-9));
+    assertThat(globals(table, "python", NOON)[Signal.RECENCY.index()])
         .isCloseTo(Math.log(0.001), within(1e-9));
   }
 
   @Test
   void takesTheAgeFromTheCatalogueAndAnUntouchedItemAsLongQuietAndUnpopular() {
-    touch("other", NOON, 1.0);
+    interact("other", NOON, 1.0);
     table.describe(new CatalogueItem("python", "", List.of(), "", NOON - DAY, false, List.of()));
     double[] globals = globals(table, "python", NOON);
 
-    assertThat(globals[Signal.AGE.place()]).isCloseTo(Math.log(1.001), within(1e-9));
-    assertThat(globals[Signal.QUIET.place()]).isCloseTo(Math.log(10_000.001), within(1e-9));
-    assertThat(Math.exp(globals[Signal.POPULARITY_1Y.place()]))
+    assertThat(globals[Signal.AGE.index()]).isCloseTo(Math.log(1.001), within(1e-9));
+    assertThat(globals[Signal.RECENCY.index()]).isCloseTo(Math.log(10_000.001), within(1e-9));
+    assertThat(Math.exp(globals[Signal.POPULARITY_1Y.index()]))
         .isCloseTo(Signal.EPSILON, within(1e-9));
   }
 
@@ -188,8 +188,8 @@ class ItemTableTest {
 
     assertThat(table.popularity(0)).containsExactly(new double[] {1, 2, 3, 4, 5}, within(1e-9));
     assertThat(table.count(0)).isCloseTo(3.0, within(1e-9));
-    assertThat(table.touchedMillis(0)).isEqualTo(NOON + DAY);
-    assertThat(globals(table, "python", NOON + DAY)[Signal.AGE.place()])
+    assertThat(table.interactedMillis(0)).isEqualTo(NOON + DAY);
+    assertThat(globals(table, "python", NOON + DAY)[Signal.AGE.index()])
         .isCloseTo(Math.log(1.001), within(1e-9));
   }
 
@@ -199,30 +199,30 @@ class ItemTableTest {
     double[] globals = globals(table, "python", NOON);
 
     assertThat(table.count(0)).isZero();
-    assertThat(globals[Signal.POPULARITY_1H.place()])
+    assertThat(globals[Signal.POPULARITY_1H.index()])
         .isCloseTo(Math.log(Signal.EPSILON), within(1e-9));
-    assertThat(globals[Signal.POPULARITY_1Y.place()]).isCloseTo(0.0, within(1e-9));
+    assertThat(globals[Signal.POPULARITY_1Y.index()]).isCloseTo(0.0, within(1e-9));
   }
 
   @Test
   void readsWhatAnotherWroteAsItWasThere() throws IOException {
-    touch("python", NOON, 4.0);
+    interact("python", NOON, 4.0);
     table.describe(
         new CatalogueItem(
             "python", "", List.of("code", "new"), "", NOON - DAY, true, List.of(1.0f, -1.0f)));
     ItemTable other = table();
     other.describe(described("something", false, "other", "code"));
-    int place = read(other, written(table, "python", true));
+    int index = read(other, written(table, "python", true));
 
-    assertThat(other.id(place)).isEqualTo("python");
+    assertThat(other.id(index)).isEqualTo("python");
     assertThat(globals(other, "python", NOON + DAY))
         .containsExactly(globals(table, "python", NOON + DAY));
-    assertThat(other.count(place)).isEqualTo(table.count(0));
-    assertThat(other.touchedMillis(place)).isEqualTo(NOON);
-    assertThat(other.isRetired(place)).isTrue();
-    assertThat(other.isDescribed(place)).isTrue();
+    assertThat(other.count(index)).isEqualTo(table.count(0));
+    assertThat(other.interactedMillis(index)).isEqualTo(NOON);
+    assertThat(other.isRetired(index)).isTrue();
+    assertThat(other.isDescribed(index)).isTrue();
     assertThat(match(other, "python", "code", "new")).isCloseTo(1.0, within(1e-9));
-    assertThat(other.vectorMatch(place, new float[] {1.0f, -1.0f})).isCloseTo(1.0, within(1e-9));
+    assertThat(other.vectorMatch(index, new float[] {1.0f, -1.0f})).isCloseTo(1.0, within(1e-9));
   }
 
   @Test
@@ -232,13 +232,13 @@ class ItemTableTest {
     List<Float> vector = Collections.nCopies(70_000, 1.0f);
     table.describe(new CatalogueItem("python", "", List.of(tags), "", 0L, false, vector));
     ItemTable other = table();
-    int place = read(other, written(table, "python", true));
+    int index = read(other, written(table, "python", true));
 
-    assertThat(other.tags(place)).hasSize(40_000);
+    assertThat(other.tags(index)).hasSize(40_000);
     assertThat(other.tagName(7)).isEqualTo(tags[7]);
     float[] alike = new float[70_000];
     Arrays.fill(alike, 2.0f);
-    assertThat(other.vectorMatch(place, alike)).isCloseTo(1.0, within(1e-9));
+    assertThat(other.vectorMatch(index, alike)).isCloseTo(1.0, within(1e-9));
   }
 
   @Test
@@ -248,15 +248,15 @@ class ItemTableTest {
     ItemTable other = table();
     table.describe(python);
     other.describe(python);
-    touch("python", NOON, 4.0);
-    int place = read(other, written(table, "python", false));
+    interact("python", NOON, 4.0);
+    int index = read(other, written(table, "python", false));
 
     assertThat(globals(other, "python", NOON + DAY))
         .containsExactly(globals(table, "python", NOON + DAY));
-    assertThat(other.isRetired(place)).isTrue();
-    assertThat(other.isDescribed(place)).isTrue();
+    assertThat(other.isRetired(index)).isTrue();
+    assertThat(other.isDescribed(index)).isTrue();
     assertThat(match(other, "python", "code")).isCloseTo(1.0, within(1e-9));
-    assertThat(other.vectorMatch(place, new float[] {1.0f})).isCloseTo(1.0, within(1e-9));
+    assertThat(other.vectorMatch(index, new float[] {1.0f})).isCloseTo(1.0, within(1e-9));
     assertThat(written(table, "python", false).length)
         .isLessThan(written(table, "python", true).length);
   }
@@ -264,33 +264,33 @@ class ItemTableTest {
   @Test
   void knowsNothingOfTheCatalogueFromAnItemThatIsReadWithoutIt() throws IOException {
     table.describe(described("python", true, "code"));
-    touch("python", NOON, 4.0);
+    interact("python", NOON, 4.0);
     ItemTable other = table();
-    int place = read(other, written(table, "python", false));
+    int index = read(other, written(table, "python", false));
 
-    assertThat(other.isDescribed(place)).isFalse();
-    assertThat(other.isRetired(place)).isFalse();
-    assertThat(other.tags(place)).isEmpty();
+    assertThat(other.isDescribed(index)).isFalse();
+    assertThat(other.isRetired(index)).isFalse();
+    assertThat(other.tags(index)).isEmpty();
   }
 
   @Test
   void keepsWhatWasCountedOfAnItemThatIsOnlyDescribedElsewhere() throws IOException {
     ItemTable other = table();
     other.describe(described("python", true, "code"));
-    touch("python", NOON, 4.0);
+    interact("python", NOON, 4.0);
     double[] before = globals(table, "python", NOON);
     read(table, written(other, "python", true));
 
-    assertThat(globals(table, "python", NOON)[Signal.POPULARITY_1Y.place()])
-        .isEqualTo(before[Signal.POPULARITY_1Y.place()]);
-    assertThat(table.touchedMillis(0)).isEqualTo(NOON);
+    assertThat(globals(table, "python", NOON)[Signal.POPULARITY_1Y.index()])
+        .isEqualTo(before[Signal.POPULARITY_1Y.index()]);
+    assertThat(table.interactedMillis(0)).isEqualTo(NOON);
     assertThat(table.isRetired(0)).isTrue();
   }
 
   @Test
   void readsThatAnItemIsForgotten() throws IOException {
-    touch("python", NOON, 4.0);
-    touch("java", NOON, 4.0);
+    interact("python", NOON, 4.0);
+    interact("java", NOON, 4.0);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ItemTable.writeForgotten("python", new DataOutputStream(bytes));
     ItemTable.writeForgotten("unheard-of", new DataOutputStream(bytes));
@@ -298,8 +298,8 @@ class ItemTableTest {
 
     assertThat(table.read(in)).isEqualTo(-1);
     assertThat(table.read(in)).isEqualTo(-1);
-    assertThat(table.placeOf(Fingerprint.of("python"))).isEqualTo(-1);
-    assertThat(table.placeOf(Fingerprint.of("java"))).isEqualTo(1);
+    assertThat(table.indexOf(Fingerprint.of("python"))).isEqualTo(-1);
+    assertThat(table.indexOf(Fingerprint.of("java"))).isEqualTo(1);
     assertThat(table.size()).isEqualTo(1);
   }
 
@@ -307,28 +307,28 @@ class ItemTableTest {
   void givesThePlaceOfAForgottenItemToAnotherWithNothingLeftOfTheFirst() {
     table.describe(
         new CatalogueItem("old", "", List.of("code"), "", NOON - DAY, true, List.of(1.0f)));
-    touch("old", NOON, 4.0);
-    touch("other", NOON, 4.0);
+    interact("old", NOON, 4.0);
+    interact("other", NOON, 4.0);
     globals(table, "old", NOON);
     table.globalScore(0);
     table.forget(0);
     assertThat(table.isTaken(0)).isFalse();
     assertThat(table.size()).isEqualTo(1);
-    assertThat(table.places()).isEqualTo(2);
+    assertThat(table.indexes()).isEqualTo(2);
 
-    int place = table.describe(described("new", false));
-    assertThat(place).isZero();
+    int index = table.describe(described("new", false));
+    assertThat(index).isZero();
     assertThat(table.isTaken(0)).isTrue();
     assertThat(table.id(0)).isEqualTo("new");
-    assertThat(table.placeOf(Fingerprint.of("old"))).isEqualTo(-1);
+    assertThat(table.indexOf(Fingerprint.of("old"))).isEqualTo(-1);
     assertThat(table.isRetired(0)).isFalse();
     assertThat(table.count(0)).isZero();
-    assertThat(table.touchedMillis(0)).isEqualTo(Touch.NEVER);
+    assertThat(table.interactedMillis(0)).isEqualTo(EventTime.NEVER);
     assertThat(table.vectorMatch(0, new float[] {1.0f})).isZero();
-    assertThat(globals(table, "new", NOON)[Signal.AGE.place()])
+    assertThat(globals(table, "new", NOON)[Signal.AGE.index()])
         .isCloseTo(Math.log(10_000.001), within(1e-9));
     table.describe(described("newer", false));
-    assertThat(table.places()).isEqualTo(3);
+    assertThat(table.indexes()).isEqualTo(3);
   }
 
   @Test
@@ -337,7 +337,7 @@ class ItemTableTest {
     table.describe(described("yoga", false, "health", "common"));
     table.describe(described("java", false, "code"));
     double before = match(table, "python", "code");
-    table.forget(table.placeOf(Fingerprint.of("java")));
+    table.forget(table.indexOf(Fingerprint.of("java")));
     ItemTable other = table();
     other.describe(described("python", false, "code", "common"));
     other.describe(described("yoga", false, "health", "common"));
@@ -362,27 +362,27 @@ class ItemTableTest {
 
   @Test
   void looksTheItemsOfAPulseUpAgainAfterForgetting() {
-    touch("python", NOON, 4.0);
-    touch("java", NOON, 4.0);
+    interact("python", NOON, 4.0);
+    interact("java", NOON, 4.0);
     table.advanceTo(NOON, 10, NO_WEIGHTS);
     Pulse pulse = Pulse.of(table, new int[] {0, 1}, Gap.NONE, 1.0);
-    assertThat(table.placesOf(pulse)).containsExactly(0, 1);
+    assertThat(table.indexesOf(pulse)).containsExactly(0, 1);
     table.forget(0);
 
-    assertThat(table.placesOf(pulse)).containsExactly(-1, 1);
+    assertThat(table.indexesOf(pulse)).containsExactly(-1, 1);
   }
 
   @Test
   void knowsItsItems() {
     for (int i = 0; i < 200; i++) {
-      touch("item-" + i, NOON + i, 1.0);
+      interact("item-" + i, NOON + i, 1.0);
     }
 
     assertThat(table.size()).isEqualTo(200);
-    assertThat(table.placeOf(Fingerprint.of("item-150"))).isEqualTo(150);
+    assertThat(table.indexOf(Fingerprint.of("item-150"))).isEqualTo(150);
     assertThat(table.id(150)).isEqualTo("item-150");
     assertThat(table.fingerprint(150)).isEqualTo(Fingerprint.of("item-150"));
-    assertThat(table.placeOf(5L)).isEqualTo(-1);
+    assertThat(table.indexOf(5L)).isEqualTo(-1);
     assertThat(table.isRetired(150)).isFalse();
   }
 
@@ -411,11 +411,11 @@ class ItemTableTest {
   @Test
   void matchesEveryTagOfAnItemThatHasMany() {
     String[] tags = IntStream.range(0, 20).mapToObj(i -> "tag-" + i).toArray(String[]::new);
-    int place = table.describe(described("broad", false, tags));
+    int index = table.describe(described("broad", false, tags));
 
     for (String tag : tags) {
       double match =
-          table.matcher(new Interests(new String[] {tag}, new double[] {1.0})).match(place);
+          table.matcher(new Interests(new String[] {tag}, new double[] {1.0})).match(index);
       assertThat(match).as(tag).isCloseTo(1 / Math.sqrt(20), within(1e-9));
     }
   }
@@ -424,11 +424,11 @@ class ItemTableTest {
   void matchesByTheTagsThatTheCatalogueGaveLast() {
     String[] many = IntStream.range(0, 20).mapToObj(i -> "tag-" + i).toArray(String[]::new);
     table.describe(described("python", false, many));
-    int place = table.describe(described("python", false, "code"));
+    int index = table.describe(described("python", false, "code"));
 
     Interests interests = new Interests(new String[] {"code", "tag-3"}, new double[] {1.0, 0.0});
 
-    assertThat(table.matcher(interests).match(place)).isCloseTo(1.0, within(1e-9));
+    assertThat(table.matcher(interests).match(index)).isCloseTo(1.0, within(1e-9));
   }
 
   @Test
@@ -464,15 +464,15 @@ class ItemTableTest {
   @Test
   void givesTheBestItemsOfATag() {
     double[] weights = new double[Signal.COUNT];
-    weights[Signal.POPULARITY_1D.place()] = 1.0;
+    weights[Signal.POPULARITY_1D.index()] = 1.0;
     for (int i = 0; i < 5; i++) {
       table.describe(described("item-" + i, false, "code"));
-      touch("item-" + i, NOON, i);
+      interact("item-" + i, NOON, i);
     }
     table.advanceTo(NOON, 2, weights);
 
     assertThat(table.bestOf(0)).containsExactlyInAnyOrder(4, 3);
-    touch("item-0", NOON, 9.0);
+    interact("item-0", NOON, 9.0);
     table.advanceTo(NOON, 1, weights);
     assertThat(table.bestOf(0)).containsExactly(0);
   }
@@ -480,14 +480,14 @@ class ItemTableTest {
   @Test
   void givesTheBestItemsOfALargeTagAsTheyAreTouchedRetaggedAndForgotten() {
     double[] weights = NO_WEIGHTS.clone();
-    weights[Signal.POPULARITY_1D.place()] = 1.0;
+    weights[Signal.POPULARITY_1D.index()] = 1.0;
     for (int item = 0; item < 300; item++) {
       table.describe(described("item-" + item, false, "code"));
-      touch("item-" + item, NOON, 300 - item);
+      interact("item-" + item, NOON, 300 - item);
     }
     table.advanceTo(NOON, 3, weights);
     assertThat(table.bestOf(0)).containsExactlyInAnyOrder(0, 1, 2);
-    touch("item-290", NOON, 1_000.0);
+    interact("item-290", NOON, 1_000.0);
     table.describe(described("item-1", true, "code"));
     table.describe(described("item-2", false, "cooking"));
     table.advanceTo(NOON, 3, weights);
@@ -501,13 +501,13 @@ class ItemTableTest {
   @Test
   void givesTheBestOfAllHighestFirst() {
     double[] weights = NO_WEIGHTS.clone();
-    weights[Signal.POPULARITY_1D.place()] = 1.0;
+    weights[Signal.POPULARITY_1D.index()] = 1.0;
     for (int item = 0; item < 300; item++) {
-      touch("item-" + item, NOON, 300 - item);
+      interact("item-" + item, NOON, 300 - item);
     }
     table.advanceTo(NOON, 3, weights);
     assertThat(table.best(3)).containsExactly(0, 1, 2);
-    touch("item-290", NOON, 1_000.0);
+    interact("item-290", NOON, 1_000.0);
     table.forget(1);
     table.advanceTo(NOON, 3, weights);
 

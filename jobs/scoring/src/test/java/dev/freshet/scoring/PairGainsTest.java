@@ -53,6 +53,6 @@ class PairGainsTest {
     assertThat(gains).isNotEqualTo(new PairGains(10, 5, 60L)).isNotEqualTo("9");
     assertThat(gains).isNotEqualTo(new PairGains(9, 6, 60L));
     assertThat(gains).isNotEqualTo(new PairGains(9, 5, 61L));
-    assertThat(gains.reach()).isEqualTo(9);
+    assertThat(gains.window()).isEqualTo(9);
   }
 }

@@ -78,21 +78,23 @@ class PathsTest {
   void survivesPackingIn16BytesAPath() {
     add(1, 10, 1);
     add(2, 11, 1);
-    ByteBuffer buffer = ByteBuffer.allocate(paths.packedBytes());
-    paths.pack(buffer);
+    ByteBuffer buffer = ByteBuffer.allocate(paths.serializedBytes());
+    paths.serialize(buffer);
     buffer.flip();
 
     assertThat(buffer.remaining()).isEqualTo(1 + 8 + 2 * 16);
-    Paths unpacked = Paths.unpack(buffer);
-    assertThat(unpacked.from(2, NOON, YEAR)).usingRecursiveComparison().isEqualTo(from(2, NOON));
-    unpacked.add(2, 12, 1, NOON, YEAR);
-    assertThat(unpacked.from(2, NOON, YEAR).items()).containsExactly(11, 12);
+    Paths deserialized = Paths.deserialize(buffer);
+    assertThat(deserialized.from(2, NOON, YEAR))
+        .usingRecursiveComparison()
+        .isEqualTo(from(2, NOON));
+    deserialized.add(2, 12, 1, NOON, YEAR);
+    assertThat(deserialized.from(2, NOON, YEAR).items()).containsExactly(11, 12);
   }
 
   @Test
   void takesOneByteWithoutAny() {
-    ByteBuffer buffer = ByteBuffer.allocate(paths.packedBytes());
-    paths.pack(buffer);
+    ByteBuffer buffer = ByteBuffer.allocate(paths.serializedBytes());
+    paths.serialize(buffer);
 
     assertThat(buffer.position()).isEqualTo(1);
   }

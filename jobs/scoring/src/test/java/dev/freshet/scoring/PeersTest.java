@@ -29,7 +29,7 @@ class PeersTest {
     ItemTable table = new ItemTable(RecommenderSettings.HORIZONS, HalfLife.ofDays(365));
     Counting counting = new Counting();
     List.of("sets", "graphs", "retired")
-        .forEach(item -> table.enter(counting.touch(item, NOON, 1.0)));
+        .forEach(item -> table.enter(counting.interact(item, NOON, 1.0)));
     table.describe(new CatalogueItem("retired", "", List.of(), "", 0L, true, List.of()));
     table.advanceTo(NOON, 1, new double[Signal.COUNT]);
     TreeSet<Peers.Step> newestFirst = new TreeSet<>(Peers.Step.NEWEST_FIRST);
@@ -87,18 +87,18 @@ class PeersTest {
   void areTheNewestStepsInWhateverOrderTheyCome() {
     Trainer trainer = new Trainer(RecommenderSettings.defaults());
     Counting counting = new Counting();
-    Learner user = new Recommender(RecommenderSettings.defaults()).learner("ada");
-    assertThat(user.doneSize()).isZero();
-    trainer.enter(counting.touch("sets", NOON, 1.0));
+    UserProfile user = new Recommender(RecommenderSettings.defaults()).profile("ada");
+    assertThat(user.seenSize()).isZero();
+    trainer.enter(counting.interact("sets", NOON, 1.0));
     trainer.observe(user, Fingerprint.of("sets"), NOON);
-    trainer.tick(NOON);
+    trainer.refresh(NOON);
     assertThat(trainer.peers().size()).as("of a user with no context nothing follows").isZero();
 
     recommender.accept(Interaction.click("1", "ada", "logic", NOON));
     for (int i = 0; i < 2 * Peers.STEPS; i++) {
-      trainer.observe(recommender.learner("ada"), Fingerprint.of("sets"), NOON + (i * 37) % 200);
+      trainer.observe(recommender.profile("ada"), Fingerprint.of("sets"), NOON + (i * 37) % 200);
     }
-    trainer.tick(NOON + 200);
+    trainer.refresh(NOON + 200);
     assertThat(trainer.peers().size()).isEqualTo(Peers.STEPS);
     assertThat(trainer.peers().step(0).atMillis()).isEqualTo(NOON + 199);
     assertThat(trainer.peers().step(Peers.STEPS - 1).atMillis()).isEqualTo(NOON + 100);

@@ -23,7 +23,7 @@ class PopularityTest {
 
   /** Somebody is there for the first time. */
   private void enter(long atMillis, double strength) {
-    popularity.enter(atMillis, Standing.NONE, new Standing(atMillis, strength), HORIZONS);
+    popularity.enter(atMillis, Engagement.NONE, new Engagement(atMillis, strength), HORIZONS);
   }
 
   private static double[] sums(Popularity popularity) {
@@ -32,7 +32,7 @@ class PopularityTest {
 
   @Test
   void isNothingBeforeAnybodyCame() {
-    assertThat(popularity.touchedMillis()).isEqualTo(Touch.NEVER);
+    assertThat(popularity.interactedMillis()).isEqualTo(EventTime.NEVER);
     assertThat(sums(popularity)).containsExactly(0.0, 0.0);
   }
 
@@ -56,14 +56,14 @@ class PopularityTest {
     assertThat(facts.users()).isEqualTo(7.0);
     assertThat(facts.popularity()[1]).isCloseTo(3.0, within(1e-12));
     assertThat(facts.appearedMillis()).isEqualTo(NOON);
-    assertThat(facts.touchedMillis()).isEqualTo(NOON + DAY);
-    assertThat(popularity.touchedMillis()).isEqualTo(NOON + DAY);
+    assertThat(facts.interactedMillis()).isEqualTo(NOON + DAY);
+    assertThat(popularity.interactedMillis()).isEqualTo(NOON + DAY);
   }
 
   @Test
   void countsAUserOnceByTheBestTheyDidFromWhenTheyWereFirstThere() {
-    Standing click = new Standing(NOON, 1.0);
-    Standing comment = new Standing(NOON, 4.0);
+    Engagement click = new Engagement(NOON, 1.0);
+    Engagement comment = new Engagement(NOON, 4.0);
     enter(NOON, 1.0);
     popularity.enter(NOON + DAY, click, comment, HORIZONS);
     popularity.enter(NOON + DAY, comment, comment, HORIZONS);
@@ -73,20 +73,20 @@ class PopularityTest {
 
   @Test
   void fadesWhenAUserComesAgainForNothingBetter() {
-    Standing click = new Standing(NOON, 1.0);
+    Engagement click = new Engagement(NOON, 1.0);
     enter(NOON, 1.0);
     popularity.enter(NOON + DAY, click, click, HORIZONS);
 
     assertThat(sums(popularity)[1]).isCloseTo(0.5, within(1e-12));
-    assertThat(popularity.touchedMillis()).isEqualTo(NOON + DAY);
+    assertThat(popularity.interactedMillis()).isEqualTo(NOON + DAY);
     assertThat(popularity.facts("python", 0.0).appearedMillis()).isEqualTo(NOON);
   }
 
   @Test
   void movesAUserWhoTurnsOutToHaveComeEarlier() {
     enter(NOON + DAY, 2.0);
-    Standing later = new Standing(NOON + DAY, 2.0);
-    popularity.enter(NOON, later, new Standing(NOON, 2.0), HORIZONS);
+    Engagement later = new Engagement(NOON + DAY, 2.0);
+    popularity.enter(NOON, later, new Engagement(NOON, 2.0), HORIZONS);
 
     assertThat(sums(popularity)[1]).isCloseTo(1.0, within(1e-12));
     assertThat(popularity.facts("python", 0.0).appearedMillis()).isEqualTo(NOON);
@@ -114,11 +114,11 @@ class PopularityTest {
 
   private static Popularity after(List<Interaction> visits) {
     Popularity popularity = new Popularity(HORIZONS.size());
-    List<Standing> standings = new ArrayList<>(Collections.nCopies(50, Standing.NONE));
+    List<Engagement> standings = new ArrayList<>(Collections.nCopies(50, Engagement.NONE));
     for (Interaction visit : visits) {
       int user = Integer.parseInt(visit.user().substring("user-".length()));
-      Standing from = standings.get(user);
-      Standing to = from.with(visit.atMillis(), InteractionStrength.of(visit));
+      Engagement from = standings.get(user);
+      Engagement to = from.with(visit.atMillis(), InteractionStrength.of(visit));
       popularity.enter(visit.atMillis(), from, to, HORIZONS);
       standings.set(user, to);
     }
@@ -135,7 +135,7 @@ class PopularityTest {
       Popularity found = after(visits);
 
       assertThat(sums(found)).containsExactly(sums(expected), within(1e-9));
-      assertThat(found.touchedMillis()).isEqualTo(expected.touchedMillis());
+      assertThat(found.interactedMillis()).isEqualTo(expected.interactedMillis());
       assertThat(found.facts("python", 0.0).appearedMillis())
           .isEqualTo(expected.facts("python", 0.0).appearedMillis());
     }
@@ -145,17 +145,17 @@ class PopularityTest {
   void survivesPacking() {
     enter(NOON, 4.0);
     enter(NOON + HOUR, 1.0);
-    ByteBuffer buffer = ByteBuffer.allocate(popularity.packedBytes());
-    popularity.pack(buffer);
+    ByteBuffer buffer = ByteBuffer.allocate(popularity.serializedBytes());
+    popularity.serialize(buffer);
     assertThat(buffer.remaining()).isZero();
-    Popularity unpacked = Popularity.unpack(buffer.flip());
+    Popularity deserialized = Popularity.deserialize(buffer.flip());
 
-    assertThat(unpacked.facts("python", 2.0))
+    assertThat(deserialized.facts("python", 2.0))
         .usingRecursiveComparison()
         .isEqualTo(popularity.facts("python", 2.0));
     enter(NOON + DAY, 1.0);
-    unpacked.enter(NOON + DAY, Standing.NONE, new Standing(NOON + DAY, 1.0), HORIZONS);
-    assertThat(sums(unpacked)).isEqualTo(sums(popularity));
+    deserialized.enter(NOON + DAY, Engagement.NONE, new Engagement(NOON + DAY, 1.0), HORIZONS);
+    assertThat(sums(deserialized)).isEqualTo(sums(popularity));
   }
 
   @Test

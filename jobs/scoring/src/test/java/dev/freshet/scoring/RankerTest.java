@@ -16,7 +16,7 @@ class RankerTest {
   private final Counting counting = new Counting();
   private final Trainer trainer = new Trainer(SETTINGS);
   private final Ranker ranker = new Ranker(SETTINGS, trainer.table());
-  private final Learner ada = new Learner();
+  private final UserProfile ada = new UserProfile();
 
   @BeforeEach
   void knowPythonAndJava() {
@@ -25,23 +25,23 @@ class RankerTest {
   }
 
   private void know(String item) {
-    trainer.enter(counting.touch(item, NOON, 1.0));
-    trainer.tick(NOON);
+    trainer.enter(counting.interact(item, NOON, 1.0));
+    trainer.refresh(NOON);
   }
 
-  private void touch(int number, String item, String... neighbours) {
+  private void interact(int number, String item, String... neighbours) {
     float[] ones = new float[neighbours.length];
     Arrays.fill(ones, 1.0f);
     long[] items = Arrays.stream(neighbours).mapToLong(Fingerprint::of).toArray();
-    ada.touch(
-        new Answer(
+    ada.update(
+        new EnrichedInteraction(
             "ada",
             number,
             item,
             NOON + number,
             false,
-            Standing.NONE,
-            new Standing(NOON, 1.0),
+            Engagement.NONE,
+            new Engagement(NOON, 1.0),
             new Neighbours(Fingerprint.of(item), items, ones, ones, ones),
             Onward.NONE,
             List.of(),
@@ -55,8 +55,8 @@ class RankerTest {
 
   @Test
   void namesTheUserAndIsAsNewAsTheirNewestInteraction() {
-    touch(1, "python", "java");
-    touch(2, "python", "java");
+    interact(1, "python", "java");
+    interact(2, "python", "java");
     PersonalList list = rank();
 
     assertThat(list.user()).isEqualTo("ada");
@@ -70,17 +70,17 @@ class RankerTest {
   void lacksNothingOfAUserAllOfWhoseItemsAreKnown() {
     rank();
     assertThat(ranker.lacksCandidates()).isFalse();
-    assertThat(ranker.lacksDone()).isFalse();
-    touch(1, "python", "java");
+    assertThat(ranker.lacksSeen()).isFalse();
+    interact(1, "python", "java");
     rank();
 
     assertThat(ranker.lacksCandidates()).isFalse();
-    assertThat(ranker.lacksDone()).isFalse();
+    assertThat(ranker.lacksSeen()).isFalse();
   }
 
   @Test
   void lacksACandidateThatIsNotKnownYet() {
-    touch(1, "python", "java", "go");
+    interact(1, "python", "java", "go");
     PersonalList list = rank();
 
     assertThat(ranker.lacksCandidates()).isTrue();
@@ -92,23 +92,23 @@ class RankerTest {
 
   @Test
   void lacksWhatTheUserDidLatelyWhileItIsNotKnownYet() {
-    touch(1, "go", "java");
+    interact(1, "go", "java");
     PersonalList list = rank();
 
-    assertThat(ranker.lacksDone()).isTrue();
+    assertThat(ranker.lacksSeen()).isTrue();
     assertThat(list.items()).containsExactly("java");
     assertThat(list.subjects()).containsExactly("");
     assertThat(list.excluded()).isEmpty();
     know("go");
     assertThat(rank().excluded()).containsExactly("go");
     assertThat(rank().subjects()).containsExactly("go");
-    assertThat(ranker.lacksDone()).isFalse();
+    assertThat(ranker.lacksSeen()).isFalse();
   }
 
   @Test
   void excludesNothingWhereItemsDoneAreListedAgain() {
     RecommenderSettings again = Some.settings().exclude(Exclusion.NOTHING).build();
-    touch(1, "python", "java");
+    interact(1, "python", "java");
     PersonalList list =
         new Ranker(again, trainer.table()).rank("ada", ada, trainer.pulse(), trainer.model());
 

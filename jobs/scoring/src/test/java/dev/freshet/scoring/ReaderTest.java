@@ -22,7 +22,7 @@ class ReaderTest {
     long[] items = new long[bestFirst.length];
     double[] scores = new double[bestFirst.length];
     for (int i = 0; i < items.length; i++) {
-      table.enter(counting.touch(bestFirst[i], NOON, 1.0));
+      table.enter(counting.interact(bestFirst[i], NOON, 1.0));
       items[i] = Fingerprint.of(bestFirst[i]);
       scores[i] = bestFirst.length - 1.0 - i;
     }
@@ -78,10 +78,10 @@ class ReaderTest {
   @Test
   void picksSimilarItemsByTheCosine() {
     for (int i = 0; i < 4; i++) {
-      table.enter(counting.touch("popular", NOON, 1.0));
+      table.enter(counting.interact("popular", NOON, 1.0));
     }
-    table.enter(counting.touch("rare", NOON, 1.0));
-    table.enter(counting.touch("retired", NOON, 1.0));
+    table.enter(counting.interact("rare", NOON, 1.0));
+    table.enter(counting.interact("retired", NOON, 1.0));
     table.describe(new CatalogueItem("retired", "", List.of(), "", 0L, true, List.of()));
     table.advanceTo(NOON, 1, new double[Signal.COUNT]);
     long[] items = {
@@ -100,7 +100,7 @@ class ReaderTest {
 
   /** What ada reads of 40 items that suit her one better than the next, first those about code. */
   private List<String> readWithTagShare(double tagShare, int aboutCode) {
-    return readWithTagShare(tagShare, aboutCode, place -> SIZE - place);
+    return readWithTagShare(tagShare, aboutCode, index -> SIZE - index);
   }
 
   private List<String> readWithTagShare(
@@ -115,16 +115,16 @@ class ReaderTest {
       similar[i] = similarity.applyAsInt(i);
     }
     table.advanceTo(NOON, 1, new double[Signal.COUNT]);
-    Learner user = new Learner();
-    user.touch(
-        new Answer(
+    UserProfile user = new UserProfile();
+    user.update(
+        new EnrichedInteraction(
             "ada",
             1,
             "start",
             NOON,
             false,
-            Standing.NONE,
-            new Standing(NOON, 1.0),
+            Engagement.NONE,
+            new Engagement(NOON, 1.0),
             new Neighbours(
                 Fingerprint.of("start"), items, similar, new float[SIZE], new float[SIZE]),
             Onward.NONE,
@@ -151,7 +151,7 @@ class ReaderTest {
 
   @Test
   void keepsATagToItsShareOfTheFirstListAmongItemsThatScoreTheSame() {
-    List<String> read = readWithTagShare(0.5, 21, place -> 1);
+    List<String> read = readWithTagShare(0.5, 21, index -> 1);
 
     assertThat(read.subList(0, 20)).filteredOn(numbered(0, 21)::contains).hasSize(10);
   }

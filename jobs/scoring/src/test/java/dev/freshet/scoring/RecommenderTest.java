@@ -115,7 +115,7 @@ class RecommenderTest {
   void givesAStrangerANewItemBeforeTheNextBeat() {
     Recommender recommender = after(RecommenderSettings.defaults(), morning(300));
     long now = NOON + 301 * MINUTE;
-    recommender.tick(now);
+    recommender.refresh(now);
     recommender.accept(Interaction.click("x", "newcomer", "newest", now));
 
     assertThat(recommender.recommend("stranger", now, 40, Set.of()))
@@ -182,8 +182,8 @@ class RecommenderTest {
             "list of ada",
             "similar to item-3, 2");
     assertThat(recommender.users()).containsExactly("ada");
-    assertThat(recommender.learner("ada").doneSize()).isEqualTo(3);
-    assertThat(recommender.learner("stranger").doneSize()).isZero();
+    assertThat(recommender.profile("ada").seenSize()).isEqualTo(3);
+    assertThat(recommender.profile("stranger").seenSize()).isZero();
   }
 
   @Test

@@ -8,7 +8,7 @@ final class Some {
   private static final RecommenderSettings DEFAULTS = RecommenderSettings.defaults();
 
   private int candidates = DEFAULTS.candidates();
-  private int done = DEFAULTS.done();
+  private int seen = DEFAULTS.seen();
   private int pulse = DEFAULTS.pulse();
   private int strongestTags = DEFAULTS.strongestTags();
   private Exclusion exclude = DEFAULTS.exclude();
@@ -26,8 +26,8 @@ final class Some {
     return this;
   }
 
-  Some done(int value) {
-    done = value;
+  Some seen(int value) {
+    seen = value;
     return this;
   }
 
@@ -62,20 +62,20 @@ final class Some {
         DEFAULTS.history(),
         DEFAULTS.coOccurrence(),
         DEFAULTS.neighbours(),
-        DEFAULTS.answer(),
+        DEFAULTS.perItem(),
         candidates,
-        DEFAULTS.fade(),
-        DEFAULTS.slowFade(),
+        DEFAULTS.decay(),
+        DEFAULTS.longTermDecay(),
         DEFAULTS.popularity(),
         DEFAULTS.interest(),
         DEFAULTS.interests(),
         pulse,
         strongestTags,
         DEFAULTS.itemsPerTag(),
-        done,
+        seen,
         exclude,
         tagShare,
-        DEFAULTS.tickMillis(),
+        DEFAULTS.updateMillis(),
         DEFAULTS.learningRate(),
         DEFAULTS.clip(),
         frozen,

@@ -22,25 +22,25 @@ class TagPulsesTest {
     describe("python", "code");
     describe("java", "code");
     describe("cello", "music");
-    touch("python", 3, NOON);
-    touch("java", 2, NOON);
-    touch("cello", 4, NOON);
+    interact("python", 3, NOON);
+    interact("java", 2, NOON);
+    interact("cello", 4, NOON);
     // The last of the pulse, which all scores are relative to.
-    touch("untagged", 1, NOON);
+    interact("untagged", 1, NOON);
   }
 
   private void describe(String item, String... tags) {
     trainer.describe(new CatalogueItem(item, "", Arrays.asList(tags), "", 0L, false, List.of()));
   }
 
-  private void touch(String item, int times, long atMillis) {
+  private void interact(String item, int times, long atMillis) {
     for (int i = 0; i < times; i++) {
-      trainer.enter(counting.touch(item, atMillis, 1.0));
+      trainer.enter(counting.interact(item, atMillis, 1.0));
     }
   }
 
   private List<TagPulse> tell(long nowMillis) {
-    Pulse pulse = trainer.tick(nowMillis);
+    Pulse pulse = trainer.refresh(nowMillis);
     return pulses.tell(trainer.table(), pulse, nowMillis, DAY);
   }
 
@@ -52,7 +52,7 @@ class TagPulsesTest {
   void tellsEachOnceAndThenTheOneWhoseItemsChangePlaces() {
     assertThat(tell(NOON)).extracting(TagPulse::tag).containsExactly("code", "music");
     assertThat(tell(NOON + 1000)).isEmpty();
-    touch("java", 2, NOON + 2000);
+    interact("java", 2, NOON + 2000);
 
     List<TagPulse> changed = tell(NOON + 2000);
 
@@ -63,7 +63,7 @@ class TagPulsesTest {
   @Test
   void tellsOneWhoseScoresMovedThoughItsItemsKeepTheirPlaces() {
     tell(NOON);
-    touch("cello", 100, NOON + 1000);
+    interact("cello", 100, NOON + 1000);
 
     assertThat(tell(NOON + 1000)).extracting(TagPulse::tag).contains("music");
   }
@@ -80,9 +80,9 @@ class TagPulsesTest {
   @Test
   void tellsOfTheTagsThatAreUsedMostAndOfThoseThatNoLongerAre() {
     describe("atlas", "maps");
-    touch("atlas", 1, NOON);
+    interact("atlas", 1, NOON);
     assertThat(tell(NOON)).extracting(TagPulse::tag).containsExactlyInAnyOrder("code", "music");
-    touch("atlas", 20, NOON + 1000);
+    interact("atlas", 20, NOON + 1000);
 
     List<TagPulse> changed = tell(NOON + 1000);
 

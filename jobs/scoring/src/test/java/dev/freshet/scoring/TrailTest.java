@@ -133,10 +133,10 @@ class TrailTest {
   void survivesPacking() {
     enter(A, 10);
     enter(B, 20);
-    ByteBuffer buffer = ByteBuffer.allocate(trail.packedBytes());
-    trail.pack(buffer);
+    ByteBuffer buffer = ByteBuffer.allocate(trail.serializedBytes());
+    trail.serialize(buffer);
     buffer.flip();
-    trail = Trail.unpack(buffer);
+    trail = Trail.deserialize(buffer);
 
     assertThat(buffer.hasRemaining()).isFalse();
     assertThat(enter(C, 30)).containsExactly(step(A, B, C, 1, 30));

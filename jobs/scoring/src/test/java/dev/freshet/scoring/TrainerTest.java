@@ -20,13 +20,13 @@ class TrainerTest {
     return new CatalogueItem(item, "", List.of(tags), "", 0L, retired, List.of());
   }
 
-  private void touch(String item, long atMillis) {
-    trainer.enter(counting.touch(item, atMillis, 1.0));
+  private void interact(String item, long atMillis) {
+    trainer.enter(counting.interact(item, atMillis, 1.0));
   }
 
-  private void touches(String item, int times, long atMillis) {
+  private void interactions(String item, int times, long atMillis) {
     for (int i = 0; i < times; i++) {
-      touch(item, atMillis);
+      interact(item, atMillis);
     }
   }
 
@@ -38,7 +38,7 @@ class TrainerTest {
   }
 
   private static List<String> items(ItemTable table) {
-    return IntStream.range(0, table.places()).filter(table::isTaken).mapToObj(table::id).toList();
+    return IntStream.range(0, table.indexes()).filter(table::isTaken).mapToObj(table::id).toList();
   }
 
   private List<String> pulse() {
@@ -47,39 +47,39 @@ class TrainerTest {
 
   @Test
   void takesThePulseOfTheMostPopularItems() {
-    touches("a", 1, NOON);
-    touches("b", 5, NOON);
-    touches("c", 3, NOON);
-    touches("d", 2, NOON);
-    Pulse pulse = trainer.tick(NOON);
+    interactions("a", 1, NOON);
+    interactions("b", 5, NOON);
+    interactions("c", 3, NOON);
+    interactions("d", 2, NOON);
+    Pulse pulse = trainer.refresh(NOON);
 
     assertThat(pulse()).containsExactly("b", "c", "d");
     assertThat(pulse.asOfMillis()).isEqualTo(NOON);
     assertThat(pulse.ranked(trainer.table()).get(2).score()).isZero();
     assertThat(pulse.ranked(trainer.table()).get(0).score()).isPositive();
-    int last = trainer.table().placeOf(Fingerprint.of("d"));
+    int last = trainer.table().indexOf(Fingerprint.of("d"));
     assertThat(pulse.floor()).isCloseTo(trainer.table().globalScore(last), within(1e-12));
   }
 
   @Test
   void letsANewcomerIntoThePulseAtOnce() {
     for (int i = 0; i < 10; i++) {
-      touches("item-" + i, 10 - i, NOON);
+      interactions("item-" + i, 10 - i, NOON);
     }
-    trainer.tick(NOON);
+    trainer.refresh(NOON);
     assertThat(pulse()).containsExactly("item-0", "item-1", "item-2");
-    touches("item-9", 30, NOON + 1);
-    trainer.tick(NOON + 1);
+    interactions("item-9", 30, NOON + 1);
+    trainer.refresh(NOON + 1);
 
     assertThat(pulse()).containsExactly("item-9", "item-0", "item-1");
   }
 
   @Test
   void keepsRetiredItemsOutOfThePulse() {
-    touches("a", 9, NOON);
-    touches("b", 1, NOON);
+    interactions("a", 9, NOON);
+    interactions("b", 1, NOON);
     trainer.describe(described("a", true));
-    trainer.tick(NOON);
+    trainer.refresh(NOON);
 
     assertThat(pulse()).containsExactly("b");
   }
@@ -87,7 +87,7 @@ class TrainerTest {
   @Test
   void isDueAfterATickOfEventTime() {
     assertThat(trainer.isDue(NOON)).isTrue();
-    trainer.tick(NOON);
+    trainer.refresh(NOON);
 
     assertThat(trainer.isDue(NOON + 999)).isFalse();
     assertThat(trainer.isDue(NOON + 1_000)).isTrue();
@@ -95,11 +95,11 @@ class TrainerTest {
 
   @Test
   void neverGoesBackInTime() {
-    trainer.tick(NOON);
+    trainer.refresh(NOON);
 
-    assertThat(trainer.tick(NOON - HOUR).asOfMillis()).isEqualTo(NOON);
+    assertThat(trainer.refresh(NOON - HOUR).asOfMillis()).isEqualTo(NOON);
     assertThat(trainer.latestMillis()).isEqualTo(NOON);
-    touch("a", NOON + 5);
+    interact("a", NOON + 5);
     assertThat(trainer.latestMillis()).isEqualTo(NOON + 5);
   }
 
@@ -107,7 +107,7 @@ class TrainerTest {
   void tellsOnlyWhatIsNew() {
     assertThat(trainer.hasNews()).isFalse();
     trainer.describe(described("a", false, "code"));
-    touch("b", NOON);
+    interact("b", NOON);
     assertThat(trainer.hasNews()).isTrue();
     List<ModelUpdate> first = trainer.update(NOON, false);
 
@@ -118,8 +118,8 @@ class TrainerTest {
     assertThat(first.get(0).ends()).isFalse();
     assertThat(trainer.pulse().asOfMillis()).isEqualTo(NOON);
     assertThat(trainer.hasNews()).isFalse();
-    touch("b", NOON + 1);
-    touch("b", NOON + 1);
+    interact("b", NOON + 1);
+    interact("b", NOON + 1);
     assertThat(trainer.hasNews()).isTrue();
     List<ModelUpdate> second = trainer.update(NOON + 1, true);
     assertThat(told(second)).containsExactly("b");
@@ -131,15 +131,15 @@ class TrainerTest {
   /** The bytes of an item that was touched but is not described. */
   private int bytesOf(String item) {
     Trainer other = new Trainer(SETTINGS);
-    other.enter(counting.touch(item, NOON, 1.0));
-    return other.pack().get(0).length;
+    other.enter(counting.interact(item, NOON, 1.0));
+    return other.serialize().get(0).length;
   }
 
   @Test
   void tellsWhatTheCatalogueSaysOfAnItemOnlyWhenItIsNew() {
     trainer.describe(described("a", false, "code"));
     int whole = trainer.update(NOON, false).get(0).items().length;
-    touch("a", NOON);
+    interact("a", NOON);
 
     Directory directory = new Directory(SETTINGS);
     trainer.update(NOON, false).forEach(directory::enter);
@@ -154,7 +154,7 @@ class TrainerTest {
   @Test
   void tellsOfThePulseWithoutTakingItBeforeAnythingHappened() {
     trainer.describe(described("a", false));
-    List<ModelUpdate> update = trainer.update(Touch.NEVER, false);
+    List<ModelUpdate> update = trainer.update(EventTime.NEVER, false);
 
     assertThat(told(update)).containsExactly("a");
     assertThat(update.get(0).pulse()).isSameAs(Pulse.EMPTY);
@@ -164,8 +164,8 @@ class TrainerTest {
 
   @Test
   void forgetsUntouchedItemsThatTheCatalogueDoesNotHave() {
-    touch("old", NOON - HOUR);
-    touch("new", NOON);
+    interact("old", NOON - HOUR);
+    interact("new", NOON);
     trainer.describe(described("listed", false));
 
     trainer.forget(HOUR);
@@ -175,7 +175,7 @@ class TrainerTest {
     trainer.forget(HOUR - 1);
     assertThat(items(trainer.table())).containsExactly("new", "listed");
     assertThat(trainer.hasNews()).isTrue();
-    trainer.tick(NOON);
+    trainer.refresh(NOON);
     assertThat(pulse()).containsExactly("new", "listed");
     trainer.forget(HOUR - 1);
     assertThat(items(trainer.table())).containsExactly("new", "listed");
@@ -183,14 +183,14 @@ class TrainerTest {
 
   @Test
   void goesOnFromWhatItPacked() {
-    touches("a", 3, NOON);
-    touches("b", 2, NOON);
+    interactions("a", 3, NOON);
+    interactions("b", 2, NOON);
     trainer.describe(described("c", false, "code"));
     trainer.describe(described("d", true));
-    trainer.tick(NOON);
+    trainer.refresh(NOON);
     Trainer restored = new Trainer(SETTINGS);
-    trainer.pack().forEach(restored::restore);
-    restored.tick(Touch.NEVER);
+    trainer.serialize().forEach(restored::restore);
+    restored.refresh(EventTime.NEVER);
 
     assertThat(restored.pulse().ranked(restored.table()))
         .isEqualTo(trainer.pulse().ranked(trainer.table()));
@@ -204,14 +204,14 @@ class TrainerTest {
   }
 
   private static double score(ItemTable table, String item) {
-    return table.globalScore(table.placeOf(Fingerprint.of(item)));
+    return table.globalScore(table.indexOf(Fingerprint.of(item)));
   }
 
   @Test
   void tellsEverythingInPartsOfWhichOnlyTheLastIsComplete() {
     String name = "x".repeat(1_000);
     for (int i = 1_000; i < 3_000; i++) {
-      touch(name + i, NOON);
+      interact(name + i, NOON);
     }
     List<ModelUpdate> parts = trainer.everything();
     ModelUpdate last = parts.get(parts.size() - 1);
@@ -236,9 +236,9 @@ class TrainerTest {
   void tellsOfManyForgottenItemsInPartsToo() {
     String name = "x".repeat(1_000);
     for (int i = 1_000; i < 2_000; i++) {
-      touch(name + i, NOON);
+      interact(name + i, NOON);
     }
-    touch("new", NOON + HOUR);
+    interact("new", NOON + HOUR);
     trainer.update(NOON, false);
     trainer.forget(1);
     List<ModelUpdate> parts = trainer.update(NOON, false);
@@ -255,9 +255,9 @@ class TrainerTest {
     trainer.describe(described("a", false, "code"));
     trainer.describe(described("b", false, "code", "new"));
     trainer.describe(described("c", true, "code"));
-    touches("b", 2, NOON);
-    touches("a", 1, NOON);
-    trainer.tick(NOON);
+    interactions("b", 2, NOON);
+    interactions("a", 1, NOON);
+    trainer.refresh(NOON);
     List<TagPulse> tags = new TagPulses(2, 5).tell(trainer.table(), trainer.pulse(), NOON, 1L);
 
     assertThat(tags).extracting(TagPulse::tag).containsExactly("code", "new");
@@ -268,16 +268,16 @@ class TrainerTest {
 
   @Test
   void learnsFromAChoiceUnlessFrozen() {
-    Learner ada = new Learner();
-    ada.touch(
-        new Answer(
+    UserProfile ada = new UserProfile();
+    ada.update(
+        new EnrichedInteraction(
             "ada",
             1,
             "b",
             NOON,
             false,
-            Standing.NONE,
-            new Standing(NOON, 1.0),
+            Engagement.NONE,
+            new Engagement(NOON, 1.0),
             new Neighbours(
                 Fingerprint.of("b"),
                 new long[] {Fingerprint.of("a")},
@@ -290,11 +290,11 @@ class TrainerTest {
         SETTINGS);
     Trainer frozen = new Trainer(Some.settings().frozen().build());
     for (Trainer each : List.of(trainer, frozen)) {
-      each.enter(counting.touch("a", NOON, 1.0));
-      each.enter(counting.touch("b", NOON, 1.0));
+      each.enter(counting.interact("a", NOON, 1.0));
+      each.enter(counting.interact("b", NOON, 1.0));
       each.learn(ada, Fingerprint.of("a"), NOON, 1.0);
       assertThat(each.model().steps()).isZero();
-      each.tick(NOON);
+      each.refresh(NOON);
       each.learn(ada, Fingerprint.of("a"), NOON + 1, 1.0);
       assertThat(each.latestMillis()).isEqualTo(NOON + 1);
     }
@@ -308,12 +308,12 @@ class TrainerTest {
   @Test
   void learnsAsMuchFromAChoiceAsItStandsFor() {
     double[] squares = new double[2];
-    ItemFacts facts = counting.touch("a", NOON, 1.0);
+    ItemFacts facts = counting.interact("a", NOON, 1.0);
     for (int i = 0; i < 2; i++) {
       Trainer each = new Trainer(SETTINGS);
       each.enter(facts);
-      each.tick(NOON);
-      each.learn(new Learner(), Fingerprint.of("a"), NOON, 1.0 + i);
+      each.refresh(NOON);
+      each.learn(new UserProfile(), Fingerprint.of("a"), NOON, 1.0 + i);
       squares[i] = each.model().snapshot()[ChoiceModel.LENGTH];
     }
 

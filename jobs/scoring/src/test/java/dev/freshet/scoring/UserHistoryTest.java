@@ -22,15 +22,15 @@ class UserHistoryTest {
 
   private final UserHistory history = new UserHistory();
 
-  private Touch touch(long item, long atMillis) {
-    return history.touch(item, atMillis, 1.0, GAINS, BOUND);
+  private HistoryChange interact(long item, long atMillis) {
+    return history.update(item, atMillis, 1.0, GAINS, BOUND);
   }
 
   @Test
   void pairsAnItemWithThoseBeforeItByTheRootOfTheirDistance() {
-    assertThat(touch(A, 10).gains()).isEmpty();
-    assertThat(touch(B, 20).gains()).containsExactly(new PairGain(A, B, 1.0, 1.0, 0L, 20));
-    assertThat(touch(C, 30).gains())
+    assertThat(interact(A, 10).gains()).isEmpty();
+    assertThat(interact(B, 20).gains()).containsExactly(new PairGain(A, B, 1.0, 1.0, 0L, 20));
+    assertThat(interact(C, 30).gains())
         .containsExactly(
             new PairGain(B, C, 1.0, 1.0, A, 30),
             new PairGain(A, C, 1.0 / Math.sqrt(2.0), 0.0, 0L, 30));
@@ -39,21 +39,21 @@ class UserHistoryTest {
   @Test
   void pairsNothingBeyondItsReach() {
     for (long item = 1; item <= REACH + 1; item++) {
-      touch(item, item);
+      interact(item, item);
     }
 
-    assertThat(touch(99, 99).gains()).extracting(PairGain::earlier).containsExactly(4L, 3L, 2L);
+    assertThat(interact(99, 99).gains()).extracting(PairGain::earlier).containsExactly(4L, 3L, 2L);
   }
 
   @Test
   void pairsItemsOfOtherSittingsOnlyWhereNoneLiesBetween() {
     PairGains gains = new PairGains(REACH, 1, 10L);
-    history.touch(A, 0, 1.0, gains, BOUND);
-    history.touch(B, 20, 1.0, gains, BOUND);
+    history.update(A, 0, 1.0, gains, BOUND);
+    history.update(B, 20, 1.0, gains, BOUND);
 
-    assertThat(history.touch(C, 30, 1.0, gains, BOUND).gains())
+    assertThat(history.update(C, 30, 1.0, gains, BOUND).gains())
         .containsExactly(new PairGain(B, C, 1.0, 1.0, A, 30));
-    assertThat(history.touch(44L, 30, 1.0, gains, BOUND).gains())
+    assertThat(history.update(44L, 30, 1.0, gains, BOUND).gains())
         .containsExactly(
             new PairGain(C, 44L, 1.0, 1.0, B, 30),
             new PairGain(B, 44L, 1 / Math.sqrt(2), 0.0, 0L, 30));
@@ -61,28 +61,29 @@ class UserHistoryTest {
 
   @Test
   void tellsWhereTheUserStoodAndStands() {
-    Touch click = history.touch(A, 10, 1.0, GAINS, BOUND);
-    Touch comment = history.touch(A, 20, 4.0, GAINS, BOUND);
-    Touch again = history.touch(A, 30, 2.0, GAINS, BOUND);
+    HistoryChange click = history.update(A, 10, 1.0, GAINS, BOUND);
+    HistoryChange comment = history.update(A, 20, 4.0, GAINS, BOUND);
+    HistoryChange again = history.update(A, 30, 2.0, GAINS, BOUND);
 
-    assertThat(click.from()).isEqualTo(Standing.NONE);
-    assertThat(click.to()).isEqualTo(new Standing(10, 1.0));
+    assertThat(click.from()).isEqualTo(Engagement.NONE);
+    assertThat(click.to()).isEqualTo(new Engagement(10, 1.0));
     assertThat(comment.from()).isEqualTo(click.to());
-    assertThat(comment.to()).isEqualTo(new Standing(10, 4.0));
-    assertThat(again).isEqualTo(new Touch(comment.to(), comment.to(), false, List.of(), 0L));
-    assertThat(history.standing(A)).isEqualTo(comment.to());
-    assertThat(history.standing(B)).isEqualTo(Standing.NONE);
+    assertThat(comment.to()).isEqualTo(new Engagement(10, 4.0));
+    assertThat(again)
+        .isEqualTo(new HistoryChange(comment.to(), comment.to(), false, List.of(), 0L));
+    assertThat(history.engagement(A)).isEqualTo(comment.to());
+    assertThat(history.engagement(B)).isEqualTo(Engagement.NONE);
     assertThat(history.size()).isEqualTo(1);
   }
 
   @Test
   void insertsALateItemAtItsPlaceAndTellsWhatThatChanges() {
-    touch(A, 10);
-    touch(C, 30);
-    Touch late = touch(B, 20);
+    interact(A, 10);
+    interact(C, 30);
+    HistoryChange late = interact(B, 20);
 
     assertThat(late.to().firstMillis()).isEqualTo(20);
-    assertThat(late.from()).isEqualTo(Standing.NONE);
+    assertThat(late.from()).isEqualTo(Engagement.NONE);
     assertThat(late.gains())
         .containsExactlyInAnyOrder(
             new PairGain(A, B, 1.0, 1.0, 0L, 20),
@@ -93,9 +94,9 @@ class UserHistoryTest {
 
   @Test
   void movesAnItemThatTurnsOutToHaveBeenTouchedEarlier() {
-    touch(A, 10);
-    touch(B, 20);
-    Touch earlier = touch(B, 5);
+    interact(A, 10);
+    interact(B, 20);
+    HistoryChange earlier = interact(B, 5);
 
     assertThat(earlier.to().firstMillis()).isEqualTo(5);
     assertThat(earlier.from().firstMillis()).isEqualTo(20);
@@ -110,15 +111,15 @@ class UserHistoryTest {
   @Test
   void countsAsTooLateWhatLiesBeforeAllThatAFullHistoryHolds() {
     for (long item = 1; item <= BOUND; item++) {
-      touch(item, 10 * item);
+      interact(item, 10 * item);
     }
-    Touch tooLate = touch(99, 5);
+    HistoryChange tooLate = interact(99, 5);
 
     assertThat(tooLate.tooLate()).isTrue();
-    assertThat(tooLate.to()).isEqualTo(new Standing(5, 1.0));
+    assertThat(tooLate.to()).isEqualTo(new Engagement(5, 1.0));
     assertThat(tooLate.gains()).extracting(PairGain::gain).containsOnly(0.0);
     assertThat(history.size()).isEqualTo(BOUND);
-    assertThat(touch(98, 15).tooLate()).isFalse();
+    assertThat(interact(98, 15).tooLate()).isFalse();
     assertThat(history.item(0)).isEqualTo(98);
   }
 
@@ -152,7 +153,7 @@ class UserHistoryTest {
     UserHistory history = new UserHistory();
     Map<List<Long>, Double> sums = new HashMap<>();
     for (long[] event : events) {
-      for (PairGain pair : history.touch(event[0], event[1], 1.0, gains, bound).gains()) {
+      for (PairGain pair : history.update(event[0], event[1], 1.0, gains, bound).gains()) {
         sums.merge(
             List.of(pair.earlier(), pair.later(), pair.atMillis()), pair.gain(), Double::sum);
       }
@@ -164,29 +165,30 @@ class UserHistoryTest {
   @Test
   void survivesPacking() {
     for (int item = 1; item <= 12; item++) {
-      history.touch(item, item, item, GAINS, 20);
+      history.update(item, item, item, GAINS, 20);
     }
-    UserHistory unpacked = UserHistory.unpack(history.pack());
+    UserHistory deserialized = UserHistory.deserialize(history.serialize());
 
-    assertThat(unpacked.size()).isEqualTo(12);
-    assertThat(unpacked.touches()).isEqualTo(12);
-    assertThat(unpacked.item(11)).isEqualTo(12);
-    assertThat(unpacked.standing(12)).isEqualTo(new Standing(12, 12.0));
-    assertThat(unpacked.touch(5, 5, 1.0, GAINS, 20)).isEqualTo(history.touch(5, 5, 1.0, GAINS, 20));
-    assertThat(history.pack()).hasSize(3 + 12 * 13 + 1 + 6 * 9);
+    assertThat(deserialized.size()).isEqualTo(12);
+    assertThat(deserialized.interactions()).isEqualTo(12);
+    assertThat(deserialized.item(11)).isEqualTo(12);
+    assertThat(deserialized.engagement(12)).isEqualTo(new Engagement(12, 12.0));
+    assertThat(deserialized.update(5, 5, 1.0, GAINS, 20))
+        .isEqualTo(history.update(5, 5, 1.0, GAINS, 20));
+    assertThat(history.serialize()).hasSize(3 + 12 * 13 + 1 + 6 * 9);
   }
 
   @Test
   void keepsTimesFarApartWhenPacked() {
     long year = 365L * 86_400_000;
-    history.touch(A, -year, 1.0, GAINS, 20);
-    history.touch(B, 50 * year, 2.0, GAINS, 20);
-    history.touch(3, 50 * year, 0.5, GAINS, 20);
+    history.update(A, -year, 1.0, GAINS, 20);
+    history.update(B, 50 * year, 2.0, GAINS, 20);
+    history.update(3, 50 * year, 0.5, GAINS, 20);
 
-    UserHistory unpacked = UserHistory.unpack(history.pack());
+    UserHistory deserialized = UserHistory.deserialize(history.serialize());
 
-    assertThat(unpacked.standing(A)).isEqualTo(new Standing(-year, 1.0));
-    assertThat(unpacked.standing(B)).isEqualTo(new Standing(50 * year, 2.0));
-    assertThat(unpacked.standing(3)).isEqualTo(new Standing(50 * year, 0.5));
+    assertThat(deserialized.engagement(A)).isEqualTo(new Engagement(-year, 1.0));
+    assertThat(deserialized.engagement(B)).isEqualTo(new Engagement(50 * year, 2.0));
+    assertThat(deserialized.engagement(3)).isEqualTo(new Engagement(50 * year, 0.5));
   }
 }

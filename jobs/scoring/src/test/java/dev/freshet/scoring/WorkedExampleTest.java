@@ -39,9 +39,9 @@ class WorkedExampleTest {
     for (int course = 0; course < COURSES; course++) {
       int at = course * Signal.COUNT;
       signals[at] = 1.0;
-      signals[at + Signal.AGAIN.place()] = Signal.personal(user[course]);
+      signals[at + Signal.REPEAT.index()] = Signal.personal(user[course]);
       if (user[course] == 0) {
-        signals[at + Signal.SIMILAR.place()] = Signal.personal(likeMinded(user, course));
+        signals[at + Signal.SIMILAR.index()] = Signal.personal(likeMinded(user, course));
       }
     }
     return signals;
@@ -123,8 +123,8 @@ class WorkedExampleTest {
       double[] p = probabilities(user);
       double outside = 1.0 - Arrays.stream(p).sum();
       double[] w = model.weights(bucketOf(user), Gap.NONE);
-      double utility = w[0] + w[Signal.AGAIN.place()] * signals(user)[Signal.AGAIN.place()];
-      utility += w[Signal.SIMILAR.place()] * signals(user)[Signal.SIMILAR.place()];
+      double utility = w[0] + w[Signal.REPEAT.index()] * signals(user)[Signal.REPEAT.index()];
+      utility += w[Signal.SIMILAR.index()] * signals(user)[Signal.SIMILAR.index()];
 
       assertThat(outside).isBetween(0.0, 0.2);
       assertThat(p[0] / outside).isCloseTo(Math.exp(utility), within(1e-6 * Math.exp(utility)));

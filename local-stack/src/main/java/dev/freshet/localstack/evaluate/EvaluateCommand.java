@@ -66,7 +66,7 @@ import picocli.CommandLine.Spec;
       "  evaluate logs/school logs/intranet --no-baselines",
       "  evaluate events.csv --slices",
       "  evaluate events.csv --repeats --exclude nothing --json -",
-      "  evaluate events.csv --set recommendations.history.reach=10",
+      "  evaluate events.csv --set recommendations.history.window=10",
       "  evaluate events.avro --csv ranks.csv --plot curve.png",
       "  evaluate events.csv --stickiness --plot returns.png",
       "  evaluate events.csv --stickiness --set stickiness.zone=Asia/Shanghai",
@@ -119,7 +119,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "Set an option of the recommendations job, such as recommendations.history.reach=10, or"
+          "Set an option of the recommendations job, such as recommendations.history.window=10, or"
               + " with --stickiness of that job. May be repeated.")
   private Map<String, String> set = Map.of();
 

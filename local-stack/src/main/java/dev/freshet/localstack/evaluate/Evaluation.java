@@ -69,7 +69,7 @@ record Evaluation(
   private static double[] weights(ChoiceModel model) {
     double[] weights = new double[Signal.COUNT];
     for (Signal signal : Signal.values()) {
-      weights[signal.place()] = model.weight(signal);
+      weights[signal.index()] = model.weight(signal);
     }
     return weights;
   }

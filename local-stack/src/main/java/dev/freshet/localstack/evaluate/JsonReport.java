@@ -63,7 +63,7 @@ final class JsonReport {
     ObjectNode weights = log.putObject("weights");
     double[] last = evaluation.lastWeights();
     for (Signal signal : Signal.values()) {
-      weights.put(signal.label(), last[signal.place()]);
+      weights.put(signal.label(), last[signal.index()]);
     }
     slices.ifPresent(
         each -> {

@@ -57,7 +57,7 @@ final class LearningCurve {
     // The constant ranks nothing, and its weight is far from all others.
     for (Signal signal : EnumSet.complementOf(EnumSet.of(Signal.CONSTANT))) {
       double[] weights =
-          samples.stream().mapToDouble(sample -> sample.weights()[signal.place()]).toArray();
+          samples.stream().mapToDouble(sample -> sample.weights()[signal.index()]).toArray();
       addLine(chart, signal.label(), events, weights);
     }
     return chart;

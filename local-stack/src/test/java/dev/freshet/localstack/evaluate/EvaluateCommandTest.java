@@ -281,14 +281,14 @@ class EvaluateCommandTest {
         """
         recommendations:
           exclude: completed
-          history.reach: 7
+          history.window: 7
         redis.uri: redis://elsewhere
         """);
 
     RecommenderSettings read =
-        ScoringSettings.of(settings, Map.of("recommendations.history.reach", "5"));
+        ScoringSettings.of(settings, Map.of("recommendations.history.window", "5"));
 
-    assertThat(read.reach()).isEqualTo(5);
+    assertThat(read.window()).isEqualTo(5);
     assertThat(read.exclude()).isEqualTo(Exclusion.COMPLETED);
   }
 
@@ -297,13 +297,13 @@ class EvaluateCommandTest {
     String log = log("events.csv").toString();
 
     assertThat(run(log, "--set", "recommendations.history.reech=5")).isEqualTo(2);
-    assertThat(run(log, "--set", "history.reach=5")).isEqualTo(2);
-    assertThat(run(log, "--set", "recommendations.history.reach=0")).isEqualTo(2);
+    assertThat(run(log, "--set", "history.window=5")).isEqualTo(2);
+    assertThat(run(log, "--set", "recommendations.history.window=0")).isEqualTo(2);
 
     assertThat(err.toString())
-        .contains("did you mean recommendations.history.reach?")
-        .contains("history.reach: only keys that begin with recommendations.")
-        .contains("recommendations.history.reach is 0, expected more than 0");
+        .contains("did you mean recommendations.history.window?")
+        .contains("history.window: only keys that begin with recommendations.")
+        .contains("recommendations.history.window is 0, expected more than 0");
   }
 
   @Test

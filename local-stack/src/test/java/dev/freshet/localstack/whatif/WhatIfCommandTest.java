@@ -117,7 +117,8 @@ class WhatIfCommandTest {
   @Test
   void readsSettingsFilesAndLetsValuesWin() throws IOException {
     Path file = folder.resolve("candidate.yaml");
-    Files.writeString(file, "recommendations.history.reach: 3\nrecommendations.exclude: nothing\n");
+    Files.writeString(
+        file, "recommendations.history.window: 3\nrecommendations.exclude: nothing\n");
     String done = "recommendations.exclude=completed";
 
     CommandRun run = run(log, "--a", file.toString(), "--b", file.toString(), "--b", done);
@@ -164,10 +165,10 @@ class WhatIfCommandTest {
     assertThat(wrongKey.err())
         .contains("--b " + file + ": ")
         .contains("recommendations.history.reech")
-        .contains("recommendations.history.reach");
-    CommandRun wrongValue = run(log, "--a", "recommendations.history.reach=many");
+        .contains("recommendations.history.window");
+    CommandRun wrongValue = run(log, "--a", "recommendations.history.window=many");
     assertThat(wrongValue.exitCode()).isEqualTo(2);
-    assertThat(wrongValue.err()).contains("--a: ").contains("recommendations.history.reach");
+    assertThat(wrongValue.err()).contains("--a: ").contains("recommendations.history.window");
     CommandRun twoFiles = run(log, "--a", file.toString(), "--a", "c.yaml");
     assertThat(twoFiles.err()).contains("one settings file at most");
   }

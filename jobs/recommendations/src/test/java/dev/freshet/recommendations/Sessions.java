@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A seeded log: learners come for a sitting, mostly to their topic, and mostly for popular items.
+ * A seeded log: learners come for a session, mostly to their topic, and mostly for popular items.
  */
-final class Sittings {
+final class Sessions {
 
   private static final int TOPICS = 6;
 
-  private Sittings() {}
+  private Sessions() {}
 
   static List<CatalogueItem> catalogue(int items) {
     List<CatalogueItem> catalogue = new ArrayList<>();

@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.Engagement;
+import dev.freshet.scoring.EnrichedInteraction;
+import dev.freshet.scoring.EventTime;
 import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.ItemFacts;
 import dev.freshet.scoring.ModelUpdate;
 import dev.freshet.scoring.Neighbours;
 import dev.freshet.scoring.Onward;
-import dev.freshet.scoring.Standing;
-import dev.freshet.scoring.Touch;
 import dev.freshet.scoring.Trainer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RankingTest {
+class CandidateRankerTest {
 
   private static final int MAX_PARALLELISM = 8;
 
@@ -61,7 +61,7 @@ class RankingTest {
           String, RankingInput, ModelUpdate, RedisWrite>
       newRanking(int parallelism, int task) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new Ranking(SETTINGS),
+        new CandidateRanker(SETTINGS),
         RankingInput::key,
         null,
         Types.STRING,
@@ -70,7 +70,7 @@ class RankingTest {
         task);
   }
 
-  /** One more user each touches these items, and the model tells of it. */
+  /** One more user each interacts with these items, and the model tells of it. */
   private void update(String... touched) throws Exception {
     for (String item : touched) {
       int count = users.merge(item, 1, Integer::sum);
@@ -93,31 +93,31 @@ class RankingTest {
 
   /** A user does Python, which goes with Java more than with Go. */
   private void doPython(String user, long atMillis) throws Exception {
-    touch(user, "python", atMillis, "java", "go");
+    interact(user, "python", atMillis, "java", "go");
   }
 
-  private void touch(String user, String item, long atMillis, String... neighbours)
+  private void interact(String user, String item, long atMillis, String... neighbours)
       throws Exception {
     ranking.processElement1(
         RankingInput.of(
-            answer(user, numbers.merge(user, 1, Integer::sum), item, atMillis, neighbours)),
+            enrich(user, numbers.merge(user, 1, Integer::sum), item, atMillis, neighbours)),
         NOON);
   }
 
-  private static Answer answer(
+  private static EnrichedInteraction enrich(
       String user, int number, String item, long atMillis, String... neighbours) {
     float[] similar = new float[neighbours.length];
     for (int i = 0; i < similar.length; i++) {
       similar[i] = 0.9f / (1 + i);
     }
-    return new Answer(
+    return new EnrichedInteraction(
         user,
         number,
         item,
         atMillis,
         false,
-        Standing.NONE,
-        new Standing(atMillis, 1.0),
+        Engagement.NONE,
+        new Engagement(atMillis, 1.0),
         new Neighbours(
             Fingerprint.of(item),
             Stream.of(neighbours).mapToLong(Fingerprint::of).toArray(),
@@ -170,7 +170,7 @@ class RankingTest {
   void publishesNothingFromAPartOfTheDirectory() throws Exception {
     doPython("ada", NOON);
     ranking.processElement2(
-        new ModelUpdate(trainer.pack().get(0), trainer.pulse(), new double[0], false), NOON);
+        new ModelUpdate(trainer.serialize().get(0), trainer.pulse(), new double[0], false), NOON);
     assertThat(writes("rec:")).isEmpty();
 
     update("python", "java", "go");
@@ -181,8 +181,8 @@ class RankingTest {
   void ranksBeforeThereIsAPulseWhatTheCatalogueKnows() throws Exception {
     trainer.describe(Platform.item("python", "programming"));
     trainer.describe(Platform.item("java", "programming"));
-    updateAt(Touch.NEVER);
-    touch("ada", "python", NOON, "java");
+    updateAt(EventTime.NEVER);
+    interact("ada", "python", NOON, "java");
 
     assertThat(lastList("ada").items()).containsExactly("java");
   }
@@ -216,7 +216,7 @@ class RankingTest {
       throws Exception {
     update("java", "go", "yoga");
     doPython("ada", NOON);
-    touch("ada", "yoga", NOON);
+    interact("ada", "yoga", NOON);
     ranking.setProcessingTime(60_000);
     update("java");
     assertThat(lastList("ada").excluded()).containsExactly("yoga");
@@ -228,7 +228,7 @@ class RankingTest {
   @Test
   void ranksAgainAUserWhoHadDoneAllThereWas() throws Exception {
     update("python");
-    touch("ada", "python", NOON);
+    interact("ada", "python", NOON);
     assertThat(lastList("ada").candidates()).isEmpty();
 
     update("c++");
@@ -267,7 +267,7 @@ class RankingTest {
     publishPython(NOON, settled);
   }
 
-  private void publishPython(long touchedMillis, boolean settled) throws Exception {
+  private void publishPython(long interactedMillis, boolean settled) throws Exception {
     Neighbours neighbours =
         new Neighbours(
             Fingerprint.of("python"),
@@ -277,7 +277,7 @@ class RankingTest {
             new float[1]);
     ranking.processElement1(
         RankingInput.of(
-            new RankingInput.Similar("python", neighbours, NOON, touchedMillis, settled)),
+            new RankingInput.Similar("python", neighbours, NOON, interactedMillis, settled)),
         NOON);
   }
 
@@ -382,8 +382,8 @@ class RankingTest {
   @Test
   void publishesInterestsAsOfTheNewestEventWhenOneComesLate() throws Exception {
     update("python", "yoga");
-    touch("ada", "python", NOON + MINUTE, "java");
-    touch("ada", "yoga", NOON, "sleep");
+    interact("ada", "python", NOON + MINUTE, "java");
+    interact("ada", "yoga", NOON, "sleep");
 
     assertThat(writes("interest:"))
         .hasSize(2)
@@ -396,12 +396,12 @@ class RankingTest {
   @Test
   void letsAnAnswerWaitForThoseThatItOvertookAlsoThroughARestore() throws Exception {
     update("python", "java", "go", "yoga");
-    ranking.processElement1(RankingInput.of(answer("ada", 2, "yoga", NOON + MINUTE)), NOON);
+    ranking.processElement1(RankingInput.of(enrich("ada", 2, "yoga", NOON + MINUTE)), NOON);
     assertThat(ranking.extractOutputValues()).isEmpty();
 
     restore();
     send(trainer.everything());
-    ranking.processElement1(RankingInput.of(answer("ada", 1, "python", NOON, "java")), NOON);
+    ranking.processElement1(RankingInput.of(enrich("ada", 1, "python", NOON, "java")), NOON);
     assertThat(lastList("ada").excluded()).containsExactly("python", "yoga");
     assertThat(writes("rec:")).hasSize(1);
   }
@@ -409,9 +409,9 @@ class RankingTest {
   @Test
   void waitsNoLongerForAnswersOfWhichTooManyAreMissing() throws Exception {
     update("python", "java", "go", "yoga");
-    ranking.processElement1(RankingInput.of(answer("ada", 2, "yoga", NOON)), NOON);
+    ranking.processElement1(RankingInput.of(enrich("ada", 2, "yoga", NOON)), NOON);
     ranking.processElement1(
-        RankingInput.of(answer("ada", 17, "python", NOON + MINUTE, "java")), NOON);
+        RankingInput.of(enrich("ada", 17, "python", NOON + MINUTE, "java")), NOON);
 
     assertThat(lastList("ada").excluded()).containsExactly("yoga", "python");
   }
@@ -423,7 +423,7 @@ class RankingTest {
     ranking.setProcessingTime(SETTINGS.userTtl().toMillis() + 1);
     ranking.setStateTtlProcessingTime(SETTINGS.userTtl().toMillis() + 1);
     numbers.clear();
-    touch("ada", "yoga", NOON + MINUTE, "sleep");
+    interact("ada", "yoga", NOON + MINUTE, "sleep");
 
     assertThat(lastList("ada").excluded()).containsExactly("yoga");
   }
@@ -436,7 +436,7 @@ class RankingTest {
     send(trainer.everything());
     assertThat(writes("rec:")).isEmpty();
 
-    touch("ada", "yoga", NOON + MINUTE);
+    interact("ada", "yoga", NOON + MINUTE);
     assertThat(lastList("ada").excluded()).containsExactlyInAnyOrder("python", "yoga");
     assertThat(lastList("ada").items()).containsExactly("java", "go");
   }
@@ -477,8 +477,8 @@ class RankingTest {
     List<String> names = new ArrayList<>();
     for (int user = 0; user < 100; user++) {
       names.add("user-" + user);
-      touch("user-" + user, "python", NOON, "java");
-      touch("user-" + user, "yoga", NOON + MINUTE, "sleep");
+      interact("user-" + user, "python", NOON, "java");
+      interact("user-" + user, "yoga", NOON + MINUTE, "sleep");
     }
     OperatorSubtaskState snapshot = ranking.snapshot(1L, NOON);
     trainer.update(NOON + MINUTE, false);

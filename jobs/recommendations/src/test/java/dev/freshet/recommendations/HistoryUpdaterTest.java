@@ -23,9 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ActivityTest {
+class HistoryUpdaterTest {
 
-  private KeyedOneInputStreamOperatorTestHarness<String, Interaction, RowRequest> activity;
+  private KeyedOneInputStreamOperatorTestHarness<String, Interaction, RowChange> activity;
 
   @BeforeEach
   void open() throws Exception {
@@ -38,10 +38,10 @@ class ActivityTest {
     activity.close();
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, Interaction, RowRequest>
+  private static KeyedOneInputStreamOperatorTestHarness<String, Interaction, RowChange>
       newActivity() throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new WriteBackOperator<>(new Activity(SETTINGS)), Interaction::user, Types.STRING);
+        new WriteBackOperator<>(new HistoryUpdater(SETTINGS)), Interaction::user, Types.STRING);
   }
 
   private void happen(Interaction... interactions) throws Exception {
@@ -52,16 +52,16 @@ class ActivityTest {
 
   private List<String> asked() {
     return activity.extractOutputValues().stream()
-        .map(RowRequest::question)
+        .map(RowChange::query)
         .filter(Objects::nonNull)
-        .map(question -> question.item() + (question.from().isNone() ? " first" : " again"))
+        .map(query -> query.item() + (query.from().isNone() ? " first" : " again"))
         .toList();
   }
 
   /** Similarity of the second item to the first, after everything that was put out. */
   private Map<Long, Float> neighboursOf(String item) {
     ItemRow row = new ItemRow();
-    for (RowRequest request : activity.extractOutputValues()) {
+    for (RowChange request : activity.extractOutputValues()) {
       if (request.row() == Fingerprint.of(item)) {
         request.applyTo(row, SETTINGS.scoring());
       }
@@ -80,7 +80,7 @@ class ActivityTest {
 
     assertThat(asked()).containsExactly("python first", "java first");
     assertThat(activity.extractOutputValues())
-        .extracting(RowRequest::row)
+        .extracting(RowChange::row)
         .containsExactly(
             Fingerprint.of("python"), Fingerprint.of("java"), Fingerprint.of("python"));
   }

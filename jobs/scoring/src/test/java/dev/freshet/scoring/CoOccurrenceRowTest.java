@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
-class NeighbourRowTest {
+class CoOccurrenceRowTest {
 
   private static final long NOON = 1_764_072_000_000L;
   private static final long DAY = 86_400_000L;
@@ -14,7 +14,7 @@ class NeighbourRowTest {
   private static final long ITEM = 1L;
   private static final int BOUND = 4;
 
-  private final NeighbourRow row = new NeighbourRow();
+  private final CoOccurrenceRow row = new CoOccurrenceRow();
 
   private Neighbours strongest(int limit, long atMillis) {
     return row.strongest(ITEM, limit, atMillis, A_DAY);
@@ -22,8 +22,8 @@ class NeighbourRowTest {
 
   private static final PairGains FIVE = new PairGains(5, 5, 0L);
 
-  private static NeighbourRow unpacked(NeighbourRow row) {
-    return NeighbourRow.unpack(ByteBuffer.wrap(row.pack()));
+  private static CoOccurrenceRow deserialized(CoOccurrenceRow row) {
+    return CoOccurrenceRow.deserialize(ByteBuffer.wrap(row.serialize()));
   }
 
   @Test
@@ -112,19 +112,19 @@ class NeighbourRowTest {
   @Test
   void appliesWhatAnInteractionChanged() {
     UserHistory history = new UserHistory();
-    history.touch(ITEM, NOON, 1.0, FIVE, 10);
-    Touch touch = history.touch(2L, NOON + 1, 1.0, FIVE, 10);
-    RowUpdate update = RowUpdate.of(2L, NOON + 1, touch);
+    history.update(ITEM, NOON, 1.0, FIVE, 10);
+    HistoryChange change = history.update(2L, NOON + 1, 1.0, FIVE, 10);
+    RowUpdate update = RowUpdate.of(2L, NOON + 1, change);
     row.count(1.0, NOON, A_DAY);
-    row.apply(touch.gains().get(0), ITEM, A_DAY, BOUND);
+    row.apply(change.gains().get(0), ITEM, A_DAY, BOUND);
 
     assertThat(update.atMillis()).isEqualTo(NOON + 1);
-    assertThat(update.from()).isEqualTo(Standing.NONE);
-    assertThat(update.to()).isEqualTo(new Standing(NOON + 1, 1.0));
+    assertThat(update.from()).isEqualTo(Engagement.NONE);
+    assertThat(update.to()).isEqualTo(new Engagement(NOON + 1, 1.0));
     assertThat(strongest(9, NOON).items()).containsExactly(2L);
     assertThat(strongest(9, NOON).next()).containsExactly(1.0f);
 
-    NeighbourRow other = new NeighbourRow();
+    CoOccurrenceRow other = new CoOccurrenceRow();
     other.apply(update, A_DAY, BOUND);
     assertThat(other.countAt(NOON + 1, A_DAY)).isEqualTo(1.0);
     assertThat(other.latestMillis()).isEqualTo(NOON + 1);
@@ -135,9 +135,9 @@ class NeighbourRowTest {
   @Test
   void takesBackWhatALateEventMadeWrong() {
     UserHistory history = new UserHistory();
-    Touch first = history.touch(ITEM, NOON + DAY, 1.0, FIVE, 10);
+    HistoryChange first = history.update(ITEM, NOON + DAY, 1.0, FIVE, 10);
     row.apply(RowUpdate.of(ITEM, NOON + DAY, first), A_DAY, BOUND);
-    Touch earlier = history.touch(ITEM, NOON, 1.0, FIVE, 10);
+    HistoryChange earlier = history.update(ITEM, NOON, 1.0, FIVE, 10);
     row.apply(RowUpdate.of(ITEM, NOON, earlier), A_DAY, BOUND);
 
     assertThat(row.countAt(NOON, A_DAY)).isCloseTo(1.0, within(1e-12));
@@ -147,8 +147,8 @@ class NeighbourRowTest {
   void countsAUserWhoComesAgainOnce() {
     UserHistory history = new UserHistory();
     for (double strength : new double[] {1.0, 1.0, 4.0}) {
-      Touch touch = history.touch(ITEM, NOON, strength, FIVE, 10);
-      row.apply(RowUpdate.of(ITEM, NOON, touch), A_DAY, BOUND);
+      HistoryChange change = history.update(ITEM, NOON, strength, FIVE, 10);
+      row.apply(RowUpdate.of(ITEM, NOON, change), A_DAY, BOUND);
     }
 
     assertThat(row.countAt(NOON, A_DAY)).isEqualTo(1.0);
@@ -157,9 +157,9 @@ class NeighbourRowTest {
   @Test
   void updatesARowWithThePairsOfItsOwnItemAlone() {
     UserHistory history = new UserHistory();
-    history.touch(ITEM, NOON, 1.0, FIVE, 10);
-    history.touch(3L, NOON + 2, 1.0, FIVE, 10);
-    Touch late = history.touch(2L, NOON + 1, 1.0, FIVE, 10);
+    history.update(ITEM, NOON, 1.0, FIVE, 10);
+    history.update(3L, NOON + 2, 1.0, FIVE, 10);
+    HistoryChange late = history.update(2L, NOON + 1, 1.0, FIVE, 10);
     RowUpdate update = RowUpdate.of(2L, NOON + 1, late);
 
     assertThat(late.gains()).hasSize(3);
@@ -170,7 +170,7 @@ class NeighbourRowTest {
   void knowsTheEarlierAndTheLaterItemOfAPair() {
     PairGain pair = new PairGain(ITEM, 2L, 0.5, 1.0, 0L, NOON);
     row.apply(pair, ITEM, A_DAY, BOUND);
-    NeighbourRow later = new NeighbourRow();
+    CoOccurrenceRow later = new CoOccurrenceRow();
     later.apply(pair, 2L, A_DAY, BOUND);
     row.count(1.0, NOON, A_DAY);
     later.count(1.0, NOON, A_DAY);
@@ -187,16 +187,16 @@ class NeighbourRowTest {
       row.addLater(i, i, 1.0, NOON, A_DAY, 20);
       row.addEarlier(i, 0.5, NOON, A_DAY, 20);
     }
-    NeighbourRow unpacked = unpacked(row);
+    CoOccurrenceRow deserialized = deserialized(row);
     Neighbours expected = strongest(9, NOON + DAY);
-    Neighbours found = unpacked.strongest(ITEM, 9, NOON + DAY, A_DAY);
+    Neighbours found = deserialized.strongest(ITEM, 9, NOON + DAY, A_DAY);
 
     assertThat(found.items()).isEqualTo(expected.items());
     assertThat(found.similar()).isEqualTo(expected.similar());
     assertThat(found.after()).isEqualTo(expected.after());
     assertThat(found.next()).isEqualTo(expected.next());
-    assertThat(unpacked.countAt(NOON, A_DAY)).isEqualTo(4.0);
-    assertThat(row.pack()).hasSize(37 + 7 * (9 + 3 * 8));
+    assertThat(deserialized.countAt(NOON, A_DAY)).isEqualTo(4.0);
+    assertThat(row.serialize()).hasSize(37 + 7 * (9 + 3 * 8));
   }
 
   @Test
@@ -204,11 +204,11 @@ class NeighbourRowTest {
     row.addLater(2L, 1.0, 0.0, NOON, A_DAY, BOUND);
     row.addEarlier(3L, 0.5, NOON, A_DAY, BOUND);
 
-    NeighbourRow unpacked = unpacked(row);
+    CoOccurrenceRow deserialized = deserialized(row);
 
-    assertThat(row.pack()).hasSize(37 + 2 * (9 + 8));
-    assertThat(unpacked.pack()).isEqualTo(row.pack());
-    assertThat(unpacked.strongest(ITEM, 9, NOON, A_DAY))
+    assertThat(row.serialize()).hasSize(37 + 2 * (9 + 8));
+    assertThat(deserialized.serialize()).isEqualTo(row.serialize());
+    assertThat(deserialized.strongest(ITEM, 9, NOON, A_DAY))
         .usingRecursiveComparison()
         .isEqualTo(strongest(9, NOON));
   }

@@ -3,8 +3,8 @@ package dev.freshet.scoring;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Picks the places with the highest values, ties by id, so that no order of arrival shows. */
-final class Strongest {
+/** Picks the indexes with the highest values, ties by id, so that no order of arrival shows. */
+final class TopK {
 
   /** Fewer values than this are not worth a histogram. */
   private static final int FEW = 48;
@@ -20,34 +20,34 @@ final class Strongest {
   /** Ciura's gaps for Shell sort. */
   private static final int[] GAPS = {701, 301, 132, 57, 23, 10, 4, 1};
 
-  private Strongest() {}
+  private TopK() {}
 
   /**
-   * The places of the {@code limit} highest of the first {@code size} values, highest first.
+   * The indexes of the {@code limit} highest of the first {@code size} values, highest first.
    *
-   * @param values a value a place; NaN counts as lowest; reordered never
+   * @param values a value an index; NaN counts as lowest; reordered never
    * @param ids break ties: the lower id comes first
    */
   static int[] of(double[] values, long[] ids, int size, int limit) {
     int bound = Math.min(size, Math.max(0, limit));
-    int[] places;
+    int[] indexes;
     if (size < FEW || bound == 0) {
-      places = selectByPivot(values, ids, size, bound);
+      indexes = selectByPivot(values, ids, size, bound);
     } else {
       Histogram histogram = new Histogram(values, size);
       int lowest = histogram.bucketOfRank(bound);
-      places = histogram.placesFrom(lowest);
+      indexes = histogram.indexesFrom(lowest);
       if (histogram.mostCrowded(lowest) <= CROWD) {
-        sort(places, values, ids, 1);
-        return Arrays.copyOf(places, bound);
+        sort(indexes, values, ids, 1);
+        return Arrays.copyOf(indexes, bound);
       }
-      places = cut(places, histogram.count(lowest), values, ids, bound);
+      indexes = cut(indexes, histogram.count(lowest), values, ids, bound);
     }
-    sort(places, values, ids);
-    return places;
+    sort(indexes, values, ids);
+    return indexes;
   }
 
-  /** The same places in no particular order, which is cheaper. */
+  /** The same indexes in no particular order, which is cheaper. */
   static int[] select(double[] values, long[] ids, int size, int limit) {
     int bound = Math.min(size, Math.max(0, limit));
     if (bound == size) {
@@ -58,32 +58,32 @@ final class Strongest {
     }
     Histogram histogram = new Histogram(values, size);
     int lowest = histogram.bucketOfRank(bound);
-    return cut(histogram.placesFrom(lowest), histogram.count(lowest), values, ids, bound);
+    return cut(histogram.indexesFrom(lowest), histogram.count(lowest), values, ids, bound);
   }
 
-  /** The {@code bound} strongest of places of which all but the last {@code contested} are. */
-  private static int[] cut(int[] places, int contested, double[] values, long[] ids, int bound) {
-    int certain = places.length - contested;
-    if (places.length > bound) {
+  /** The {@code bound} strongest of indexes of which all but the last {@code contested} are. */
+  private static int[] cut(int[] indexes, int contested, double[] values, long[] ids, int bound) {
+    int certain = indexes.length - contested;
+    if (indexes.length > bound) {
       double[] someValues = new double[contested];
       long[] someIds = new long[contested];
       for (int i = 0; i < contested; i++) {
-        someValues[i] = values[places[certain + i]];
-        someIds[i] = ids[places[certain + i]];
+        someValues[i] = values[indexes[certain + i]];
+        someIds[i] = ids[indexes[certain + i]];
       }
       int[] chosen = selectByPivot(someValues, someIds, contested, bound - certain);
       for (int i = 0; i < chosen.length; i++) {
-        chosen[i] = places[certain + chosen[i]];
+        chosen[i] = indexes[certain + chosen[i]];
       }
-      System.arraycopy(chosen, 0, places, certain, chosen.length);
+      System.arraycopy(chosen, 0, indexes, certain, chosen.length);
     }
-    return Arrays.copyOf(places, bound);
+    return Arrays.copyOf(indexes, bound);
   }
 
   private static int[] selectByPivot(double[] values, long[] ids, int size, int bound) {
-    int[] places = new int[bound];
+    int[] indexes = new int[bound];
     if (bound == 0) {
-      return places;
+      return indexes;
     }
     double[] scratch = Arrays.copyOf(values, size);
     for (int i = 0; i < size; i++) {
@@ -97,41 +97,41 @@ final class Strongest {
     int lastTie = 0;
     for (int i = 0; i < size; i++) {
       if (values[i] > threshold) {
-        places[held++] = i;
+        indexes[held++] = i;
       } else if (!(values[i] < threshold)) {
         ties++;
         lastTie = i;
       }
     }
     if (ties == 1 && held < bound) {
-      places[held] = lastTie;
+      indexes[held] = lastTie;
     } else if (held < bound) {
-      fillWithTies(places, held, ties, threshold, values, ids, size);
+      fillWithTies(indexes, held, ties, threshold, values, ids, size);
     }
-    return places;
+    return indexes;
   }
 
   private static void fillWithTies(
-      int[] places, int held, int ties, double threshold, double[] values, long[] ids, int size) {
+      int[] indexes, int held, int ties, double threshold, double[] values, long[] ids, int size) {
     long[] tied = new long[ties];
-    int[] tiedPlaces = new int[ties];
+    int[] tiedIndexes = new int[ties];
     int count = 0;
     for (int i = 0; i < size; i++) {
       if (!(values[i] > threshold) && !(values[i] < threshold)) {
         tied[count] = ids[i];
-        tiedPlaces[count++] = i;
+        tiedIndexes[count++] = i;
       }
     }
-    int missing = places.length - held;
+    int missing = indexes.length - held;
     if (ties > missing) {
       long last = lowest(tied.clone(), missing);
-      for (int i = 0; i < ties && held < places.length; i++) {
+      for (int i = 0; i < ties && held < indexes.length; i++) {
         if (tied[i] <= last) {
-          places[held++] = tiedPlaces[i];
+          indexes[held++] = tiedIndexes[i];
         }
       }
     } else {
-      System.arraycopy(tiedPlaces, 0, places, held, missing);
+      System.arraycopy(tiedIndexes, 0, indexes, held, missing);
     }
   }
 
@@ -202,22 +202,22 @@ final class Strongest {
   }
 
   /**
-   * Sorts by numbers that hold most of a value and its place in the array, which is several times
+   * Sorts by numbers that hold most of a value and its index in the array, which is several times
    * as fast as comparing through three arrays; what the bits left out decide is put right after.
    */
-  private static void sort(int[] places, double[] values, long[] ids) {
-    long placeMask = (1L << (Integer.SIZE - Integer.numberOfLeadingZeros(places.length))) - 1;
-    long[] keys = new long[places.length];
+  private static void sort(int[] indexes, double[] values, long[] ids) {
+    long indexMask = (1L << (Integer.SIZE - Integer.numberOfLeadingZeros(indexes.length))) - 1;
+    long[] keys = new long[indexes.length];
     for (int i = 0; i < keys.length; i++) {
-      keys[i] = (descending(values[places[i]]) & ~placeMask) | i;
+      keys[i] = (descending(values[indexes[i]]) & ~indexMask) | i;
     }
     Arrays.sort(keys);
-    int[] unsorted = places.clone();
+    int[] unsorted = indexes.clone();
     for (int i = 0; i < keys.length; i++) {
-      places[i] = unsorted[(int) (keys[i] & placeMask)];
+      indexes[i] = unsorted[(int) (keys[i] & indexMask)];
     }
-    for (int gap : isNearlySorted(keys, ~placeMask) ? NEIGHBOURS : GAPS) {
-      sort(places, values, ids, gap);
+    for (int gap : isNearlySorted(keys, ~indexMask) ? NEIGHBOURS : GAPS) {
+      sort(indexes, values, ids, gap);
     }
   }
 
@@ -243,20 +243,20 @@ final class Strongest {
   }
 
   /** One pass of Shell sort. */
-  private static void sort(int[] places, double[] values, long[] ids, int gap) {
-    for (int i = gap; i < places.length; i++) {
-      int place = places[i];
+  private static void sort(int[] indexes, double[] values, long[] ids, int gap) {
+    for (int i = gap; i < indexes.length; i++) {
+      int index = indexes[i];
       int j = i;
-      while (j >= gap && before(place, places[j - gap], values, ids)) {
-        places[j] = places[j - gap];
+      while (j >= gap && before(index, indexes[j - gap], values, ids)) {
+        indexes[j] = indexes[j - gap];
         j -= gap;
       }
-      places[j] = place;
+      indexes[j] = index;
     }
   }
 
-  private static boolean before(int place, int other, double[] values, long[] ids) {
-    double value = values[place];
+  private static boolean before(int index, int other, double[] values, long[] ids) {
+    double value = values[index];
     double otherValue = values[other];
     if (value > otherValue) {
       return true;
@@ -265,6 +265,6 @@ final class Strongest {
       return false;
     }
     boolean isNumber = !Double.isNaN(value);
-    return isNumber == !Double.isNaN(otherValue) ? ids[place] < ids[other] : isNumber;
+    return isNumber == !Double.isNaN(otherValue) ? ids[index] < ids[other] : isNumber;
   }
 }

@@ -7,8 +7,8 @@ import static dev.freshet.recommendations.Moments.click;
 import static dev.freshet.recommendations.Moments.requests;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.EnrichedInteraction;
 import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.Interaction;
 import dev.freshet.scoring.ItemFacts;
@@ -30,11 +30,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ItemsTest {
+class ItemCounterTest {
 
   private static final int MAX_PARALLELISM = 8;
 
-  private KeyedTwoInputStreamOperatorTestHarness<Long, RowRequest, CatalogueItem, RankingInput>
+  private KeyedTwoInputStreamOperatorTestHarness<Long, RowChange, CatalogueItem, RankingInput>
       items;
 
   @BeforeEach
@@ -49,17 +49,17 @@ class ItemsTest {
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          Long, RowRequest, CatalogueItem, RankingInput>
+          Long, RowChange, CatalogueItem, RankingInput>
       newItems() throws Exception {
     return newItems(1, 0);
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          Long, RowRequest, CatalogueItem, RankingInput>
+          Long, RowChange, CatalogueItem, RankingInput>
       newItems(int parallelism, int task) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new Items(SETTINGS),
-        RowRequest::row,
+        new ItemCounter(SETTINGS),
+        RowChange::row,
         item -> Fingerprint.of(item.item()),
         Types.LONG,
         MAX_PARALLELISM,
@@ -67,26 +67,26 @@ class ItemsTest {
         task);
   }
 
-  private void ask(List<RowRequest> requests) throws Exception {
-    for (RowRequest request : requests) {
+  private void ask(List<RowChange> requests) throws Exception {
+    for (RowChange request : requests) {
       items.processElement1(request, 0L);
     }
   }
 
-  private List<Answer> answers() {
+  private List<EnrichedInteraction> entered() {
     return items.extractOutputValues().stream()
-        .map(RankingInput::answer)
+        .map(RankingInput::interaction)
         .filter(Objects::nonNull)
         .toList();
   }
 
-  private Answer lastAnswer() {
-    List<Answer> answers = answers();
+  private EnrichedInteraction lastAnswer() {
+    List<EnrichedInteraction> answers = entered();
     return answers.get(answers.size() - 1);
   }
 
   private List<ModelInput> told() {
-    return Stream.ofNullable(items.getSideOutput(Items.MODEL))
+    return Stream.ofNullable(items.getSideOutput(ItemCounter.MODEL))
         .flatMap(Collection::stream)
         .map(StreamRecord::getValue)
         .toList();
@@ -108,7 +108,7 @@ class ItemsTest {
 
   @Test
   void answersTheSameWhateverTheOrderOfWhatItIsTold() throws Exception {
-    List<RowRequest> told =
+    List<RowChange> told =
         requests(
             click("ada", "python", NOON),
             click("ada", "java", NOON + MINUTE),
@@ -118,7 +118,7 @@ class ItemsTest {
     float[] inOrder = lastAnswer().neighbours().similar();
     close();
     open();
-    List<RowRequest> reversed = new ArrayList<>(told);
+    List<RowChange> reversed = new ArrayList<>(told);
     Collections.reverse(reversed);
     ask(reversed);
     ask(requests(click("ben", "python", NOON + 3 * MINUTE)));
@@ -262,7 +262,7 @@ class ItemsTest {
     assertThat(told().get(0).described()).isEqualTo(Platform.item("python", "programming"));
     assertThat(told().get(1).example())
         .usingRecursiveComparison()
-        .isEqualTo(new ModelInput.Example(lastAnswer(), 1.0));
+        .isEqualTo(new ModelInput.TrainingExample(lastAnswer(), 1.0));
     // With it, so that no pulse has the interaction's moment without the interaction.
     assertThat(told().get(1).facts()).isNotNull();
     assertThat(told()).hasSize(2);
@@ -298,13 +298,13 @@ class ItemsTest {
     ask(requests(clicks("ada", "python", "java", "go", "kotlin", "sql", "bash")));
     ask(requests(clicks("ben", "kotlin", "python", "java")));
     OperatorSubtaskState snapshot = items.snapshot(1L, NOON);
-    List<RowRequest> questions =
+    List<RowChange> queries =
         requests(clicks("dan", "java", "go", "python", "kotlin", "bash", "sql"));
-    ask(questions);
-    List<Answer> uninterrupted =
-        answers().stream().filter(answer -> answer.user().equals("dan")).toList();
+    ask(queries);
+    List<EnrichedInteraction> uninterrupted =
+        entered().stream().filter(enriched -> enriched.user().equals("dan")).toList();
 
-    List<Answer> restored = new ArrayList<>();
+    List<EnrichedInteraction> restored = new ArrayList<>();
     for (int task = 0; task < 2; task++) {
       close();
       items = newItems(2, task);
@@ -312,14 +312,14 @@ class ItemsTest {
           AbstractStreamOperatorTestHarness.repartitionOperatorState(
               snapshot, MAX_PARALLELISM, 1, 2, task));
       items.open();
-      for (RowRequest question : questions) {
-        if (KeyGroupRangeAssignment.assignKeyToParallelOperator(question.row(), MAX_PARALLELISM, 2)
+      for (RowChange query : queries) {
+        if (KeyGroupRangeAssignment.assignKeyToParallelOperator(query.row(), MAX_PARALLELISM, 2)
             == task) {
-          items.processElement1(question, 0L);
+          items.processElement1(query, 0L);
         }
       }
-      assertThat(answers()).isNotEmpty();
-      restored.addAll(answers());
+      assertThat(entered()).isNotEmpty();
+      restored.addAll(entered());
     }
     assertThat(restored)
         .hasSize(6)

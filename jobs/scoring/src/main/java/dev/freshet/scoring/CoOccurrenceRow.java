@@ -5,27 +5,27 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * One item's row of the co-occurrence matrix: how often it was touched and with what, decayed.
+ * One item's row of the co-occurrence matrix: how many came to it and with what, decayed.
  *
  * <p>Each neighbour has three sums: gains of pairs in which it came later ({@code after}) or
- * earlier ({@code before}), and how often it was touched directly after ({@code next}). The row is
+ * earlier ({@code before}), and how often it came directly after ({@code next}). The row is
  * bounded: it grows to a quarter more than {@code bound} and is then cut to the strongest {@code
  * bound}. Item-based collaborative filtering after Sarwar et al. (WWW 2001), kept up to date pair
  * by pair as in TencentRec (Huang et al., SIGMOD 2015), decayed forward.
  */
-public final class NeighbourRow {
+public final class CoOccurrenceRow {
 
   private static final byte VERSION = 3;
   private static final int HEAD_BYTES = 1 + 2 * Long.BYTES + 2 * Double.BYTES + Integer.BYTES;
 
-  /** Marks of a packed neighbour: which of its sums follow. */
+  /** Marks of a serialized neighbour: which of its sums follow. */
   private static final int BEFORE = 1;
 
   private static final int AFTER = 2;
   private static final int NEXT = 4;
 
-  private long landmarkMillis = Touch.NEVER;
-  private long latestMillis = Touch.NEVER;
+  private long landmarkMillis = EventTime.NEVER;
+  private long latestMillis = EventTime.NEVER;
   private double count;
   private double nextTotal;
   private int size;
@@ -35,22 +35,22 @@ public final class NeighbourRow {
   private double[] next = new double[4];
 
   /** Where each neighbour is; made anew from {@link #items} when it is out of step. */
-  private final LongIntHashMap places = new LongIntHashMap();
+  private final LongIntHashMap indexes = new LongIntHashMap();
 
   /** Neighbours held. */
   public int size() {
     return size;
   }
 
-  /** The latest event time that had a part in the row, or {@link Touch#NEVER}. */
+  /** The latest event time that had a part in the row, or {@link EventTime#NEVER}. */
   public long latestMillis() {
     return latestMillis;
   }
 
   /** Enters what an interaction changed in the row of its item. */
   public void apply(RowUpdate update, HalfLife halfLife, int bound) {
-    Standing from = update.from();
-    Standing to = update.to();
+    Engagement from = update.from();
+    Engagement to = update.to();
     if (from.firstMillis() != to.firstMillis()) {
       count(1.0, to.firstMillis(), halfLife);
       if (!from.isNone()) {
@@ -70,7 +70,7 @@ public final class NeighbourRow {
   }
 
   /**
-   * Counts {@code weight} users (negative to take back) who touched the item at {@code atMillis}.
+   * Counts {@code weight} users (negative to take back) who came to the item at {@code atMillis}.
    */
   void count(double weight, long atMillis, HalfLife halfLife) {
     double inflation = inflate(atMillis, halfLife);
@@ -90,17 +90,17 @@ public final class NeighbourRow {
   void addLater(
       long later, double gain, double nextGain, long atMillis, HalfLife halfLife, int bound) {
     double inflation = inflate(atMillis, halfLife);
-    int place = placeFor(later, bound);
-    after[place] += gain * inflation;
-    next[place] += nextGain * inflation;
+    int index = indexFor(later, bound);
+    after[index] += gain * inflation;
+    next[index] += nextGain * inflation;
     nextTotal += nextGain * inflation;
   }
 
   /** Enters a change of a pair in which {@code earlier} came first and this item after it. */
   void addEarlier(long earlier, double gain, long atMillis, HalfLife halfLife, int bound) {
     double inflation = inflate(atMillis, halfLife);
-    int place = placeFor(earlier, bound);
-    before[place] += gain * inflation;
+    int index = indexFor(earlier, bound);
+    before[index] += gain * inflation;
   }
 
   /**
@@ -110,10 +110,10 @@ public final class NeighbourRow {
    * @param nowMillis as of when
    */
   public Neighbours strongest(long item, int limit, long nowMillis, HalfLife halfLife) {
-    if (size == 0 || landmarkMillis == Touch.NEVER) {
+    if (size == 0 || landmarkMillis == EventTime.NEVER) {
       return Neighbours.none(item);
     }
-    int[] order = Strongest.of(strengths(), items, size, limit);
+    int[] order = TopK.of(strengths(), items, size, limit);
     double deflation = ForwardDecay.deflate(halfLife, landmarkMillis, nowMillis);
     double norm = count > 0 ? Math.sqrt(deflation) / Math.sqrt(count) : 0.0;
     double share = count > 0 ? 1.0 / count : 0.0;
@@ -123,18 +123,18 @@ public final class NeighbourRow {
     float[] directed = new float[order.length];
     float[] following = new float[order.length];
     for (int i = 0; i < order.length; i++) {
-      int place = order[i];
-      ids[i] = items[place];
-      similar[i] = (float) ((before[place] + after[place]) * norm);
-      directed[i] = (float) (after[place] * share);
-      following[i] = (float) (next[place] * nextShare);
+      int index = order[i];
+      ids[i] = items[index];
+      similar[i] = (float) ((before[index] + after[index]) * norm);
+      directed[i] = (float) (after[index] * share);
+      following[i] = (float) (next[index] * nextShare);
     }
     return new Neighbours(item, ids, similar, directed, following);
   }
 
-  /** How often the item was touched, decayed to {@code nowMillis}. */
+  /** How many came to the item, decayed to {@code nowMillis}. */
   public double countAt(long nowMillis, HalfLife halfLife) {
-    return landmarkMillis == Touch.NEVER
+    return landmarkMillis == EventTime.NEVER
         ? 0.0
         : count * ForwardDecay.deflate(halfLife, landmarkMillis, nowMillis);
   }
@@ -149,7 +149,7 @@ public final class NeighbourRow {
 
   private double inflate(long atMillis, HalfLife halfLife) {
     latestMillis = Math.max(latestMillis, atMillis);
-    if (landmarkMillis == Touch.NEVER) {
+    if (landmarkMillis == EventTime.NEVER) {
       landmarkMillis = atMillis;
     } else if (ForwardDecay.mustMove(halfLife, landmarkMillis, atMillis)) {
       double factor = ForwardDecay.deflate(halfLife, landmarkMillis, atMillis);
@@ -165,8 +165,8 @@ public final class NeighbourRow {
     return ForwardDecay.inflate(halfLife, landmarkMillis, atMillis);
   }
 
-  private int placeFor(long neighbour, int bound) {
-    int known = placeOf(neighbour);
+  private int indexFor(long neighbour, int bound) {
+    int known = indexOf(neighbour);
     if (known >= 0) {
       return known;
     }
@@ -181,18 +181,18 @@ public final class NeighbourRow {
     before[size] = 0;
     after[size] = 0;
     next[size] = 0;
-    places.put(neighbour, size);
+    indexes.put(neighbour, size);
     return size++;
   }
 
-  private int placeOf(long neighbour) {
-    if (places.size() != size) {
-      places.clear();
+  private int indexOf(long neighbour) {
+    if (indexes.size() != size) {
+      indexes.clear();
       for (int i = 0; i < size; i++) {
-        places.put(items[i], i);
+        indexes.put(items[i], i);
       }
     }
-    return places.getOrDefault(neighbour, -1);
+    return indexes.getOrDefault(neighbour, -1);
   }
 
   private void grow(int capacity) {
@@ -203,7 +203,7 @@ public final class NeighbourRow {
   }
 
   private void cutTo(int bound) {
-    int[] kept = Strongest.select(strengths(), items, size, bound);
+    int[] kept = TopK.select(strengths(), items, size, bound);
     Arrays.sort(kept);
     for (int i = 0; i < kept.length; i++) {
       int from = kept[i];
@@ -213,14 +213,14 @@ public final class NeighbourRow {
       next[i] = next[from];
     }
     size = kept.length;
-    places.clear();
+    indexes.clear();
   }
 
   /**
    * The row as bytes, to be kept as state: 9 a neighbour and 8 for each of its sums that is not 0.
    * A pair that was only seen in one direction has one or two.
    */
-  public byte[] pack() {
+  public byte[] serialize() {
     int sums = 0;
     for (int i = 0; i < size; i++) {
       sums += Integer.bitCount(marks(i));
@@ -238,10 +238,10 @@ public final class NeighbourRow {
     return buffer.array();
   }
 
-  private int marks(int place) {
-    return (before[place] == 0 ? 0 : BEFORE)
-        | (after[place] == 0 ? 0 : AFTER)
-        | (next[place] == 0 ? 0 : NEXT);
+  private int marks(int index) {
+    return (before[index] == 0 ? 0 : BEFORE)
+        | (after[index] == 0 ? 0 : AFTER)
+        | (next[index] == 0 ? 0 : NEXT);
   }
 
   private static void putUnlessZero(ByteBuffer buffer, double sum) {
@@ -250,10 +250,10 @@ public final class NeighbourRow {
     }
   }
 
-  /** The row that {@link #pack} wrote. */
-  public static NeighbourRow unpack(ByteBuffer buffer) {
-    PackedVersion.require("neighbour row", VERSION, buffer.get());
-    NeighbourRow row = new NeighbourRow();
+  /** The row that {@link #serialize} wrote. */
+  public static CoOccurrenceRow deserialize(ByteBuffer buffer) {
+    FormatVersion.require("co-occurrence row", VERSION, buffer.get());
+    CoOccurrenceRow row = new CoOccurrenceRow();
     row.landmarkMillis = buffer.getLong();
     row.latestMillis = buffer.getLong();
     row.count = buffer.getDouble();

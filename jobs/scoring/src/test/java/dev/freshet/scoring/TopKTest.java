@@ -8,24 +8,22 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class StrongestTest {
+class TopKTest {
 
   @Test
   void picksTheHighestFirst() {
-    assertThat(Strongest.of(new double[] {1, 3, 2}, new long[] {7, 8, 9}, 3, 2))
-        .containsExactly(1, 2);
+    assertThat(TopK.of(new double[] {1, 3, 2}, new long[] {7, 8, 9}, 3, 2)).containsExactly(1, 2);
   }
 
   @Test
   void breaksTiesByTheLowerId() {
-    assertThat(Strongest.of(new double[] {1, 1, 1}, new long[] {9, 7, 8}, 3, 2))
-        .containsExactly(1, 2);
+    assertThat(TopK.of(new double[] {1, 1, 1}, new long[] {9, 7, 8}, 3, 2)).containsExactly(1, 2);
   }
 
   @Test
   void takesNaNAsTheLowest() {
     assertThat(
-            Strongest.of(
+            TopK.of(
                 new double[] {Double.NaN, Double.NEGATIVE_INFINITY, 0}, new long[] {1, 2, 3}, 3, 3))
         .containsExactly(2, 1, 0);
   }
@@ -43,7 +41,7 @@ class StrongestTest {
       0.0
     };
 
-    assertThat(Strongest.of(values, new long[] {5, 9, 4, 7, 6, 1, 8, 3}, 8, 8))
+    assertThat(TopK.of(values, new long[] {5, 9, 4, 7, 6, 1, 8, 3}, 8, 8))
         .containsExactly(3, 7, 2, 0, 4, 5, 6, 1);
   }
 
@@ -52,11 +50,11 @@ class StrongestTest {
     double[] values = {1, 2};
     long[] ids = {1, 2};
 
-    assertThat(Strongest.of(values, ids, 2, 0)).isEmpty();
-    assertThat(Strongest.of(values, ids, 2, -1)).isEmpty();
-    assertThat(Strongest.of(values, ids, 2, 9)).containsExactly(1, 0);
-    assertThat(Strongest.of(values, ids, 1, 9)).containsExactly(0);
-    assertThat(Strongest.of(values, ids, 0, 9)).isEmpty();
+    assertThat(TopK.of(values, ids, 2, 0)).isEmpty();
+    assertThat(TopK.of(values, ids, 2, -1)).isEmpty();
+    assertThat(TopK.of(values, ids, 2, 9)).containsExactly(1, 0);
+    assertThat(TopK.of(values, ids, 1, 9)).containsExactly(0);
+    assertThat(TopK.of(values, ids, 0, 9)).isEmpty();
   }
 
   @Test
@@ -82,14 +80,14 @@ class StrongestTest {
           IntStream.range(0, size)
               .boxed()
               .sorted(
-                  Comparator.comparingDouble((Integer place) -> -values[place])
-                      .thenComparingLong(place -> ids[place]))
+                  Comparator.comparingDouble((Integer index) -> -values[index])
+                      .thenComparingLong(index -> ids[index]))
               .limit(limit)
               .mapToInt(Integer::intValue)
               .toArray();
 
-      assertThat(Strongest.of(values, ids, size, limit)).isEqualTo(expected);
-      int[] selected = Strongest.select(values, ids, size, limit);
+      assertThat(TopK.of(values, ids, size, limit)).isEqualTo(expected);
+      int[] selected = TopK.select(values, ids, size, limit);
       Arrays.sort(selected);
       Arrays.sort(expected);
       assertThat(selected).isEqualTo(expected);

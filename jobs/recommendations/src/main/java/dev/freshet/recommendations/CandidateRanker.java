@@ -5,14 +5,14 @@ import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
-import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.Directory;
+import dev.freshet.scoring.EnrichedInteraction;
+import dev.freshet.scoring.EventTime;
 import dev.freshet.scoring.Fingerprint;
-import dev.freshet.scoring.Learner;
 import dev.freshet.scoring.ModelUpdate;
 import dev.freshet.scoring.PersonalList;
 import dev.freshet.scoring.Ranker;
-import dev.freshet.scoring.Touch;
+import dev.freshet.scoring.UserProfile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -46,7 +46,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * when the job is rescaled. Until the directory is complete after a start, nothing is published:
  * what Redis holds was ranked with more.
  */
-final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
+final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     implements TwoInputStreamOperator<RankingInput, ModelUpdate, RedisWrite>, BoundedMultiInput {
 
   private static final long serialVersionUID = 1L;
@@ -63,8 +63,8 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
   private static final int INPUTS = 2;
 
   private final RecommendationsSettings settings;
-  private transient WriteBackState<String, Learner> users;
-  private transient InOrder<Answer> inOrder;
+  private transient WriteBackState<String, UserProfile> users;
+  private transient InOrder<EnrichedInteraction> inOrder;
   private transient ValueState<Boolean> marks;
   private transient ValueState<RankingInput.Similar> parked;
   private transient Directory directory;
@@ -80,8 +80,8 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
   private transient Queue<Mark> due;
 
   /**
-   * Items of {@link #parked} of whose last touch the directory did not know when they were parked,
-   * though it is complete; by item when that was.
+   * Items of {@link #parked} of whose last interaction the directory did not know when they were
+   * parked, though it is complete; by item when that was.
    */
   private transient Map<String, Long> unknown;
 
@@ -89,7 +89,7 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
   private transient boolean hasEnded;
   private transient int ended;
 
-  Ranking(RecommendationsSettings settings) {
+  CandidateRanker(RecommendationsSettings settings) {
     this.settings = settings;
   }
 
@@ -110,7 +110,7 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
 
   /** The states' names and types are part of every savepoint: change them only with a migration. */
   static ValueStateDescriptor<byte[]> userState(Duration ttl) {
-    return PackedState.descriptor("user", StateTtlConfig.newBuilder(ttl));
+    return SerializedState.descriptor("user", StateTtlConfig.newBuilder(ttl));
   }
 
   static ValueStateDescriptor<Boolean> marksState(Duration ttl) {
@@ -131,7 +131,7 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
     users =
         states.of(
             userState(settings.userTtl()),
-            Codec.of(Learner::pack, Learner::unpack),
+            Codec.of(UserProfile::serialize, UserProfile::deserialize),
             settings.cache());
   }
 
@@ -147,7 +147,7 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
     inOrder =
         new InOrder<>(
             getRuntimeContext()
-                .getMapState(InOrder.waitingState(Answer.class, settings.userTtl())));
+                .getMapState(InOrder.waitingState(EnrichedInteraction.class, settings.userTtl())));
     marks = getRuntimeContext().getState(marksState(settings.userTtl()));
     parked = getRuntimeContext().getState(parkedState(settings.itemTtl()));
     directory = new Directory(settings.scoring());
@@ -162,38 +162,38 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
   @Override
   public void processElement1(StreamRecord<RankingInput> record) throws Exception {
     RankingInput input = record.getValue();
-    if (input.answer() != null) {
-      enter(input.answer());
+    if (input.interaction() != null) {
+      enter(input.interaction());
     }
     if (input.similar() != null) {
       publish(input.similar());
     }
   }
 
-  private void enter(Answer answer) throws Exception {
-    Learner known = users.value();
-    Learner user = known == null ? new Learner() : known;
-    List<Answer> entered = new ArrayList<>(1);
+  private void enter(EnrichedInteraction enriched) throws Exception {
+    UserProfile known = users.value();
+    UserProfile user = known == null ? new UserProfile() : known;
+    List<EnrichedInteraction> entered = new ArrayList<>(1);
     inOrder.accept(
         user,
-        answer.number(),
-        answer,
+        enriched.number(),
+        enriched,
         next -> {
-          user.touch(next, settings.scoring());
+          user.update(next, settings.scoring());
           entered.add(next);
         });
     users.update(user);
 
     if (!entered.isEmpty()) {
-      rank(answer.user(), user, now());
+      rank(enriched.user(), user, now());
     }
     if (entered.stream().anyMatch(one -> !one.tags().isEmpty())) {
-      write(documents.interest(answer.user(), user.latestMillis(), user.interests()));
+      write(documents.interest(enriched.user(), user.latestMillis(), user.interests()));
     }
   }
 
   /** Ranks the list of the user who is the current key. */
-  private void rank(String name, Learner user, long sinceMillis) throws IOException {
+  private void rank(String name, UserProfile user, long sinceMillis) throws IOException {
     boolean lacks = true;
     if (directory.isComplete()) {
       PersonalList list = ranker.rank(name, user, directory.pulse(), directory.model());
@@ -208,8 +208,8 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
   }
 
   /** Whether an update is still to come by which the list is to be ranked. */
-  private boolean lacks(Learner user) {
-    return ranker.lacksDone()
+  private boolean lacks(UserProfile user) {
+    return ranker.lacksSeen()
         || user.latestMillis() - AHEAD_MILLIS > directory.pulse().asOfMillis();
   }
 
@@ -239,13 +239,13 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
   /** Publishes the neighbours of the item that is the current key, or parks them. */
   private void publish(RankingInput.Similar similar) throws IOException {
     boolean isUnknown =
-        !directory.table().isTouched(similar.neighbours().item(), similar.touchedMillis());
+        !directory.table().hasInteraction(similar.neighbours().item(), similar.interactedMillis());
     if (!directory.isComplete() || (similar.settled() && !hasEnded)) {
       unknown.remove(similar.item());
       parked.update(similar);
     } else if (isUnknown) {
       // For the first of several: what comes all the time would never be known.
-      unknown.putIfAbsent(similar.item(), similar.touchedMillis());
+      unknown.putIfAbsent(similar.item(), similar.interactedMillis());
       parked.update(similar);
     } else {
       if (unknown.remove(similar.item()) != null) {
@@ -292,7 +292,7 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
             (user, stored) -> {
               if (stored.value() != null && !marked.containsKey(user)) {
                 // At once, and its patience is over: no update will tell of more than this one.
-                mark(new Mark(user, Touch.NEVER, 0L));
+                mark(new Mark(user, EventTime.NEVER, 0L));
               }
             });
   }
@@ -301,7 +301,7 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
     Iterator<Map.Entry<String, Long>> items = unknown.entrySet().iterator();
     while (items.hasNext()) {
       Map.Entry<String, Long> item = items.next();
-      if (directory.table().isTouched(Fingerprint.of(item.getKey()), item.getValue())) {
+      if (directory.table().hasInteraction(Fingerprint.of(item.getKey()), item.getValue())) {
         items.remove();
         setCurrentKey(item.getKey());
         RankingInput.Similar similar = parked.value();
@@ -335,7 +335,7 @@ final class Ranking extends WriteBackStreamOperator<String, RedisWrite>
       // Unless the user has acted since, and was marked again or need not be.
       if (mark.equals(marked.get(mark.user()))) {
         setCurrentKey(mark.user());
-        Learner user = users.value();
+        UserProfile user = users.value();
         if (user == null) {
           unmark(mark.user());
         } else {

@@ -9,38 +9,40 @@ import java.util.Arrays;
  * <p>The trainer learns from it and the ranker ranks it, so that both see the same. Reusable:
  * {@link #fill} starts anew.
  */
-public final class Alternatives {
+public final class ChoiceSet {
 
-  private static final int SIMILAR = Signal.SIMILAR.place() - Signal.GLOBALS;
-  private static final int AFTER = Signal.AFTER.place() - Signal.GLOBALS;
-  private static final int NEXT = Signal.NEXT.place() - Signal.GLOBALS;
-  private static final int INTEREST = Signal.INTEREST.place() - Signal.GLOBALS;
-  private static final int VECTOR = Signal.VECTOR.place() - Signal.GLOBALS;
-  private static final int AGAIN = Signal.AGAIN.place() - Signal.GLOBALS;
-  private static final int TASTE = Signal.TASTE.place() - Signal.GLOBALS;
-  private static final int PATH = Signal.PATH.place() - Signal.GLOBALS;
-  private static final int PEERS = Signal.PEERS.place() - Signal.GLOBALS;
+  private static final int SIMILAR = Signal.SIMILAR.index() - Signal.GLOBALS;
+  private static final int AFTER = Signal.AFTER.index() - Signal.GLOBALS;
+  private static final int NEXT = Signal.NEXT.index() - Signal.GLOBALS;
+  private static final int INTEREST = Signal.INTEREST.index() - Signal.GLOBALS;
+  private static final int VECTOR = Signal.VECTOR.index() - Signal.GLOBALS;
+  private static final int REPEAT = Signal.REPEAT.index() - Signal.GLOBALS;
+  private static final int LONG_TERM = Signal.LONG_TERM.index() - Signal.GLOBALS;
+  private static final int PATH = Signal.PATH.index() - Signal.GLOBALS;
+  private static final int PEERS = Signal.PEERS.index() - Signal.GLOBALS;
 
-  /** So many items done last are told soon, if they are not known. */
+  /** So many items seen last are told soon, if they are not known. */
   private static final int RECENT = 50;
 
   private final RecommenderSettings settings;
   private final ItemTable table;
   private int filling;
 
-  /** Two numbers a place of the item table: the filling that has seen it, and its index there. */
-  private int[] seen = new int[2 * 64];
+  /**
+   * Two numbers an item of the item table: the filling that has seen it, and its alternative there.
+   */
+  private int[] visited = new int[2 * 64];
 
   private boolean lacksCandidates;
-  private boolean lacksDone;
+  private boolean lacksSeen;
   private int size;
-  private int[] places = new int[512];
-  private long[] because = new long[512];
+  private int[] indexes = new int[512];
+  private long[] sources = new long[512];
   private double[] personals = new double[512 * Signal.PERSONALS];
   private double[] signals = new double[0];
   private final ItemTable.Matcher matcher;
 
-  public Alternatives(RecommenderSettings settings, ItemTable table) {
+  public ChoiceSet(RecommenderSettings settings, ItemTable table) {
     this.settings = settings;
     this.table = table;
     matcher = table.matcher(Interests.NONE);
@@ -57,18 +59,18 @@ public final class Alternatives {
   }
 
   /** Whether the table does not know yet what the user did lately. */
-  boolean lacksDone() {
-    return lacksDone;
+  boolean lacksSeen() {
+    return lacksSeen;
   }
 
-  /** An alternative's place in the item table. */
-  public int place(int alternative) {
-    return places[alternative];
+  /** An alternative's index in the item table. */
+  public int index(int alternative) {
+    return indexes[alternative];
   }
 
   /** The fingerprint of the item that speaks for an alternative, or 0. */
-  public long because(int alternative) {
-    return because[alternative];
+  public long source(int alternative) {
+    return sources[alternative];
   }
 
   /** The user's interests, ready for matching. */
@@ -79,11 +81,11 @@ public final class Alternatives {
   /** Alternative by alternative, {@link Signal#COUNT} numbers each; valid until the next fill. */
   public double[] signals() {
     if (signals.length < size * Signal.COUNT) {
-      signals = new double[places.length * Signal.COUNT];
+      signals = new double[indexes.length * Signal.COUNT];
     }
     for (int i = 0; i < size; i++) {
       int at = i * Signal.COUNT;
-      table.globals(places[i], signals, at);
+      table.globals(indexes[i], signals, at);
       System.arraycopy(
           personals, i * Signal.PERSONALS, signals, at + Signal.GLOBALS, Signal.PERSONALS);
     }
@@ -96,11 +98,11 @@ public final class Alternatives {
   }
 
   /** The alternative that is the item, or {@link ChoiceModel#OUTSIDE}. */
-  public int indexOf(long item) {
-    int place = table.placeOf(item);
-    return place < 0 || 2 * place >= seen.length || seen[2 * place] != filling
+  public int alternativeOf(long item) {
+    int index = table.indexOf(item);
+    return index < 0 || 2 * index >= visited.length || visited[2 * index] != filling
         ? ChoiceModel.OUTSIDE
-        : seen[2 * place + 1];
+        : visited[2 * index + 1];
   }
 
   /**
@@ -109,42 +111,43 @@ public final class Alternatives {
    * @param pulse that of how long the user has been away
    * @param peers what others did lately
    */
-  public void fill(Learner user, Pulse pulse, Peers peers) {
+  public void fill(UserProfile user, Pulse pulse, Peers peers) {
     start();
-    int lastDone = user.doneSize() - 1;
+    int lastSeen = user.seenSize() - 1;
     lacksCandidates = false;
-    lacksDone = false;
-    for (int i = 0; i <= lastDone; i++) {
+    lacksSeen = false;
+    for (int i = 0; i <= lastSeen; i++) {
       if (user.isExcluded(i, settings.exclude())) {
-        int place = table.placeOf(user.doneItem(i));
-        if (place >= 0) {
-          see(place, ChoiceModel.OUTSIDE);
+        int index = table.indexOf(user.seenItem(i));
+        if (index >= 0) {
+          visit(index, ChoiceModel.OUTSIDE);
         } else {
-          // One done long ago may have been forgotten; one done lately is still to be told.
-          lacksDone |= i > lastDone - RECENT;
+          // One seen long ago may have been forgotten; one seen lately is still to be told.
+          lacksSeen |= i > lastSeen - RECENT;
         }
       }
     }
     addCandidates(user.candidates(), user.size());
-    for (int i = lastDone; i >= 0 && i > lastDone - settings.reach(); i--) {
+    for (int i = lastSeen; i >= 0 && i > lastSeen - settings.window(); i--) {
       boolean isExcluded = user.isExcluded(i, settings.exclude());
-      int index = isExcluded ? -1 : add(table.placeOf(user.doneItem(i)));
-      if (index >= 0) {
-        personals[index * Signal.PERSONALS + AGAIN] = Signal.personal(1.0 / (1 + lastDone - i));
+      int alternative = isExcluded ? -1 : add(table.indexOf(user.seenItem(i)));
+      if (alternative >= 0) {
+        personals[alternative * Signal.PERSONALS + REPEAT] =
+            Signal.personal(1.0 / (1 + lastSeen - i));
       }
     }
     addPeers(peers.matches(user.recent(), user.latestMillis()));
-    for (int place : table.placesOf(pulse)) {
-      add(place);
+    for (int index : table.indexesOf(pulse)) {
+      add(index);
     }
     matcher.prepare(user.interests().interests());
     for (int tag : matcher.strongestTags(settings.strongestTags())) {
-      for (int place : table.bestOf(tag)) {
-        add(place);
+      for (int index : table.bestOf(tag)) {
+        add(index);
       }
     }
     for (int i = 0; i < size; i++) {
-      personals[i * Signal.PERSONALS + INTEREST] = matcher.match(places[i]);
+      personals[i * Signal.PERSONALS + INTEREST] = matcher.match(indexes[i]);
     }
     for (int i = 0; i < size; i++) {
       int at = i * Signal.PERSONALS + INTEREST;
@@ -153,13 +156,13 @@ public final class Alternatives {
     float[] vector = user.vector();
     for (int i = 0; i < size && vector.length > 0; i++) {
       personals[i * Signal.PERSONALS + VECTOR] =
-          Signal.personal(table.vectorMatch(places[i], vector));
+          Signal.personal(table.vectorMatch(indexes[i], vector));
     }
   }
 
   /**
    * Adds the best of what else there is, where what has a personal signal and the pulse are few:
-   * the user has done most of them.
+   * the user has seen most of them.
    *
    * @param least how many alternatives there should be
    * @return the first that was added
@@ -167,44 +170,44 @@ public final class Alternatives {
   int fillUp(int least) {
     int first = size;
     if (first < least) {
-      for (int place : table.best(least + settings.done())) {
+      for (int index : table.best(least + settings.seen())) {
         if (size < least) {
-          add(place);
+          add(index);
         }
       }
     }
     return first;
   }
 
-  private void addCandidates(Learner.Columns candidates, int count) {
+  private void addCandidates(UserProfile.Columns candidates, int count) {
     // Each step for all items before the next, so that the processor waits for many at a time.
     int[] found = new int[count];
     for (int i = 0; i < count; i++) {
-      found[i] = table.placeOf(candidates.items[i]);
+      found[i] = table.indexOf(candidates.items[i]);
       lacksCandidates |= found[i] < 0;
     }
     for (int i = 0; i < count; i++) {
       found[i] = add(found[i]);
     }
     for (int i = 0; i < count; i++) {
-      int index = found[i];
-      if (index >= 0) {
-        int at = index * Signal.PERSONALS;
+      int alternative = found[i];
+      if (alternative >= 0) {
+        int at = alternative * Signal.PERSONALS;
         personals[at + SIMILAR] = Signal.personal(candidates.similar[i]);
-        personals[at + TASTE] = Signal.personal(candidates.taste[i]);
+        personals[at + LONG_TERM] = Signal.personal(candidates.longTerm[i]);
         personals[at + AFTER] = Signal.personal(candidates.after[i]);
         personals[at + NEXT] = Signal.personal(candidates.next[i]);
         personals[at + PATH] = Signal.personal(candidates.path[i]);
-        because[index] = candidates.because[i];
+        sources[alternative] = candidates.sources[i];
       }
     }
   }
 
   private void addPeers(Peers.Matches matches) {
     for (int i = 0; i < matches.size(); i++) {
-      int index = add(table.placeOf(matches.items()[i]));
-      if (index >= 0) {
-        personals[index * Signal.PERSONALS + PEERS] = Signal.saturating(matches.sums()[i]);
+      int alternative = add(table.indexOf(matches.items()[i]));
+      if (alternative >= 0) {
+        personals[alternative * Signal.PERSONALS + PEERS] = Signal.saturating(matches.sums()[i]);
       }
     }
   }
@@ -212,37 +215,37 @@ public final class Alternatives {
   private void start() {
     size = 0;
     filling++;
-    if (seen.length < 2 * table.places()) {
-      seen = Arrays.copyOf(seen, 4 * table.places());
+    if (visited.length < 2 * table.indexes()) {
+      visited = Arrays.copyOf(visited, 4 * table.indexes());
     }
   }
 
-  private void see(int place, int index) {
-    seen[2 * place] = filling;
-    seen[2 * place + 1] = index;
+  private void visit(int index, int alternative) {
+    visited[2 * index] = filling;
+    visited[2 * index + 1] = alternative;
   }
 
-  private int add(int place) {
-    if (place < 0) {
+  private int add(int index) {
+    if (index < 0) {
       return ChoiceModel.OUTSIDE;
     }
-    if (seen[2 * place] == filling) {
-      return seen[2 * place + 1];
+    if (visited[2 * index] == filling) {
+      return visited[2 * index + 1];
     }
-    if (table.isRetired(place)) {
-      see(place, ChoiceModel.OUTSIDE);
+    if (table.isRetired(index)) {
+      visit(index, ChoiceModel.OUTSIDE);
       return ChoiceModel.OUTSIDE;
     }
-    if (size == places.length) {
-      places = Arrays.copyOf(places, size * 2);
-      because = Arrays.copyOf(because, size * 2);
+    if (size == indexes.length) {
+      indexes = Arrays.copyOf(indexes, size * 2);
+      sources = Arrays.copyOf(sources, size * 2);
       personals = Arrays.copyOf(personals, personals.length * 2);
     }
     int at = size * Signal.PERSONALS;
     Arrays.fill(personals, at, at + Signal.PERSONALS, 0.0);
-    places[size] = place;
-    because[size] = 0;
-    see(place, size);
+    indexes[size] = index;
+    sources[size] = 0;
+    visit(index, size);
     return size++;
   }
 }

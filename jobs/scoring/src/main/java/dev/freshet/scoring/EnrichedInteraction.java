@@ -3,11 +3,11 @@ package dev.freshet.scoring;
 import java.util.List;
 
 /**
- * What is known of an item when a user touches it: passes from the item's row to the user.
+ * What is known of an item when a user interacts with it: passes from the item's row to the user.
  *
- * @param user who touched
+ * @param user who interacted
  * @param number how many interactions of the user it is, with those before it
- * @param item id of the item touched
+ * @param item id of the item
  * @param atMillis when
  * @param completed whether the interaction finished the item
  * @param from where the user stood with the item
@@ -17,14 +17,14 @@ import java.util.List;
  * @param tags the item's tags
  * @param vector the item's vector, or empty
  */
-public record Answer(
+public record EnrichedInteraction(
     String user,
     int number,
     String item,
     long atMillis,
     boolean completed,
-    Standing from,
-    Standing to,
+    Engagement from,
+    Engagement to,
     Neighbours neighbours,
     Onward onward,
     List<String> tags,

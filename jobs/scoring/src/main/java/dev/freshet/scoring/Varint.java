@@ -3,10 +3,10 @@ package dev.freshet.scoring;
 import java.nio.ByteBuffer;
 
 /**
- * Whole numbers in packed state, in as few bytes as each needs: seven binary digits a byte, the
+ * Whole numbers in serialized state, in as few bytes as each needs: seven binary digits a byte, the
  * lowest first, and the highest one set while more follow (LEB128).
  */
-public final class PackedNumbers {
+public final class Varint {
 
   /** The most bytes that a number takes. */
   public static final int MOST_BYTES = 10;
@@ -17,7 +17,7 @@ public final class PackedNumbers {
   private static final int DIGITS = 7;
   private static final int MORE = 1 << DIGITS;
 
-  private PackedNumbers() {}
+  private Varint() {}
 
   /** Writes a number; the smaller the fewer bytes, a negative one takes the most. */
   public static void put(ByteBuffer buffer, long number) {
@@ -43,7 +43,7 @@ public final class PackedNumbers {
         return number;
       }
     }
-    throw new IllegalStateException("packed state is damaged: a number does not end");
+    throw new IllegalStateException("serialized state is damaged: a number does not end");
   }
 
   /** Reads what {@link #put} wrote of an int. */

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the catalogue says of items, of which a bounded number is remembered beside the state.
  *
- * <p>A record is asked for with each touch of its item and hardly ever changes, but reading it from
- * state also writes it, to prolong its life.
+ * <p>A record is asked for with each interaction with its item and hardly ever changes, but reading
+ * it from state also writes it, to prolong its life.
  */
-final class CatalogueRecords {
+final class CatalogueCache {
 
   private static final long LONGEST_MEMORY_MILLIS = Duration.ofHours(1).toMillis();
 
@@ -33,7 +33,7 @@ final class CatalogueRecords {
    * @param ttl after which a record that nobody asks for is forgotten
    * @param bound how many items are remembered
    */
-  CatalogueRecords(ValueState<CatalogueItem> state, Duration ttl, int bound) {
+  CatalogueCache(ValueState<CatalogueItem> state, Duration ttl, int bound) {
     this.state = state;
     memoryMillis = Math.min(LONGEST_MEMORY_MILLIS, ttl.toMillis() / READS_IN_A_LIFE);
     remembered =

@@ -4,13 +4,15 @@ import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 
-/** State that the parts of {@code scoring} pack themselves: one access of the store an event. */
-final class PackedState {
+/**
+ * State that the parts of {@code scoring} serialize themselves: one access of the store an event.
+ */
+final class SerializedState {
 
   /** Entries after which RocksDB asks for the time anew while it drops expired ones. */
   private static final long ENTRIES_PER_CLOCK_READING = 1000;
 
-  private PackedState() {}
+  private SerializedState() {}
 
   static ValueStateDescriptor<byte[]> descriptor(String name, StateTtlConfig.Builder ttl) {
     ValueStateDescriptor<byte[]> descriptor =

@@ -8,14 +8,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.Directory;
+import dev.freshet.scoring.Engagement;
+import dev.freshet.scoring.EnrichedInteraction;
 import dev.freshet.scoring.Fingerprint;
 import dev.freshet.scoring.ItemFacts;
 import dev.freshet.scoring.ModelUpdate;
 import dev.freshet.scoring.Neighbours;
 import dev.freshet.scoring.Onward;
-import dev.freshet.scoring.Standing;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ModelTest {
+class ModelTrainerTest {
 
   private static final long SECOND = 1_000L;
 
@@ -52,15 +52,15 @@ class ModelTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, ModelInput, ModelUpdate> newModel()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new Model(SETTINGS), ModelInput::key, Types.STRING, 1, 1, 0);
+        new ModelTrainer(SETTINGS), ModelInput::key, Types.STRING, 1, 1, 0);
   }
 
-  /** One more user touches an item. */
-  private void touch(String item, long atMillis) throws Exception {
-    touch(item, atMillis, false);
+  /** One more user interacts with an item. */
+  private void interact(String item, long atMillis) throws Exception {
+    interact(item, atMillis, false);
   }
 
-  private void touch(String item, long atMillis, boolean urgent) throws Exception {
+  private void interact(String item, long atMillis, boolean urgent) throws Exception {
     int count = users.merge(item, 1, Integer::sum);
     double[] popularity = new double[5];
     Arrays.fill(popularity, count);
@@ -76,15 +76,15 @@ class ModelTest {
 
   private void choose(String user, int number, String item, String neighbour, long atMillis)
       throws Exception {
-    Answer answer =
-        new Answer(
+    EnrichedInteraction enriched =
+        new EnrichedInteraction(
             user,
             number,
             item,
             atMillis,
             false,
-            Standing.NONE,
-            new Standing(atMillis, 1.0),
+            Engagement.NONE,
+            new Engagement(atMillis, 1.0),
             new Neighbours(
                 Fingerprint.of(item),
                 new long[] {Fingerprint.of(neighbour)},
@@ -94,7 +94,8 @@ class ModelTest {
             Onward.NONE,
             List.of(),
             new float[0]);
-    model.processElement(ModelInput.of(new ModelInput.Example(answer, 1.0), null, false), atMillis);
+    model.processElement(
+        ModelInput.of(new ModelInput.TrainingExample(enriched, 1.0), null, false), atMillis);
   }
 
   private List<ModelUpdate> updates() {
@@ -109,7 +110,7 @@ class ModelTest {
   private Map<String, RedisWrite> written() {
     Map<String, RedisWrite> written = new HashMap<>();
     model
-        .getSideOutput(Model.WRITES)
+        .getSideOutput(ModelTrainer.WRITES)
         .forEach(write -> written.put(write.getValue().key(), write.getValue()));
     return written;
   }
@@ -135,25 +136,25 @@ class ModelTest {
 
   @Test
   void writesThePulseOnceASecondWhenSomethingHappened() throws Exception {
-    touch("python", NOON);
-    touch("python", NOON + 1);
-    touch("java", NOON + 2);
+    interact("python", NOON);
+    interact("python", NOON + 1);
+    interact("java", NOON + 2);
     model.setProcessingTime(NOON + SECOND);
 
     assertThat(pulse().get("items")).hasSize(2);
     assertThat(pulse().get("items").get(0).get(0).asText()).isEqualTo("python");
     assertThat(pulse().get("items").get(1).get(1).asDouble()).isZero();
     assertThat(pulse().get("asOf").asLong()).isEqualTo(NOON + 2);
-    int writes = model.getSideOutput(Model.WRITES).size();
+    int writes = model.getSideOutput(ModelTrainer.WRITES).size();
     model.setProcessingTime(NOON + 2 * SECOND);
 
-    assertThat(model.getSideOutput(Model.WRITES)).hasSize(writes);
+    assertThat(model.getSideOutput(ModelTrainer.WRITES)).hasSize(writes);
   }
 
   @Test
   void tellsAndWritesAtOnceWhatIsUrgent() throws Exception {
-    touch("python", NOON, true);
-    touch("java", NOON, true);
+    interact("python", NOON, true);
+    interact("java", NOON, true);
     model.setProcessingTime(NOON + 50);
 
     assertThat(updates()).hasSize(2);
@@ -164,7 +165,7 @@ class ModelTest {
   @Test
   void writesThePulsesOfTagsAndTheWeights() throws Exception {
     model.processElement(ModelInput.of(Platform.item("python", "programming")), 0L);
-    touch("python", NOON);
+    interact("python", NOON);
     model.setProcessingTime(NOON + SECOND);
 
     assertThat(written()).containsKeys("pulse:programming", "weights");
@@ -173,7 +174,7 @@ class ModelTest {
 
   @Test
   void learnsFromChoicesOfUsersItKnows() throws Exception {
-    touch("java", NOON);
+    interact("java", NOON);
     choose("ada", "python", "java", NOON);
     choose("ada", "java", "go", NOON + 2 * SECOND);
     model.setProcessingTime(NOON + 3 * SECOND);
@@ -186,7 +187,7 @@ class ModelTest {
 
   @Test
   void learnsFromAnAnswerThatOvertookAnotherWhenThatHasCome() throws Exception {
-    touch("java", NOON);
+    interact("java", NOON);
     choose("ada", 1, "python", "java", NOON);
     choose("ada", 3, "java", "go", NOON + 2 * SECOND);
     model.setProcessingTime(NOON + 3 * SECOND);
@@ -200,7 +201,7 @@ class ModelTest {
 
   @Test
   void learnsNothingFromAUserOfWhomMuchIsMissingUntilEnoughIsKnown() throws Exception {
-    touch("java", NOON);
+    interact("java", NOON);
     for (int number = 40; number < 50; number++) {
       choose("ada", number, "item-" + number, "java", NOON + number * SECOND);
     }
@@ -211,9 +212,9 @@ class ModelTest {
 
   @Test
   void forgetsItemsThatStayedSilentForTheirTtl() throws Exception {
-    touch("forgotten", NOON - SETTINGS.itemTtl().toMillis() - MINUTE);
+    interact("forgotten", NOON - SETTINGS.itemTtl().toMillis() - MINUTE);
     model.processElement(ModelInput.of(Platform.item("listed", "programming")), 0L);
-    touch("python", NOON);
+    interact("python", NOON);
     model.setProcessingTime(NOON + SECOND);
     Directory directory = new Directory(SETTINGS.scoring());
     updates().forEach(directory::enter);
@@ -229,13 +230,13 @@ class ModelTest {
 
   @Test
   void goesOnAfterARestore() throws Exception {
-    touch("python", NOON);
-    touch("java", NOON);
-    touch("java", NOON);
+    interact("python", NOON);
+    interact("java", NOON);
+    interact("java", NOON);
     model.setProcessingTime(NOON + SECOND);
     double before = pulse().get("items").get(0).get(1).asDouble();
     restore();
-    touch("go", NOON);
+    interact("go", NOON);
     model.setProcessingTime(NOON + 2 * SECOND);
 
     assertThat(pulse().get("items")).hasSize(3);
@@ -246,7 +247,7 @@ class ModelTest {
 
   @Test
   void knowsAfterARestoreTheUsersItLearnsFrom() throws Exception {
-    touch("java", NOON);
+    interact("java", NOON);
     choose("ada", "python", "java", NOON);
     model.setProcessingTime(NOON + SECOND);
     restore();
@@ -259,8 +260,8 @@ class ModelTest {
   @Test
   void tellsAllItKnowsAtOnceAfterARestore() throws Exception {
     model.processElement(ModelInput.of(Platform.item("python", "code")), NOON);
-    touch("python", NOON);
-    touch("java", NOON);
+    interact("python", NOON);
+    interact("java", NOON);
     model.setProcessingTime(NOON + SECOND);
     restore();
     Directory directory = new Directory(SETTINGS.scoring());
@@ -278,7 +279,7 @@ class ModelTest {
           ModelInput.of(Platform.item("an-item-with-a-long-name-" + item, "tag-" + item % 100)),
           0L);
     }
-    touch("python", NOON);
+    interact("python", NOON);
     restore();
 
     assertThat(updates().size()).isGreaterThan(2);
@@ -289,7 +290,7 @@ class ModelTest {
 
   @Test
   void tellsAndWritesOnceMoreAtTheEnd() throws Exception {
-    touch("python", NOON);
+    interact("python", NOON);
     model.endInput();
 
     assertThat(lastUpdate().ends()).isTrue();

@@ -5,15 +5,15 @@ import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
-import dev.freshet.scoring.Answer;
-import dev.freshet.scoring.Learner;
+import dev.freshet.scoring.EnrichedInteraction;
+import dev.freshet.scoring.EventTime;
 import dev.freshet.scoring.ModelUpdate;
 import dev.freshet.scoring.Pulse;
 import dev.freshet.scoring.Signal;
 import dev.freshet.scoring.TagPulse;
 import dev.freshet.scoring.TagPulses;
-import dev.freshet.scoring.Touch;
 import dev.freshet.scoring.Trainer;
+import dev.freshet.scoring.UserProfile;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
@@ -37,7 +37,7 @@ import org.apache.flink.util.OutputTag;
  * <p>Its choices are those of a sample of users, whom it knows as well as those who rank their
  * lists do: weights can only be told onwards, so what was chosen from cannot be asked of them.
  */
-final class Model extends WriteBackStreamOperator<String, ModelUpdate>
+final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     implements OneInputStreamOperator<ModelInput, ModelUpdate>, BoundedOneInput {
 
   private static final long serialVersionUID = 1L;
@@ -53,8 +53,8 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
 
   private final RecommendationsSettings settings;
   private transient Trainer trainer;
-  private transient WriteBackState<String, Learner> users;
-  private transient InOrder<ModelInput.Example> inOrder;
+  private transient WriteBackState<String, UserProfile> users;
+  private transient InOrder<ModelInput.TrainingExample> inOrder;
   private transient ListState<double[]> weights;
   private transient ListState<byte[]> items;
   private transient RedisDocuments documents;
@@ -71,7 +71,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
   private transient long updateNanos;
   private transient long pulseNanos;
 
-  Model(RecommendationsSettings settings) {
+  ModelTrainer(RecommendationsSettings settings) {
     this.settings = settings;
   }
 
@@ -87,7 +87,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
   }
 
   static ValueStateDescriptor<byte[]> userState(Duration ttl) {
-    return PackedState.descriptor("sampled-user", StateTtlConfig.newBuilder(ttl));
+    return SerializedState.descriptor("sampled-user", StateTtlConfig.newBuilder(ttl));
   }
 
   @Override
@@ -95,7 +95,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
     users =
         states.of(
             userState(settings.userTtl()),
-            Codec.of(Learner::pack, Learner::unpack),
+            Codec.of(UserProfile::serialize, UserProfile::deserialize),
             settings.cache());
   }
 
@@ -117,7 +117,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     weights.update(List.of(trainer.model().snapshot()));
-    items.update(trainer.pack());
+    items.update(trainer.serialize());
   }
 
   @Override
@@ -126,7 +126,8 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
     inOrder =
         new InOrder<>(
             getRuntimeContext()
-                .getMapState(InOrder.waitingState(ModelInput.Example.class, settings.userTtl())));
+                .getMapState(
+                    InOrder.waitingState(ModelInput.TrainingExample.class, settings.userTtl())));
     documents = new RedisDocuments(settings);
     away = "[]";
     tagPulses = settings.tagPulses();
@@ -189,26 +190,26 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
     arrivedMillis = now();
   }
 
-  private void learn(ModelInput.Example example) throws Exception {
-    Learner known = users.value();
-    Learner user = known == null ? new Learner() : known;
+  private void learn(ModelInput.TrainingExample example) throws Exception {
+    UserProfile known = users.value();
+    UserProfile user = known == null ? new UserProfile() : known;
     inOrder.accept(
         user,
-        example.answer().number(),
+        example.interaction().number(),
         example,
-        next -> enter(user, next.answer(), next.weight()));
+        next -> enter(user, next.interaction(), next.weight()));
     users.update(user);
   }
 
-  private void enter(Learner user, Answer answer, double weight) {
-    if (trainer.isDue(answer.atMillis())) {
-      update(answer.atMillis(), false);
+  private void enter(UserProfile user, EnrichedInteraction enriched, double weight) {
+    if (trainer.isDue(enriched.atMillis())) {
+      update(enriched.atMillis(), false);
     }
-    if (user.isChoice(answer, settings.scoring())) {
-      trainer.learn(user, answer.neighbours().item(), answer.atMillis(), weight);
+    if (user.isChoice(enriched, settings.scoring())) {
+      trainer.learn(user, enriched.neighbours().item(), enriched.atMillis(), weight);
     }
-    trainer.observe(user, answer.neighbours().item(), answer.atMillis());
-    user.touch(answer, settings.scoring());
+    trainer.observe(user, enriched.neighbours().item(), enriched.atMillis());
+    user.update(enriched, settings.scoring());
   }
 
   /** What is urgent is told and written as soon as more that came with it is there too. */
@@ -244,7 +245,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
   private void wake(long now) {
     introduce();
     long latest = trainer.latestMillis();
-    if (latest != Touch.NEVER || trainer.hasNews()) {
+    if (latest != EventTime.NEVER || trainer.hasNews()) {
       forget(now);
       if (trainer.hasNews()) {
         update(latest, false);
@@ -272,8 +273,8 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
   }
 
   /**
-   * @param isUrgent whether the next beat is not waited for; then what is written for users who
-   *     have been away for minutes is that of the last beat, as are the weights
+   * @param isUrgent whether the next update is not waited for; then what is written for users who
+   *     have been away for minutes is that of the last update, as are the weights
    */
   private void publish(long nowMillis, boolean isUrgent) {
     if (unwritten) {
@@ -314,7 +315,7 @@ final class Model extends WriteBackStreamOperator<String, ModelUpdate>
   public void endInput() {
     introduce();
     update(trainer.latestMillis(), true);
-    if (trainer.latestMillis() != Touch.NEVER) {
+    if (trainer.latestMillis() != EventTime.NEVER) {
       tagsWrittenMillis = 0;
       tagPulses = settings.tagPulses();
       publish(Long.MAX_VALUE, false);

@@ -4,8 +4,8 @@ import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
-import dev.freshet.scoring.Answer;
 import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.EnrichedInteraction;
 import dev.freshet.scoring.ItemFacts;
 import dev.freshet.scoring.ItemNews;
 import dev.freshet.scoring.ItemRow;
@@ -31,14 +31,15 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts all that is counted of an item: who touched it, how popular it is, and what it goes with.
+ * Counts all that is counted of an item: who interacted with it, how popular it is, and what it
+ * goes with.
  *
  * <p>Answers each interaction with the neighbours of its item, tells the model of items that
  * changed, each at most once an interval unless it is urgent, and publishes the neighbours of each
- * item touched once an interval, and of all items at the end of a log.
+ * item with interactions once an interval, and of all items at the end of a log.
  */
-final class Items extends WriteBackStreamOperator<Long, RankingInput>
-    implements TwoInputStreamOperator<RowRequest, CatalogueItem, RankingInput>,
+final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
+    implements TwoInputStreamOperator<RowChange, CatalogueItem, RankingInput>,
         Triggerable<Long, VoidNamespace>,
         BoundedMultiInput {
 
@@ -54,19 +55,19 @@ final class Items extends WriteBackStreamOperator<Long, RankingInput>
 
   private final RecommendationsSettings settings;
   private transient WriteBackState<Long, ItemRow> rows;
-  private transient CatalogueRecords catalogue;
+  private transient CatalogueCache catalogue;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient ItemNews news;
   private transient long toldMillis;
   private transient int ended;
 
-  Items(RecommendationsSettings settings) {
+  ItemCounter(RecommendationsSettings settings) {
     this.settings = settings;
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ValueStateDescriptor<byte[]> rowState(Duration ttl) {
-    return PackedState.descriptor("item", StateTtlConfig.newBuilder(ttl));
+    return SerializedState.descriptor("item", StateTtlConfig.newBuilder(ttl));
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
@@ -82,7 +83,7 @@ final class Items extends WriteBackStreamOperator<Long, RankingInput>
     rows =
         states.of(
             rowState(settings.itemTtl()),
-            Codec.of(ItemRow::pack, ItemRow::unpack),
+            Codec.of(ItemRow::serialize, ItemRow::deserialize),
             settings.cache());
   }
 
@@ -90,7 +91,7 @@ final class Items extends WriteBackStreamOperator<Long, RankingInput>
   public void open() throws Exception {
     super.open();
     catalogue =
-        new CatalogueRecords(
+        new CatalogueCache(
             getRuntimeContext().getState(catalogueState(settings.catalogueTtl())),
             settings.catalogueTtl(),
             settings.cache().entries());
@@ -101,30 +102,30 @@ final class Items extends WriteBackStreamOperator<Long, RankingInput>
   }
 
   @Override
-  public void processElement1(StreamRecord<RowRequest> record) throws Exception {
-    RowRequest request = record.getValue();
+  public void processElement1(StreamRecord<RowChange> record) throws Exception {
+    RowChange request = record.getValue();
     RecommenderSettings scoring = settings.scoring();
     ItemRow known = rows.value();
     ItemRow row = known == null ? new ItemRow() : known;
     request.applyTo(row, scoring);
     rows.update(row);
 
-    RowRequest.Question question = request.question();
-    if (question != null) {
+    RowChange.NeighbourQuery query = request.query();
+    if (query != null) {
       long now = now();
-      Answer answer =
-          answer(
-              question,
+      EnrichedInteraction enriched =
+          enrich(
+              query,
               catalogue.read(request.row(), now),
-              row.strongest(request.row(), question.atMillis(), scoring),
-              row.onward(question.before(), question.atMillis(), scoring));
-      output.collect(new StreamRecord<>(RankingInput.of(answer)));
-      ModelInput.Example example =
-          question.exampleWeight() > 0
-              ? new ModelInput.Example(answer, question.exampleWeight())
+              row.strongest(request.row(), query.atMillis(), scoring),
+              row.onward(query.before(), query.atMillis(), scoring));
+      output.collect(new StreamRecord<>(RankingInput.of(enriched)));
+      ModelInput.TrainingExample example =
+          query.exampleWeight() > 0
+              ? new ModelInput.TrainingExample(enriched, query.exampleWeight())
               : null;
       boolean isUrgent = row.isUrgent(scoring);
-      ItemFacts facts = news.touched(row);
+      ItemFacts facts = news.changed(row);
       if (example != null || facts != null) {
         tell(ModelInput.of(example, facts, isUrgent));
       }
@@ -132,19 +133,19 @@ final class Items extends WriteBackStreamOperator<Long, RankingInput>
     }
   }
 
-  private static Answer answer(
-      RowRequest.Question question,
+  private static EnrichedInteraction enrich(
+      RowChange.NeighbourQuery query,
       @Nullable CatalogueItem described,
       Neighbours neighbours,
       Onward onward) {
-    return new Answer(
-        question.user(),
-        question.number(),
-        question.item(),
-        question.atMillis(),
-        question.completed(),
-        question.from(),
-        question.to(),
+    return new EnrichedInteraction(
+        query.user(),
+        query.number(),
+        query.item(),
+        query.atMillis(),
+        query.completed(),
+        query.from(),
+        query.to(),
         neighbours,
         onward,
         described == null ? List.of() : described.tags(),
@@ -178,7 +179,7 @@ final class Items extends WriteBackStreamOperator<Long, RankingInput>
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     long passed = mark.getTimestamp() - toldMillis;
-    if (passed >= settings.scoring().tickMillis() || passed < 0) {
+    if (passed >= settings.scoring().updateMillis() || passed < 0) {
       toldMillis = mark.getTimestamp();
       tellNews();
     }
@@ -223,7 +224,7 @@ final class Items extends WriteBackStreamOperator<Long, RankingInput>
       Neighbours neighbours = row.latest(item, latestMillis, settings.scoring());
       RankingInput.Similar similar =
           new RankingInput.Similar(
-              row.item(), neighbours, latestMillis, row.touchedMillis(), isSettled);
+              row.item(), neighbours, latestMillis, row.interactedMillis(), isSettled);
       output.collect(new StreamRecord<>(RankingInput.of(similar)));
     }
   }

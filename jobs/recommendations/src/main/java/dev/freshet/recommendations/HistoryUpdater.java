@@ -4,8 +4,8 @@ import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
+import dev.freshet.scoring.HistoryChange;
 import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.Touch;
 import dev.freshet.scoring.UserHistory;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /** Keeps each user's history and tells the rows of items what an interaction changed in it. */
-final class Activity extends KeyedProcessFunction<String, Interaction, RowRequest>
+final class HistoryUpdater extends KeyedProcessFunction<String, Interaction, RowChange>
     implements WriteBackFunction<String> {
 
   private final RecommendationsSettings settings;
@@ -25,13 +25,13 @@ final class Activity extends KeyedProcessFunction<String, Interaction, RowReques
   private transient ExampleSample sample;
   private transient Counter tooLate;
 
-  Activity(RecommendationsSettings settings) {
+  HistoryUpdater(RecommendationsSettings settings) {
     this.settings = settings;
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ValueStateDescriptor<byte[]> historyState(Duration ttl) {
-    return PackedState.descriptor("history", StateTtlConfig.newBuilder(ttl));
+    return SerializedState.descriptor("history", StateTtlConfig.newBuilder(ttl));
   }
 
   @Override
@@ -39,7 +39,7 @@ final class Activity extends KeyedProcessFunction<String, Interaction, RowReques
     histories =
         states.of(
             historyState(settings.userTtl()),
-            Codec.of(UserHistory::pack, UserHistory::unpack),
+            Codec.of(UserHistory::serialize, UserHistory::deserialize),
             settings.cache());
   }
 
@@ -51,18 +51,18 @@ final class Activity extends KeyedProcessFunction<String, Interaction, RowReques
   }
 
   @Override
-  public void processElement(Interaction interaction, Context context, Collector<RowRequest> out)
+  public void processElement(Interaction interaction, Context context, Collector<RowChange> out)
       throws IOException {
     UserHistory known = histories.value();
     UserHistory history = known == null ? new UserHistory() : known;
-    Touch touch = history.touch(interaction, settings.scoring());
+    HistoryChange change = history.update(interaction, settings.scoring());
     histories.update(history);
 
-    if (touch.tooLate()) {
+    if (change.tooLate()) {
       tooLate.inc();
     }
     long now = context.timerService().currentProcessingTime();
     double exampleWeight = sample.weight(interaction.user(), now);
-    RowRequest.tell(interaction, history.touches(), touch, exampleWeight, out::collect);
+    RowChange.tell(interaction, history.interactions(), change, exampleWeight, out::collect);
   }
 }

@@ -8,17 +8,19 @@ import java.util.function.Supplier;
 
 /**
  * The best of many items, found among those that were best when all were looked at last, those
- * touched latest by then, whose signals change fastest, and those touched or described since.
+ * whose interactions were the latest by then, whose signals change fastest, and those interacted
+ * with or described since.
  *
  * <p>The rest only fades while weights move. How much that adds to a score at most follows from the
  * lowest and the highest of each signal in the rest; once one of them could be among the best, all
  * are looked at again, in a large catalogue not before that costs little beside what the list has
  * cost since: until then one that rose by learning may be missing. Of the items that nobody ever
- * touched the scores go by age alone, so that the youngest and the oldest of them stand for all.
+ * interacted with the scores go by age alone, so that the youngest and the oldest of them stand for
+ * all.
  */
-final class Shortlist {
+final class TopItems {
 
-  /** So many times the best are listed for their score, and as many as touched latest. */
+  /** So many times the best are listed for their score, and as many of the latest interactions. */
   private static final int SPARE = 5;
 
   /** A look at all items may cost so many times what was passed over since the last one. */
@@ -32,10 +34,10 @@ final class Shortlist {
   private final Supplier<int[]> all;
   private final int size;
   private final int gap;
-  private final IntArrayList places = new IntArrayList();
+  private final IntArrayList indexes = new IntArrayList();
   private final IntHashSet isListed = new IntHashSet();
 
-  /** Those of the listed items that nobody has touched. */
+  /** Those of the listed items that nobody interacted with. */
   private final IntHashSet untouched = new IntHashSet();
 
   /** How many of them were changed since the last look. */
@@ -56,11 +58,11 @@ final class Shortlist {
   /**
    * @param table that has the items
    * @param count how many there are
-   * @param all their places
+   * @param all their indexes
    * @param size how many of the best are wanted
    * @param gap by whose scores
    */
-  Shortlist(ItemTable table, IntSupplier count, Supplier<int[]> all, int size, int gap) {
+  TopItems(ItemTable table, IntSupplier count, Supplier<int[]> all, int size, int gap) {
     this.table = table;
     this.count = count;
     this.all = all;
@@ -81,17 +83,17 @@ final class Shortlist {
 
   /** How many items are listed. */
   int length() {
-    return places.size();
+    return indexes.size();
   }
 
-  /** Looks at all items next time, as places may stand for other items by then. */
+  /** Looks at all items next time, as indexes may stand for other items by then. */
   void startAnew() {
-    if (places.size() > length(size)) {
+    if (indexes.size() > length(size)) {
       // As many as while a catalogue is read do not come again.
-      places.release();
+      indexes.release();
       isListed.release();
     }
-    places.clear();
+    indexes.clear();
     isListed.clear();
     untouched.clear();
     used = 0;
@@ -99,43 +101,43 @@ final class Shortlist {
     most = Double.POSITIVE_INFINITY;
   }
 
-  /** An item was touched or described. */
-  void add(int place) {
+  /** An item had an interaction or was described. */
+  void add(int index) {
     if (most == Double.POSITIVE_INFINITY) {
       // All are looked at next time.
       return;
     }
-    list(place);
+    list(index);
   }
 
-  private void list(int place) {
-    if (untouched.removeAll(place) > 0) {
+  private void list(int index) {
+    if (untouched.removeAll(index) > 0) {
       used++;
     }
-    if (isListed.add(place)) {
-      places.add(place);
+    if (isListed.add(index)) {
+      indexes.add(index);
     }
   }
 
   /**
-   * The places of the best, as of the table's last {@link ItemTable#advanceTo}, in no order.
+   * The indexes of the best, as of the table's last {@link ItemTable#advanceTo}, in no order.
    *
    * @param others how many items were passed over elsewhere since this was asked last
    */
   int[] best(long others) {
-    int[] best = table.best(places.buffer, places.size(), size, gap);
-    passed += others + places.size();
+    int[] best = table.best(indexes.buffer, indexes.size(), size, gap);
+    passed += others + indexes.size();
     if (most == Double.POSITIVE_INFINITY
         || (isWorthwhile(passed, count.getAsInt()) && mayMissOne(best))) {
-      int[] places = all.get();
-      best = table.best(places, places.length, size, gap);
-      list(best, places);
+      int[] indexes = all.get();
+      best = table.best(indexes, indexes.length, size, gap);
+      list(best, indexes);
     }
     return best;
   }
 
   private boolean mayMissOne(int[] best) {
-    if (used > size || places.size() > length(size)) {
+    if (used > size || indexes.size() > length(size)) {
       return true;
     }
     double floor = best.length < size ? Double.NEGATIVE_INFINITY : table.lowest(best, gap);
@@ -144,38 +146,38 @@ final class Shortlist {
 
   private void list(int[] best, int[] all) {
     startAnew();
-    for (int place : best) {
-      list(place);
+    for (int index : best) {
+      list(index);
     }
     int[] rest =
         Arrays.stream(all)
-            .filter(place -> !isListed.contains(place) && !table.isRetired(place))
+            .filter(index -> !isListed.contains(index) && !table.isRetired(index))
             .toArray();
-    int[] fresh = Arrays.stream(rest).filter(place -> !table.hasFacts(place)).toArray();
+    int[] fresh = Arrays.stream(rest).filter(index -> !table.hasFacts(index)).toArray();
     double[] days = Arrays.stream(fresh).mapToDouble(table::daysSinceAppeared).toArray();
     addHighest(fresh, days, 2 * size);
     addHighest(fresh, Arrays.stream(days).map(each -> -each).toArray(), 2 * size);
-    for (int i = 0; i < places.size(); i++) {
-      if (!table.hasFacts(places.get(i))) {
-        untouched.add(places.get(i));
+    for (int i = 0; i < indexes.size(); i++) {
+      if (!table.hasFacts(indexes.get(i))) {
+        untouched.add(indexes.get(i));
       }
     }
     int[] others = Arrays.stream(rest).filter(table::hasFacts).toArray();
     addHighest(others, Arrays.stream(others).mapToDouble(this::score).toArray(), SPARE * size);
     addHighest(
-        others, Arrays.stream(others).mapToDouble(table::touchedMillis).toArray(), SPARE * size);
+        others, Arrays.stream(others).mapToDouble(table::interactedMillis).toArray(), SPARE * size);
     bound(others);
   }
 
   private void addHighest(int[] some, double[] values, int limit) {
     long[] ids = Arrays.stream(some).mapToLong(table::fingerprint).toArray();
-    for (int i : Strongest.select(values, ids, some.length, limit)) {
+    for (int i : TopK.select(values, ids, some.length, limit)) {
       list(some[i]);
     }
   }
 
-  private double score(int place) {
-    return table.globalScore(place, gap);
+  private double score(int index) {
+    return table.globalScore(index, gap);
   }
 
   private void bound(int[] others) {
@@ -184,10 +186,10 @@ final class Shortlist {
     most = Double.NEGATIVE_INFINITY;
     Arrays.fill(lowest, Double.POSITIVE_INFINITY);
     Arrays.fill(highest, Double.NEGATIVE_INFINITY);
-    for (int place : others) {
-      if (!isListed.contains(place)) {
-        most = Math.max(most, score(place));
-        table.globals(place, signals, 0);
+    for (int index : others) {
+      if (!isListed.contains(index)) {
+        most = Math.max(most, score(index));
+        table.globals(index, signals, 0);
         for (int i = 0; i < Signal.GLOBALS; i++) {
           lowest[i] = Math.min(lowest[i], signals[i]);
           highest[i] = Math.max(highest[i], signals[i]);

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PackedNumbersTest {
+class VarintTest {
 
-  private final ByteBuffer buffer = ByteBuffer.allocate(PackedNumbers.MOST_BYTES);
+  private final ByteBuffer buffer = ByteBuffer.allocate(Varint.MOST_BYTES);
 
   @ParameterizedTest
   @CsvSource({
@@ -28,10 +28,10 @@ class PackedNumbersTest {
     "-9223372036854775808, 10"
   })
   void takesAsFewBytesAsTheNumberNeeds(long number, int bytes) {
-    PackedNumbers.put(buffer, number);
+    Varint.put(buffer, number);
 
     assertThat(buffer.position()).isEqualTo(bytes);
-    assertThat(PackedNumbers.get(buffer.flip())).isEqualTo(number);
+    assertThat(Varint.get(buffer.flip())).isEqualTo(number);
     assertThat(buffer.hasRemaining()).isFalse();
   }
 
@@ -47,18 +47,18 @@ class PackedNumbersTest {
     "-9223372036854775808, 10"
   })
   void takesFewBytesForASmallDifferenceOfAnySign(long number, int bytes) {
-    PackedNumbers.putSigned(buffer, number);
+    Varint.putSigned(buffer, number);
 
     assertThat(buffer.position()).isEqualTo(bytes);
-    assertThat(PackedNumbers.getSigned(buffer.flip())).isEqualTo(number);
+    assertThat(Varint.getSigned(buffer.flip())).isEqualTo(number);
   }
 
   @Test
   void refusesANumberThatDoesNotEnd() {
-    byte[] endless = new byte[PackedNumbers.MOST_BYTES + 1];
-    Arrays.fill(endless, 0, PackedNumbers.MOST_BYTES, (byte) -1);
+    byte[] endless = new byte[Varint.MOST_BYTES + 1];
+    Arrays.fill(endless, 0, Varint.MOST_BYTES, (byte) -1);
 
-    assertThatThrownBy(() -> PackedNumbers.get(ByteBuffer.wrap(endless)))
+    assertThatThrownBy(() -> Varint.get(ByteBuffer.wrap(endless)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("does not end");
   }

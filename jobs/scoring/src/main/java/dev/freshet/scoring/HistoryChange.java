@@ -10,11 +10,10 @@ import java.util.List;
  * @param tooLate whether the item lies before everything a full history still holds, so that its
  *     pairs can't be known
  * @param gains the pairs that changed
- * @param before fingerprint of the item touched directly before, 0 if there is none or this touch
- *     is late
+ * @param before fingerprint of the item directly before, 0 if there is none or this one is late
  */
-public record Touch(
-    Standing from, Standing to, boolean tooLate, List<PairGain> gains, long before) {
+public record HistoryChange(
+    Engagement from, Engagement to, boolean tooLate, List<PairGain> gains, long before) {
 
   /** No moment at all. */
   public static final long NEVER = Long.MIN_VALUE;

@@ -6,7 +6,7 @@ package dev.freshet.scoring;
  * <p>It differs from the value by a part in 2,000 at most. Negative values and those of up to
  * 2<sup>−31</sup> become 0, those of 2<sup>33</sup> and more the largest there is.
  */
-final class PackedSignal {
+final class MiniFloat {
 
   /** Digits of a float's mantissa that are left out. */
   private static final int LOST_DIGITS = 13;
@@ -16,7 +16,7 @@ final class PackedSignal {
 
   private static final int LARGEST = 0xFFFF;
 
-  private PackedSignal() {}
+  private MiniFloat() {}
 
   /** The nearest there is. */
   static short of(float value) {
@@ -28,8 +28,8 @@ final class PackedSignal {
   }
 
   /** What stands for the value that {@link #of} was given. */
-  static float value(short packed) {
-    int bits = Short.toUnsignedInt(packed);
+  static float value(short serialized) {
+    int bits = Short.toUnsignedInt(serialized);
     return bits == 0 ? 0 : Float.intBitsToFloat((bits + OFFSET) << LOST_DIGITS);
   }
 }

@@ -1,15 +1,15 @@
 package dev.freshet.scoring;
 
-/** The leading byte of packed state, which says how the rest is to be read. */
-public final class PackedVersion {
+/** The leading byte of serialized state, which says how the rest is to be read. */
+public final class FormatVersion {
 
-  private PackedVersion() {}
+  private FormatVersion() {}
 
   /** Refuses a layout other than the one this build reads. */
   public static void require(String what, byte known, byte found) {
     if (found != known) {
       throw new IllegalStateException(
-          "packed "
+          "serialized "
               + what
               + " has version "
               + found

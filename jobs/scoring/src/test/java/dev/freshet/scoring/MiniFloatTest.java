@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PackedSignalTest {
+class MiniFloatTest {
 
   private static float rounded(float number) {
-    return PackedSignal.value(PackedSignal.of(number));
+    return MiniFloat.value(MiniFloat.of(number));
   }
 
   @ParameterizedTest
@@ -45,9 +45,9 @@ class PackedSignalTest {
   @Test
   void keepsTheOrderOfNumbers() {
     for (int bits = 1; bits < 1 << 16; bits++) {
-      float number = PackedSignal.value((short) bits);
-      assertThat(number).isGreaterThan(PackedSignal.value((short) (bits - 1)));
-      assertThat(Short.toUnsignedInt(PackedSignal.of(number))).isEqualTo(bits);
+      float number = MiniFloat.value((short) bits);
+      assertThat(number).isGreaterThan(MiniFloat.value((short) (bits - 1)));
+      assertThat(Short.toUnsignedInt(MiniFloat.of(number))).isEqualTo(bits);
     }
   }
 
@@ -57,7 +57,7 @@ class PackedSignalTest {
     assertThat(rounded(Float.MIN_VALUE)).isZero();
     assertThat(rounded(-1)).isZero();
     assertThat(rounded(Float.NaN)).isZero();
-    assertThat(rounded(1e30f)).isEqualTo(PackedSignal.value((short) -1)).isGreaterThan(8e9f);
-    assertThat(rounded(Float.POSITIVE_INFINITY)).isEqualTo(PackedSignal.value((short) -1));
+    assertThat(rounded(1e30f)).isEqualTo(MiniFloat.value((short) -1)).isGreaterThan(8e9f);
+    assertThat(rounded(Float.POSITIVE_INFINITY)).isEqualTo(MiniFloat.value((short) -1));
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ShortlistTest {
+class TopItemsTest {
 
   private static final long NOON = 1_764_072_000_000L;
   private static final long HOUR = 3_600_000L;
@@ -19,10 +19,10 @@ class ShortlistTest {
 
   private final ItemTable table = new ItemTable(RecommenderSettings.HORIZONS, HalfLife.ofDays(365));
   private final Counting counting = new Counting();
-  private final Shortlist shortlist = new Shortlist(table, table::size, table::all, SIZE, Gap.NONE);
+  private final TopItems shortlist = new TopItems(table, table::size, table::all, SIZE, Gap.NONE);
 
-  private void touch(String item, double weight, long atMillis) {
-    shortlist.add(table.enter(counting.touch(item, atMillis, weight)));
+  private void interact(String item, double weight, long atMillis) {
+    shortlist.add(table.enter(counting.interact(item, atMillis, weight)));
   }
 
   private void describe(String item, boolean retired, long publishedMillis) {
@@ -33,7 +33,7 @@ class ShortlistTest {
 
   private void forget(String item) {
     shortlist.startAnew();
-    table.forget(table.placeOf(Fingerprint.of(item)));
+    table.forget(table.indexOf(Fingerprint.of(item)));
   }
 
   private List<ScoredItem> best(long atMillis, double[] weights) {
@@ -49,14 +49,14 @@ class ShortlistTest {
 
   private static double[] popular() {
     double[] weights = new double[Signal.COUNT];
-    weights[Signal.POPULARITY_1D.place()] = 0.3;
-    weights[Signal.POPULARITY_30D.place()] = 0.3;
+    weights[Signal.POPULARITY_1D.index()] = 0.3;
+    weights[Signal.POPULARITY_30D.index()] = 0.3;
     return weights;
   }
 
   private static double[] unpopular() {
     double[] weights = new double[Signal.COUNT];
-    weights[Signal.POPULARITY_1D.place()] = -0.3;
+    weights[Signal.POPULARITY_1D.index()] = -0.3;
     return weights;
   }
 
@@ -66,8 +66,8 @@ class ShortlistTest {
       long seed, double learned) {
     Random random = new Random(seed);
     double[] weights = popular();
-    weights[Signal.AGE.place()] = 0.1 * random.nextGaussian();
-    weights[Signal.QUIET.place()] = 0.1 * random.nextGaussian();
+    weights[Signal.AGE.index()] = 0.1 * random.nextGaussian();
+    weights[Signal.RECENCY.index()] = 0.1 * random.nextGaussian();
     // Some are never touched, of which many are as old as others.
     for (int item = 0; item < 400; item++) {
       describe("item-" + item, false, item % 4 == 0 ? NOON - random.nextInt(5) * DAY : 0L);
@@ -75,16 +75,16 @@ class ShortlistTest {
     long atMillis = NOON;
     for (int step = 0; step < 1_000; step++) {
       atMillis += (long) Math.exp(random.nextDouble() * 18);
-      for (int touches = random.nextInt(4); touches > 0; touches--) {
+      for (int interactions = random.nextInt(4); interactions > 0; interactions--) {
         int item = (int) (300 * Math.pow(random.nextDouble(), 3));
-        touch("item-" + item, 1 + random.nextInt(4), atMillis);
+        interact("item-" + item, 1 + random.nextInt(4), atMillis);
       }
       if (step % 100 == 99) {
         describe("item-" + random.nextInt(400), random.nextBoolean(), 0L);
         forget("item-" + (400 + step));
       }
       if (step % 100 == 0) {
-        touch("item-" + (499 + step), 1.0, atMillis);
+        interact("item-" + (499 + step), 1.0, atMillis);
       }
       for (int signal = 0; signal < Signal.GLOBALS; signal++) {
         weights[signal] += learned * (step % 100 == 0 ? 100 : 1) * random.nextGaussian();
@@ -97,7 +97,7 @@ class ShortlistTest {
   /** Enough that some are not listed, for their score or for being touched late. */
   private void hundreds() {
     for (int item = 0; item < 200; item++) {
-      touch("item-" + item, 200 - item, NOON - DAY + item);
+      interact("item-" + item, 200 - item, NOON - DAY + item);
     }
     assertThat(best(NOON, popular())).extracting(ScoredItem::item).startsWith("item-0");
   }
@@ -105,7 +105,7 @@ class ShortlistTest {
   @Test
   void looksAtNoItemThatCannotBeAmongTheBest() {
     hundreds();
-    table.enter(counting.touch("item-100", NOON, 10_000.0));
+    table.enter(counting.interact("item-100", NOON, 10_000.0));
 
     assertThat(best(NOON + HOUR, popular())).extracting(ScoredItem::item).startsWith("item-0");
   }
@@ -124,7 +124,7 @@ class ShortlistTest {
     }
     for (int touched = 0; touched < 200; touched++) {
       List<ScoredItem> before = best(NOON, unpopular());
-      touch(before.get(SIZE - 1).item(), 1.0, NOON);
+      interact(before.get(SIZE - 1).item(), 1.0, NOON);
 
       assertThat(best(NOON, unpopular())).isEqualTo(bestOfAll()).isNotEqualTo(before);
     }
@@ -137,7 +137,7 @@ class ShortlistTest {
     }
     best(NOON, popular());
     List<ScoredItem> before = best(NOON + HOUR, popular());
-    table.enter(counting.touch(lastOf(400), NOON + HOUR, 10_000.0));
+    table.enter(counting.interact(lastOf(400), NOON + HOUR, 10_000.0));
 
     assertThat(best(NOON + 2 * HOUR, popular())).isEqualTo(before);
   }
@@ -154,7 +154,7 @@ class ShortlistTest {
   void looksAtALargeCatalogueOnlyOnceThatCostsLittleBesideTheListItself() {
     hundreds();
     for (int item = 200; item < 3_000; item++) {
-      table.enter(counting.touch("item-" + item, NOON - DAY, 1.0));
+      table.enter(counting.interact("item-" + item, NOON - DAY, 1.0));
     }
     assertThat(best(NOON, unpopular())).isNotEqualTo(bestOfAll());
     for (int beat = 0; beat < 30; beat++) {
@@ -169,7 +169,7 @@ class ShortlistTest {
     hundreds();
     int before = shortlist.length();
     for (int item = 200; item < 1_000; item++) {
-      touch("item-" + item, 1.0, NOON - DAY);
+      interact("item-" + item, 1.0, NOON - DAY);
     }
     best(NOON, popular());
 
