@@ -1,20 +1,21 @@
 package dev.freshet.microbenchmarks;
 
-import dev.freshet.scoring.ChoiceModel;
-import dev.freshet.scoring.CoOccurrenceRow;
-import dev.freshet.scoring.Engagement;
-import dev.freshet.scoring.HistoryChange;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.Neighbours;
-import dev.freshet.scoring.PersonalList;
-import dev.freshet.scoring.Ranker;
-import dev.freshet.scoring.Recommendation;
 import dev.freshet.scoring.Recommender;
 import dev.freshet.scoring.RecommenderSettings;
-import dev.freshet.scoring.RowUpdate;
-import dev.freshet.scoring.Signal;
-import dev.freshet.scoring.UserHistory;
-import dev.freshet.scoring.UserProfile;
+import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.history.Engagement;
+import dev.freshet.scoring.history.HistoryChange;
+import dev.freshet.scoring.history.UserHistory;
+import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.model.Signal;
+import dev.freshet.scoring.ranking.PersonalList;
+import dev.freshet.scoring.ranking.Ranker;
+import dev.freshet.scoring.ranking.Recommendation;
+import dev.freshet.scoring.similarity.CoOccurrenceRow;
+import dev.freshet.scoring.similarity.CoOccurrenceSettings;
+import dev.freshet.scoring.similarity.Neighbours;
+import dev.freshet.scoring.similarity.RowUpdate;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -49,12 +50,13 @@ public class ScoringBenchmark {
   private static final long START_MILLIS = 1_767_225_600_000L;
 
   private final RecommenderSettings settings = RecommenderSettings.defaults();
+  private final CoOccurrenceSettings coOccurrence = settings.items().coOccurrence();
   private final Random random = new Random(1);
   private final Recommender recommender = new Recommender(settings);
-  private final Ranker ranker = new Ranker(settings, recommender.table());
+  private final Ranker ranker = new Ranker(settings.lists(), recommender.table());
   private final CoOccurrenceRow row = new CoOccurrenceRow();
   private final UserHistory history = new UserHistory();
-  private final ChoiceModel model = ChoiceModel.of(settings);
+  private final ChoiceModel model = ChoiceModel.of(settings.model());
   private final double[] signals = new double[ALTERNATIVES * Signal.COUNT];
   private byte[] packedRow = {};
   private byte[] packedHistory = {};
@@ -67,10 +69,10 @@ public class ScoringBenchmark {
     for (int i = 0; i < EVENTS; i++) {
       recommender.accept(next());
     }
-    for (int i = 0; i < settings.neighbours(); i++) {
-      row.apply(update(), settings.coOccurrence(), settings.neighbours());
+    for (int i = 0; i < coOccurrence.neighbours(); i++) {
+      row.apply(update(), coOccurrence.halfLife(), coOccurrence.neighbours());
     }
-    for (int i = 0; i < settings.history(); i++) {
+    for (int i = 0; i < settings.history().size(); i++) {
       interact();
     }
     for (int i = 0; i < signals.length; i++) {
@@ -97,7 +99,7 @@ public class ScoringBenchmark {
   }
 
   private RowUpdate update() {
-    long[] neighbours = random.longs(PAIRS, 0, settings.neighbours() * 2L).toArray();
+    long[] neighbours = random.longs(PAIRS, 0, coOccurrence.neighbours() * 2L).toArray();
     double[] gains = random.doubles(PAIRS).toArray();
     long[] atMillis = new long[PAIRS];
     Arrays.fill(atMillis, now());
@@ -114,7 +116,8 @@ public class ScoringBenchmark {
 
   private HistoryChange interact() {
     events++;
-    return history.update(random.nextLong(), now(), 1.0, settings.pairGains(), settings.history());
+    return history.update(
+        random.nextLong(), now(), 1.0, settings.history().pairGains(), settings.history().size());
   }
 
   /** A whole event in process: history, rows, candidates, a training step, a share of the pulse. */
@@ -143,12 +146,12 @@ public class ScoringBenchmark {
   /** Ten pairs entered into a row of 200 neighbours. */
   @Benchmark
   public void applyRowUpdate() {
-    row.apply(update(), settings.coOccurrence(), settings.neighbours());
+    row.apply(update(), coOccurrence.halfLife(), coOccurrence.neighbours());
   }
 
   @Benchmark
   public Neighbours strongestOfRow() {
-    return row.strongest(0L, settings.perItem(), now(), settings.coOccurrence());
+    return row.strongest(0L, coOccurrence.perItem(), now(), coOccurrence.halfLife());
   }
 
   @Benchmark

@@ -5,14 +5,15 @@ import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
-import dev.freshet.scoring.Directory;
-import dev.freshet.scoring.EnrichedInteraction;
-import dev.freshet.scoring.EventTime;
-import dev.freshet.scoring.Fingerprint;
-import dev.freshet.scoring.ModelUpdate;
-import dev.freshet.scoring.PersonalList;
-import dev.freshet.scoring.Ranker;
-import dev.freshet.scoring.UserProfile;
+import dev.freshet.scoring.RecommenderSettings;
+import dev.freshet.scoring.candidates.EnrichedInteraction;
+import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.ranking.PersonalList;
+import dev.freshet.scoring.ranking.Ranker;
+import dev.freshet.scoring.training.Directory;
+import dev.freshet.scoring.training.ModelUpdate;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -150,8 +151,9 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
                 .getMapState(InOrder.waitingState(EnrichedInteraction.class, settings.userTtl())));
     marks = getRuntimeContext().getState(marksState(settings.userTtl()));
     parked = getRuntimeContext().getState(parkedState(settings.itemTtl()));
-    directory = new Directory(settings.scoring());
-    ranker = new Ranker(settings.scoring(), directory.table());
+    RecommenderSettings scoring = settings.scoring();
+    directory = new Directory(scoring.items(), scoring.lists(), scoring.model());
+    ranker = new Ranker(scoring.lists(), directory.table());
     documents = new RedisDocuments(settings);
     queue = new TreeSet<>();
     marked = new HashMap<>();
@@ -179,7 +181,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
         enriched.number(),
         enriched,
         next -> {
-          user.update(next, settings.scoring());
+          user.update(next, settings.scoring().candidates());
           entered.add(next);
         });
     users.update(user);

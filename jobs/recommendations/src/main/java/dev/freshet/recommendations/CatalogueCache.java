@@ -1,6 +1,6 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.event.CatalogueItem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -4,9 +4,9 @@ import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
-import dev.freshet.scoring.HistoryChange;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.UserHistory;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.history.HistoryChange;
+import dev.freshet.scoring.history.UserHistory;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -55,7 +55,7 @@ final class HistoryUpdater extends KeyedProcessFunction<String, Interaction, Row
       throws IOException {
     UserHistory known = histories.value();
     UserHistory history = known == null ? new UserHistory() : known;
-    HistoryChange change = history.update(interaction, settings.scoring());
+    HistoryChange change = history.update(interaction, settings.scoring().history());
     histories.update(history);
 
     if (change.tooLate()) {

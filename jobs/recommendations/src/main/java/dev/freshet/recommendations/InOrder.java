@@ -1,6 +1,6 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.scoring.UserProfile;
+import dev.freshet.scoring.candidates.UserProfile;
 import java.time.Duration;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;

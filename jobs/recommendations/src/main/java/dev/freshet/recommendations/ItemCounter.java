@@ -4,14 +4,14 @@ import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.EnrichedInteraction;
-import dev.freshet.scoring.ItemFacts;
-import dev.freshet.scoring.ItemNews;
-import dev.freshet.scoring.ItemRow;
-import dev.freshet.scoring.Neighbours;
-import dev.freshet.scoring.Onward;
-import dev.freshet.scoring.RecommenderSettings;
+import dev.freshet.scoring.candidates.EnrichedInteraction;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.items.ItemFacts;
+import dev.freshet.scoring.items.ItemNews;
+import dev.freshet.scoring.items.ItemRow;
+import dev.freshet.scoring.items.ItemSettings;
+import dev.freshet.scoring.similarity.Neighbours;
+import dev.freshet.scoring.similarity.Onward;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -96,7 +96,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
             settings.catalogueTtl(),
             settings.cache().entries());
     timers = getInternalTimerService("publications", VoidNamespaceSerializer.INSTANCE, this);
-    news = new ItemNews(settings.scoring());
+    news = new ItemNews(settings.scoring().items());
     toldMillis = Long.MIN_VALUE;
     tellLater();
   }
@@ -104,7 +104,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   @Override
   public void processElement1(StreamRecord<RowChange> record) throws Exception {
     RowChange request = record.getValue();
-    RecommenderSettings scoring = settings.scoring();
+    ItemSettings scoring = settings.scoring().items();
     ItemRow known = rows.value();
     ItemRow row = known == null ? new ItemRow() : known;
     request.applyTo(row, scoring);
@@ -179,7 +179,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     long passed = mark.getTimestamp() - toldMillis;
-    if (passed >= settings.scoring().updateMillis() || passed < 0) {
+    if (passed >= settings.scoring().items().updateMillis() || passed < 0) {
       toldMillis = mark.getTimestamp();
       tellNews();
     }
@@ -221,7 +221,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     // Pairs alone have no name to publish them by: the item's own interaction is still to come.
     if (row != null && !row.item().isEmpty()) {
       long latestMillis = row.neighbours().latestMillis();
-      Neighbours neighbours = row.latest(item, latestMillis, settings.scoring());
+      Neighbours neighbours = row.latest(item, latestMillis, settings.scoring().items());
       RankingInput.Similar similar =
           new RankingInput.Similar(
               row.item(), neighbours, latestMillis, row.interactedMillis(), isSettled);

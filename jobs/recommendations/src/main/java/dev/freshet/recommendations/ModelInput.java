@@ -1,8 +1,8 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.EnrichedInteraction;
-import dev.freshet.scoring.ItemFacts;
+import dev.freshet.scoring.candidates.EnrichedInteraction;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.items.ItemFacts;
 import org.jspecify.annotations.Nullable;
 
 /**

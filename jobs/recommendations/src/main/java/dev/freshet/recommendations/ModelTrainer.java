@@ -5,15 +5,16 @@ import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
-import dev.freshet.scoring.EnrichedInteraction;
-import dev.freshet.scoring.EventTime;
-import dev.freshet.scoring.ModelUpdate;
-import dev.freshet.scoring.Pulse;
-import dev.freshet.scoring.Signal;
-import dev.freshet.scoring.TagPulse;
-import dev.freshet.scoring.TagPulses;
-import dev.freshet.scoring.Trainer;
-import dev.freshet.scoring.UserProfile;
+import dev.freshet.scoring.RecommenderSettings;
+import dev.freshet.scoring.candidates.EnrichedInteraction;
+import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.model.Signal;
+import dev.freshet.scoring.pulse.Pulse;
+import dev.freshet.scoring.pulse.TagPulse;
+import dev.freshet.scoring.pulse.TagPulses;
+import dev.freshet.scoring.training.ModelUpdate;
+import dev.freshet.scoring.training.Trainer;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
@@ -102,7 +103,8 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    trainer = new Trainer(settings.scoring());
+    RecommenderSettings scoring = settings.scoring();
+    trainer = new Trainer(scoring.items(), scoring.lists(), scoring.pulse(), scoring.model());
     weights = context.getOperatorStateStore().getListState(weightsState());
     items = context.getOperatorStateStore().getListState(itemsState());
     for (double[] snapshot : weights.get()) {
@@ -205,11 +207,11 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     if (trainer.isDue(enriched.atMillis())) {
       update(enriched.atMillis(), false);
     }
-    if (user.isChoice(enriched, settings.scoring())) {
+    if (user.isChoice(enriched, settings.scoring().candidates())) {
       trainer.learn(user, enriched.neighbours().item(), enriched.atMillis(), weight);
     }
     trainer.observe(user, enriched.neighbours().item(), enriched.atMillis());
-    user.update(enriched, settings.scoring());
+    user.update(enriched, settings.scoring().candidates());
   }
 
   /** What is urgent is told and written as soon as more that came with it is there too. */

@@ -1,7 +1,7 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.scoring.EnrichedInteraction;
-import dev.freshet.scoring.Neighbours;
+import dev.freshet.scoring.candidates.EnrichedInteraction;
+import dev.freshet.scoring.similarity.Neighbours;
 import org.jspecify.annotations.Nullable;
 
 /**

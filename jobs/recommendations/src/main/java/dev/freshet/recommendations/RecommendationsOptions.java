@@ -1,7 +1,7 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
-import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import dev.freshet.scoring.candidates.Exclusion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,18 +4,18 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.ChoiceModel;
-import dev.freshet.scoring.Gap;
-import dev.freshet.scoring.InterestVector;
-import dev.freshet.scoring.ItemTable;
-import dev.freshet.scoring.Neighbours;
-import dev.freshet.scoring.Peers;
-import dev.freshet.scoring.PersonalList;
-import dev.freshet.scoring.Pulse;
-import dev.freshet.scoring.Reason;
-import dev.freshet.scoring.ScoredItem;
-import dev.freshet.scoring.Signal;
-import dev.freshet.scoring.TagPulse;
+import dev.freshet.scoring.interest.InterestVector;
+import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.items.ScoredItem;
+import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.model.Gap;
+import dev.freshet.scoring.model.Signal;
+import dev.freshet.scoring.pulse.Peers;
+import dev.freshet.scoring.pulse.Pulse;
+import dev.freshet.scoring.pulse.TagPulse;
+import dev.freshet.scoring.ranking.PersonalList;
+import dev.freshet.scoring.ranking.Reason;
+import dev.freshet.scoring.similarity.Neighbours;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -263,7 +263,7 @@ final class RedisDocuments {
     interests.strongest(
         PUBLISHED_TAGS,
         asOfMillis,
-        settings.scoring().interest(),
+        settings.scoring().candidates().interest().halfLife(),
         (tag, weight) -> tags.add(new ScoredItem(tag, weight)));
     return RedisWrite.set(
         keys.interest(user), items(asOfMillis, "tags", tags), settings.keyTtl().toMillis());

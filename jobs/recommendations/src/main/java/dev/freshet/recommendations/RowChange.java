@@ -1,13 +1,13 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.scoring.Engagement;
-import dev.freshet.scoring.Fingerprint;
-import dev.freshet.scoring.HistoryChange;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.ItemRow;
-import dev.freshet.scoring.PairGain;
-import dev.freshet.scoring.RecommenderSettings;
-import dev.freshet.scoring.RowUpdate;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.history.Engagement;
+import dev.freshet.scoring.history.HistoryChange;
+import dev.freshet.scoring.history.PairGain;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.items.ItemRow;
+import dev.freshet.scoring.items.ItemSettings;
+import dev.freshet.scoring.similarity.RowUpdate;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -107,11 +107,11 @@ public record RowChange(
   }
 
   /** Enters into the row what it is told. */
-  void applyTo(ItemRow target, RecommenderSettings scoring) {
+  void applyTo(ItemRow target, ItemSettings settings) {
     if (query != null) {
-      target.apply(query.item(), query.update(), scoring);
+      target.apply(query.item(), query.update(), settings);
     } else {
-      target.apply(new PairGain(earlier, later, gain, next, before, atMillis), row, scoring);
+      target.apply(new PairGain(earlier, later, gain, next, before, atMillis), row, settings);
     }
   }
 }

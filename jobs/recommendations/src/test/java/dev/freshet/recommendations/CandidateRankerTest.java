@@ -7,16 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Engagement;
-import dev.freshet.scoring.EnrichedInteraction;
-import dev.freshet.scoring.EventTime;
-import dev.freshet.scoring.Fingerprint;
-import dev.freshet.scoring.ItemFacts;
-import dev.freshet.scoring.ModelUpdate;
-import dev.freshet.scoring.Neighbours;
-import dev.freshet.scoring.Onward;
-import dev.freshet.scoring.Trainer;
+import dev.freshet.scoring.RecommenderSettings;
+import dev.freshet.scoring.candidates.EnrichedInteraction;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.history.Engagement;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.items.ItemFacts;
+import dev.freshet.scoring.similarity.Neighbours;
+import dev.freshet.scoring.similarity.Onward;
+import dev.freshet.scoring.training.ModelUpdate;
+import dev.freshet.scoring.training.Trainer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,7 +43,7 @@ class CandidateRankerTest {
   private KeyedTwoInputStreamOperatorTestHarness<String, RankingInput, ModelUpdate, RedisWrite>
       ranking;
 
-  private final Trainer trainer = new Trainer(SETTINGS.scoring());
+  private final Trainer trainer = trainer(SETTINGS.scoring());
   private final Map<String, Integer> users = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
 
@@ -514,5 +515,9 @@ class CandidateRankerTest {
     ranking = newRanking(1, 0);
     ranking.initializeState(snapshot);
     ranking.open();
+  }
+
+  private static Trainer trainer(RecommenderSettings scoring) {
+    return new Trainer(scoring.items(), scoring.lists(), scoring.pulse(), scoring.model());
   }
 }

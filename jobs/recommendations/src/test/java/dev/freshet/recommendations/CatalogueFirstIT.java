@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
 import dev.freshet.scoring.Recommender;
-import dev.freshet.scoring.UserProfile;
+import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,7 +109,11 @@ class CatalogueFirstIT {
         .strongest(
             100,
             profile.latestMillis(),
-            RecommendationsSettings.from(options, RedisKeys.plain()).scoring().interest(),
+            RecommendationsSettings.from(options, RedisKeys.plain())
+                .scoring()
+                .candidates()
+                .interest()
+                .halfLife(),
             interests::put);
     return interests;
   }

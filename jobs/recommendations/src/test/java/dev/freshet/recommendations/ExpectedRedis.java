@@ -2,8 +2,8 @@ package dev.freshet.recommendations;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.scoring.Interaction;
 import dev.freshet.scoring.Recommender;
+import dev.freshet.scoring.event.Interaction;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

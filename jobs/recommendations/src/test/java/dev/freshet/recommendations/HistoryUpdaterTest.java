@@ -7,10 +7,10 @@ import static dev.freshet.recommendations.Moments.click;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.runtime.state.WriteBackOperator;
-import dev.freshet.scoring.Fingerprint;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.ItemRow;
-import dev.freshet.scoring.Neighbours;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.items.ItemRow;
+import dev.freshet.scoring.similarity.Neighbours;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,10 +63,11 @@ class HistoryUpdaterTest {
     ItemRow row = new ItemRow();
     for (RowChange request : activity.extractOutputValues()) {
       if (request.row() == Fingerprint.of(item)) {
-        request.applyTo(row, SETTINGS.scoring());
+        request.applyTo(row, SETTINGS.scoring().items());
       }
     }
-    Neighbours found = row.strongest(Fingerprint.of(item), NOON + 10 * MINUTE, SETTINGS.scoring());
+    Neighbours found =
+        row.strongest(Fingerprint.of(item), NOON + 10 * MINUTE, SETTINGS.scoring().items());
     Map<Long, Float> similar = new HashMap<>();
     for (int i = 0; i < found.size(); i++) {
       similar.put(found.items()[i], found.similar()[i]);

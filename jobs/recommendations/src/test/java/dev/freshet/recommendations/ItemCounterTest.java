@@ -7,11 +7,11 @@ import static dev.freshet.recommendations.Moments.click;
 import static dev.freshet.recommendations.Moments.requests;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.EnrichedInteraction;
-import dev.freshet.scoring.Fingerprint;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.ItemFacts;
+import dev.freshet.scoring.candidates.EnrichedInteraction;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.items.ItemFacts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

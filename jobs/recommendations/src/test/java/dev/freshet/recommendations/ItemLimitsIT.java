@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import dev.freshet.testing.LoopbackFlink;
 import java.nio.file.Path;
 import java.time.Duration;

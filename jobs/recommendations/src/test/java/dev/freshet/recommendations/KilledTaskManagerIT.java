@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
 import dev.freshet.testing.FlinkProcesses;
 import java.io.UncheckedIOException;
 import java.net.URI;

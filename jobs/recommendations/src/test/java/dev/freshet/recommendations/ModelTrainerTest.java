@@ -8,14 +8,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.scoring.Directory;
-import dev.freshet.scoring.Engagement;
-import dev.freshet.scoring.EnrichedInteraction;
-import dev.freshet.scoring.Fingerprint;
-import dev.freshet.scoring.ItemFacts;
-import dev.freshet.scoring.ModelUpdate;
-import dev.freshet.scoring.Neighbours;
-import dev.freshet.scoring.Onward;
+import dev.freshet.scoring.RecommenderSettings;
+import dev.freshet.scoring.candidates.EnrichedInteraction;
+import dev.freshet.scoring.history.Engagement;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.items.ItemFacts;
+import dev.freshet.scoring.similarity.Neighbours;
+import dev.freshet.scoring.similarity.Onward;
+import dev.freshet.scoring.training.Directory;
+import dev.freshet.scoring.training.ModelUpdate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -216,7 +217,7 @@ class ModelTrainerTest {
     model.processElement(ModelInput.of(Platform.item("listed", "programming")), 0L);
     interact("python", NOON);
     model.setProcessingTime(NOON + SECOND);
-    Directory directory = new Directory(SETTINGS.scoring());
+    Directory directory = directory();
     updates().forEach(directory::enter);
     assertThat(directory.table().size()).isEqualTo(3);
     model.setProcessingTime(NOON + 60 * MINUTE + SECOND);
@@ -264,7 +265,7 @@ class ModelTrainerTest {
     interact("java", NOON);
     model.setProcessingTime(NOON + SECOND);
     restore();
-    Directory directory = new Directory(SETTINGS.scoring());
+    Directory directory = directory();
     updates().forEach(directory::enter);
 
     assertThat(directory.isComplete()).isTrue();
@@ -305,5 +306,10 @@ class ModelTrainerTest {
     model.initializeState(snapshot);
     model.open();
     model.setProcessingTime(NOON + SECOND);
+  }
+
+  private static Directory directory() {
+    RecommenderSettings scoring = SETTINGS.scoring();
+    return new Directory(scoring.items(), scoring.lists(), scoring.model());
   }
 }

@@ -1,9 +1,9 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.HistoryChange;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.UserHistory;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.history.HistoryChange;
+import dev.freshet.scoring.history.UserHistory;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -27,7 +27,7 @@ final class Moments {
     UserHistory history = new UserHistory();
     List<RowChange> requests = new ArrayList<>();
     for (Interaction interaction : interactions) {
-      HistoryChange change = history.update(interaction, SETTINGS.scoring());
+      HistoryChange change = history.update(interaction, SETTINGS.scoring().history());
       RowChange.tell(interaction, history.interactions(), change, 1.0, requests::add);
     }
     return requests;

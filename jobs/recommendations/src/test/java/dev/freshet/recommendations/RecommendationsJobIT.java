@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.InteractionKind;
 import dev.freshet.scoring.Recommender;
-import dev.freshet.scoring.ScoredItem;
-import dev.freshet.scoring.UserProfile;
+import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.items.ScoredItem;
 import dev.freshet.testing.LoopbackFlink;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.nio.file.Path;
@@ -100,7 +100,11 @@ class RecommendationsJobIT {
     UserProfile profile = recommender.profile(user);
     profile
         .interests()
-        .strongest(100, profile.latestMillis(), settings().scoring().interest(), interests::put);
+        .strongest(
+            100,
+            profile.latestMillis(),
+            settings().scoring().candidates().interest().halfLife(),
+            interests::put);
     return interests;
   }
 

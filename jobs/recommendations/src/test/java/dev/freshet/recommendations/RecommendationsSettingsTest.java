@@ -57,6 +57,6 @@ class RecommendationsSettingsTest {
     Configuration options = new Configuration();
     options.setString("recommendations.model.seed", "similar:0.75");
 
-    assertThat(from(options).scoring().seed()).contains(0.75);
+    assertThat(from(options).scoring().model().seed()).contains(0.75);
   }
 }

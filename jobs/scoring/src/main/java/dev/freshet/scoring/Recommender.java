@@ -2,6 +2,29 @@ package dev.freshet.scoring;
 
 import com.carrotsearch.hppc.LongObjectHashMap;
 import com.carrotsearch.hppc.cursors.LongObjectCursor;
+import dev.freshet.scoring.candidates.EnrichedInteraction;
+import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.history.HistoryChange;
+import dev.freshet.scoring.history.PairGain;
+import dev.freshet.scoring.history.UserHistory;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.items.ItemFacts;
+import dev.freshet.scoring.items.ItemNews;
+import dev.freshet.scoring.items.ItemRow;
+import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.model.Gap;
+import dev.freshet.scoring.pulse.Peers;
+import dev.freshet.scoring.pulse.Pulse;
+import dev.freshet.scoring.ranking.PersonalList;
+import dev.freshet.scoring.ranking.Ranker;
+import dev.freshet.scoring.ranking.Reader;
+import dev.freshet.scoring.ranking.Recommendation;
+import dev.freshet.scoring.similarity.Neighbours;
+import dev.freshet.scoring.similarity.RowUpdate;
+import dev.freshet.scoring.training.Trainer;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -46,11 +69,11 @@ public final class Recommender {
   public Recommender(RecommenderSettings settings, Publisher publisher) {
     this.settings = settings;
     this.publisher = publisher;
-    trainer = new Trainer(settings);
+    trainer = new Trainer(settings.items(), settings.lists(), settings.pulse(), settings.model());
     table = trainer.table();
-    news = new ItemNews(settings);
-    ranker = new Ranker(settings, table);
-    told = ChoiceModel.of(settings);
+    news = new ItemNews(settings.items());
+    ranker = new Ranker(settings.lists(), table);
+    told = ChoiceModel.of(settings.model());
     reader = new Reader(table);
   }
 
@@ -103,17 +126,17 @@ public final class Recommender {
     }
     EnrichedInteraction enriched = enrich(interaction);
     UserProfile profile = profiles.computeIfAbsent(interaction.user(), user -> new UserProfile());
-    if (profile.isChoice(enriched, settings)) {
+    if (profile.isChoice(enriched, settings.candidates())) {
       trainer.learn(profile, enriched.neighbours().item(), interaction.atMillis(), 1.0);
     }
     trainer.observe(profile, enriched.neighbours().item(), interaction.atMillis());
     ItemRow row = row(enriched.neighbours().item());
-    isStale |= row.isUrgent(settings);
+    isStale |= row.isUrgent(settings.items());
     ItemFacts facts = news.changed(row);
     if (facts != null) {
       trainer.enter(facts);
     }
-    profile.update(enriched, settings);
+    profile.update(enriched, settings.candidates());
     rank(interaction.user(), profile);
     if (!enriched.tags().isEmpty()) {
       publisher.interests(interaction.user(), profile.latestMillis(), profile.interests());
@@ -138,7 +161,7 @@ public final class Recommender {
       publisher.similar(
           table.id(table.indexOf(entry.key)),
           latestMillis,
-          entry.value.latest(entry.key, latestMillis, settings),
+          entry.value.latest(entry.key, latestMillis, settings.items()),
           table);
     }
   }
@@ -152,11 +175,14 @@ public final class Recommender {
   private EnrichedInteraction enrich(Interaction interaction) {
     long item = Fingerprint.of(interaction.item());
     UserHistory history = histories.computeIfAbsent(interaction.user(), user -> new UserHistory());
-    HistoryChange change = history.update(interaction, settings);
+    HistoryChange change = history.update(interaction, settings.history());
     row(item)
-        .apply(interaction.item(), RowUpdate.of(item, interaction.atMillis(), change), settings);
+        .apply(
+            interaction.item(),
+            RowUpdate.of(item, interaction.atMillis(), change),
+            settings.items());
     for (PairGain pair : change.gains()) {
-      pair.tellRows(item, (row, part) -> row(row).apply(part, row, settings));
+      pair.tellRows(item, (row, part) -> row(row).apply(part, row, settings.items()));
     }
     CatalogueItem described = catalogue.get(interaction.item());
     return new EnrichedInteraction(
@@ -168,13 +194,13 @@ public final class Recommender {
         change.from(),
         change.to(),
         neighbours(item, interaction.atMillis()),
-        row(item).onward(change.before(), interaction.atMillis(), settings),
+        row(item).onward(change.before(), interaction.atMillis(), settings.items()),
         described == null ? List.of() : described.tags(),
         described == null ? new float[0] : described.numbers());
   }
 
   private Neighbours neighbours(long item, long atMillis) {
-    return row(item).strongest(item, atMillis, settings);
+    return row(item).strongest(item, atMillis, settings.items());
   }
 
   private ItemRow row(long item) {

@@ -3,6 +3,28 @@ package dev.freshet.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.scoring.candidates.EnrichedInteraction;
+import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.history.Engagement;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.items.Counting;
+import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.items.ScoredItem;
+import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.model.Gap;
+import dev.freshet.scoring.model.Signal;
+import dev.freshet.scoring.pulse.Peers;
+import dev.freshet.scoring.pulse.Pulse;
+import dev.freshet.scoring.ranking.ChoiceSet;
+import dev.freshet.scoring.ranking.PersonalList;
+import dev.freshet.scoring.ranking.Ranker;
+import dev.freshet.scoring.ranking.Reader;
+import dev.freshet.scoring.ranking.Reason;
+import dev.freshet.scoring.ranking.Recommendation;
+import dev.freshet.scoring.similarity.Neighbours;
+import dev.freshet.scoring.similarity.Onward;
+import dev.freshet.scoring.training.Trainer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -39,12 +61,12 @@ class SeparableScoreTest {
     private final UserProfile user = new UserProfile();
 
     private Platform(int seed) {
-      this(seed, RecommenderSettings.defaults().candidates());
+      this(seed, RecommenderSettings.defaults().candidates().size());
     }
 
     private Platform(int seed, int candidates) {
       settings = Some.settings().pulse(PULSE).candidates(candidates).build();
-      trainer = new Trainer(settings);
+      trainer = Some.trainer(settings);
       table = trainer.table();
       random = new Random(seed);
       for (int i = 0; i < ITEMS; i++) {
@@ -71,7 +93,7 @@ class SeparableScoreTest {
               .toList();
       done = drawn.subList(CANDIDATES, CANDIDATES + 3).toArray(String[]::new);
       for (int i = 0; i < done.length; i++) {
-        user.update(enrich(1 + i, drawn.subList(0, CANDIDATES)), settings);
+        user.update(enrich(1 + i, drawn.subList(0, CANDIDATES)), settings.candidates());
       }
     }
 
@@ -111,14 +133,14 @@ class SeparableScoreTest {
     }
 
     private PersonalList list() {
-      return new Ranker(settings, table).rank("ada", user, trainer.pulse(), model);
+      return new Ranker(settings.lists(), table).rank("ada", user, trainer.pulse(), model);
     }
 
     /** The whole model's utility of everything the user could choose. */
     private Map<String, Double> utilities() {
-      ChoiceSet alternatives = new ChoiceSet(settings, table);
+      ChoiceSet alternatives = new ChoiceSet(settings.lists(), table);
       alternatives.fill(user, trainer.pulse(), Peers.NONE);
-      alternatives.fillUp(settings.candidates());
+      alternatives.fillUp(settings.candidates().size());
       double[] weights = model.weights(ChoiceModel.bucket(user.seenSize()), Gap.NONE);
       Map<String, Double> utilities = new HashMap<>();
       for (int i = 0; i < alternatives.size(); i++) {
@@ -224,7 +246,7 @@ class SeparableScoreTest {
     Platform platform = new Platform(1, PULSE);
     Pulse pulse = platform.trainer.pulse();
     PersonalList list =
-        new Ranker(platform.settings, platform.table)
+        new Ranker(platform.settings.lists(), platform.table)
             .rank("newcomer", new UserProfile(), pulse, platform.model);
 
     assertThat(list.items())

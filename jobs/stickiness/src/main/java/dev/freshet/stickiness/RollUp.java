@@ -1,6 +1,6 @@
 package dev.freshet.stickiness;
 
-import dev.freshet.scoring.FormatVersion;
+import dev.freshet.scoring.codec.FormatVersion;
 import dev.freshet.scoring.stickiness.ActivityDays;
 import dev.freshet.scoring.stickiness.PlatformChange;
 import dev.freshet.scoring.stickiness.PlatformCounts;

@@ -1,6 +1,6 @@
 package dev.freshet.localstack.evaluate;
 
-import dev.freshet.scoring.HalfLife;
+import dev.freshet.scoring.decay.HalfLife;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

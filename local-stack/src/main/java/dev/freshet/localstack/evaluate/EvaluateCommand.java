@@ -4,7 +4,7 @@ import dev.freshet.localstack.log.BadRow;
 import dev.freshet.localstack.log.EventLog;
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.scoring.RecommenderSettings;
-import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import dev.freshet.scoring.candidates.Exclusion;
 import dev.freshet.scoring.stickiness.StickinessSettings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -230,7 +230,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private void evaluate(RecommenderSettings settings) throws IOException {
     List<EventLog> logs = logs();
-    JsonReport report = new JsonReport(settings.exclude(), repeats);
+    JsonReport report = new JsonReport(settings.candidates().exclude(), repeats);
     PrintWriter out = spec.commandLine().getOut();
     for (int i = 0; i < logs.size(); i++) {
       List<BadRow> badRows = new ArrayList<>();
@@ -240,7 +240,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       Optional<Slices> sliced = slices ? Optional.of(Slices.of(evaluation)) : Optional.empty();
       report.add(evaluation, sliced, badRows.size());
       if (!STANDARD_OUTPUT.equals(json)) {
-        out.println(ResultTable.of(evaluation, settings.exclude(), badRows.size()));
+        out.println(ResultTable.of(evaluation, settings.candidates().exclude(), badRows.size()));
         sliced.map(SliceTable::of).ifPresent(out::println);
         out.flush();
       }

@@ -1,8 +1,8 @@
 package dev.freshet.localstack.evaluate;
 
-import dev.freshet.scoring.ChoiceModel;
 import dev.freshet.scoring.RecommenderSettings;
-import dev.freshet.scoring.Signal;
+import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.model.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -44,7 +44,7 @@ record Evaluation(
       boolean withBaselines,
       IntConsumer listener) {
     List<Integer> choices = replay.choices(WARM_UP, repeats);
-    Judge judge = new Judge(replay, choices, settings.exclude());
+    Judge judge = new Judge(replay, choices, settings.candidates().exclude());
     Freshet freshet = new Freshet(replay, settings);
     List<WeightSample> weights = new ArrayList<>();
     weights.add(new WeightSample(0, weights(freshet.model())));

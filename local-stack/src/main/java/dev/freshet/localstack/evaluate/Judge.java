@@ -1,7 +1,7 @@
 package dev.freshet.localstack.evaluate;
 
 import com.carrotsearch.hppc.IntHashSet;
-import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import dev.freshet.scoring.candidates.Exclusion;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.BitSet;

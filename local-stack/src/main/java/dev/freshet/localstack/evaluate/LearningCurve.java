@@ -1,7 +1,7 @@
 package dev.freshet.localstack.evaluate;
 
 import dev.freshet.localstack.evaluate.Evaluation.WeightSample;
-import dev.freshet.scoring.Signal;
+import dev.freshet.scoring.model.Signal;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;

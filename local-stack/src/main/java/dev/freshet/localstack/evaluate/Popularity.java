@@ -1,7 +1,7 @@
 package dev.freshet.localstack.evaluate;
 
 import com.carrotsearch.hppc.IntSet;
-import dev.freshet.scoring.HalfLife;
+import dev.freshet.scoring.decay.HalfLife;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.freshet.localstack.evaluate;
 
-import dev.freshet.scoring.ChoiceModel;
-import dev.freshet.scoring.EventTime;
-import dev.freshet.scoring.Gap;
+import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.model.Gap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -2,8 +2,8 @@ package dev.freshet.localstack.up;
 
 import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.record.EventRecords;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;

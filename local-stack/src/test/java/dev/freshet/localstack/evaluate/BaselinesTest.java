@@ -3,8 +3,8 @@ package dev.freshet.localstack.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.carrotsearch.hppc.IntHashSet;
-import dev.freshet.scoring.HalfLife;
-import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import dev.freshet.scoring.candidates.Exclusion;
+import dev.freshet.scoring.decay.HalfLife;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.scoring.HalfLife;
 import dev.freshet.scoring.RecommenderSettings;
-import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import dev.freshet.scoring.candidates.Exclusion;
+import dev.freshet.scoring.decay.HalfLife;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -288,8 +288,8 @@ class EvaluateCommandTest {
     RecommenderSettings read =
         ScoringSettings.of(settings, Map.of("recommendations.history.window", "5"));
 
-    assertThat(read.window()).isEqualTo(5);
-    assertThat(read.exclude()).isEqualTo(Exclusion.COMPLETED);
+    assertThat(read.lists().repeats()).isEqualTo(5);
+    assertThat(read.candidates().exclude()).isEqualTo(Exclusion.COMPLETED);
   }
 
   @Test

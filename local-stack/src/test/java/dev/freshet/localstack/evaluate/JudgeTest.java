@@ -3,11 +3,11 @@ package dev.freshet.localstack.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.carrotsearch.hppc.IntSet;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.InteractionKind;
 import dev.freshet.scoring.RecommenderSettings;
-import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import dev.freshet.scoring.candidates.Exclusion;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshet.localstack.evaluate.Slices.Slice;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.freshet.runtime.cleaning;
 
-import dev.freshet.scoring.FormatVersion;
-import dev.freshet.scoring.Varint;
+import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Varint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

@@ -1,9 +1,9 @@
 package dev.freshet.scoring.stickiness;
 
-import dev.freshet.scoring.Fingerprint;
-import dev.freshet.scoring.FormatVersion;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.Varint;
+import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Varint;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.id.Fingerprint;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,6 +1,6 @@
 package dev.freshet.scoring.stickiness;
 
-import dev.freshet.scoring.FormatVersion;
+import dev.freshet.scoring.codec.FormatVersion;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

@@ -5,7 +5,7 @@ import dev.freshet.localstack.bench.load.LoadSettings;
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
