@@ -1,52 +1,26 @@
 package dev.freshet.scoring.candidates;
 
-import com.carrotsearch.hppc.LongHashSet;
-import com.carrotsearch.hppc.LongIntHashMap;
 import dev.freshet.scoring.codec.FormatVersion;
-import dev.freshet.scoring.codec.MiniFloat;
 import dev.freshet.scoring.codec.Varint;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.interest.InterestVector;
-import dev.freshet.scoring.similarity.Neighbours;
-import dev.freshet.scoring.similarity.Onward;
-import dev.freshet.scoring.top.TopK;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * One user as the ranking knows them: candidates merged from the neighbours of what they interacted
  * with, interests, and the items seen.
- *
- * <p>With each new item the signals of earlier candidates fade by a factor and those of its
- * neighbours are added, which serves as well as keeping the neighbour lists of all recent items, at
- * a tenth of the room.
  */
 public final class UserProfile {
 
   private static final byte VERSION = 6;
   private static final int HEAD_BYTES = 1 + 3 * Integer.BYTES + 2 * Long.BYTES;
-  private static final int MOST_CANDIDATE_BYTES = Long.BYTES + Varint.MOST_BYTES + 5 * Short.BYTES;
-
-  /** Marks of a serialized candidate: which of its rarer signals follow. */
-  private static final int AFTER = 1;
-
-  private static final int NEXT = 2;
-  private static final int PATH = 4;
-  private static final int MARK_BITS = 3;
 
   /** After so many interactions in a row what was missing before them has faded. */
   private static final int KNOWN_WELL = 8;
 
-  /**
-   * How much the long term counts beside what goes with the last items when candidates are let go.
-   * Little, since it is the same popular items' for everybody, and the pulse has those.
-   */
-  private static final double LONG_TERM_SHARE = 0.1;
-
-  private int size;
-  private Columns columns = new Columns(0);
+  private CandidateSet candidates = new CandidateSet();
   private long last;
   private long latestMillis = EventTime.NEVER;
   private int entered;
@@ -57,31 +31,28 @@ public final class UserProfile {
   /** How many interactions came one after the other since one was missing. */
   private int unbroken;
 
-  private int seenSize;
-  private long[] seenItems = new long[4];
-  private boolean[] completed = new boolean[4];
-
+  private SeenItems seen = new SeenItems();
   private InterestVector interests = new InterestVector();
   private float[] vector = new float[0];
 
   /** Items seen that are remembered. */
   public int seenSize() {
-    return seenSize;
+    return seen.size();
   }
 
   /** The fingerprint of an item seen, 0 the one seen longest ago. */
   public long seenItem(int index) {
-    return seenItems[index];
+    return seen.item(index);
   }
 
   /** Candidates held. */
   public int size() {
-    return size;
+    return candidates.size();
   }
 
   /** The candidates, of which the first {@link #size} count; not to be changed. */
-  public Columns candidates() {
-    return columns;
+  public CandidateColumns candidates() {
+    return candidates.columns();
   }
 
   /** Mean vector of what the user did, or empty; not to be changed. */
@@ -91,7 +62,7 @@ public final class UserProfile {
 
   /** Whether the user is known to have interacted with the item. */
   public boolean hasSeen(String item) {
-    return indexOfSeen(Fingerprint.of(item)) >= 0;
+    return seen.contains(Fingerprint.of(item));
   }
 
   /**
@@ -100,11 +71,7 @@ public final class UserProfile {
    * @param most at most so many
    */
   public long[] recent(int most) {
-    long[] recent = new long[Math.min(most, seenSize)];
-    for (int i = 0; i < recent.length; i++) {
-      recent[i] = seenItems[seenSize - 1 - i];
-    }
-    return recent;
+    return seen.recent(most);
   }
 
   /** When the newest interaction occurred, or {@link EventTime#NEVER}. */
@@ -145,36 +112,15 @@ public final class UserProfile {
         settings.interest().halfLife(),
         settings.interest().tags());
     blend(enriched.vector(), settings.decay());
-    enterSeen(enriched.item(), enriched.completed(), settings.seen());
-    Columns before = columns;
+    seen.add(Fingerprint.of(enriched.item()), enriched.completed(), settings.seen());
     boolean isAnother = enriched.neighbours().item() != last;
     if (isAnother) {
-      merge(enriched, isLate, settings);
+      candidates.merge(enriched, isLate, settings);
+      last = isLate ? last : enriched.neighbours().item();
     }
     if (isAnother || enriched.completed()) {
-      drop(settings);
-      columns = columns.within(before, size, settings.size());
-      round();
+      candidates.drop(seen.excluded(settings.exclude()), settings.size());
     }
-  }
-
-  /** Leaves of each signal what its bytes keep, so that they change nothing. */
-  private void round() {
-    for (int i = 0; i < size; i++) {
-      columns.similar[i] = rounded(columns.similar[i]);
-      columns.longTerm[i] = rounded(columns.longTerm[i]);
-      columns.after[i] = rounded(columns.after[i]);
-      columns.next[i] = rounded(columns.next[i]);
-      columns.path[i] = rounded(columns.path[i]);
-    }
-  }
-
-  /**
-   * To 11 binary digits, more than a logarithm of it needs. A factor of fading above 0.9997 would
-   * be undone.
-   */
-  private static float rounded(float signal) {
-    return MiniFloat.value(MiniFloat.of(signal));
   }
 
   /**
@@ -184,7 +130,7 @@ public final class UserProfile {
    * user of whom much is missing there would be learned that candidates do not matter.
    */
   public boolean isChoice(EnrichedInteraction enriched, CandidateSettings settings) {
-    return seenSize > 0
+    return seen.size() > 0
         && enriched.number() == entered + 1
         && unbroken >= Math.min(entered, KNOWN_WELL)
         && (settings.exclude() == Exclusion.NOTHING || !hasSeen(enriched.item()));
@@ -206,145 +152,9 @@ public final class UserProfile {
     vector = blended;
   }
 
-  private void enterSeen(String item, boolean isCompleted, int bound) {
-    long fingerprint = Fingerprint.of(item);
-    int index = indexOfSeen(fingerprint);
-    boolean finished = isCompleted;
-    if (index >= 0) {
-      finished |= completed[index];
-      removeSeen(index);
-    } else if (seenSize >= bound) {
-      removeSeen(0);
-    }
-    if (seenSize == seenItems.length) {
-      seenItems = Arrays.copyOf(seenItems, seenSize * 2);
-      completed = Arrays.copyOf(completed, seenSize * 2);
-    }
-    seenItems[seenSize] = fingerprint;
-    completed[seenSize] = finished;
-    seenSize++;
-  }
-
-  private int indexOfSeen(long item) {
-    for (int i = seenSize - 1; i >= 0; i--) {
-      if (seenItems[i] == item) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private void removeSeen(int index) {
-    seenSize--;
-    System.arraycopy(seenItems, index + 1, seenItems, index, seenSize - index);
-    System.arraycopy(completed, index + 1, completed, index, seenSize - index);
-  }
-
-  /** An interaction overtaken by the one after it counts as the last but one would. */
-  private void merge(EnrichedInteraction enriched, boolean isLate, CandidateSettings settings) {
-    if (isLate) {
-      add(enriched.neighbours(), Onward.NONE, settings.decay(), settings.longTermDecay(), false);
-    } else {
-      decay(settings);
-      add(enriched.neighbours(), enriched.onward(), 1.0, 1.0, true);
-      last = enriched.neighbours().item();
-    }
-  }
-
-  private void decay(CandidateSettings settings) {
-    for (int i = 0; i < size; i++) {
-      columns.similar[i] *= (float) settings.decay();
-      columns.longTerm[i] *= (float) settings.longTermDecay();
-      columns.after[i] *= (float) settings.decay();
-      columns.next[i] = 0;
-      columns.path[i] = 0;
-    }
-  }
-
-  private void add(
-      Neighbours neighbours, Onward onward, double share, double longTermShare, boolean isLast) {
-    int most = size + neighbours.size() + onward.items().length;
-    LongIntHashMap indexes = new LongIntHashMap(most);
-    for (int i = 0; i < size; i++) {
-      indexes.put(columns.items[i], i);
-    }
-    columns = columns.copyOf(size, most);
-    for (int i = 0; i < neighbours.size(); i++) {
-      float gain = (float) (share * neighbours.similar()[i]);
-      int index = indexes.getOrDefault(neighbours.items()[i], -1);
-      if (index < 0) {
-        index = size++;
-        columns.items[index] = neighbours.items()[i];
-        columns.sources[index] = neighbours.item();
-        indexes.put(neighbours.items()[i], index);
-      } else if (gain > columns.similar[index]) {
-        columns.sources[index] = neighbours.item();
-      }
-      columns.similar[index] += gain;
-      columns.longTerm[index] += (float) (longTermShare * neighbours.similar()[i]);
-      columns.after[index] += (float) (share * neighbours.after()[i]);
-      if (isLast) {
-        columns.next[index] = neighbours.next()[i];
-      }
-    }
-    for (int i = 0; i < onward.items().length; i++) {
-      int index = indexes.getOrDefault(onward.items()[i], -1);
-      if (index < 0) {
-        index = size++;
-        columns.items[index] = onward.items()[i];
-        columns.sources[index] = neighbours.item();
-      }
-      columns.path[index] = onward.shares()[i];
-    }
-  }
-
-  /** Lets go of candidates that are excluded, and of the weakest beyond the bound. */
-  private void drop(CandidateSettings settings) {
-    LongHashSet excluded = new LongHashSet(seenSize);
-    for (int i = 0; i < seenSize; i++) {
-      if (isExcluded(i, settings.exclude())) {
-        excluded.add(seenItems[i]);
-      }
-    }
-    boolean[] stays = new boolean[size];
-    for (int i = 0; i < size; i++) {
-      stays[i] = !excluded.contains(columns.items[i]);
-    }
-    keep(stays);
-    if (size > settings.size()) {
-      double[] strengths = new double[size];
-      for (int i = 0; i < size; i++) {
-        strengths[i] =
-            columns.similar[i]
-                + columns.next[i]
-                + columns.path[i]
-                + LONG_TERM_SHARE * columns.longTerm[i];
-      }
-      boolean[] isStrong = new boolean[size];
-      for (int index : TopK.select(strengths, columns.items, size, settings.size())) {
-        isStrong[index] = true;
-      }
-      keep(isStrong);
-    }
-  }
-
-  private void keep(boolean[] stays) {
-    int kept = 0;
-    for (int i = 0; i < stays.length; i++) {
-      if (stays[i]) {
-        columns.move(i, kept++);
-      }
-    }
-    size = kept;
-  }
-
   /** Whether an item seen must not be recommended. */
   public boolean isExcluded(int index, Exclusion exclusion) {
-    return switch (exclusion) {
-      case TOUCHED -> true;
-      case COMPLETED -> completed[index];
-      case NOTHING -> false;
-    };
+    return seen.isExcluded(index, exclusion);
   }
 
   /**
@@ -356,9 +166,9 @@ public final class UserProfile {
     ByteBuffer buffer =
         ByteBuffer.allocate(
             HEAD_BYTES
-                + 5 * Varint.MOST_INT_BYTES
-                + size * (Long.BYTES + MOST_CANDIDATE_BYTES)
-                + seenSize * (Long.BYTES + 1)
+                + candidates.mostBytes()
+                + seen.mostBytes()
+                + 2 * Varint.MOST_INT_BYTES
                 + interestBytes.length
                 + vector.length * Float.BYTES);
     buffer
@@ -368,8 +178,8 @@ public final class UserProfile {
         .putInt(unbroken)
         .putLong(last)
         .putLong(latestMillis);
-    serializeCandidates(buffer);
-    serializeSeen(buffer);
+    candidates.serialize(buffer);
+    seen.serialize(buffer);
     Varint.put(buffer, interestBytes.length);
     buffer.put(interestBytes);
     Varint.put(buffer, vector.length);
@@ -377,58 +187,6 @@ public final class UserProfile {
       buffer.putFloat(component);
     }
     return Arrays.copyOf(buffer.array(), buffer.position());
-  }
-
-  private void serializeCandidates(ByteBuffer buffer) {
-    long[] sources = new long[size];
-    int[] sourceOf = new int[size];
-    int sourceCount = 0;
-    for (int i = 0; i < size; i++) {
-      int source = sourceCount - 1;
-      while (source >= 0 && sources[source] != columns.sources[i]) {
-        source--;
-      }
-      if (source < 0) {
-        source = sourceCount;
-        sources[sourceCount++] = columns.sources[i];
-      }
-      sourceOf[i] = source;
-    }
-    Varint.put(buffer, sourceCount);
-    for (int i = 0; i < sourceCount; i++) {
-      buffer.putLong(sources[i]);
-    }
-    Varint.put(buffer, size);
-    for (int i = 0; i < size; i++) {
-      int marks =
-          (columns.after[i] == 0 ? 0 : AFTER)
-              | (columns.next[i] == 0 ? 0 : NEXT)
-              | (columns.path[i] == 0 ? 0 : PATH);
-      buffer.putLong(columns.items[i]);
-      Varint.put(buffer, (long) sourceOf[i] << MARK_BITS | marks);
-      buffer.putShort(MiniFloat.of(columns.similar[i])).putShort(MiniFloat.of(columns.longTerm[i]));
-      if ((marks & AFTER) != 0) {
-        buffer.putShort(MiniFloat.of(columns.after[i]));
-      }
-      if ((marks & NEXT) != 0) {
-        buffer.putShort(MiniFloat.of(columns.next[i]));
-      }
-      if ((marks & PATH) != 0) {
-        buffer.putShort(MiniFloat.of(columns.path[i]));
-      }
-    }
-  }
-
-  private void serializeSeen(ByteBuffer buffer) {
-    Varint.put(buffer, seenSize);
-    BitSet finished = new BitSet();
-    for (int i = 0; i < seenSize; i++) {
-      buffer.putLong(seenItems[i]);
-      finished.set(i, completed[i]);
-    }
-    byte[] bits = finished.toByteArray();
-    Varint.put(buffer, bits.length);
-    buffer.put(bits);
   }
 
   /** The user that {@link #serialize} wrote. */
@@ -441,8 +199,8 @@ public final class UserProfile {
     profile.unbroken = buffer.getInt();
     profile.last = buffer.getLong();
     profile.latestMillis = buffer.getLong();
-    profile.readCandidates(buffer);
-    profile.readSeen(buffer);
+    profile.candidates = CandidateSet.deserialize(buffer);
+    profile.seen = SeenItems.deserialize(buffer);
     byte[] interestBytes = new byte[Varint.getInt(buffer)];
     buffer.get(interestBytes);
     profile.interests = InterestVector.deserialize(interestBytes);
@@ -451,110 +209,5 @@ public final class UserProfile {
       profile.vector[i] = buffer.getFloat();
     }
     return profile;
-  }
-
-  private void readCandidates(ByteBuffer buffer) {
-    long[] sources = readSources(buffer, Varint.getInt(buffer));
-    size = Varint.getInt(buffer);
-    columns = new Columns(size);
-    for (int i = 0; i < size; i++) {
-      columns.items[i] = buffer.getLong();
-      long sourceAndMarks = Varint.get(buffer);
-      columns.sources[i] = sources[(int) (sourceAndMarks >> MARK_BITS)];
-      columns.similar[i] = MiniFloat.value(buffer.getShort());
-      columns.longTerm[i] = MiniFloat.value(buffer.getShort());
-      columns.after[i] = (sourceAndMarks & AFTER) == 0 ? 0 : MiniFloat.value(buffer.getShort());
-      columns.next[i] = (sourceAndMarks & NEXT) == 0 ? 0 : MiniFloat.value(buffer.getShort());
-      columns.path[i] = (sourceAndMarks & PATH) == 0 ? 0 : MiniFloat.value(buffer.getShort());
-    }
-  }
-
-  private static long[] readSources(ByteBuffer buffer, int count) {
-    long[] sources = new long[count];
-    for (int i = 0; i < count; i++) {
-      sources[i] = buffer.getLong();
-    }
-    return sources;
-  }
-
-  private void readSeen(ByteBuffer buffer) {
-    seenSize = Varint.getInt(buffer);
-    seenItems = new long[Math.max(4, seenSize)];
-    completed = new boolean[Math.max(4, seenSize)];
-    for (int i = 0; i < seenSize; i++) {
-      seenItems[i] = buffer.getLong();
-    }
-    byte[] bits = new byte[Varint.getInt(buffer)];
-    buffer.get(bits);
-    BitSet finished = BitSet.valueOf(bits);
-    for (int i = 0; i < seenSize; i++) {
-      completed[i] = finished.get(i);
-    }
-  }
-
-  /** The candidates and their signals, one index for each in every array. */
-  public static final class Columns {
-
-    public final long[] items;
-    public final float[] similar;
-    public final float[] longTerm;
-    public final float[] after;
-    public final float[] next;
-    public final float[] path;
-    public final long[] sources;
-
-    private Columns(int length) {
-      items = new long[length];
-      similar = new float[length];
-      longTerm = new float[length];
-      after = new float[length];
-      next = new float[length];
-      path = new float[length];
-      sources = new long[length];
-    }
-
-    /**
-     * The first {@code size} candidates, with room for {@code length} of which the others are 0.
-     */
-    private Columns copyOf(int size, int length) {
-      Columns copy = new Columns(length);
-      copy(copy, size);
-      return copy;
-    }
-
-    /**
-     * The first {@code size} candidates, in the columns of before if they fit, as they do for most
-     * users: columns that are replaced have mostly grown old, and what grew old costs the collector
-     * much. Otherwise with room for half as many more, but never for more than {@code bound}: the
-     * columns that merging needed are several times as large. What is behind them is not 0.
-     */
-    private Columns within(Columns before, int size, int bound) {
-      Columns kept =
-          before.items.length < size
-              ? new Columns(Math.max(size, Math.min(size + size / 2, bound)))
-              : before;
-      copy(kept, size);
-      return kept;
-    }
-
-    private void copy(Columns to, int size) {
-      System.arraycopy(items, 0, to.items, 0, size);
-      System.arraycopy(similar, 0, to.similar, 0, size);
-      System.arraycopy(longTerm, 0, to.longTerm, 0, size);
-      System.arraycopy(after, 0, to.after, 0, size);
-      System.arraycopy(next, 0, to.next, 0, size);
-      System.arraycopy(path, 0, to.path, 0, size);
-      System.arraycopy(sources, 0, to.sources, 0, size);
-    }
-
-    private void move(int from, int to) {
-      items[to] = items[from];
-      similar[to] = similar[from];
-      longTerm[to] = longTerm[from];
-      after[to] = after[from];
-      next[to] = next[from];
-      path[to] = path[from];
-      sources[to] = sources[from];
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.scoring.ranking;
 
+import dev.freshet.scoring.candidates.CandidateColumns;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.interest.Interests;
 import dev.freshet.scoring.items.ItemTable;
@@ -186,7 +187,7 @@ public final class ChoiceSet {
     return first;
   }
 
-  private void addCandidates(UserProfile.Columns candidates, int count) {
+  private void addCandidates(CandidateColumns candidates, int count) {
     // Each step for all items before the next, so that the processor waits for many at a time.
     int[] found = new int[count];
     for (int i = 0; i < count; i++) {

@@ -42,7 +42,7 @@ class UserProfileTest {
       boolean[] excluded) {
 
     static View of(UserProfile profile, Exclusion exclusion) {
-      UserProfile.Columns candidates = profile.candidates();
+      CandidateColumns candidates = profile.candidates();
       int size = profile.size();
       long[] seen = new long[profile.seenSize()];
       boolean[] excluded = new boolean[seen.length];
