@@ -21,9 +21,7 @@ public final class CandidateColumns {
     sources = new long[length];
   }
 
-  /**
-   * The first {@code size} candidates, with room for {@code length} of which the others are 0.
-   */
+  /** The first {@code size} candidates, with room for {@code length} of which the others are 0. */
   CandidateColumns copyOf(int size, int length) {
     CandidateColumns copy = new CandidateColumns(length);
     copy(copy, size);

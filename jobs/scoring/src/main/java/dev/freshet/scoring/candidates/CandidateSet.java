@@ -18,8 +18,7 @@ import java.nio.ByteBuffer;
  */
 final class CandidateSet {
 
-  private static final int MOST_CANDIDATE_BYTES =
-      Long.BYTES + Varint.MOST_BYTES + 5 * Short.BYTES;
+  private static final int MOST_CANDIDATE_BYTES = Long.BYTES + Varint.MOST_BYTES + 5 * Short.BYTES;
 
   /** Marks of a serialized candidate: which of its rarer signals follow. */
   private static final int AFTER = 1;

@@ -16,20 +16,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The directory: what is known of every item regardless of who looks: popularity, age, tags,
  * vector.
  *
- * <p>Columns rather than objects, as there may be a million items. Of each sum the logarithm is
- * kept as it would be at the beginning of time had the sum grown instead of faded: decay to any
- * moment is then one subtraction, the same for all items. {@link #advanceTo} fixes the moment as of
- * which {@link #globals} are given.
+ * <p>Columns rather than objects, as there may be a million items. {@link #advanceTo} fixes the
+ * moment as of which {@link #globals} are given. Tags are in {@link TagIndex}, decayed sums in
+ * {@link LogSums}, the best items in {@link BestItems}; this class is long because all that reads
+ * or writes the other columns of an item is here.
  *
  * <p>An item keeps its index until it is forgotten; then another may get it.
  */
@@ -40,8 +37,6 @@ public final class ItemTable {
   /** The index of {@link #count} behind the horizons. */
   private static final int COUNTS = HORIZONS;
 
-  private static final int SUMS = HORIZONS + 1;
-  private static final double LN_2 = Math.log(2.0);
   private static final double MILLIS_PER_DAY = 86_400_000.0;
 
   /** Days since the last interaction, for an item that never had one. */
@@ -57,24 +52,21 @@ public final class ItemTable {
   private static final int RETIRED = 4;
   private static final int FORGOTTEN = 8;
 
-  private final List<HalfLife> horizons;
   private final LongIntHashMap indexes = new LongIntHashMap();
 
   /** Indexes ever taken. */
   private int size;
 
+  private final LogSums sums;
+  private final TagIndex tagIndex = new TagIndex();
+  private final BestItems best = new BestItems(this, tagIndex);
   private final IntArrayList free = new IntArrayList();
   private String[] ids = new String[64];
   private long[] fingerprints = new long[64];
   private byte[] marks = new byte[64];
-  private int[][] tags = new int[64][];
   private ItemVector[] vectors = new ItemVector[64];
-  private double[] logSums = new double[64 * SUMS];
   private long[] appeared = new long[64];
   private long[] interacted = new long[64];
-
-  /** What a logarithm loses until the moment of the last advance, by sum. */
-  private final double[] faded = new double[SUMS];
 
   /** By gap, the items of the pulse of which the indexes are known. */
   private final long[][] indexed = new long[Gap.COUNT][0];
@@ -89,23 +81,8 @@ public final class ItemTable {
 
   private final double[][] scores = new double[Gap.COUNT][0];
 
-  private final Map<String, Integer> tagNumbers = new HashMap<>();
-  private final List<String> tagNames = new ArrayList<>();
-  private final List<IntArrayList> itemsByTag = new ArrayList<>();
-  private int[] bestVersion = new int[0];
-  private int[][] bestIndexes = new int[0][];
-  private @Nullable TopItems[] shortlists = new TopItems[0];
-  private int[] bestOfAll = {};
-  private int bestOfAllVersion;
-  private @Nullable TopItems shortlist;
   private double[][] weights = {new double[Signal.GLOBALS]};
   private int itemsPerTag;
-  private int tagged;
-  private int idfVersion;
-  private int idfComputed = -1;
-  private double[] idf = new double[16];
-  private double[] norms = new double[64];
-  private int[] normVersion = new int[64];
 
   /**
    * @param popularity half-lives of the popularity signals, five
@@ -116,8 +93,9 @@ public final class ItemTable {
       throw new IllegalArgumentException(
           HORIZONS + " popularity half-lives are needed, got " + popularity.size());
     }
-    horizons = new ArrayList<>(popularity);
-    horizons.add(coOccurrence);
+    List<HalfLife> halfLives = new ArrayList<>(popularity);
+    halfLives.add(coOccurrence);
+    sums = new LogSums(halfLives);
   }
 
   /** Items known. */
@@ -224,9 +202,9 @@ public final class ItemTable {
     appeared[index] = Math.min(appeared[index], facts.appearedMillis());
     interacted[index] = facts.interactedMillis();
     for (int h = 0; h < HORIZONS; h++) {
-      logSum(index, h, facts.popularity()[h]);
+      sums.set(index, h, facts.popularity()[h], interacted[index]);
     }
-    logSum(index, COUNTS, facts.users());
+    sums.set(index, COUNTS, facts.users(), interacted[index]);
     marks[index] |= FACTS;
     change(index);
     return index;
@@ -235,19 +213,16 @@ public final class ItemTable {
   /** What is known of an item is no longer what it was. */
   private void change(int index) {
     forgetScores(index);
-    for (int tag : tags[index]) {
-      TopItems ofTag = shortlistOf(tag);
-      if (ofTag != null) {
-        ofTag.add(index);
-      }
-    }
-    if (shortlist != null) {
-      shortlist.add(index);
-    }
+    best.change(index);
   }
 
-  private @Nullable TopItems shortlistOf(int tag) {
-    return tag < shortlists.length ? shortlists[tag] : null;
+  private void retag(int index, int[] numbers) {
+    int[] before = tagIndex.tags(index);
+    if (!Arrays.equals(before, numbers)) {
+      tagIndex.replace(index, numbers);
+      best.lose(before);
+      best.gain(numbers);
+    }
   }
 
   private void forgetScores(int index) {
@@ -256,16 +231,6 @@ public final class ItemTable {
         ofGap[index] = 0;
       }
     }
-  }
-
-  private void logSum(int index, int sum, double value) {
-    // What is subtracted again leaves a trace of rounding, which may be negative.
-    logSums[index * SUMS + sum] =
-        value > 0 ? Math.log(value) + growth(sum, interacted[index]) : Double.NEGATIVE_INFINITY;
-  }
-
-  private double growth(int sum, long atMillis) {
-    return horizons.get(sum).count(atMillis) * LN_2;
   }
 
   /** Enters what the catalogue says of an item; the newest record wins. */
@@ -284,62 +249,10 @@ public final class ItemTable {
     appeared[index] = Math.min(appeared[index], publishedMillis);
     marks[index] = (byte) ((marks[index] & FACTS) | DESCRIBED | (isRetired ? RETIRED : 0));
     vectors[index] = vector;
-    retag(index, numbers(names));
+    retag(index, tagIndex.numbers(names));
     change(index);
-    bestOfAllVersion = 0;
+    best.changeAll();
     return index;
-  }
-
-  private void retag(int index, int[] numbers) {
-    int[] before = tags[index];
-    if (Arrays.equals(before, numbers)) {
-      return;
-    }
-    for (int tag : before) {
-      itemsByTag.get(tag).removeElement(index);
-      forgetBestOf(tag);
-      TopItems ofTag = shortlistOf(tag);
-      if (ofTag != null) {
-        ofTag.startAnew();
-      }
-    }
-    tags[index] = numbers;
-    for (int tag : numbers) {
-      itemsByTag.get(tag).add(index);
-      forgetBestOf(tag);
-    }
-    tagged += (numbers.length > 0 ? 1 : 0) - (before.length > 0 ? 1 : 0);
-    idfVersion++;
-  }
-
-  /** The best of a tag are no longer those that are remembered. */
-  private void forgetBestOf(int tag) {
-    if (tag < bestVersion.length) {
-      bestVersion[tag] = 0;
-    }
-  }
-
-  private int[] numbers(List<String> names) {
-    int[] numbers = new int[names.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = tagNumber(names.get(i));
-    }
-    return Arrays.stream(numbers).distinct().toArray();
-  }
-
-  private int tagNumber(String name) {
-    Integer known = tagNumbers.get(name);
-    if (known != null) {
-      return known;
-    }
-    int number = tagNames.size();
-    tagNumbers.put(name, number);
-    tagNames.add(name);
-    itemsByTag.add(new IntArrayList());
-    if (number == idf.length) {
-      idf = Arrays.copyOf(idf, number * 2);
-    }
-    return number;
   }
 
   private int enter(String id) {
@@ -357,12 +270,11 @@ public final class ItemTable {
     marks[index] = 0;
     appeared[index] = Long.MAX_VALUE;
     interacted[index] = EventTime.NEVER;
-    tags[index] = NO_TAGS;
+    tagIndex.enter(index);
     vectors[index] = ItemVector.NONE;
-    normVersion[index] = -1;
     forgetScores(index);
-    bestOfAllVersion = 0;
-    Arrays.fill(logSums, index * SUMS, (index + 1) * SUMS, Double.NEGATIVE_INFINITY);
+    best.changeAll();
+    sums.enter(index);
     indexes.put(fingerprint, index);
     return index;
   }
@@ -373,13 +285,11 @@ public final class ItemTable {
     ids = Arrays.copyOf(ids, capacity);
     fingerprints = Arrays.copyOf(fingerprints, capacity);
     marks = Arrays.copyOf(marks, capacity);
-    logSums = Arrays.copyOf(logSums, capacity * SUMS);
+    sums.grow(capacity);
     appeared = Arrays.copyOf(appeared, capacity);
     interacted = Arrays.copyOf(interacted, capacity);
-    tags = Arrays.copyOf(tags, capacity);
+    tagIndex.grow(capacity);
     vectors = Arrays.copyOf(vectors, capacity);
-    norms = Arrays.copyOf(norms, capacity);
-    normVersion = Arrays.copyOf(normVersion, capacity);
   }
 
   /** Forgets the item at an index, which another may get. */
@@ -391,10 +301,7 @@ public final class ItemTable {
     vectors[index] = ItemVector.NONE;
     free.add(index);
     Arrays.fill(indexed, new long[0]);
-    bestOfAllVersion = 0;
-    if (shortlist != null) {
-      shortlist.startAnew();
-    }
+    best.startAnew();
   }
 
   /**
@@ -409,14 +316,13 @@ public final class ItemTable {
     out.writeLong(appeared[index]);
     if ((written & FACTS) != 0) {
       out.writeLong(interacted[index]);
-      for (int sum = 0; sum < SUMS; sum++) {
-        out.writeDouble(logSums[index * SUMS + sum]);
-      }
+      sums.write(index, out);
     }
     if ((written & DESCRIBED) != 0) {
-      out.writeInt(tags[index].length);
-      for (int tag : tags[index]) {
-        writeString(tagNames.get(tag), out);
+      int[] tags = tagIndex.tags(index);
+      out.writeInt(tags.length);
+      for (int tag : tags) {
+        writeString(tagIndex.name(tag), out);
       }
       vectors[index].write(out);
     }
@@ -460,9 +366,7 @@ public final class ItemTable {
     appeared[index] = in.readLong();
     if ((written & FACTS) != 0) {
       interacted[index] = in.readLong();
-      for (int sum = 0; sum < SUMS; sum++) {
-        logSums[index * SUMS + sum] = in.readDouble();
-      }
+      sums.read(index, in);
       marks[index] |= FACTS;
     }
     if ((written & DESCRIBED) != 0) {
@@ -487,9 +391,7 @@ public final class ItemTable {
     this.weights = weights;
     itemsPerTag = bestPerTag;
     version++;
-    for (int sum = 0; sum < SUMS; sum++) {
-      faded[sum] = growth(sum, nowMillis);
-    }
+    sums.advanceTo(nowMillis);
   }
 
   /** Writes the item's global signals, as of the last {@link #advanceTo}, into {@code target}. */
@@ -514,7 +416,7 @@ public final class ItemTable {
       return value;
     }
     return horizon < HORIZONS
-        ? Signal.popularity(value + growth(horizon, thenMillis) - faded[horizon])
+        ? Signal.popularity(value + sums.growth(horizon, thenMillis) - sums.lost(horizon))
         : Signal.global(Math.exp(value) - Signal.EPSILON + daysSince(thenMillis));
   }
 
@@ -559,8 +461,9 @@ public final class ItemTable {
 
   /** The logarithm of a sum at the moment of the last advance, or of when it was told if later. */
   private double log(int index, int sum) {
-    double lost = interacted[index] > asOfMillis ? growth(sum, interacted[index]) : faded[sum];
-    return logSums[index * SUMS + sum] - lost;
+    return interacted[index] > asOfMillis
+        ? sums.logAt(index, sum, interacted[index])
+        : sums.log(index, sum);
   }
 
   private double daysSince(long atMillis) {
@@ -572,7 +475,7 @@ public final class ItemTable {
 
   /** The half-life of {@link #count}. */
   HalfLife coOccurrence() {
-    return horizons.get(COUNTS);
+    return sums.halfLife(COUNTS);
   }
 
   /** The item's popularity at each horizon, decayed to the last {@link #advanceTo}. */
@@ -589,117 +492,34 @@ public final class ItemTable {
     return Math.exp(log(index, COUNTS));
   }
 
-  /** A user's interests prepared for matching many items; can be prepared for the next user. */
-  public final class Matcher {
-
-    private int known;
-    private int[] numbers = new int[16];
-    private double[] strengths = new double[16];
-
-    /** By tag number: what an item with the tag adds to the product of the cosine. */
-    private double[] gains = new double[0];
-
-    private double norm;
-
-    private Matcher() {}
-
-    /** Forgets the user before. */
-    public void prepare(Interests interests) {
-      refreshIdf();
-      for (int i = 0; i < known; i++) {
-        gains[numbers[i]] = 0.0;
-      }
-      if (gains.length < tagNames.size()) {
-        gains = new double[tagNames.size()];
-      }
-      int tags = interests.tags().length;
-      if (numbers.length < tags) {
-        numbers = new int[tags];
-        strengths = new double[tags];
-      }
-      known = 0;
-      double squares = 0.0;
-      for (int i = 0; i < tags; i++) {
-        Integer number = tagNumbers.get(interests.tags()[i]);
-        if (number != null) {
-          double strength = interests.weights()[i] * idf[number];
-          squares += strength * strength;
-          gains[number] = strength * idf[number];
-          numbers[known] = number;
-          strengths[known++] = strength;
-        }
-      }
-      norm = Math.sqrt(squares);
-    }
-
-    /** The cosine of the interests with the item's tags, both weighted by idf; 0–1. */
-    public double match(int index) {
-      int[] own = tags[index];
-      if (own.length == 0 || norm == 0) {
-        return 0.0;
-      }
-      double sum = 0.0;
-      for (int tag : own) {
-        sum += gains[tag];
-      }
-      return sum == 0 ? 0.0 : sum / (norm * norm(index));
-    }
-
-    /** The tag of the item for which the user cares most, or the empty string. */
-    public String tag(int index) {
-      double most = 0.0;
-      int strongest = -1;
-      for (int tag : tags[index]) {
-        if (gains[tag] > most) {
-          most = gains[tag];
-          strongest = tag;
-        }
-      }
-      return strongest < 0 ? "" : tagNames.get(strongest);
-    }
-
-    /** The numbers of the user's strongest tags. */
-    public int[] strongestTags(int limit) {
-      long[] ids = new long[known];
-      for (int i = 0; i < known; i++) {
-        ids[i] = numbers[i];
-      }
-      int[] order = TopK.of(strengths, ids, known, limit);
-      for (int i = 0; i < order.length; i++) {
-        order[i] = numbers[order[i]];
-      }
-      return order;
-    }
-  }
-
   /** How many tags are known. */
   public int tagCount() {
-    return tagNames.size();
+    return tagIndex.count();
   }
 
   /** The share of a tag among the items that have tags, 0–1. */
   public double shareOf(int tagNumber) {
-    return (double) itemsByTag.get(tagNumber).size() / Math.max(1, tagged);
+    return tagIndex.shareOf(tagNumber);
   }
 
   /** The name of a tag, by its number. */
   public String tagName(int tagNumber) {
-    return tagNames.get(tagNumber);
+    return tagIndex.name(tagNumber);
   }
 
   /** The numbers of an item's tags; not to be changed. */
   public int[] tags(int index) {
-    return tags[index];
+    return tagIndex.tags(index);
   }
 
   /** Indexes of the items with a tag, by its number. */
   public int[] itemsOf(int tagNumber) {
-    return itemsByTag.get(tagNumber).toArray();
+    return tagIndex.items(tagNumber).toArray();
   }
 
   /** Prepares a user's interests. */
-  public Matcher matcher(Interests interests) {
-    Matcher matcher = new Matcher();
+  public InterestMatcher matcher(Interests interests) {
+    InterestMatcher matcher = new InterestMatcher(tagIndex);
     matcher.prepare(interests);
     return matcher;
   }
@@ -707,31 +527,10 @@ public final class ItemTable {
   /**
    * Indexes of the best items with a tag, as of the last {@link #advanceTo}, in no order.
    *
-   * @param tagNumber a number that a {@link Matcher} gave
+   * @param tagNumber a number that a {@link InterestMatcher} gave
    */
   public int[] bestOf(int tagNumber) {
-    if (bestVersion.length < tagNames.size()) {
-      bestVersion = Arrays.copyOf(bestVersion, tagNames.size());
-      bestIndexes = Arrays.copyOf(bestIndexes, tagNames.size());
-      shortlists = Arrays.copyOf(shortlists, tagNames.size());
-    }
-    if (bestVersion[tagNumber] != version) {
-      bestIndexes[tagNumber] = findBestOf(tagNumber);
-      bestVersion[tagNumber] = version;
-    }
-    return bestIndexes[tagNumber];
-  }
-
-  private int[] findBestOf(int tagNumber) {
-    IntArrayList items = itemsByTag.get(tagNumber);
-    if (itemsPerTag == 0 || items.size() <= TopItems.length(itemsPerTag)) {
-      return best(items.buffer, items.size(), itemsPerTag, Gap.NONE);
-    }
-    if (shortlists[tagNumber] == null) {
-      shortlists[tagNumber] =
-          new TopItems(this, items::size, items::toArray, itemsPerTag, Gap.NONE);
-    }
-    return shortlists[tagNumber].best(0);
+    return best.ofTag(tagNumber, itemsPerTag, version);
   }
 
   /**
@@ -741,14 +540,7 @@ public final class ItemTable {
    * @param limit how many, always the same
    */
   public int[] best(int limit) {
-    if (bestOfAllVersion != version) {
-      if (shortlist == null) {
-        shortlist = new TopItems(this, this::size, this::all, limit, Gap.NONE);
-      }
-      bestOfAll = sorted(shortlist.best(0));
-      bestOfAllVersion = version;
-    }
-    return bestOfAll;
+    return best.ofAll(limit, version);
   }
 
   /** The indexes of all items. */
@@ -797,28 +589,6 @@ public final class ItemTable {
       order[i] = some[order[i]];
     }
     return order;
-  }
-
-  private void refreshIdf() {
-    if (idfComputed == idfVersion) {
-      return;
-    }
-    idfComputed = idfVersion;
-    for (int tag = 0; tag < tagNames.size(); tag++) {
-      idf[tag] = Math.log(1.0 + (double) tagged / Math.max(1, itemsByTag.get(tag).size()));
-    }
-  }
-
-  private double norm(int index) {
-    if (normVersion[index] != idfVersion) {
-      double squares = 0.0;
-      for (int tag : tags[index]) {
-        squares += idf[tag] * idf[tag];
-      }
-      norms[index] = Math.sqrt(squares);
-      normVersion[index] = idfVersion;
-    }
-    return norms[index];
   }
 
   /** The cosine of a user's vector with the item's, cut at 0; 0 without either. */

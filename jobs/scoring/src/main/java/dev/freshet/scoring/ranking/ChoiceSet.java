@@ -3,6 +3,7 @@ package dev.freshet.scoring.ranking;
 import dev.freshet.scoring.candidates.CandidateColumns;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.interest.Interests;
+import dev.freshet.scoring.items.InterestMatcher;
 import dev.freshet.scoring.items.ItemTable;
 import dev.freshet.scoring.model.ChoiceModel;
 import dev.freshet.scoring.model.Signal;
@@ -48,7 +49,7 @@ public final class ChoiceSet {
   private long[] sources = new long[512];
   private double[] personals = new double[512 * Signal.PERSONALS];
   private double[] signals = new double[0];
-  private final ItemTable.Matcher matcher;
+  private final InterestMatcher matcher;
 
   public ChoiceSet(ListSettings settings, ItemTable table) {
     this.settings = settings;
@@ -82,7 +83,7 @@ public final class ChoiceSet {
   }
 
   /** The user's interests, ready for matching. */
-  public ItemTable.Matcher matcher() {
+  public InterestMatcher matcher() {
     return matcher;
   }
 

@@ -400,7 +400,7 @@ class ItemTableTest {
     table.describe(described("python", false, "code", "common"));
     table.describe(described("yoga", false, "health", "common"));
     table.describe(described("untagged", false));
-    ItemTable.Matcher coder =
+    InterestMatcher coder =
         table.matcher(new Interests(new String[] {"code", "common"}, new double[] {1.0, 1.0}));
     double rare = Math.log(3.0);
     double common = Math.log(2.0);
@@ -443,8 +443,8 @@ class ItemTableTest {
   @Test
   void matchesNothingWithoutInterests() {
     table.describe(described("python", false, "code"));
-    ItemTable.Matcher stranger = table.matcher(Interests.NONE);
-    ItemTable.Matcher other =
+    InterestMatcher stranger = table.matcher(Interests.NONE);
+    InterestMatcher other =
         table.matcher(new Interests(new String[] {"unheard-of"}, new double[] {1.0}));
 
     assertThat(stranger.match(0)).isZero();
@@ -457,7 +457,7 @@ class ItemTableTest {
     table.describe(described("python", false, "code"));
     table.describe(described("yoga", false, "health"));
     table.describe(described("python", true, "health", "health"));
-    ItemTable.Matcher healthy =
+    InterestMatcher healthy =
         table.matcher(new Interests(new String[] {"health"}, new double[] {1.0}));
 
     assertThat(table.isRetired(0)).isTrue();

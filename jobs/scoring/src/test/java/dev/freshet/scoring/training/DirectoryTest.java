@@ -11,6 +11,7 @@ import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.interest.Interests;
 import dev.freshet.scoring.items.Counting;
+import dev.freshet.scoring.items.InterestMatcher;
 import dev.freshet.scoring.items.ItemTable;
 import dev.freshet.scoring.pulse.Pulse;
 import java.io.UncheckedIOException;
@@ -54,8 +55,8 @@ class DirectoryTest {
       }
     }
     assertThat(here.size()).isEqualTo(items.size());
-    ItemTable.Matcher matcher = here.matcher(INTERESTS);
-    ItemTable.Matcher other = there.matcher(INTERESTS);
+    InterestMatcher matcher = here.matcher(INTERESTS);
+    InterestMatcher other = there.matcher(INTERESTS);
     for (String item : items) {
       int index = here.indexOf(Fingerprint.of(item));
       int otherPlace = there.indexOf(Fingerprint.of(item));
