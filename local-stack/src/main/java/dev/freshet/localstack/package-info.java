@@ -1,4 +1,4 @@
-/** What the commands of the local stack share. */
+/** The commands of the local stack: a platform on one machine, and tools for its logs. */
 @NullMarked
 package dev.freshet.localstack;
 

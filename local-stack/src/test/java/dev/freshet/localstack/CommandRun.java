@@ -1,9 +1,9 @@
 package dev.freshet.localstack;
 
+import dev.freshet.localstack.command.Commands;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 
 /**
  * What came of a command.
@@ -19,11 +19,9 @@ public record CommandRun(int exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode =
-        new CommandLine(command)
+        Commands.line(command)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
-            .setParameterExceptionHandler(new UsageErrors())
-            .setCaseInsensitiveEnumValuesAllowed(true)
             .execute(arguments);
     return new CommandRun(exitCode, out.toString(), err.toString());
   }

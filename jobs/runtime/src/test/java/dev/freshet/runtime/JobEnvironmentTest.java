@@ -7,6 +7,7 @@ import dev.freshet.runtime.checkpoint.CheckpointOptions;
 import dev.freshet.runtime.checkpoint.PacedCheckpointStorage;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -54,6 +55,11 @@ class JobEnvironmentTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("checkpoints.paced-uploads")
         .hasMessageContaining("state.backend.type is rocksdb, was forst");
+  }
+
+  @Test
+  void compressesTheStateOfOperatorsWhichIsRestoredByteByByteOtherwise() {
+    assertThat(environment().get(ExecutionOptions.SNAPSHOT_COMPRESSION)).isTrue();
   }
 
   @Test

@@ -40,12 +40,30 @@ class RuntimeSettingsTest {
         .containsExactly("clicks", "study", "comments", "orders");
   }
 
+  @Test
+  void leaveOutTheTopicsThatAPlatformDoesNotHave() {
+    Configuration options = options();
+    options.set(KafkaOptions.TOPICS_STUDY, "");
+    options.set(KafkaOptions.TOPICS_COMMENTS, " ");
+    assertThat(RuntimeSettings.from(options, "job").kafka().topics().interactions())
+        .containsExactly("clicks");
+
+    options.set(KafkaOptions.TOPICS_CLICKS, "");
+
+    assertThatThrownBy(() -> RuntimeSettings.from(options, "job"))
+        .hasMessageContaining("must name a topic");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "events.flood-limit, -1",
     "catalogue.vector-length, -1",
+    "catalogue.max-title-length, -1",
+    "catalogue.max-tags, -1",
+    "catalogue.max-tag-length, 0",
     "events.max-future, -1 s",
     "events.max-age, 0 s",
+    "events.earliest, yesterday",
     "events.max-id-length, 0",
     "events.duplicates.ttl, 1 s",
     "events.duplicates.max-ids, 0",

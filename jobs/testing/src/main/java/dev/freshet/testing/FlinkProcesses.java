@@ -2,6 +2,7 @@ package dev.freshet.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * A Flink session cluster as it is run for real: one JVM for the job manager and one for the task
  * manager, so that either can be killed.
  *
- * <p>Both have the class path of this JVM, and so know its jobs. They write what they log to files
- * in their directory, and die with {@link #close()} or with an orderly end of this JVM.
+ * <p>Both have the class path of this JVM, and so know its jobs, unless another is given. They
+ * write what they log to files in their directory, and die with {@link #close()} or with an orderly
+ * end of this JVM.
  */
 public final class FlinkProcesses implements AutoCloseable {
 
@@ -29,14 +31,16 @@ public final class FlinkProcesses implements AutoCloseable {
 
   private final Path directory;
   private final int heapMib;
+  private final String classPath;
   private final int restPort = FreePort.orFree(0);
   private final Thread killAtExit = new Thread(this::kill, "stop-flink-processes");
   private final List<Process> started = new ArrayList<>();
   private @Nullable Process taskManager;
 
-  private FlinkProcesses(Path directory, int heapMib) {
+  private FlinkProcesses(Path directory, int heapMib, String classPath) {
     this.directory = directory;
     this.heapMib = heapMib;
+    this.classPath = classPath;
   }
 
   /**
@@ -58,7 +62,19 @@ public final class FlinkProcesses implements AutoCloseable {
    */
   public static FlinkProcesses start(
       Path directory, int slots, int heapMib, Map<String, String> overrides) {
-    FlinkProcesses flink = new FlinkProcesses(directory, heapMib);
+    return start(directory, slots, heapMib, overrides, System.getProperty("java.class.path"));
+  }
+
+  /**
+   * Starts a job manager and one task manager; both may still be finding each other afterwards.
+   *
+   * @param heapMib heap of the task manager, in MiB
+   * @param overrides settings of Flink that replace the ones chosen here
+   * @param classPath what Flink itself consists of, and the jobs if they are not brought along
+   */
+  public static FlinkProcesses start(
+      Path directory, int slots, int heapMib, Map<String, String> overrides, String classPath) {
+    FlinkProcesses flink = new FlinkProcesses(directory, heapMib, classPath);
     Runtime.getRuntime().addShutdownHook(flink.killAtExit);
     flink.configure(slots, overrides);
     flink.launch(JOB_MANAGER, SMALL_HEAP_MIB);
@@ -69,6 +85,38 @@ public final class FlinkProcesses implements AutoCloseable {
   /** Where jobs are sent to, on the loopback interface. */
   public int restPort() {
     return restPort;
+  }
+
+  /**
+   * Runs a job as {@code flink run --detached} does, and returns when it is submitted.
+   *
+   * @param jar with the job and all that Flink lacks
+   * @param arguments of the job
+   * @throws IllegalStateException if it was not submitted, with what the command printed
+   */
+  public void run(Path jar, List<String> arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(java(SMALL_HEAP_MIB));
+    command.add("org.apache.flink.client.cli.CliFrontend");
+    command.addAll(List.of("run", "--detached", jar.toString()));
+    command.addAll(arguments);
+    ProcessBuilder client = new ProcessBuilder(command).redirectErrorStream(true);
+    client.environment().put("FLINK_CONF_DIR", directory.toString());
+    Process process = client.start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(jar + " was not submitted:\n" + printed);
+    }
+  }
+
+  private List<String> java(int heap) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx" + heap + "m",
+        "-XX:+UseParallelGC",
+        // One of those that Flink's own scripts open.
+        "--add-opens=java.base/java.util=ALL-UNNAMED",
+        "-cp",
+        classPath);
   }
 
   /** Starts a task manager, the first or one in place of the killed. */
@@ -139,17 +187,11 @@ public final class FlinkProcesses implements AutoCloseable {
 
   private synchronized Process launch(String main, int heap) {
     Path log = directory.resolve(main.substring(main.lastIndexOf('.') + 1) + started.size());
+    List<String> command = new ArrayList<>(java(heap));
+    command.addAll(List.of(main, "--configDir", directory.toString()));
     try {
       Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx" + heap + "m",
-                  "-XX:+UseParallelGC",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  main,
-                  "--configDir",
-                  directory.toString())
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();

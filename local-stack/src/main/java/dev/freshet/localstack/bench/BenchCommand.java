@@ -1,7 +1,23 @@
 package dev.freshet.localstack.bench;
 
+import dev.freshet.localstack.bench.catalogue.CatalogueCommand;
+import dev.freshet.localstack.bench.freshness.FreshnessCommand;
+import dev.freshet.localstack.bench.growth.GrowthCommand;
 import dev.freshet.localstack.bench.job.Variant;
+import dev.freshet.localstack.bench.lab.Lab;
+import dev.freshet.localstack.bench.lab.LoadOptions;
+import dev.freshet.localstack.bench.lab.Log;
+import dev.freshet.localstack.bench.lab.Profiler;
+import dev.freshet.localstack.bench.lab.ReportOptions;
+import dev.freshet.localstack.bench.load.LoadSettings;
+import dev.freshet.localstack.bench.reads.ReadsCommand;
+import dev.freshet.localstack.bench.throughput.Throughput;
+import dev.freshet.localstack.command.Console;
+import dev.freshet.localstack.command.Progress;
+import dev.freshet.localstack.command.RunsOption;
+import dev.freshet.localstack.command.Usage;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +26,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command {@code bench}: measures the jobs beside bare ones. */
 @Command(
@@ -59,8 +72,6 @@ import picocli.CommandLine.Spec;
     })
 public final class BenchCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Mixin private LoadOptions load = new LoadOptions();
 
   @Option(
@@ -71,12 +82,7 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Which jobs to run. By default ${DEFAULT-VALUE}.")
   private List<String> only = List.of();
 
-  @Option(
-      names = "--runs",
-      paramLabel = "N",
-      defaultValue = "3",
-      description = "Runs of each job; the median counts. By default ${DEFAULT-VALUE}.")
-  private int runs;
+  @Mixin private RunsOption runs = new RunsOption();
 
   @Option(
       names = "--warm-up",
@@ -97,53 +103,34 @@ public final class BenchCommand implements Callable<Integer> {
               + " there is none for this machine. Runs are slower by a little.")
   private @Nullable Path profile;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  @SuppressWarnings("UnusedVariable") // Read by picocli alone.
-  private boolean help;
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() throws IOException {
-    List<Variant> variants = variants();
+    LoadSettings settings = load.load();
+    Throughput.Plan plan =
+        new Throughput.Plan(
+            Usage.checked(() -> Variant.ofLetters(only)),
+            runs.count(),
+            warmUp,
+            load.jobs().forShortLog(),
+            profiler());
+    report.requireFolders();
     try (Lab lab = Lab.open()) {
-      Progress progress = new Progress(spec.commandLine().getErr());
-      Log log;
-      try (Progress.Task task = progress.begin("writing the log", load.load().events())) {
-        log = lab.load(load.load(), task::at);
-      }
-      Jobs jobs = load.jobs().forShortLog();
-      Throughput throughput =
-          Throughput.measure(lab, log, variants, runs, warmUp, jobs, profiler(), progress);
-      report.write(
-          spec.commandLine().getOut(),
-          ThroughputTable.of(throughput),
-          ThroughputJson.of(throughput),
-          () -> ThroughputChart.of(throughput));
+      PrintWriter err = console.err();
+      Throughput throughput = Throughput.measure(lab, write(lab, settings, err), plan, err);
+      report.write(console.out(), throughput);
       return ExitCode.OK;
     }
   }
 
-  private List<Variant> variants() {
-    try {
-      load.load();
-      if (runs < 1) {
-        throw new IllegalArgumentException("--runs must be 1 or more, is " + runs);
-      }
-      if (warmUp < 0 || warmUp >= 1) {
-        throw new IllegalArgumentException("--warm-up must be from 0 to less than 1, is " + warmUp);
-      }
-      return Variant.ofLetters(only);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+  private static Log write(Lab lab, LoadSettings settings, PrintWriter err) {
+    try (Progress progress = Progress.of("writing the log", settings.events(), err)) {
+      return lab.load(settings, progress::at);
     }
   }
 
   private Optional<Profiler> profiler() throws IOException {
-    if (profile == null) {
-      return Optional.empty();
-    }
-    return Optional.of(new Profiler(profile));
+    return profile == null ? Optional.empty() : Optional.of(new Profiler(profile));
   }
 }

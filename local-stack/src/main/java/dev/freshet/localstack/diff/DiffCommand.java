@@ -1,23 +1,22 @@
 package dev.freshet.localstack.diff;
 
-import dev.freshet.localstack.Progress;
+import dev.freshet.localstack.command.Console;
+import dev.freshet.localstack.command.JsonOption;
+import dev.freshet.localstack.command.Progress;
+import dev.freshet.localstack.command.Usage;
 import dev.freshet.localstack.dump.Dump;
 import dev.freshet.localstack.dump.LiveRedis;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command {@code diff}: compares two dumps, or a dump with a Redis. */
 @Command(
@@ -40,14 +39,12 @@ import picocli.CommandLine.Spec;
       "  diff before.jsonl after.jsonl --details",
       "  diff expected.jsonl redis://localhost:6379 --min-overlap 0.9",
       "  diff expected.jsonl redis://localhost:6379 --keys stickiness:",
-      "  diff before.jsonl after.jsonl --json",
+      "  diff before.jsonl after.jsonl --json -",
       "",
       "Exit codes: 0 contents agree and lists overlap enough, 1 not so or a side cannot be read,"
           + " 2 wrong usage."
     })
 public final class DiffCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       index = "0",
@@ -96,62 +93,34 @@ public final class DiffCommand implements Callable<Integer> {
   @Option(names = "--details", description = "Tell everything, not the first few of each kind.")
   private boolean detailed;
 
-  @Option(names = "--json", description = "Print all of it as JSON.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  @SuppressWarnings("UnusedVariable") // Read by picocli alone.
-  private boolean help;
+  @Mixin private Console console = new Console();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     check();
-    try {
-      DumpDifference difference =
-          DumpDifference.of(
-              chosen(read(first)), chosen(read(second)), new Tolerance(tolerance), places);
-      DiffReport report = new DiffReport(difference, places, detailed);
-      PrintWriter out = spec.commandLine().getOut();
-      if (json) {
-        out.print(report.json());
-      } else {
-        report.print(out);
-      }
-      boolean same = difference.contentsAgree() && difference.meanOverlap() >= minOverlap;
-      if (!json) {
-        out.println(same ? "The same." : "NOT the same.");
-      }
+    json.requireFolder();
+    DumpDifference difference =
+        DumpDifference.of(
+            chosen(read(first)), chosen(read(second)), new Tolerance(tolerance), places);
+    DiffReport report = new DiffReport(difference, places, detailed);
+    boolean same = difference.contentsAgree() && difference.meanOverlap() >= minOverlap;
+    PrintWriter out = console.out();
+    if (!json.replacesText()) {
+      report.print(out);
+      out.println(same ? "The same." : "NOT the same.");
       out.flush();
-      return same ? ExitCode.OK : ExitCode.SOFTWARE;
-    } catch (NoSuchFileException e) {
-      return fail(e.getFile() + ": does not exist");
-    } catch (IOException | UncheckedIOException e) {
-      return fail(String.valueOf(e.getMessage()));
     }
-  }
-
-  private int fail(String message) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("diff: " + message);
-    err.flush();
-    return ExitCode.SOFTWARE;
+    json.write(report.json(), out);
+    return same ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   private void check() {
-    if (!(tolerance >= 0)) {
-      throw new ParameterException(
-          spec.commandLine(), "--tolerance must be 0 or more, is " + tolerance);
-    }
-    if (places < 1) {
-      throw new ParameterException(spec.commandLine(), "--top must be 1 or more, is " + places);
-    }
-    if (!(minOverlap >= 0 && minOverlap <= 1)) {
-      throw new ParameterException(
-          spec.commandLine(), "--min-overlap must be 0 to 1, is " + minOverlap);
-    }
+    Usage.require(tolerance >= 0, "--tolerance must be 0 or more, is " + tolerance);
+    Usage.atLeast(1, "--top", places);
+    Usage.require(
+        minOverlap >= 0 && minOverlap <= 1, "--min-overlap must be 0 to 1, is " + minOverlap);
   }
 
   private Dump chosen(Dump dump) {

@@ -1,8 +1,6 @@
 package dev.freshet.localstack.diff;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.localstack.dump.KeyClass.Sense;
@@ -11,24 +9,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tells a difference to people and to programs. */
-final class DiffReport {
+/**
+ * Tells a difference to people and to programs.
+ *
+ * @param places how many places of the lists were compared
+ * @param detailed whether everything is told, or the first few of each kind
+ */
+record DiffReport(DumpDifference difference, int places, boolean detailed) {
 
   private static final int FEW = 5;
-
-  private final DumpDifference difference;
-  private final int places;
-  private final boolean detailed;
-
-  /**
-   * @param places how many places of the lists were compared
-   * @param detailed whether everything is told, or the first few of each kind
-   */
-  DiffReport(DumpDifference difference, int places, boolean detailed) {
-    this.difference = difference;
-    this.places = places;
-    this.detailed = detailed;
-  }
 
   void print(PrintWriter out) {
     out.printf(
@@ -88,9 +77,9 @@ final class DiffReport {
     }
   }
 
-  /** Everything as a JSON document that ends in a line break. */
-  String json() {
-    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  /** Everything, for programs. */
+  ObjectNode json() {
+    ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode();
     root.put("contentsCompared", difference.compared(Sense.CONTENT));
     root.put("contentsAgree", difference.contentsAgree());
@@ -114,10 +103,6 @@ final class DiffReport {
     }
     root.set("weightMoves", mapper.valueToTree(difference.weights()));
     root.set("probabilityMoves", mapper.valueToTree(difference.probabilities()));
-    try {
-      return mapper.writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of numbers and texts is always JSON", e);
-    }
+    return root;
   }
 }

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class AvroEvent implements AvroTable.RecordParser<Interaction> {
 
   private final String logName;
+  private final Times times;
 
-  AvroEvent(String logName) {
+  AvroEvent(String logName, Times times) {
     this.logName = logName;
+    this.times = times;
   }
 
   @Override
@@ -35,7 +37,7 @@ final class AvroEvent implements AvroTable.RecordParser<Interaction> {
         id.isEmpty() ? logName + "#" + position : id,
         event.required("user"),
         event.required("item"),
-        Fields.epochMillis("occurredAt", event.integer("occurredAt")),
+        times.millis("occurredAt", event.integer("occurredAt")),
         kind,
         seconds(event),
         progress(event.number("progress")),

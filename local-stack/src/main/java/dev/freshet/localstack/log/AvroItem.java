@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class AvroItem implements AvroTable.RecordParser<CatalogueItem> {
 
   private final VectorRule vectors = new VectorRule(0);
+  private final Times times;
+
+  AvroItem(Times times) {
+    this.times = times;
+  }
 
   @Override
   public @Nullable CatalogueItem parse(long position, GenericRecord datum) throws BadRowException {
@@ -23,7 +28,7 @@ final class AvroItem implements AvroTable.RecordParser<CatalogueItem> {
         item.text("title"),
         item.list("tags").stream().map(String::valueOf).distinct().toList(),
         item.text("kind"),
-        item.has("published") ? Fields.epochMillis("published", item.integer("published")) : 0L,
+        item.has("published") ? times.millis("published", item.integer("published")) : 0L,
         item.flag("retired"),
         vector(item));
   }

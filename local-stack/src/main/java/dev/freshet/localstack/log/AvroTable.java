@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * every schema version are read by their fields' names. A damaged block is one bad row; reading
  * goes on with the block after it.
  */
-final class AvroTable<T> implements LogRows<T> {
+final class AvroTable<T> extends LogRows<T> {
 
   /** Turns a record into what it says, or null if it is of a kind that is not asked for. */
   @FunctionalInterface
@@ -42,7 +40,6 @@ final class AvroTable<T> implements LogRows<T> {
   private final long length;
   private long position;
   private boolean truncationReported;
-  private @Nullable T next;
 
   /**
    * Opens the file and checks its schema.
@@ -74,21 +71,21 @@ final class AvroTable<T> implements LogRows<T> {
   }
 
   @Override
-  public boolean hasNext() {
-    while (next == null) {
+  @Nullable T read() {
+    T row = null;
+    while (row == null) {
       try {
         if (!reader.hasNext()) {
           reportTruncation();
-          return false;
+          return null;
         }
         position++;
-        Object datum = reader.next();
-        next = parse(datum);
+        row = parse(reader.next());
       } catch (AvroRuntimeException | IndexOutOfBoundsException e) {
         skipBlock(e);
       }
     }
-    return true;
+    return row;
   }
 
   private @Nullable T parse(Object datum) {
@@ -100,6 +97,8 @@ final class AvroTable<T> implements LogRows<T> {
     } catch (BadRowException e) {
       badRows.accept(new BadRow(file, position, e.reason(), String.valueOf(datum)));
       return null;
+    } catch (MixedTimesException e) {
+      throw UnreadableLogException.whileReading(file, position, e);
     }
   }
 
@@ -120,16 +119,6 @@ final class AvroTable<T> implements LogRows<T> {
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": cannot be read on after record " + position, e);
     }
-  }
-
-  @Override
-  public T next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    T row = Objects.requireNonNull(next);
-    next = null;
-    return row;
   }
 
   @Override

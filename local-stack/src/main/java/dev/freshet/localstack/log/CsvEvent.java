@@ -36,14 +36,16 @@ final class CsvEvent implements RowParser<Interaction> {
           InteractionKind.REVIEW);
 
   private final String logName;
+  private final Times times;
 
-  CsvEvent(String logName) {
+  CsvEvent(String logName, Times times) {
     this.logName = logName;
+    this.times = times;
   }
 
   @Override
   public Interaction parse(CsvRow row) throws BadRowException {
-    long atMillis = Fields.epochMillis("ts", row.required("ts"));
+    long atMillis = times.millis("ts", row.required("ts"));
     String user = row.required("user");
     String item = row.required("item");
     String type = row.required("type").toLowerCase(Locale.ROOT);

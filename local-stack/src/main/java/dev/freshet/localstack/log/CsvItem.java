@@ -6,11 +6,17 @@ import java.util.List;
 
 /**
  * The rows of a CSV catalogue: {@code item,title,tags} with tags divided by {@code |}, and {@code
- * kind}, {@code published} (epoch ms) and {@code retired} where the file has them.
+ * kind}, {@code published} and {@code retired} where the file has them.
  */
 final class CsvItem implements RowParser<CatalogueItem> {
 
   static final List<String> COLUMNS = List.of("item", "title", "tags");
+
+  private final Times times;
+
+  CsvItem(Times times) {
+    this.times = times;
+  }
 
   @Override
   public CatalogueItem parse(CsvRow row) throws BadRowException {
@@ -20,7 +26,7 @@ final class CsvItem implements RowParser<CatalogueItem> {
         row.field("title"),
         tags(row.field("tags")),
         row.field("kind"),
-        published.isEmpty() ? 0L : Fields.epochMillis("published", published),
+        published.isEmpty() ? 0L : times.millis("published", published),
         Fields.flag("retired", row.field("retired")),
         List.of());
   }

@@ -16,8 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -32,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * #MOST_LINES_PER_ROW} lines, and when no closing quote is found in them the row's first line is
  * bad and reading goes on with the next one.
  */
-final class CsvTable<T> implements LogRows<T> {
+final class CsvTable<T> extends LogRows<T> {
 
   private static final int MOST_LINES_PER_ROW = 100;
   private static final CSVFormat FORMAT =
@@ -48,7 +46,6 @@ final class CsvTable<T> implements LogRows<T> {
   private int columnCount;
   private long line;
   private long position;
-  private @Nullable T next;
 
   /**
    * Opens the file and checks its header.
@@ -95,32 +92,21 @@ final class CsvTable<T> implements LogRows<T> {
   }
 
   @Override
-  public boolean hasNext() {
+  @Nullable T read() {
     try {
-      while (next == null) {
-        String text = nextLine();
-        if (text == null) {
-          return false;
-        }
+      for (String text = nextLine(); text != null; text = nextLine()) {
         if (!text.isBlank()) {
           position++;
-          next = parse(text);
+          T row = parse(text);
+          if (row != null) {
+            return row;
+          }
         }
       }
-      return true;
+      return null;
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": cannot be read on after line " + line, e);
     }
-  }
-
-  @Override
-  public T next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    T row = Objects.requireNonNull(next);
-    next = null;
-    return row;
   }
 
   private @Nullable T parse(String firstLine) throws IOException {
@@ -137,6 +123,8 @@ final class CsvTable<T> implements LogRows<T> {
       String reason = isTornEnd() ? BadRow.TRUNCATED + ": " + e.reason() : e.reason();
       badRows.accept(new BadRow(file, rowLine, reason, text));
       return null;
+    } catch (MixedTimesException e) {
+      throw UnreadableLogException.whileReading(file, rowLine, e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -22,10 +23,10 @@ import java.util.stream.StreamSupport;
  *
  * <ul>
  *   <li><b>CSV</b> with the columns {@code ts,user,item,type,value} (header required; {@code ts} in
- *       epoch milliseconds). Types: click, study (value = seconds, may be empty), comment,
- *       question, answer, review (value = its rating of 1 to 10, may be empty), like, share,
- *       rating, which is the same as review, and purchase. A number in the value of another type is
- *       ignored.
+ *       one of {@link TimeFormat}, which the first rows tell). Types: click, study (value =
+ *       seconds, may be empty), comment, question, answer, review (value = its rating of 1 to 10,
+ *       may be empty), like, share, rating, which is the same as review, and purchase. A number in
+ *       the value of another type is ignored.
  *   <li><b>Avro</b> container file of ClickEvent, StudyEvent, CommentEvent, PurchaseEvent or Item,
  *       or a union.
  * </ul>
@@ -45,6 +46,7 @@ public final class EventLog {
 
   private final Path file;
   private final boolean avro;
+  private Times times = Times.unknown();
 
   private EventLog(Path file, boolean avro) {
     this.file = file;
@@ -52,7 +54,8 @@ public final class EventLog {
   }
 
   /**
-   * The log in a file, which is checked to exist and to be one.
+   * The log in a file, which is checked to exist and to be one, and whose first rows tell how its
+   * times are written.
    *
    * @throws UnreadableLogException if the file is missing, is no file, or has the wrong header
    */
@@ -67,7 +70,7 @@ public final class EventLog {
       throw new UnreadableLogException(file, "may not be read by this user");
     }
     EventLog log = new EventLog(file, isAvro(file));
-    log.openInteractions(ignored -> {}).close();
+    log.times = Times.of(times -> log.openInteractions(times, ignored -> {}));
     return log;
   }
 
@@ -103,21 +106,31 @@ public final class EventLog {
     return whole.subpath(Math.max(0, parts - 2), parts).toString().replace('\\', '/');
   }
 
+  /** How its times are written, where it is not in milliseconds; to be told. */
+  public Optional<String> remark() {
+    return times
+        .format()
+        .filter(format -> format != TimeFormat.MILLISECONDS)
+        .map(format -> "%s: times are in %s".formatted(file, format));
+  }
+
   /**
    * The events in the file's order, read as they are asked for. Purchases are among them, which not
    * everything reads. Close the stream.
    *
-   * @param badRows is told of each row that is left out, while the stream is consumed
+   * @param badRows is told of each row that is left out, while the stream is consumed; a row whose
+   *     time is not written like the others' ends the stream with an {@link UncheckedIOException}
    */
   public Stream<Interaction> interactions(Consumer<BadRow> badRows) throws IOException {
-    return stream(openInteractions(badRows));
+    return stream(openInteractions(times, badRows));
   }
 
-  private LogRows<Interaction> openInteractions(Consumer<BadRow> badRows) throws IOException {
+  private LogRows<Interaction> openInteractions(Times written, Consumer<BadRow> badRows)
+      throws IOException {
     if (!avro) {
-      return new CsvTable<>(file, CsvEvent.COLUMNS, new CsvEvent(name()), badRows);
+      return new CsvTable<>(file, CsvEvent.COLUMNS, new CsvEvent(name(), written), badRows);
     }
-    return new AvroTable<>(file, new AvroEvent(name()), badRows);
+    return new AvroTable<>(file, new AvroEvent(name(), written), badRows);
   }
 
   /**
@@ -128,15 +141,23 @@ public final class EventLog {
    * @throws UnreadableLogException if there is a catalogue file, but with the wrong header
    */
   public Stream<CatalogueItem> items(Consumer<BadRow> badRows) throws IOException {
+    Times written = Times.of(each -> openItems(each, ignored -> {}));
+    return stream(openItems(written, badRows));
+  }
+
+  private LogRows<CatalogueItem> openItems(Times written, Consumer<BadRow> badRows)
+      throws IOException {
     Path csv = file.resolveSibling("items.csv");
     Path avroItems = file.resolveSibling("items.avro");
     if (Files.isRegularFile(csv)) {
-      return stream(new CsvTable<>(csv, CsvItem.COLUMNS, new CsvItem(), badRows));
+      return new CsvTable<>(csv, CsvItem.COLUMNS, new CsvItem(written), badRows);
     }
     if (Files.isRegularFile(avroItems)) {
-      return stream(openAvroItems(avroItems, badRows));
+      return new AvroTable<>(avroItems, new AvroItem(written), badRows);
     }
-    return avro ? stream(openAvroItems(file, row -> tellOfItem(row, badRows))) : Stream.empty();
+    return avro
+        ? new AvroTable<>(file, new AvroItem(written), row -> tellOfItem(row, badRows))
+        : LogRows.none();
   }
 
   /** That the log itself is damaged is told when its events are read. */
@@ -144,11 +165,6 @@ public final class EventLog {
     if (!row.isDamage()) {
       badRows.accept(row);
     }
-  }
-
-  private static LogRows<CatalogueItem> openAvroItems(Path file, Consumer<BadRow> badRows)
-      throws IOException {
-    return new AvroTable<>(file, new AvroItem(), badRows);
   }
 
   private static <T> Stream<T> stream(LogRows<T> rows) {

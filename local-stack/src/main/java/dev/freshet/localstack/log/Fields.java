@@ -8,22 +8,6 @@ final class Fields {
 
   private Fields() {}
 
-  /** Epoch milliseconds, 0 or more. */
-  static long epochMillis(String column, String field) throws BadRowException {
-    try {
-      return epochMillis(column, Long.parseLong(field));
-    } catch (NumberFormatException e) {
-      throw new BadRowException(column + " is not a time in epoch milliseconds: " + field);
-    }
-  }
-
-  static long epochMillis(String column, long millis) throws BadRowException {
-    if (millis < 0) {
-      throw new BadRowException(column + " lies before 1970: " + millis);
-    }
-    return millis;
-  }
-
   /** A finite number, or NaN for an empty field. */
   static double number(String column, String field) throws BadRowException {
     if (field.isEmpty()) {

@@ -1,7 +1,7 @@
 package dev.freshet.localstack.record;
 
-import dev.freshet.localstack.Progress;
-import dev.freshet.localstack.StopSignal;
+import dev.freshet.localstack.command.Progress;
+import dev.freshet.localstack.command.StopSignal;
 import dev.freshet.localstack.recording.LogRecord;
 import dev.freshet.localstack.recording.RecordingWriter;
 import java.io.IOException;
@@ -65,6 +65,22 @@ final class Recorder {
 
     boolean isComplete() {
       return held.records() == counted && empty() >= 0;
+    }
+
+    /** What became of it, for people. */
+    String line() {
+      return "%s: offsets %,d to %,d, %,d records%s%s%s"
+          .formatted(
+              file,
+              held.startOffset(),
+              endOffset,
+              held.records(),
+              added == held.records() ? "" : ", %,d of them new".formatted(added),
+              empty() == 0
+                  ? ""
+                  : "; %,d offsets hold none (compacted, or transaction markers)"
+                      .formatted(empty()),
+              isComplete() ? "" : "; NOT complete: %,d records were copied".formatted(counted));
     }
   }
 

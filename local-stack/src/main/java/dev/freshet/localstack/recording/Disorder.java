@@ -33,16 +33,16 @@ public record Disorder(Duration bound, double lateShare, double duplicateShare, 
    * @throws IllegalArgumentException if a share is not from 0 to 1 or the bound is below 0
    */
   public Disorder {
-    requireShare("the share of late records", lateShare);
-    requireShare("the share of duplicates", duplicateShare);
+    requireShare("--shuffle-share", lateShare);
+    requireShare("--duplicates", duplicateShare);
     if (bound.isNegative()) {
-      throw new IllegalArgumentException("the bound of lateness must be 0 or more, is " + bound);
+      throw new IllegalArgumentException("--shuffle must be 0 or more, is " + bound);
     }
   }
 
-  private static void requireShare(String what, double share) {
+  private static void requireShare(String option, double share) {
     if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException(what + " must be 0 to 1, is " + share);
+      throw new IllegalArgumentException(option + " must be 0 to 1, is " + share);
     }
   }
 

@@ -1,19 +1,16 @@
 package dev.freshet.localstack.recording;
 
-import dev.freshet.localstack.DurationConverter;
+import dev.freshet.localstack.command.DurationConverter;
+import dev.freshet.localstack.command.SeedOption;
+import dev.freshet.localstack.command.Usage;
 import java.time.Duration;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options of commands that can bring disorder into a log. */
 public final class DisorderOptions {
 
   private static final double USUAL_SHARE = 0.2;
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--shuffle",
@@ -37,21 +34,14 @@ public final class DisorderOptions {
           "Share of the records that come twice, the second time as much later as --shuffle allows.")
   private double duplicateShare;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Seed of the disorder. By default 1.")
-  private long seed = 1;
+  @Mixin private SeedOption seed = new SeedOption();
 
   /** What the options ask for, checked. */
   public Disorder disorder() {
-    if (lateShare >= 0 && bound.isZero()) {
-      throw new ParameterException(
-          spec.commandLine(), "--shuffle-share needs --shuffle, which says how late is late");
-    }
+    Usage.require(
+        lateShare < 0 || !bound.isZero(),
+        "--shuffle-share needs --shuffle, which says how late is late");
     double share = lateShare >= 0 ? lateShare : bound.isZero() ? 0.0 : USUAL_SHARE;
-    try {
-      return new Disorder(bound, share, duplicateShare, seed);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--shuffle, --duplicates: " + e.getMessage(), e);
-    }
+    return Usage.checked(() -> new Disorder(bound, share, duplicateShare, seed.value()));
   }
 }

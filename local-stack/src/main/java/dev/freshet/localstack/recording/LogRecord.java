@@ -77,9 +77,10 @@ public record LogRecord(
    * @param keptValueBytes how much of a large value is kept
    */
   public RawRecord raw(int keptValueBytes) {
-    return RawRecord.of(
-        new ConsumerRecord<>(topic, Math.max(0, partition), Math.max(0, offset), key, value),
-        keptValueBytes);
+    ConsumerRecord<byte[], byte[]> record =
+        new ConsumerRecord<>(topic, Math.max(0, partition), Math.max(0, offset), key, value);
+    headers.forEach(record.headers()::add);
+    return RawRecord.of(record, keptValueBytes);
   }
 
   /** The same to the last byte, wherever it lies. */

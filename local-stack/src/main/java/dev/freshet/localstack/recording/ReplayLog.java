@@ -8,7 +8,6 @@ import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
-import dev.freshet.scoring.event.InteractionKind;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -39,10 +39,12 @@ public final class ReplayLog implements Serializable {
 
   private final File file;
   private final boolean recording;
+  private final String remark;
 
-  private ReplayLog(Path file, boolean recording) {
+  private ReplayLog(Path file, boolean recording, String remark) {
     this.file = file.toFile();
     this.recording = recording;
+    this.remark = remark;
   }
 
   /** By which time the records of recordings come. Event logs know only when events occurred. */
@@ -87,10 +89,9 @@ public final class ReplayLog implements Serializable {
 
   private static ReplayLog open(Path file) throws IOException {
     if (Files.isRegularFile(file) && isAvro(file) && RecordingReader.isRecording(file)) {
-      return new ReplayLog(file, true);
+      return new ReplayLog(file, true, "");
     }
-    EventLog.open(file);
-    return new ReplayLog(file, false);
+    return new ReplayLog(file, false, EventLog.open(file).remark().orElse(""));
   }
 
   private static boolean isAvro(Path file) throws IOException {
@@ -101,6 +102,11 @@ public final class ReplayLog implements Serializable {
 
   public Path file() {
     return file.toPath();
+  }
+
+  /** What is to be told of how an event log is written. */
+  Optional<String> remark() {
+    return Optional.of(remark).filter(text -> !text.isEmpty());
   }
 
   /** Whether it is a recording rather than an event log. */
@@ -127,8 +133,8 @@ public final class ReplayLog implements Serializable {
    *
    * @param topics what the topics are called
    * @param kind by which time the records of a recording come
-   * @param leftOut is told of each row of an event log that is left out; purchases are if there is
-   *     no topic of them
+   * @param leftOut is told of each row of an event log that is left out; those are of which there
+   *     is no topic
    * @throws DamagedLogException from the stream if the file is truncated or damaged
    */
   Stream<Timed> records(Topics topics, TimeKind kind, LeftOutRows leftOut) throws IOException {
@@ -147,7 +153,7 @@ public final class ReplayLog implements Serializable {
   }
 
   private static boolean hasTopic(Interaction event, Topics topics, LeftOutRows leftOut) {
-    if (event.kind() != InteractionKind.PURCHASE || topics.hasPurchases()) {
+    if (topics.has(event.kind())) {
       return true;
     }
     leftOut.unused(UnusedRows.type(event));

@@ -1,7 +1,7 @@
 package dev.freshet.localstack.replay;
 
-import dev.freshet.localstack.Progress;
-import dev.freshet.localstack.StopSignal;
+import dev.freshet.localstack.command.Progress;
+import dev.freshet.localstack.command.StopSignal;
 import dev.freshet.localstack.log.LeftOutRows;
 import dev.freshet.localstack.recording.Disorder;
 import dev.freshet.localstack.recording.LogRecord;

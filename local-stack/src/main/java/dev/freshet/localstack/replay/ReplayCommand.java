@@ -1,17 +1,22 @@
 package dev.freshet.localstack.replay;
 
-import dev.freshet.localstack.KafkaFailures;
-import dev.freshet.localstack.KafkaOptions;
-import dev.freshet.localstack.Progress;
-import dev.freshet.localstack.StopSignal;
+import dev.freshet.localstack.command.CommandException;
+import dev.freshet.localstack.command.Console;
+import dev.freshet.localstack.command.Progress;
+import dev.freshet.localstack.command.StopSignal;
+import dev.freshet.localstack.command.Usage;
+import dev.freshet.localstack.kafka.KafkaFailures;
+import dev.freshet.localstack.kafka.KafkaOptions;
 import dev.freshet.localstack.recording.DisorderOptions;
 import dev.freshet.localstack.recording.LogOptions;
 import dev.freshet.localstack.recording.LogSelection;
+import dev.freshet.localstack.recording.ShownRows;
 import dev.freshet.runtime.kafka.KafkaSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -20,10 +25,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command {@code replay}: feeds logs into Kafka. */
 @Command(
@@ -50,13 +52,12 @@ import picocli.CommandLine.Spec;
       "  replay events.csv --bootstrap-servers kafka.test:9093 \\",
       "      --property security.protocol=SSL --property ssl.truststore.location=test.p12",
       "",
-      "Exit codes: 0 Kafka has taken everything, 1 not so or a log is damaged, 2 wrong usage."
+      "Exit codes: 0 Kafka has taken everything, 1 not so, or a log is damaged or has no"
+          + " row that can be used, 2 wrong usage."
     })
 public final class ReplayCommand implements Callable<Integer> {
 
   private static final int PATIENCE_MILLIS = 30_000;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private LogOptions logs = new LogOptions();
 
@@ -82,8 +83,8 @@ public final class ReplayCommand implements Callable<Integer> {
       fallbackValue = "0",
       paramLabel = "N",
       description =
-          "Play the log N times, or until Ctrl-C. Later passes are other events: their ids end in /2,"
-              + " /3 and so on, and each occurs after the pass before unless --shift-to-now is"
+          "Play the log N times, or until Ctrl-C. Later passes are other events: their ids end in"
+              + " /2, /3 and so on, and each occurs after the pass before unless --shift-to-now is"
               + " given.")
   private int passes = 1;
 
@@ -106,63 +107,36 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--keep-timestamps",
       description =
-          "Give the records their recorded timestamps rather than the time of sending. Kafka deletes"
-              + " what is older than the topic's retention.")
+          "Give the records their recorded timestamps rather than the time of sending. Kafka"
+              + " deletes what is older than the topic's retention.")
   private boolean keepsTimestamps;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  @SuppressWarnings("UnusedVariable") // Read by picocli alone.
-  private boolean help;
+  @Mixin private Console console = new Console();
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     Player.Score score = new Player.Score(tempo(), disorder.disorder(), endsNow, passes);
     KafkaSettings settings = kafka.settings();
     try (StopSignal stop = StopSignal.listen()) {
       return play(logs.select(settings.topics()), score, settings, stop);
     } catch (KafkaException e) {
-      return fail(KafkaFailures.explain(settings.bootstrapServers(), e));
-    } catch (IOException | UncheckedIOException e) {
-      return fail(String.valueOf(e.getMessage()));
+      throw KafkaFailures.explained(settings.bootstrapServers(), e);
     }
-  }
-
-  private int fail(String message) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("replay: " + message);
-    err.flush();
-    return ExitCode.SOFTWARE;
   }
 
   private Tempo tempo() {
-    if (passes < 0 || createdPartitions < 0) {
-      throw wrong("--loop and --create-topics must be 0 or more");
-    }
-    if (speed != null && rate != null) {
-      throw wrong("--speed and --rate cannot both be given");
-    }
+    Usage.atLeast(0, "--loop", passes);
+    Usage.atLeast(0, "--create-topics", createdPartitions);
+    Usage.require(speed == null || rate == null, "--speed and --rate cannot both be given");
     if (speed != null) {
-      requirePositive("--speed", speed);
+      Usage.moreThanZero("--speed", speed);
       return new Tempo.Times(speed);
     }
     if (rate != null) {
-      requirePositive("--rate", rate);
+      Usage.moreThanZero("--rate", rate);
       return new Tempo.PerSecond(rate);
     }
     return new Tempo.Unlimited();
-  }
-
-  private void requirePositive(String option, double value) {
-    if (!(value > 0)) {
-      throw wrong(option + " must be more than 0, is " + value);
-    }
-  }
-
-  private ParameterException wrong(String complaint) {
-    return new ParameterException(spec.commandLine(), complaint);
   }
 
   private int play(LogSelection log, Player.Score score, KafkaSettings settings, StopSignal stop)
@@ -170,19 +144,31 @@ public final class ReplayCommand implements Callable<Integer> {
     Map<String, Object> client = KafkaOptions.clientProperties(settings);
     client.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
     client.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 1);
-    LogOptions.LeftOut leftOut = logs.leftOut();
+    ShownRows leftOut = logs.leftOut();
     long startNanos = System.nanoTime();
     try (Outlet outlet =
             new Outlet(client, new Outlet.Target(topics, createdPartitions, keepsTimestamps));
         Progress progress = Progress.of("replay", Progress.UNKNOWN)) {
       new Player(log, score, System::currentTimeMillis, stop).play(outlet, leftOut, progress);
+      if (!stop.isAsked()) {
+        requireEvents(outlet, leftOut, settings.topics().items());
+      }
       report(outlet, leftOut.account(), (System.nanoTime() - startNanos) / 1e9, stop.isAsked());
     }
     return ExitCode.OK;
   }
 
+  /** A recording may hold nothing but items; a log of which only the catalogue is sent may not. */
+  private void requireEvents(Outlet outlet, ShownRows leftOut, String items) {
+    Set<String> sentTo = new HashSet<>(outlet.sent().keySet());
+    boolean hasItems = sentTo.remove(topics.getOrDefault(items, items));
+    if (sentTo.isEmpty() && (leftOut.areAny() || !hasItems)) {
+      throw new CommandException(leftOut.why());
+    }
+  }
+
   private void report(Outlet outlet, String leftOut, double seconds, boolean stopped) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = console.out();
     outlet.sent().forEach((topic, count) -> out.printf("%s: %,d records%n", topic, count));
     out.printf(
         "Kafka has taken %,d records, %,.0f a second%s%s%n",

@@ -1,6 +1,6 @@
 package dev.freshet.localstack.run;
 
-import dev.freshet.localstack.Progress;
+import dev.freshet.localstack.command.Progress;
 import dev.freshet.localstack.dump.Dump;
 import dev.freshet.localstack.log.LeftOutRows;
 import dev.freshet.localstack.recording.ArrivingLog;

@@ -1,28 +1,29 @@
 package dev.freshet.localstack.run;
 
-import dev.freshet.localstack.TimeConverter;
+import dev.freshet.localstack.command.CommandException;
+import dev.freshet.localstack.command.Console;
+import dev.freshet.localstack.command.JobOptions;
+import dev.freshet.localstack.command.OutputFolder;
+import dev.freshet.localstack.command.SettingsOptions;
+import dev.freshet.localstack.command.TimeConverter;
+import dev.freshet.localstack.command.Usage;
 import dev.freshet.localstack.recording.ArrivingLog;
 import dev.freshet.localstack.recording.DisorderOptions;
 import dev.freshet.localstack.recording.LogOptions;
-import java.io.FileNotFoundException;
+import dev.freshet.localstack.recording.ShownRows;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command {@code run}: shows what Redis would hold after a log. */
 @Command(
@@ -31,9 +32,9 @@ import picocli.CommandLine.Spec;
     header = "Runs a log through the product, without Kafka and Redis, and dumps the result.",
     description = {
       "",
-      "Prints what Redis would hold at the end of the log, a line of JSON for each key, in the order"
-          + " of the keys, numbers to eight digits: two dumps can be compared by diff, ours or any"
-          + " other. What became of the records is told on standard error.",
+      "Prints what Redis would hold at the end of the log, a line of JSON for each key, in the"
+          + " order of the keys, numbers to eight digits: two dumps can be compared by diff, ours"
+          + " or any other. What became of the records is told on standard error.",
       "",
       "In process, the jobs' own parts run in one thread: the same log and settings give the same"
           + " dump to the last byte. On Flink the deployable topologies run; what they learn of"
@@ -52,11 +53,10 @@ import picocli.CommandLine.Spec;
       "  run incident --from 2026-11-24T20:30:00Z | grep '\"rec:ada\"'",
       "  run events.csv --shuffle '1 min' --duplicates 0.05 --seed 7 --out disorder.jsonl",
       "",
-      "Exit codes: 0 done, 1 a log is missing or damaged or the job failed, 2 wrong usage."
+      "Exit codes: 0 done, 1 a log is missing or damaged or has no row that can be used, or"
+          + " the job failed, 2 wrong usage."
     })
 public final class RunCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private LogOptions logs = new LogOptions();
 
@@ -81,18 +81,7 @@ public final class RunCommand implements Callable<Integer> {
               + " the farther tasks are apart in the log's time. By default ${DEFAULT-VALUE}.")
   private int inFlight = 1;
 
-  @Option(
-      names = {"--settings", "--config"},
-      paramLabel = "FILE",
-      description = "Read the options of the jobs from their YAML or properties file; --set wins.")
-  private @Nullable Path settingsFile;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description =
-          "Set an option of the jobs (docs/options.md, docs/stickiness.md). May be repeated.")
-  private Map<String, String> set = Map.of();
+  @Mixin private SettingsOptions options = new SettingsOptions();
 
   @Mixin private DisorderOptions disorder = new DisorderOptions();
 
@@ -111,12 +100,7 @@ public final class RunCommand implements Callable<Integer> {
               + " time it is.")
   private @Nullable Instant now;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  @SuppressWarnings("UnusedVariable") // Read by picocli alone.
-  private boolean help;
+  @Mixin private Console console = new Console();
 
   /** The ways to run. */
   enum Kind {
@@ -125,62 +109,38 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    RunSettings settings = settings();
+  public Integer call() throws IOException {
+    JobOptions given = options.given();
+    RunSettings settings = Usage.checked(() -> RunSettings.of(given));
     Engine chosen = engine();
-    try {
-      requireFolder();
-      ArrivingLog log =
-          new ArrivingLog(logs.select(settings.runtime().kafka().topics()), disorder.disorder());
-      LogOptions.LeftOut leftOut = logs.leftOut();
-      Result result = chosen.run(log, settings, leftOut);
-      write(result);
-      spec.commandLine().getErr().println("run: " + result.account() + leftOut.account());
-      spec.commandLine().getErr().flush();
-      return ExitCode.OK;
-    } catch (IOException | UncheckedIOException e) {
-      spec.commandLine().getErr().println("run: " + e.getMessage());
-      spec.commandLine().getErr().flush();
-      return ExitCode.SOFTWARE;
+    OutputFolder.require(dumpFile);
+    ArrivingLog log =
+        new ArrivingLog(logs.select(settings.runtime().kafka().topics()), disorder.disorder());
+    ShownRows leftOut = logs.leftOut();
+    Result result = chosen.run(log, settings, leftOut);
+    if (result.used() == 0) {
+      throw new CommandException(leftOut.why() + "; " + result.account());
     }
-  }
-
-  private RunSettings settings() {
-    try {
-      return RunSettings.of(settingsFile, set);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
+    write(result);
+    console.err().println("run: " + result.account() + leftOut.account());
+    console.err().flush();
+    return ExitCode.OK;
   }
 
   private Engine engine() {
-    if (parallelism != null && (engine != Kind.FLINK || parallelism < 1)) {
-      throw new ParameterException(
-          spec.commandLine(), "--parallelism must be 1 or more, and goes with --engine flink");
-    }
-    if (inFlight < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--in-flight must be 1 or more, is " + inFlight);
-    }
+    Usage.require(
+        parallelism == null || (engine == Kind.FLINK && parallelism >= 1),
+        "--parallelism must be 1 or more, and goes with --engine flink");
+    Usage.atLeast(1, "--in-flight", inFlight);
     Clock clock = Clock.fixed(now == null ? Instant.now() : now, ZoneOffset.UTC);
     return engine == Kind.FLINK
         ? new FlinkEngine(clock, parallelism == null ? 1 : parallelism, inFlight)
         : new InProcessEngine(clock);
   }
 
-  /** Said before the work rather than after it. */
-  private void requireFolder() throws IOException {
-    if (dumpFile != null) {
-      Path folder = dumpFile.toAbsolutePath().getParent();
-      if (folder == null || !Files.isDirectory(folder)) {
-        throw new FileNotFoundException(dumpFile + ": its folder does not exist");
-      }
-    }
-  }
-
   private void write(Result result) throws IOException {
     if (dumpFile == null) {
-      result.dump().write(spec.commandLine().getOut());
+      result.dump().write(console.out());
       return;
     }
     try (PrintWriter file = new PrintWriter(Files.newBufferedWriter(dumpFile))) {

@@ -1,21 +1,17 @@
 package dev.freshet.localstack.run;
 
+import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.recommendations.RecommendationsSettings;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.cleaning.ItemLimits;
 import dev.freshet.runtime.kafka.KafkaOptions;
-import dev.freshet.runtime.settings.JobConfiguration;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.stickiness.StickinessJobSettings;
 import dev.freshet.stickiness.StickinessOptions;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.configuration.Configuration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a run is made of.
@@ -33,20 +29,11 @@ record RunSettings(RuntimeSettings runtime, ItemLimits items, List<Product> prod
   /**
    * Reads the settings of the jobs.
    *
-   * @param file their YAML or properties file, or null for none
-   * @param set values by key; they win over the file
    * @throws IllegalArgumentException if a key or a value is wrong, naming it
    */
-  static RunSettings of(@Nullable Path file, Map<String, String> set) {
-    List<String> arguments = new ArrayList<>();
-    if (file != null) {
-      arguments.add("--config");
-      arguments.add(file.toString());
-    }
-    set.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+  static RunSettings of(JobOptions given) {
     Configuration options =
-        JobConfiguration.from(
-            arguments.toArray(String[]::new),
+        given.configuration(
             RuntimeSettings.optionsWith(RecommendationsOptions.class, StickinessOptions.class));
     options.set(KafkaOptions.BOOTSTRAP_SERVERS, NO_KAFKA);
     // A log has its own time, which no clock on the wall carries on.

@@ -1,5 +1,6 @@
 package dev.freshet.localstack.up;
 
+import dev.freshet.localstack.command.CommandException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -32,7 +33,7 @@ final class DataDirectory implements AutoCloseable {
    * Opens a directory for this process alone.
    *
    * @param directory to be kept, made if it is new; null for a temporary one
-   * @throws StackException if it cannot be made or another stack uses it
+   * @throws CommandException if it cannot be made or another stack uses it
    */
   static DataDirectory open(@Nullable Path directory) {
     try {
@@ -45,12 +46,12 @@ final class DataDirectory implements AutoCloseable {
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!isOurs(channel)) {
         channel.close();
-        throw new StackException(
+        throw new CommandException(
             path + " is in use by another stack; stop it or give another --data-dir");
       }
       return new DataDirectory(path, directory != null, channel);
     } catch (IOException e) {
-      throw new StackException("cannot use " + directory + " for data: " + e, e);
+      throw new CommandException("cannot use " + directory + " for data: " + e, e);
     }
   }
 

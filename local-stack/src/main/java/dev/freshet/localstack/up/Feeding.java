@@ -1,5 +1,6 @@
 package dev.freshet.localstack.up;
 
+import dev.freshet.localstack.command.CommandException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +36,12 @@ final class Feeding {
   }
 
   /**
-   * @throws StackException if the feed has failed
+   * @throws CommandException if the feed has failed
    */
   void requireSucceeded() {
     RuntimeException failed = failure.get();
     if (failed != null) {
-      throw new StackException("no more events: " + failed.getMessage(), failed);
+      throw new CommandException("no more events: " + failed.getMessage(), failed);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.freshet.localstack.up;
 
+import dev.freshet.localstack.command.CommandException;
+import dev.freshet.localstack.command.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -28,16 +30,17 @@ final class Ports {
    * @param option the option that asks for another port
    * @param asked the port asked for, or null
    * @param usual the port to begin with otherwise
-   * @throws StackException if the port asked for is none or is taken, by another choice too, or too
-   *     many after the usual one are taken
+   * @throws UsageException if the port asked for is none
+   * @throws CommandException if it is taken, by another choice too, or too many after the usual one
+   *     are taken
    */
   int choose(String what, String option, @Nullable Integer asked, int usual) {
     if (asked != null) {
       if (asked < 1 || asked > HIGHEST) {
-        throw new StackException(option + " must be a port from 1 to " + HIGHEST + ", is " + asked);
+        throw new UsageException(option + " must be a port from 1 to " + HIGHEST + ", is " + asked);
       }
       if (!isFree(asked) || !chosen.add(asked)) {
-        throw new StackException(
+        throw new CommandException(
             "port " + asked + " for " + what + " is taken; give another with " + option);
       }
       return asked;
@@ -51,7 +54,7 @@ final class Ports {
         return port;
       }
     }
-    throw new StackException(
+    throw new CommandException(
         "no free port for " + what + " from " + usual + " on; give one with " + option);
   }
 

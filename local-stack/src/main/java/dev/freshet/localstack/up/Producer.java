@@ -1,28 +1,26 @@
 package dev.freshet.localstack.up;
 
+import dev.freshet.localstack.kafka.KafkaSender;
 import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.record.EventRecords;
+import dev.freshet.runtime.record.Topics;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Sends what a platform would send, and counts what Kafka has taken. For one sending thread. */
 final class Producer implements AutoCloseable {
 
-  private final KafkaProducer<byte[], byte[]> kafka;
+  private final KafkaSender kafka;
   private final EventRecords records;
-  private final boolean sells;
+  private final Topics topics;
   private final AtomicLong taken = new AtomicLong();
   private final AtomicReference<@Nullable Sent> newest = new AtomicReference<>();
-  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /**
    * An event on its way.
@@ -33,21 +31,23 @@ final class Producer implements AutoCloseable {
   record Sent(Interaction interaction, long atNanos) {}
 
   Producer(KafkaSettings settings) {
-    records = new EventRecords(settings.topics());
-    sells = settings.topics().hasPurchases();
-    Map<String, Object> properties = new HashMap<>();
-    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-    properties.put(ProducerConfig.LINGER_MS_CONFIG, 1);
-    kafka = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    topics = settings.topics();
+    records = new EventRecords(topics);
+    kafka =
+        new KafkaSender(settings.bootstrapServers(), Map.of(ProducerConfig.LINGER_MS_CONFIG, 1));
   }
 
   void send(CatalogueItem item) {
-    send(records.of(item), false);
+    send(records.of(item), () -> {});
   }
 
+  /** Sends an event; on a platform without a topic of such events, nothing. */
   void send(Interaction interaction) {
+    if (!topics.has(interaction.kind())) {
+      return;
+    }
     long atNanos = System.nanoTime();
-    send(records.of(interaction), true);
+    send(records.of(interaction), taken::incrementAndGet);
     newest.set(new Sent(interaction, atNanos));
   }
 
@@ -57,27 +57,15 @@ final class Producer implements AutoCloseable {
    * @return whether it was sent
    */
   boolean sell(Interaction purchase) {
-    if (sells) {
-      send(records.of(purchase), false);
+    if (topics.hasPurchases()) {
+      send(records.of(purchase), () -> {});
     }
-    return sells;
+    return topics.hasPurchases();
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // The callback is told.
-  private void send(ProducerRecord<byte[], byte[]> record, boolean counted) {
-    Exception failed = failure.get();
-    if (failed != null) {
-      throw new StackException("Kafka did not take an event: " + failed, failed);
-    }
-    kafka.send(
-        record,
-        (metadata, exception) -> {
-          if (exception != null) {
-            failure.set(exception);
-          } else if (counted) {
-            taken.incrementAndGet();
-          }
-        });
+  private void send(ProducerRecord<byte[], byte[]> record, Runnable whenTaken) {
+    kafka.requireTaken();
+    kafka.send(record, whenTaken);
   }
 
   /** Waits until Kafka has taken everything. */

@@ -1,5 +1,6 @@
 package dev.freshet.localstack.up;
 
+import dev.freshet.localstack.command.CommandException;
 import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.recommendations.RecommendationsSettings;
 import dev.freshet.runtime.JobEnvironment;
@@ -123,7 +124,7 @@ final class Stack implements AutoCloseable {
       cluster.start();
       return cluster;
     } catch (Exception e) {
-      throw new StackException("Flink did not start on port " + port + ": " + e.getMessage(), e);
+      throw new CommandException("Flink did not start on port " + port + ": " + e.getMessage(), e);
     }
   }
 
@@ -153,10 +154,10 @@ final class Stack implements AutoCloseable {
     try {
       return new RunningJob(name, flink.submitJob(graph).get().getJobID(), resumed);
     } catch (ExecutionException e) {
-      throw new StackException("the job " + name + " cannot be submitted: " + e.getCause(), e);
+      throw new CommandException("the job " + name + " cannot be submitted: " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StackException("interrupted while a job was submitted", e);
+      throw new CommandException("interrupted while a job was submitted", e);
     }
   }
 
@@ -191,7 +192,7 @@ final class Stack implements AutoCloseable {
             .triggerCheckpoint(job.id(), CheckpointType.FULL)
             .get(patience.toMillis(), TimeUnit.MILLISECONDS);
       } catch (ExecutionException | TimeoutException e) {
-        throw new StackException("the job " + job.name() + " did not come to rest: " + e, e);
+        throw new CommandException("the job " + job.name() + " did not come to rest: " + e, e);
       }
     }
   }
@@ -201,10 +202,10 @@ final class Stack implements AutoCloseable {
     for (RunningJob job : jobs) {
       try {
         if (flink.getJobStatus(job.id()).get().isTerminalState()) {
-          throw new StackException("the job " + job.name() + " has ended; the log says why");
+          throw new CommandException("the job " + job.name() + " has ended; the log says why");
         }
       } catch (ExecutionException e) {
-        throw new StackException("the job " + job.name() + " is gone: " + e.getCause(), e);
+        throw new CommandException("the job " + job.name() + " is gone: " + e.getCause(), e);
       }
     }
   }
@@ -218,7 +219,7 @@ final class Stack implements AutoCloseable {
       CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
       flink.close();
     } catch (Exception e) {
-      throw new StackException("Flink did not stop cleanly: " + e, e);
+      throw new CommandException("Flink did not stop cleanly: " + e, e);
     } finally {
       redis.close();
       kafka.close();

@@ -1,9 +1,9 @@
 package dev.freshet.localstack.whatif;
 
 import dev.freshet.localstack.diff.ListChange;
-import dev.freshet.localstack.evaluate.Measure;
-import dev.freshet.localstack.evaluate.Replay;
-import dev.freshet.localstack.evaluate.Trial;
+import dev.freshet.localstack.evaluate.lists.Measure;
+import dev.freshet.localstack.evaluate.lists.Trial;
+import dev.freshet.localstack.evaluate.replay.Replay;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,17 +1,15 @@
 package dev.freshet.localstack.whatif;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.localstack.diff.ListChange;
-import dev.freshet.localstack.evaluate.Resolution;
+import dev.freshet.localstack.evaluate.replay.Resolution;
 
 /** Comparisons as one JSON document, for programs. */
 final class ComparisonJson {
 
-  private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private final ObjectMapper mapper = new ObjectMapper();
   private final ObjectNode root = mapper.createObjectNode();
   private final ArrayNode logs;
 
@@ -69,12 +67,8 @@ final class ComparisonJson {
     }
   }
 
-  /** The document, ending in a line break. */
-  String text() {
-    try {
-      return mapper.writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of numbers and texts is always JSON", e);
-    }
+  /** The document. */
+  ObjectNode json() {
+    return root;
   }
 }

@@ -1,7 +1,7 @@
 package dev.freshet.localstack.whatif;
 
 import dev.freshet.localstack.diff.ListChange;
-import dev.freshet.localstack.evaluate.Measure;
+import dev.freshet.localstack.evaluate.lists.Measure;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,5 +1,7 @@
 package dev.freshet.localstack.whatif;
 
+import dev.freshet.localstack.command.JobOptions;
+import dev.freshet.localstack.command.UsageException;
 import dev.freshet.localstack.evaluate.ScoringSettings;
 import dev.freshet.scoring.RecommenderSettings;
 import java.io.FileNotFoundException;
@@ -8,7 +10,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One of the two settings.
@@ -24,7 +25,7 @@ record Side(List<String> arguments, RecommenderSettings settings) {
    * @param option its option, for messages
    * @param arguments a settings file, values {@code KEY=VALUE} that win over it, or both
    * @throws FileNotFoundException if the file cannot be read
-   * @throws IllegalArgumentException naming what is wrong of a key, a value or the file
+   * @throws UsageException naming what is wrong of a key, a value or the file
    */
   static Side of(String option, List<String> arguments) throws FileNotFoundException {
     Path file = null;
@@ -34,26 +35,23 @@ record Side(List<String> arguments, RecommenderSettings settings) {
       if (equals > 0 && !Files.exists(Path.of(argument))) {
         set.put(argument.substring(0, equals), argument.substring(equals + 1));
       } else if (file != null) {
-        throw new IllegalArgumentException(
+        throw new UsageException(
             option + ": one settings file at most, not " + file + " and " + argument);
       } else {
         file = Path.of(argument);
       }
     }
-    return new Side(arguments, settings(option, file, set));
+    return new Side(arguments, settings(option, new JobOptions(file, set)));
   }
 
-  private static RecommenderSettings settings(
-      String option, @Nullable Path file, Map<String, String> set) throws FileNotFoundException {
-    if (file != null && !(Files.isReadable(file) && Files.isRegularFile(file))) {
-      throw new FileNotFoundException(
-          file + ": cannot be read; " + option + " takes a settings file or KEY=VALUE");
-    }
+  private static RecommenderSettings settings(String option, JobOptions given)
+      throws FileNotFoundException {
+    given.requireReadable();
     try {
-      return ScoringSettings.of(file, set);
+      return ScoringSettings.of(given);
     } catch (IllegalArgumentException e) {
-      String where = file == null ? option : option + " " + file;
-      throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+      String where = given.file() == null ? option : option + " " + given.file();
+      throw new UsageException(where + ": " + e.getMessage(), e);
     }
   }
 

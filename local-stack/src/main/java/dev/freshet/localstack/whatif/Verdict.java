@@ -1,6 +1,6 @@
 package dev.freshet.localstack.whatif;
 
-import dev.freshet.localstack.evaluate.Measure;
+import dev.freshet.localstack.evaluate.lists.Measure;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;

@@ -1,27 +1,24 @@
 package dev.freshet.localstack.whatif;
 
-import dev.freshet.localstack.Progress;
-import dev.freshet.localstack.evaluate.Replay;
-import dev.freshet.localstack.evaluate.Trial;
+import dev.freshet.localstack.command.Console;
+import dev.freshet.localstack.command.JsonOption;
+import dev.freshet.localstack.command.LogFiles;
+import dev.freshet.localstack.command.Progress;
+import dev.freshet.localstack.command.RepeatsOption;
+import dev.freshet.localstack.command.SeedOption;
+import dev.freshet.localstack.command.Usage;
+import dev.freshet.localstack.evaluate.lists.Trial;
+import dev.freshet.localstack.evaluate.replay.Replay;
 import dev.freshet.localstack.log.BadRow;
 import dev.freshet.localstack.log.EventLog;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command {@code what-if}: compares two settings of the recommender on logs. */
 @Command(
@@ -50,23 +47,12 @@ import picocli.CommandLine.Spec;
       "  what-if events.csv --a now.yaml --b now.yaml --b recommendations.exclude=nothing",
       "  what-if events.csv --b candidate.yaml --json -",
       "",
-      "Exit codes: 0 done, whatever the verdict, 1 a file cannot be read or written, 2 wrong usage."
+      "Exit codes: 0 done, whatever the verdict, 1 a file cannot be read or written or has"
+          + " no row that can be used, 2 wrong usage."
     })
 public final class WhatIfCommand implements Callable<Integer> {
 
-  private static final int SHOWN_BAD_ROWS = 5;
-  private static final String STANDARD_OUTPUT = "-";
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "LOG",
-      description =
-          "A log: CSV with the columns ts,user,item,type,value, or Avro; its catalogue, items.csv"
-              + " or items.avro, is looked for beside it. A folder stands for its events.csv or"
-              + " events.avro.")
-  private List<Path> files = List.of();
+  @Mixin private LogFiles files = new LogFiles();
 
   @Option(
       names = "--a",
@@ -83,12 +69,7 @@ public final class WhatIfCommand implements Callable<Integer> {
       description = "The settings that may be better, given like those of --a.")
   private List<String> second = List.of();
 
-  @Option(
-      names = "--repeats",
-      description =
-          "Judge every event, not only the first of a user with an item. Makes sense where"
-              + " recommendations.exclude is nothing or completed.")
-  private boolean repeats;
+  @Mixin private RepeatsOption repeats = new RepeatsOption();
 
   @Option(
       names = "--top",
@@ -108,116 +89,59 @@ public final class WhatIfCommand implements Callable<Integer> {
       description = "How often users are drawn for the intervals. By default ${DEFAULT-VALUE}.")
   private int resamples = 2_000;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Seed of the draws: the same one gives the same intervals. By default 1.")
-  private long seed = 1;
+  @Mixin private SeedOption seed = new SeedOption();
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Write everything as JSON; with - to standard output, in place of the tables.")
-  private @Nullable String json;
+  @Mixin private JsonOption json = new JsonOption();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  @SuppressWarnings("UnusedVariable") // Read by picocli alone.
-  private boolean help;
+  @Mixin private Console console = new Console();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     check();
-    try {
-      requireFolder();
-      compare(Side.of("--a", first), Side.of("--b", second));
-      return ExitCode.OK;
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    } catch (IOException | UncheckedIOException e) {
-      spec.commandLine().getErr().println("what-if: " + e.getMessage());
-      spec.commandLine().getErr().flush();
-      return ExitCode.SOFTWARE;
-    }
+    json.requireFolder();
+    Side a = Side.of("--a", first);
+    Side b = Side.of("--b", second);
+    Usage.require(
+        !a.settings().equals(b.settings()),
+        "nothing to compare: --a (" + a.name() + ") and --b (" + b.name() + ") come to the same");
+    compare(a, b);
+    return ExitCode.OK;
   }
 
   private void check() {
-    require(shown >= 0, "--top must be 0 or more, is " + shown);
-    require(places >= 1 && places <= 20, "--places must be 1 to 20, is " + places);
-    require(resamples >= 100, "--resamples must be 100 or more, is " + resamples);
-  }
-
-  private void require(boolean condition, String message) {
-    if (!condition) {
-      throw new ParameterException(spec.commandLine(), message);
-    }
-  }
-
-  /** Said before the work rather than after it. */
-  private void requireFolder() throws IOException {
-    if (json != null && !json.equals(STANDARD_OUTPUT)) {
-      Path folder = Path.of(json).toAbsolutePath().getParent();
-      if (folder == null || !Files.isDirectory(folder)) {
-        throw new FileNotFoundException(json + ": its folder does not exist");
-      }
-    }
+    Usage.atLeast(0, "--top", shown);
+    Usage.require(places >= 1 && places <= 20, "--places must be 1 to 20, is " + places);
+    Usage.atLeast(100, "--resamples", resamples);
   }
 
   private void compare(Side a, Side b) throws IOException {
-    require(
-        !a.settings().equals(b.settings()),
-        "nothing to compare: --a (" + a.name() + ") and --b (" + b.name() + ") come to the same");
-    List<EventLog> logs = new ArrayList<>();
-    for (Path file : files) {
-      logs.add(EventLog.openIn(file));
-    }
-    ComparisonJson report = new ComparisonJson(a, b, resamples, seed);
-    PrintWriter out = spec.commandLine().getOut();
-    boolean isTable = !STANDARD_OUTPUT.equals(json);
-    if (isTable) {
-      out.printf("A: %s%nB: %s%n%n", a.name(), b.name());
-    }
+    List<EventLog> logs = files.open();
+    ComparisonJson report = new ComparisonJson(a, b, resamples, seed.value());
+    print("A: " + a.name() + "\nB: " + b.name() + "\n");
     for (EventLog log : logs) {
       List<BadRow> badRows = new ArrayList<>();
       Replay replay = Replay.forRecommendations(log, badRows::add);
-      warn(badRows);
+      files.warnOf(badRows);
       Comparison comparison = compare(replay, a, b);
       report.add(comparison, places, badRows.size());
-      if (isTable) {
-        out.println(ComparisonText.of(comparison, places, shown));
-        out.flush();
-      }
+      print(ComparisonText.of(comparison, places, shown));
     }
-    write(report.text());
+    json.write(report.json(), console.out());
+  }
+
+  private void print(String text) {
+    if (!json.replacesText()) {
+      console.print(text);
+    }
   }
 
   private Comparison compare(Replay replay, Side a, Side b) {
     try (Progress progress = Progress.of(replay.name(), 2L * replay.size())) {
-      Trial ofA = Trial.of(replay, a.settings(), repeats, event -> progress.step());
-      Trial ofB = Trial.of(replay, b.settings(), repeats, event -> progress.step());
-      PairedBootstrap bootstrap = new PairedBootstrap(replay.choosers(repeats), resamples, seed);
+      Trial ofA = Trial.of(replay, a.settings(), repeats.areJudged(), event -> progress.step());
+      Trial ofB = Trial.of(replay, b.settings(), repeats.areJudged(), event -> progress.step());
+      PairedBootstrap bootstrap =
+          new PairedBootstrap(replay.choosers(repeats.areJudged()), resamples, seed.value());
       return Comparison.of(replay, ofA, ofB, bootstrap, places);
-    }
-  }
-
-  private void warn(List<BadRow> badRows) {
-    PrintWriter err = spec.commandLine().getErr();
-    badRows.stream().limit(SHOWN_BAD_ROWS).forEach(row -> err.println("left out: " + row));
-    if (badRows.size() > SHOWN_BAD_ROWS) {
-      err.printf("left out: %,d more rows%n", badRows.size() - SHOWN_BAD_ROWS);
-    }
-    err.flush();
-  }
-
-  private void write(String text) throws IOException {
-    if (STANDARD_OUTPUT.equals(json)) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(text);
-      out.flush();
-    } else if (json != null) {
-      Files.writeString(Path.of(json), text);
     }
   }
 }

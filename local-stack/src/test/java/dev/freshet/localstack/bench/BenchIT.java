@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.localstack.CommandRun;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole bench over a tiny log. How fast anything was is nothing to test. */
 @Tag("benchmarks")
@@ -24,14 +24,9 @@ class BenchIT {
   private static final int EVENTS = 3_000;
 
   @TempDir private Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
-  private int bench(String... args) {
-    CommandLine command = Bench.commandLine();
-    command.setOut(new PrintWriter(out, true));
-    command.setErr(new PrintWriter(err, true));
-    return command.execute(args);
+  private static CommandRun bench(String... args) {
+    return CommandRun.of(new BenchCommand(), args);
   }
 
   private static String[] onceOverATinyLog(String... args) {
@@ -41,8 +36,9 @@ class BenchIT {
         .toArray(String[]::new);
   }
 
-  private JsonNode json() throws IOException {
-    return new ObjectMapper().readTree(out.toString());
+  private static JsonNode json(CommandRun run) throws IOException {
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return new ObjectMapper().readTree(run.out());
   }
 
   private static Map<String, JsonNode> byJob(JsonNode report) {
@@ -54,11 +50,10 @@ class BenchIT {
   @Test
   void measuresTheJobsBesideTheirFloors() throws IOException {
     Path plot = folder.resolve("bench.png");
-    int exitCode = bench(onceOverATinyLog("--only=b,c,p,d,e", "--json=-", "--plot=" + plot));
+    CommandRun run = bench(onceOverATinyLog("--only=b,c,p,d,e", "--json=-", "--plot=" + plot));
 
-    assertThat(exitCode).as(err.toString()).isZero();
     assertThat(plot).isNotEmptyFile();
-    JsonNode report = json();
+    JsonNode report = json(run);
     assertThat(report.at("/log/users").asInt()).isBetween(100, 200);
     Map<String, JsonNode> jobs = byJob(report);
     assertThat(jobs).containsOnlyKeys("b", "c", "p", "d", "e");
@@ -85,10 +80,9 @@ class BenchIT {
 
   @Test
   void measuresWhatAnEventCostsAtEachSize() throws IOException {
-    int exitCode = bench(onceOverATinyLog("growth", "--factors=1,3", "--json=-"));
+    CommandRun run = bench(onceOverATinyLog("growth", "--factors=1,3", "--json=-"));
 
-    assertThat(exitCode).as(err.toString()).isZero();
-    JsonNode sizes = json().get("sizes");
+    JsonNode sizes = json(run).get("sizes");
     assertThat(sizes).extracting(size -> size.get("factor").asInt()).containsExactly(1, 3);
     assertThat(sizes)
         .extracting(size -> size.get("events").asInt())
@@ -104,7 +98,7 @@ class BenchIT {
 
   @Test
   void measuresReadsBesidePlainGets() throws IOException {
-    int exitCode =
+    CommandRun run =
         bench(
             "reads",
             "--users=20",
@@ -114,8 +108,7 @@ class BenchIT {
             "--runs=1",
             "--json=-");
 
-    assertThat(exitCode).as(err.toString()).isZero();
-    JsonNode figures = json().get("figures");
+    JsonNode figures = json(run).get("figures");
     assertThat(figures).hasSize(4);
     assertThat(figures)
         .allSatisfy(
@@ -127,7 +120,7 @@ class BenchIT {
 
   @Test
   void seesEveryWatchedEventInRedis() throws IOException {
-    int exitCode =
+    CommandRun run =
         bench(
             onceOverATinyLog(
                 "freshness",
@@ -137,8 +130,7 @@ class BenchIT {
                 "--seconds=2",
                 "--json=-"));
 
-    assertThat(exitCode).as(err.toString()).isZero();
-    JsonNode figures = json().get("figures");
+    JsonNode figures = json(run).get("figures");
     assertThat(figures).hasSize(2);
     assertThat(figures)
         .allSatisfy(
@@ -152,11 +144,10 @@ class BenchIT {
   @Test
   void measuresWhatACatalogueCosts() throws IOException {
     Path plot = folder.resolve("catalogue.png");
-    int exitCode = bench(withATinyCatalogue("--json=-", "--plot=" + plot));
+    CommandRun run = bench(withATinyCatalogue("--json=-", "--plot=" + plot));
 
-    assertThat(exitCode).as(err.toString()).isZero();
     assertThat(plot).isNotEmptyFile();
-    JsonNode report = json();
+    JsonNode report = json(run);
     assertThat(report.at("/catalogue/items").asInt()).isEqualTo(500);
     for (String figure :
         List.of(
@@ -176,15 +167,16 @@ class BenchIT {
 
   @Test
   void tellsHowFarAJobCameWithACatalogue() throws IOException {
-    int exitCode =
+    CommandRun run =
         bench(
             withATinyCatalogue(
                 "--set=redis.uri=redis://localhost:1", "--set=redis.max-attempts=1", "--json=-"));
 
-    assertThat(exitCode).isEqualTo(1);
-    assertThat(err.toString())
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
         .contains("failed while starting without a catalogue", "Connection refused");
-    assertThat(json().at("/failed/phase").asText()).isEqualTo("starting without a catalogue");
+    assertThat(new ObjectMapper().readTree(run.out()).at("/failed/phase").asText())
+        .isEqualTo("starting without a catalogue");
   }
 
   private static String[] withATinyCatalogue(String... args) {
@@ -199,27 +191,27 @@ class BenchIT {
 
   @Test
   void endsAndTellsWhyWhenAJobCannotRun() {
-    int exitCode = bench(onceOverATinyLog("--only=b", "--set=state.backend.type=nowhere"));
+    CommandRun run = bench(onceOverATinyLog("--only=b", "--set=state.backend.type=nowhere"));
 
-    assertThat(exitCode).isEqualTo(1);
-    assertThat(err.toString()).contains("JobRun has died").contains("nowhere");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("JobRun has died").contains("nowhere");
   }
 
-  @Test
-  void refusesAJobThatThereIsNot() {
-    assertThat(bench("--only=a,z")).isEqualTo(2);
-    assertThat(err.toString()).contains("no job 'z'");
-  }
+  @ParameterizedTest
+  @CsvSource({
+    "bench, '--only=a,z', no job",
+    "bench, --users=0, '--users must be 1 or more, is 0'",
+    "bench catalogue, --heap=100, '--heap must be 512 or more, is 100'",
+    "bench growth, --runs=0, '--runs must be 1 or more, is 0'"
+  })
+  void refusesWhatCannotBe(String command, String option, String complaint) {
+    String[] words = (command + " " + option).replace("bench ", "").split(" ");
 
-  @Test
-  void refusesAHeapThatFlinkCannotRunIn() {
-    assertThat(bench("catalogue", "--heap=100")).isEqualTo(2);
-    assertThat(err.toString()).contains("--heap must be 512 or more, is 100");
-  }
+    CommandRun run = bench(words);
 
-  @Test
-  void refusesANumberThatCannotBe() {
-    assertThat(bench("--users=0")).isEqualTo(2);
-    assertThat(err.toString()).contains("--users must be 1 or more, is 0");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith(command + ": " + complaint)
+        .contains("Try " + command + " --help.");
   }
 }

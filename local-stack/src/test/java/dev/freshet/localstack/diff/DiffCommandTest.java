@@ -170,7 +170,7 @@ class DiffCommandTest {
 
   @Test
   void tellsProgramsInJson() throws IOException {
-    CommandRun run = diff("stickiness:ann", "", "--json");
+    CommandRun run = diff("stickiness:ann", "", "--json", "-");
 
     JsonNode root = new ObjectMapper().readTree(run.out());
     assertThat(run.exitCode()).isEqualTo(1);

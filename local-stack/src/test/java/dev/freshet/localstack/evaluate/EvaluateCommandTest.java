@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.scoring.RecommenderSettings;
-import dev.freshet.scoring.candidates.Exclusion;
-import dev.freshet.scoring.decay.HalfLife;
+import dev.freshet.localstack.command.Commands;
+import dev.freshet.localstack.log.TestLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class EvaluateCommandTest {
@@ -232,175 +232,32 @@ class EvaluateCommandTest {
 
   @Test
   void judgesALogWithoutChoices() throws IOException {
-    Path log = folder.resolve("events.csv");
-    Files.writeString(log, "ts,user,item,type,value\n");
+    Path log = TestLog.write(folder, "1764072000000,ann,algebra,click,\n");
     Path plot = folder.resolve("curve.png");
 
     assertThat(run(log.toString(), "--plot", plot.toString())).isZero();
 
-    assertThat(out.toString()).contains("0 events of 0 users").doesNotContain("NaN");
+    assertThat(out.toString()).contains("1 events of 1 users").doesNotContain("NaN");
   }
 
-  @Test
-  void failsOnAFileThatCannotBeRead() {
-    Path missing = folder.resolve("none.csv");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | there are none",
+        "soon,ann,algebra,click, | 1 rows left out, the first {}:2: ts is not a time: soon: soon",
+        "1764072000000,ann,plan,purchase,3 | 1 rows not used (purchase: 1)",
+      })
+  void failsIfNoRowCanBeUsed(String row, String reason) throws IOException {
+    Path log = TestLog.write(folder, row + "\n");
 
-    assertThat(run(missing.toString())).isEqualTo(1);
+    assertThat(run(log.toString())).isEqualTo(1);
 
-    assertThat(err.toString()).startsWith("evaluate: " + missing + ": does not exist");
     assertThat(out.toString()).isEmpty();
-  }
-
-  @Test
-  void failsBeforeTheWorkIfAFileCannotBeWritten() throws IOException {
-    Path lost = folder.resolve("missing").resolve("ranks.csv");
-
-    assertThat(run(log("events.csv").toString(), "--csv", lost.toString())).isEqualTo(1);
-
-    assertThat(err.toString()).contains(lost + ": its folder does not exist");
-    assertThat(out.toString()).isEmpty();
-  }
-
-  @Test
-  void refusesAnUnknownExclusion() throws IOException {
-    assertThat(run(log("events.csv").toString(), "--exclude", "all")).isEqualTo(2);
-
-    assertThat(err.toString()).contains("expected touched, completed or nothing but was 'all'");
-  }
-
-  @Test
-  void judgesWithTheDefaultsUnlessTold() {
-    assertThat(ScoringSettings.of(null, Map.of())).isEqualTo(RecommenderSettings.defaults());
-  }
-
-  @Test
-  void takesTheOptionsOfTheJob() throws IOException {
-    Path settings = folder.resolve("job.yaml");
-    Files.writeString(
-        settings,
-        """
-        recommendations:
-          exclude: completed
-          history.window: 7
-        redis.uri: redis://elsewhere
-        """);
-
-    RecommenderSettings read =
-        ScoringSettings.of(settings, Map.of("recommendations.history.window", "5"));
-
-    assertThat(read.lists().repeats()).isEqualTo(5);
-    assertThat(read.candidates().exclude()).isEqualTo(Exclusion.COMPLETED);
-  }
-
-  @Test
-  void refusesAnUnknownOptionOfTheJob() throws IOException {
-    String log = log("events.csv").toString();
-
-    assertThat(run(log, "--set", "recommendations.history.reech=5")).isEqualTo(2);
-    assertThat(run(log, "--set", "history.window=5")).isEqualTo(2);
-    assertThat(run(log, "--set", "recommendations.history.window=0")).isEqualTo(2);
-
     assertThat(err.toString())
-        .contains("did you mean recommendations.history.window?")
-        .contains("history.window: only keys that begin with recommendations.")
-        .contains("recommendations.history.window is 0, expected more than 0");
-  }
-
-  @Test
-  void failsOnSettingsThatCannotBeRead() throws IOException {
-    String missing = folder.resolve("job.yaml").toString();
-
-    assertThat(run(log("events.csv").toString(), "--settings", missing)).isEqualTo(1);
-
-    assertThat(err.toString()).contains(missing + ": cannot be read");
-  }
-
-  /** Ten users who come daily and ten who come once, over three months. */
-  private Path comersAndGoers() throws IOException {
-    StringBuilder rows = new StringBuilder("ts,user,item,type,value\n");
-    for (int day = 0; day < 90; day++) {
-      for (int user = 0; user < 10; user++) {
-        long atMillis = 1_700_000_000_000L + day * 86_400_000L + user;
-        rows.append(atMillis).append(",stays").append(user).append(",a,click,\n");
-        if (day == user) {
-          rows.append(atMillis).append(",goes").append(user).append(",a,click,\n");
-        }
-      }
-    }
-    return Files.writeString(folder.resolve("events.csv"), rows);
-  }
-
-  @Test
-  void ranksThoseWhoStayBeforeThoseWhoGo() throws IOException {
-    assertThat(run(comersAndGoers().toString(), "--stickiness")).isZero();
-
-    assertThat(out.toString())
-        .contains("910 events of 20 users; 10 weekly cut-offs, 200 guesses")
-        .contains("Freshet, return probability             1.0000    1.0000        2.00")
-        .contains("\nFreshet, stickiness score               1.0000")
-        .contains("\ndays since last activity")
-        .contains("\nactivity count of the last 28 days")
-        .contains("expected calibration error");
-  }
-
-  @Test
-  void writesWhatCameOfStickinessAsJson() throws IOException {
-    assertThat(run(comersAndGoers().toString(), "--stickiness", "--json", "-")).isZero();
-
-    JsonNode log = new ObjectMapper().readTree(out.toString()).get("logs").get(0);
-    assertThat(log.get("cutOffs").asInt()).isEqualTo(10);
-    assertThat(log.get("approaches").get(0).get("auc7").asDouble()).isEqualTo(1.0);
-    assertThat(log.get("calibration")).hasSize(10);
-    assertThat(log.get("calibrationError").asDouble()).isLessThan(0.2);
-  }
-
-  @Test
-  void drawsHowRightTheProbabilityIs() throws IOException {
-    Path plot = folder.resolve("returns.png");
-
-    assertThat(run(comersAndGoers().toString(), "--stickiness", "--plot", plot.toString()))
-        .isZero();
-
-    assertThat(ImageIO.read(plot.toFile()).getHeight()).isEqualTo(1000);
-  }
-
-  @Test
-  void judgesStickinessAsTheJobIsSetUp() throws IOException {
-    String log = comersAndGoers().toString();
-    Path settings = folder.resolve("job.yaml");
-    Files.writeString(settings, "stickiness.recency.half-life: 2 d\n");
-
-    assertThat(run(log, "--stickiness", "--settings", settings.toString())).isZero();
-    assertThat(ScoringSettings.ofStickiness(settings, Map.of("stickiness.saturation.items", "3")))
-        .satisfies(
-            read -> {
-              assertThat(read.recency()).isEqualTo(HalfLife.ofDays(2));
-              assertThat(read.halves().items()).isEqualTo(3.0);
-            });
-    assertThat(run(log, "--stickiness", "--set", "stickiness.tiers.margin=99")).isEqualTo(2);
-    assertThat(run(log, "--stickiness", "--set", "recommendations.exclude=nothing")).isEqualTo(2);
-    assertThat(err.toString())
-        .contains("margin must be 0 or more, and less than regular")
-        .contains("only keys that begin with stickiness.");
-  }
-
-  @Test
-  void drawsNothingButTheDiagonalOfAnEmptyLog() throws IOException {
-    Path log = Files.writeString(folder.resolve("events.csv"), "ts,user,item,type,value\n");
-    Path plot = folder.resolve("returns.png");
-
-    assertThat(run(log.toString(), "--stickiness", "--plot", plot.toString())).isZero();
-
-    assertThat(plot).isNotEmptyFile();
-  }
-
-  @Test
-  void judgesNothingOfAnEmptyLog() throws IOException {
-    Path log = Files.writeString(folder.resolve("events.csv"), "ts,user,item,type,value\n");
-
-    assertThat(run(log.toString(), "--stickiness")).isZero();
-
-    assertThat(out.toString()).contains("0 weekly cut-offs, 0 guesses");
+        .startsWith(
+            "evaluate: " + log + ": no row could be used: " + reason.replace("{}", log.toString()))
+        .hasLineCount(1);
   }
 
   @Test
@@ -409,12 +266,12 @@ class EvaluateCommandTest {
 
     assertThat(out.toString()).contains("HR@20").contains("processor time").contains("Examples:");
     // picocli takes each line as a format, and warns of a % that stands alone.
-    assertThat(Evaluate.commandLine().getCommandSpec().usageMessage().description())
+    assertThat(Commands.line(new EvaluateCommand()).getCommandSpec().usageMessage().description())
         .allSatisfy(line -> assertThat(line.formatted()).doesNotContain("%%"));
   }
 
   private int run(String... args) {
-    CommandLine command = Evaluate.commandLine();
+    CommandLine command = Commands.line(new EvaluateCommand());
     command.setOut(new PrintWriter(out));
     command.setErr(new PrintWriter(err));
     return command.execute(args);

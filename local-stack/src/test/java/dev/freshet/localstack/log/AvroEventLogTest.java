@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.file.DataFileWriter;
@@ -256,14 +255,10 @@ class AvroEventLogTest {
   }
 
   private List<Interaction> events() throws IOException {
-    try (Stream<Interaction> events = EventLog.open(file).interactions(badRows::add)) {
-      return events.toList();
-    }
+    return TestLog.events(file, badRows::add);
   }
 
   private List<CatalogueItem> items() throws IOException {
-    try (Stream<CatalogueItem> items = EventLog.open(file).items(badRows::add)) {
-      return items.toList();
-    }
+    return TestLog.items(file, badRows::add);
   }
 }

@@ -8,6 +8,7 @@ import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +115,7 @@ class EventLogTest {
       value = {
         "1000,ann,algebra,click | expected 5 columns, found 4",
         "1000,ann,algebra,click,,7 | expected 5 columns, found 6",
-        "soon,ann,algebra,click, | ts is not a time in epoch milliseconds: soon",
+        "soon,ann,algebra,click, | ts is not a time: soon",
         "-5,ann,algebra,click, | ts lies before 1970: -5",
         ",ann,algebra,click, | empty ts",
         "1000,,algebra,click, | empty user",
@@ -143,8 +144,7 @@ class EventLogTest {
 
     assertThat(events()).hasSize(1);
     assertThat(badRows).extracting(BadRow::line).containsExactly(5L, 7L);
-    assertThat(badRows.get(1))
-        .hasToString(file + ":7: ts is not a time in epoch milliseconds: x: x,bob,logic,click,");
+    assertThat(badRows.get(1)).hasToString(file + ":7: ts is not a time: x: x,bob,logic,click,");
   }
 
   @Test
@@ -245,14 +245,93 @@ class EventLogTest {
   }
 
   private List<Interaction> events() throws IOException {
-    try (Stream<Interaction> events = EventLog.open(file).interactions(badRows::add)) {
-      return events.toList();
-    }
+    return TestLog.events(file, badRows::add);
   }
 
   private List<CatalogueItem> items() throws IOException {
-    try (Stream<CatalogueItem> items = EventLog.open(file).items(badRows::add)) {
-      return items.toList();
+    return TestLog.items(file, badRows::add);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1764072000 | 1764072060 | seconds since 1970",
+        "1764072000.0 | 1764072060.000 | seconds since 1970",
+        "1764072000000000 | 1764072060000000 | microseconds since 1970",
+        "1764072000000000000 | 1764072060000000000 | nanoseconds since 1970",
+        "2025-11-25T12:00:00Z | 2025-11-25T13:01:00+01:00 | ISO 8601",
+        "2025-11-25 12:00:00 | 2025-11-25T12:01:00.000 | ISO 8601",
+      })
+  void readsTimesAsTheFirstRowsAreWrittenAndSaysHow(String noon, String later, String format)
+      throws IOException {
+    write(HEADER + noon + ",ann,algebra,click,\n" + later + ",bob,algebra,click,\n");
+
+    assertThat(events())
+        .extracting(Interaction::atMillis)
+        .containsExactly(1_764_072_000_000L, 1_764_072_060_000L);
+    assertThat(EventLog.open(file).remark()).contains(file + ": times are in " + format);
+    assertThat(badRows).isEmpty();
+  }
+
+  @Test
+  void readsDays() throws IOException {
+    write(HEADER + "2025-11-25,ann,algebra,click,\n");
+
+    assertThat(events()).extracting(Interaction::atMillis).containsExactly(1_764_028_800_000L);
+  }
+
+  @Test
+  void readsMillisecondsWithoutARemark() throws IOException {
+    write(HEADER + "1764072000000,ann,algebra,click,\n");
+
+    assertThat(EventLog.open(file).remark()).isEmpty();
+  }
+
+  @Test
+  void takesALogThatBeginsWithNoTimeOfThisCenturyForMilliseconds() throws IOException {
+    StringBuilder rows = new StringBuilder(HEADER);
+    for (int i = 0; i < 1000; i++) {
+      rows.append(i * 5_000_000L).append(",ann,algebra,click,\n");
     }
+    write(rows.toString());
+
+    assertThat(events()).extracting(Interaction::atMillis).contains(0L, 999 * 5_000_000L);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1764072000 | in seconds since 1970, but other rows are in milliseconds since 1970",
+        "2025-11-25T12:00:00Z | in ISO 8601, but other rows are in milliseconds since 1970",
+      })
+  void refusesAMixtureOfTimes(String time, String complaint) throws IOException {
+    write(
+        HEADER + "1764072000000,ann,algebra,click,\n".repeat(200) + time + ",ann,algebra,click,\n");
+
+    assertThatThrownBy(this::events)
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage(file + ":202: ts is " + time + ", " + complaint);
+  }
+
+  @Test
+  void reportsANumberAmongDates() throws IOException {
+    write(HEADER + "2025-11-25,ann,algebra,click,\n20,ann,algebra,click,\n");
+
+    assertThat(events()).hasSize(1);
+    assertThat(badRows).extracting(BadRow::reason).containsExactly("ts is not a time: 20");
+  }
+
+  @Test
+  void readsWhenItemsWerePublishedAsTheCatalogueIsWritten() throws IOException {
+    write(HEADER + "1764072000000,ann,algebra,click,\n");
+    Files.writeString(
+        folder.resolve("items.csv"),
+        "item,title,tags,published\na,,,\nb,,,2025-11-25\nc,,,1984-01-01\n");
+
+    assertThat(items())
+        .extracting(CatalogueItem::publishedMillis)
+        .containsExactly(0L, 1_764_028_800_000L, 441_763_200_000L);
   }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -109,6 +110,18 @@ class RecordReplayIT {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void failsIfNoRowCanBeSent() throws IOException {
+    Path log = log(0);
+    Files.writeString(log, "soon,ann,algebra,click,\n", StandardOpenOption.APPEND);
+
+    CommandRun replayed = replay(with(named("none"), log, "--create-topics", 1));
+
+    assertThat(replayed.exitCode()).isEqualTo(1);
+    assertThat(replayed.err())
+        .contains("replay: no row could be used: 1 rows left out, the first " + log + ":2: ");
   }
 
   @Test

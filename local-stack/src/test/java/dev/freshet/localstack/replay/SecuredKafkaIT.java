@@ -56,21 +56,16 @@ class SecuredKafkaIT {
     return CommandRun.of(
         new ReplayCommand(),
         log,
-        "--bootstrap-servers",
-        kafka.bootstrapServers(),
+        "--settings",
+        settings(password),
         "--create-topics",
         "1",
         "--property",
-        "security.protocol=SASL_PLAINTEXT",
-        "--property",
-        "sasl.mechanism=PLAIN",
-        "--property",
-        "sasl.jaas.config=" + login("ann", password) + ";");
+        "sasl.mechanism=PLAIN");
   }
 
-  private CommandRun record(String password) throws IOException {
-    Path settings =
-        Files.writeString(
+  private String settings(String password) throws IOException {
+    return Files.writeString(
             folder.resolve("job.yaml"),
             """
             kafka:
@@ -80,12 +75,16 @@ class SecuredKafkaIT {
                 sasl.mechanism: PLAIN
                 sasl.jaas.config: '%s;'
             """
-                .formatted(kafka.bootstrapServers(), login("ann", password)));
+                .formatted(kafka.bootstrapServers(), login("ann", password)))
+        .toString();
+  }
+
+  private CommandRun record(String password) throws IOException {
     return CommandRun.of(
         new RecordCommand(),
         folder.resolve("recording").toString(),
         "--settings",
-        settings.toString(),
+        settings(password),
         "--topics",
         "clicks");
   }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.localstack.CommandRun;
 import dev.freshet.localstack.diff.DiffCommand;
-import dev.freshet.testing.LoopbackFlink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,14 +21,7 @@ class GoldenReplayIT {
 
   private static final int TASKS = 2;
 
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setConfiguration(LoopbackFlink.configuration())
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(TASKS)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(TASKS);
 
   @TempDir private Path folder;
 

@@ -3,11 +3,12 @@ package dev.freshet.localstack.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.localstack.CommandRun;
-import dev.freshet.testing.LoopbackFlink;
+import dev.freshet.localstack.log.TestLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,24 +21,16 @@ class ItemLimitsRunIT {
 
   private static final int TASKS = 2;
 
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setConfiguration(LoopbackFlink.configuration())
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(TASKS)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(TASKS);
 
   @TempDir private Path folder;
 
   @BeforeEach
   void writeLog() throws IOException {
     Files.writeString(folder.resolve("items.csv"), "item,title,tags\npython,Python,programming\n");
-    Files.writeString(
-        folder.resolve("events.csv"),
+    TestLog.write(
+        folder,
         """
-        ts,user,item,type,value
         1000000,ada,java,click,
         1060000,ben,python,click,
         1120000,ada,go,click,
@@ -47,18 +40,11 @@ class ItemLimitsRunIT {
   }
 
   private CommandRun run(String engine, String option) {
-    CommandRun run =
-        engine.equals("flink")
-            ? CommandRun.of(
-                new RunCommand(),
-                folder.toString(),
-                "--set",
-                option,
-                "--engine",
-                engine,
-                "--parallelism",
-                "" + TASKS)
-            : CommandRun.of(new RunCommand(), folder.toString(), "--set", option);
+    List<String> arguments = new ArrayList<>(List.of(folder.toString(), "--set", option));
+    if (engine.equals("flink")) {
+      arguments.addAll(List.of("--engine", engine, "--parallelism", "" + TASKS));
+    }
+    CommandRun run = CommandRun.of(new RunCommand(), arguments.toArray(String[]::new));
     assertThat(run.exitCode()).as(run.err()).isZero();
     return run;
   }

@@ -3,10 +3,10 @@ package dev.freshet.localstack.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.localstack.CommandRun;
+import dev.freshet.localstack.log.TestLog;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,25 +14,24 @@ import org.junit.jupiter.api.io.TempDir;
 class UnusedRowsRunTest {
 
   @TempDir private Path folder;
-  private String log = "";
 
-  @BeforeEach
-  void writeLog() throws IOException {
-    log =
-        Files.writeString(
-                folder.resolve("events.csv"),
-                """
-                ts,user,item,type,value
-                1764072000000,ann,algebra,click,
-                1764072060000,ann,plan,purchase,
-                1764072120000,ann,algebra,dance,
-                """)
-            .toString();
+  private CommandRun run(String... options) throws IOException {
+    Path log =
+        TestLog.write(
+            folder,
+            """
+            1764072000000,ann,algebra,click,
+            1764072060000,ann,plan,purchase,
+            1764072120000,ann,algebra,dance,
+            """);
+    return CommandRun.of(
+        new RunCommand(),
+        Stream.concat(Stream.of(log.toString()), Stream.of(options)).toArray(String[]::new));
   }
 
   @Test
-  void tellsPurchasesThatNoJobReads() {
-    CommandRun run = CommandRun.of(new RunCommand(), log);
+  void tellsPurchasesThatNoJobReads() throws IOException {
+    CommandRun run = run();
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.err())
@@ -41,11 +40,30 @@ class UnusedRowsRunTest {
   }
 
   @Test
-  void givesPurchasesToTheStickinessJobIfTheyHaveATopic() {
-    CommandRun run = CommandRun.of(new RunCommand(), log, "--set", "kafka.topics.purchases=orders");
+  void givesPurchasesToTheStickinessJobIfTheyHaveATopic() throws IOException {
+    CommandRun run = run("--set", "kafka.topics.purchases=orders");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.err()).contains("2 events used", "; 1 rows left out").doesNotContain("purchase");
     assertThat(run.out()).contains("\"purchases\":\"1\"").doesNotContain("plan");
+  }
+
+  @Test
+  void failsIfNoEventCanBeUsed() throws IOException {
+    Path log =
+        TestLog.write(
+            folder,
+            """
+            1000,ann,algebra,click,
+            1764072120000,ann,algebra,dance,
+            """);
+
+    CommandRun run = CommandRun.of(new RunCommand(), log.toString());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("run: no row could be used: 1 rows left out, the first " + log + ":3: ")
+        .contains("1 rejected {too-old=1}");
   }
 }

@@ -3,6 +3,7 @@ package dev.freshet.localstack.up;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.localstack.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class DataDirectoryTest {
   void belongsToOneStackAtATime() {
     try (DataDirectory data = DataDirectory.open(folder)) {
       assertThatThrownBy(() -> DataDirectory.open(folder))
-          .isInstanceOf(StackException.class)
+          .isInstanceOf(CommandException.class)
           .hasMessageContaining(data.path().toString())
           .hasMessageContaining("--data-dir");
     }

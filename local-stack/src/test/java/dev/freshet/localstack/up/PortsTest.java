@@ -3,6 +3,8 @@ package dev.freshet.localstack.up;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.localstack.command.CommandException;
+import dev.freshet.localstack.command.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -38,7 +40,7 @@ class PortsTest {
   void refusesATakenPortThatWasAskedFor() throws IOException {
     try (ServerSocket socket = taken()) {
       assertThatThrownBy(() -> ports.choose("Redis", "--port-redis", socket.getLocalPort(), 6379))
-          .isInstanceOf(StackException.class)
+          .isInstanceOf(CommandException.class)
           .hasMessageContaining(socket.getLocalPort() + " for Redis is taken")
           .hasMessageContaining("--port-redis");
     }
@@ -64,7 +66,7 @@ class PortsTest {
     ports.choose("Kafka", "--port-kafka", free, 9092);
 
     assertThatThrownBy(() -> ports.choose("Redis", "--port-redis", free, 6379))
-        .isInstanceOf(StackException.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContaining("--port-redis");
     assertThat(ports.choose("Redis", "--port-redis", null, free)).isGreaterThan(free);
   }
@@ -73,7 +75,7 @@ class PortsTest {
   @ValueSource(ints = {-1, 0, 65_536})
   void refusesWhatIsNoPort(int asked) {
     assertThatThrownBy(() -> ports.choose("Redis", "--port-redis", asked, 6379))
-        .isInstanceOf(StackException.class)
+        .isInstanceOf(UsageException.class)
         .hasMessage("--port-redis must be a port from 1 to 65535, is " + asked);
   }
 }

@@ -2,31 +2,25 @@ package dev.freshet.localstack.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.freshet.localstack.CommandRun;
 import java.nio.file.Path;
 import org.apache.flink.configuration.YamlParserUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 class UpCommandTest {
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int up(String... args) {
-    CommandLine command = Up.commandLine();
-    command.setOut(new PrintWriter(out, true));
-    command.setErr(new PrintWriter(err, true));
-    return command.execute(args);
+  private static CommandRun up(String... args) {
+    return CommandRun.of(new UpCommand(), args);
   }
 
   @Test
   void explainsItself() {
-    assertThat(up("--help")).isZero();
-    assertThat(out.toString())
+    CommandRun run = up("--help");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
         .contains("--events", "--rate", "--seconds", "--port-flink", "--data-dir", "Exit codes");
   }
 
@@ -35,15 +29,25 @@ class UpCommandTest {
     "--rate=0, --rate must be more than 0",
     "--rate=fast, Invalid value for option '--rate'",
     "--seconds=0, --seconds must be 1 or more",
-    "--events=nowhere.csv, nowhere.csv",
     "--set=redis.prefex=x, did you mean redis.prefix?",
     "--set=events.flood-limit=many, events.flood-limit",
     "--set=stickiness.zoon=UTC, did you mean stickiness.zone?",
-    "--port=1, --port"
+    "--port=1, --port",
+    "--port-kafka=0, --port-kafka must be a port from 1 to 65535"
   })
   void namesTheOptionThatIsWrong(String argument, String complaint) {
-    assertThat(up(argument)).isEqualTo(2);
-    assertThat(err.toString()).contains(complaint).contains("Try up --help.");
+    CommandRun run = up(argument);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(complaint).contains("Try up --help.");
+  }
+
+  @Test
+  void saysWhichLogIsMissing() {
+    CommandRun run = up("--events=nowhere.csv");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).startsWith("up: nowhere.csv: does not exist");
   }
 
   @Test

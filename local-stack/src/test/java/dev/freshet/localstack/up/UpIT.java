@@ -2,14 +2,12 @@ package dev.freshet.localstack.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.localstack.CommandRun;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The whole stack in this process. */
 class UpIT {
@@ -19,15 +17,6 @@ class UpIT {
   private static final long FAR_FUTURE = 32_503_680_000_000L;
 
   @TempDir private Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int up(String... args) {
-    CommandLine command = Up.commandLine();
-    command.setOut(new PrintWriter(out, true));
-    command.setErr(new PrintWriter(err, true));
-    return command.execute(args);
-  }
 
   /**
    * Six learners, ten things each; five rows that are no events, one event of the future, and a
@@ -52,10 +41,10 @@ class UpIT {
 
   @Test
   void accountsForEveryRowOfALog() throws IOException {
-    int exitCode =
+    CommandRun run =
         up("--events", log().toString(), "--seconds", "3", "--set", "stickiness.zone=Asia/Tokyo");
 
-    assertThat(out.toString())
+    assertThat(run.out())
         .contains("Flink   http://localhost:")
         .containsPattern("rows read +67\n")
         .containsPattern("left out +5 ")
@@ -70,22 +59,27 @@ class UpIT {
         .contains("6 of 6 users with two events or more have candidates")
         .contains("Items done on their lists: 0.")
         .contains("Not judged: 1 users");
-    assertThat(err.toString())
-        .contains("events.csv:62: unknown type dance")
-        .contains("events.csv:64:");
-    assertThat(exitCode).as(out.toString() + err).isZero();
+    assertThat(run.err()).contains("events.csv:62: unknown type dance").contains("events.csv:64:");
+    assertThat(run.exitCode()).as(run.text()).isZero();
   }
 
   @Test
   void goesOnFromWhereItWasStopped() {
     String data = folder.resolve("platform").toString();
 
-    assertThat(up("--data-dir", data, "--seconds", "3", "--rate", "50")).isZero();
-    assertThat(out.toString()).contains("events/s").doesNotContain("Goes on from");
-    assertThat(up("--data-dir", data, "--seconds", "3", "--rate", "50")).isZero();
-    assertThat(out.toString())
+    CommandRun first = up("--data-dir", data, "--seconds", "3", "--rate", "50");
+    CommandRun second = up("--data-dir", data, "--seconds", "3", "--rate", "50");
+
+    assertThat(first.exitCode()).as(first.text()).isZero();
+    assertThat(first.out()).contains("events/s").doesNotContain("Goes on from");
+    assertThat(second.exitCode()).as(second.text()).isZero();
+    assertThat(second.out())
         .containsPattern("Goes on from .*recommendations.savepoints")
         .containsPattern("Goes on from .*stickiness.savepoints");
-    assertThat(err.toString()).isEmpty();
+    assertThat(first.err() + second.err()).isEmpty();
+  }
+
+  private static CommandRun up(String... args) {
+    return CommandRun.of(new UpCommand(), args);
   }
 }

@@ -2,7 +2,7 @@ package dev.freshet.localstack.whatif;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.localstack.evaluate.Measure;
+import dev.freshet.localstack.evaluate.lists.Measure;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -97,7 +97,7 @@ public record EventStreams(
             .setParallelism(records.getParallelism());
     SingleOutputStreamOperator<CatalogueItem> catalogue =
         described
-            .process(new CatalogueCleaner(settings.vectorLength()))
+            .process(new CatalogueCleaner(settings.catalogue().vectorLength()))
             .uid("catalogue-items")
             .name("Clean catalogue")
             .setParallelism(1)

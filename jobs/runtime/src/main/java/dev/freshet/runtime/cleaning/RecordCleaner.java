@@ -36,7 +36,7 @@ public final class RecordCleaner {
   public RecordCleaner(Topics topics, EventSettings settings, ItemLimits itemLimits, Clock clock) {
     decoder = new RecordDecoder(topics, settings, clock);
     limits = new UserLimits(settings);
-    vectors = new VectorRule(settings.vectorLength());
+    vectors = new VectorRule(settings.catalogue().vectorLength());
     items = new KnownItems(itemLimits);
     this.clock = clock;
     outOfOrdernessMillis = settings.maxOutOfOrderness().toMillis();

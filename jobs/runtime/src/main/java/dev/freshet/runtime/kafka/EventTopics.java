@@ -10,7 +10,6 @@ import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.RejectedRecord;
 import java.time.Clock;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -18,7 +17,6 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
@@ -69,7 +67,7 @@ public final class EventTopics {
         .transform(
             "Fetch rejected records",
             TypeInformation.of(RejectedRecord.class),
-            new RejectedRecordFetcher(connection(), events.maxBytes()))
+            new RejectedRecordFetcher(kafka.ofConsumer(), events.maxBytes()))
         .uid("flooded-records")
         .setParallelism(1)
         .setMaxParallelism(1);
@@ -83,10 +81,11 @@ public final class EventTopics {
             .setTopics(Stream.concat(Stream.of(items), topics.stream()).toList())
             .setGroupId(kafka.groupId())
             .setStartingOffsets(new CatalogueFirstOffsets(items, start()))
-            .setProperties(properties())
+            .setProperties(kafka.ofConsumer())
             .setDeserializer(new DecodedRecordReader(kafka.topics(), events, Clock.systemUTC()))
             .build();
-    return new CatalogueFirstSource<>(source, items, connection(), hasCheckpoints);
+    return new CatalogueFirstSource<>(
+        source, items, kafka.ofConsumer(), new KafkaStartCheck(kafka, topics), hasCheckpoints);
   }
 
   // The connector takes no other type yet.
@@ -102,22 +101,10 @@ public final class EventTopics {
   private KafkaSink<RejectedRecord> rejectedSink() {
     return KafkaSink.<RejectedRecord>builder()
         .setBootstrapServers(kafka.bootstrapServers())
-        .setKafkaProducerConfig(properties())
+        .setKafkaProducerConfig(kafka.ofProducer())
         .setRecordSerializer(new RejectedRecordWriter(kafka))
         .setDeliveryGuarantee(kafka.rejectedDelivery())
         .setTransactionalIdPrefix(kafka.rejectedTransactions())
         .build();
-  }
-
-  private Properties connection() {
-    Properties properties = properties();
-    properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    return properties;
-  }
-
-  private Properties properties() {
-    Properties properties = new Properties();
-    properties.putAll(kafka.properties());
-    return properties;
   }
 }

@@ -19,19 +19,19 @@ public final class KafkaOptions {
       ConfigOptions.key("kafka.topics.clicks")
           .stringType()
           .defaultValue("clicks")
-          .withDescription("Topic of the click events.");
+          .withDescription("Topic of the click events; empty if there are none.");
 
   public static final ConfigOption<String> TOPICS_STUDY =
       ConfigOptions.key("kafka.topics.study")
           .stringType()
           .defaultValue("study")
-          .withDescription("Topic of the study events.");
+          .withDescription("Topic of the study events; empty if there are none.");
 
   public static final ConfigOption<String> TOPICS_COMMENTS =
       ConfigOptions.key("kafka.topics.comments")
           .stringType()
           .defaultValue("comments")
-          .withDescription("Topic of the comment events.");
+          .withDescription("Topic of the comment events; empty if there are none.");
 
   public static final ConfigOption<String> TOPICS_PURCHASES =
       ConfigOptions.key("kafka.topics.purchases")
@@ -70,13 +70,23 @@ public final class KafkaOptions {
                   + " the next one to arrive, or where its consumer group left off (the oldest if"
                   + " it never read).");
 
+  public static final ConfigOption<Boolean> START_ALLOW_EMPTY_STATE =
+      ConfigOptions.key("kafka.start.allow-empty-state")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Whether a job that knows nothing may go on where its consumer group left off."
+                  + " Otherwise it refuses to start: with what it has not read again it would"
+                  + " overwrite good documents.");
+
   public static final ConfigOption<Map<String, String>> PROPERTIES =
       ConfigOptions.key("kafka.properties")
           .mapType()
           .defaultValue(Map.of())
           .withDescription(
               "Passed to every Kafka client as it is, one key per property, for example"
-                  + " kafka.properties.security.protocol.");
+                  + " kafka.properties.security.protocol. isolation.level is read_committed unless"
+                  + " set here: records of aborted transactions are not read.");
 
   public static final ConfigOption<DeliveryGuarantee> REJECTED_DELIVERY =
       ConfigOptions.key("kafka.rejected.delivery")
@@ -84,7 +94,10 @@ public final class KafkaOptions {
           .defaultValue(DeliveryGuarantee.AT_LEAST_ONCE)
           .withDescription(
               "Delivery of rejected records. exactly-once writes in transactions, visible to"
-                  + " read_committed consumers after each checkpoint.");
+                  + " read_committed consumers after each checkpoint. A transaction that stays open"
+                  + " longer than kafka.properties.transaction.timeout.ms is lost: 15 min unless"
+                  + " set, the most that a broker allows by default. It must be longer than"
+                  + " checkpoints are apart and than the job may be away.");
 
   public static final ConfigOption<String> REJECTED_TRANSACTIONS =
       ConfigOptions.key("kafka.rejected.transactional-id-prefix")

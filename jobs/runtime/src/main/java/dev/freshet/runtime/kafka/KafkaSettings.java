@@ -6,10 +6,15 @@ import static dev.freshet.runtime.settings.OptionChecks.required;
 
 import dev.freshet.runtime.record.Topics;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * How Kafka is read, and how rejected records are written to it.
@@ -19,6 +24,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * @param topics where events and items come from, and rejected records go to
  * @param groupId the consumer group
  * @param start where a job without a savepoint begins
+ * @param allowsEmptyState whether a job that knows nothing may begin where its group left off
  * @param properties what every client is given as it is
  * @param rejectedDelivery how often a rejected record may be written
  * @param rejectedTransactions prefix of the transactional ids
@@ -30,11 +36,16 @@ public record KafkaSettings(
     Topics topics,
     String groupId,
     StartOffsets start,
+    boolean allowsEmptyState,
     Map<String, String> properties,
     DeliveryGuarantee rejectedDelivery,
     String rejectedTransactions,
     int rejectedMaxBytes)
     implements Serializable {
+
+  /** What brokers allow by default. */
+  private static final String LONGEST_TRANSACTION_MILLIS =
+      Long.toString(Duration.ofMinutes(15).toMillis());
 
   public KafkaSettings {
     required(KafkaOptions.BOOTSTRAP_SERVERS, bootstrapServers);
@@ -55,20 +66,48 @@ public record KafkaSettings(
         topics(config),
         config.getOptional(KafkaOptions.GROUP_ID).orElse(job),
         config.get(KafkaOptions.START),
+        config.get(KafkaOptions.START_ALLOW_EMPTY_STATE),
         config.get(KafkaOptions.PROPERTIES),
         config.get(KafkaOptions.REJECTED_DELIVERY),
         config.getOptional(KafkaOptions.REJECTED_TRANSACTIONS).orElse(job + "-rejected"),
         bytes(KafkaOptions.REJECTED_MAX_SIZE, config.get(KafkaOptions.REJECTED_MAX_SIZE)));
   }
 
+  /** What a client that reads is given, bootstrap servers included. */
+  Properties ofConsumer() {
+    Properties all = ofClient();
+    all.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    return all;
+  }
+
+  /** What a client that writes is given, bootstrap servers included. */
+  Properties ofProducer() {
+    Properties all = ofClient();
+    // The sink asks for an hour otherwise, which a broker refuses unless told to allow it.
+    all.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, LONGEST_TRANSACTION_MILLIS);
+    return all;
+  }
+
+  private Properties ofClient() {
+    Properties all = new Properties();
+    all.putAll(properties);
+    all.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return all;
+  }
+
   private static Topics topics(ReadableConfig config) {
     return new Topics(
-        text(config, KafkaOptions.TOPICS_CLICKS),
-        text(config, KafkaOptions.TOPICS_STUDY),
-        text(config, KafkaOptions.TOPICS_COMMENTS),
-        config.getOptional(KafkaOptions.TOPICS_PURCHASES).orElse("").strip(),
+        orNone(config, KafkaOptions.TOPICS_CLICKS),
+        orNone(config, KafkaOptions.TOPICS_STUDY),
+        orNone(config, KafkaOptions.TOPICS_COMMENTS),
+        orNone(config, KafkaOptions.TOPICS_PURCHASES),
         text(config, KafkaOptions.TOPICS_ITEMS),
         text(config, KafkaOptions.TOPICS_REJECTED));
+  }
+
+  private static String orNone(ReadableConfig config, ConfigOption<String> option) {
+    String text = config.getOptional(option).orElse(option.defaultValue());
+    return text == null ? "" : text.strip();
   }
 
   private static String text(ReadableConfig config, ConfigOption<String> option) {

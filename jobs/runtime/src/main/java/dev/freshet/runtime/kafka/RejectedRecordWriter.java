@@ -10,10 +10,11 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a rejected record: its key and bytes as they were, and in headers of UTF-8 text why it was
- * rejected ({@code reason}, {@code detail}), by which job, as each that reads a record rejects it
- * ({@code job}), and where it lay ({@code topic}, {@code partition}, {@code offset}, {@code
- * timestamp}). A value that had to be cut has its length in {@code size}.
+ * Writes a rejected record: its key, bytes and headers as they were, and in further headers of
+ * UTF-8 text why it was rejected ({@code reason}, {@code detail}), by which job, as each that reads
+ * a record rejects it ({@code job}), and where it lay ({@code topic}, {@code partition}, {@code
+ * offset}, {@code timestamp}). Of headers with the same name the last is the one written here. A
+ * value that had to be cut has its length in {@code size}.
  */
 final class RejectedRecordWriter implements KafkaRecordSerializationSchema<RejectedRecord> {
 
@@ -36,6 +37,7 @@ final class RejectedRecordWriter implements KafkaRecordSerializationSchema<Rejec
             raw.key().length == 0 ? null : raw.key(),
             raw.valueBytes() == RawRecord.NO_VALUE ? null : Arrays.copyOf(raw.value(), kept));
     Headers headers = record.headers();
+    raw.headers().forEach(header -> headers.add(header.name(), header.value()));
     add(headers, "reason", rejected.rejection().reason().label());
     add(headers, "detail", rejected.rejection().detail());
     add(headers, "job", settings.job());

@@ -30,12 +30,48 @@ public final class EventOptions {
               "Longest id of an event, a user or an item, characters; longer: rejected as"
                   + " long-id, as wrong-id with a line break or another control character.");
 
+  public static final ConfigOption<String> PLACEHOLDER_IDS =
+      ConfigOptions.key("events.placeholder-ids")
+          .stringType()
+          .defaultValue("undefined;null;None;NaN;[object Object]")
+          .withDescription(
+              "What programs write where they have no id, in whatever case, separated by ';': an"
+                  + " event, a user or an item with such an id is rejected as placeholder-id. May"
+                  + " be empty.");
+
+  public static final ConfigOption<String> PLACEHOLDER_USERS =
+      ConfigOptions.key("events.placeholder-users")
+          .stringType()
+          .defaultValue("anonymous;0")
+          .withDescription(
+              "The same for what stands for no user in particular: as one user it would link"
+                  + " everybody with everything. May be empty.");
+
+  public static final ConfigOption<Boolean> NORMALISE_IDS =
+      ConfigOptions.key("events.normalise-ids")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Whether ids and tags are used in their composed form (Unicode NFC), so that an"
+                  + " accented letter is one whichever way it is written. Keys in Redis have that"
+                  + " form.");
+
   public static final ConfigOption<Duration> MAX_FUTURE =
       ConfigOptions.key("events.max-future")
           .durationType()
           .defaultValue(Duration.ofMinutes(5))
           .withDescription(
               "How far a producer's clock may be ahead of this one; further: rejected as future.");
+
+  public static final ConfigOption<String> EARLIEST =
+      ConfigOptions.key("events.earliest")
+          .stringType()
+          .defaultValue("2000-01-01")
+          .withDescription(
+              "The first day, UTC, on which an event may have occurred, however old events may be;"
+                  + " before: rejected as too-old, naming the likely unit of a time that is not in"
+                  + " milliseconds. A time of an item's appearance that is in another unit is"
+                  + " rejected as wrong-published.");
 
   public static final ConfigOption<Duration> MAX_AGE =
       ConfigOptions.key("events.max-age")
@@ -57,7 +93,8 @@ public final class EventOptions {
           .intType()
           .defaultValue(128)
           .withDescription(
-              "How many ids are remembered per user, the newest; each takes 9 to 13 bytes of state.");
+              "How many ids are remembered per user, the newest; each takes 9 to 13 bytes of"
+                  + " state.");
 
   public static final ConfigOption<Integer> FLOOD_LIMIT =
       ConfigOptions.key("events.flood-limit")
@@ -72,8 +109,8 @@ public final class EventOptions {
           .intType()
           .defaultValue(20_000)
           .withDescription(
-              "Of how many users a task keeps the ids of recent events in memory, 2 kB each on average at most."
-                  + " What changed is written to RocksDB before each checkpoint.");
+              "Of how many users a task keeps the ids of recent events in memory, 2 kB each on"
+                  + " average at most. What changed is written to RocksDB before each checkpoint.");
 
   public static final ConfigOption<Duration> MAX_OUT_OF_ORDERNESS =
       ConfigOptions.key("events.max-out-of-orderness")
@@ -97,6 +134,26 @@ public final class EventOptions {
           .withDescription(
               "How many numbers the vector of an item holds; another: rejected as wrong-vector. 0:"
                   + " as many as the first vector ever read, which the job remembers.");
+
+  public static final ConfigOption<Integer> MAX_TITLE_LENGTH =
+      ConfigOptions.key("catalogue.max-title-length")
+          .intType()
+          .defaultValue(1000)
+          .withDescription("Longest title of an item, characters; longer: rejected as long-text.");
+
+  public static final ConfigOption<Integer> MAX_TAGS =
+      ConfigOptions.key("catalogue.max-tags")
+          .intType()
+          .defaultValue(100)
+          .withDescription(
+              "How many different tags an item may have; more: rejected as too-many-tags.");
+
+  public static final ConfigOption<Integer> MAX_TAG_LENGTH =
+      ConfigOptions.key("catalogue.max-tag-length")
+          .intType()
+          .defaultValue(256)
+          .withDescription(
+              "Longest tag or kind of an item, characters; longer: rejected as long-text.");
 
   private EventOptions() {}
 }

@@ -34,16 +34,21 @@ public final class EventRecords {
   /**
    * The record of an interaction: its topic by kind, its key the user.
    *
-   * @throws IllegalArgumentException for a purchase if there is no topic of purchases
+   * @throws IllegalArgumentException if there is no topic of such interactions
    */
   public ProducerRecord<byte[], byte[]> of(Interaction interaction) {
-    return switch (interaction.kind()) {
-      case CLICK -> record(topics.clicks(), interaction, clicks.encode(click(interaction)));
-      case STUDY -> record(topics.study(), interaction, study.encode(studied(interaction)));
-      case COMMENT, QUESTION, ANSWER, REVIEW, LIKE, SHARE ->
-          record(topics.comments(), interaction, comments.encode(comment(interaction)));
-      case PURCHASE -> purchase(interaction);
-    };
+    if (!topics.has(interaction.kind())) {
+      throw new IllegalArgumentException("no topic for " + interaction);
+    }
+    byte[] value =
+        switch (interaction.kind()) {
+          case CLICK -> clicks.encode(click(interaction));
+          case STUDY -> study.encode(studied(interaction));
+          case COMMENT, QUESTION, ANSWER, REVIEW, LIKE, SHARE ->
+              comments.encode(comment(interaction));
+          case PURCHASE -> purchases.encode(purchase(interaction));
+        };
+    return new ProducerRecord<>(topics.of(interaction.kind()), bytes(interaction.user()), value);
   }
 
   /** The record of an item of the catalogue; its key the item. */
@@ -60,11 +65,6 @@ public final class EventRecords {
             .setVector(item.vector().isEmpty() ? null : item.vector())
             .build();
     return new ProducerRecord<>(topics.items(), bytes(item.item()), items.encode(record));
-  }
-
-  private static ProducerRecord<byte[], byte[]> record(
-      String topic, Interaction interaction, byte[] value) {
-    return new ProducerRecord<>(topic, bytes(interaction.user()), value);
   }
 
   private static byte[] bytes(String text) {
@@ -103,18 +103,13 @@ public final class EventRecords {
         .build();
   }
 
-  private ProducerRecord<byte[], byte[]> purchase(Interaction interaction) {
-    if (!topics.hasPurchases()) {
-      throw new IllegalArgumentException("no topic of purchases for " + interaction);
-    }
-    PurchaseEvent event =
-        PurchaseEvent.newBuilder()
-            .setId(interaction.id())
-            .setUser(interaction.user())
-            .setItem(interaction.item())
-            .setOccurredAt(Instant.ofEpochMilli(interaction.atMillis()))
-            .build();
-    return record(topics.purchases(), interaction, purchases.encode(event));
+  private static PurchaseEvent purchase(Interaction interaction) {
+    return PurchaseEvent.newBuilder()
+        .setId(interaction.id())
+        .setUser(interaction.user())
+        .setItem(interaction.item())
+        .setOccurredAt(Instant.ofEpochMilli(interaction.atMillis()))
+        .build();
   }
 
   private static @Nullable Double unlessNaN(double number) {

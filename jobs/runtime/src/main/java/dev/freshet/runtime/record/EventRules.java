@@ -3,6 +3,7 @@ package dev.freshet.runtime.record;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import java.time.Clock;
+import java.time.Instant;
 
 /** What an event or an item must be like to be used. */
 final class EventRules {
@@ -11,20 +12,21 @@ final class EventRules {
   private static final double HIGHEST_RATING = 10.0;
 
   private final EventSettings settings;
+  private final IdRules ids;
   private final Clock clock;
 
   /**
+   * @param ids what ids must be like
    * @param clock what events may not be too far ahead of
    */
-  EventRules(EventSettings settings, Clock clock) {
+  EventRules(EventSettings settings, IdRules ids, Clock clock) {
     this.settings = settings;
+    this.ids = ids;
     this.clock = clock;
   }
 
   void check(Interaction interaction) throws RejectedException {
-    checkId(RejectionReason.EMPTY_ID, "id", interaction.id());
-    checkId(RejectionReason.EMPTY_USER, "user", interaction.user());
-    checkId(RejectionReason.EMPTY_ITEM, "item", interaction.item());
+    ids.check(interaction);
     checkTime(interaction.atMillis());
     if (interaction.studySeconds() < 0) {
       throw new RejectedException(
@@ -41,43 +43,73 @@ final class EventRules {
   }
 
   void check(CatalogueItem item) throws RejectedException {
-    checkId(RejectionReason.EMPTY_ITEM, "item", item.item());
+    ids.check(item);
+    checkTexts(item);
+    checkPublished(item.publishedMillis());
   }
 
-  private void checkId(RejectionReason ifEmpty, String field, String id) throws RejectedException {
-    if (id.isBlank()) {
-      throw new RejectedException(ifEmpty, field + " is empty");
-    }
-    if (id.length() > settings.maxIdLength()) {
+  private void checkTexts(CatalogueItem item) throws RejectedException {
+    CatalogueSettings limits = settings.catalogue();
+    checkLength("title", item.title(), limits.maxTitleLength());
+    checkLength("kind", item.kind(), limits.maxTagLength());
+    if (item.tags().size() > limits.maxTags()) {
       throw new RejectedException(
-          RejectionReason.LONG_ID,
-          field
-              + " has "
-              + id.length()
-              + " characters, more than events.max-id-length = "
-              + settings.maxIdLength());
+          RejectionReason.TOO_MANY_TAGS,
+          "there are %d tags, more than catalogue.max-tags = %d"
+              .formatted(item.tags().size(), limits.maxTags()));
     }
-    if (id.chars().anyMatch(Character::isISOControl)) {
+    for (String tag : item.tags()) {
+      checkLength("a tag", tag, limits.maxTagLength());
+    }
+  }
+
+  private static void checkLength(String field, String text, int most) throws RejectedException {
+    if (text.length() > most) {
       throw new RejectedException(
-          RejectionReason.WRONG_ID, field + " has a line break or another control character");
+          RejectionReason.LONG_TEXT,
+          "%s has %d characters, more than %d".formatted(field, text.length(), most));
     }
   }
 
   private void checkTime(long atMillis) throws RejectedException {
     long now = clock.millis();
-    if (atMillis > now + settings.maxFuture().toMillis()) {
+    if (atMillis > latest(now)) {
       throw new RejectedException(
-          RejectionReason.FUTURE, "occurredAt is " + (atMillis - now) + " ms ahead of the clock");
+          RejectionReason.FUTURE,
+          "occurredAt is %d ms ahead of the clock%s".formatted(atMillis - now, unit(atMillis)));
     }
-    if (atMillis < 0) {
+    if (atMillis < settings.earliest().toEpochMilli()) {
       throw new RejectedException(
-          RejectionReason.TOO_OLD, "occurredAt is before 1970: " + atMillis + " ms");
+          RejectionReason.TOO_OLD,
+          "occurredAt is %d ms after 1970, before events.earliest%s"
+              .formatted(atMillis, unit(atMillis)));
     }
     if (!settings.maxAge().isZero() && atMillis < now - settings.maxAge().toMillis()) {
       throw new RejectedException(
           RejectionReason.TOO_OLD,
           "occurredAt is " + (now - atMillis) + " ms ago, more than events.max-age");
     }
+  }
+
+  /** Books are older than platforms, and courses are announced: only a wrong unit is refused. */
+  private void checkPublished(long atMillis) throws RejectedException {
+    String unit = unit(atMillis);
+    if (!unit.isEmpty()) {
+      throw new RejectedException(
+          RejectionReason.WRONG_PUBLISHED,
+          "published is %d ms after 1970%s".formatted(atMillis, unit));
+    }
+  }
+
+  private String unit(long atMillis) {
+    Instant latest = Instant.ofEpochMilli(latest(clock.millis()));
+    return LikelyUnit.of(atMillis, settings.earliest(), latest)
+        .map(": probably %s, not milliseconds"::formatted)
+        .orElse("");
+  }
+
+  private long latest(long nowMillis) {
+    return nowMillis + settings.maxFuture().toMillis();
   }
 
   /** Not a number means not given, which is allowed: a record that carries NaN says no more. */

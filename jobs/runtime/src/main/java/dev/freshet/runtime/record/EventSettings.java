@@ -12,10 +12,15 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.SchemaParseException;
 import org.apache.avro.SchemaParser;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
@@ -23,8 +28,9 @@ import org.apache.flink.configuration.ReadableConfig;
  *
  * @param writerSchemas further Avro schemas of producers, as JSON
  * @param maxBytes the largest encoded record
- * @param maxIdLength the longest id, characters
+ * @param ids which ids are used
  * @param maxFuture how far a producer's clock may be ahead
+ * @param earliest before which no event can have occurred
  * @param maxAge how old an event may be; zero for any age
  * @param duplicatesTtl how long an event's id is remembered, at least one minute
  * @param duplicatesMaxIds how many ids are remembered per user
@@ -32,13 +38,14 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param cacheEntries users whose ids a task keeps in heap
  * @param maxOutOfOrderness how far watermarks stay behind the newest event
  * @param idleTimeout silence after which a partition no longer holds back watermarks
- * @param vectorLength how many numbers the vector of an item holds, or 0 for as many as the first
+ * @param catalogue which items are used
  */
 public record EventSettings(
     List<String> writerSchemas,
     int maxBytes,
-    int maxIdLength,
+    IdSettings ids,
     Duration maxFuture,
+    Instant earliest,
     Duration maxAge,
     Duration duplicatesTtl,
     int duplicatesMaxIds,
@@ -46,12 +53,11 @@ public record EventSettings(
     int cacheEntries,
     Duration maxOutOfOrderness,
     Duration idleTimeout,
-    int vectorLength)
+    CatalogueSettings catalogue)
     implements Serializable {
 
   public EventSettings {
     atLeast(1, EventOptions.MAX_SIZE, maxBytes);
-    atLeast(1, EventOptions.MAX_ID_LENGTH, maxIdLength);
     notNegative(EventOptions.MAX_FUTURE, maxFuture);
     notNegative(EventOptions.MAX_AGE, maxAge);
     atLeast(Duration.ofMinutes(1), EventOptions.DUPLICATES_TTL, duplicatesTtl);
@@ -60,7 +66,6 @@ public record EventSettings(
     atLeast(1, EventOptions.CACHE_ENTRIES, cacheEntries);
     notNegative(EventOptions.MAX_OUT_OF_ORDERNESS, maxOutOfOrderness);
     lasting(EventOptions.IDLE_TIMEOUT, idleTimeout);
-    atLeast(0, EventOptions.VECTOR_LENGTH, vectorLength);
   }
 
   /**
@@ -72,8 +77,9 @@ public record EventSettings(
     return new EventSettings(
         config.getOptional(EventOptions.SCHEMAS).map(EventSettings::schemasIn).orElse(List.of()),
         bytes(EventOptions.MAX_SIZE, config.get(EventOptions.MAX_SIZE)),
-        config.get(EventOptions.MAX_ID_LENGTH),
+        IdSettings.from(config),
         config.get(EventOptions.MAX_FUTURE),
+        day(EventOptions.EARLIEST, config.get(EventOptions.EARLIEST)),
         config.getOptional(EventOptions.MAX_AGE).map(EventSettings::limited).orElse(Duration.ZERO),
         config.get(EventOptions.DUPLICATES_TTL),
         config.get(EventOptions.DUPLICATES_MAX_IDS),
@@ -81,7 +87,15 @@ public record EventSettings(
         config.get(EventOptions.CACHE_ENTRIES),
         config.get(EventOptions.MAX_OUT_OF_ORDERNESS),
         config.get(EventOptions.IDLE_TIMEOUT),
-        config.get(EventOptions.VECTOR_LENGTH));
+        CatalogueSettings.from(config));
+  }
+
+  private static Instant day(ConfigOption<String> option, String day) {
+    try {
+      return LocalDate.parse(day.strip()).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeParseException e) {
+      throw wrong(option, day, "must be a day such as 2000-01-01");
+    }
   }
 
   private static Duration limited(Duration maxAge) {

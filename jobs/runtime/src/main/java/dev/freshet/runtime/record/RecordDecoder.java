@@ -20,6 +20,7 @@ import org.apache.avro.SchemaParser;
 public final class RecordDecoder {
 
   private final Topics topics;
+  private final IdRules ids;
   private final EventRules rules;
   private final RecordEncoding<ClickEvent> clicks;
   private final RecordEncoding<StudyEvent> study;
@@ -34,7 +35,8 @@ public final class RecordDecoder {
    */
   public RecordDecoder(Topics topics, EventSettings settings, Clock clock) {
     this.topics = topics;
-    rules = new EventRules(settings, clock);
+    ids = new IdRules(settings.ids());
+    rules = new EventRules(settings, ids, clock);
     List<Schema> writers =
         settings.writerSchemas().stream()
             .map(schema -> new SchemaParser().parse(schema).mainSchema())
@@ -50,11 +52,11 @@ public final class RecordDecoder {
   public DecodedRecord decode(RawRecord raw) {
     try {
       if (raw.topic().equals(topics.items())) {
-        CatalogueItem item = item(raw);
+        CatalogueItem item = ids.normalised(item(raw));
         rules.check(item);
         return DecodedRecord.of(raw, item);
       }
-      Interaction interaction = interaction(raw);
+      Interaction interaction = ids.normalised(interaction(raw));
       rules.check(interaction);
       return DecodedRecord.of(raw, interaction);
     } catch (RejectedException e) {
@@ -89,14 +91,26 @@ public final class RecordDecoder {
   private CatalogueItem item(RawRecord raw)
       throws RejectedException, MalformedRecordException, UnknownSchemaException {
     if (raw.valueBytes() == RawRecord.NO_VALUE) {
-      return CatalogueDecoder.deleted(new String(raw.key(), StandardCharsets.UTF_8));
+      return deleted(raw);
     }
     return CatalogueDecoder.item(items.decode(value(raw)));
   }
 
-  private byte[] value(RawRecord raw) throws RejectedException {
+  private static CatalogueItem deleted(RawRecord raw) throws RejectedException {
+    if (raw.key().length == 0) {
+      throw new RejectedException(
+          RejectionReason.EMPTY_RECORD,
+          "the record has no value, which deletes the item of its key, but it has no key either");
+    }
+    return CatalogueDecoder.deleted(new String(raw.key(), StandardCharsets.UTF_8));
+  }
+
+  private static byte[] value(RawRecord raw) throws RejectedException {
     if (raw.valueBytes() == RawRecord.NO_VALUE) {
       throw new RejectedException(RejectionReason.EMPTY_RECORD, "the record has no value");
+    }
+    if (raw.valueBytes() == 0) {
+      throw new RejectedException(RejectionReason.EMPTY_RECORD, "the record's value has no bytes");
     }
     if (raw.isCut()) {
       throw new RejectedException(

@@ -4,7 +4,10 @@ import java.util.Locale;
 
 /** Why a record or an event is not used. */
 public enum RejectionReason {
-  /** The record has no value. */
+  /**
+   * The record has no value, or one of no bytes. On the topic of items no value deletes the item of
+   * the record's key: there it is a record without key either.
+   */
   EMPTY_RECORD,
   /** It is larger than {@code events.max-size}. */
   TOO_LARGE,
@@ -12,19 +15,21 @@ public enum RejectionReason {
   MALFORMED,
   /** It was written with a schema that is not known. */
   UNKNOWN_SCHEMA,
-  /** The event has no id. */
+  /** The event has no id, or one that shows nothing. */
   EMPTY_ID,
-  /** It has no user. */
+  /** It has no user, or one that shows nothing. */
   EMPTY_USER,
-  /** It, or the catalogue record, has no item. */
+  /** It, or the catalogue record, has no item, or one that shows nothing. */
   EMPTY_ITEM,
   /** One of its ids is longer than {@code events.max-id-length}. */
   LONG_ID,
   /** One of its ids has a control character, such as a line break. */
   WRONG_ID,
+  /** One of its ids is what programs write where they have none, such as {@code undefined}. */
+  PLACEHOLDER_ID,
   /** It is further ahead of the clock than {@code events.max-future}. */
   FUTURE,
-  /** It is older than {@code events.max-age}, or from before 1970. */
+  /** It is older than {@code events.max-age}, or from before {@code events.earliest}. */
   TOO_OLD,
   /** Its study time is below 0. */
   NEGATIVE_DURATION,
@@ -32,6 +37,12 @@ public enum RejectionReason {
   WRONG_PROGRESS,
   /** Its rating is not from 1 to 10. */
   WRONG_RATING,
+  /** The item's title, its kind or one of its tags is longer than {@code catalogue.max-*}. */
+  LONG_TEXT,
+  /** The item has more tags than {@code catalogue.max-tags}. */
+  TOO_MANY_TAGS,
+  /** When the item appeared is not told in milliseconds. */
+  WRONG_PUBLISHED,
   /**
    * The catalogue record's vector is not as long as the catalogue's others, or holds something else
    * than numbers whose squares have a sum.

@@ -1,22 +1,30 @@
 package dev.freshet.runtime.record;
 
+import dev.freshet.scoring.event.InteractionKind;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The names of the topics, all different.
- *
- * @param purchases may be empty: the platform has none
+ * The names of the topics, all different. Those of events may be empty, where a platform has no
+ * such events, but not all of them.
  */
 public record Topics(
     String clicks, String study, String comments, String purchases, String items, String rejected)
     implements Serializable {
 
   public Topics {
-    List<String> names = List.of(clicks, study, comments, purchases, items, rejected);
+    List<String> names =
+        Stream.of(clicks, study, comments, purchases, items, rejected)
+            .filter(name -> !name.isEmpty())
+            .toList();
     if (names.stream().distinct().count() < names.size()) {
       throw new IllegalArgumentException(
           "kafka.topics.* must name different topics, but are " + names);
+    }
+    if (clicks.isEmpty() && study.isEmpty() && comments.isEmpty()) {
+      throw new IllegalArgumentException(
+          "kafka.topics.clicks, kafka.topics.study or kafka.topics.comments must name a topic");
     }
   }
 
@@ -27,7 +35,22 @@ public record Topics(
 
   /** The topics that hold what users did. */
   public List<String> interactions() {
-    return List.of(clicks, study, comments);
+    return named(clicks, study, comments);
+  }
+
+  /** The topic of what users did in such a way; empty if there is none. */
+  public String of(InteractionKind kind) {
+    return switch (kind) {
+      case CLICK -> clicks;
+      case STUDY -> study;
+      case COMMENT, QUESTION, ANSWER, REVIEW, LIKE, SHARE -> comments;
+      case PURCHASE -> purchases;
+    };
+  }
+
+  /** Whether there is a topic of what users did in such a way. */
+  public boolean has(InteractionKind kind) {
+    return !of(kind).isEmpty();
   }
 
   /** Whether there is a topic of purchases. */
@@ -37,6 +60,10 @@ public record Topics(
 
   /** The topics that hold what users did, and what they bought if there is such a topic. */
   public List<String> interactionsAndPurchases() {
-    return hasPurchases() ? List.of(clicks, study, comments, purchases) : interactions();
+    return named(clicks, study, comments, purchases);
+  }
+
+  private static List<String> named(String... names) {
+    return Stream.of(names).filter(name -> !name.isEmpty()).toList();
   }
 }

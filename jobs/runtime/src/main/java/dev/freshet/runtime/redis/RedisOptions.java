@@ -26,7 +26,16 @@ public final class RedisOptions {
       ConfigOptions.key("redis.password")
           .stringType()
           .noDefaultValue()
-          .withDescription("Password to authenticate with. Without it no authentication.");
+          .withDescription(
+              "Password to authenticate with. Not on the command line. Without it and without"
+                  + " redis.password-file no authentication.");
+
+  public static final ConfigOption<String> PASSWORD_FILE =
+      ConfigOptions.key("redis.password-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "File with nothing but the password, such as a mounted secret; read at the start.");
 
   public static final ConfigOption<Boolean> CLUSTER =
       ConfigOptions.key("redis.cluster")

@@ -6,9 +6,12 @@ import static dev.freshet.runtime.settings.OptionChecks.notNegative;
 import static dev.freshet.runtime.settings.OptionChecks.required;
 import static dev.freshet.runtime.settings.OptionChecks.wrong;
 
+import dev.freshet.runtime.settings.Secrets;
 import dev.freshet.schemas.RedisKeys;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
@@ -45,8 +48,20 @@ public record RedisSettings(
     Duration functionCheck)
     implements Serializable {
 
+  private static final Pattern USER_INFO = Pattern.compile("^[^/]*//[^/]*@");
+
   public RedisSettings {
     required(RedisOptions.URI, uri);
+    if (USER_INFO.matcher(uri).find()) {
+      // Addresses end up in logs, so the value is not shown here either.
+      throw new IllegalArgumentException(
+          "%s must not have a user or a password before @: give %s, and %s or %s"
+              .formatted(
+                  RedisOptions.URI.key(),
+                  RedisOptions.USERNAME.key(),
+                  RedisOptions.PASSWORD_FILE.key(),
+                  RedisOptions.PASSWORD.key()));
+    }
     if (cluster && keys.hashTags() == 0) {
       throw wrong(
           RedisOptions.HASH_TAGS,
@@ -72,7 +87,7 @@ public record RedisSettings(
     return new RedisSettings(
         config.get(RedisOptions.URI),
         config.getOptional(RedisOptions.USERNAME).orElse(""),
-        config.getOptional(RedisOptions.PASSWORD).orElse(""),
+        password(config),
         config.get(RedisOptions.CLUSTER),
         keys(config),
         config.get(RedisOptions.BATCH_SIZE),
@@ -83,6 +98,19 @@ public record RedisSettings(
         config.get(RedisOptions.BACK_OFF_MAX),
         config.get(RedisOptions.MAX_ATTEMPTS),
         config.get(RedisOptions.FUNCTION_CHECK));
+  }
+
+  private static String password(ReadableConfig config) {
+    Optional<String> password = config.getOptional(RedisOptions.PASSWORD);
+    Optional<String> file = config.getOptional(RedisOptions.PASSWORD_FILE);
+    if (password.isPresent() && file.isPresent()) {
+      throw new IllegalArgumentException(
+          "%s and %s are both set: drop one"
+              .formatted(RedisOptions.PASSWORD.key(), RedisOptions.PASSWORD_FILE.key()));
+    }
+    return file.map(path -> Secrets.read(RedisOptions.PASSWORD_FILE, path))
+        .or(() -> password)
+        .orElse("");
   }
 
   private static RedisKeys keys(ReadableConfig config) {

@@ -11,19 +11,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.YamlParserUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a job's configuration from a file and the command line, which both use the keys of the
  * options.
  *
- * <p>Keys of Flink itself may stand beside the job's own and are passed through. A key that begins
- * like one of the job's own, or is but a slip away from one, must be one. A key that an option had
- * before it was renamed ({@link ConfigOption#withDeprecatedKeys}) is refused with the one it has
- * now.
+ * <p>Secrets are read from the file, where {@code ${env:NAME}} stands for a variable of the
+ * environment, and are refused on the command line. Keys of Flink itself may stand beside the job's
+ * own and are passed through. A key that begins like one of the job's own, or is but a slip away
+ * from one, must be one. A key that an option had before it was renamed ({@link
+ * ConfigOption#withDeprecatedKeys}) is refused with the one it has now.
  */
 public final class JobConfiguration {
 
@@ -45,6 +48,8 @@ public final class JobConfiguration {
           --config FILE
               YAML (.yaml, .yml) or properties file with the keys below, without dashes. What the
               command line says wins. Flink's own keys may be given in both places as well.
+              ${env:NAME} in the file stands for a variable of the environment. Secrets are
+              refused on the command line, which others can read.
 
         """
             + OptionsPage.help(KnownOption.of(optionClasses)));
@@ -59,11 +64,17 @@ public final class JobConfiguration {
    *     would be right
    */
   public static Configuration from(String[] args, Class<?>... optionClasses) {
+    return from(args, System::getenv, optionClasses);
+  }
+
+  static Configuration from(
+      String[] args, UnaryOperator<@Nullable String> environment, Class<?>... optionClasses) {
     Map<String, String> given = commandLine(args);
     Map<String, String> values = new LinkedHashMap<>();
     String file = given.remove("config");
     if (file != null) {
       values.putAll(read(Path.of(file)));
+      values.replaceAll((key, value) -> Secrets.resolve(key, value, environment));
     }
     values.putAll(given);
     List<KnownOption> options = KnownOption.of(optionClasses);
@@ -82,6 +93,7 @@ public final class JobConfiguration {
       }
       int equals = args[i].indexOf('=');
       String key = args[i].substring(2, equals < 0 ? args[i].length() : equals);
+      Secrets.refuseOnCommandLine(key);
       String value;
       if (equals >= 0) {
         value = args[i].substring(equals + 1);

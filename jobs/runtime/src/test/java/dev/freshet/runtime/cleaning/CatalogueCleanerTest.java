@@ -50,7 +50,7 @@ class CatalogueCleanerTest {
   }
 
   private void arrive(String item, Float... vector) throws Exception {
-    RawRecord raw = new RawRecord("items", 0, 1L, NOON, new byte[0], new byte[] {1}, 1);
+    RawRecord raw = new RawRecord("items", 0, 1L, NOON, new byte[0], new byte[] {1}, 1, List.of());
     CatalogueItem described =
         new CatalogueItem(item, "", List.of(), "", 0L, false, List.of(vector));
     cleaner.processElement(DecodedRecord.of(raw, described), NOON);

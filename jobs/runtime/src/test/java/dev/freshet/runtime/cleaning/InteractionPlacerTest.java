@@ -48,7 +48,8 @@ class InteractionPlacerTest {
 
   private void arrive(String item) throws Exception {
     offset++;
-    RawRecord raw = new RawRecord("clicks", 3, offset, NOON, new byte[0], new byte[] {1}, 1);
+    RawRecord raw =
+        new RawRecord("clicks", 3, offset, NOON, new byte[0], new byte[] {1}, 1, List.of());
     placer.processElement(
         DecodedRecord.of(raw, Interaction.click("e" + offset, "ada", item, NOON)), NOON);
   }

@@ -25,11 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordDecoderTest {
 
   private static final long NOON = 1_764_072_000_000L;
+  private static final byte[] ADA = "ada".getBytes(StandardCharsets.UTF_8);
   private static final long DAY = 86_400_000L;
+  private static final long Y2K = 946_684_800_000L;
 
   private static Configuration options() {
     Configuration options = new Configuration();
@@ -44,11 +47,15 @@ class RecordDecoderTest {
   private static final RuntimeSettings SETTINGS = RuntimeSettings.from(options(), "job");
   private static final EventRecords RECORDS = new EventRecords(SETTINGS.kafka().topics());
 
-  private final RecordDecoder decoder =
-      new RecordDecoder(
-          SETTINGS.kafka().topics(),
-          SETTINGS.events(),
-          Clock.fixed(Instant.ofEpochMilli(NOON), ZoneOffset.UTC));
+  private final RecordDecoder decoder = decoder(options());
+
+  private static RecordDecoder decoder(Configuration options) {
+    RuntimeSettings settings = RuntimeSettings.from(options, "job");
+    return new RecordDecoder(
+        settings.kafka().topics(),
+        settings.events(),
+        Clock.fixed(Instant.ofEpochMilli(NOON), ZoneOffset.UTC));
+  }
 
   private DecodedRecord decode(ProducerRecord<byte[], byte[]> record) {
     return decode(record.topic(), record.key(), record.value());
@@ -114,6 +121,14 @@ class RecordDecoderTest {
         Arguments.of(click("e", "ada", "", NOON), RejectionReason.EMPTY_ITEM),
         Arguments.of(click("e", "ada", "a-long-name", NOON), RejectionReason.LONG_ID),
         Arguments.of(click("e", "ada", "go\njava", NOON), RejectionReason.WRONG_ID),
+        Arguments.of(click("\uFEFF", "ada", "python", NOON), RejectionReason.EMPTY_ID),
+        Arguments.of(click("e", "\u200B\u00A0", "python", NOON), RejectionReason.EMPTY_USER),
+        Arguments.of(click("e", "ada", "\u3164\u00AD", NOON), RejectionReason.EMPTY_ITEM),
+        Arguments.of(click("undefined", "ada", "python", NOON), RejectionReason.PLACEHOLDER_ID),
+        Arguments.of(click("e", "NULL", "python", NOON), RejectionReason.PLACEHOLDER_ID),
+        Arguments.of(click("e", "ada", "NaN", NOON), RejectionReason.PLACEHOLDER_ID),
+        Arguments.of(click("e", "anonymous", "python", NOON), RejectionReason.PLACEHOLDER_ID),
+        Arguments.of(click("e", "0", "python", NOON), RejectionReason.PLACEHOLDER_ID),
         Arguments.of(click("e", "ada", "python", NOON + 300_001), RejectionReason.FUTURE),
         Arguments.of(click("e", "ada", "python", NOON - 31 * DAY), RejectionReason.TOO_OLD),
         Arguments.of(click("e", "ada", "python", -1), RejectionReason.TOO_OLD),
@@ -157,12 +172,141 @@ class RecordDecoderTest {
   }
 
   @Test
+  void allowsTheFirstOfCountedItems() {
+    assertThat(reason(decode(RECORDS.of(click("0", "ada", "0", NOON))))).isNull();
+  }
+
+  @Test
+  void rejectsThePlaceholdersThatAreConfigured() {
+    Configuration options = options();
+    options.set(EventOptions.MAX_ID_LENGTH, 256);
+    options.set(EventOptions.PLACEHOLDER_IDS, "[object Object]; n/a");
+    options.set(EventOptions.PLACEHOLDER_USERS, "");
+    RecordDecoder own = decoder(options);
+
+    assertThat(reason(own.decode(raw(click("e", "[object Object]", "python", NOON)))))
+        .isEqualTo(RejectionReason.PLACEHOLDER_ID);
+    assertThat(reason(own.decode(raw(click("e", "ada", "N/A", NOON)))))
+        .isEqualTo(RejectionReason.PLACEHOLDER_ID);
+    assertThat(reason(own.decode(raw(click("e", "anonymous", "null", NOON))))).isNull();
+  }
+
+  @Test
+  void takesBothFormsOfAnIdForOne() {
+    Interaction composed = click("\u00E9", "ren\u00E9", "caf\u00E9", NOON);
+    Interaction decomposed = click("e\u0301", "rene\u0301", "cafe\u0301", NOON);
+
+    assertThat(decode(RECORDS.of(decomposed)).interaction()).isEqualTo(composed);
+    assertThat(decode(RECORDS.of(composed)).interaction()).isEqualTo(composed);
+    assertThat(Objects.requireNonNull(decode(RECORDS.of(tagged("cafe\u0301"))).item()).tags())
+        .containsExactly("caf\u00E9");
+    assertThat(
+            Objects.requireNonNull(
+                    decode("items", "cafe\u0301".getBytes(StandardCharsets.UTF_8), null).item())
+                .item())
+        .isEqualTo("caf\u00E9");
+  }
+
+  @Test
+  void keepsTheFormOfIdsIfConfigured() {
+    Configuration options = options();
+    options.set(EventOptions.NORMALISE_IDS, false);
+    Interaction decomposed = click("e", "rene\u0301", "cafe\u0301", NOON);
+
+    assertThat(decoder(options).decode(raw(decomposed)).interaction()).isEqualTo(decomposed);
+  }
+
+  private static CatalogueItem tagged(String... tags) {
+    return new CatalogueItem("python", "", List.of(tags), "", 0L, false, List.of());
+  }
+
+  @Test
+  void limitsWhatTheCatalogueSaysOfAnItem() {
+    Configuration options = options();
+    options.set(EventOptions.MAX_TITLE_LENGTH, 5);
+    options.set(EventOptions.MAX_TAG_LENGTH, 4);
+    options.set(EventOptions.MAX_TAGS, 2);
+    RecordDecoder own = decoder(options);
+
+    assertThat(reason(own.decode(raw(item("Python", "", "code")))))
+        .isEqualTo(RejectionReason.LONG_TEXT);
+    assertThat(reason(own.decode(raw(item("", "e-book", "code")))))
+        .isEqualTo(RejectionReason.LONG_TEXT);
+    assertThat(reason(own.decode(raw(item("", "", "codes"))))).isEqualTo(RejectionReason.LONG_TEXT);
+    assertThat(reason(own.decode(raw(item("", "", "a", "b", "c")))))
+        .isEqualTo(RejectionReason.TOO_MANY_TAGS);
+    assertThat(reason(own.decode(raw(item("Title", "book", "code", "b", "b "))))).isNull();
+  }
+
+  private static CatalogueItem item(String title, String kind, String... tags) {
+    return new CatalogueItem("python", title, List.of(tags), kind, 0L, false, List.of());
+  }
+
+  private static RawRecord raw(CatalogueItem item) {
+    return raw(RECORDS.of(item));
+  }
+
+  static Stream<Arguments> timesOfOtherUnits() {
+    return Stream.of(
+        Arguments.of(NOON / 1000, RejectionReason.TOO_OLD, "seconds"),
+        Arguments.of(NOON * 1000, RejectionReason.FUTURE, "microseconds"),
+        Arguments.of(NOON * 1_000_000, RejectionReason.FUTURE, "nanoseconds"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("timesOfOtherUnits")
+  void namesTheLikelyUnitOfATime(long time, RejectionReason reason, String unit) {
+    Rejection ofAnyAge =
+        Objects.requireNonNull(
+            ofAnyAge().decode(raw(click("e", "ada", "python", time))).rejection());
+
+    assertThat(ofAnyAge.reason()).isEqualTo(reason);
+    assertThat(ofAnyAge.detail()).endsWith(": probably " + unit + ", not milliseconds");
+  }
+
+  @Test
+  void rejectsTimesBeforeTheEarliestDayWhateverTheAgeAllowed() {
+    assertThat(reason(ofAnyAge().decode(raw(click("e", "ada", "python", Y2K - 1)))))
+        .isEqualTo(RejectionReason.TOO_OLD);
+    assertThat(reason(ofAnyAge().decode(raw(click("e", "ada", "python", Y2K))))).isNull();
+  }
+
+  private static RecordDecoder ofAnyAge() {
+    Configuration options = options();
+    options.removeConfig(EventOptions.MAX_AGE);
+    return decoder(options);
+  }
+
+  private static RawRecord raw(Interaction interaction) {
+    return raw(RECORDS.of(interaction));
+  }
+
+  private static RawRecord raw(ProducerRecord<byte[], byte[]> record) {
+    return RawRecord.of(
+        new ConsumerRecord<>(record.topic(), 3, 7L, record.key(), record.value()), 1000);
+  }
+
+  @Test
+  void rejectsItemsThatAppearedInAnotherUnit() {
+    assertThat(reason(decode(RECORDS.of(published(NOON / 1000)))))
+        .isEqualTo(RejectionReason.WRONG_PUBLISHED);
+    assertThat(reason(decode(RECORDS.of(published(NOON * 1000)))))
+        .isEqualTo(RejectionReason.WRONG_PUBLISHED);
+    assertThat(reason(decode(RECORDS.of(published(Y2K - 20 * 365 * DAY))))).isNull();
+    assertThat(reason(decode(RECORDS.of(published(NOON + 365 * DAY))))).isNull();
+    assertThat(reason(decode(RECORDS.of(published(0))))).isNull();
+  }
+
+  private static CatalogueItem published(long atMillis) {
+    return new CatalogueItem("python", "", List.of(), "", atMillis, false, List.of());
+  }
+
+  @Test
   void rejectsBytesThatAreNoRecord() {
     byte[] good = RECORDS.of(Interaction.click("e", "ada", "python", NOON)).value();
     byte[] ofAnotherSchema = good.clone();
     ofAnotherSchema[5] ^= 1;
 
-    assertThat(reason(decode("clicks", null, new byte[0]))).isEqualTo(RejectionReason.MALFORMED);
     assertThat(reason(decode("clicks", null, Arrays.copyOf(good, good.length - 1))))
         .isEqualTo(RejectionReason.MALFORMED);
     assertThat(reason(decode("clicks", null, Arrays.copyOf(good, good.length + 1))))
@@ -170,7 +314,27 @@ class RecordDecoderTest {
     assertThat(reason(decode("clicks", null, ofAnotherSchema)))
         .isEqualTo(RejectionReason.UNKNOWN_SCHEMA);
     assertThat(reason(decode("study", null, good))).isEqualTo(RejectionReason.UNKNOWN_SCHEMA);
-    assertThat(reason(decode("clicks", null, null))).isEqualTo(RejectionReason.EMPTY_RECORD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"clicks", "study", "comments", "purchases", "items"})
+  void rejectsRecordsWithoutKeyAndValueOnEveryTopic(String topic) {
+    assertThat(reason(decode(topic, null, null))).isEqualTo(RejectionReason.EMPTY_RECORD);
+    assertThat(reason(decode(topic, ADA, new byte[0]))).isEqualTo(RejectionReason.EMPTY_RECORD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"clicks", "study", "comments", "purchases"})
+  void rejectsEventsWithoutValue(String topic) {
+    assertThat(reason(decode(topic, ADA, null))).isEqualTo(RejectionReason.EMPTY_RECORD);
+  }
+
+  @Test
+  void readsRecordsWithoutKey() {
+    Interaction click = click("e", "ada", "python", NOON);
+
+    assertThat(decode("clicks", null, RECORDS.of(click).value()).interaction()).isEqualTo(click);
+    assertThat(reason(decode("items", null, RECORDS.of(tagged("code")).value()))).isNull();
   }
 
   @Test
@@ -188,5 +352,15 @@ class RecordDecoderTest {
         new CatalogueItem("python", "", List.of(), "", 0L, false, List.of(0f, -0f, 1e-30f));
 
     assertThat(Objects.requireNonNull(decode(RECORDS.of(item)).item()).vector()).isEmpty();
+  }
+
+  @Test
+  void keepsTheFirstHeadersOfManyLargeOnes() {
+    ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("clicks", 3, 7L, ADA, ADA);
+    record.headers().add("small", ADA).add("large", new byte[16_000]).add("more", new byte[400]);
+
+    assertThat(RawRecord.of(record, 10).headers())
+        .extracting(RawHeader::name)
+        .containsExactly("small", "large");
   }
 }

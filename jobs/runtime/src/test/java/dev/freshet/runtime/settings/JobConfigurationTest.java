@@ -7,6 +7,7 @@ import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.redis.RedisOptions;
+import dev.freshet.runtime.redis.RedisSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobConfigurationTest {
 
@@ -40,6 +42,71 @@ class JobConfigurationTest {
 
     assertThat(options.get(RedisOptions.PREFIX)).isEqualTo("school:");
     assertThat(options.get(EventOptions.FLOOD_LIMIT)).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis.password",
+        "kafka.properties.ssl.key.password",
+        "kafka.properties.sasl.jaas.config",
+        "s3.secret-key"
+      })
+  void refusesASecretOnTheCommandLineWithoutTellingIt(String key) {
+    assertRefused("--" + key, "hunter2")
+        .hasMessageContaining("--" + key + " is a secret")
+        .hasMessageContaining("--config")
+        .message()
+        .doesNotContain("hunter2");
+    assertRefused("--" + key + "=hunter2").message().doesNotContain("hunter2");
+  }
+
+  @Test
+  void takesASecretFromAVariableThatTheFileNames() throws IOException {
+    Path file = directory.resolve("job.yaml");
+    Files.writeString(file, "redis.password: ${env:REDIS_PASSWORD}\nredis.prefix: a${env:NONE}");
+    String[] args = {"--config", file.toString()};
+    Map<String, String> environment = Map.of("REDIS_PASSWORD", "hunter2$1", "NONE", "");
+    Configuration options =
+        JobConfiguration.from(args, environment::get, RuntimeSettings.optionsWith());
+
+    assertThat(options.get(RedisOptions.PASSWORD)).isEqualTo("hunter2$1");
+    assertThat(options.get(RedisOptions.PREFIX)).isEqualTo("a");
+    assertThatThrownBy(
+            () ->
+                JobConfiguration.from(args, Map.of("NONE", "")::get, RuntimeSettings.optionsWith()))
+        .hasMessageContaining("redis.password: the environment has no variable REDIS_PASSWORD");
+  }
+
+  @Test
+  void readsThePasswordOfRedisFromAFileOfItsOwn() throws IOException {
+    Path file = directory.resolve("password");
+    Files.writeString(file, "hunter2\n");
+    Configuration options = from("--redis.password-file", file.toString());
+    RedisSettings settings = RedisSettings.from(options);
+
+    assertThat(settings.password()).isEqualTo("hunter2");
+    assertThat(settings.toString()).doesNotContain("hunter2");
+    Files.writeString(file, "\n");
+    assertThatThrownBy(() -> RedisSettings.from(options))
+        .hasMessage("redis.password-file: " + file + " is empty");
+    Files.delete(file);
+    assertThatThrownBy(() -> RedisSettings.from(options))
+        .hasMessage("redis.password-file: cannot read " + file + " (NoSuchFileException)");
+    options.set(RedisOptions.PASSWORD, "hunter2");
+    assertThatThrownBy(() -> RedisSettings.from(options)).hasMessageContaining("both set");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"redis://:hunter2@here:6379", "redis-sentinel://hunter2@a,b/0#master"})
+  void refusesAPasswordInTheAddressOfRedisWithoutTellingIt(String uri) {
+    Configuration options = from("--redis.uri", uri);
+
+    assertThatThrownBy(() -> RedisSettings.from(options))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("redis.uri must not have a user or a password")
+        .message()
+        .doesNotContain("hunter2");
   }
 
   @Test

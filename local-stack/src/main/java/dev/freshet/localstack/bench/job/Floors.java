@@ -5,11 +5,7 @@ import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.redis.RedisSink;
 import dev.freshet.runtime.redis.RedisWrite;
 import java.util.List;
-import java.util.Properties;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -77,19 +73,7 @@ final class Floors {
   private static DataStream<BareEvent> events(
       StreamExecutionEnvironment env, Configuration options) {
     KafkaSettings kafka = RuntimeSettings.from(options, GROUP).kafka();
-    Properties properties = new Properties();
-    properties.putAll(kafka.properties());
-    KafkaSource<BareEvent> source =
-        KafkaSource.<BareEvent>builder()
-            .setBootstrapServers(kafka.bootstrapServers())
-            .setTopics(kafka.topics().interactions())
-            .setGroupId(kafka.groupId())
-            .setStartingOffsets(OffsetsInitializer.earliest())
-            .setProperties(properties)
-            .setDeserializer(new BareEventReader(kafka.topics()))
-            .build();
-    return env.fromSource(source, WatermarkStrategy.noWatermarks(), JobMetrics.SOURCE)
-        .uid("read-events");
+    return EventSource.read(env, kafka, new BareEventReader(kafka.topics()));
   }
 
   private static void discard(DataStream<?> stream) {

@@ -1,5 +1,7 @@
 package dev.freshet.localstack.bench.load;
 
+import dev.freshet.localstack.command.Usage;
+
 /**
  * How large a load is.
  *
@@ -12,16 +14,10 @@ package dev.freshet.localstack.bench.load;
 public record LoadSettings(int users, int items, int events, int density, long seed) {
 
   public LoadSettings {
-    requirePositive("--users", users);
-    requirePositive("--items", items);
-    requirePositive("--events", events);
-    requirePositive("--density", density);
-  }
-
-  private static void requirePositive(String option, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(option + " must be 1 or more, is " + value);
-    }
+    Usage.atLeast(1, "--users", users);
+    Usage.atLeast(1, "--items", items);
+    Usage.atLeast(1, "--events", events);
+    Usage.atLeast(1, "--density", density);
   }
 
   /** So many times the users and the items, each as active as before. */

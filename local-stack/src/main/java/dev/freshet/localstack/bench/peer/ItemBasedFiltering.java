@@ -1,23 +1,18 @@
 package dev.freshet.localstack.bench.peer;
 
-import dev.freshet.localstack.bench.job.JobMetrics;
+import dev.freshet.localstack.bench.job.EventSource;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.RuntimeSettings;
-import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.redis.RedisSink;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
-import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -79,7 +74,9 @@ public final class ItemBasedFiltering {
   /** Defines the job between Kafka and Redis. */
   public static void define(StreamExecutionEnvironment env, Configuration options) {
     RuntimeSettings settings = RuntimeSettings.from(options, GROUP);
-    lists(actions(env, settings.kafka()), settings.redis().keys())
+    lists(
+            EventSource.read(env, settings.kafka(), new ActionReader(settings.kafka().topics())),
+            settings.redis().keys())
         .sinkTo(new RedisSink(settings.redis(), List.of()))
         .uid("redis")
         .name("Write lists to Redis");
@@ -103,21 +100,5 @@ public final class ItemBasedFiltering {
         .process(new ListsOfUsers(keys))
         .uid("lists")
         .name(LISTS);
-  }
-
-  private static DataStream<Action> actions(StreamExecutionEnvironment env, KafkaSettings kafka) {
-    Properties properties = new Properties();
-    properties.putAll(kafka.properties());
-    KafkaSource<Action> source =
-        KafkaSource.<Action>builder()
-            .setBootstrapServers(kafka.bootstrapServers())
-            .setTopics(kafka.topics().interactions())
-            .setGroupId(kafka.groupId())
-            .setStartingOffsets(OffsetsInitializer.earliest())
-            .setProperties(properties)
-            .setDeserializer(new ActionReader(kafka.topics()))
-            .build();
-    return env.fromSource(source, WatermarkStrategy.noWatermarks(), JobMetrics.SOURCE)
-        .uid("read-events");
   }
 }

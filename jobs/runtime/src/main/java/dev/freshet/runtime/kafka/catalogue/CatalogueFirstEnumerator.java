@@ -28,8 +28,10 @@ final class CatalogueFirstEnumerator
 
   private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> kafka;
   private final SplitEnumeratorContext<KafkaPartitionSplit> context;
+  private final Runnable startCheck;
   private final CatalogueEnd end;
   private final Map<Integer, Long> known = new HashMap<>();
+  private boolean hasBegun;
   private boolean isLooking;
   private boolean mustLookAgain;
   private boolean awaitsCheckpoint;
@@ -39,23 +41,40 @@ final class CatalogueFirstEnumerator
   CatalogueFirstEnumerator(
       SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> kafka,
       SplitEnumeratorContext<KafkaPartitionSplit> context,
+      Runnable startCheck,
       CatalogueEnd end,
       boolean mayBegin) {
     this.kafka = kafka;
     this.context = context;
+    this.startCheck = startCheck;
     this.end = end;
     this.mayBegin = mayBegin;
   }
 
   @Override
   public void start() {
+    context.callAsync(
+        () -> {
+          startCheck.run();
+          return true;
+        },
+        this::begin);
+  }
+
+  private void begin(@Nullable Boolean isChecked, @Nullable Throwable failure) {
+    if (failure != null) {
+      throw failure instanceof RuntimeException refusal
+          ? refusal
+          : new FlinkRuntimeException("cannot tell whether the job may start", failure);
+    }
+    hasBegun = true;
     kafka.start();
     look();
   }
 
   private void look() {
     mustLookAgain = isLooking;
-    if (!isLooking && !mayBegin) {
+    if (hasBegun && !isLooking && !mayBegin) {
       isLooking = true;
       Map<Integer, Long> positions = Map.copyOf(known);
       context.callAsync(() -> end.isReached(positions), this::looked);
@@ -129,6 +148,10 @@ final class CatalogueFirstEnumerator
 
   @Override
   public KafkaSourceEnumState snapshotState(long checkpointId) throws Exception {
+    if (!hasBegun) {
+      // A job restored from it would pass for one that knows something.
+      throw new IllegalStateException("there is nothing to keep before the start is allowed");
+    }
     return kafka.snapshotState(checkpointId);
   }
 

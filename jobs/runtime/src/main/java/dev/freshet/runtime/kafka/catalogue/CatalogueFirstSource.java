@@ -36,6 +36,7 @@ public final class CatalogueFirstSource<T>
   private final KafkaSource<T> kafka;
   private final String catalogue;
   private final Properties properties;
+  private final StartCheck startCheck;
   private final boolean hasCheckpoints;
 
   /**
@@ -43,13 +44,19 @@ public final class CatalogueFirstSource<T>
    *     CatalogueFirstOffsets}
    * @param catalogue the topic of the catalogue
    * @param properties how to reach Kafka, bootstrap servers included
+   * @param startCheck passes before anything is read
    * @param hasCheckpoints whether the job has any; without them events do not wait
    */
   public CatalogueFirstSource(
-      KafkaSource<T> kafka, String catalogue, Properties properties, boolean hasCheckpoints) {
+      KafkaSource<T> kafka,
+      String catalogue,
+      Properties properties,
+      StartCheck startCheck,
+      boolean hasCheckpoints) {
     this.kafka = kafka;
     this.catalogue = catalogue;
     this.properties = properties;
+    this.startCheck = startCheck;
     this.hasCheckpoints = hasCheckpoints;
   }
 
@@ -67,21 +74,26 @@ public final class CatalogueFirstSource<T>
   @Override
   public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
       SplitEnumeratorContext<KafkaPartitionSplit> context) {
-    return enumerator(kafka.createEnumerator(context), context);
+    return enumerator(kafka.createEnumerator(context), context, false);
   }
 
   @Override
   public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
       SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint)
       throws IOException {
-    return enumerator(kafka.restoreEnumerator(context, checkpoint), context);
+    return enumerator(kafka.restoreEnumerator(context, checkpoint), context, true);
   }
 
   private CatalogueFirstEnumerator enumerator(
       SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator,
-      SplitEnumeratorContext<KafkaPartitionSplit> context) {
+      SplitEnumeratorContext<KafkaPartitionSplit> context,
+      boolean hasState) {
     return new CatalogueFirstEnumerator(
-        enumerator, context, new CatalogueEnd(properties, catalogue), !hasCheckpoints);
+        enumerator,
+        context,
+        () -> startCheck.check(hasState),
+        new CatalogueEnd(properties, catalogue),
+        !hasCheckpoints);
   }
 
   @Override

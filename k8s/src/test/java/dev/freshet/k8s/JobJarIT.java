@@ -1,0 +1,114 @@
+package dev.freshet.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.runtime.record.EventRecords;
+import dev.freshet.runtime.record.Topics;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.testing.EmbeddedKafka;
+import dev.freshet.testing.EmbeddedRedis;
+import dev.freshet.testing.FlinkProcesses;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The jars as Flink gets them. */
+class JobJarIT {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int LARGEST_MIB = 40;
+  private static final int TASK_MANAGER_HEAP_MIB = 768;
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @EnumSource
+  void hasAllThatFlinkLacksAndNothingThatItHas(JobJar jar) throws IOException {
+    List<String> entries = jar.entries();
+    long bytes = Files.size(jar.path());
+    System.out.printf("%s: %.1f MiB%n", jar.path().getFileName(), bytes / 1048576.0);
+
+    assertThat(entries)
+        .doesNotHaveDuplicates()
+        .contains(jar.mainClass().replace('.', '/') + ".class")
+        .contains("io/lettuce/core/RedisClient.class")
+        .contains("org/apache/kafka/clients/consumer/KafkaConsumer.class")
+        .contains("org/apache/flink/connector/kafka/source/KafkaSource.class")
+        .contains("dev/freshet/schemas/recommend.lua")
+        .noneMatch(entry -> entry.startsWith("org/apache/flink/runtime/"))
+        .noneMatch(entry -> entry.startsWith("org/apache/flink/streaming/api/"))
+        .noneMatch(entry -> entry.startsWith("org/apache/logging/"))
+        .noneMatch(entry -> entry.startsWith("org/slf4j/"))
+        .noneMatch(entry -> entry.startsWith("org/rocksdb/"))
+        .noneMatch(entry -> entry.matches("META-INF/[^/]*\\.(SF|DSA|RSA)"));
+    assertThat(bytes).isLessThan((long) LARGEST_MIB << 20);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void namesItsJobAndTheLicencesOfWhatIsInside(JobJar jar) throws IOException {
+    assertThat(jar.manifest().getMainAttributes().get(Attributes.Name.MAIN_CLASS))
+        .isEqualTo(jar.mainClass());
+    assertThat(jar.entries()).contains("META-INF/LICENSE", "META-INF/NOTICE");
+  }
+
+  @Test
+  void startsAsFlinkRunDoesOnAFlinkThatHasNothingElse() throws Exception {
+    Topics topics = new Topics("clicks", "study", "comments", "purchases", "items", "rejected");
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+        EmbeddedRedis redis = EmbeddedRedis.start();
+        RedisClient client = RedisClient.create(redis.uri());
+        FlinkProcesses flink =
+            FlinkProcesses.start(
+                directory.resolve("flink"),
+                2,
+                TASK_MANAGER_HEAP_MIB,
+                Map.of("taskmanager.memory.managed.size", "256m"),
+                JobJar.imageClassPath())) {
+      topics.interactionsAndPurchases().forEach(topic -> kafka.createTopic(topic, 1));
+      kafka.createTopic(topics.items(), 1);
+      kafka.createTopic(topics.rejected(), 1);
+      for (JobJar jar : JobJar.values()) {
+        flink.run(
+            jar.path(),
+            List.of(
+                "--kafka.bootstrap-servers",
+                kafka.bootstrapServers(),
+                "--redis.uri",
+                redis.uri(),
+                "--execution.checkpointing.dir",
+                directory.resolve("checkpoints").toUri().toString()));
+      }
+      click(kafka, topics);
+
+      RedisCommands<String, String> commands = client.connect().sync();
+      await().atMost(PATIENCE).until(() -> commands.exists("rec:ada", "stickiness:ada") == 2);
+    }
+  }
+
+  private static void click(EmbeddedKafka kafka, Topics topics) throws Exception {
+    EventRecords records = new EventRecords(topics);
+    long now = System.currentTimeMillis();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.send(records.of(Interaction.click("1", "ada", "algebra-1", now - 1000))).get();
+      producer.send(records.of(Interaction.click("2", "ada", "algebra-2", now))).get();
+    }
+  }
+}

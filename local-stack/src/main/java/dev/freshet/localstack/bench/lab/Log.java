@@ -1,0 +1,119 @@
+package dev.freshet.localstack.bench.lab;
+
+import dev.freshet.localstack.bench.load.Load;
+import dev.freshet.localstack.bench.load.LoadSettings;
+import dev.freshet.localstack.command.CommandException;
+import dev.freshet.localstack.kafka.KafkaSender;
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.record.EventRecords;
+import dev.freshet.runtime.record.Topics;
+import dev.freshet.scoring.event.Interaction;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * A log that lies on Kafka, on topics of its own.
+ *
+ * @param users how many people act in it
+ * @param items how many items are acted on
+ */
+public record Log(LoadSettings settings, Topics topics, int users, int items) {
+
+  private static final int PARTITIONS = 2;
+  private static final long TOLD_EVENTS = 20_000;
+
+  /**
+   * Writes a log.
+   *
+   * @param prefix begins the names of its topics, which must be new
+   */
+  public static Log write(
+      String bootstrapServers, String prefix, LoadSettings settings, LongConsumer progress) {
+    Topics topics = createTopics(bootstrapServers, prefix);
+    EventRecords records = new EventRecords(topics);
+    Set<String> users = new HashSet<>();
+    Set<String> items = new HashSet<>();
+    try (KafkaSender sender = sender(bootstrapServers)) {
+      Load.catalogue(settings).forEach(item -> sender.send(records.of(item)));
+      Load load = new Load(settings);
+      for (long sent = 0; load.hasNext(); sent++) {
+        if (sent % TOLD_EVENTS == 0) {
+          progress.accept(sent);
+        }
+        Interaction interaction = load.next();
+        users.add(interaction.user());
+        items.add(interaction.item());
+        sender.send(records.of(interaction));
+      }
+      sender.flush();
+    }
+    return new Log(settings, topics, users.size(), items.size());
+  }
+
+  /** The options that make a job read this log. */
+  public Map<String, String> topicOptions() {
+    return optionsOf(topics);
+  }
+
+  /** The options that make a job read these topics. */
+  public static Map<String, String> optionsOf(Topics topics) {
+    return Map.of(
+        KafkaOptions.TOPICS_CLICKS.key(), topics.clicks(),
+        KafkaOptions.TOPICS_STUDY.key(), topics.study(),
+        KafkaOptions.TOPICS_COMMENTS.key(), topics.comments(),
+        KafkaOptions.TOPICS_ITEMS.key(), topics.items(),
+        KafkaOptions.TOPICS_REJECTED.key(), topics.rejected());
+  }
+
+  /** Makes topics whose names begin so and are new. */
+  public static Topics createTopics(String bootstrapServers, String prefix) {
+    Topics topics =
+        new Topics(
+            prefix + "clicks",
+            prefix + "study",
+            prefix + "comments",
+            prefix + "items",
+            prefix + "rejected");
+    List<NewTopic> all =
+        Stream.of(
+                topics.clicks(),
+                topics.study(),
+                topics.comments(),
+                topics.items(),
+                topics.rejected())
+            .map(name -> new NewTopic(name, Optional.of(PARTITIONS), Optional.empty()))
+            .toList();
+    try (Admin admin =
+        Admin.create(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+      admin.createTopics(all).all().get();
+      return topics;
+    } catch (ExecutionException e) {
+      throw new CommandException("cannot create the topics: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("interrupted while topics were created", e);
+    }
+  }
+
+  /** Sends much at once. */
+  public static KafkaSender sender(String bootstrapServers) {
+    return new KafkaSender(
+        bootstrapServers,
+        Map.of(
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            false,
+            ProducerConfig.LINGER_MS_CONFIG,
+            20,
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            256 << 10));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.freshet.localstack.bench.reads;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.localstack.bench.load.Load;
+import dev.freshet.localstack.bench.load.LoadSettings;
+import dev.freshet.recommendations.RecDocument;
+import dev.freshet.recommendations.RecommendationsInProcess;
+import dev.freshet.recommendations.RecommendationsOptions;
+import dev.freshet.recommendations.RecommendationsSettings;
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.schemas.RedisKeys;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * Documents that the recommendations job itself writes, here without Flink, for a synthetic log:
+ * each list as of its user's last event, and the pulse at the end, so that lists are older than the
+ * pulse they are read with.
+ *
+ * @param lists by key; from the oldest to the newest, evenly drawn from those with most candidates
+ * @param pulse what the key {@link #PULSE} holds
+ */
+record Documents(Map<String, String> lists, String pulse) {
+
+  private static final RedisKeys KEYS = RedisKeys.plain();
+  static final String PULSE = KEYS.pulse().get(0);
+
+  /** Of each user in the log whose list is read there are so many. */
+  private static final int USERS_PER_LIST = 4;
+
+  private static final int EVENTS_PER_USER = 15;
+  private static final int ITEMS = 5_000;
+
+  /** Events in a second: the log lasts for some hours, in which popularity moves. */
+  private static final int DENSITY = 5;
+
+  private static final long TOLD_EVENTS = 1_000;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private record Listed(RedisWrite write, RecDocument document) {}
+
+  /** How many events the log has that the lists are written for. */
+  static int events(ReadSettings settings) {
+    return Math.multiplyExact(settings.users(), USERS_PER_LIST * EVENTS_PER_USER);
+  }
+
+  /**
+   * Writes them.
+   *
+   * @param progress is told how many events were used
+   */
+  static Documents write(ReadSettings settings, LongConsumer progress) {
+    LoadSettings load =
+        new LoadSettings(
+            settings.users() * USERS_PER_LIST, ITEMS, events(settings), DENSITY, settings.seed());
+    RecommendationsInProcess job = new RecommendationsInProcess(job(settings));
+    Load.catalogue(load).forEach(job::accept);
+    Load log = new Load(load);
+    for (long used = 0; log.hasNext(); used++) {
+      if (used % TOLD_EVENTS == 0) {
+        progress.accept(used);
+      }
+      job.accept(log.next());
+    }
+    job.end();
+    return of(job.drain(), settings.users());
+  }
+
+  private static RecommendationsSettings job(ReadSettings settings) {
+    Configuration options = new Configuration();
+    options.set(RecommendationsOptions.CANDIDATES_SIZE, settings.candidates());
+    options.set(RecommendationsOptions.PULSE_SIZE, settings.pulse());
+    return RecommendationsSettings.from(options, KEYS);
+  }
+
+  private static Documents of(List<RedisWrite> writes, int most) {
+    RedisWrite pulse =
+        writes.stream().filter(write -> write.key().equals(PULSE)).findFirst().orElseThrow();
+    List<Listed> longest =
+        writes.stream()
+            .filter(write -> write.key().startsWith(KEYS.rec("")))
+            .map(write -> new Listed(write, document(write.value())))
+            .sorted(Comparator.comparingInt((Listed list) -> -list.document().candidates().size()))
+            .limit(most * (long) USERS_PER_LIST / 2)
+            .sorted(Comparator.comparingLong(list -> list.document().asOfMillis()))
+            .toList();
+    int size = Math.min(most, longest.size());
+    Map<String, String> lists = new LinkedHashMap<>();
+    IntStream.range(0, size)
+        .mapToObj(i -> longest.get((int) ((long) i * longest.size() / size)).write())
+        .forEach(write -> lists.put(write.key(), write.value()));
+    return new Documents(lists, pulse.value());
+  }
+
+  /** The mean number of candidates of a list. */
+  double candidates() {
+    return lists.values().stream()
+        .mapToInt(list -> document(list).candidates().size())
+        .average()
+        .orElseThrow();
+  }
+
+  private static RecDocument document(String list) {
+    try {
+      return RecDocument.of(JSON.readTree(list));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("the job wrote what is no JSON", e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.freshet.localstack.bench.reads;
+
+import dev.freshet.localstack.command.Usage;
+
+/**
+ * What is read.
+ *
+ * @param users how many lists there are to read
+ * @param candidates of each list, at most
+ * @param pulse items of the pulse, at most
+ * @param places asked for in a call
+ * @param millis how long each figure is measured
+ * @param seed equal seeds give equal documents
+ */
+public record ReadSettings(
+    int users, int candidates, int pulse, int places, long millis, long seed) {
+
+  public ReadSettings {
+    Usage.atLeast(1, "--users", users);
+    Usage.atLeast(1, "--candidates", candidates);
+    Usage.atLeast(1, "--pulse", pulse);
+    Usage.atLeast(1, "--places", places);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.freshet.localstack.bench.reads;
+
+import dev.freshet.localstack.bench.lab.Medians;
+import dev.freshet.localstack.bench.reads.ReadPath.Figure;
+import dev.freshet.localstack.bench.reads.ReadPath.Way;
+import dev.freshet.localstack.command.Progress;
+import dev.freshet.localstack.command.Usage;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Measures reads from more and more connections. */
+final class Reads {
+
+  private final Plan plan;
+  private final PrintWriter err;
+
+  /**
+   * What is measured.
+   *
+   * @param server the program to read from, or null for that of the tests
+   * @param connections clients at the same time
+   * @param pipelines commands that each sends at once
+   * @param runs of each
+   */
+  record Plan(
+      ReadSettings settings,
+      @Nullable Path server,
+      List<Integer> connections,
+      List<Integer> pipelines,
+      int runs) {
+
+    Plan {
+      Usage.require(
+          server == null || Files.isExecutable(server), "--server must be a program, is " + server);
+      connections.forEach(number -> Usage.atLeast(1, "--connections", number));
+      pipelines.forEach(number -> Usage.atLeast(1, "--pipeline", number));
+    }
+  }
+
+  /**
+   * @param err is told what is being measured
+   */
+  Reads(Plan plan, PrintWriter err) {
+    this.plan = plan;
+    this.err = err;
+  }
+
+  /** Measures all of it. */
+  ReadsReport measure() {
+    try (ReadPath path = filled()) {
+      return new ReadsReport(plan, path.facts(), figures(path));
+    }
+  }
+
+  private ReadPath filled() {
+    try (Progress task = Progress.of("writing lists", ReadPath.events(plan.settings()), err)) {
+      return new ReadPath(plan.settings(), plan.server(), task::at);
+    }
+  }
+
+  private List<Figure> figures(ReadPath path) {
+    List<Figure> figures = new ArrayList<>();
+    int cells = plan.pipelines().size() * plan.connections().size();
+    try (Progress task = Progress.of("reading", cells, err)) {
+      for (int pipeline : plan.pipelines()) {
+        for (int connection : plan.connections()) {
+          figures.addAll(medians(path, connection, pipeline));
+          task.at(figures.size() / 2);
+        }
+      }
+    }
+    return figures;
+  }
+
+  private List<Figure> medians(ReadPath path, int connection, int pipeline) {
+    List<Figure> gets = new ArrayList<>();
+    List<Figure> calls = new ArrayList<>();
+    for (int run = 0; run < plan.runs(); run++) {
+      gets.add(path.measure(Way.GET, connection, pipeline));
+      calls.add(path.measure(Way.RECOMMEND, connection, pipeline));
+    }
+    return List.of(median(gets), median(calls));
+  }
+
+  private static Figure median(List<Figure> runs) {
+    Figure first = runs.get(0);
+    return new Figure(
+        first.way(),
+        first.connections(),
+        first.pipeline(),
+        median(runs, Figure::perSecond),
+        median(runs, Figure::microsMedian),
+        median(runs, Figure::micros99),
+        median(runs, Figure::serverMicros));
+  }
+
+  private static double median(List<Figure> runs, ToDoubleFunction<Figure> figure) {
+    return Medians.of(runs.stream().mapToDouble(figure).toArray());
+  }
+}

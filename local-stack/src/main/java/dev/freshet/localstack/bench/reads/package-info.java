@@ -1,0 +1,5 @@
+/** What a frontend's one call costs, beside a plain {@code GET}. */
+@NullMarked
+package dev.freshet.localstack.bench.reads;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package dev.freshet.localstack.evaluate.approach;
+
+import com.carrotsearch.hppc.IntSet;
+import dev.freshet.localstack.evaluate.replay.Event;
+import dev.freshet.localstack.evaluate.replay.Replay;
+import dev.freshet.scoring.Recommender;
+import dev.freshet.scoring.RecommenderSettings;
+import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.ranking.Recommendation;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The recommender itself. Which items it excludes follows from its own memory and settings, as in
+ * production, not from what the judge says.
+ */
+public final class Freshet implements Approach {
+
+  private final Replay replay;
+  private final Recommender recommender;
+
+  public Freshet(Replay replay, RecommenderSettings settings) {
+    this.replay = replay;
+    recommender = new Recommender(settings);
+    replay.catalogue().forEach(recommender::accept);
+  }
+
+  @Override
+  public String name() {
+    return "Freshet";
+  }
+
+  /** The model as it stands. */
+  public ChoiceModel model() {
+    return recommender.model();
+  }
+
+  @Override
+  public int[] list(int user, long atMillis, int size, IntSet excluded) {
+    return list(user, atMillis, size).stream().mapToInt(replay::itemNumber).toArray();
+  }
+
+  /** The list as item ids, best first. */
+  public List<String> list(int user, long atMillis, int size) {
+    return recommender.recommend(replay.userId(user), atMillis, size, Set.of()).stream()
+        .map(Recommendation::item)
+        .toList();
+  }
+
+  @Override
+  public void learn(Event event) {
+    recommender.accept(event.interaction());
+  }
+}

@@ -1,0 +1,116 @@
+package dev.freshet.localstack.evaluate.lists;
+
+import com.carrotsearch.hppc.IntHashSet;
+import dev.freshet.localstack.evaluate.approach.Approach;
+import dev.freshet.localstack.evaluate.replay.Event;
+import dev.freshet.localstack.evaluate.replay.Replay;
+import dev.freshet.scoring.candidates.Exclusion;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * Runs an approach over a log prequentially (Gama, Sebastião, Rodrigues 2013): before each choice
+ * it is asked for the list, then it learns what happened.
+ */
+final class Judge {
+
+  /** Share of a log that is not timed, since the JVM is still compiling then. */
+  private static final double UNTIMED = 0.4;
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private final Replay replay;
+  private final List<Integer> choices;
+  private final Exclusion exclusion;
+
+  /**
+   * @param choices indexes of the events to judge, ascending
+   * @param exclusion which items a user did stay out of lists
+   */
+  Judge(Replay replay, List<Integer> choices, Exclusion exclusion) {
+    this.replay = replay;
+    this.choices = choices;
+    this.exclusion = exclusion;
+  }
+
+  /**
+   * Judges an approach that has not learned yet.
+   *
+   * @param listener is told of each event when it was learned, by its index
+   */
+  Outcome judge(Approach approach, IntConsumer listener) {
+    List<Event> events = replay.events();
+    IntHashSet[] excluded = new IntHashSet[replay.users()];
+    int[] ranks = new int[choices.size()];
+    BitSet listed = new BitSet(replay.items());
+    int firstTimed = (int) (events.size() * UNTIMED);
+    int firstTimedList = 0;
+    long listNanos = 0;
+    long learnNanos = 0;
+    int judged = 0;
+    for (int i = 0; i < events.size(); i++) {
+      Event event = events.get(i);
+      IntHashSet done = excluded[event.user()];
+      if (done == null) {
+        done = new IntHashSet();
+        excluded[event.user()] = done;
+      }
+      if (i == firstTimed) {
+        firstTimedList = judged;
+        listNanos = 0;
+        learnNanos = 0;
+      }
+      long asked = processorNanos();
+      if (judged < choices.size() && choices.get(judged) == i) {
+        int[] list = approach.list(event.user(), event.atMillis(), Metrics.LIST_SIZE, done);
+        long answered = processorNanos();
+        listNanos += answered - asked;
+        ranks[judged++] = rank(list, event.item());
+        for (int item : list) {
+          listed.set(item);
+        }
+        asked = processorNanos();
+      }
+      approach.learn(event);
+      learnNanos += processorNanos() - asked;
+      if (isExcludedBy(event)) {
+        done.add(event.item());
+      }
+      listener.accept(i);
+    }
+    return new Outcome(
+        approach.name(),
+        ranks,
+        Metrics.of(ranks),
+        listed.cardinality() / (double) Math.max(1, replay.items()),
+        new Outcome.Timing(
+            events.size() - firstTimed, judged - firstTimedList, learnNanos, listNanos));
+  }
+
+  private boolean isExcludedBy(Event event) {
+    return switch (exclusion) {
+      case TOUCHED -> true;
+      case COMPLETED -> event.interaction().completed();
+      case NOTHING -> false;
+    };
+  }
+
+  private static int rank(int[] list, int item) {
+    for (int i = 0; i < list.length; i++) {
+      if (list[i] == item) {
+        return i + 1;
+      }
+    }
+    return Metrics.UNLISTED;
+  }
+
+  /** Time of this thread alone: neither other processes nor the compiler and collector count. */
+  private static long processorNanos() {
+    return THREADS.isCurrentThreadCpuTimeSupported()
+        ? THREADS.getCurrentThreadCpuTime()
+        : System.nanoTime();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.freshet.localstack.up;
+
+import dev.freshet.recommendations.RecommendationsJob;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/** The line that tells each second how the platform does. */
+final class StatusLine {
+
+  private static final int SHOWN_PLACES = 3;
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+  private final Producer producer;
+  private final Frontend frontend;
+  private final Freshness freshness;
+  private long lastNanos = System.nanoTime();
+  private long lastUsed = used();
+
+  StatusLine(Producer producer, Frontend frontend, Freshness freshness) {
+    this.producer = producer;
+    this.frontend = frontend;
+    this.freshness = freshness;
+  }
+
+  private static long used() {
+    return JobCounters.read(RecommendationsJob.NAME).used();
+  }
+
+  /** What happened since the last line. */
+  String next() {
+    long used = used();
+    long now = System.nanoTime();
+    double perSecond = (used - lastUsed) * 1e9 / (now - lastNanos);
+    lastUsed = used;
+    lastNanos = now;
+    return "%s  %,7.0f events/s · %s%s"
+        .formatted(
+            LocalTime.now(ZoneId.systemDefault()).format(CLOCK),
+            perSecond,
+            fresh(freshness.median()),
+            newest());
+  }
+
+  private String newest() {
+    Producer.Sent newest = producer.newest();
+    if (newest == null) {
+      return "";
+    }
+    String user = newest.interaction().user();
+    String list =
+        frontend.read(user, SHOWN_PLACES).stream()
+            .map(place -> place.item() + " (" + place.reason() + ")")
+            .collect(Collectors.joining(", "));
+    return " · "
+        + user
+        + stickiness(frontend.stickiness(user))
+        + ": "
+        + (list.isEmpty() ? "–" : list);
+  }
+
+  private static String stickiness(Map<String, String> known) {
+    return known.isEmpty() ? "" : " (%s, %s)".formatted(known.get("tier"), known.get("score"));
+  }
+
+  private static String fresh(OptionalDouble millis) {
+    if (millis.isEmpty()) {
+      return "fresh after – ms";
+    }
+    return Double.isInfinite(millis.getAsDouble())
+        ? "fresh after more than " + Freshness.PATIENCE_SECONDS + " s"
+        : "fresh after %,.0f ms".formatted(millis.getAsDouble());
+  }
+}
