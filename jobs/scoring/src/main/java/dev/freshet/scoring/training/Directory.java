@@ -8,9 +8,14 @@ import dev.freshet.scoring.model.ModelSettings;
 import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.ranking.ListSettings;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * What ranking needs to know, and follows the trainer's updates: all items, weights, and the pulse.
@@ -71,6 +76,43 @@ public final class Directory {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("items are cut short", e);
+    }
+  }
+
+  /**
+   * Items and what is forgotten as {@link #read} enters them, in parts of at most {@link
+   * ModelUpdate#MOST_BYTES}.
+   *
+   * @param indexes of the items
+   * @param withDescription for which of them what the catalogue says is written too
+   */
+  static List<byte[]> write(
+      ItemTable table, List<String> forgotten, int[] indexes, IntPredicate withDescription) {
+    List<byte[]> parts = new ArrayList<>();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    try {
+      for (String id : forgotten) {
+        endFullPart(bytes, parts);
+        ItemTable.writeForgotten(id, out);
+      }
+      for (int index : indexes) {
+        endFullPart(bytes, parts);
+        if (table.isTaken(index)) {
+          table.write(index, withDescription.test(index), out);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array does not fail", e);
+    }
+    parts.add(bytes.toByteArray());
+    return parts;
+  }
+
+  private static void endFullPart(ByteArrayOutputStream bytes, List<byte[]> parts) {
+    if (bytes.size() > ModelUpdate.MOST_BYTES) {
+      parts.add(bytes.toByteArray());
+      bytes.reset();
     }
   }
 }

@@ -17,16 +17,11 @@ import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.pulse.PulseSettings;
 import dev.freshet.scoring.ranking.ChoiceSet;
 import dev.freshet.scoring.ranking.ListSettings;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,7 +220,7 @@ public final class Trainer {
     if (nowMillis != EventTime.NEVER) {
       refresh(nowMillis);
     }
-    List<byte[]> parts = serialize(changed.toArray(), isDescribed::get);
+    List<byte[]> parts = Directory.write(table, forgotten, changed.toArray(), isDescribed::get);
     forgetChanges();
     return update(parts, ends);
   }
@@ -268,7 +263,7 @@ public final class Trainer {
         all[count++] = index;
       }
     }
-    return serialize(all, index -> true);
+    return Directory.write(table, forgotten, all, index -> true);
   }
 
   /** Enters items that {@link #serialize} gave. */
@@ -278,35 +273,6 @@ public final class Trainer {
     Arrays.stream(contenders).forEach(Contenders::startAnew);
     for (int index = before; index < table.indexes(); index++) {
       latestMillis = Math.max(latestMillis, table.interactedMillis(index));
-    }
-  }
-
-  private List<byte[]> serialize(int[] indexes, IntPredicate withDescription) {
-    List<byte[]> parts = new ArrayList<>();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    try {
-      for (String id : forgotten) {
-        endFullPart(bytes, parts);
-        ItemTable.writeForgotten(id, out);
-      }
-      for (int index : indexes) {
-        endFullPart(bytes, parts);
-        if (table.isTaken(index)) {
-          table.write(index, withDescription.test(index), out);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("an array does not fail", e);
-    }
-    parts.add(bytes.toByteArray());
-    return parts;
-  }
-
-  private static void endFullPart(ByteArrayOutputStream bytes, List<byte[]> parts) {
-    if (bytes.size() > ModelUpdate.MOST_BYTES) {
-      parts.add(bytes.toByteArray());
-      bytes.reset();
     }
   }
 }
