@@ -86,7 +86,7 @@ class EvaluateArgumentsTest {
   void refusesAnUnknownOptionOfTheJob() throws IOException {
     String log = log();
 
-    fail(2, log, "--set", "recommendations.history.reech=5");
+    fail(2, log, "--set", "recommendations.history.windwo=5");
     fail(2, log, "--set", "history.window=5");
     fail(2, log, "--set", "recommendations.history.window=0");
 

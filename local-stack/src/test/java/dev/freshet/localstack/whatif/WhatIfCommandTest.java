@@ -158,13 +158,13 @@ class WhatIfCommandTest {
 
   @Test
   void namesTheKeyTheFileAndTheSideOfWhatIsWrong() throws IOException {
-    Path file = Files.writeString(folder.resolve("b.yaml"), "recommendations.history.reech: 3\n");
+    Path file = Files.writeString(folder.resolve("b.yaml"), "recommendations.history.windwo: 3\n");
 
     CommandRun wrongKey = run(log, "--b", file.toString());
     assertThat(wrongKey.exitCode()).isEqualTo(2);
     assertThat(wrongKey.err())
         .contains("--b " + file + ": ")
-        .contains("recommendations.history.reech")
+        .contains("recommendations.history.windwo")
         .contains("recommendations.history.window");
     CommandRun wrongValue = run(log, "--a", "recommendations.history.window=many");
     assertThat(wrongValue.exitCode()).isEqualTo(2);
