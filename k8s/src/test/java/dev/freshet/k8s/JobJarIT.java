@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.FlinkProcesses;

@@ -1,20 +1,21 @@
 package dev.freshet.microbenchmarks;
 
-import dev.freshet.scoring.ChoiceModel;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.Learner;
-import dev.freshet.scoring.NeighbourRow;
-import dev.freshet.scoring.Neighbours;
-import dev.freshet.scoring.PersonalList;
-import dev.freshet.scoring.Ranker;
-import dev.freshet.scoring.Recommendation;
 import dev.freshet.scoring.Recommender;
 import dev.freshet.scoring.RecommenderSettings;
-import dev.freshet.scoring.RowUpdate;
-import dev.freshet.scoring.Signal;
-import dev.freshet.scoring.Standing;
-import dev.freshet.scoring.Touch;
-import dev.freshet.scoring.UserHistory;
+import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.history.Engagement;
+import dev.freshet.scoring.history.HistoryChange;
+import dev.freshet.scoring.history.UserHistory;
+import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.model.Signal;
+import dev.freshet.scoring.ranking.PersonalList;
+import dev.freshet.scoring.ranking.Ranker;
+import dev.freshet.scoring.ranking.Recommendation;
+import dev.freshet.scoring.similarity.CoOccurrenceRow;
+import dev.freshet.scoring.similarity.CoOccurrenceSettings;
+import dev.freshet.scoring.similarity.Neighbours;
+import dev.freshet.scoring.similarity.RowUpdate;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -49,16 +50,17 @@ public class ScoringBenchmark {
   private static final long START_MILLIS = 1_767_225_600_000L;
 
   private final RecommenderSettings settings = RecommenderSettings.defaults();
+  private final CoOccurrenceSettings coOccurrence = settings.items().coOccurrence();
   private final Random random = new Random(1);
   private final Recommender recommender = new Recommender(settings);
-  private final Ranker ranker = new Ranker(settings, recommender.table());
-  private final NeighbourRow row = new NeighbourRow();
+  private final Ranker ranker = new Ranker(settings.lists(), recommender.table());
+  private final CoOccurrenceRow row = new CoOccurrenceRow();
   private final UserHistory history = new UserHistory();
-  private final ChoiceModel model = ChoiceModel.of(settings);
+  private final ChoiceModel model = ChoiceModel.of(settings.model());
   private final double[] signals = new double[ALTERNATIVES * Signal.COUNT];
   private byte[] packedRow = {};
   private byte[] packedHistory = {};
-  private Learner learner = recommender.learner("");
+  private UserProfile profile = recommender.profile("");
   private long events;
 
   /** Fills everything as far as the settings let it grow. */
@@ -67,18 +69,18 @@ public class ScoringBenchmark {
     for (int i = 0; i < EVENTS; i++) {
       recommender.accept(next());
     }
-    for (int i = 0; i < settings.neighbours(); i++) {
-      row.apply(update(), settings.coOccurrence(), settings.neighbours());
+    for (int i = 0; i < coOccurrence.neighbours(); i++) {
+      row.apply(update(), coOccurrence.halfLife(), coOccurrence.neighbours());
     }
-    for (int i = 0; i < settings.history(); i++) {
-      touch();
+    for (int i = 0; i < settings.history().size(); i++) {
+      interact();
     }
     for (int i = 0; i < signals.length; i++) {
       signals[i] = random.nextGaussian();
     }
-    packedRow = row.pack();
-    packedHistory = history.pack();
-    learner = recommender.learner(user(1));
+    packedRow = row.serialize();
+    packedHistory = history.serialize();
+    profile = recommender.profile(user(1));
   }
 
   private static String user(int number) {
@@ -97,24 +99,25 @@ public class ScoringBenchmark {
   }
 
   private RowUpdate update() {
-    long[] neighbours = random.longs(PAIRS, 0, settings.neighbours() * 2L).toArray();
+    long[] neighbours = random.longs(PAIRS, 0, coOccurrence.neighbours() * 2L).toArray();
     double[] gains = random.doubles(PAIRS).toArray();
     long[] atMillis = new long[PAIRS];
     Arrays.fill(atMillis, now());
     events++;
     return new RowUpdate(
         now(),
-        Standing.NONE,
-        new Standing(now(), 1.0),
+        Engagement.NONE,
+        new Engagement(now(), 1.0),
         neighbours,
         new boolean[PAIRS],
         gains,
         atMillis);
   }
 
-  private Touch touch() {
+  private HistoryChange interact() {
     events++;
-    return history.touch(random.nextLong(), now(), 1.0, settings.pairGains(), settings.history());
+    return history.update(
+        random.nextLong(), now(), 1.0, settings.history().pairGains(), settings.history().size());
   }
 
   /** A whole event in process: history, rows, candidates, a training step, a share of the pulse. */
@@ -131,7 +134,7 @@ public class ScoringBenchmark {
 
   @Benchmark
   public PersonalList rankLearner() {
-    return ranker.rank(user(1), learner, recommender.pulse(), recommender.model());
+    return ranker.rank(user(1), profile, recommender.pulse(), recommender.model());
   }
 
   /** One step of the choice model over 350 alternatives. */
@@ -143,32 +146,32 @@ public class ScoringBenchmark {
   /** Ten pairs entered into a row of 200 neighbours. */
   @Benchmark
   public void applyRowUpdate() {
-    row.apply(update(), settings.coOccurrence(), settings.neighbours());
+    row.apply(update(), coOccurrence.halfLife(), coOccurrence.neighbours());
   }
 
   @Benchmark
   public Neighbours strongestOfRow() {
-    return row.strongest(0L, settings.answer(), now(), settings.coOccurrence());
+    return row.strongest(0L, coOccurrence.perItem(), now(), coOccurrence.halfLife());
   }
 
   @Benchmark
   public byte[] packRow() {
-    return row.pack();
+    return row.serialize();
   }
 
   @Benchmark
-  public NeighbourRow unpackRow() {
-    return NeighbourRow.unpack(ByteBuffer.wrap(packedRow));
+  public CoOccurrenceRow unpackRow() {
+    return CoOccurrenceRow.deserialize(ByteBuffer.wrap(packedRow));
   }
 
   /** A new item at the end of a full history, and the pairs that follow from it. */
   @Benchmark
-  public Touch touchHistory() {
-    return touch();
+  public HistoryChange touchHistory() {
+    return interact();
   }
 
   @Benchmark
   public UserHistory unpackHistory() {
-    return UserHistory.unpack(packedHistory);
+    return UserHistory.deserialize(packedHistory);
   }
 }

@@ -1,6 +1,6 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.scoring.Fingerprint;
+import dev.freshet.scoring.id.Fingerprint;
 
 /**
  * Chooses whose interactions the model learns from, so that it gets a bounded number a second: all

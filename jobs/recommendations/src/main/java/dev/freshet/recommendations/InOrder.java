@@ -1,6 +1,6 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.scoring.Learner;
+import dev.freshet.scoring.candidates.UserProfile;
 import java.time.Duration;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -10,18 +10,18 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.function.ThrowingConsumer;
 
 /**
- * Enters a user's answers in the order of their numbers.
+ * Enters a user's interactions in the order of their numbers.
  *
- * <p>The rows of items answer from different tasks, so that answers overtake one another. One that
+ * <p>The rows of items enrich them in different tasks, so that they overtake one another. One that
  * did knows already what the user did in those before it: learned from first, it would make what
  * was chosen there look foreseen. So it waits in the user's state, unless so many are missing that
  * they are not on their way.
  *
- * @param <T> an answer with what belongs to it
+ * @param <T> an interaction with what belongs to it
  */
 final class InOrder<T> {
 
-  /** Of a user's answers so many are on their way at most. */
+  /** Of a user's interactions so many are on their way at most. */
   private static final int FARTHEST = 16;
 
   private final MapState<Integer, T> waiting;
@@ -29,7 +29,7 @@ final class InOrder<T> {
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static <T> MapStateDescriptor<Integer, T> waitingState(Class<T> type, Duration ttl) {
     MapStateDescriptor<Integer, T> descriptor =
-        new MapStateDescriptor<>("overtakers", Types.INT, TypeInformation.of(type));
+        new MapStateDescriptor<>("early", Types.INT, TypeInformation.of(type));
     descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
     return descriptor;
   }
@@ -41,28 +41,28 @@ final class InOrder<T> {
     this.waiting = waiting;
   }
 
-  /** Enters an answer of the user who is the current key, and those that waited for it. */
-  void accept(Learner user, int number, T answer, ThrowingConsumer<T, Exception> entry)
+  /** Enters an interaction of the user who is the current key, and those that waited for it. */
+  void accept(UserProfile user, int number, T enriched, ThrowingConsumer<T, Exception> entry)
       throws Exception {
-    int missing = number - user.answers() - 1;
+    int missing = number - user.entered() - 1;
     if (missing > 0 && missing < FARTHEST) {
-      waiting.put(number, answer);
+      waiting.put(number, enriched);
       user.letWait(user.waiting() + 1);
       return;
     }
     if (missing > 0) {
       enterWaiting(user, FARTHEST, entry);
     }
-    entry.accept(answer);
+    entry.accept(enriched);
     enterWaiting(user, 1, entry);
   }
 
   /**
-   * @param step how far from one answer to the next may be
+   * @param step how far from one interaction to the next may be
    */
-  private void enterWaiting(Learner user, int step, ThrowingConsumer<T, Exception> entry)
+  private void enterWaiting(UserProfile user, int step, ThrowingConsumer<T, Exception> entry)
       throws Exception {
-    int last = user.answers();
+    int last = user.entered();
     for (int number = last + 1; user.waiting() > 0 && number <= last + step; number++) {
       T next = waiting.get(number);
       if (next != null) {

@@ -1,8 +1,8 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.scoring.Answer;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.ItemFacts;
+import dev.freshet.scoring.candidates.EnrichedInteraction;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.items.ItemFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param described what the catalogue says of an item
  */
 public record ModelInput(
-    @Nullable Example example,
+    @Nullable TrainingExample example,
     @Nullable ItemFacts facts,
     boolean urgent,
     @Nullable CatalogueItem described) {
@@ -24,12 +24,13 @@ public record ModelInput(
   /**
    * An interaction to learn from.
    *
-   * @param answer what follows from it for its user
+   * @param interaction what follows from it for its user
    * @param weight how many interactions it stands for
    */
-  public record Example(Answer answer, double weight) {}
+  public record TrainingExample(EnrichedInteraction interaction, double weight) {}
 
-  static ModelInput of(@Nullable Example example, @Nullable ItemFacts facts, boolean urgent) {
+  static ModelInput of(
+      @Nullable TrainingExample example, @Nullable ItemFacts facts, boolean urgent) {
     return new ModelInput(example, facts, urgent, null);
   }
 
@@ -39,6 +40,6 @@ public record ModelInput(
 
   /** The user of an example; items have no state of their own. */
   String key() {
-    return example == null ? "" : example.answer().user();
+    return example == null ? "" : example.interaction().user();
   }
 }

@@ -1,17 +1,17 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.scoring.Answer;
-import dev.freshet.scoring.Neighbours;
+import dev.freshet.scoring.candidates.EnrichedInteraction;
+import dev.freshet.scoring.similarity.Neighbours;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What those who know the directory are told: what follows from an interaction for its user, or the
  * neighbours of an item to be published. Exactly one of the two is there.
  *
- * @param answer what follows for a user
+ * @param interaction what follows for a user
  * @param similar an item's neighbours
  */
-public record RankingInput(@Nullable Answer answer, @Nullable Similar similar) {
+public record RankingInput(@Nullable EnrichedInteraction interaction, @Nullable Similar similar) {
 
   /**
    * An item's neighbours to be published.
@@ -19,14 +19,15 @@ public record RankingInput(@Nullable Answer answer, @Nullable Similar similar) {
    * @param item the item's id
    * @param neighbours its neighbours
    * @param atMillis as of when
-   * @param touchedMillis when the item was touched last, which the directory has to know of
+   * @param interactedMillis when the last interaction with the item was, which the directory has to
+   *     know of
    * @param settled whether nothing more will come, so that they are published as of the end
    */
   public record Similar(
-      String item, Neighbours neighbours, long atMillis, long touchedMillis, boolean settled) {}
+      String item, Neighbours neighbours, long atMillis, long interactedMillis, boolean settled) {}
 
-  static RankingInput of(Answer answer) {
-    return new RankingInput(answer, null);
+  static RankingInput of(EnrichedInteraction interaction) {
+    return new RankingInput(interaction, null);
   }
 
   static RankingInput of(Similar similar) {
@@ -35,12 +36,12 @@ public record RankingInput(@Nullable Answer answer, @Nullable Similar similar) {
 
   /** The user, or the item. */
   String key() {
-    if (answer != null) {
-      return answer.user();
+    if (interaction != null) {
+      return interaction.user();
     }
     if (similar != null) {
       return similar.item();
     }
-    throw new IllegalStateException("neither an answer nor neighbours");
+    throw new IllegalStateException("neither an interaction nor neighbours");
   }
 }

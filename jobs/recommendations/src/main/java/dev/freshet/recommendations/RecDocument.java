@@ -74,8 +74,8 @@ public record RecDocument(
     int digits = candidates == 0 ? 0 : because.length() / candidates;
     List<String> reasons = new ArrayList<>();
     for (int i = 0; i < candidates; i++) {
-      String place = because.substring(i * digits, (i + 1) * digits);
-      reasons.add(distinct.get(Integer.parseInt(place)));
+      String index = because.substring(i * digits, (i + 1) * digits);
+      reasons.add(distinct.get(Integer.parseInt(index)));
     }
     return reasons;
   }

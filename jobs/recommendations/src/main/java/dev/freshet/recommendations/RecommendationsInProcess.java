@@ -1,18 +1,18 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.InterestVector;
-import dev.freshet.scoring.ItemTable;
-import dev.freshet.scoring.Neighbours;
-import dev.freshet.scoring.PersonalList;
 import dev.freshet.scoring.Publisher;
-import dev.freshet.scoring.Pulse;
 import dev.freshet.scoring.Recommender;
-import dev.freshet.scoring.TagPulse;
-import dev.freshet.scoring.TagPulses;
-import dev.freshet.scoring.Touch;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.interest.InterestVector;
+import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.pulse.Pulse;
+import dev.freshet.scoring.pulse.TagPulse;
+import dev.freshet.scoring.pulse.TagPulses;
+import dev.freshet.scoring.ranking.PersonalList;
+import dev.freshet.scoring.similarity.Neighbours;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class RecommendationsInProcess {
   /** By key what is to be written; most of it is replaced before anybody asks. */
   private final Map<String, Supplier<RedisWrite>> writes = new LinkedHashMap<>();
 
-  private long latestMillis = Touch.NEVER;
+  private long latestMillis = EventTime.NEVER;
 
   public RecommendationsInProcess(RecommendationsSettings settings) {
     documents = new RedisDocuments(settings);
@@ -53,11 +53,11 @@ public final class RecommendationsInProcess {
   }
 
   /** Takes the pulse and writes what belongs to nobody, as of the newest interaction. */
-  public void beat() {
-    if (latestMillis == Touch.NEVER) {
+  public void refresh() {
+    if (latestMillis == EventTime.NEVER) {
       return;
     }
-    recommender.tick(latestMillis);
+    recommender.refresh(latestMillis);
     String away = RedisDocuments.away(recommender::pulse, recommender.table());
     documents
         .pulse(recommender.pulse(), away, recommender.peers(), recommender.table())
@@ -71,9 +71,9 @@ public final class RecommendationsInProcess {
 
   /** Writes what only the end of a log settles: nothing more is to come. */
   public void end() {
-    if (latestMillis != Touch.NEVER) {
+    if (latestMillis != EventTime.NEVER) {
       recommender.settle();
-      beat();
+      refresh();
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
-import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import dev.freshet.scoring.candidates.Exclusion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,35 +30,38 @@ public final class RecommendationsOptions {
                   + " too-many-items. Each takes 16 to 32 bytes of heap in every task that cleans"
                   + " events.");
 
-  public static final ConfigOption<Integer> HISTORY_REACH =
-      ConfigOptions.key("recommendations.history.reach")
+  public static final ConfigOption<Integer> HISTORY_WINDOW =
+      ConfigOptions.key("recommendations.history.window")
           .intType()
           .defaultValue(50)
+          .withDeprecatedKeys("recommendations.history.reach")
           .withDescription(
-              "How many places apart in a user's history two items of one sitting still count as"
-                  + " going together, items. Users who act on hundreds of items in one sitting need"
+              "How many places apart in a user's history two items of one session still count as"
+                  + " going together, items. Users who act on hundreds of items in one session need"
                   + " 50; 10 is cheaper.");
 
-  public static final ConfigOption<Integer> HISTORY_REACH_ACROSS =
-      ConfigOptions.key("recommendations.history.reach-across")
+  public static final ConfigOption<Integer> HISTORY_CROSS_SESSION_WINDOW =
+      ConfigOptions.key("recommendations.history.cross-session-window")
           .intType()
           .defaultValue(5)
+          .withDeprecatedKeys("recommendations.history.reach-across")
           .withDescription(
-              "The same for two items that do not belong to one sitting. More costs an update of"
+              "The same for two items that do not belong to one session. More costs an update of"
                   + " an item for each, and was found to list worse.");
 
-  public static final ConfigOption<Duration> HISTORY_SITTING =
-      ConfigOptions.key("recommendations.history.sitting")
+  public static final ConfigOption<Duration> HISTORY_SESSION_GAP =
+      ConfigOptions.key("recommendations.history.session-gap")
           .durationType()
           .defaultValue(Duration.ofHours(1))
-          .withDescription("How far apart in time two items of one sitting may be.");
+          .withDeprecatedKeys("recommendations.history.sitting")
+          .withDescription("How far apart in time two items of one session may be.");
 
   public static final ConfigOption<Integer> HISTORY_SIZE =
       ConfigOptions.key("recommendations.history.size")
           .intType()
           .defaultValue(1000)
           .withDescription(
-              "How many of a user's items are kept, those touched first last. An item beyond that"
+              "How many of a user's items are kept, the newest by first interaction. An item beyond that"
                   + " counts as new when the user returns to it; each takes 13 to 18 bytes of state.");
 
   public static final ConfigOption<Duration> CO_OCCURRENCE_HALF_LIFE =
@@ -99,22 +102,24 @@ public final class RecommendationsOptions {
           .intType()
           .defaultValue(200)
           .withDescription(
-              "How many neighbours of an item become candidates when a user touches it.");
+              "How many neighbours of an item become candidates when a user interacts with it.");
 
-  public static final ConfigOption<Double> CANDIDATES_FADE =
-      ConfigOptions.key("recommendations.candidates.fade")
+  public static final ConfigOption<Double> CANDIDATES_DECAY =
+      ConfigOptions.key("recommendations.candidates.decay")
           .doubleType()
           .defaultValue(0.65)
+          .withDeprecatedKeys("recommendations.candidates.fade")
           .withDescription(
-              "What is left of earlier candidates' signals when the user touches another item,"
+              "What is left of earlier candidates' signals when the user goes on to another item,"
                   + " 0 to 1.");
 
-  public static final ConfigOption<Double> CANDIDATES_SLOW_FADE =
-      ConfigOptions.key("recommendations.candidates.slow-fade")
+  public static final ConfigOption<Double> CANDIDATES_LONG_TERM_DECAY =
+      ConfigOptions.key("recommendations.candidates.long-term-decay")
           .doubleType()
           .defaultValue(0.97)
+          .withDeprecatedKeys("recommendations.candidates.slow-fade")
           .withDescription(
-              "The same for the signal of a user's taste, which remembers longer, 0 to 1; above 0.9997"
+              "The same for the signal of the long term, which remembers longer, 0 to 1; above 0.9997"
                   + " it forgets nothing, as signals are rounded.");
 
   public static final ConfigOption<Integer> CANDIDATES_TAGS =
@@ -166,10 +171,11 @@ public final class RecommendationsOptions {
           .defaultValue(Duration.ofSeconds(1))
           .withDescription("Time between two writes of the pulse.");
 
-  public static final ConfigOption<Duration> PULSE_TICK =
-      ConfigOptions.key("recommendations.pulse.tick")
+  public static final ConfigOption<Duration> PULSE_EVENT_INTERVAL =
+      ConfigOptions.key("recommendations.pulse.event-interval")
           .durationType()
           .defaultValue(Duration.ofSeconds(1))
+          .withDeprecatedKeys("recommendations.pulse.tick")
           .withDescription(
               "Event time after which the pulse is taken anew even before the interval is over, so"
                   + " that a log replayed at full speed is served as it was live.");
@@ -186,12 +192,13 @@ public final class RecommendationsOptions {
           .intType()
           .defaultValue(1000)
           .withDescription(
-              "Of how many tags pulses are written: of those whose items most users touched.");
+              "Of how many tags pulses are written: of those whose items most users interacted with.");
 
-  public static final ConfigOption<Integer> DONE_SIZE =
-      ConfigOptions.key("recommendations.done.size")
+  public static final ConfigOption<Integer> SEEN_SIZE =
+      ConfigOptions.key("recommendations.seen.size")
           .intType()
           .defaultValue(1000)
+          .withDeprecatedKeys("recommendations.done.size")
           .withDescription("How many of the items a user did last are remembered.");
 
   public static final ConfigOption<Exclusion> EXCLUDE =
@@ -263,7 +270,7 @@ public final class RecommendationsOptions {
           .durationType()
           .defaultValue(Duration.ofDays(3650))
           .withDescription(
-              "Time after which a catalogue record of an item that nobody touches is forgotten.");
+              "Time after which a catalogue record of an item that nobody interacts with is forgotten.");
 
   public static final ConfigOption<Integer> CACHE_ENTRIES =
       ConfigOptions.key("recommendations.cache.entries")
@@ -278,7 +285,7 @@ public final class RecommendationsOptions {
           .memoryType()
           .defaultValue(MemorySize.ofMebiBytes(64))
           .withDescription(
-              "The same by what it takes packed; decoded it takes two to three times as much.");
+              "The same by what it takes serialized; decoded it takes two to three times as much.");
 
   public static final ConfigOption<Duration> KEY_TTL =
       ConfigOptions.key("recommendations.redis-ttl")

@@ -3,11 +3,19 @@ package dev.freshet.recommendations;
 import dev.freshet.runtime.cleaning.ItemLimits;
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.HalfLife;
-import dev.freshet.scoring.PairGains;
 import dev.freshet.scoring.RecommenderSettings;
-import dev.freshet.scoring.Signal;
-import dev.freshet.scoring.TagPulses;
+import dev.freshet.scoring.candidates.CandidateSettings;
+import dev.freshet.scoring.decay.HalfLife;
+import dev.freshet.scoring.history.HistorySettings;
+import dev.freshet.scoring.history.PairGains;
+import dev.freshet.scoring.interest.InterestSettings;
+import dev.freshet.scoring.items.ItemSettings;
+import dev.freshet.scoring.model.ModelSettings;
+import dev.freshet.scoring.model.Signal;
+import dev.freshet.scoring.pulse.PulseSettings;
+import dev.freshet.scoring.pulse.TagPulses;
+import dev.freshet.scoring.ranking.ListSettings;
+import dev.freshet.scoring.similarity.CoOccurrenceSettings;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +88,7 @@ public record RecommendationsSettings(
 
   /** The pulses of tags as they are written, of which none is told yet. */
   TagPulses tagPulses() {
-    return new TagPulses(pulseTags, scoring.pulse());
+    return new TagPulses(pulseTags, scoring.pulse().size());
   }
 
   private static ItemLimits items(ReadableConfig config) {
@@ -105,45 +113,63 @@ public record RecommendationsSettings(
 
   private static RecommenderSettings scoring(ReadableConfig config) {
     return new RecommenderSettings(
-        new PairGains(
-            positive(config, RecommendationsOptions.HISTORY_REACH),
-            positive(config, RecommendationsOptions.HISTORY_REACH_ACROSS),
-            lasting(config, RecommendationsOptions.HISTORY_SITTING).toMillis()),
-        positive(config, RecommendationsOptions.HISTORY_SIZE),
-        halfLife(config, RecommendationsOptions.CO_OCCURRENCE_HALF_LIFE),
-        positive(config, RecommendationsOptions.CO_OCCURRENCE_NEIGHBOURS),
-        positive(config, RecommendationsOptions.CANDIDATES_PER_ITEM),
-        positive(config, RecommendationsOptions.CANDIDATES_SIZE),
-        checked(
-            config,
-            RecommendationsOptions.CANDIDATES_FADE,
-            RecommendationsSettings::isShare,
-            "0 to 1"),
-        checked(
-            config,
-            RecommendationsOptions.CANDIDATES_SLOW_FADE,
-            RecommendationsSettings::isShare,
-            "0 to 1"),
-        halfLives(config),
-        halfLife(config, RecommendationsOptions.INTEREST_HALF_LIFE),
-        positive(config, RecommendationsOptions.INTEREST_TAGS),
-        positive(config, RecommendationsOptions.PULSE_SIZE),
-        checked(config, RecommendationsOptions.CANDIDATES_TAGS, tags -> tags >= 0, "0 or more"),
-        checked(
-            config, RecommendationsOptions.CANDIDATES_PER_TAG, items -> items >= 0, "0 or more"),
-        positive(config, RecommendationsOptions.DONE_SIZE),
-        config.get(RecommendationsOptions.EXCLUDE),
-        checked(
-            config, RecommendationsOptions.TAG_SHARE, RecommendationsSettings::isShare, "0 to 1"),
-        lasting(config, RecommendationsOptions.PULSE_TICK).toMillis(),
-        checked(config, RecommendationsOptions.MODEL_RATE, rate -> rate > 0, "more than 0"),
-        checked(config, RecommendationsOptions.MODEL_CLIP, clip -> clip > 0, "more than 0"),
-        config.get(RecommendationsOptions.MODEL_FROZEN),
-        seed(config));
+        history(config), itemCounts(config), lists(config), pulse(config), model(config));
   }
 
-  private static boolean isShare(double value) {
-    return value >= 0 && value <= 1;
+  private static HistorySettings history(ReadableConfig config) {
+    PairGains pairGains =
+        new PairGains(
+            config.get(RecommendationsOptions.HISTORY_WINDOW),
+            config.get(RecommendationsOptions.HISTORY_CROSS_SESSION_WINDOW),
+            config.get(RecommendationsOptions.HISTORY_SESSION_GAP).toMillis());
+    return new HistorySettings(pairGains, config.get(RecommendationsOptions.HISTORY_SIZE));
+  }
+
+  private static ItemSettings itemCounts(ReadableConfig config) {
+    CoOccurrenceSettings coOccurrence =
+        new CoOccurrenceSettings(
+            halfLife(config, RecommendationsOptions.CO_OCCURRENCE_HALF_LIFE),
+            config.get(RecommendationsOptions.CO_OCCURRENCE_NEIGHBOURS),
+            config.get(RecommendationsOptions.CANDIDATES_PER_ITEM));
+    return new ItemSettings(
+        coOccurrence,
+        halfLives(config),
+        config.get(RecommendationsOptions.PULSE_EVENT_INTERVAL).toMillis());
+  }
+
+  private static ListSettings lists(ReadableConfig config) {
+    return new ListSettings(
+        candidates(config),
+        config.get(RecommendationsOptions.HISTORY_WINDOW),
+        config.get(RecommendationsOptions.CANDIDATES_TAGS),
+        config.get(RecommendationsOptions.CANDIDATES_PER_TAG),
+        config.get(RecommendationsOptions.TAG_SHARE));
+  }
+
+  private static CandidateSettings candidates(ReadableConfig config) {
+    InterestSettings interest =
+        new InterestSettings(
+            halfLife(config, RecommendationsOptions.INTEREST_HALF_LIFE),
+            config.get(RecommendationsOptions.INTEREST_TAGS));
+    return new CandidateSettings(
+        config.get(RecommendationsOptions.CANDIDATES_SIZE),
+        config.get(RecommendationsOptions.CANDIDATES_DECAY),
+        config.get(RecommendationsOptions.CANDIDATES_LONG_TERM_DECAY),
+        interest,
+        config.get(RecommendationsOptions.SEEN_SIZE),
+        config.get(RecommendationsOptions.EXCLUDE));
+  }
+
+  private static PulseSettings pulse(ReadableConfig config) {
+    return new PulseSettings(config.get(RecommendationsOptions.PULSE_SIZE));
+  }
+
+  private static ModelSettings model(ReadableConfig config) {
+    return new ModelSettings(
+        config.get(RecommendationsOptions.MODEL_RATE),
+        config.get(RecommendationsOptions.MODEL_CLIP),
+        config.get(RecommendationsOptions.MODEL_FROZEN),
+        seed(config));
   }
 
   private static int positive(ReadableConfig config, ConfigOption<Integer> option) {
@@ -159,7 +185,7 @@ public record RecommendationsSettings(
   }
 
   private static List<HalfLife> halfLives(ReadableConfig config) {
-    int expected = RecommenderSettings.HORIZONS.size();
+    int expected = ItemSettings.HORIZONS.size();
     List<Duration> durations =
         checked(
             config,
@@ -170,9 +196,9 @@ public record RecommendationsSettings(
   }
 
   private static List<Double> seed(ReadableConfig config) {
-    List<Double> seed = new ArrayList<>(RecommenderSettings.defaults().seed());
+    List<Double> seed = new ArrayList<>(ModelSettings.defaults().seed());
     Map<String, String> set = config.get(RecommendationsOptions.MODEL_SEED);
-    set.forEach((label, weight) -> seed.set(signal(label).place(), weight(label, weight)));
+    set.forEach((label, weight) -> seed.set(signal(label).index(), weight(label, weight)));
     return seed;
   }
 

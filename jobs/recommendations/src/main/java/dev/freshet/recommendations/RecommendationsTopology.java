@@ -3,10 +3,10 @@ package dev.freshet.recommendations;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.BesideBroadcast;
 import dev.freshet.runtime.state.WriteBackOperator;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Fingerprint;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.ModelUpdate;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.training.ModelUpdate;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -16,12 +16,12 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * The data flow of the recommendations job.
  *
  * <pre>
- * interactions --by user--> activity --by item--> items --by user--> ranking --> users
+ * interactions --by user--> history --by item--> items --by user--> ranking --> users
  *                                       ^           |                   ^
  *                                   catalogue       '--> model --updates'------> platform
  * </pre>
  *
- * <p>{@code activity} knows what a user did, {@code items} counts all that is counted of an item,
+ * <p>{@code history} knows what a user did, {@code items} counts all that is counted of an item,
  * {@code ranking} keeps a user's candidates and ranks them. {@code model} is one task: it is told
  * what changed of items, each at most once an interval, and the interactions of a sample of users,
  * so what it gets in a second is bounded; and it tells all ranking tasks what they rank by.
@@ -37,38 +37,39 @@ public record RecommendationsTopology(
       KeyedStream<Interaction, String> interactions,
       DataStream<CatalogueItem> catalogue,
       RecommendationsSettings settings) {
-    DataStream<RowRequest> requests =
+    DataStream<RowChange> requests =
         interactions
             .transform(
                 "Keep user histories",
-                TypeInformation.of(RowRequest.class),
-                new WriteBackOperator<>(new Activity(settings)))
-            .uid("activity");
-    SingleOutputStreamOperator<RankingInput> answers =
+                TypeInformation.of(RowChange.class),
+                new WriteBackOperator<>(new HistoryUpdater(settings)))
+            .uid("history");
+    SingleOutputStreamOperator<RankingInput> enriched =
         requests
-            .keyBy(RowRequest::row)
+            .keyBy(RowChange::row)
             .connect(catalogue.keyBy(item -> Fingerprint.of(item.item())))
-            .transform("Count items", TypeInformation.of(RankingInput.class), new Items(settings))
+            .transform(
+                "Count items", TypeInformation.of(RankingInput.class), new ItemCounter(settings))
             .uid("items");
     SingleOutputStreamOperator<ModelUpdate> updates =
-        answers
-            .getSideOutput(Items.MODEL)
+        enriched
+            .getSideOutput(ItemCounter.MODEL)
             .keyBy(ModelInput::key)
             .transform(
                 "Learn weights and take the pulse",
                 TypeInformation.of(ModelUpdate.class),
-                new Model(settings))
+                new ModelTrainer(settings))
             .uid("model")
             .setParallelism(1)
             .setMaxParallelism(1);
     SingleOutputStreamOperator<RedisWrite> users =
         BesideBroadcast.transform(
                 "Rank personal lists",
-                answers.keyBy(RankingInput::key),
+                enriched.keyBy(RankingInput::key),
                 updates,
-                new Ranking(settings),
+                new CandidateRanker(settings),
                 TypeInformation.of(RedisWrite.class))
             .uid("ranking");
-    return new RecommendationsTopology(users, updates.getSideOutput(Model.WRITES));
+    return new RecommendationsTopology(users, updates.getSideOutput(ModelTrainer.WRITES));
   }
 }

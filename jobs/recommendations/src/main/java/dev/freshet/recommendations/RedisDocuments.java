@@ -4,18 +4,18 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.ChoiceModel;
-import dev.freshet.scoring.Gap;
-import dev.freshet.scoring.InterestVector;
-import dev.freshet.scoring.ItemTable;
-import dev.freshet.scoring.Neighbours;
-import dev.freshet.scoring.Peers;
-import dev.freshet.scoring.PersonalList;
-import dev.freshet.scoring.Pulse;
-import dev.freshet.scoring.Reason;
-import dev.freshet.scoring.ScoredItem;
-import dev.freshet.scoring.Signal;
-import dev.freshet.scoring.TagPulse;
+import dev.freshet.scoring.interest.InterestVector;
+import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.items.ScoredItem;
+import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.model.Gap;
+import dev.freshet.scoring.model.Signal;
+import dev.freshet.scoring.pulse.Peers;
+import dev.freshet.scoring.pulse.Pulse;
+import dev.freshet.scoring.pulse.TagPulse;
+import dev.freshet.scoring.ranking.PersonalList;
+import dev.freshet.scoring.ranking.Reason;
+import dev.freshet.scoring.similarity.Neighbours;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -51,21 +51,21 @@ final class RedisDocuments {
   }
 
   RedisWrite rec(PersonalList list) {
-    Map<Reason, Map<String, Integer>> places = new EnumMap<>(Reason.class);
+    Map<Reason, Map<String, Integer>> indexes = new EnumMap<>(Reason.class);
     StringBuilder reasons = new StringBuilder("\n");
     int[] because = new int[list.size()];
     int distinct = 0;
     for (int i = 0; i < because.length; i++) {
       Reason reason = list.reasons()[i];
       String subject = list.subjects()[i];
-      Integer place =
-          places.computeIfAbsent(reason, none -> new HashMap<>()).putIfAbsent(subject, distinct);
-      if (place == null) {
+      Integer index =
+          indexes.computeIfAbsent(reason, none -> new HashMap<>()).putIfAbsent(subject, distinct);
+      if (index == null) {
         because[i] = distinct++;
         // A line feed would make two reasons of one.
         reasons.append(reason.text(subject).replace('\n', ' ')).append('\n');
       } else {
-        because[i] = place;
+        because[i] = index;
       }
     }
     int largest = distinct - 1;
@@ -171,12 +171,12 @@ final class RedisDocuments {
     for (int i = 0; i < peers.size(); i++) {
       Peers.Step step = peers.step(i);
       json.writeStartArray();
-      json.writeString(table.id(table.placeOf(step.item())));
+      json.writeString(table.id(table.indexOf(step.item())));
       json.writeNumber(step.atMillis());
       json.writeNumber(rounded(peers.shortfall(i)));
-      for (int place : table.placesOf(step.context())) {
+      for (int index : table.indexesOf(step.context())) {
         // One that is not known has its share, so that those before it keep theirs.
-        json.writeString(place < 0 ? "" : table.id(place));
+        json.writeString(index < 0 ? "" : table.id(index));
       }
       json.writeEndArray();
     }
@@ -240,7 +240,7 @@ final class RedisDocuments {
   RedisWrite similar(String item, long atMillis, Neighbours neighbours, ItemTable table) {
     List<ScoredItem> similar =
         ScoredItem.similar(neighbours, atMillis, table, settings.similarSize());
-    int place = table.placeOf(neighbours.item());
+    int index = table.indexOf(neighbours.item());
     String value =
         document(
             RedisKeys.DOCUMENT_VERSION,
@@ -248,9 +248,9 @@ final class RedisDocuments {
             characters(similar),
             json -> {
               writeItems(json, "items", similar);
-              json.writeNumberField("users", rounded(place < 0 ? 0.0 : table.count(place)));
+              json.writeNumberField("users", rounded(index < 0 ? 0.0 : table.count(index)));
               json.writeArrayFieldStart("popularity");
-              for (double popularity : place < 0 ? new double[0] : table.popularity(place)) {
+              for (double popularity : index < 0 ? new double[0] : table.popularity(index)) {
                 json.writeNumber(rounded(popularity));
               }
               json.writeEndArray();
@@ -263,7 +263,7 @@ final class RedisDocuments {
     interests.strongest(
         PUBLISHED_TAGS,
         asOfMillis,
-        settings.scoring().interest(),
+        settings.scoring().candidates().interest().halfLife(),
         (tag, weight) -> tags.add(new ScoredItem(tag, weight)));
     return RedisWrite.set(
         keys.interest(user), items(asOfMillis, "tags", tags), settings.keyTtl().toMillis());

@@ -8,10 +8,10 @@ import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.Recommendation;
 import dev.freshet.scoring.Recommender;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.ranking.Recommendation;
 import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.LoopbackFlink;
 import io.lettuce.core.RedisClient;
@@ -73,8 +73,8 @@ class AtFullSpeedIT {
   /** Where the job under test writes; its source looks there whether the catalogue is known. */
   private static String redisUri = "";
 
-  private static final List<CatalogueItem> CATALOGUE = Sittings.catalogue(ITEMS);
-  private static final List<Interaction> LOG = Sittings.log(EVENTS, USERS, ITEMS, NOON);
+  private static final List<CatalogueItem> CATALOGUE = Sessions.catalogue(ITEMS);
+  private static final List<Interaction> LOG = Sessions.log(EVENTS, USERS, ITEMS, NOON);
 
   private static <T> DataStream<T> stream(
       StreamExecutionEnvironment env,
@@ -177,7 +177,7 @@ class AtFullSpeedIT {
     for (Map.Entry<String, String> choice : next.entrySet()) {
       String user = choice.getKey();
       String item = choice.getValue();
-      long latestMillis = recommender.learner(user).latestMillis();
+      long latestMillis = recommender.profile(user).latestMillis();
       Set<String> common = new HashSet<>(read(commands, user, latestMillis).subList(0, 10));
       common.retainAll(readInProcess(recommender, user, latestMillis).subList(0, 10));
       overlap += common.size() / 10.0;
@@ -221,7 +221,7 @@ class AtFullSpeedIT {
     Map<String, String> next = new HashMap<>();
     for (Interaction event : LOG.subList(JUDGED_FROM, EVENTS)) {
       if (recommender.users().contains(event.user())
-          && !recommender.learner(event.user()).hasDone(event.item())) {
+          && !recommender.profile(event.user()).hasSeen(event.item())) {
         next.putIfAbsent(event.user(), event.item());
       }
     }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.Learner;
 import dev.freshet.scoring.Recommender;
+import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,13 +103,17 @@ class CatalogueFirstIT {
 
   private Map<String, Double> interests(Recommender recommender, String user) {
     Map<String, Double> interests = new HashMap<>();
-    Learner learner = recommender.learner(user);
-    learner
+    UserProfile profile = recommender.profile(user);
+    profile
         .interests()
         .strongest(
             100,
-            learner.latestMillis(),
-            RecommendationsSettings.from(options, RedisKeys.plain()).scoring().interest(),
+            profile.latestMillis(),
+            RecommendationsSettings.from(options, RedisKeys.plain())
+                .scoring()
+                .candidates()
+                .interest()
+                .halfLife(),
             interests::put);
     return interests;
   }

@@ -2,8 +2,8 @@ package dev.freshet.recommendations;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.scoring.Interaction;
 import dev.freshet.scoring.Recommender;
+import dev.freshet.scoring.event.Interaction;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +32,7 @@ final class ExpectedRedis {
   /** Learns from an interaction, then takes the pulse. */
   void accept(Interaction interaction) {
     job.accept(interaction);
-    job.beat();
+    job.refresh();
     job.drain().forEach(write -> writes.put(write.key(), List.of(write)));
     recommender().publish(interaction.user(), interaction.item(), interaction.atMillis());
     for (RedisWrite again : job.drain()) {

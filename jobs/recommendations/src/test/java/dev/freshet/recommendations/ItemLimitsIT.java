@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import dev.freshet.testing.LoopbackFlink;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +66,7 @@ class ItemLimitsIT {
     return await().atMost(Duration.ofSeconds(60));
   }
 
-  /** Somebody who was never there touches the item. */
+  /** Somebody who was never there interacts with the item. */
   private void visit(String item) {
     platform.happen(click("visitor-" + visitors++, item, NOON + 10 * MINUTE));
   }

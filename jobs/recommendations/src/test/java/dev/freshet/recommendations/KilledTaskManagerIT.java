@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
 import dev.freshet.testing.FlinkProcesses;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -64,8 +64,8 @@ class KilledTaskManagerIT {
 
   @Test
   void losesNothingAndCountsNothingTwice() throws Exception {
-    List<CatalogueItem> catalogue = Sittings.catalogue(ITEMS);
-    List<Interaction> log = Sittings.log(EVENTS, 250, ITEMS, NOON);
+    List<CatalogueItem> catalogue = Sessions.catalogue(ITEMS);
+    List<Interaction> log = Sessions.log(EVENTS, 250, ITEMS, NOON);
     platform.announce(catalogue);
     JobClient job =
         platform.start(

@@ -1,9 +1,9 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.Touch;
-import dev.freshet.scoring.UserHistory;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.history.HistoryChange;
+import dev.freshet.scoring.history.UserHistory;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -23,12 +23,12 @@ final class Moments {
   }
 
   /** What the rows of items are asked and told when these happen, one user's after the other. */
-  static List<RowRequest> requests(Interaction... interactions) {
+  static List<RowChange> requests(Interaction... interactions) {
     UserHistory history = new UserHistory();
-    List<RowRequest> requests = new ArrayList<>();
+    List<RowChange> requests = new ArrayList<>();
     for (Interaction interaction : interactions) {
-      Touch touch = history.touch(interaction, SETTINGS.scoring());
-      RowRequest.tell(interaction, history.touches(), touch, 1.0, requests::add);
+      HistoryChange change = history.update(interaction, SETTINGS.scoring().history());
+      RowChange.tell(interaction, history.interactions(), change, 1.0, requests::add);
     }
     return requests;
   }

@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.InteractionKind;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import dev.freshet.testing.LoopbackFlink;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,7 +91,7 @@ class OneAtATimeIT {
     try (Platform platform = new Platform(directory)) {
       Configuration options = platform.options();
       // Only the clock takes the pulse, once after each event, as in process.
-      options.set(RecommendationsOptions.PULSE_TICK, Duration.ofDays(36_500));
+      options.set(RecommendationsOptions.PULSE_EVENT_INTERVAL, Duration.ofDays(36_500));
       options.set(RecommendationsOptions.PULSE_INTERVAL, Duration.ofMillis(10));
       options.set(RecommendationsOptions.PULSE_TAG_INTERVAL, Duration.ofMillis(10));
       options.set(RecommendationsOptions.SIMILAR_INTERVAL, Duration.ofMillis(10));

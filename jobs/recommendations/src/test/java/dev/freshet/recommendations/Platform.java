@@ -9,8 +9,8 @@ import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
 import io.lettuce.core.RedisClient;
@@ -194,13 +194,13 @@ final class Platform implements AutoCloseable {
   }
 
   /** Each place of the list a frontend gets: item, score, reason. */
-  List<List<String>> read(String user, int places) {
+  List<List<String>> read(String user, int indexes) {
     RedisKeys keys = RedisKeys.plain();
     return commands.fcallReadOnly(
         RedisKeys.RECOMMEND,
         ScriptOutputType.MULTI,
         new String[] {keys.rec(user), keys.pulseFor(user)},
-        Integer.toString(places));
+        Integer.toString(indexes));
   }
 
   /** The entries of a document's list by their first member; empty if there is no document. */

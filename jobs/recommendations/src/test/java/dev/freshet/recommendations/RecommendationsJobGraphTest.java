@@ -39,7 +39,7 @@ class RecommendationsJobGraphTest {
             "item-notices",
             "rejected",
             "Sink Committer: rejected",
-            "activity",
+            "history",
             "items",
             "model",
             "ranking",

@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.InteractionKind;
-import dev.freshet.scoring.Learner;
 import dev.freshet.scoring.Recommender;
-import dev.freshet.scoring.ScoredItem;
+import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.items.ScoredItem;
 import dev.freshet.testing.LoopbackFlink;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.nio.file.Path;
@@ -97,10 +97,14 @@ class RecommendationsJobIT {
 
   private Map<String, Double> interests(Recommender recommender, String user) {
     Map<String, Double> interests = new HashMap<>();
-    Learner learner = recommender.learner(user);
-    learner
+    UserProfile profile = recommender.profile(user);
+    profile
         .interests()
-        .strongest(100, learner.latestMillis(), settings().scoring().interest(), interests::put);
+        .strongest(
+            100,
+            profile.latestMillis(),
+            settings().scoring().candidates().interest().halfLife(),
+            interests::put);
     return interests;
   }
 
@@ -146,10 +150,10 @@ class RecommendationsJobIT {
         .untilAsserted(
             () -> {
               assertThat(platform.read("gus", 2))
-                  .extracting(place -> place.get(0))
+                  .extracting(index -> index.get(0))
                   .containsExactlyInAnyOrder("java", "go");
               assertThat(platform.read("gus", 10))
-                  .extracting(place -> place.get(0))
+                  .extracting(index -> index.get(0))
                   .doesNotContain("python")
                   .contains("yoga");
               assertThat(platform.read("stranger", 3)).hasSize(3);
@@ -161,7 +165,7 @@ class RecommendationsJobIT {
               assertThat(platform.commands().hget("weights", RedisKeys.WEIGHTS_STEPS))
                   .isNotEqualTo("0");
             });
-    // An item's neighbours are as of its last touch, and name what the last pulse knew.
+    // An item's neighbours are as of its last change, and name what the last pulse knew.
     eventually()
         .untilAsserted(
             () -> {
@@ -258,7 +262,7 @@ class RecommendationsJobIT {
     List<Interaction> events = morning();
     expected.accept(first);
     events.forEach(expected::accept);
-    expected.tick(events.get(events.size() - 1).atMillis());
+    expected.refresh(events.get(events.size() - 1).atMillis());
     platform.announce(CATALOGUE);
     JobClient job = platform.start(options);
     platform.happen(first);
@@ -300,7 +304,7 @@ class RecommendationsJobIT {
         .untilAsserted(
             () ->
                 assertThat(platform.read("ada", 6))
-                    .extracting(place -> place.get(0))
+                    .extracting(index -> index.get(0))
                     .contains("sleep")
                     .doesNotContain("yoga"));
   }

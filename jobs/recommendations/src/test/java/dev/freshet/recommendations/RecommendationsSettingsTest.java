@@ -25,14 +25,14 @@ class RecommendationsSettingsTest {
   @CsvSource({
     "recommendations.catalogue, closed",
     "recommendations.items.max, 0",
-    "recommendations.history.reach, 0",
-    "recommendations.history.reach-across, 0",
-    "recommendations.history.sitting, 0 s",
+    "recommendations.history.window, 0",
+    "recommendations.history.cross-session-window, 0",
+    "recommendations.history.session-gap, 0 s",
     "recommendations.history.size, 0",
     "recommendations.co-occurrence.half-life, 0 s",
     "recommendations.co-occurrence.neighbours, 0",
     "recommendations.candidates.size, 0",
-    "recommendations.candidates.fade, 1.5",
+    "recommendations.candidates.decay, 1.5",
     "recommendations.popularity.half-lives, 1 h;2 h",
     "recommendations.pulse.size, 0",
     "recommendations.pulse.interval, 0 s",
@@ -57,6 +57,6 @@ class RecommendationsSettingsTest {
     Configuration options = new Configuration();
     options.setString("recommendations.model.seed", "similar:0.75");
 
-    assertThat(from(options).scoring().seed()).contains(0.75);
+    assertThat(from(options).scoring().model().seed()).contains(0.75);
   }
 }

@@ -1,11 +1,11 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.scoring.Answer;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.ItemFacts;
-import dev.freshet.scoring.ModelUpdate;
+import dev.freshet.scoring.candidates.EnrichedInteraction;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.items.ItemFacts;
+import dev.freshet.scoring.training.ModelUpdate;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,8 +18,8 @@ class StreamTypesTest {
       classes = {
         Interaction.class,
         CatalogueItem.class,
-        RowRequest.class,
-        Answer.class,
+        RowChange.class,
+        EnrichedInteraction.class,
         RankingInput.class,
         ModelInput.class,
         ModelUpdate.class,

@@ -1,5 +1,10 @@
 package dev.freshet.scoring;
 
+import dev.freshet.scoring.interest.InterestVector;
+import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.ranking.PersonalList;
+import dev.freshet.scoring.similarity.Neighbours;
+
 /** Is told what follows from each interaction for its user and its item; ignores it by default. */
 public interface Publisher {
 
@@ -14,7 +19,7 @@ public interface Publisher {
   default void interests(String user, long atMillis, InterestVector interests) {}
 
   /**
-   * An item was touched.
+   * An item had an interaction.
    *
    * @param atMillis time of the interaction
    * @param table all items, as of the last pulse

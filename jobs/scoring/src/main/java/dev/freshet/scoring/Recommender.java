@@ -2,6 +2,29 @@ package dev.freshet.scoring;
 
 import com.carrotsearch.hppc.LongObjectHashMap;
 import com.carrotsearch.hppc.cursors.LongObjectCursor;
+import dev.freshet.scoring.candidates.EnrichedInteraction;
+import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.history.HistoryChange;
+import dev.freshet.scoring.history.PairGain;
+import dev.freshet.scoring.history.UserHistory;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.items.ItemFacts;
+import dev.freshet.scoring.items.ItemNews;
+import dev.freshet.scoring.items.ItemRow;
+import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.model.Gap;
+import dev.freshet.scoring.pulse.Peers;
+import dev.freshet.scoring.pulse.Pulse;
+import dev.freshet.scoring.ranking.PersonalList;
+import dev.freshet.scoring.ranking.Ranker;
+import dev.freshet.scoring.ranking.Reader;
+import dev.freshet.scoring.ranking.Recommendation;
+import dev.freshet.scoring.similarity.Neighbours;
+import dev.freshet.scoring.similarity.RowUpdate;
+import dev.freshet.scoring.training.Trainer;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +41,7 @@ public final class Recommender {
   private final RecommenderSettings settings;
   private final Publisher publisher;
   private final Map<String, UserHistory> histories = new HashMap<>();
-  private final Map<String, Learner> learners = new HashMap<>();
+  private final Map<String, UserProfile> profiles = new HashMap<>();
   private final Map<String, PersonalList> lists = new HashMap<>();
   private final LongObjectHashMap<ItemRow> rows = new LongObjectHashMap<>();
   private final ItemNews news;
@@ -46,11 +69,11 @@ public final class Recommender {
   public Recommender(RecommenderSettings settings, Publisher publisher) {
     this.settings = settings;
     this.publisher = publisher;
-    trainer = new Trainer(settings);
+    trainer = new Trainer(settings.items(), settings.lists(), settings.pulse(), settings.model());
     table = trainer.table();
-    news = new ItemNews(settings);
-    ranker = new Ranker(settings, table);
-    told = ChoiceModel.of(settings);
+    news = new ItemNews(settings.items());
+    ranker = new Ranker(settings.lists(), table);
+    told = ChoiceModel.of(settings.model());
     reader = new Reader(table);
   }
 
@@ -81,13 +104,13 @@ public final class Recommender {
 
   /** The users seen, in no order. */
   public Set<String> users() {
-    return Collections.unmodifiableSet(learners.keySet());
+    return Collections.unmodifiableSet(profiles.keySet());
   }
 
   /** What is remembered of a user; nothing if the user is unknown. */
-  public Learner learner(String user) {
-    Learner learner = learners.get(user);
-    return learner == null ? new Learner() : learner;
+  public UserProfile profile(String user) {
+    UserProfile profile = profiles.get(user);
+    return profile == null ? new UserProfile() : profile;
   }
 
   /** Enters a record of the catalogue. */
@@ -99,30 +122,30 @@ public final class Recommender {
   /** Learns from an interaction and publishes the user's list anew. */
   public void accept(Interaction interaction) {
     if (trainer.isDue(interaction.atMillis())) {
-      tick(interaction.atMillis());
+      refresh(interaction.atMillis());
     }
-    Answer answer = answer(interaction);
-    Learner learner = learners.computeIfAbsent(interaction.user(), user -> new Learner());
-    if (learner.isChoice(answer, settings)) {
-      trainer.learn(learner, answer.neighbours().item(), interaction.atMillis(), 1.0);
+    EnrichedInteraction enriched = enrich(interaction);
+    UserProfile profile = profiles.computeIfAbsent(interaction.user(), user -> new UserProfile());
+    if (profile.isChoice(enriched, settings.candidates())) {
+      trainer.learn(profile, enriched.neighbours().item(), interaction.atMillis(), 1.0);
     }
-    trainer.observe(learner, answer.neighbours().item(), interaction.atMillis());
-    ItemRow row = row(answer.neighbours().item());
-    isStale |= row.isUrgent(settings);
-    ItemFacts facts = news.touched(row);
+    trainer.observe(profile, enriched.neighbours().item(), interaction.atMillis());
+    ItemRow row = row(enriched.neighbours().item());
+    isStale |= row.isUrgent(settings.items());
+    ItemFacts facts = news.changed(row);
     if (facts != null) {
       trainer.enter(facts);
     }
-    learner.touch(answer, settings);
-    rank(interaction.user(), learner);
-    if (!answer.tags().isEmpty()) {
-      publisher.interests(interaction.user(), learner.latestMillis(), learner.interests());
+    profile.update(enriched, settings.candidates());
+    rank(interaction.user(), profile);
+    if (!enriched.tags().isEmpty()) {
+      publisher.interests(interaction.user(), profile.latestMillis(), profile.interests());
     }
-    publisher.similar(interaction.item(), interaction.atMillis(), answer.neighbours(), table);
+    publisher.similar(interaction.item(), interaction.atMillis(), enriched.neighbours(), table);
   }
 
-  private void rank(String user, Learner learner) {
-    PersonalList list = ranker.rank(user, learner, trainer.pulse(), told);
+  private void rank(String user, UserProfile profile) {
+    PersonalList list = ranker.rank(user, profile, trainer.pulse(), told);
     lists.put(user, list);
     publisher.list(list);
   }
@@ -132,49 +155,52 @@ public final class Recommender {
    * the end of a log. Takes the pulse before.
    */
   public void settle() {
-    tick(trainer.latestMillis());
+    refresh(trainer.latestMillis());
     for (LongObjectCursor<ItemRow> entry : rows) {
       long latestMillis = entry.value.neighbours().latestMillis();
       publisher.similar(
-          table.id(table.placeOf(entry.key)),
+          table.id(table.indexOf(entry.key)),
           latestMillis,
-          entry.value.latest(entry.key, latestMillis, settings),
+          entry.value.latest(entry.key, latestMillis, settings.items()),
           table);
     }
   }
 
   /** Publishes the list of a user and the neighbours of an item again, as of the last pulse. */
   public void publish(String user, String item, long atMillis) {
-    rank(user, learner(user));
+    rank(user, profile(user));
     publisher.similar(item, atMillis, neighbours(Fingerprint.of(item), atMillis), table);
   }
 
-  private Answer answer(Interaction interaction) {
+  private EnrichedInteraction enrich(Interaction interaction) {
     long item = Fingerprint.of(interaction.item());
     UserHistory history = histories.computeIfAbsent(interaction.user(), user -> new UserHistory());
-    Touch touch = history.touch(interaction, settings);
+    HistoryChange change = history.update(interaction, settings.history());
     row(item)
-        .apply(interaction.item(), RowUpdate.of(item, interaction.atMillis(), touch), settings);
-    for (PairGain pair : touch.gains()) {
-      pair.tellRows(item, (row, change) -> row(row).apply(change, row, settings));
+        .apply(
+            interaction.item(),
+            RowUpdate.of(item, interaction.atMillis(), change),
+            settings.items());
+    for (PairGain pair : change.gains()) {
+      pair.tellRows(item, (row, part) -> row(row).apply(part, row, settings.items()));
     }
     CatalogueItem described = catalogue.get(interaction.item());
-    return new Answer(
+    return new EnrichedInteraction(
         interaction.user(),
-        history.touches(),
+        history.interactions(),
         interaction.item(),
         interaction.atMillis(),
         interaction.completed(),
-        touch.from(),
-        touch.to(),
+        change.from(),
+        change.to(),
         neighbours(item, interaction.atMillis()),
-        row(item).onward(touch.before(), interaction.atMillis(), settings),
+        row(item).onward(change.before(), interaction.atMillis(), settings.items()),
         described == null ? List.of() : described.tags(),
         described == null ? new float[0] : described.numbers());
   }
 
   private Neighbours neighbours(long item, long atMillis) {
-    return row(item).strongest(item, atMillis, settings);
+    return row(item).strongest(item, atMillis, settings.items());
   }
 
   private ItemRow row(long item) {
@@ -187,9 +213,9 @@ public final class Recommender {
   }
 
   /** Takes the pulse, as the job does once a second. */
-  public void tick(long nowMillis) {
+  public void refresh(long nowMillis) {
     news.take().forEach(trainer::enter);
-    trainer.tick(nowMillis);
+    trainer.refresh(nowMillis);
     told.restore(trainer.model().snapshot());
     isStale = false;
   }
@@ -205,11 +231,11 @@ public final class Recommender {
   public List<Recommendation> recommend(
       String user, long atMillis, int size, Set<String> excluded) {
     if (trainer.isDue(atMillis)) {
-      tick(atMillis);
+      refresh(atMillis);
     } else if (isStale) {
-      tick(trainer.latestMillis());
+      refresh(trainer.latestMillis());
     }
-    Pulse pulse = trainer.pulse(Gap.between(learner(user).latestMillis(), atMillis));
+    Pulse pulse = trainer.pulse(Gap.between(profile(user).latestMillis(), atMillis));
     return reader.read(lists.get(user), pulse, trainer.peers(), size, excluded);
   }
 }

@@ -1,110 +1,42 @@
 package dev.freshet.scoring;
 
+import dev.freshet.scoring.candidates.CandidateSettings;
+import dev.freshet.scoring.history.HistorySettings;
+import dev.freshet.scoring.items.ItemSettings;
+import dev.freshet.scoring.model.ModelSettings;
+import dev.freshet.scoring.pulse.PulseSettings;
+import dev.freshet.scoring.ranking.ListSettings;
 import java.io.Serializable;
-import java.util.List;
 
 /**
  * Everything that shapes a recommendation.
  *
- * @param pairGains how much two items of a history co-occur by how far apart they are
- * @param history bound of the items of a user's history
- * @param coOccurrence half-life of co-occurrence
- * @param neighbours bound of an item's row
- * @param answer at most this many of an item's neighbours become candidates
- * @param candidates bound of a user's candidates, kept and published
- * @param fade what is left of a candidate's signals when the user touches another item, 0–1
- * @param slowFade the same for {@link Signal#TASTE}
- * @param popularity half-lives of the popularity signals, shortest first, five
- * @param interest half-life of an interest
- * @param interests bound of the tags of a user
- * @param pulse how many items the pulse holds
- * @param strongestTags from how many of a user's strongest tags candidates are taken
- * @param itemsPerTag how many items each of those tags gives
- * @param done how many items done are remembered, newest first
- * @param exclude which items done are kept out of lists
- * @param tagShare largest share of a list, 0–1, that items with one tag may have, unless more of
- *     the catalogue has it; 1 for no limit
- * @param tickMillis event time between two pulses
- * @param learningRate step width of the choice model
- * @param clip largest length of its gradient
- * @param frozen whether the weights stay at their seed
- * @param seed first weights, one a {@link Signal}
+ * @param history a user's history
+ * @param items what is counted of items
+ * @param lists a user's candidates and list
+ * @param pulse what is best for everybody
+ * @param model how weights are learned
  */
 public record RecommenderSettings(
-    PairGains pairGains,
-    int history,
-    HalfLife coOccurrence,
-    int neighbours,
-    int answer,
-    int candidates,
-    double fade,
-    double slowFade,
-    List<HalfLife> popularity,
-    HalfLife interest,
-    int interests,
-    int pulse,
-    int strongestTags,
-    int itemsPerTag,
-    int done,
-    Exclusion exclude,
-    double tagShare,
-    long tickMillis,
-    double learningRate,
-    double clip,
-    boolean frozen,
-    List<Double> seed)
+    HistorySettings history,
+    ItemSettings items,
+    ListSettings lists,
+    PulseSettings pulse,
+    ModelSettings model)
     implements Serializable {
 
-  /** Which items a user has done stay out of lists. */
-  public enum Exclusion {
-    TOUCHED,
-    COMPLETED,
-    NOTHING
-  }
-
-  public static final List<HalfLife> HORIZONS =
-      List.of(
-          HalfLife.ofHours(1),
-          HalfLife.ofDays(1),
-          HalfLife.ofDays(7),
-          HalfLife.ofDays(30),
-          HalfLife.ofDays(365));
-
-  public RecommenderSettings {
-    popularity = List.copyOf(popularity);
-    seed = List.copyOf(seed);
-  }
-
-  /** How many places apart two items of a sitting still co-occur. */
-  public int reach() {
-    return pairGains.reach();
+  /** What is kept of a user. */
+  public CandidateSettings candidates() {
+    return lists.candidates();
   }
 
   /** What was found to serve platforms of every kind. */
   public static RecommenderSettings defaults() {
     return new RecommenderSettings(
-        new PairGains(50, 5, 3_600_000L),
-        1000,
-        HalfLife.ofDays(365),
-        1000,
-        200,
-        150,
-        0.65,
-        0.97,
-        HORIZONS,
-        HalfLife.ofDays(60),
-        64,
-        200,
-        3,
-        50,
-        1000,
-        Exclusion.TOUCHED,
-        1.0,
-        1000L,
-        0.2,
-        100.0,
-        false,
-        List.of(
-            -6.0, 0.0, 0.2, 0.2, 0.2, 0.0, 0.0, 0.0, 0.5, 0.2, 0.2, 0.3, 0.3, 0.3, 0.0, 0.2, 0.2));
+        HistorySettings.defaults(),
+        ItemSettings.defaults(),
+        ListSettings.defaults(),
+        PulseSettings.defaults(),
+        ModelSettings.defaults());
   }
 }

@@ -2,7 +2,19 @@ package dev.freshet.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import dev.freshet.scoring.candidates.Exclusion;
+import dev.freshet.scoring.decay.HalfLife;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.interest.InterestVector;
+import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.items.ScoredItem;
+import dev.freshet.scoring.model.Gap;
+import dev.freshet.scoring.pulse.Pulse;
+import dev.freshet.scoring.pulse.TagPulses;
+import dev.freshet.scoring.ranking.PersonalList;
+import dev.freshet.scoring.similarity.Neighbours;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -160,6 +172,6 @@ class FiniteScoresTest {
     }
     assertThat(platform.recommender.model().steps()).isGreaterThan(10);
     assertThat(platform.recommender.users())
-        .anyMatch(user -> platform.recommender.learner(user).vector().length > 0);
+        .anyMatch(user -> platform.recommender.profile(user).vector().length > 0);
   }
 }

@@ -3,7 +3,15 @@ package dev.freshet.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import dev.freshet.scoring.candidates.Exclusion;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.interest.InterestVector;
+import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.model.Gap;
+import dev.freshet.scoring.ranking.PersonalList;
+import dev.freshet.scoring.ranking.Recommendation;
+import dev.freshet.scoring.similarity.Neighbours;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -115,7 +123,7 @@ class RecommenderTest {
   void givesAStrangerANewItemBeforeTheNextBeat() {
     Recommender recommender = after(RecommenderSettings.defaults(), morning(300));
     long now = NOON + 301 * MINUTE;
-    recommender.tick(now);
+    recommender.refresh(now);
     recommender.accept(Interaction.click("x", "newcomer", "newest", now));
 
     assertThat(recommender.recommend("stranger", now, 40, Set.of()))
@@ -127,12 +135,12 @@ class RecommenderTest {
   @Test
   void fillsTheListOfAUserWhoHasDoneAllOfThePulse() {
     RecommenderSettings settings = RecommenderSettings.defaults();
-    int items = 2 * settings.pulse();
+    int items = 2 * settings.pulse().size();
     List<Interaction> events = new ArrayList<>();
     for (int i = 0; i < items; i++) {
       events.add(Interaction.click("u" + i, "user-" + i, "page-" + i, NOON + i));
     }
-    for (int i = items - 1; i >= settings.pulse() - 10; i--) {
+    for (int i = items - 1; i >= settings.pulse().size() - 10; i--) {
       events.add(Interaction.click("a" + i, "ada", "page-" + i, NOON + MINUTE + i));
     }
 
@@ -182,8 +190,8 @@ class RecommenderTest {
             "list of ada",
             "similar to item-3, 2");
     assertThat(recommender.users()).containsExactly("ada");
-    assertThat(recommender.learner("ada").doneSize()).isEqualTo(3);
-    assertThat(recommender.learner("stranger").doneSize()).isZero();
+    assertThat(recommender.profile("ada").seenSize()).isEqualTo(3);
+    assertThat(recommender.profile("stranger").seenSize()).isZero();
   }
 
   @Test

@@ -3,6 +3,28 @@ package dev.freshet.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.scoring.candidates.EnrichedInteraction;
+import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.history.Engagement;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.items.Counting;
+import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.items.ScoredItem;
+import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.model.Gap;
+import dev.freshet.scoring.model.Signal;
+import dev.freshet.scoring.pulse.Peers;
+import dev.freshet.scoring.pulse.Pulse;
+import dev.freshet.scoring.ranking.ChoiceSet;
+import dev.freshet.scoring.ranking.PersonalList;
+import dev.freshet.scoring.ranking.Ranker;
+import dev.freshet.scoring.ranking.Reader;
+import dev.freshet.scoring.ranking.Reason;
+import dev.freshet.scoring.ranking.Recommendation;
+import dev.freshet.scoring.similarity.Neighbours;
+import dev.freshet.scoring.similarity.Onward;
+import dev.freshet.scoring.training.Trainer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,22 +58,22 @@ class SeparableScoreTest {
     private final ItemTable table;
     private final ChoiceModel model;
     private final String[] done;
-    private final Learner user = new Learner();
+    private final UserProfile user = new UserProfile();
 
     private Platform(int seed) {
-      this(seed, RecommenderSettings.defaults().candidates());
+      this(seed, RecommenderSettings.defaults().candidates().size());
     }
 
     private Platform(int seed, int candidates) {
       settings = Some.settings().pulse(PULSE).candidates(candidates).build();
-      trainer = new Trainer(settings);
+      trainer = Some.trainer(settings);
       table = trainer.table();
       random = new Random(seed);
       for (int i = 0; i < ITEMS; i++) {
         trainer.describe(
             new CatalogueItem(
                 "item-" + i, "", List.of("tag-" + i % 7), "", 0L, i % 19 == 0, List.of()));
-        touch(
+        interact(
             "item-" + i, NOON - (long) (random.nextDouble() * 100 * DAY), 4 * random.nextDouble());
       }
       double[] weights = new double[Signal.COUNT];
@@ -61,7 +83,7 @@ class SeparableScoreTest {
       model = new ChoiceModel(weights, 0.1, 100.0);
       model.restore(withGlobals(model.snapshot(), weights));
       trainer.model().restore(model.snapshot());
-      trainer.tick(NOON);
+      trainer.refresh(NOON);
       List<String> drawn =
           random
               .ints(0, ITEMS)
@@ -71,7 +93,7 @@ class SeparableScoreTest {
               .toList();
       done = drawn.subList(CANDIDATES, CANDIDATES + 3).toArray(String[]::new);
       for (int i = 0; i < done.length; i++) {
-        user.touch(answer(1 + i, drawn.subList(0, CANDIDATES)), settings);
+        user.update(enrich(1 + i, drawn.subList(0, CANDIDATES)), settings.candidates());
       }
     }
 
@@ -80,12 +102,12 @@ class SeparableScoreTest {
       return snapshot;
     }
 
-    private void touch(String item, long atMillis, double strength) {
-      trainer.enter(counting.touch(item, atMillis, strength));
+    private void interact(String item, long atMillis, double strength) {
+      trainer.enter(counting.interact(item, atMillis, strength));
     }
 
     /** An item with about half of the candidates as its neighbours. */
-    private Answer answer(int number, List<String> candidates) {
+    private EnrichedInteraction enrich(int number, List<String> candidates) {
       List<String> some = candidates.stream().filter(item -> random.nextBoolean()).toList();
       int size = some.size();
       long[] items = some.stream().mapToLong(Fingerprint::of).toArray();
@@ -96,14 +118,14 @@ class SeparableScoreTest {
         signals[2][i] = random.nextBoolean() ? random.nextFloat() : 0;
       }
       String item = done[number - 1];
-      return new Answer(
+      return new EnrichedInteraction(
           "ada",
           number,
           item,
           NOON,
           false,
-          Standing.NONE,
-          new Standing(NOON, 4 * random.nextDouble()),
+          Engagement.NONE,
+          new Engagement(NOON, 4 * random.nextDouble()),
           new Neighbours(Fingerprint.of(item), items, signals[0], signals[1], signals[2]),
           Onward.NONE,
           List.of(number == 2 ? "tag-3" : "tag-1"),
@@ -111,22 +133,22 @@ class SeparableScoreTest {
     }
 
     private PersonalList list() {
-      return new Ranker(settings, table).rank("ada", user, trainer.pulse(), model);
+      return new Ranker(settings.lists(), table).rank("ada", user, trainer.pulse(), model);
     }
 
     /** The whole model's utility of everything the user could choose. */
     private Map<String, Double> utilities() {
-      Alternatives alternatives = new Alternatives(settings, table);
+      ChoiceSet alternatives = new ChoiceSet(settings.lists(), table);
       alternatives.fill(user, trainer.pulse(), Peers.NONE);
-      alternatives.fillUp(settings.candidates());
-      double[] weights = model.weights(ChoiceModel.bucket(user.doneSize()), Gap.NONE);
+      alternatives.fillUp(settings.candidates().size());
+      double[] weights = model.weights(ChoiceModel.bucket(user.seenSize()), Gap.NONE);
       Map<String, Double> utilities = new HashMap<>();
       for (int i = 0; i < alternatives.size(); i++) {
         double utility = 0.0;
         for (int s = 0; s < Signal.COUNT; s++) {
           utility += weights[s] * alternatives.signals()[i * Signal.COUNT + s];
         }
-        utilities.put(table.id(alternatives.place(i)), utility);
+        utilities.put(table.id(alternatives.index(i)), utility);
       }
       return utilities;
     }
@@ -150,8 +172,8 @@ class SeparableScoreTest {
             .map(Map.Entry::getKey)
             .toList();
     assertThat(read).extracting(Recommendation::item).containsExactlyElementsOf(expected);
-    for (Recommendation place : read) {
-      assertThat(place.score()).isCloseTo(of(utilities, place.item()) - floor, within(1e-9));
+    for (Recommendation index : read) {
+      assertThat(index.score()).isCloseTo(of(utilities, index.item()) - floor, within(1e-9));
     }
   }
 
@@ -162,9 +184,9 @@ class SeparableScoreTest {
     PersonalList list = platform.list();
     Map<String, Double> before = shortfalls(platform);
     for (int i = 0; i < 10; i++) {
-      platform.touch("item-" + platform.random.nextInt(ITEMS), NOON + DAY, 2.0);
+      platform.interact("item-" + platform.random.nextInt(ITEMS), NOON + DAY, 2.0);
     }
-    platform.trainer.tick(NOON + DAY);
+    platform.trainer.refresh(NOON + DAY);
     Map<String, Double> after = shortfalls(platform);
     double moved =
         before.keySet().stream()
@@ -178,12 +200,12 @@ class SeparableScoreTest {
     platform.trainer.pulse().ranked(platform.table).forEach(item -> pulse.add(item.item()));
     Set<String> listed = new HashSet<>(Arrays.asList(list.items()));
     List<Recommendation> read = platform.read(list);
-    for (Recommendation place : read) {
-      double error = Math.abs(place.score() - (of(utilities, place.item()) - floor));
+    for (Recommendation index : read) {
+      double error = Math.abs(index.score() - (of(utilities, index.item()) - floor));
       boolean exact =
-          pulse.contains(place.item())
-              && listed.contains(place.item())
-              && of(before, place.item()) == 0;
+          pulse.contains(index.item())
+              && listed.contains(index.item())
+              && of(before, index.item()) == 0;
       assertThat(error).isLessThanOrEqualTo(exact ? 1e-9 : moved + 1e-9);
     }
     assertThat(read).hasSizeGreaterThan(20);
@@ -196,9 +218,9 @@ class SeparableScoreTest {
   /** How far each item's global part lies below the last place of the pulse; 0 within it. */
   private static Map<String, Double> shortfalls(Platform platform) {
     Map<String, Double> shortfalls = new HashMap<>();
-    for (int place = 0; place < platform.table.size(); place++) {
-      double above = platform.table.globalScore(place) - platform.trainer.pulse().floor();
-      shortfalls.put(platform.table.id(place), Math.min(0.0, above));
+    for (int index = 0; index < platform.table.size(); index++) {
+      double above = platform.table.globalScore(index) - platform.trainer.pulse().floor();
+      shortfalls.put(platform.table.id(index), Math.min(0.0, above));
     }
     return shortfalls;
   }
@@ -224,8 +246,8 @@ class SeparableScoreTest {
     Platform platform = new Platform(1, PULSE);
     Pulse pulse = platform.trainer.pulse();
     PersonalList list =
-        new Ranker(platform.settings, platform.table)
-            .rank("newcomer", new Learner(), pulse, platform.model);
+        new Ranker(platform.settings.lists(), platform.table)
+            .rank("newcomer", new UserProfile(), pulse, platform.model);
 
     assertThat(list.items())
         .containsExactly(

@@ -1,84 +1,89 @@
 package dev.freshet.scoring;
 
-import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import dev.freshet.scoring.candidates.CandidateSettings;
+import dev.freshet.scoring.candidates.Exclusion;
+import dev.freshet.scoring.model.ModelSettings;
+import dev.freshet.scoring.pulse.PulseSettings;
+import dev.freshet.scoring.ranking.ListSettings;
+import dev.freshet.scoring.training.Directory;
+import dev.freshet.scoring.training.Trainer;
 
 /** Settings that differ from the defaults in what a test is about. */
-final class Some {
+public final class Some {
 
   private static final RecommenderSettings DEFAULTS = RecommenderSettings.defaults();
 
-  private int candidates = DEFAULTS.candidates();
-  private int done = DEFAULTS.done();
-  private int pulse = DEFAULTS.pulse();
-  private int strongestTags = DEFAULTS.strongestTags();
-  private Exclusion exclude = DEFAULTS.exclude();
-  private double tagShare = DEFAULTS.tagShare();
-  private boolean frozen = DEFAULTS.frozen();
+  private int candidates = DEFAULTS.candidates().size();
+  private int seen = DEFAULTS.candidates().seen();
+  private int pulse = DEFAULTS.pulse().size();
+  private int strongestTags = DEFAULTS.lists().strongestTags();
+  private Exclusion exclude = DEFAULTS.candidates().exclude();
+  private double tagShare = DEFAULTS.lists().tagShare();
+  private boolean frozen = DEFAULTS.model().frozen();
 
   private Some() {}
 
-  static Some settings() {
+  public static Some settings() {
     return new Some();
   }
 
-  Some candidates(int value) {
+  public Some candidates(int value) {
     candidates = value;
     return this;
   }
 
-  Some done(int value) {
-    done = value;
+  public Some seen(int value) {
+    seen = value;
     return this;
   }
 
-  Some pulse(int value) {
+  public Some pulse(int value) {
     pulse = value;
     return this;
   }
 
-  Some strongestTags(int value) {
+  public Some strongestTags(int value) {
     strongestTags = value;
     return this;
   }
 
-  Some exclude(Exclusion value) {
+  public Some exclude(Exclusion value) {
     exclude = value;
     return this;
   }
 
-  Some tagShare(double value) {
+  public Some tagShare(double value) {
     tagShare = value;
     return this;
   }
 
-  Some frozen() {
+  public Some frozen() {
     frozen = true;
     return this;
   }
 
-  RecommenderSettings build() {
+  public RecommenderSettings build() {
+    CandidateSettings kept = DEFAULTS.candidates();
+    ModelSettings learned = DEFAULTS.model();
     return new RecommenderSettings(
-        DEFAULTS.pairGains(),
         DEFAULTS.history(),
-        DEFAULTS.coOccurrence(),
-        DEFAULTS.neighbours(),
-        DEFAULTS.answer(),
-        candidates,
-        DEFAULTS.fade(),
-        DEFAULTS.slowFade(),
-        DEFAULTS.popularity(),
-        DEFAULTS.interest(),
-        DEFAULTS.interests(),
-        pulse,
-        strongestTags,
-        DEFAULTS.itemsPerTag(),
-        done,
-        exclude,
-        tagShare,
-        DEFAULTS.tickMillis(),
-        DEFAULTS.learningRate(),
-        DEFAULTS.clip(),
-        frozen,
-        DEFAULTS.seed());
+        DEFAULTS.items(),
+        new ListSettings(
+            new CandidateSettings(
+                candidates, kept.decay(), kept.longTermDecay(), kept.interest(), seen, exclude),
+            DEFAULTS.lists().repeats(),
+            strongestTags,
+            DEFAULTS.lists().itemsPerTag(),
+            tagShare),
+        new PulseSettings(pulse),
+        new ModelSettings(learned.learningRate(), learned.clip(), frozen, learned.seed()));
+  }
+
+  public static Trainer trainer(RecommenderSettings settings) {
+    return new Trainer(settings.items(), settings.lists(), settings.pulse(), settings.model());
+  }
+
+  public static Directory directory(RecommenderSettings settings) {
+    return new Directory(settings.items(), settings.lists(), settings.model());
   }
 }

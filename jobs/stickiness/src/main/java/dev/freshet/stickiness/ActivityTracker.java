@@ -1,7 +1,7 @@
 package dev.freshet.stickiness;
 
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.InteractionKind;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import dev.freshet.scoring.stickiness.ActivityDays;
 import dev.freshet.scoring.stickiness.ConversionExample;
 import dev.freshet.scoring.stickiness.ConversionExamples;

@@ -1,6 +1,6 @@
 package dev.freshet.stickiness;
 
-import dev.freshet.scoring.PackedVersion;
+import dev.freshet.scoring.codec.FormatVersion;
 import dev.freshet.scoring.stickiness.ActivityDays;
 import dev.freshet.scoring.stickiness.PlatformChange;
 import dev.freshet.scoring.stickiness.PlatformCounts;
@@ -50,7 +50,7 @@ final class RollUp {
 
   static RollUp deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    PackedVersion.require("platform roll-up", VERSION, buffer.get());
+    FormatVersion.require("platform roll-up", VERSION, buffer.get());
     long asOfMillis = buffer.getLong();
     long dueMillis = buffer.getLong();
     byte[] counts = new byte[buffer.remaining()];

@@ -1,7 +1,7 @@
 package dev.freshet.stickiness;
 
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.stickiness.ConversionExample;
 import dev.freshet.scoring.stickiness.ConversionModel;
 import dev.freshet.scoring.stickiness.PlatformChange;

@@ -8,7 +8,7 @@ import static dev.freshet.runtime.settings.OptionChecks.wrong;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.HalfLife;
+import dev.freshet.scoring.decay.HalfLife;
 import dev.freshet.scoring.stickiness.MidnightSpread;
 import dev.freshet.scoring.stickiness.StickinessSettings;
 import dev.freshet.scoring.stickiness.StickinessSettings.Halves;

@@ -1,6 +1,6 @@
 package dev.freshet.stickiness;
 
-import dev.freshet.scoring.PackedVersion;
+import dev.freshet.scoring.codec.FormatVersion;
 import dev.freshet.scoring.stickiness.ActivityDays;
 import dev.freshet.scoring.stickiness.Footprint;
 import dev.freshet.scoring.stickiness.PurchaseDays;
@@ -106,7 +106,7 @@ final class TrackedUser {
 
   static TrackedUser deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    PackedVersion.require("tracked-user", VERSION, buffer.get());
+    FormatVersion.require("tracked-user", VERSION, buffer.get());
     byte tier = buffer.get();
     int score = buffer.get();
     boolean hasActed = buffer.get() != 0;

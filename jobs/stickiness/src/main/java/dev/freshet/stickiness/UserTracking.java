@@ -4,7 +4,7 @@ import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.stickiness.ConversionExample;
 import dev.freshet.scoring.stickiness.PlatformChange;
 import dev.freshet.scoring.stickiness.ReturnExample;

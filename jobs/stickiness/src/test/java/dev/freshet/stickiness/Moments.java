@@ -1,8 +1,8 @@
 package dev.freshet.stickiness;
 
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.InteractionKind;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

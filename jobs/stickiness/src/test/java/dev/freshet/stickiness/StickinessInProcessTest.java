@@ -9,7 +9,7 @@ import static dev.freshet.stickiness.Moments.click;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

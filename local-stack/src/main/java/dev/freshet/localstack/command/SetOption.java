@@ -11,7 +11,7 @@ public final class SetOption {
       paramLabel = "KEY=VALUE",
       description =
           "Set an option of the jobs (docs/options.md, docs/stickiness.md), such as"
-              + " recommendations.history.reach=10; where Flink runs, also one of Flink's. May be"
+              + " recommendations.history.window=10; where Flink runs, also one of Flink's. May be"
               + " repeated.")
   private Map<String, String> values = Map.of();
 

@@ -15,7 +15,7 @@ import dev.freshet.localstack.evaluate.stickiness.StickinessJudgement;
 import dev.freshet.localstack.log.EventLog;
 import dev.freshet.localstack.report.Charts;
 import dev.freshet.recommendations.RecommendationsOptions;
-import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import dev.freshet.scoring.candidates.Exclusion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,7 +66,7 @@ import picocli.CommandLine.Option;
       "  evaluate logs/school logs/intranet --no-baselines",
       "  evaluate events.csv --slices",
       "  evaluate events.csv --repeats --exclude nothing --json -",
-      "  evaluate events.csv --set recommendations.history.reach=10",
+      "  evaluate events.csv --set recommendations.history.window=10",
       "  evaluate events.avro --csv ranks.csv --plot curve.png",
       "  evaluate events.csv --stickiness --plot returns.png",
       "  evaluate events.csv --stickiness --set stickiness.zone=Asia/Shanghai",

@@ -1,7 +1,7 @@
 package dev.freshet.localstack.log;
 
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.InteractionKind;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import java.util.Arrays;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;

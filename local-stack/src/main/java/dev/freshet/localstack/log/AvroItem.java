@@ -1,7 +1,7 @@
 package dev.freshet.localstack.log;
 
 import dev.freshet.runtime.record.VectorRule;
-import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.event.CatalogueItem;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;

@@ -1,6 +1,6 @@
 package dev.freshet.localstack.log;
 
-import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.event.CatalogueItem;
 import java.util.Arrays;
 import java.util.List;
 

@@ -61,7 +61,8 @@ final class Times {
         require(column, text, TimeFormat.ISO_8601);
         return notNegative(column, millis);
       }
-      double number = text.indexOf('.') < 0 ? Long.parseLong(text) : Double.parseDouble(text);
+      double number =
+          text.indexOf('.') < 0 ? (double) Long.parseLong(text) : Double.parseDouble(text);
       return millis(column, number, text);
     } catch (NumberFormatException | DateTimeException e) {
       throw new BadRowException(column + " is not a time: " + text);
@@ -70,7 +71,7 @@ final class Times {
 
   /** The same of a number. */
   long millis(String column, long number) throws BadRowException {
-    return millis(column, number, number);
+    return millis(column, (double) number, number);
   }
 
   private long millis(String column, double number, Object shown) throws BadRowException {

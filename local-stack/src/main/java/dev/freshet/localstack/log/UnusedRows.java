@@ -1,6 +1,6 @@
 package dev.freshet.localstack.log;
 
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.SortedMap;

@@ -2,8 +2,8 @@ package dev.freshet.localstack.run;
 
 import dev.freshet.runtime.cleaning.EventStreams;
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
 import dev.freshet.stickiness.StickinessInProcess;
 import dev.freshet.stickiness.StickinessJobSettings;
 import dev.freshet.stickiness.StickinessTopology;

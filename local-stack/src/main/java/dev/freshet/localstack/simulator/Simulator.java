@@ -1,8 +1,8 @@
 package dev.freshet.localstack.simulator;
 
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.InteractionKind;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

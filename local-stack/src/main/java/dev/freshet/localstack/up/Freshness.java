@@ -1,6 +1,6 @@
 package dev.freshet.localstack.up;
 
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import io.lettuce.core.RedisCommandInterruptedException;
 import java.io.IOException;
 import java.util.ArrayDeque;

@@ -41,9 +41,9 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  what-if events.csv --b recommendations.history.reach=50",
+      "  what-if events.csv --b recommendations.history.window=50",
       "  what-if events.csv --a now.yaml --b candidate.yaml",
-      "  what-if logs/school logs/intranet --b recommendations.candidates.fade=0.5",
+      "  what-if logs/school logs/intranet --b recommendations.candidates.decay=0.5",
       "  what-if events.csv --a now.yaml --b now.yaml --b recommendations.exclude=nothing",
       "  what-if events.csv --b candidate.yaml --json -",
       "",

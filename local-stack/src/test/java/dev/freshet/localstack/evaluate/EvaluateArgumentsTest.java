@@ -6,7 +6,7 @@ import dev.freshet.localstack.CommandRun;
 import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.localstack.log.TestLog;
 import dev.freshet.scoring.RecommenderSettings;
-import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import dev.freshet.scoring.candidates.Exclusion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,29 +71,29 @@ class EvaluateArgumentsTest {
         """
         recommendations:
           exclude: completed
-          history.reach: 7
+          history.window: 7
         redis.uri: redis://elsewhere
         """);
 
     RecommenderSettings read =
-        ScoringSettings.of(new JobOptions(settings, Map.of("recommendations.history.reach", "5")));
+        ScoringSettings.of(new JobOptions(settings, Map.of("recommendations.history.window", "5")));
 
-    assertThat(read.reach()).isEqualTo(5);
-    assertThat(read.exclude()).isEqualTo(Exclusion.COMPLETED);
+    assertThat(read.lists().repeats()).isEqualTo(5);
+    assertThat(read.candidates().exclude()).isEqualTo(Exclusion.COMPLETED);
   }
 
   @Test
   void refusesAnUnknownOptionOfTheJob() throws IOException {
     String log = log();
 
-    fail(2, log, "--set", "recommendations.history.reech=5");
-    fail(2, log, "--set", "history.reach=5");
-    fail(2, log, "--set", "recommendations.history.reach=0");
+    fail(2, log, "--set", "recommendations.history.windwo=5");
+    fail(2, log, "--set", "history.window=5");
+    fail(2, log, "--set", "recommendations.history.window=0");
 
     assertThat(err.toString())
-        .contains("did you mean recommendations.history.reach?")
-        .contains("history.reach: only keys that begin with recommendations.")
-        .contains("recommendations.history.reach is 0, expected more than 0");
+        .contains("did you mean recommendations.history.window?")
+        .contains("history.window: only keys that begin with recommendations.")
+        .contains("recommendations.history.window is 0, expected more than 0");
   }
 
   @Test

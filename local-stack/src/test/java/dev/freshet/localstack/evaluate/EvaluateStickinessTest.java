@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.localstack.CommandRun;
 import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.localstack.log.TestLog;
-import dev.freshet.scoring.HalfLife;
+import dev.freshet.scoring.decay.HalfLife;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.freshet.localstack.log;
 
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.freshet.localstack.recording;
 
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import dev.freshet.localstack.recording.LogRecord;
 import dev.freshet.localstack.recording.RecordingReader;
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import dev.freshet.testing.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package dev.freshet.localstack.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.InteractionKind;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

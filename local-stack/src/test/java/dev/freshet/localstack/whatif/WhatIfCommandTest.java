@@ -117,7 +117,8 @@ class WhatIfCommandTest {
   @Test
   void readsSettingsFilesAndLetsValuesWin() throws IOException {
     Path file = folder.resolve("candidate.yaml");
-    Files.writeString(file, "recommendations.history.reach: 3\nrecommendations.exclude: nothing\n");
+    Files.writeString(
+        file, "recommendations.history.window: 3\nrecommendations.exclude: nothing\n");
     String done = "recommendations.exclude=completed";
 
     CommandRun run = run(log, "--a", file.toString(), "--b", file.toString(), "--b", done);
@@ -157,17 +158,17 @@ class WhatIfCommandTest {
 
   @Test
   void namesTheKeyTheFileAndTheSideOfWhatIsWrong() throws IOException {
-    Path file = Files.writeString(folder.resolve("b.yaml"), "recommendations.history.reech: 3\n");
+    Path file = Files.writeString(folder.resolve("b.yaml"), "recommendations.history.windwo: 3\n");
 
     CommandRun wrongKey = run(log, "--b", file.toString());
     assertThat(wrongKey.exitCode()).isEqualTo(2);
     assertThat(wrongKey.err())
         .contains("--b " + file + ": ")
-        .contains("recommendations.history.reech")
-        .contains("recommendations.history.reach");
-    CommandRun wrongValue = run(log, "--a", "recommendations.history.reach=many");
+        .contains("recommendations.history.windwo")
+        .contains("recommendations.history.window");
+    CommandRun wrongValue = run(log, "--a", "recommendations.history.window=many");
     assertThat(wrongValue.exitCode()).isEqualTo(2);
-    assertThat(wrongValue.err()).contains("--a: ").contains("recommendations.history.reach");
+    assertThat(wrongValue.err()).contains("--a: ").contains("recommendations.history.window");
     CommandRun twoFiles = run(log, "--a", file.toString(), "--a", "c.yaml");
     assertThat(twoFiles.err()).contains("one settings file at most");
   }

@@ -5,7 +5,7 @@ import dev.freshet.runtime.record.RejectedRecord;
 import dev.freshet.runtime.record.Rejection;
 import dev.freshet.runtime.record.RejectionReason;
 import dev.freshet.runtime.record.VectorRule;
-import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.event.CatalogueItem;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

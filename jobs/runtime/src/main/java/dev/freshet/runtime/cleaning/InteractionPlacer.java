@@ -2,7 +2,7 @@ package dev.freshet.runtime.cleaning;
 
 import com.carrotsearch.hppc.LongHashSet;
 import dev.freshet.runtime.record.DecodedRecord;
-import dev.freshet.scoring.Fingerprint;
+import dev.freshet.scoring.id.Fingerprint;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.ProcessFunction;

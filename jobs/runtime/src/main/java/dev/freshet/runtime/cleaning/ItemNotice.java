@@ -1,8 +1,8 @@
 package dev.freshet.runtime.cleaning;
 
 import dev.freshet.runtime.record.CatalogueDecoder;
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Fingerprint;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.id.Fingerprint;
 import java.util.concurrent.TimeUnit;
 
 /**

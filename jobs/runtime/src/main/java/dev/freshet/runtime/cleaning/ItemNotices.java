@@ -1,6 +1,6 @@
 package dev.freshet.runtime.cleaning;
 
-import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.event.CatalogueItem;
 import org.apache.flink.streaming.api.functions.co.CoMapFunction;
 
 /**

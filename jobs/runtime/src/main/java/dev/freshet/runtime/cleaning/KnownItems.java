@@ -5,7 +5,7 @@ import com.carrotsearch.hppc.cursors.LongIntCursor;
 import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
 import dev.freshet.runtime.record.Rejection;
 import dev.freshet.runtime.record.RejectionReason;
-import dev.freshet.scoring.Fingerprint;
+import dev.freshet.scoring.id.Fingerprint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

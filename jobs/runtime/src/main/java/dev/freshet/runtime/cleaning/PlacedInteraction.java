@@ -3,7 +3,7 @@ package dev.freshet.runtime.cleaning;
 import dev.freshet.runtime.record.DecodedRecord;
 import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.runtime.record.Rejection;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import java.util.Objects;
 
 /**

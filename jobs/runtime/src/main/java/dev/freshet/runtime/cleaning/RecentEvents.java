@@ -1,7 +1,7 @@
 package dev.freshet.runtime.cleaning;
 
-import dev.freshet.scoring.PackedNumbers;
-import dev.freshet.scoring.PackedVersion;
+import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Varint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -14,8 +14,8 @@ import java.util.Arrays;
  * counted from 1970.
  *
  * <p>Serialized: version (1 byte), how many ids there are, the four minutes with their counts, then
- * for each id its minute and its fingerprint (8 bytes). Numbers are {@link PackedNumbers}; of a
- * minute it is what it differs by from the one before, that of the first id from the fourth one.
+ * for each id its minute and its fingerprint (8 bytes). Numbers are {@link Varint}; of a minute it
+ * is what it differs by from the one before, that of the first id from the fourth one.
  */
 final class RecentEvents {
 
@@ -43,17 +43,17 @@ final class RecentEvents {
 
   /** What {@link #serialize} wrote. */
   static RecentEvents deserialize(byte[] serialized) {
-    PackedVersion.require("recent events", VERSION, serialized[0]);
+    FormatVersion.require("recent events", VERSION, serialized[0]);
     ByteBuffer buffer = ByteBuffer.wrap(serialized).position(1);
-    int ids = PackedNumbers.getInt(buffer);
+    int ids = Varint.getInt(buffer);
     RecentEvents recent = new RecentEvents(new byte[IDS_AT + ids * ID_BYTES]);
     long minute = 0;
     for (int at = 0; at < IDS_AT; at += 8) {
-      minute += PackedNumbers.getSigned(buffer);
-      recent.numbers.putInt(at, (int) minute).putInt(at + 4, PackedNumbers.getInt(buffer));
+      minute += Varint.getSigned(buffer);
+      recent.numbers.putInt(at, (int) minute).putInt(at + 4, Varint.getInt(buffer));
     }
     for (int at = IDS_AT; at < recent.length; at += ID_BYTES) {
-      minute += PackedNumbers.getSigned(buffer);
+      minute += Varint.getSigned(buffer);
       recent.numbers.putLong(at, buffer.getLong()).putInt(at + 8, (int) minute);
     }
     return recent;
@@ -62,17 +62,17 @@ final class RecentEvents {
   /** As bytes, to be kept as state: 9 an id where they follow closely. */
   byte[] serialize() {
     ByteBuffer buffer =
-        ByteBuffer.allocate(1 + length + (1 + 2 * MINUTES + size()) * PackedNumbers.MOST_BYTES);
+        ByteBuffer.allocate(1 + length + (1 + 2 * MINUTES + size()) * Varint.MOST_BYTES);
     buffer.put(VERSION);
-    PackedNumbers.put(buffer, size());
+    Varint.put(buffer, size());
     int before = 0;
     for (int at = 0; at < IDS_AT; at += 8) {
-      PackedNumbers.putSigned(buffer, numbers.getInt(at) - before);
-      PackedNumbers.put(buffer, numbers.getInt(at + 4));
+      Varint.putSigned(buffer, numbers.getInt(at) - before);
+      Varint.put(buffer, numbers.getInt(at + 4));
       before = numbers.getInt(at);
     }
     for (int at = IDS_AT; at < length; at += ID_BYTES) {
-      PackedNumbers.putSigned(buffer, numbers.getInt(at + 8) - before);
+      Varint.putSigned(buffer, numbers.getInt(at + 8) - before);
       buffer.putLong(numbers.getLong(at));
       before = numbers.getInt(at + 8);
     }

@@ -1,7 +1,7 @@
 package dev.freshet.runtime.record;
 
 import dev.freshet.schemas.Item;
-import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.event.CatalogueItem;
 import java.util.List;
 
 /** Reads items of the catalogue. */

@@ -1,7 +1,7 @@
 package dev.freshet.runtime.record;
 
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Set;

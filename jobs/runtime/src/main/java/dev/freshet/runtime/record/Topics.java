@@ -1,6 +1,6 @@
 package dev.freshet.runtime.record;
 
-import dev.freshet.scoring.InteractionKind;
+import dev.freshet.scoring.event.InteractionKind;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Stream;

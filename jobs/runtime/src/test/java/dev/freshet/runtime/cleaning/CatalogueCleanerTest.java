@@ -7,7 +7,7 @@ import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.runtime.record.RejectedRecord;
 import dev.freshet.runtime.record.Rejection;
 import dev.freshet.runtime.record.RejectionReason;
-import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.event.CatalogueItem;
 import java.util.List;
 import java.util.Queue;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;

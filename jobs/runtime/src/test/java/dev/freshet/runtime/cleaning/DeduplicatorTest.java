@@ -8,7 +8,7 @@ import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.Rejection;
 import dev.freshet.runtime.record.RejectionReason;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
 import dev.freshet.runtime.record.DecodedRecord;
 import dev.freshet.runtime.record.RawRecord;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;

@@ -1,9 +1,9 @@
 package dev.freshet.scoring.stickiness;
 
-import dev.freshet.scoring.Fingerprint;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.PackedNumbers;
-import dev.freshet.scoring.PackedVersion;
+import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Varint;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.id.Fingerprint;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -246,7 +246,7 @@ public final class ActivityDays {
         1
             + 2 * Integer.BYTES
             + DAYS / 8
-            + DETAILED_DAYS * (5 * PackedNumbers.MOST_INT_BYTES + 2 * Long.BYTES);
+            + DETAILED_DAYS * (5 * Varint.MOST_INT_BYTES + 2 * Long.BYTES);
     ByteBuffer buffer = ByteBuffer.allocate(longest);
     buffer.put(VERSION).putInt(firstDay).putInt(lastDay);
     for (long word : active) {
@@ -255,10 +255,10 @@ public final class ActivityDays {
     for (int slot = 0; slot < DETAILED_DAYS; slot++) {
       if (events[slot] > 0) {
         buffer.put((byte) slot);
-        PackedNumbers.put(buffer, events[slot]);
-        PackedNumbers.put(buffer, studySeconds[slot]);
-        PackedNumbers.put(buffer, completions[slot]);
-        PackedNumbers.put(buffer, community[slot]);
+        Varint.put(buffer, events[slot]);
+        Varint.put(buffer, studySeconds[slot]);
+        Varint.put(buffer, completions[slot]);
+        Varint.put(buffer, community[slot]);
         buffer.putLong(items[slot]);
       }
     }
@@ -268,7 +268,7 @@ public final class ActivityDays {
   /** The days that {@link #serialize} wrote. */
   public static ActivityDays deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    PackedVersion.require("activity by day", VERSION, buffer.get());
+    FormatVersion.require("activity by day", VERSION, buffer.get());
     ActivityDays days = new ActivityDays();
     days.firstDay = buffer.getInt();
     days.lastDay = buffer.getInt();
@@ -277,10 +277,10 @@ public final class ActivityDays {
     }
     while (buffer.hasRemaining()) {
       int slot = buffer.get();
-      days.events[slot] = PackedNumbers.getInt(buffer);
-      days.studySeconds[slot] = PackedNumbers.getInt(buffer);
-      days.completions[slot] = PackedNumbers.getInt(buffer);
-      days.community[slot] = PackedNumbers.getInt(buffer);
+      days.events[slot] = Varint.getInt(buffer);
+      days.studySeconds[slot] = Varint.getInt(buffer);
+      days.completions[slot] = Varint.getInt(buffer);
+      days.community[slot] = Varint.getInt(buffer);
       days.items[slot] = buffer.getLong();
     }
     return days;

@@ -1,6 +1,6 @@
 package dev.freshet.scoring.stickiness;
 
-import dev.freshet.scoring.PackedVersion;
+import dev.freshet.scoring.codec.FormatVersion;
 import java.nio.ByteBuffer;
 
 /**
@@ -58,7 +58,7 @@ public final class ConversionModel {
   /** The model that {@link #serialize} wrote. */
   public static ConversionModel deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    PackedVersion.require("conversion model", VERSION, buffer.get());
+    FormatVersion.require("conversion model", VERSION, buffer.get());
     ConversionModel model = new ConversionModel();
     model.conversions = buffer.getLong();
     model.regression.deserialize(buffer);

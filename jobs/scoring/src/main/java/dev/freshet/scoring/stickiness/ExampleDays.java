@@ -1,6 +1,6 @@
 package dev.freshet.scoring.stickiness;
 
-import dev.freshet.scoring.Fingerprint;
+import dev.freshet.scoring.id.Fingerprint;
 
 /**
  * On which days users give examples on what they did in the days before.

@@ -1,6 +1,6 @@
 package dev.freshet.scoring.stickiness;
 
-import dev.freshet.scoring.Fingerprint;
+import dev.freshet.scoring.id.Fingerprint;
 import java.io.Serializable;
 import java.time.Duration;
 

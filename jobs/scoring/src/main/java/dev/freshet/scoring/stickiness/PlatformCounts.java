@@ -1,6 +1,6 @@
 package dev.freshet.scoring.stickiness;
 
-import dev.freshet.scoring.PackedVersion;
+import dev.freshet.scoring.codec.FormatVersion;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -163,7 +163,7 @@ public final class PlatformCounts {
   /** The figures that {@link #serialize} wrote. */
   public static PlatformCounts deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    PackedVersion.require("platform counts", VERSION, buffer.get());
+    FormatVersion.require("platform counts", VERSION, buffer.get());
     PlatformCounts figures = new PlatformCounts();
     figures.today = buffer.getInt();
     figures.users = buffer.getLong();

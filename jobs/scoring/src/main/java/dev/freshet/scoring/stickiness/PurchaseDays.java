@@ -1,6 +1,6 @@
 package dev.freshet.scoring.stickiness;
 
-import dev.freshet.scoring.PackedVersion;
+import dev.freshet.scoring.codec.FormatVersion;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -84,7 +84,7 @@ public final class PurchaseDays {
   /** The days that {@link #serialize} wrote. */
   public static PurchaseDays deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    PackedVersion.require("purchases by day", VERSION, buffer.get());
+    FormatVersion.require("purchases by day", VERSION, buffer.get());
     PurchaseDays days = new PurchaseDays();
     days.lastDay = buffer.getInt();
     days.total = buffer.getInt();

@@ -1,6 +1,6 @@
 package dev.freshet.scoring.stickiness;
 
-import dev.freshet.scoring.PackedVersion;
+import dev.freshet.scoring.codec.FormatVersion;
 import java.nio.ByteBuffer;
 
 /**
@@ -46,7 +46,7 @@ public final class ReturnModel {
   /** The model that {@link #serialize} wrote. */
   public static ReturnModel deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    PackedVersion.require("return model", VERSION, buffer.get());
+    FormatVersion.require("return model", VERSION, buffer.get());
     ReturnModel model = new ReturnModel();
     model.regression.deserialize(buffer);
     return model;

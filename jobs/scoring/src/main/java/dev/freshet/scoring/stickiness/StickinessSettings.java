@@ -1,6 +1,6 @@
 package dev.freshet.scoring.stickiness;
 
-import dev.freshet.scoring.HalfLife;
+import dev.freshet.scoring.decay.HalfLife;
 import java.io.Serializable;
 import java.time.ZoneId;
 

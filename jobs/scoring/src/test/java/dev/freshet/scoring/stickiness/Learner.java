@@ -1,7 +1,7 @@
 package dev.freshet.scoring.stickiness;
 
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.InteractionKind;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

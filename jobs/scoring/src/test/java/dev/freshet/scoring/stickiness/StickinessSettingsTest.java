@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.scoring.HalfLife;
+import dev.freshet.scoring.decay.HalfLife;
 import dev.freshet.scoring.stickiness.StickinessSettings.Halves;
 import dev.freshet.scoring.stickiness.StickinessSettings.Tiers;
 import dev.freshet.scoring.stickiness.StickinessSettings.Weights;

@@ -9,7 +9,7 @@ import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.cleaning.ItemLimits;
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.LoopbackFlink;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a job starts on a real Kafka, and what becomes of the records that it rejects. */
 class EventTopicsIT {
@@ -258,14 +258,14 @@ class EventTopicsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"kafka.start.allow-empty-state=true", "kafka.start=earliest"})
-  void startsWithoutStateIfToldHow(String choice) throws Exception {
+  @CsvSource({"kafka.start.allow-empty-state, true", "kafka.start, earliest"})
+  void startsWithoutStateIfToldHow(String key, String choice) throws Exception {
     createTopics();
     send(click("null"));
     rejectedThenStopped("null");
     send(click("undefined"));
 
-    run(with(Map.of(choice.split("=")[0], choice.split("=")[1])));
+    run(with(Map.of(key, choice)));
 
     await().atMost(PATIENCE).until(() -> rejectedUsers("read_committed").contains("undefined"));
   }

@@ -4,7 +4,7 @@ import dev.freshet.localstack.bench.load.Load;
 import dev.freshet.localstack.bench.load.LoadSettings;
 import dev.freshet.localstack.command.CommandException;
 import dev.freshet.runtime.record.Topics;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;

@@ -7,7 +7,7 @@ import dev.freshet.localstack.kafka.KafkaSender;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

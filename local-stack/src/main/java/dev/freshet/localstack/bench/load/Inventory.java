@@ -1,6 +1,6 @@
 package dev.freshet.localstack.bench.load;
 
-import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.event.CatalogueItem;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.freshet.localstack.bench.load;
 
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.InteractionKind;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;

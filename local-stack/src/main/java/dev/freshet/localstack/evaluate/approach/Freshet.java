@@ -3,10 +3,10 @@ package dev.freshet.localstack.evaluate.approach;
 import com.carrotsearch.hppc.IntSet;
 import dev.freshet.localstack.evaluate.replay.Event;
 import dev.freshet.localstack.evaluate.replay.Replay;
-import dev.freshet.scoring.ChoiceModel;
-import dev.freshet.scoring.Recommendation;
 import dev.freshet.scoring.Recommender;
 import dev.freshet.scoring.RecommenderSettings;
+import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.ranking.Recommendation;
 import java.util.List;
 import java.util.Set;
 

@@ -2,7 +2,7 @@ package dev.freshet.localstack.evaluate.approach;
 
 import com.carrotsearch.hppc.IntSet;
 import dev.freshet.localstack.evaluate.replay.Event;
-import dev.freshet.scoring.HalfLife;
+import dev.freshet.scoring.decay.HalfLife;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import dev.freshet.localstack.evaluate.approach.NextItemRules;
 import dev.freshet.localstack.evaluate.approach.Popularity;
 import dev.freshet.localstack.evaluate.approach.SessionNeighbours;
 import dev.freshet.localstack.evaluate.replay.Replay;
-import dev.freshet.scoring.HalfLife;
+import dev.freshet.scoring.decay.HalfLife;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

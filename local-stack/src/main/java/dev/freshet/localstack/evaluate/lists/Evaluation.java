@@ -2,9 +2,9 @@ package dev.freshet.localstack.evaluate.lists;
 
 import dev.freshet.localstack.evaluate.approach.Freshet;
 import dev.freshet.localstack.evaluate.replay.Replay;
-import dev.freshet.scoring.ChoiceModel;
 import dev.freshet.scoring.RecommenderSettings;
-import dev.freshet.scoring.Signal;
+import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.model.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -43,7 +43,7 @@ record Evaluation(
       boolean withBaselines,
       IntConsumer listener) {
     List<Integer> choices = replay.choices(Replay.WARM_UP, repeats);
-    Judge judge = new Judge(replay, choices, settings.exclude());
+    Judge judge = new Judge(replay, choices, settings.candidates().exclude());
     Freshet freshet = new Freshet(replay, settings);
     List<WeightSample> weights = new ArrayList<>();
     weights.add(new WeightSample(0, weights(freshet.model())));
@@ -68,7 +68,7 @@ record Evaluation(
   private static double[] weights(ChoiceModel model) {
     double[] weights = new double[Signal.COUNT];
     for (Signal signal : Signal.values()) {
-      weights[signal.place()] = model.weight(signal);
+      weights[signal.index()] = model.weight(signal);
     }
     return weights;
   }

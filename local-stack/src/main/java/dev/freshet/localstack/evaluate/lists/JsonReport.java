@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.localstack.evaluate.lists.Slices.Slice;
 import dev.freshet.localstack.evaluate.replay.Replay;
 import dev.freshet.localstack.evaluate.replay.Resolution;
-import dev.freshet.scoring.RecommenderSettings.Exclusion;
-import dev.freshet.scoring.Signal;
+import dev.freshet.scoring.candidates.Exclusion;
+import dev.freshet.scoring.model.Signal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,7 +63,7 @@ final class JsonReport {
     ObjectNode weights = log.putObject("weights");
     double[] last = evaluation.lastWeights();
     for (Signal signal : Signal.values()) {
-      weights.put(signal.label(), last[signal.place()]);
+      weights.put(signal.label(), last[signal.index()]);
     }
     slices.ifPresent(
         each -> {

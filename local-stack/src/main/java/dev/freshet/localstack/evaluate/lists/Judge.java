@@ -4,7 +4,7 @@ import com.carrotsearch.hppc.IntHashSet;
 import dev.freshet.localstack.evaluate.approach.Approach;
 import dev.freshet.localstack.evaluate.replay.Event;
 import dev.freshet.localstack.evaluate.replay.Replay;
-import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import dev.freshet.scoring.candidates.Exclusion;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.BitSet;

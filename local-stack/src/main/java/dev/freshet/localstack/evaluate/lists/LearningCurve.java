@@ -2,7 +2,7 @@ package dev.freshet.localstack.evaluate.lists;
 
 import dev.freshet.localstack.evaluate.lists.Evaluation.WeightSample;
 import dev.freshet.localstack.report.Charts;
-import dev.freshet.scoring.Signal;
+import dev.freshet.scoring.model.Signal;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -46,7 +46,7 @@ final class LearningCurve {
     // The constant ranks nothing, and its weight is far from all others.
     for (Signal signal : EnumSet.complementOf(EnumSet.of(Signal.CONSTANT))) {
       double[] weights =
-          samples.stream().mapToDouble(sample -> sample.weights()[signal.place()]).toArray();
+          samples.stream().mapToDouble(sample -> sample.weights()[signal.index()]).toArray();
       addLine(chart, signal.label(), events, weights);
     }
     return chart;

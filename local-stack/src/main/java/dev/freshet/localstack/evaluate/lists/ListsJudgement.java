@@ -32,7 +32,7 @@ public final class ListsJudgement implements Judgement {
   public ListsJudgement(RecommenderSettings settings, Scope scope) {
     this.settings = settings;
     this.scope = scope;
-    report = new JsonReport(settings.exclude(), scope.repeats());
+    report = new JsonReport(settings.candidates().exclude(), scope.repeats());
   }
 
   @Override
@@ -45,7 +45,7 @@ public final class ListsJudgement implements Judgement {
         scope.slices() ? Optional.of(Slices.of(evaluation)) : Optional.empty();
     report.add(evaluation, slices, badRows.size());
     return new Result(
-        ResultTable.of(evaluation, settings.exclude(), badRows.size())
+        ResultTable.of(evaluation, settings.candidates().exclude(), badRows.size())
             + slices.map(each -> "\n" + SliceTable.of(each)).orElse(""),
         () -> LearningCurve.of(evaluation),
         Optional.of(file -> RankFile.write(evaluation, file)));

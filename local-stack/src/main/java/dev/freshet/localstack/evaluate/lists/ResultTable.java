@@ -1,7 +1,7 @@
 package dev.freshet.localstack.evaluate.lists;
 
 import dev.freshet.localstack.evaluate.replay.Replay;
-import dev.freshet.scoring.RecommenderSettings.Exclusion;
+import dev.freshet.scoring.candidates.Exclusion;
 import java.util.Locale;
 
 /** An evaluation as a table for people. */

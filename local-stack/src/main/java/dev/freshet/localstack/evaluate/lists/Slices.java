@@ -1,9 +1,9 @@
 package dev.freshet.localstack.evaluate.lists;
 
 import dev.freshet.localstack.evaluate.replay.Event;
-import dev.freshet.scoring.ChoiceModel;
-import dev.freshet.scoring.Gap;
-import dev.freshet.scoring.Touch;
+import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.model.Gap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -55,7 +55,7 @@ record Slices(List<Slice> byGap, List<Slice> byHistory) {
     for (int i = 0; judged < choices.size(); i++) {
       Event event = evaluation.replay().events().get(i);
       Set<Integer> items = done.computeIfAbsent(event.user(), user -> new HashSet<>());
-      long latest = latestMillis.getOrDefault(event.user(), Touch.NEVER);
+      long latest = latestMillis.getOrDefault(event.user(), EventTime.NEVER);
       if (choices.get(judged) == i) {
         gaps[judged] = Gap.between(latest, event.atMillis());
         histories[judged] = ChoiceModel.bucket(items.size());

@@ -29,7 +29,8 @@ public record Trial(int[] ranks, double coverage, Map<String, List<String>> list
   public static Trial of(
       Replay replay, RecommenderSettings settings, boolean repeats, IntConsumer listener) {
     Freshet freshet = new Freshet(replay, settings);
-    Judge judge = new Judge(replay, replay.choices(Replay.WARM_UP, repeats), settings.exclude());
+    Judge judge =
+        new Judge(replay, replay.choices(Replay.WARM_UP, repeats), settings.candidates().exclude());
     Outcome outcome = judge.judge(freshet, listener);
     Map<String, List<String>> lists = new LinkedHashMap<>();
     for (int user = 0; user < replay.users(); user++) {

@@ -1,7 +1,7 @@
 package dev.freshet.localstack.evaluate.replay;
 
-import dev.freshet.scoring.Interaction;
-import dev.freshet.scoring.InteractionStrength;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionStrength;
 
 /**
  * An interaction with its user and item numbered, so that baselines can count in arrays.

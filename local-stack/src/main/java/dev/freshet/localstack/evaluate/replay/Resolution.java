@@ -1,6 +1,6 @@
 package dev.freshet.localstack.evaluate.replay;
 
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

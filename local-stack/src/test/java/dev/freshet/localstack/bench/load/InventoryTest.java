@@ -2,7 +2,7 @@ package dev.freshet.localstack.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.scoring.CatalogueItem;
+import dev.freshet.scoring.event.CatalogueItem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.freshet.localstack.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshet.localstack.evaluate.lists.Slices.Slice;
 import dev.freshet.localstack.evaluate.replay.Replay;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.freshet.localstack.evaluate.replay;
 
-import dev.freshet.scoring.CatalogueItem;
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.freshet.localstack.evaluate.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.scoring.Interaction;
+import dev.freshet.scoring.event.Interaction;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

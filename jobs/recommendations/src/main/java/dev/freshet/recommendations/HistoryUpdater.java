@@ -1,0 +1,68 @@
+package dev.freshet.recommendations;
+
+import dev.freshet.runtime.state.Codec;
+import dev.freshet.runtime.state.WriteBackFunction;
+import dev.freshet.runtime.state.WriteBackState;
+import dev.freshet.runtime.state.WriteBackStates;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.history.HistoryChange;
+import dev.freshet.scoring.history.UserHistory;
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/** Keeps each user's history and tells the rows of items what an interaction changed in it. */
+final class HistoryUpdater extends KeyedProcessFunction<String, Interaction, RowChange>
+    implements WriteBackFunction<String> {
+
+  private final RecommendationsSettings settings;
+  private transient WriteBackState<String, UserHistory> histories;
+  private transient ExampleSample sample;
+  private transient Counter tooLate;
+
+  HistoryUpdater(RecommendationsSettings settings) {
+    this.settings = settings;
+  }
+
+  /** The state's name and type are part of every savepoint: change them only with a migration. */
+  static ValueStateDescriptor<byte[]> historyState(Duration ttl) {
+    return SerializedState.descriptor("history", StateTtlConfig.newBuilder(ttl));
+  }
+
+  @Override
+  public void declare(WriteBackStates<String> states) {
+    histories =
+        states.of(
+            historyState(settings.userTtl()),
+            Codec.of(UserHistory::serialize, UserHistory::deserialize),
+            settings.cache());
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    int tasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+    sample = new ExampleSample((double) settings.examplesPerSecond() / tasks);
+    tooLate = getRuntimeContext().getMetricGroup().counter("tooLateForCoOccurrence");
+  }
+
+  @Override
+  public void processElement(Interaction interaction, Context context, Collector<RowChange> out)
+      throws IOException {
+    UserHistory known = histories.value();
+    UserHistory history = known == null ? new UserHistory() : known;
+    HistoryChange change = history.update(interaction, settings.scoring().history());
+    histories.update(history);
+
+    if (change.tooLate()) {
+      tooLate.inc();
+    }
+    long now = context.timerService().currentProcessingTime();
+    double exampleWeight = sample.weight(interaction.user(), now);
+    RowChange.tell(interaction, history.interactions(), change, exampleWeight, out::collect);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.freshet.recommendations;
+
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.history.Engagement;
+import dev.freshet.scoring.history.HistoryChange;
+import dev.freshet.scoring.history.PairGain;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.items.ItemRow;
+import dev.freshet.scoring.items.ItemSettings;
+import dev.freshet.scoring.similarity.RowUpdate;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an item's row is told: that a pair changed, or that its item had an interaction, which it
+ * enriches.
+ *
+ * <p>Most rows are told of one pair, so that one travels flat, without objects around it.
+ *
+ * @param row the fingerprint of the item whose row it is
+ * @param earlier the pair's earlier item, 0 as all of the pair if there is a query
+ * @param later its later item
+ * @param gain change of its gain
+ * @param next change of "came directly after"
+ * @param before the item before these two, or 0
+ * @param atMillis when it came to be
+ * @param query the interaction with the row's own item, or null
+ */
+public record RowChange(
+    long row,
+    long earlier,
+    long later,
+    double gain,
+    double next,
+    long before,
+    long atMillis,
+    @Nullable NeighbourQuery query) {
+
+  /**
+   * An interaction with an item, whose neighbours are wanted.
+   *
+   * @param user who interacted
+   * @param number how many interactions of the user it is, with those before it
+   * @param item its id
+   * @param atMillis when
+   * @param completed whether the interaction finished the item
+   * @param from where the user stood with it
+   * @param to where the user stands with it now
+   * @param update what changes in its row
+   * @param before the item that the user came from, or 0
+   * @param exampleWeight how many interactions it stands for in the sample that the model learns
+   *     from, 0 if it is not in the sample
+   */
+  public record NeighbourQuery(
+      String user,
+      int number,
+      String item,
+      long atMillis,
+      boolean completed,
+      Engagement from,
+      Engagement to,
+      RowUpdate update,
+      long before,
+      double exampleWeight) {}
+
+  /** Tells the rows of items what an interaction changed; the row of its item is asked. */
+  static void tell(
+      Interaction interaction,
+      int number,
+      HistoryChange change,
+      double exampleWeight,
+      Consumer<RowChange> rows) {
+    long item = Fingerprint.of(interaction.item());
+    rows.accept(querying(item, interaction, number, change, exampleWeight));
+    for (PairGain pair : change.gains()) {
+      pair.tellRows(item, (row, part) -> rows.accept(telling(row, part)));
+    }
+  }
+
+  private static RowChange telling(long row, PairGain pair) {
+    return new RowChange(
+        row,
+        pair.earlier(),
+        pair.later(),
+        pair.gain(),
+        pair.next(),
+        pair.before(),
+        pair.atMillis(),
+        null);
+  }
+
+  private static RowChange querying(
+      long item, Interaction interaction, int number, HistoryChange change, double exampleWeight) {
+    NeighbourQuery query =
+        new NeighbourQuery(
+            interaction.user(),
+            number,
+            interaction.item(),
+            interaction.atMillis(),
+            interaction.completed(),
+            change.from(),
+            change.to(),
+            RowUpdate.of(item, interaction.atMillis(), change),
+            change.before(),
+            exampleWeight);
+    return new RowChange(item, 0L, 0L, 0.0, 0.0, 0L, 0L, query);
+  }
+
+  /** Enters into the row what it is told. */
+  void applyTo(ItemRow target, ItemSettings settings) {
+    if (query != null) {
+      target.apply(query.item(), query.update(), settings);
+    } else {
+      target.apply(new PairGain(earlier, later, gain, next, before, atMillis), row, settings);
+    }
+  }
+}

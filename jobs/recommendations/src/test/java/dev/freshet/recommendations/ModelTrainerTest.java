@@ -1,0 +1,315 @@
+package dev.freshet.recommendations;
+
+import static dev.freshet.recommendations.Moments.MINUTE;
+import static dev.freshet.recommendations.Moments.NOON;
+import static dev.freshet.recommendations.Moments.SETTINGS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.RecommenderSettings;
+import dev.freshet.scoring.candidates.EnrichedInteraction;
+import dev.freshet.scoring.history.Engagement;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.items.ItemFacts;
+import dev.freshet.scoring.similarity.Neighbours;
+import dev.freshet.scoring.similarity.Onward;
+import dev.freshet.scoring.training.Directory;
+import dev.freshet.scoring.training.ModelUpdate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ModelTrainerTest {
+
+  private static final long SECOND = 1_000L;
+
+  private KeyedOneInputStreamOperatorTestHarness<String, ModelInput, ModelUpdate> model;
+  private final Map<String, Integer> users = new HashMap<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
+
+  @BeforeEach
+  void open() throws Exception {
+    model = newModel();
+    model.setProcessingTime(NOON);
+    model.open();
+    model.setProcessingTime(NOON);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    model.close();
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, ModelInput, ModelUpdate> newModel()
+      throws Exception {
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        new ModelTrainer(SETTINGS), ModelInput::key, Types.STRING, 1, 1, 0);
+  }
+
+  /** One more user interacts with an item. */
+  private void interact(String item, long atMillis) throws Exception {
+    interact(item, atMillis, false);
+  }
+
+  private void interact(String item, long atMillis, boolean urgent) throws Exception {
+    int count = users.merge(item, 1, Integer::sum);
+    double[] popularity = new double[5];
+    Arrays.fill(popularity, count);
+    model.processElement(
+        ModelInput.of(null, new ItemFacts(item, atMillis, atMillis, popularity, count), urgent),
+        atMillis);
+  }
+
+  /** A user of the sample does an item that goes with one other. */
+  private void choose(String user, String item, String neighbour, long atMillis) throws Exception {
+    choose(user, numbers.merge(user, 1, Integer::sum), item, neighbour, atMillis);
+  }
+
+  private void choose(String user, int number, String item, String neighbour, long atMillis)
+      throws Exception {
+    EnrichedInteraction enriched =
+        new EnrichedInteraction(
+            user,
+            number,
+            item,
+            atMillis,
+            false,
+            Engagement.NONE,
+            new Engagement(atMillis, 1.0),
+            new Neighbours(
+                Fingerprint.of(item),
+                new long[] {Fingerprint.of(neighbour)},
+                new float[] {0.5f},
+                new float[] {0.25f},
+                new float[] {0.125f}),
+            Onward.NONE,
+            List.of(),
+            new float[0]);
+    model.processElement(
+        ModelInput.of(new ModelInput.TrainingExample(enriched, 1.0), null, false), atMillis);
+  }
+
+  private List<ModelUpdate> updates() {
+    return model.extractOutputValues();
+  }
+
+  private ModelUpdate lastUpdate() {
+    return updates().get(updates().size() - 1);
+  }
+
+  /** The last value written for each key. */
+  private Map<String, RedisWrite> written() {
+    Map<String, RedisWrite> written = new HashMap<>();
+    model
+        .getSideOutput(ModelTrainer.WRITES)
+        .forEach(write -> written.put(write.getValue().key(), write.getValue()));
+    return written;
+  }
+
+  private RedisWrite written(String key) {
+    return Objects.requireNonNull(written().get(key), key);
+  }
+
+  private JsonNode pulse() {
+    return Platform.json(written("pulse").value());
+  }
+
+  private String steps() {
+    return Objects.requireNonNull(written("weights").fields().get("steps"));
+  }
+
+  @Test
+  void tellsAtOnceThatItKnowsNothing() {
+    assertThat(updates()).hasSize(1);
+    assertThat(lastUpdate().isComplete()).isTrue();
+    assertThat(lastUpdate().pulse().size()).isZero();
+  }
+
+  @Test
+  void writesThePulseOnceASecondWhenSomethingHappened() throws Exception {
+    interact("python", NOON);
+    interact("python", NOON + 1);
+    interact("java", NOON + 2);
+    model.setProcessingTime(NOON + SECOND);
+
+    assertThat(pulse().get("items")).hasSize(2);
+    assertThat(pulse().get("items").get(0).get(0).asText()).isEqualTo("python");
+    assertThat(pulse().get("items").get(1).get(1).asDouble()).isZero();
+    assertThat(pulse().get("asOf").asLong()).isEqualTo(NOON + 2);
+    int writes = model.getSideOutput(ModelTrainer.WRITES).size();
+    model.setProcessingTime(NOON + 2 * SECOND);
+
+    assertThat(model.getSideOutput(ModelTrainer.WRITES)).hasSize(writes);
+  }
+
+  @Test
+  void tellsAndWritesAtOnceWhatIsUrgent() throws Exception {
+    interact("python", NOON, true);
+    interact("java", NOON, true);
+    model.setProcessingTime(NOON + 50);
+
+    assertThat(updates()).hasSize(2);
+    assertThat(lastUpdate().pulse().size()).isEqualTo(2);
+    assertThat(pulse().get("items")).hasSize(2);
+  }
+
+  @Test
+  void writesThePulsesOfTagsAndTheWeights() throws Exception {
+    model.processElement(ModelInput.of(Platform.item("python", "programming")), 0L);
+    interact("python", NOON);
+    model.setProcessingTime(NOON + SECOND);
+
+    assertThat(written()).containsKeys("pulse:programming", "weights");
+    assertThat(steps()).isEqualTo("0");
+  }
+
+  @Test
+  void learnsFromChoicesOfUsersItKnows() throws Exception {
+    interact("java", NOON);
+    choose("ada", "python", "java", NOON);
+    choose("ada", "java", "go", NOON + 2 * SECOND);
+    model.setProcessingTime(NOON + 3 * SECOND);
+
+    assertThat(steps()).isEqualTo("1");
+    assertThat(updates())
+        .extracting(update -> update.pulse().asOfMillis())
+        .contains(NOON, NOON + 2 * SECOND);
+  }
+
+  @Test
+  void learnsFromAnAnswerThatOvertookAnotherWhenThatHasCome() throws Exception {
+    interact("java", NOON);
+    choose("ada", 1, "python", "java", NOON);
+    choose("ada", 3, "java", "go", NOON + 2 * SECOND);
+    model.setProcessingTime(NOON + 3 * SECOND);
+    assertThat(steps()).isEqualTo("0");
+    restore();
+    choose("ada", 2, "yoga", "sleep", NOON + SECOND);
+    model.setProcessingTime(NOON + 4 * SECOND);
+
+    assertThat(steps()).isEqualTo("2");
+  }
+
+  @Test
+  void learnsNothingFromAUserOfWhomMuchIsMissingUntilEnoughIsKnown() throws Exception {
+    interact("java", NOON);
+    for (int number = 40; number < 50; number++) {
+      choose("ada", number, "item-" + number, "java", NOON + number * SECOND);
+    }
+    model.setProcessingTime(NOON + 60 * SECOND);
+
+    assertThat(steps()).isEqualTo("1");
+  }
+
+  @Test
+  void forgetsItemsThatStayedSilentForTheirTtl() throws Exception {
+    interact("forgotten", NOON - SETTINGS.itemTtl().toMillis() - MINUTE);
+    model.processElement(ModelInput.of(Platform.item("listed", "programming")), 0L);
+    interact("python", NOON);
+    model.setProcessingTime(NOON + SECOND);
+    Directory directory = directory();
+    updates().forEach(directory::enter);
+    assertThat(directory.table().size()).isEqualTo(3);
+    model.setProcessingTime(NOON + 60 * MINUTE + SECOND);
+
+    assertThat(pulse().get("items"))
+        .extracting(row -> row.get(0).asText())
+        .containsExactlyInAnyOrder("python", "listed");
+    updates().forEach(directory::enter);
+    assertThat(directory.table().size()).isEqualTo(2);
+  }
+
+  @Test
+  void goesOnAfterARestore() throws Exception {
+    interact("python", NOON);
+    interact("java", NOON);
+    interact("java", NOON);
+    model.setProcessingTime(NOON + SECOND);
+    double before = pulse().get("items").get(0).get(1).asDouble();
+    restore();
+    interact("go", NOON);
+    model.setProcessingTime(NOON + 2 * SECOND);
+
+    assertThat(pulse().get("items")).hasSize(3);
+    assertThat(pulse().get("items").get(0).get(0).asText()).isEqualTo("java");
+    assertThat(pulse().get("items").get(0).get(1).asDouble()).isCloseTo(before, within(1e-6));
+    assertThat(lastUpdate().pulse().size()).isEqualTo(3);
+  }
+
+  @Test
+  void knowsAfterARestoreTheUsersItLearnsFrom() throws Exception {
+    interact("java", NOON);
+    choose("ada", "python", "java", NOON);
+    model.setProcessingTime(NOON + SECOND);
+    restore();
+    choose("ada", "java", "go", NOON + 2 * SECOND);
+    model.setProcessingTime(NOON + 3 * SECOND);
+
+    assertThat(steps()).isEqualTo("1");
+  }
+
+  @Test
+  void tellsAllItKnowsAtOnceAfterARestore() throws Exception {
+    model.processElement(ModelInput.of(Platform.item("python", "code")), NOON);
+    interact("python", NOON);
+    interact("java", NOON);
+    model.setProcessingTime(NOON + SECOND);
+    restore();
+    Directory directory = directory();
+    updates().forEach(directory::enter);
+
+    assertThat(directory.isComplete()).isTrue();
+    assertThat(directory.table().size()).isEqualTo(2);
+    assertThat(directory.pulse().size()).isEqualTo(2);
+  }
+
+  @Test
+  void sendsNoLargeRecordHoweverManyItemsThereAre() throws Exception {
+    for (int item = 0; item < 40_000; item++) {
+      model.processElement(
+          ModelInput.of(Platform.item("an-item-with-a-long-name-" + item, "tag-" + item % 100)),
+          0L);
+    }
+    interact("python", NOON);
+    restore();
+
+    assertThat(updates().size()).isGreaterThan(2);
+    assertThat(updates()).allMatch(update -> update.bytes() < 1 << 20);
+    assertThat(updates().subList(0, updates().size() - 1)).noneMatch(ModelUpdate::isComplete);
+    assertThat(lastUpdate().isComplete()).isTrue();
+  }
+
+  @Test
+  void tellsAndWritesOnceMoreAtTheEnd() throws Exception {
+    interact("python", NOON);
+    model.endInput();
+
+    assertThat(lastUpdate().ends()).isTrue();
+    assertThat(pulse().get("items")).hasSize(1);
+  }
+
+  private void restore() throws Exception {
+    OperatorSubtaskState snapshot = model.snapshot(1L, NOON);
+    close();
+    model = newModel();
+    model.setProcessingTime(NOON + SECOND);
+    model.initializeState(snapshot);
+    model.open();
+    model.setProcessingTime(NOON + SECOND);
+  }
+
+  private static Directory directory() {
+    RecommenderSettings scoring = SETTINGS.scoring();
+    return new Directory(scoring.items(), scoring.lists(), scoring.model());
+  }
+}

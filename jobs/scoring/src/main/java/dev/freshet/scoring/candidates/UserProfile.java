@@ -1,0 +1,213 @@
+package dev.freshet.scoring.candidates;
+
+import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Varint;
+import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.interest.InterestVector;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * One user as the ranking knows them: candidates merged from the neighbours of what they interacted
+ * with, interests, and the items seen.
+ */
+public final class UserProfile {
+
+  private static final byte VERSION = 6;
+  private static final int HEAD_BYTES = 1 + 3 * Integer.BYTES + 2 * Long.BYTES;
+
+  /** After so many interactions in a row what was missing before them has faded. */
+  private static final int KNOWN_WELL = 8;
+
+  private CandidateSet candidates = new CandidateSet();
+  private long last;
+  private long latestMillis = EventTime.NEVER;
+  private int entered;
+
+  /** How many interactions wait elsewhere for those before them. */
+  private int waiting;
+
+  /** How many interactions came one after the other since one was missing. */
+  private int unbroken;
+
+  private SeenItems seen = new SeenItems();
+  private InterestVector interests = new InterestVector();
+  private float[] vector = new float[0];
+
+  /** Items seen that are remembered. */
+  public int seenSize() {
+    return seen.size();
+  }
+
+  /** The fingerprint of an item seen, 0 the one seen longest ago. */
+  public long seenItem(int index) {
+    return seen.item(index);
+  }
+
+  /** Candidates held. */
+  public int size() {
+    return candidates.size();
+  }
+
+  /** The candidates, of which the first {@link #size} count; not to be changed. */
+  public CandidateColumns candidates() {
+    return candidates.columns();
+  }
+
+  /** Mean vector of what the user did, or empty; not to be changed. */
+  public float[] vector() {
+    return vector;
+  }
+
+  /** Whether the user is known to have interacted with the item. */
+  public boolean hasSeen(String item) {
+    return seen.contains(Fingerprint.of(item));
+  }
+
+  /**
+   * Fingerprints of the last items seen, the last one first.
+   *
+   * @param most at most so many
+   */
+  public long[] recent(int most) {
+    return seen.recent(most);
+  }
+
+  /** When the newest interaction occurred, or {@link EventTime#NEVER}. */
+  public long latestMillis() {
+    return latestMillis;
+  }
+
+  /** What the user is interested in. */
+  public InterestVector interests() {
+    return interests;
+  }
+
+  /** The number of the last interaction entered, 0 before the first. */
+  public int entered() {
+    return entered;
+  }
+
+  /** How many interactions wait elsewhere for those before them, which {@link #letWait} says. */
+  public int waiting() {
+    return waiting;
+  }
+
+  /** Says how many interactions wait elsewhere. */
+  public void letWait(int count) {
+    waiting = count;
+  }
+
+  /** Enters what follows from one interaction. */
+  public void update(EnrichedInteraction enriched, CandidateSettings settings) {
+    boolean isLate = enriched.atMillis() < latestMillis;
+    latestMillis = Math.max(latestMillis, enriched.atMillis());
+    unbroken = enriched.number() == entered + 1 ? unbroken + 1 : 0;
+    entered = Math.max(entered, enriched.number());
+    interests.add(
+        enriched.tags(),
+        enriched.from(),
+        enriched.to(),
+        settings.interest().halfLife(),
+        settings.interest().tags());
+    blend(enriched.vector(), settings.decay());
+    seen.add(Fingerprint.of(enriched.item()), enriched.completed(), settings.seen());
+    boolean isAnother = enriched.neighbours().item() != last;
+    if (isAnother) {
+      candidates.merge(enriched, isLate, settings);
+      last = isLate ? last : enriched.neighbours().item();
+    }
+    if (isAnother || enriched.completed()) {
+      candidates.drop(seen.excluded(settings.exclude()), settings.size());
+    }
+  }
+
+  /**
+   * Whether the interaction is a choice to learn from, asked before {@link #update} enters it: made
+   * by a user who is known, of an item that could have been on the list, and the next one after
+   * those that are known. What came in between would make what was chosen look foreseen, and from a
+   * user of whom much is missing there would be learned that candidates do not matter.
+   */
+  public boolean isChoice(EnrichedInteraction enriched, CandidateSettings settings) {
+    return seen.size() > 0
+        && enriched.number() == entered + 1
+        && unbroken >= Math.min(entered, KNOWN_WELL)
+        && (settings.exclude() == Exclusion.NOTHING || !hasSeen(enriched.item()));
+  }
+
+  /** One of another length than the user's is not the catalogue's: it changes nothing. */
+  private void blend(float[] itemVector, double fade) {
+    if (itemVector.length == 0 || (vector.length > 0 && vector.length != itemVector.length)) {
+      return;
+    }
+    float[] blended = new float[itemVector.length];
+    for (int i = 0; i < blended.length; i++) {
+      double before = vector.length == 0 ? 0.0 : vector[i];
+      blended[i] = (float) (fade * before + (1 - fade) * itemVector[i]);
+      if (!Float.isFinite(blended[i])) {
+        return;
+      }
+    }
+    vector = blended;
+  }
+
+  /** Whether an item seen must not be recommended. */
+  public boolean isExcluded(int index, Exclusion exclusion) {
+    return seen.isExcluded(index, exclusion);
+  }
+
+  /**
+   * The user as bytes, to be kept as state: 13 to 20 a candidate, 8 an item that speaks for some,
+   * and 8 an item seen.
+   */
+  public byte[] serialize() {
+    byte[] interestBytes = interests.serialize();
+    ByteBuffer buffer =
+        ByteBuffer.allocate(
+            HEAD_BYTES
+                + candidates.mostBytes()
+                + seen.mostBytes()
+                + 2 * Varint.MOST_INT_BYTES
+                + interestBytes.length
+                + vector.length * Float.BYTES);
+    buffer
+        .put(VERSION)
+        .putInt(entered)
+        .putInt(waiting)
+        .putInt(unbroken)
+        .putLong(last)
+        .putLong(latestMillis);
+    candidates.serialize(buffer);
+    seen.serialize(buffer);
+    Varint.put(buffer, interestBytes.length);
+    buffer.put(interestBytes);
+    Varint.put(buffer, vector.length);
+    for (float component : vector) {
+      buffer.putFloat(component);
+    }
+    return Arrays.copyOf(buffer.array(), buffer.position());
+  }
+
+  /** The user that {@link #serialize} wrote. */
+  public static UserProfile deserialize(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    FormatVersion.require("user profile", VERSION, buffer.get());
+    UserProfile profile = new UserProfile();
+    profile.entered = buffer.getInt();
+    profile.waiting = buffer.getInt();
+    profile.unbroken = buffer.getInt();
+    profile.last = buffer.getLong();
+    profile.latestMillis = buffer.getLong();
+    profile.candidates = CandidateSet.deserialize(buffer);
+    profile.seen = SeenItems.deserialize(buffer);
+    byte[] interestBytes = new byte[Varint.getInt(buffer)];
+    buffer.get(interestBytes);
+    profile.interests = InterestVector.deserialize(interestBytes);
+    profile.vector = new float[Varint.getInt(buffer)];
+    for (int i = 0; i < profile.vector.length; i++) {
+      profile.vector[i] = buffer.getFloat();
+    }
+    return profile;
+  }
+}

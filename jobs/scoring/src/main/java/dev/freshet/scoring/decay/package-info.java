@@ -1,0 +1,5 @@
+/** How a signal fades with time. */
+@NullMarked
+package dev.freshet.scoring.decay;
+
+import org.jspecify.annotations.NullMarked;

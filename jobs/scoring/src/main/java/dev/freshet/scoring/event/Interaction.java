@@ -1,0 +1,38 @@
+package dev.freshet.scoring.event;
+
+/**
+ * One thing a user did with an item: a click, a stretch of study, a comment of some kind, or a
+ * purchase.
+ *
+ * @param id the event's own identity; two events of a user with the same id are one
+ * @param user who acted
+ * @param item what was acted on
+ * @param atMillis when it occurred, epoch milliseconds
+ * @param kind what was done
+ * @param studySeconds how long was studied, seconds, 0 when {@code kind} is not STUDY
+ * @param progress part of the item completed so far, 0–1, or NaN when unknown
+ * @param completed whether the item was finished by this interaction
+ * @param rating the rating that a review carries, 1–10, or NaN without one
+ */
+public record Interaction(
+    String id,
+    String user,
+    String item,
+    long atMillis,
+    InteractionKind kind,
+    double studySeconds,
+    double progress,
+    boolean completed,
+    double rating) {
+
+  /** A click, which carries nothing but who, what and when. */
+  public static Interaction click(String id, String user, String item, long atMillis) {
+    return of(id, user, item, atMillis, InteractionKind.CLICK);
+  }
+
+  /** An interaction without measures: no study time, progress unknown, no rating. */
+  public static Interaction of(
+      String id, String user, String item, long atMillis, InteractionKind kind) {
+    return new Interaction(id, user, item, atMillis, kind, 0.0, Double.NaN, false, Double.NaN);
+  }
+}

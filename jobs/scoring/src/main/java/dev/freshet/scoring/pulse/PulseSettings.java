@@ -1,0 +1,21 @@
+package dev.freshet.scoring.pulse;
+
+import dev.freshet.scoring.settings.Setting;
+import java.io.Serializable;
+
+/**
+ * What shapes the pulse.
+ *
+ * @param size how many items the pulse holds
+ */
+public record PulseSettings(int size) implements Serializable {
+
+  public PulseSettings {
+    Setting.positive("recommendations.pulse.size", size);
+  }
+
+  /** What was found to serve platforms of every kind. */
+  public static PulseSettings defaults() {
+    return new PulseSettings(200);
+  }
+}

@@ -1,0 +1,252 @@
+package dev.freshet.scoring.ranking;
+
+import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.model.Gap;
+import dev.freshet.scoring.model.Signal;
+import dev.freshet.scoring.pulse.Peers;
+import dev.freshet.scoring.pulse.Pulse;
+import dev.freshet.scoring.top.TopK;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Turns a user's candidates into the personal part of a user's recommendations, with reasons. */
+public final class Ranker {
+
+  /** The list that a tag may have its share of. */
+  private static final int LIST = 20;
+
+  /** By so much an item that is put off scores less than the one before, or they would be equal. */
+  private static final double STEP = 1e-3;
+
+  private final ListSettings settings;
+  private final ItemTable table;
+  private final ChoiceSet alternatives;
+
+  public Ranker(ListSettings settings, ItemTable table) {
+    this.settings = settings;
+    this.table = table;
+    alternatives = new ChoiceSet(settings, table);
+  }
+
+  /**
+   * Ranks what the user could choose now, having acted a moment ago. Where nothing has a personal
+   * signal, the pulse stands in, with no personal score: a client that only reads the list has one
+   * then too.
+   *
+   * @param name the user's id
+   * @param user the user
+   * @param pulse the pulse to which the scores are relative
+   * @param model the weights
+   */
+  public PersonalList rank(String name, UserProfile user, Pulse pulse, ChoiceModel model) {
+    double[] weights = model.weights(ChoiceModel.bucket(user.seenSize()), Gap.NONE);
+    alternatives.fill(user, pulse, Peers.NONE);
+    int[] listed = listed(alternatives.fillUp(settings.candidates().size()));
+    int size = listed.length;
+    double[] published = new double[size];
+    double[] full = new double[size];
+    long[] ids = new long[size];
+    for (int i = 0; i < size; i++) {
+      int index = alternatives.index(listed[i]);
+      double own = personalScore(listed[i], weights);
+      double global = table.globalScore(index) - pulse.floor();
+      ids[i] = table.fingerprint(index);
+      published[i] = own + Math.min(0.0, global);
+      full[i] = own + global;
+    }
+    int[] order = TopK.of(full, ids, size, settings.candidates().size());
+    if (settings.tagShare() < 1) {
+      order = spread(order, listed, ids, full, published);
+    }
+    return publish(name, user, order, listed, published, weights);
+  }
+
+  /** Whether a candidate of the last list's user is not known: it is new, or forgotten. */
+  public boolean lacksCandidates() {
+    return alternatives.lacksCandidates();
+  }
+
+  /** Whether what the last list's user did lately is not known yet, and so not excluded. */
+  public boolean lacksSeen() {
+    return alternatives.lacksSeen();
+  }
+
+  /**
+   * The alternatives that the pulse does not give a reader: those with a personal signal, and what
+   * was added to fill the list. All where there is neither.
+   */
+  private int[] listed(int firstAdded) {
+    int[] listed = new int[alternatives.size()];
+    int count = 0;
+    for (int i = 0; i < listed.length; i++) {
+      if (i >= firstAdded || isPersonal(i)) {
+        listed[count++] = i;
+      }
+    }
+    return count == 0 ? IntStream.range(0, listed.length).toArray() : Arrays.copyOf(listed, count);
+  }
+
+  private PersonalList publish(
+      String name,
+      UserProfile user,
+      int[] order,
+      int[] listed,
+      double[] published,
+      double[] weights) {
+    String[] items = new String[order.length];
+    long[] fingerprints = new long[order.length];
+    double[] scores = new double[order.length];
+    Reason[] reasons = new Reason[order.length];
+    String[] subjects = new String[order.length];
+    for (int i = 0; i < order.length; i++) {
+      int alternative = listed[order[i]];
+      int index = alternatives.index(alternative);
+      items[i] = table.id(index);
+      fingerprints[i] = table.fingerprint(index);
+      scores[i] = published[order[i]];
+      reasons[i] = reason(alternative, weights);
+      subjects[i] = subject(reasons[i], alternative);
+    }
+    return new PersonalList(
+        name,
+        user.latestMillis(),
+        items,
+        fingerprints,
+        scores,
+        reasons,
+        subjects,
+        excluded(user),
+        recent(user),
+        Math.max(0.0, weights[Signal.PEERS.index()]));
+  }
+
+  /**
+   * Puts off items with a tag that has had its share of a list, behind the first list, and lowers
+   * their scores so that a reader keeps this order.
+   */
+  private int[] spread(int[] order, int[] listed, long[] ids, double[] full, double[] published) {
+    int[] shares = new int[table.tagCount()];
+    int[] spread = new int[order.length];
+    int[] putOff = new int[order.length];
+    int count = 0;
+    int later = 0;
+    for (int each : order) {
+      int[] tags = table.tags(alternatives.index(listed[each]));
+      if (count < LIST && Arrays.stream(tags).anyMatch(tag -> shares[tag] >= mostOf(tag))) {
+        putOff[later++] = each;
+      } else {
+        for (int tag : tags) {
+          shares[tag]++;
+        }
+        spread[count++] = each;
+      }
+    }
+    int firstList = Math.min(count, LIST);
+    System.arraycopy(spread, firstList, spread, firstList + later, count - firstList);
+    System.arraycopy(putOff, 0, spread, firstList, later);
+    for (int i = 1; i < spread.length; i++) {
+      int one = spread[i];
+      int previous = spread[i - 1];
+      double above = full[one] - full[previous];
+      if (above > 0 || (above == 0 && ids[one] < ids[previous])) {
+        full[one] -= above + STEP;
+        published[one] -= above + STEP;
+      }
+    }
+    return spread;
+  }
+
+  /** A tag that much of the catalogue has may have as much of a list. */
+  private int mostOf(int tag) {
+    double share = Math.max(settings.tagShare(), table.shareOf(tag));
+    return Math.max(1, (int) (share * LIST));
+  }
+
+  /** An item that is not known cannot be listed, so it need not be excluded. */
+  private String[] excluded(UserProfile user) {
+    String[] excluded = new String[user.seenSize()];
+    int count = 0;
+    for (int i = 0; i < excluded.length; i++) {
+      int index =
+          user.isExcluded(i, settings.candidates().exclude())
+              ? table.indexOf(user.seenItem(i))
+              : -1;
+      if (index >= 0) {
+        excluded[count++] = table.id(index);
+      }
+    }
+    return Arrays.copyOf(excluded, count);
+  }
+
+  private String[] recent(UserProfile user) {
+    return Arrays.stream(user.recent(Peers.CONTEXT))
+        .mapToInt(table::indexOf)
+        .filter(index -> index >= 0)
+        .mapToObj(table::id)
+        .toArray(String[]::new);
+  }
+
+  private boolean isPersonal(int alternative) {
+    double[] personals = alternatives.personals();
+    int at = alternative * Signal.PERSONALS;
+    for (int i = 0; i < Signal.PERSONALS; i++) {
+      if (personals[at + i] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private double personalScore(int alternative, double[] weights) {
+    double[] personals = alternatives.personals();
+    int at = alternative * Signal.PERSONALS;
+    double score = 0.0;
+    for (int i = 0; i < Signal.PERSONALS; i++) {
+      score += weights[Signal.GLOBALS + i] * personals[at + i];
+    }
+    return score;
+  }
+
+  /** The personal signal that lifts the item most. */
+  private Reason reason(int alternative, double[] weights) {
+    double[] personals = alternatives.personals();
+    int at = alternative * Signal.PERSONALS;
+    Reason reason = Reason.TRENDING;
+    double most = 0.0;
+    for (int i = 0; i < Signal.PERSONALS; i++) {
+      double lift = weights[Signal.GLOBALS + i] * personals[at + i];
+      if (lift > most) {
+        most = lift;
+        reason = REASON_OF_SIGNAL[i];
+      }
+    }
+    return reason;
+  }
+
+  private static final Reason[] REASON_OF_SIGNAL = {
+    Reason.SIMILAR,
+    Reason.AFTER,
+    Reason.AFTER,
+    Reason.TAG,
+    Reason.VECTOR,
+    Reason.AGAIN,
+    Reason.SIMILAR,
+    Reason.AFTER,
+    Reason.AFTER
+  };
+
+  private String subject(Reason reason, int alternative) {
+    return switch (reason) {
+      case TAG -> alternatives.matcher().tag(alternatives.index(alternative));
+      case SIMILAR, AFTER -> id(alternatives.source(alternative));
+      case VECTOR, AGAIN, TRENDING -> "";
+    };
+  }
+
+  private String id(long fingerprint) {
+    int index = table.indexOf(fingerprint);
+    return index < 0 ? "" : table.id(index);
+  }
+}

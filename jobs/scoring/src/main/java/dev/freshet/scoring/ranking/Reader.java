@@ -1,0 +1,158 @@
+package dev.freshet.scoring.ranking;
+
+import com.carrotsearch.hppc.LongIntHashMap;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.model.Signal;
+import dev.freshet.scoring.pulse.Peers;
+import dev.freshet.scoring.pulse.Pulse;
+import dev.freshet.scoring.top.TopK;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds a user's personal list, what peers did since, and the pulse, as the function in Redis does
+ * on each read.
+ */
+public final class Reader {
+
+  private final ItemTable table;
+
+  public Reader(ItemTable table) {
+    this.table = table;
+  }
+
+  /**
+   * The list as a frontend reads it: score descending, ties by fingerprint.
+   *
+   * @param personal the user's published list, or null for an unknown user
+   * @param pulse that of how long the user was away
+   * @param peers what others did lately
+   * @param size at most so many items
+   * @param unwanted items the frontend does not want
+   */
+  public List<Recommendation> read(
+      @Nullable PersonalList personal, Pulse pulse, Peers peers, int size, Set<String> unwanted) {
+    PersonalList own = personal == null ? PersonalList.NONE : personal;
+    Draft draft = new Draft(own, own.size() + peers.size() + pulse.size());
+    draft.addCandidates();
+    draft.addPeers(peers);
+    draft.multiply(pulse.personalFactor());
+    draft.add(pulse);
+    draft.withhold(Arrays.asList(own.excluded()));
+    draft.withhold(unwanted);
+    return draft.best(size);
+  }
+
+  /** A list that is being put together: items by their index, in the order in which they came. */
+  private final class Draft {
+
+    private final PersonalList personal;
+    private final LongIntHashMap indexes;
+    private final long[] items;
+    private final double[] scores;
+
+    /** For what peers did, which of the user's last items speaks for it, or −1. */
+    private final int[] sources;
+
+    Draft(PersonalList personal, int most) {
+      this.personal = personal;
+      indexes = new LongIntHashMap(most);
+      items = new long[most];
+      scores = new double[most];
+      sources = new int[most];
+    }
+
+    private int size() {
+      return indexes.size();
+    }
+
+    private int indexOf(long item) {
+      return indexes.getOrDefault(item, -1);
+    }
+
+    private int append(long item, int source) {
+      int index = size();
+      indexes.put(item, index);
+      items[index] = item;
+      sources[index] = source;
+      return index;
+    }
+
+    void addCandidates() {
+      for (int i = 0; i < personal.size(); i++) {
+        scores[append(personal.fingerprints()[i], -1)] = personal.scores()[i];
+      }
+    }
+
+    void addPeers(Peers peers) {
+      if (personal.peerWeight() == 0) {
+        return;
+      }
+      long[] recent = Arrays.stream(personal.recent()).mapToLong(Fingerprint::of).toArray();
+      Peers.Matches matches = peers.matches(recent, personal.asOfMillis());
+      for (int i = 0; i < matches.size(); i++) {
+        int index = indexOf(matches.items()[i]);
+        if (index < 0) {
+          index = append(matches.items()[i], matches.sources()[i]);
+          scores[index] = matches.shortfalls()[i];
+        }
+        scores[index] += personal.peerWeight() * Signal.saturating(matches.sums()[i]);
+      }
+    }
+
+    void multiply(double factor) {
+      for (int i = 0; i < size(); i++) {
+        scores[i] *= factor;
+      }
+    }
+
+    void add(Pulse pulse) {
+      for (int i = 0; i < pulse.size(); i++) {
+        int index = indexOf(pulse.items()[i]);
+        if (index < 0) {
+          index = append(pulse.items()[i], -1);
+        }
+        scores[index] += pulse.scores()[i];
+      }
+    }
+
+    void withhold(Iterable<String> unwanted) {
+      for (String item : unwanted) {
+        int index = indexOf(Fingerprint.of(item));
+        if (index >= 0) {
+          scores[index] = Double.NEGATIVE_INFINITY;
+        }
+      }
+    }
+
+    List<Recommendation> best(int size) {
+      List<Recommendation> list = new ArrayList<>(Math.min(size, size()));
+      for (int index : TopK.of(scores, items, size(), size)) {
+        if (scores[index] == Double.NEGATIVE_INFINITY) {
+          break;
+        }
+        list.add(new Recommendation(id(index), scores[index], reason(index)));
+      }
+      return list;
+    }
+
+    private String id(int index) {
+      return index < personal.size()
+          ? personal.items()[index]
+          : table.id(table.indexOf(items[index]));
+    }
+
+    private String reason(int index) {
+      if (index < personal.size()) {
+        return personal.reasons()[index].text(personal.subjects()[index]);
+      }
+      return sources[index] < 0
+          ? Reason.TRENDING.text("")
+          : Reason.AFTER.text(personal.recent()[sources[index]]);
+    }
+  }
+}

@@ -1,0 +1,278 @@
+package dev.freshet.scoring.training;
+
+import com.carrotsearch.hppc.BitSet;
+import com.carrotsearch.hppc.IntArrayList;
+import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.items.ItemFacts;
+import dev.freshet.scoring.items.ItemSettings;
+import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.model.Gap;
+import dev.freshet.scoring.model.ModelSettings;
+import dev.freshet.scoring.pulse.Contenders;
+import dev.freshet.scoring.pulse.Peers;
+import dev.freshet.scoring.pulse.Pulse;
+import dev.freshet.scoring.pulse.PulseSettings;
+import dev.freshet.scoring.ranking.ChoiceSet;
+import dev.freshet.scoring.ranking.ListSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns from choices, keeps the directory of items, and takes the pulse.
+ *
+ * <p>It counts nothing: what is counted of an item it is told by {@link #enter(ItemFacts)}.
+ */
+public final class Trainer {
+
+  private final long updateMillis;
+  private final int itemsPerTag;
+  private final boolean isFrozen;
+  private final ItemTable table;
+  private final ChoiceModel model;
+  private final ChoiceSet alternatives;
+  private final Contenders[] contenders = new Contenders[Gap.COUNT];
+
+  /** By gap, those of the last update that somebody asked for. */
+  private final @Nullable Pulse[] pulses = new Pulse[Gap.COUNT];
+
+  private final double[] personalFactors = new double[Gap.COUNT];
+  private long latestMillis = EventTime.NEVER;
+  private final NavigableSet<Peers.Step> steps = new TreeSet<>(Peers.Step.NEWEST_FIRST);
+  private Peers peers = Peers.NONE;
+
+  /** Indexes of the items that changed since the last update, each once. */
+  private final IntArrayList changed = new IntArrayList();
+
+  private final BitSet isChanged = new BitSet();
+  private final BitSet isDescribed = new BitSet();
+  private final List<String> forgotten = new ArrayList<>();
+
+  public Trainer(
+      ItemSettings items, ListSettings lists, PulseSettings pulse, ModelSettings weights) {
+    updateMillis = items.updateMillis();
+    itemsPerTag = lists.itemsPerTag();
+    isFrozen = weights.frozen();
+    table = new ItemTable(items.popularity(), items.coOccurrence().halfLife());
+    model = ChoiceModel.of(weights);
+    alternatives = new ChoiceSet(lists, table);
+    for (int gap = 0; gap < Gap.COUNT; gap++) {
+      contenders[gap] = new Contenders(table, pulse.size(), gap);
+    }
+  }
+
+  /** The model that learns. */
+  public ChoiceModel model() {
+    return model;
+  }
+
+  /** All items. */
+  public ItemTable table() {
+    return table;
+  }
+
+  /** The pulse of the last update, for users who acted a moment ago. */
+  public Pulse pulse() {
+    return pulse(Gap.NONE);
+  }
+
+  /** The pulse of the last update, for users who were away for a {@link Gap}. */
+  public Pulse pulse(int gap) {
+    if (table.asOfMillis() == EventTime.NEVER) {
+      return Pulse.EMPTY;
+    }
+    Pulse pulse = pulses[gap];
+    if (pulse == null) {
+      pulse = Pulse.of(table, contenders[gap].best(), gap, personalFactors[gap]);
+      pulses[gap] = pulse;
+    }
+    return pulse;
+  }
+
+  /** What users did lately, as of the last update. */
+  public Peers peers() {
+    return peers;
+  }
+
+  /** The latest event time seen, or {@link EventTime#NEVER}. */
+  public long latestMillis() {
+    return latestMillis;
+  }
+
+  /** Whether so much event time has passed that a new pulse is due before anything else. */
+  public boolean isDue(long atMillis) {
+    return table.asOfMillis() == EventTime.NEVER || atMillis - table.asOfMillis() >= updateMillis;
+  }
+
+  /** Takes the pulse as of {@code nowMillis}, or as of the latest event if that is later. */
+  public Pulse refresh(long nowMillis) {
+    latestMillis = Math.max(latestMillis, nowMillis);
+    table.advanceTo(latestMillis, itemsPerTag, model.globals());
+    Arrays.fill(pulses, null);
+    Arrays.setAll(personalFactors, model::personalFactor);
+    peers = Peers.of(steps, table, pulse().floor());
+    return pulse();
+  }
+
+  /** Enters what the catalogue says of an item. */
+  public void describe(CatalogueItem item) {
+    int index = table.describe(item);
+    isDescribed.set(index);
+    change(index);
+  }
+
+  /** Enters what was counted of an item. */
+  public void enter(ItemFacts facts) {
+    change(table.enter(facts));
+    latestMillis = Math.max(latestMillis, facts.interactedMillis());
+  }
+
+  private void change(int index) {
+    for (Contenders ofGap : contenders) {
+      ofGap.add(index);
+    }
+    if (!isChanged.get(index)) {
+      isChanged.set(index);
+      changed.add(index);
+    }
+  }
+
+  /** Whether an item changed since the last update. */
+  public boolean hasNews() {
+    return !changed.isEmpty() || !forgotten.isEmpty();
+  }
+
+  /**
+   * Learns from one choice.
+   *
+   * @param user the user as they were when they chose
+   * @param item fingerprint of what they chose
+   * @param atMillis when
+   * @param weight how many choices this one stands for, 1 or more
+   */
+  public void learn(UserProfile user, long item, long atMillis, double weight) {
+    latestMillis = Math.max(latestMillis, atMillis);
+    int gap = Gap.between(user.latestMillis(), atMillis);
+    if (isFrozen || pulse(gap).size() == 0) {
+      return;
+    }
+    alternatives.fill(user, pulse(gap), peers);
+    if (alternatives.size() > 0) {
+      model.learn(
+          alternatives.signals(),
+          alternatives.size(),
+          alternatives.alternativeOf(item),
+          ChoiceModel.bucket(user.seenSize()),
+          gap,
+          weight);
+    }
+  }
+
+  /**
+   * Remembers for a while what a user does, which tells what their peers may want.
+   *
+   * @param user the user as they were before
+   * @param item fingerprint of what they do
+   * @param atMillis when
+   */
+  public void observe(UserProfile user, long item, long atMillis) {
+    if (user.seenSize() > 0) {
+      steps.add(new Peers.Step(item, atMillis, user.recent(Peers.CONTEXT)));
+      if (steps.size() > Peers.STEPS) {
+        steps.pollLast();
+      }
+    }
+  }
+
+  /**
+   * Forgets the items that nobody interacted with for so long and that the catalogue does not know.
+   *
+   * @param keepMillis how long an item is kept after its last interaction
+   */
+  public void forget(long keepMillis) {
+    boolean isAny = false;
+    for (int index = 0; index < table.indexes(); index++) {
+      if (table.isTaken(index)
+          && !table.isDescribed(index)
+          && table.interactedMillis(index) < latestMillis - keepMillis) {
+        forgotten.add(table.id(index));
+        table.forget(index);
+        isAny = true;
+      }
+    }
+    if (isAny) {
+      Arrays.stream(contenders).forEach(Contenders::startAnew);
+    }
+  }
+
+  /**
+   * Takes the pulse and tells what changed since the last update.
+   *
+   * @param ends whether it is the last one
+   */
+  public List<ModelUpdate> update(long nowMillis, boolean ends) {
+    if (nowMillis != EventTime.NEVER) {
+      refresh(nowMillis);
+    }
+    List<byte[]> parts = Directory.write(table, forgotten, changed.toArray(), isDescribed::get);
+    forgetChanges();
+    return update(parts, ends);
+  }
+
+  /** Tells all that is known, to those who know nothing. */
+  public List<ModelUpdate> everything() {
+    if (latestMillis != EventTime.NEVER) {
+      refresh(latestMillis);
+    }
+    forgetChanges();
+    return update(serialize(), false);
+  }
+
+  private void forgetChanges() {
+    changed.clear();
+    isChanged.clear();
+    isDescribed.clear();
+    forgotten.clear();
+  }
+
+  private List<ModelUpdate> update(List<byte[]> parts, boolean ends) {
+    List<ModelUpdate> update = new ArrayList<>(parts.size());
+    for (byte[] part : parts.subList(0, parts.size() - 1)) {
+      update.add(new ModelUpdate(part, Pulse.EMPTY, NO_WEIGHTS, false));
+    }
+    update.add(new ModelUpdate(parts.get(parts.size() - 1), pulse(), model.snapshot(), ends));
+    return update;
+  }
+
+  private static final double[] NO_WEIGHTS = {};
+
+  /**
+   * All items as {@link #restore} reads them, in parts of at most {@link ModelUpdate#MOST_BYTES}.
+   */
+  public List<byte[]> serialize() {
+    int[] all = new int[table.size()];
+    int count = 0;
+    for (int index = 0; index < table.indexes(); index++) {
+      if (table.isTaken(index)) {
+        all[count++] = index;
+      }
+    }
+    return Directory.write(table, forgotten, all, index -> true);
+  }
+
+  /** Enters items that {@link #serialize} gave. */
+  public void restore(byte[] items) {
+    int before = table.indexes();
+    Directory.read(items, table);
+    Arrays.stream(contenders).forEach(Contenders::startAnew);
+    for (int index = before; index < table.indexes(); index++) {
+      latestMillis = Math.max(latestMillis, table.interactedMillis(index));
+    }
+  }
+}

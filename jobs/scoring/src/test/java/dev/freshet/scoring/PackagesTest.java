@@ -1,0 +1,79 @@
+package dev.freshet.scoring;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "dev.freshet.scoring",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class PackagesTest {
+
+  private static final String ROOT = "dev.freshet.scoring";
+
+  @ArchTest
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+      slices()
+          .matching(ROOT + ".(**)")
+          .should()
+          .beFreeOfCycles()
+          .because("a package is understood with those below it");
+
+  @ArchTest
+  static final ArchRule ARROWS_POINT_DOWNWARDS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("top of all")
+          .definedBy(ROOT)
+          .layer("training")
+          .definedBy(ROOT + ".training")
+          .layer("ranking")
+          .definedBy(ROOT + ".ranking")
+          .layer("pulse")
+          .definedBy(ROOT + ".pulse")
+          .layer("candidates and items")
+          .definedBy(ROOT + ".candidates", ROOT + ".items")
+          .layer("similarity and interest")
+          .definedBy(ROOT + ".similarity", ROOT + ".interest")
+          .layer("history")
+          .definedBy(ROOT + ".history")
+          .layer("stickiness")
+          .definedBy(ROOT + ".stickiness")
+          .layer("model")
+          .definedBy(ROOT + ".model")
+          .layer("event")
+          .definedBy(ROOT + ".event")
+          .layer("ground")
+          .definedBy(
+              ROOT + ".id", ROOT + ".decay", ROOT + ".codec", ROOT + ".top", ROOT + ".settings")
+          .whereLayer("top of all")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("stickiness")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("training")
+          .mayOnlyBeAccessedByLayers("top of all")
+          .whereLayer("ranking")
+          .mayOnlyBeAccessedByLayers("top of all", "training")
+          .whereLayer("pulse")
+          .mayOnlyBeAccessedByLayers("top of all", "training", "ranking")
+          .whereLayer("candidates and items")
+          .mayOnlyBeAccessedByLayers("top of all", "training", "ranking", "pulse")
+          .whereLayer("similarity and interest")
+          .mayOnlyBeAccessedByLayers(
+              "top of all", "training", "ranking", "pulse", "candidates and items")
+          .whereLayer("history")
+          .mayOnlyAccessLayers("event", "ground")
+          .whereLayer("stickiness")
+          .mayOnlyAccessLayers("event", "ground")
+          .whereLayer("model")
+          .mayOnlyAccessLayers("event", "ground")
+          .whereLayer("event")
+          .mayOnlyAccessLayers("ground")
+          .whereLayer("ground")
+          .mayNotAccessAnyLayer()
+          .because("arithmetic knows nothing of what is composed of it");
+}
