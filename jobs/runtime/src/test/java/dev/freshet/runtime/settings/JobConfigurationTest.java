@@ -178,7 +178,7 @@ class JobConfigurationTest {
         ConfigOptions.key("history.session-gap")
             .intType()
             .defaultValue(60)
-            .withDeprecatedKeys("history.session-gap", "visits.pause");
+            .withDeprecatedKeys("history.pause", "visits.pause");
 
     static final ConfigOption<Map<String, String>> SEED =
         ConfigOptions.key("history.seed")
@@ -191,7 +191,7 @@ class JobConfigurationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "history.session-gap, history.session-gap",
+    "history.pause, history.session-gap",
     "visits.pause, history.session-gap",
     "history.first.clicks, history.seed"
   })
