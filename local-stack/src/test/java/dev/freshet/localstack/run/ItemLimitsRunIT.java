@@ -31,11 +31,11 @@ class ItemLimitsRunIT {
     TestLog.write(
         folder,
         """
-        1000000,ada,java,click,
-        1060000,ben,python,click,
-        1120000,ada,go,click,
-        1180000,cyd,java,click,
-        1240000,cyd,python,click,
+        1764072000000,ada,java,click,
+        1764072060000,ben,python,click,
+        1764072120000,ada,go,click,
+        1764072180000,cyd,java,click,
+        1764072240000,cyd,python,click,
         """);
   }
 
