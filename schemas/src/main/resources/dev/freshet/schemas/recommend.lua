@@ -238,6 +238,11 @@ local function steps_since(pulse, millis)
   return pulse.steps or nil
 end
 
+-- The signal of peers for what their contexts have in common with the user's last items.
+local function saturating(sum)
+  return MOST_PEERS * (sum / (1 + sum))
+end
+
 -- Adds to a document what peers did since: to the scores of candidates, and further items behind them.
 -- `document.sources` has for the place of each of these the user's item that speaks for it.
 local function join_peers(document, pulse)
@@ -270,7 +275,7 @@ local function join_peers(document, pulse)
   for i = 1, #items do
     local sum = sums[items[i]]
     if sum then
-      scores[i] = scores[i] + weight * (MOST_PEERS * (sum / (1 + sum))) * MILLION
+      scores[i] = scores[i] + weight * saturating(sum) * MILLION
       sums[items[i]] = nil
     end
   end
@@ -281,8 +286,7 @@ local function join_peers(document, pulse)
     if sum and not string.find(document.exclude, '\n' .. item .. '\n', 1, true) then
       local place = #items + 1
       items[place] = item
-      scores[place] =
-        (rows[item][3] + weight * (MOST_PEERS * (sum / (1 + sum)))) * MILLION
+      scores[place] = (rows[item][3] + weight * saturating(sum)) * MILLION
       document.sources[place] = sources[item]
     end
   end

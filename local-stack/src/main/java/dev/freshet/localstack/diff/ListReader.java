@@ -79,9 +79,12 @@ final class ListReader {
   private Map<String, Double> personal(RecDocument document) {
     Map<String, Double> scores = new HashMap<>();
     document.candidates().forEach(own -> scores.put(own.item(), own.score()));
+    if (document.peerWeight() == 0) {
+      return scores;
+    }
     Map<String, Double> sums = new HashMap<>();
     for (JsonNode step : pulse.path("peers")) {
-      if (document.peerWeight() > 0 && step.path(1).asLong() > document.asOfMillis()) {
+      if (step.path(1).asLong() > document.asOfMillis()) {
         String item = step.path(0).asText();
         double inCommon = inCommon(step, document.recent());
         if (inCommon > 0) {

@@ -1,6 +1,5 @@
 package dev.freshet.runtime.redis;
 
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
@@ -8,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,7 +61,7 @@ final class LibraryLoader {
       try {
         @Nullable String loaded = loadedVersion();
         if (loaded == null || library.isNewerThan(loaded)) {
-          await(server.async().functionLoad(library.code(), true));
+          RedisLink.await(server.async().functionLoad(library.code(), true), server, timeout);
           LOG.info(
               "Loaded the function library {}, version {} instead of {}",
               name,
@@ -95,11 +93,13 @@ final class LibraryLoader {
         throws InterruptedException, ExecutionException, TimeoutException {
       try {
         Object version =
-            await(
+            RedisLink.await(
                 server
                     .async()
                     .fcallReadOnly(
-                        library.versionFunction(), ScriptOutputType.VALUE, new String[0]));
+                        library.versionFunction(), ScriptOutputType.VALUE, new String[0]),
+                server,
+                timeout);
         return String.valueOf(version);
       } catch (ExecutionException e) {
         if (RedisError.of(e).isFunctionNotFound()) {
@@ -107,12 +107,6 @@ final class LibraryLoader {
         }
         throw e;
       }
-    }
-
-    private <T> T await(RedisFuture<T> reply)
-        throws InterruptedException, ExecutionException, TimeoutException {
-      server.flushCommands();
-      return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 }

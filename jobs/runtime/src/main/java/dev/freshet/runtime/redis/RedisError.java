@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 record RedisError(boolean isReply, String message) {
 
   private static final String OUT_OF_MEMORY = "OOM";
+  private static final String FUNCTION_NOT_FOUND = "Function not found";
 
   /** Codes of replies that change without anybody changing an option. */
   private static final Set<String> PASSING =
@@ -35,7 +36,7 @@ record RedisError(boolean isReply, String message) {
 
   /** The same for replies that have the code of every other error. */
   private static final Set<String> PASSING_WORDS =
-      Set.of("max number of clients reached", "Function not found");
+      Set.of("max number of clients reached", FUNCTION_NOT_FOUND);
 
   private static final Set<String> UNKNOWN_USER = Set.of("NOAUTH", "WRONGPASS");
 
@@ -78,7 +79,7 @@ record RedisError(boolean isReply, String message) {
   }
 
   boolean isFunctionNotFound() {
-    return isReply && message.contains("Function not found");
+    return isReply && message.contains(FUNCTION_NOT_FOUND);
   }
 
   /** Whether Redis refuses just this one command, and may do the next. */

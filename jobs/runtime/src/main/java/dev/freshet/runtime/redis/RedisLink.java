@@ -1,8 +1,13 @@
 package dev.freshet.runtime.redis;
 
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Open connections to one Redis, or to every master of a Redis Cluster. */
 interface RedisLink extends AutoCloseable {
@@ -12,6 +17,18 @@ interface RedisLink extends AutoCloseable {
 
   /** The servers that take writes now, by address. */
   Map<String, StatefulRedisConnection<String, String>> masters();
+
+  /**
+   * Sends what waits on one server, and returns the reply to a command for it.
+   *
+   * @throws TimeoutException if there is none in time
+   */
+  static <T> T await(
+      RedisFuture<T> reply, StatefulRedisConnection<String, String> server, Duration timeout)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    server.flushCommands();
+    return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
 
   /** Sends what waits. */
   void flush();

@@ -205,9 +205,14 @@ final class RedisSession implements AutoCloseable {
     try {
       @Nullable String last = lastAddresses.get(master);
       if (last != null) {
-        await(connection.async().clientKill(KillArgs.Builder.addr(last)), connection);
+        RedisLink.await(
+            connection.async().clientKill(KillArgs.Builder.addr(last)),
+            connection,
+            settings.timeout());
       }
-      @Nullable String address = addressIn(await(connection.async().clientInfo(), connection));
+      @Nullable String address =
+          addressIn(
+              RedisLink.await(connection.async().clientInfo(), connection, settings.timeout()));
       if (address != null) {
         lastAddresses.put(master, address);
       }
@@ -217,12 +222,6 @@ final class RedisSession implements AutoCloseable {
       }
       LOG.debug("This user may not kill connections", e);
     }
-  }
-
-  private <T> T await(RedisFuture<T> reply, StatefulRedisConnection<String, String> connection)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    connection.flushCommands();
-    return reply.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Our end of the connection, which no other client has, whatever has become of the server. */
