@@ -213,29 +213,17 @@ public final class Ranker {
   private Reason reason(int alternative, double[] weights) {
     double[] personals = alternatives.personals();
     int at = alternative * Signal.PERSONALS;
-    Reason reason = Reason.TRENDING;
+    int strongest = -1;
     double most = 0.0;
     for (int i = 0; i < Signal.PERSONALS; i++) {
       double lift = weights[Signal.GLOBALS + i] * personals[at + i];
       if (lift > most) {
         most = lift;
-        reason = REASON_OF_SIGNAL[i];
+        strongest = i;
       }
     }
-    return reason;
+    return strongest < 0 ? Reason.TRENDING : Reason.of(Signal.at(Signal.GLOBALS + strongest));
   }
-
-  private static final Reason[] REASON_OF_SIGNAL = {
-    Reason.SIMILAR,
-    Reason.AFTER,
-    Reason.AFTER,
-    Reason.TAG,
-    Reason.VECTOR,
-    Reason.AGAIN,
-    Reason.SIMILAR,
-    Reason.AFTER,
-    Reason.AFTER
-  };
 
   private String subject(Reason reason, int alternative) {
     return switch (reason) {
