@@ -28,7 +28,7 @@ import java.util.function.ToLongFunction;
  */
 public final class ItemTable {
 
-  private static final int HORIZONS = Signal.AGE.index() - Signal.POPULARITY_1H.index();
+  private static final int HORIZONS = Signal.HORIZONS;
 
   /** The index of {@link #count} behind the horizons. */
   private static final int COUNTS = HORIZONS;
@@ -60,7 +60,7 @@ public final class ItemTable {
   private int itemsPerTag;
 
   /**
-   * @param popularity half-lives of the popularity signals, five
+   * @param popularity half-lives of the popularity signals, one each
    * @param coOccurrence half-life of {@link #count}
    */
   public ItemTable(List<HalfLife> popularity, HalfLife coOccurrence) {
@@ -378,7 +378,7 @@ public final class ItemTable {
   public void globals(int index, double[] target, int from) {
     target[from + Signal.CONSTANT.index()] = 1.0;
     for (int h = 0; h < HORIZONS; h++) {
-      target[from + Signal.POPULARITY_1H.index() + h] = Signal.popularity(log(index, h));
+      target[from + Signal.FIRST_HORIZON + h] = Signal.popularity(log(index, h));
     }
     target[from + Signal.AGE.index()] = Signal.global(daysSince(appeared[index]));
     target[from + Signal.RECENCY.index()] = Signal.global(daysSince(interacted[index]));
@@ -391,7 +391,7 @@ public final class ItemTable {
    * @param value what it was at {@code thenMillis}
    */
   double later(int signal, double value, long thenMillis) {
-    int horizon = signal - Signal.POPULARITY_1H.index();
+    int horizon = signal - Signal.FIRST_HORIZON;
     if (horizon < 0) {
       return value;
     }
@@ -430,7 +430,7 @@ public final class ItemTable {
             + weights[Signal.AGE.index()] * Signal.global(daysSince(appeared[index]))
             + weights[Signal.RECENCY.index()] * Signal.global(daysSince(interacted[index]));
     for (int h = 0; h < HORIZONS; h++) {
-      score += weights[Signal.POPULARITY_1H.index() + h] * Signal.popularity(log(index, h));
+      score += weights[Signal.FIRST_HORIZON + h] * Signal.popularity(log(index, h));
     }
     return score;
   }

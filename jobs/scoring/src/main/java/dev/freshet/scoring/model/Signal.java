@@ -51,6 +51,12 @@ public enum Signal {
   /** How many of them, the last ones, are personal. */
   public static final int PERSONALS = COUNT - GLOBALS;
 
+  /** The index of the popularity of the shortest horizon; the others follow. */
+  public static final int FIRST_HORIZON = POPULARITY_1H.index;
+
+  /** How many horizons popularity has. */
+  public static final int HORIZONS = AGE.index - FIRST_HORIZON;
+
   /** Keeps a logarithm finite where a signal is absent. */
   public static final double EPSILON = 1e-3;
 
