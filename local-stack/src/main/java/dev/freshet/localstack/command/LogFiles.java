@@ -42,6 +42,11 @@ public final class LogFiles {
     return logs;
   }
 
+  /** The files as they were given. */
+  public List<Path> paths() {
+    return files;
+  }
+
   /** Shows the first of the rows that were left out, and how many more there were. */
   public void warnOf(List<BadRow> badRows) {
     PrintWriter err = spec.commandLine().getErr();
