@@ -12,6 +12,9 @@ import java.util.Map;
 record SingleLink(RedisClient client, StatefulRedisConnection<String, String> connection)
     implements RedisLink {
 
+  /** There is no other. */
+  private static final String ADDRESS = "";
+
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
   static SingleLink to(RedisURI uri) {
@@ -34,7 +37,12 @@ record SingleLink(RedisClient client, StatefulRedisConnection<String, String> co
 
   @Override
   public Map<String, StatefulRedisConnection<String, String>> masters() {
-    return Map.of("", connection);
+    return Map.of(ADDRESS, connection);
+  }
+
+  @Override
+  public String addressOf(String key) {
+    return ADDRESS;
   }
 
   @Override
