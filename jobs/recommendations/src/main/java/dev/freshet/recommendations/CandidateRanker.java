@@ -1,6 +1,8 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -38,6 +40,8 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps each user's candidates and ranks them, after each interaction and whenever the model has
@@ -48,7 +52,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * what Redis holds was ranked with more.
  */
 final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
-    implements TwoInputStreamOperator<RankingInput, ModelUpdate, RedisWrite>, BoundedMultiInput {
+    implements TwoInputStreamOperator<RankingInput, ModelUpdate, RedisWrite>,
+        BoundedMultiInput,
+        Republishing<String, RedisWrite> {
 
   private static final long serialVersionUID = 1L;
 
@@ -64,6 +70,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
   private static final int INPUTS = 2;
 
   private final RecommendationsSettings settings;
+  private final @Nullable RedisSettings redis;
   private transient WriteBackState<String, UserProfile> users;
   private transient InOrder<EnrichedInteraction> inOrder;
   private transient ValueState<Boolean> marks;
@@ -90,8 +97,12 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
   private transient boolean hasEnded;
   private transient int ended;
 
-  CandidateRanker(RecommendationsSettings settings) {
+  /**
+   * @param redis what may lose what is published, or null
+   */
+  CandidateRanker(RecommendationsSettings settings, @Nullable RedisSettings redis) {
     this.settings = settings;
+    this.redis = redis;
   }
 
   /**
@@ -360,6 +371,33 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
                 write(similar);
               }
             });
+  }
+
+  @Override
+  public @Nullable RedisSettings redis() {
+    return redis;
+  }
+
+  @Override
+  public ValueStateDescriptor<?> publishedState() {
+    return userState(settings.userTtl());
+  }
+
+  @Override
+  public boolean canRepublish() {
+    return directory.isComplete();
+  }
+
+  @Override
+  public void republish(String name, Collector<RedisWrite> out) throws IOException {
+    UserProfile user = users.peek();
+    // Of one whose first interaction waits for another nothing has been published.
+    if (user != null && user.entered() > 0) {
+      out.collect(documents.rec(ranker.rank(name, user, directory.pulse(), directory.model())));
+      if (user.interests().size() > 0) {
+        out.collect(documents.interest(name, user.latestMillis(), user.interests()));
+      }
+    }
   }
 
   @Override

@@ -95,6 +95,20 @@ public final class WriteBackState<K, V> {
     return load(key);
   }
 
+  /**
+   * The value of the current key, or null if there is none, for somebody who looks at all keys: it
+   * takes no other value's place. It must not be changed.
+   */
+  public @Nullable V peek() throws IOException {
+    int slot = table.find(backend.getCurrentKey());
+    if (slot == ClockTable.ABSENT) {
+      byte[] serialized = stored.value();
+      return serialized == null ? null : codec.deserialize(serialized);
+    }
+    long age = clock.getCurrentProcessingTime() - table.stamp(slot);
+    return age < ttlMillis ? table.value(slot) : null;
+  }
+
   private @Nullable V load(K key) throws IOException {
     byte[] serialized = stored.value();
     if (serialized == null) {
