@@ -48,8 +48,8 @@ public final class GenerationWatch implements AutoCloseable {
         look();
         TimeUnit.NANOSECONDS.sleep(settings.functionCheck().toNanos());
       }
-    } catch (InterruptedException e) {
-      LOG.debug("Stopped");
+    } catch (InterruptedException | RuntimeException e) {
+      LOG.debug("Stopped", e);
     }
   }
 
@@ -67,6 +67,9 @@ public final class GenerationWatch implements AutoCloseable {
         LOG.error(
             "It is not known what Redis at {} has lost: {}", connection.address(), complaint);
       }
+    } catch (RuntimeException e) {
+      // Lettuce fails in the middle of a disconnection if the thread is interrupted there.
+      LOG.debug("Redis at {} cannot be looked at now", connection.address(), e);
     }
   }
 

@@ -434,6 +434,7 @@ class RedisWriterIT {
   @Test
   void writesByPlainCommandsWhereItsFunctionsAreSomebodyElses() throws Exception {
     writer().close();
+    redis.flushall();
     redis.functionFlush(FlushMode.SYNC);
     redis.functionLoad(
         WriteFunction.code()
