@@ -186,8 +186,12 @@ class RepublishIT {
     JobClient job = startWithALog();
     Map<String, String> before = contents();
     platform.commands().flushall();
-    await().atMost(PATIENCE).until(() -> platform.commands().exists("rec:user-0", "rec:user-1") > 0
-        || contents().size() > USERS / 4);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                platform.commands().exists("rec:user-0", "rec:user-1") > 0
+                    || contents().size() > USERS / 4);
     String savepoint = platform.stop(job);
     assertThat(contents().size()).isLessThan(before.size());
 

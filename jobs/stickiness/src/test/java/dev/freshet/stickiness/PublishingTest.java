@@ -147,7 +147,9 @@ class PublishingTest {
   void countsTheUsersOfEachTierOnceAnInterval() throws Exception {
     try (KeyedOneInputStreamOperatorTestHarness<Byte, TierChange, RedisWrite> counts =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new TierCounts(SETTINGS, null)), change -> (byte) 0, Types.BYTE)) {
+            new KeyedProcessOperator<>(new TierCounts(SETTINGS, null)),
+            change -> (byte) 0,
+            Types.BYTE)) {
       counts.open();
       counts.processElement(new TierChange(null, Tier.NEW, 1L), 1L);
       counts.processElement(new TierChange(null, Tier.NEW, 2L), 2L);

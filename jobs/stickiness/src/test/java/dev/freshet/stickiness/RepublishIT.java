@@ -148,7 +148,10 @@ class RepublishIT {
     platform.server().launch();
     platform.happen(click("user-2", MONDAY_NOON + DAYS * DAY));
     platform.happen(click("new", MONDAY_NOON + DAYS * DAY));
-    await().atMost(PATIENCE).ignoreExceptions().until(() -> contents().containsKey("stickiness:new"));
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> contents().containsKey("stickiness:new"));
     settle();
     platform.redis().del("generation");
     Map<String, String> newest = settle();

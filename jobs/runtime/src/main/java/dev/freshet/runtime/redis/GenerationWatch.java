@@ -64,8 +64,7 @@ public final class GenerationWatch implements AutoCloseable {
       String complaint = String.valueOf(e.getMessage());
       if (!complaint.equals(told)) {
         told = complaint;
-        LOG.error(
-            "It is not known what Redis at {} has lost: {}", connection.address(), complaint);
+        LOG.error("It is not known what Redis at {} has lost: {}", connection.address(), complaint);
       }
     } catch (RuntimeException e) {
       // Lettuce fails in the middle of a disconnection if the thread is interrupted there.

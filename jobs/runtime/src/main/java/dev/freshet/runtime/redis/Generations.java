@@ -137,11 +137,7 @@ final class Generations {
     CompletionStage<String> reply =
         link.commands()
             .eval(
-                REPLACE,
-                ScriptOutputType.VALUE,
-                new String[] {place.key()},
-                place.text(),
-                marker);
+                REPLACE, ScriptOutputType.VALUE, new String[] {place.key()}, place.text(), marker);
     GenerationMarker held = GenerationMarker.parse(Objects.requireNonNull(await(link, reply)));
     return held == null ? 0L : held.generation();
   }

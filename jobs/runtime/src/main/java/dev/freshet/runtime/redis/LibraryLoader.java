@@ -51,8 +51,7 @@ final class LibraryLoader {
   /** Whether some server had no such library when it was last looked for, and did not take it. */
   boolean isLacking(RedisLibrary library) {
     return told.keySet().stream()
-        .anyMatch(
-            place -> place.equals(library.name()) || place.startsWith(library.name() + AT));
+        .anyMatch(place -> place.equals(library.name()) || place.startsWith(library.name() + AT));
   }
 
   /** One library on one server. */

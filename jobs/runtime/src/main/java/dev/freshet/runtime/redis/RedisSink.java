@@ -46,8 +46,7 @@ public final class RedisSink implements Sink<RedisWrite> {
   @Override
   public SinkWriter<RedisWrite> createWriter(WriterInitContext context) {
     WriterTask writer =
-        WriterTask.of(
-            context.getJobInfo().getJobName(), context.metricGroup().getAllVariables());
+        WriterTask.of(context.getJobInfo().getJobName(), context.metricGroup().getAllVariables());
     String task = context.getTaskInfo().getTaskNameWithSubtasks();
     return new RedisWriter(
         settings,

@@ -10,8 +10,8 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 
 /**
- * The keys that a task had in a state when the walk began, group by group, of which each task has
- * a range.
+ * The keys that a task had in a state when the walk began, group by group, of which each task has a
+ * range.
  */
 final class KeyWalk<K> implements AutoCloseable {
 

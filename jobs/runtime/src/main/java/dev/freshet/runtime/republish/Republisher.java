@@ -109,7 +109,8 @@ public final class Republisher<K, O> implements AutoCloseable {
   /**
    * Begins to watch.
    *
-   * @param writeBack writes what is only cached to keyed state, where all keys can be walked through
+   * @param writeBack writes what is only cached to keyed state, where all keys can be walked
+   *     through
    */
   public void open(Collector<O> out, ThrowingRunnable<Exception> writeBack) {
     this.out = out;

@@ -83,8 +83,7 @@ class GenerationWatchIT {
     await()
         .during(Duration.ofMillis(500))
         .atMost(PATIENCE)
-        .until(
-            () -> watch.generation() == generation && other.generation() == generation);
+        .until(() -> watch.generation() == generation && other.generation() == generation);
   }
 
   @Test

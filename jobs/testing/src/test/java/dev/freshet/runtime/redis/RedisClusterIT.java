@@ -85,7 +85,8 @@ class RedisClusterIT {
         new RedisLibrary(ReaderFunction.NAME, ReaderFunction.VERSION, ReaderFunction.code());
     return new RedisWriter(
         settings,
-        new RedisSession(settings, List.of(library), new WriterTask("job", "graph", "task", attempt)),
+        new RedisSession(
+            settings, List.of(library), new WriterTask("job", "graph", "task", attempt)),
         new RedisMetrics(new Counts()),
         "redis-writer");
   }
@@ -183,9 +184,7 @@ class RedisClusterIT {
       Node added = cluster.addMaster();
       String moved = KEYS.generation().get(5);
       cluster.moveSlot(moved, added);
-      await()
-          .atMost(PATIENCE)
-          .until(() -> added.commands().get(moved).contains(run(added)));
+      await().atMost(PATIENCE).until(() -> added.commands().get(moved).contains(run(added)));
       assertThat(watch.generation()).isEqualTo(generation);
 
       Node killed = cluster.replicatedMaster();
