@@ -110,7 +110,7 @@ public final class RedisOptions {
           .defaultValue(Duration.ofSeconds(2))
           .withDescription(
               "How often to look whether Redis, each master of a cluster, still has the functions and"
-                  + " the documents, and whether a cluster has new nodes; the functions beside"
+                  + " the documents, and whether a cluster has new nodes; the functions also"
                   + " after each reconnection.");
 
   public static final ConfigOption<Integer> REPUBLISH_RATE =

@@ -5,7 +5,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.time.Duration;
 import java.util.Map;
 
 /** A connection to one Redis, which sends only when told to. */
@@ -15,8 +14,6 @@ record SingleLink(RedisClient client, StatefulRedisConnection<String, String> co
   /** There is no other. */
   private static final String ADDRESS = "";
 
-  private static final Duration CLOSING = Duration.ofSeconds(2);
-
   static SingleLink to(RedisURI uri) {
     RedisClient client = RedisClient.create(uri);
     try {
@@ -25,7 +22,7 @@ record SingleLink(RedisClient client, StatefulRedisConnection<String, String> co
       connection.setAutoFlushCommands(false);
       return new SingleLink(client, connection);
     } catch (RuntimeException e) {
-      client.shutdown(Duration.ZERO, CLOSING);
+      RedisLink.close(client);
       throw e;
     }
   }
@@ -48,10 +45,5 @@ record SingleLink(RedisClient client, StatefulRedisConnection<String, String> co
   @Override
   public void flush() {
     connection.flushCommands();
-  }
-
-  @Override
-  public void close() {
-    client.shutdown(Duration.ZERO, CLOSING);
   }
 }

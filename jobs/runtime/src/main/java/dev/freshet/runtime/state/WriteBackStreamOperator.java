@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An operator with write-back state, for what a function cannot do: act by itself, hear a broadcast
- * beside a keyed stream, or know that its input has ended. It publishes again what is lost, if it
- * is {@link Republishing}.
+ * together with a keyed stream, or know that its input has ended. It publishes again what is lost,
+ * if it is {@link Republishing}.
  *
  * @param <K> the type of the keys
  */
