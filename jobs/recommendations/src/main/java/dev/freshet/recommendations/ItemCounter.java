@@ -1,5 +1,7 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.redis.RedisSettings;
+import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -27,6 +29,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,8 @@ import org.jspecify.annotations.Nullable;
 final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     implements TwoInputStreamOperator<RowChange, CatalogueItem, RankingInput>,
         Triggerable<Long, VoidNamespace>,
-        BoundedMultiInput {
+        BoundedMultiInput,
+        Republishing<Long, RankingInput> {
 
   private static final long serialVersionUID = 1L;
 
@@ -54,6 +58,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   private static final int INPUTS = 2;
 
   private final RecommendationsSettings settings;
+  private final @Nullable RedisSettings redis;
   private transient WriteBackState<Long, ItemRow> rows;
   private transient CatalogueCache catalogue;
   private transient InternalTimerService<VoidNamespace> timers;
@@ -62,8 +67,12 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   private transient long toldMillis;
   private transient int ended;
 
-  ItemCounter(RecommendationsSettings settings) {
+  /**
+   * @param redis what may lose what is published, or null
+   */
+  ItemCounter(RecommendationsSettings settings, @Nullable RedisSettings redis) {
     this.settings = settings;
+    this.redis = redis;
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
@@ -255,6 +264,21 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
               row.item(), neighbours, latestMillis, row.interactedMillis(), isSettled);
       output.collect(new StreamRecord<>(RankingInput.of(similar)));
     }
+  }
+
+  @Override
+  public @Nullable RedisSettings redis() {
+    return redis;
+  }
+
+  @Override
+  public ValueStateDescriptor<?> publishedState() {
+    return rowState(settings.itemTtl());
+  }
+
+  @Override
+  public void republish(Long item, Collector<RankingInput> out) throws IOException {
+    publish(item, rows.peek(), false);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -26,7 +28,9 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns the weights from choices, keeps the directory of items and takes the pulse of the
@@ -36,7 +40,9 @@ import org.apache.flink.util.OutputTag;
  * lists do: weights can only be told onwards, so what was chosen from cannot be asked of them.
  */
 final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
-    implements OneInputStreamOperator<ModelInput, ModelUpdate>, BoundedOneInput {
+    implements OneInputStreamOperator<ModelInput, ModelUpdate>,
+        BoundedOneInput,
+        Republishing<String, ModelUpdate> {
 
   private static final long serialVersionUID = 1L;
 
@@ -50,6 +56,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private static final long GATHERING_MILLIS = 50;
 
   private final RecommendationsSettings settings;
+  private final @Nullable RedisSettings redis;
   private transient Trainer trainer;
   private transient WriteBackState<String, UserProfile> users;
   private transient InOrder<ModelInput.TrainingExample> inOrder;
@@ -63,8 +70,12 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private transient long largestUpdateBytes;
   private transient long updateNanos;
 
-  ModelTrainer(RecommendationsSettings settings) {
+  /**
+   * @param redis what may lose what is published, or null
+   */
+  ModelTrainer(RecommendationsSettings settings, @Nullable RedisSettings redis) {
     this.settings = settings;
+    this.redis = redis;
   }
 
   /** The states' names and types are part of every savepoint: change them only with a migration. */
@@ -260,6 +271,29 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
 
   private void write(RedisWrite write) {
     output.collect(WRITES, new StreamRecord<>(write));
+  }
+
+  @Override
+  public @Nullable RedisSettings redis() {
+    return redis;
+  }
+
+  @Override
+  public @Nullable ValueStateDescriptor<?> publishedState() {
+    return null;
+  }
+
+  @Override
+  public void republishAll() {
+    introduce();
+    if (trainer.pulse().size() > 0) {
+      publisher.publishAll(now(), updateNanos);
+    }
+  }
+
+  @Override
+  public void republish(String user, Collector<ModelUpdate> out) {
+    throw new IllegalStateException("nothing is published of users");
   }
 
   /** At the end of a log everything is sent and written once more. */

@@ -103,8 +103,14 @@ final class PulsePublisher {
 
   /** Writes everything once more at the end of a log, the pulses of all tags included. */
   void end(long updateNanos) {
+    publishAll(Long.MAX_VALUE, updateNanos);
+  }
+
+  /** Writes everything once more, the pulses of all tags included. */
+  void publishAll(long nowMillis, long updateNanos) {
+    change();
     tagsWrittenMillis = 0;
     tagPulses = settings.tagPulses();
-    publish(Long.MAX_VALUE, updateNanos);
+    publish(nowMillis, updateNanos);
   }
 }

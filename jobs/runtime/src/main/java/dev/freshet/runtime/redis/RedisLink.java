@@ -24,6 +24,9 @@ interface RedisLink extends AutoCloseable {
   /** The servers that take writes now, by address. */
   Map<String, StatefulRedisConnection<String, String>> masters();
 
+  /** Which of the {@link #masters} has a key. */
+  String addressOf(String key);
+
   /**
    * Sends what waits on one server, and returns the reply to a command for it.
    *

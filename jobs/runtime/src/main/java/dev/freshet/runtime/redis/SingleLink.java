@@ -11,6 +11,9 @@ import java.util.Map;
 record SingleLink(RedisClient client, StatefulRedisConnection<String, String> connection)
     implements RedisLink {
 
+  /** There is no other. */
+  private static final String ADDRESS = "";
+
   static SingleLink to(RedisURI uri) {
     RedisClient client = RedisClient.create(uri);
     try {
@@ -31,7 +34,12 @@ record SingleLink(RedisClient client, StatefulRedisConnection<String, String> co
 
   @Override
   public Map<String, StatefulRedisConnection<String, String>> masters() {
-    return Map.of("", connection);
+    return Map.of(ADDRESS, connection);
+  }
+
+  @Override
+  public String addressOf(String key) {
+    return ADDRESS;
   }
 
   @Override
