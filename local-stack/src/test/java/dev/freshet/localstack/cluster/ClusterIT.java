@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as one uses it, in a process of its own. */
-@Tag("faults")
+@Tag("platform")
 class ClusterIT {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String ROOT = Path.of("..").toAbsolutePath().normalize().toString();
 
   @TempDir private Path folder;

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * one. {@code -Dfaults.only=REGEX} runs the faults in whose names it is found, {@code
  * -Dfaults.times=N} each at most so many times, and {@code -Dfaults.seed=N} chooses other moments.
  */
-@Tag("faults")
+@Tag("platform")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsIT {

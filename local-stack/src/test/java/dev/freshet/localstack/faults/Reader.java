@@ -91,6 +91,22 @@ final class Reader implements AutoCloseable {
     return taken;
   }
 
+  /** What is missing for how long, and what readers were told. */
+  synchronized String trouble() {
+    Flow.Sent oldest = unseen.peek();
+    return """
+        %d events are missing; the oldest, of %s, for %.1f s; the list is as of %d ms before it; \
+        %d of %d reads were not answered; readers were told %s"""
+        .formatted(
+            unseen.size(),
+            oldest == null ? "nobody" : oldest.user(),
+            oldest == null ? 0.0 : oldest.ageSeconds(),
+            oldest == null ? 0L : oldest.atMillis() - newest.getOrDefault(oldest.user(), 0L),
+            seen.away,
+            seen.reads,
+            seen.errors);
+  }
+
   /** When an event was last missing in its user's list for too long, by {@link System#nanoTime}. */
   synchronized long lastStaleNanos() {
     return lastStaleNanos;

@@ -11,7 +11,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** Lets a fault befall a platform at work, and waits until it is borne or patience ends. */
 final class Trial {
 
-  private static final Duration UNTIL_FRESH = Duration.ofSeconds(100);
+  private static final Duration UNTIL_FRESH = Duration.ofMinutes(3);
   private static final Duration UNTIL_SAME = Duration.ofSeconds(45);
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final Duration COMPARE = Duration.ofSeconds(1);
@@ -60,6 +60,14 @@ final class Trial {
 
   /** Waits until events have been in their users' lists soon after, for a while. */
   private void awaitCalm(long sinceNanos) {
+    try {
+      awaitFresh(sinceNanos);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("lists are not fresh: " + platform.reader().trouble(), e);
+    }
+  }
+
+  private void awaitFresh(long sinceNanos) {
     within(
         UNTIL_FRESH,
         "lists are fresh again",
