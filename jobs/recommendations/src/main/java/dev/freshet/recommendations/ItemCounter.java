@@ -187,7 +187,9 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     tell(ModelInput.of(item));
   }
 
-  /** The name of the item that the current key, a fingerprint, stands for; empty if nobody knows. */
+  /**
+   * The name of the item that the current key, a fingerprint, stands for; empty if nobody knows.
+   */
   private String ownerOf(long row, long nowMillis) throws IOException {
     CatalogueItem described = catalogue.read(row, nowMillis);
     if (described != null) {

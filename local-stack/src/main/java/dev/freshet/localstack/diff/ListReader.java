@@ -114,8 +114,7 @@ final class ListReader {
     for (int i = 0; i < matches.size(); i++) {
       String item = peerItems.get(matches.items()[i]);
       scores.putIfAbsent(item, matches.shortfalls()[i]);
-      scores.merge(
-          item, document.peerWeight() * Signal.saturating(matches.sums()[i]), Double::sum);
+      scores.merge(item, document.peerWeight() * Signal.saturating(matches.sums()[i]), Double::sum);
     }
     return scores;
   }

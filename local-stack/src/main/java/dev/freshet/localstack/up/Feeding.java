@@ -36,6 +36,8 @@ public final class Feeding {
   }
 
   /**
+   * Does nothing while events are fed.
+   *
    * @throws CommandException if the feed has failed
    */
   public void requireSucceeded() {

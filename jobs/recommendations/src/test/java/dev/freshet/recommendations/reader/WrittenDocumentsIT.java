@@ -44,7 +44,8 @@ class WrittenDocumentsIT {
   private final RedisWithReader redis = new RedisWithReader();
   private final LettuceReader reader = new LettuceReader(redis.commands());
   private final RecommendationsInProcess job =
-      new RecommendationsInProcess(RecommendationsSettings.from(new Configuration(), RedisKeys.plain()));
+      new RecommendationsInProcess(
+          RecommendationsSettings.from(new Configuration(), RedisKeys.plain()));
   private final Map<String, String> written = new TreeMap<>();
   private long nextMillis = NOON;
 

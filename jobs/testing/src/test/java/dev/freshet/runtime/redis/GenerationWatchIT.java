@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.testing.EmbeddedRedis;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,7 +136,7 @@ class GenerationWatchIT {
           commands.configSet("maxmemory-policy", "volatile-random");
           commands.configSet("maxmemory", "20mb");
           for (int i = 0; i < 800; i++) {
-            commands.setex("rec:" + i, 3_600, "x".repeat(50_000));
+            commands.set("rec:" + i, "x".repeat(50_000), SetArgs.Builder.ex(3_600));
           }
         });
     String stats = ask(commands -> commands.info("stats"));
