@@ -4,6 +4,7 @@ import static dev.freshet.localstack.faults.Fault.Excuse.AWAY;
 import static dev.freshet.localstack.faults.Fault.Excuse.NOT_HELD;
 import static dev.freshet.localstack.faults.Fault.Excuse.NOT_POSSIBLE;
 import static dev.freshet.localstack.faults.Fault.Excuse.SET_BACK;
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.testing.ChildProcess;
@@ -83,19 +84,19 @@ final class Faults {
               .startTaskManager(
                   1,
                   Map.of(
-                      "taskmanager.rpc.port", Integer.toString(door.get().port()),
+                      "taskmanager.rpc.port", Integer.toString(requireNonNull(door.get()).port()),
                       "taskmanager.rpc.bind-port", Integer.toString(port)),
                   Map.of());
           platform.flow().awaitSeconds(SETTLING_SECONDS);
         };
     Fault.Step separate =
         platform -> {
-          door.get().silence();
+          requireNonNull(door.get()).silence();
           platform.jobManagerDoor().silence(platform.flink().taskManager(1).pid());
         };
     Fault.Step reunite =
         platform -> {
-          door.get().cut();
+          requireNonNull(door.get()).cut();
           platform.jobManagerDoor().cut();
         };
     return Fault.of(
@@ -218,7 +219,7 @@ final class Faults {
         Fault.of(
                 "Redis failed over to a replica that lost 5 s of writes",
                 platform -> replica.set(detachedReplica(platform)))
-            .healed(5, platform -> platform.replaceRedis(replica.get()))
+            .healed(5, platform -> platform.replaceRedis(requireNonNull(replica.get())))
             .excusing(AWAY, SET_BACK, NOT_HELD));
   }
 

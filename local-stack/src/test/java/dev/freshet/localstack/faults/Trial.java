@@ -1,5 +1,6 @@
 package dev.freshet.localstack.faults;
 
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -87,12 +88,12 @@ final class Trial {
           COMPARE,
           () -> {
             last.set(platform.contents(false));
-            return last.get().same();
+            return requireNonNull(last.get()).same();
           });
     } catch (ConditionTimeoutException e) {
       // The table is to tell, too.
     }
-    return last.get();
+    return requireNonNull(last.get());
   }
 
   private static void within(
