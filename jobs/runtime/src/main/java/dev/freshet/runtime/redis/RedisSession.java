@@ -4,10 +4,12 @@ import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SetArgs;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterURIUtil;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.io.File;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -182,7 +184,7 @@ final class RedisSession implements AutoCloseable {
   private RedisLink link() throws InterruptedException, ExecutionException, TimeoutException {
     RedisLink current = link;
     if (current == null) {
-      current = settings.cluster() ? clusterLink() : SingleLink.to(uris.get(0));
+      current = settings.cluster() ? clusterLink() : SingleLink.to(uris.get(0), tls());
       link = current;
       for (var master : current.masters().entrySet()) {
         silencePredecessor(master.getKey(), master.getValue());
@@ -191,10 +193,16 @@ final class RedisSession implements AutoCloseable {
     return current;
   }
 
+  private SslOptions tls() {
+    return settings.caFile().isEmpty()
+        ? SslOptions.create()
+        : SslOptions.builder().trustManager(new File(settings.caFile())).build();
+  }
+
   private ClusterLink clusterLink() {
     Set<RedisURI> known = new LinkedHashSet<>(uris);
     known.addAll(nodes);
-    ClusterLink cluster = ClusterLink.to(known, settings.functionCheck());
+    ClusterLink cluster = ClusterLink.to(known, settings.functionCheck(), tls());
     nodes = cluster.nodes();
     return cluster;
   }
