@@ -35,7 +35,11 @@ enum JobJar {
           "/org/xerial/snappy/");
 
   private static final List<String> NOT_IN_THE_IMAGE =
-      List.of("/flink-connector-kafka/", "/flink-connector-base/");
+      List.of(
+          "/flink-connector-kafka/",
+          "/flink-connector-base/",
+          "/flink-kubernetes-operator",
+          "/flink-autoscaler/");
 
   private final String job;
   private final String mainClass;
