@@ -1,10 +1,5 @@
 package dev.freshet.schemas;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-
 /**
  * The Redis function library that ranks a user's list as it is read.
  *
@@ -28,13 +23,6 @@ public final class ReaderFunction {
 
   /** The source text as {@code FUNCTION LOAD} takes it. */
   public static String code() {
-    try (InputStream text = ReaderFunction.class.getResourceAsStream(RESOURCE)) {
-      if (text == null) {
-        throw new IllegalStateException(RESOURCE + " is missing from the class path");
-      }
-      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + RESOURCE, e);
-    }
+    return LibrarySource.read(RESOURCE);
   }
 }

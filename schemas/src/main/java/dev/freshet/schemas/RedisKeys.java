@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
@@ -117,6 +118,39 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
   /** How the platform as a whole is doing. */
   public String platform() {
     return prefix + "platform";
+  }
+
+  /**
+   * Which generation of documents is there: every copy. A copy that is missing tells that documents
+   * are missing too.
+   */
+  public List<String> generation() {
+    return copies("generation");
+  }
+
+  /** Who may write a key: the fence of a job in the key's slot. */
+  public String fence(String key, String job) {
+    return fenceIn(hashTags == 0 ? "" : "{" + slot(key) + "}", job);
+  }
+
+  /** All fences of a job. */
+  public List<String> fences(String job) {
+    if (hashTags == 0) {
+      return List.of(fenceIn("", job));
+    }
+    Stream<String> single =
+        Stream.of(stickinessTop(), stickinessAtRisk(), stickinessTiers(), platform());
+    return Stream.concat(pulse().stream(), single).map(key -> fence(key, job)).toList();
+  }
+
+  private String fenceIn(String hashTag, String job) {
+    return prefix + hashTag + "fence:" + job;
+  }
+
+  /** What decides on the slot of a key: its hash tag, or all of it. */
+  private String slot(String key) {
+    int from = prefix.length() + 1;
+    return key.startsWith("{", prefix.length()) ? key.substring(from, key.indexOf('}', from)) : key;
   }
 
   /** The n of an id's hash tag: the CRC-32 of its UTF-8 bytes, modulo the number of hash tags. */

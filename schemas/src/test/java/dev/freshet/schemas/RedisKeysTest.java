@@ -64,6 +64,8 @@ class RedisKeysTest {
         "`stickiness:at-risk`",
         "`stickiness:tiers`",
         "`platform`",
+        "`generation`",
+        "`fence:<job>`",
         "`" + RedisKeys.WEIGHTS_STEPS + "`",
         "`" + RedisKeys.WEIGHTS_AS_OF + "`",
         "`" + RedisKeys.LIBRARY + "`",
@@ -86,6 +88,19 @@ class RedisKeysTest {
     assertThat(PLAIN.stickinessAtRisk()).isEqualTo("stickiness:at-risk");
     assertThat(PLAIN.stickinessTiers()).isEqualTo("stickiness:tiers");
     assertThat(PLAIN.platform()).isEqualTo("platform");
+    assertThat(PLAIN.generation()).containsExactly("generation");
+    assertThat(PLAIN.fences("<job>")).containsExactly("fence:<job>");
+  }
+
+  @Test
+  void hasAFenceInTheSlotOfEveryKey() {
+    assertThat(PLAIN.fence("rec:ada", "job")).isEqualTo("fence:job");
+    assertThat(CLUSTERED.fence(CLUSTERED.rec("ada"), "job")).isEqualTo("shop:{8}fence:job");
+    assertThat(CLUSTERED.fence(CLUSTERED.platform(), "job"))
+        .isEqualTo("shop:{shop:platform}fence:job");
+    assertThat(CLUSTERED.fences("job"))
+        .hasSize(20)
+        .contains("shop:{8}fence:job", "shop:{shop:platform}fence:job");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.redis.RedisSettings;
+import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -27,6 +29,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,8 @@ import org.jspecify.annotations.Nullable;
 final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     implements TwoInputStreamOperator<RowChange, CatalogueItem, RankingInput>,
         Triggerable<Long, VoidNamespace>,
-        BoundedMultiInput {
+        BoundedMultiInput,
+        Republishing<Long, RankingInput> {
 
   private static final long serialVersionUID = 1L;
 
@@ -54,15 +58,21 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   private static final int INPUTS = 2;
 
   private final RecommendationsSettings settings;
+  private final @Nullable RedisSettings redis;
   private transient WriteBackState<Long, ItemRow> rows;
   private transient CatalogueCache catalogue;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient ItemNews news;
+  private transient Collisions collisions;
   private transient long toldMillis;
   private transient int ended;
 
-  ItemCounter(RecommendationsSettings settings) {
+  /**
+   * @param redis what may lose what is published, or null
+   */
+  ItemCounter(RecommendationsSettings settings, @Nullable RedisSettings redis) {
     this.settings = settings;
+    this.redis = redis;
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
@@ -97,6 +107,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
             settings.cache().entries());
     timers = getInternalTimerService("publications", VoidNamespaceSerializer.INSTANCE, this);
     news = new ItemNews(settings.scoring().items());
+    collisions = new Collisions(getMetricGroup());
     toldMillis = Long.MIN_VALUE;
     tellLater();
   }
@@ -107,10 +118,16 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     ItemSettings scoring = settings.scoring().items();
     ItemRow known = rows.value();
     ItemRow row = known == null ? new ItemRow() : known;
+    RowChange.NeighbourQuery query = request.query();
+    if (query != null && !row.isOf(query.item())) {
+      collisions.refuse(query.item(), row.item());
+      // The user's later interactions wait for an answer to this one.
+      output.collect(new StreamRecord<>(RankingInput.of(enrichWithNothing(request.row(), query))));
+      return;
+    }
     request.applyTo(row, scoring);
     rows.update(row);
 
-    RowChange.NeighbourQuery query = request.query();
     if (query != null) {
       long now = now();
       EnrichedInteraction enriched =
@@ -131,6 +148,10 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
       }
       publishLater(request.row(), now);
     }
+  }
+
+  private static EnrichedInteraction enrichWithNothing(long row, RowChange.NeighbourQuery query) {
+    return enrich(query, null, Neighbours.none(row), Onward.NONE);
   }
 
   private static EnrichedInteraction enrich(
@@ -155,9 +176,25 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   @Override
   public void processElement2(StreamRecord<CatalogueItem> record) throws IOException {
     CatalogueItem item = record.getValue();
+    Long row = (Long) getCurrentKey();
     long now = now();
-    catalogue.write((Long) getCurrentKey(), item, now);
+    String owner = ownerOf(row, now);
+    if (!owner.isEmpty() && !owner.equals(item.item())) {
+      collisions.refuse(item.item(), owner);
+      return;
+    }
+    catalogue.write(row, item, now);
     tell(ModelInput.of(item));
+  }
+
+  /** The name of the item that the current key, a fingerprint, stands for; empty if nobody knows. */
+  private String ownerOf(long row, long nowMillis) throws IOException {
+    CatalogueItem described = catalogue.read(row, nowMillis);
+    if (described != null) {
+      return described.item();
+    }
+    ItemRow counted = rows.value();
+    return counted == null ? "" : counted.item();
   }
 
   private void tell(ModelInput input) {
@@ -227,6 +264,21 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
               row.item(), neighbours, latestMillis, row.interactedMillis(), isSettled);
       output.collect(new StreamRecord<>(RankingInput.of(similar)));
     }
+  }
+
+  @Override
+  public @Nullable RedisSettings redis() {
+    return redis;
+  }
+
+  @Override
+  public ValueStateDescriptor<?> publishedState() {
+    return rowState(settings.itemTtl());
+  }
+
+  @Override
+  public void republish(Long item, Collector<RankingInput> out) throws IOException {
+    publish(item, rows.peek(), false);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -10,9 +12,6 @@ import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.model.Signal;
-import dev.freshet.scoring.pulse.Pulse;
-import dev.freshet.scoring.pulse.TagPulse;
-import dev.freshet.scoring.pulse.TagPulses;
 import dev.freshet.scoring.training.ModelUpdate;
 import dev.freshet.scoring.training.Trainer;
 import java.time.Duration;
@@ -29,7 +28,9 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns the weights from choices, keeps the directory of items and takes the pulse of the
@@ -39,7 +40,9 @@ import org.apache.flink.util.OutputTag;
  * lists do: weights can only be told onwards, so what was chosen from cannot be asked of them.
  */
 final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
-    implements OneInputStreamOperator<ModelInput, ModelUpdate>, BoundedOneInput {
+    implements OneInputStreamOperator<ModelInput, ModelUpdate>,
+        BoundedOneInput,
+        Republishing<String, ModelUpdate> {
 
   private static final long serialVersionUID = 1L;
 
@@ -53,27 +56,26 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private static final long GATHERING_MILLIS = 50;
 
   private final RecommendationsSettings settings;
+  private final @Nullable RedisSettings redis;
   private transient Trainer trainer;
   private transient WriteBackState<String, UserProfile> users;
   private transient InOrder<ModelInput.TrainingExample> inOrder;
   private transient ListState<double[]> weights;
   private transient ListState<byte[]> items;
-  private transient RedisDocuments documents;
-  private transient TagPulses tagPulses;
+  private transient PulsePublisher publisher;
   private transient boolean isIntroduced;
   private transient boolean isGathering;
   private transient long arrivedMillis;
-  private transient long tagsWrittenMillis;
-  private transient boolean unwritten;
-  private transient String away;
-  private transient boolean tagsUnwritten;
   private transient long forgotMillis;
   private transient long largestUpdateBytes;
   private transient long updateNanos;
-  private transient long pulseNanos;
 
-  ModelTrainer(RecommendationsSettings settings) {
+  /**
+   * @param redis what may lose what is published, or null
+   */
+  ModelTrainer(RecommendationsSettings settings, @Nullable RedisSettings redis) {
     this.settings = settings;
+    this.redis = redis;
   }
 
   /** The states' names and types are part of every savepoint: change them only with a migration. */
@@ -130,15 +132,14 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
             getRuntimeContext()
                 .getMapState(
                     InOrder.waitingState(ModelInput.TrainingExample.class, settings.userTtl())));
-    documents = new RedisDocuments(settings);
-    away = "[]";
-    tagPulses = settings.tagPulses();
+    publisher = new PulsePublisher(settings, trainer, this::write);
     MetricGroup metrics = getMetricGroup();
     metrics.gauge("choices", () -> trainer.model().steps());
     metrics.gauge("clippedGradients", () -> trainer.model().clipped());
     metrics.gauge("items", () -> trainer.table().size());
+    metrics.gauge("collidingItems", () -> trainer.table().refused());
     metrics.gauge("largestUpdateBytes", () -> largestUpdateBytes);
-    metrics.gauge("pulseMillis", () -> pulseNanos / 1e6);
+    metrics.gauge("pulseMillis", publisher::millis);
     MetricGroup group = metrics.addGroup("weights");
     for (Signal signal : Signal.values()) {
       group.gauge(signal.label(), () -> trainer.model().weight(signal));
@@ -146,12 +147,12 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     long now = now();
     forgotMillis = now;
     arrivedMillis = now;
-    // At once: nobody publishes anything before they know all of it.
+    // At once: those who rank publish nothing before they know all of it.
     at(now, timestamp -> introduce());
     wakeLater();
   }
 
-  /** Tells those who rank, who know nothing after a start, all that is known. */
+  /** Sends all that is known to those who rank, who know nothing after a start. */
   private void introduce() {
     if (!isIntroduced) {
       isIntroduced = true;
@@ -169,7 +170,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     List<ModelUpdate> parts = trainer.update(atMillis, ends);
     updateNanos = System.nanoTime() - begun;
     parts.forEach(this::send);
-    writeAnew();
+    publisher.change();
   }
 
   @Override
@@ -188,7 +189,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     if (input.urgent()) {
       gather();
     }
-    writeAnew();
+    publisher.change();
     arrivedMillis = now();
   }
 
@@ -214,7 +215,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     user.update(enriched, settings.scoring().candidates());
   }
 
-  /** What is urgent is told and written as soon as more that came with it is there too. */
+  /** An urgent change is sent and written once what came with it has had time to arrive. */
   private void gather() {
     if (!isGathering) {
       isGathering = true;
@@ -223,15 +224,9 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
           timestamp -> {
             isGathering = false;
             update(trainer.latestMillis(), false);
-            publish(now(), true);
+            publisher.publishUrgent(now(), updateNanos);
           });
     }
-  }
-
-  /** What is in Redis is no longer all that is known. */
-  private void writeAnew() {
-    unwritten = true;
-    tagsUnwritten = true;
   }
 
   private void wakeLater() {
@@ -257,7 +252,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
       }
     }
     if (trainer.pulse().size() > 0) {
-      publish(now, false);
+      publisher.publish(now, updateNanos);
     }
   }
 
@@ -274,53 +269,40 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     return nowMillis - latestMillis < Duration.ofDays(1).toMillis() && latestMillis < nowMillis;
   }
 
-  /**
-   * @param isUrgent whether the next update is not waited for; then what is written for users who
-   *     have been away for minutes is that of the last update, as are the weights
-   */
-  private void publish(long nowMillis, boolean isUrgent) {
-    if (unwritten) {
-      long begun = System.nanoTime();
-      unwritten = isUrgent;
-      if (!isUrgent) {
-        away = RedisDocuments.away(trainer::pulse, trainer.table());
-        documents.weights(trainer.model(), trainer.latestMillis()).forEach(this::write);
-      }
-      List<RedisWrite> pulses =
-          documents.pulse(trainer.pulse(), away, trainer.peers(), trainer.table());
-      pulseNanos = updateNanos + System.nanoTime() - begun;
-      pulses.forEach(this::write);
-    }
-    long interval = settings.tagPulseInterval().toMillis();
-    if (tagsUnwritten && interval > 0 && nowMillis - tagsWrittenMillis >= interval) {
-      tagsUnwritten = false;
-      tagsWrittenMillis = nowMillis;
-      writeTags(nowMillis);
-    }
-  }
-
-  /** Each is written again before its key expires. */
-  private void writeTags(long nowMillis) {
-    Pulse pulse = trainer.pulse();
-    long keepMillis = settings.keyTtl().toMillis() / 2;
-    for (TagPulse tag : tagPulses.tell(trainer.table(), pulse, nowMillis, keepMillis)) {
-      documents.pulse(tag, pulse.asOfMillis()).forEach(this::write);
-    }
-  }
-
   private void write(RedisWrite write) {
     output.collect(WRITES, new StreamRecord<>(write));
   }
 
-  /** At the end of a log everything is told and written once more. */
+  @Override
+  public @Nullable RedisSettings redis() {
+    return redis;
+  }
+
+  @Override
+  public @Nullable ValueStateDescriptor<?> publishedState() {
+    return null;
+  }
+
+  @Override
+  public void republishAll() {
+    introduce();
+    if (trainer.pulse().size() > 0) {
+      publisher.publishAll(now(), updateNanos);
+    }
+  }
+
+  @Override
+  public void republish(String user, Collector<ModelUpdate> out) {
+    throw new IllegalStateException("nothing is published of users");
+  }
+
+  /** At the end of a log everything is sent and written once more. */
   @Override
   public void endInput() {
     introduce();
     update(trainer.latestMillis(), true);
     if (trainer.latestMillis() != EventTime.NEVER) {
-      tagsWrittenMillis = 0;
-      tagPulses = settings.tagPulses();
-      publish(Long.MAX_VALUE, false);
+      publisher.end(updateNanos);
     }
   }
 }

@@ -62,7 +62,7 @@ class CandidateRankerTest {
           String, RankingInput, ModelUpdate, RedisWrite>
       newRanking(int parallelism, int task) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new CandidateRanker(SETTINGS),
+        new CandidateRanker(SETTINGS, null),
         RankingInput::key,
         null,
         Types.STRING,

@@ -53,7 +53,7 @@ class ModelTrainerTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, ModelInput, ModelUpdate> newModel()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new ModelTrainer(SETTINGS), ModelInput::key, Types.STRING, 1, 1, 0);
+        new ModelTrainer(SETTINGS, null), ModelInput::key, Types.STRING, 1, 1, 0);
   }
 
   /** One more user interacts with an item. */

@@ -96,7 +96,8 @@ class RecommendationsTopologyIT {
                 index -> catalogue().get(index.intValue()),
                 catalogue().size(),
                 CatalogueItem.class),
-            SETTINGS);
+            SETTINGS,
+            null);
 
     Map<String, RedisWrite> written = new TreeMap<>();
     topology

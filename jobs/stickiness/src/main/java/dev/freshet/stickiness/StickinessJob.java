@@ -52,9 +52,9 @@ public final class StickinessJob {
     RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
     StickinessJobSettings settings = StickinessJobSettings.from(options, runtime.redis().keys());
     EventStreams events = new EventTopics(runtime.kafka(), runtime.events()).readWithPurchases(env);
-    StickinessTopology topology = StickinessTopology.of(events.interactionsByUser(), settings);
-    topology
-        .users()
+    StickinessTopology topology =
+        StickinessTopology.of(events.interactionsByUser(), settings, runtime.redis());
+    RedisSink.inOrder(topology.users())
         .sinkTo(new RedisSink(runtime.redis(), List.of()))
         .uid("redis-users")
         .name("Write users to Redis");
@@ -63,6 +63,7 @@ public final class StickinessJob {
         .sinkTo(new RedisSink(runtime.redis(), List.of()))
         .uid("redis-platform")
         .name("Write the platform to Redis")
-        .setParallelism(1);
+        .setParallelism(1)
+        .setMaxParallelism(1);
   }
 }

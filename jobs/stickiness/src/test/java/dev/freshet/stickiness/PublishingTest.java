@@ -18,7 +18,7 @@ import dev.freshet.scoring.stickiness.Tier;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.util.BroadcastOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.junit.jupiter.api.Test;
@@ -49,9 +49,10 @@ class PublishingTest {
   private static List<RedisWrite> published(
       StickinessJobSettings settings, Observation observation, LearnedModel... models)
       throws Exception {
-    try (BroadcastOperatorTestHarness<Observation, LearnedModel, RedisWrite> publishing =
-        ProcessFunctionTestHarnesses.forBroadcastProcessFunction(
-            new Publishing(settings), Publishing.MODEL)) {
+    try (KeyedBroadcastOperatorTestHarness<String, Observation, LearnedModel, RedisWrite>
+        publishing =
+            ProcessFunctionTestHarnesses.forKeyedBroadcastProcessFunction(
+                new Publishing(settings), Observation::user, Types.STRING, Publishing.MODEL)) {
       for (LearnedModel model : models) {
         publishing.processBroadcastElement(model, MONDAY_NOON);
       }
@@ -146,7 +147,9 @@ class PublishingTest {
   void countsTheUsersOfEachTierOnceAnInterval() throws Exception {
     try (KeyedOneInputStreamOperatorTestHarness<Byte, TierChange, RedisWrite> counts =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new TierCounts(SETTINGS)), change -> (byte) 0, Types.BYTE)) {
+            new KeyedProcessOperator<>(new TierCounts(SETTINGS, null)),
+            change -> (byte) 0,
+            Types.BYTE)) {
       counts.open();
       counts.processElement(new TierChange(null, Tier.NEW, 1L), 1L);
       counts.processElement(new TierChange(null, Tier.NEW, 2L), 2L);
@@ -166,7 +169,7 @@ class PublishingTest {
   void writesTheCountsOnceMoreWhereALogEnds() throws Exception {
     try (KeyedOneInputStreamOperatorTestHarness<Byte, TierChange, RedisWrite> counts =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new CarriedTimeOperator<>(new TierCounts(SETTINGS), SETTINGS.quiet()),
+            new CarriedTimeOperator<>(new TierCounts(SETTINGS, null), SETTINGS.quiet()),
             change -> (byte) 0,
             Types.BYTE)) {
       counts.open();

@@ -83,9 +83,9 @@ public final class EmbeddedRedis implements AutoCloseable {
   /**
    * Starts a server on a free port that keeps what is written in {@code directory}.
    *
-   * @param arguments more of its command line, such as {@code --cluster-enabled yes}
+   * @param arguments more of its command line, such as {@code --cluster-enabled yes}; they win
    */
-  static EmbeddedRedis start(Path directory, List<String> arguments) {
+  public static EmbeddedRedis start(Path directory, List<String> arguments) {
     return started(
         new EmbeddedRedis(Binary.path(), FreePort.orFree(0), directory, List.copyOf(arguments)));
   }
@@ -120,6 +120,18 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /**
+   * The server's process.
+   *
+   * @throws IllegalStateException if it does not run
+   */
+  public synchronized long pid() {
+    if (process == null) {
+      throw new IllegalStateException("Redis does not run on port " + port);
+    }
+    return process.pid();
   }
 
   /** The address as Redis clients take it, {@code redis://localhost:<port>}. */

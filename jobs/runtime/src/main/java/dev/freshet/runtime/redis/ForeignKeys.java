@@ -57,6 +57,7 @@ final class ForeignKeys {
     Map<String, String> types = new LinkedHashMap<>();
     keys.pulse().forEach(key -> types.put(key, "string"));
     keys.weights().forEach(key -> types.put(key, "hash"));
+    keys.generation().forEach(key -> types.put(key, "string"));
     types.put(keys.stickinessTop(), "zset");
     types.put(keys.stickinessAtRisk(), "zset");
     types.put(keys.stickinessTiers(), "hash");

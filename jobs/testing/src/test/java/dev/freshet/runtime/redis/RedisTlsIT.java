@@ -50,7 +50,8 @@ class RedisTlsIT {
     return new RedisSession(
         RedisSettings.from(options),
         List.of(
-            new RedisLibrary(ReaderFunction.NAME, ReaderFunction.VERSION, ReaderFunction.code())));
+            new RedisLibrary(ReaderFunction.NAME, ReaderFunction.VERSION, ReaderFunction.code())),
+        new WriterTask("job", "graph", "1", 0));
   }
 
   @Test
