@@ -28,10 +28,19 @@ public final class StickinessJob {
       System.out.print(help.get());
       return;
     }
-    Configuration options = JobConfiguration.from(args, OPTIONS);
+    Configuration options = options(args);
     StreamExecutionEnvironment env = JobEnvironment.create(options);
     define(env, options);
     env.execute(NAME);
+  }
+
+  /**
+   * The options that the command line and its files give.
+   *
+   * @throws IllegalArgumentException naming what is wrong
+   */
+  public static Configuration options(String[] args) {
+    return JobConfiguration.from(args, OPTIONS);
   }
 
   /**

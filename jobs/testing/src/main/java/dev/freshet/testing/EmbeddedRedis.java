@@ -90,6 +90,23 @@ public final class EmbeddedRedis implements AutoCloseable {
         new EmbeddedRedis(Binary.path(), FreePort.orFree(0), directory, List.copyOf(arguments)));
   }
 
+  /**
+   * Starts a server that listens with TLS only, {@code rediss://localhost:<port>}.
+   *
+   * @param directory where it keeps what is written
+   * @param users file of the users that it lets in
+   */
+  public static EmbeddedRedis startWithTls(Path directory, TlsCertificate certificate, Path users) {
+    int port = FreePort.orFree(0);
+    List<String> tls = new ArrayList<>();
+    tls.addAll(List.of("--port", "0", "--tls-port", Integer.toString(port)));
+    tls.addAll(List.of("--tls-auth-clients", "no"));
+    tls.addAll(List.of("--tls-cert-file", certificate.certificate().toString()));
+    tls.addAll(List.of("--tls-key-file", certificate.key().toString()));
+    tls.addAll(List.of("--aclfile", users.toAbsolutePath().toString()));
+    return started(new EmbeddedRedis(Binary.path(), port, directory, tls));
+  }
+
   private static EmbeddedRedis started(EmbeddedRedis redis) {
     Runtime.getRuntime().addShutdownHook(redis.killAtExit);
     try {

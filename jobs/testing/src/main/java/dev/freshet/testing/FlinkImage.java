@@ -27,7 +27,12 @@ public final class FlinkImage {
 
   private static final List<String> NOT_IN_IT =
       List.of(
-          "/flink-connector-kafka/", "/flink-connector-base/", "/flink-test-utils", "-tests.jar");
+          "/flink-connector-kafka/",
+          "/flink-connector-base/",
+          "/flink-kubernetes-operator",
+          "/flink-autoscaler/",
+          "/flink-test-utils",
+          "-tests.jar");
 
   private FlinkImage() {}
 

@@ -1,6 +1,7 @@
 package dev.freshet.runtime.redis;
 
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
@@ -30,10 +31,10 @@ record ClusterLink(
    * @param nodes some nodes of the cluster, of which one must be there
    * @param refresh how often to look for nodes that are new
    */
-  static ClusterLink to(Iterable<RedisURI> nodes, Duration refresh) {
+  static ClusterLink to(Iterable<RedisURI> nodes, Duration refresh, SslOptions tls) {
     RedisClusterClient client = RedisClusterClient.create(nodes);
     try {
-      client.setOptions(options(refresh));
+      client.setOptions(options(refresh, tls));
       return new ClusterLink(client, client.connect());
     } catch (RuntimeException e) {
       RedisLink.close(client);
@@ -41,9 +42,10 @@ record ClusterLink(
     }
   }
 
-  private static ClusterClientOptions options(Duration refresh) {
+  private static ClusterClientOptions options(Duration refresh, SslOptions tls) {
     return ClusterClientOptions.builder()
         .autoReconnect(false)
+        .sslOptions(tls)
         .topologyRefreshOptions(
             ClusterTopologyRefreshOptions.builder().enablePeriodicRefresh(refresh).build())
         .build();

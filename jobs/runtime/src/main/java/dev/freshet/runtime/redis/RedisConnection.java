@@ -2,9 +2,11 @@ package dev.freshet.runtime.redis;
 
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterURIUtil;
+import java.io.File;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -89,7 +91,7 @@ final class RedisConnection implements AutoCloseable {
   private RedisLink link() throws InterruptedException, ExecutionException, TimeoutException {
     RedisLink current = link;
     if (current == null) {
-      current = settings.cluster() ? clusterLink() : SingleLink.to(uris.get(0));
+      current = settings.cluster() ? clusterLink() : SingleLink.to(uris.get(0), tls());
       link = current;
       for (var master : current.masters().entrySet()) {
         silencePredecessor(master.getKey(), master.getValue());
@@ -98,10 +100,16 @@ final class RedisConnection implements AutoCloseable {
     return current;
   }
 
+  private SslOptions tls() {
+    return settings.caFile().isEmpty()
+        ? SslOptions.create()
+        : SslOptions.builder().trustManager(new File(settings.caFile())).build();
+  }
+
   private ClusterLink clusterLink() {
     Set<RedisURI> known = new LinkedHashSet<>(uris);
     known.addAll(nodes);
-    ClusterLink cluster = ClusterLink.to(known, settings.functionCheck());
+    ClusterLink cluster = ClusterLink.to(known, settings.functionCheck(), tls());
     nodes = cluster.nodes();
     return cluster;
   }

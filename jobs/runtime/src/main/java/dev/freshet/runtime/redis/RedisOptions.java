@@ -37,6 +37,14 @@ public final class RedisOptions {
           .withDescription(
               "File with nothing but the password, such as a mounted secret; read at the start.");
 
+  public static final ConfigOption<String> CA_FILE =
+      ConfigOptions.key("redis.ca-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "File with the certificates, PEM, that Redis is trusted by with TLS; every task reads"
+                  + " it. Without it those that Java trusts.");
+
   public static final ConfigOption<Boolean> CLUSTER =
       ConfigOptions.key("redis.cluster")
           .booleanType()

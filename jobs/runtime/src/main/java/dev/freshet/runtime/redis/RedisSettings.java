@@ -20,6 +20,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param uri where Redis is
  * @param username whom to authenticate as, empty for the default user
  * @param password what to authenticate with, empty for no authentication
+ * @param caFile certificates that it is trusted by with TLS, empty for those that Java trusts
  * @param cluster whether it is a Redis Cluster
  * @param keys how the keys are named; with hash tags on a cluster
  * @param batchSize most writes sent together
@@ -37,6 +38,7 @@ public record RedisSettings(
     String uri,
     String username,
     String password,
+    String caFile,
     boolean cluster,
     RedisKeys keys,
     int batchSize,
@@ -70,6 +72,12 @@ public record RedisSettings(
           keys.hashTags(),
           "must be 1 or more on a Redis Cluster (" + RedisOptions.CLUSTER.key() + ")");
     }
+    if (!caFile.isEmpty() && !uri.startsWith("rediss")) {
+      throw wrong(
+          RedisOptions.CA_FILE,
+          caFile,
+          "is for TLS, so " + RedisOptions.URI.key() + " is rediss://");
+    }
     atLeast(1, RedisOptions.BATCH_SIZE, batchSize);
     notNegative(RedisOptions.LINGER, linger);
     atLeast(batchSize, RedisOptions.MAX_IN_FLIGHT, maxInFlight);
@@ -91,6 +99,7 @@ public record RedisSettings(
         config.get(RedisOptions.URI),
         config.getOptional(RedisOptions.USERNAME).orElse(""),
         password(config),
+        config.getOptional(RedisOptions.CA_FILE).orElse(""),
         config.get(RedisOptions.CLUSTER),
         keys(config),
         config.get(RedisOptions.BATCH_SIZE),
