@@ -8,6 +8,7 @@ import dev.freshet.runtime.state.WriteBackStreamOperator;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.model.Signal;
 import dev.freshet.scoring.pulse.Pulse;
@@ -23,6 +24,8 @@ import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -58,6 +61,8 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private transient InOrder<ModelInput.TrainingExample> inOrder;
   private transient ListState<double[]> weights;
   private transient ListState<byte[]> items;
+  private transient ListState<Tuple2<String, Long>> retiredSince;
+  private transient RetiredItems retired;
   private transient RedisDocuments documents;
   private transient TagPulses tagPulses;
   private transient boolean isIntroduced;
@@ -87,6 +92,10 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
         "items", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
   }
 
+  static ListStateDescriptor<Tuple2<String, Long>> retiredState() {
+    return new ListStateDescriptor<>("retired", Types.TUPLE(Types.STRING, Types.LONG));
+  }
+
   static ValueStateDescriptor<byte[]> userState(Duration ttl) {
     return SerializedState.descriptor("sampled-user", StateTtlConfig.newBuilder(ttl));
   }
@@ -113,6 +122,9 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     for (byte[] part : items.get()) {
       trainer.restore(part);
     }
+    retired = new RetiredItems(settings, trainer.table(), this::write);
+    retiredSince = context.getOperatorStateStore().getListState(retiredState());
+    retired.restore(retiredSince.get());
   }
 
   @Override
@@ -120,6 +132,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     super.snapshotState(context);
     weights.update(List.of(trainer.model().snapshot()));
     items.update(trainer.serialize());
+    retiredSince.update(retired.snapshot());
   }
 
   @Override
@@ -156,6 +169,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     if (!isIntroduced) {
       isIntroduced = true;
       trainer.everything().forEach(this::send);
+      retired.publish(now());
     }
   }
 
@@ -183,13 +197,21 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
       trainer.enter(input.facts());
     }
     if (input.described() != null) {
-      trainer.describe(input.described());
+      describe(input.described());
     }
     if (input.urgent()) {
       gather();
     }
     writeAnew();
     arrivedMillis = now();
+  }
+
+  private void describe(CatalogueItem item) {
+    if (retired.accept(item, now())) {
+      // A tag's pulse may have it.
+      tagsWrittenMillis = 0;
+    }
+    trainer.describe(item);
   }
 
   private void learn(ModelInput.TrainingExample example) throws Exception {
@@ -256,7 +278,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
         arrivedMillis = now;
       }
     }
-    if (trainer.pulse().size() > 0) {
+    if (trainer.pulse().asOfMillis() != EventTime.NEVER) {
       publish(now, false);
     }
   }
@@ -266,6 +288,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     if (now - forgotMillis >= Math.min(keepMillis, Duration.ofHours(1).toMillis())) {
       forgotMillis = now;
       trainer.forget(keepMillis);
+      retired.forget(now);
     }
   }
 

@@ -57,6 +57,7 @@ final class ForeignKeys {
     Map<String, String> types = new LinkedHashMap<>();
     keys.pulse().forEach(key -> types.put(key, "string"));
     keys.weights().forEach(key -> types.put(key, "hash"));
+    keys.retired().forEach(key -> types.put(key, "zset"));
     types.put(keys.stickinessTop(), "zset");
     types.put(keys.stickinessAtRisk(), "zset");
     types.put(keys.stickinessTiers(), "hash");

@@ -6,6 +6,7 @@ import dev.freshet.scoring.decay.HalfLife;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.id.IdCode;
 import dev.freshet.scoring.interest.Interests;
 import dev.freshet.scoring.model.Gap;
 import dev.freshet.scoring.model.Signal;
@@ -63,6 +64,7 @@ public final class ItemTable {
   private final IntArrayList free = new IntArrayList();
   private String[] ids = new String[64];
   private long[] fingerprints = new long[64];
+  private int[] codes = new int[64];
   private byte[] marks = new byte[64];
   private ItemVector[] vectors = new ItemVector[64];
   private long[] appeared = new long[64];
@@ -150,6 +152,11 @@ public final class ItemTable {
     return ids[index];
   }
 
+  /** The {@link IdCode} of the item at an index. */
+  public int code(int index) {
+    return codes[index];
+  }
+
   /** The fingerprint of the item at an index. */
   public long fingerprint(int index) {
     return fingerprints[index];
@@ -158,6 +165,12 @@ public final class ItemTable {
   /** Whether the item at an index must not be recommended any more. */
   public boolean isRetired(int index) {
     return (marks[index] & RETIRED) != 0;
+  }
+
+  /** Whether it is known that an item must not be recommended any more. */
+  public boolean hasRetired(long fingerprint) {
+    int index = indexOf(fingerprint);
+    return index >= 0 && isRetired(index);
   }
 
   /** Whether an item is known and may be recommended. */
@@ -267,6 +280,7 @@ public final class ItemTable {
     }
     ids[index] = id;
     fingerprints[index] = fingerprint;
+    codes[index] = IdCode.of(id);
     marks[index] = 0;
     appeared[index] = Long.MAX_VALUE;
     interacted[index] = EventTime.NEVER;
@@ -284,6 +298,7 @@ public final class ItemTable {
   private void grow(int capacity) {
     ids = Arrays.copyOf(ids, capacity);
     fingerprints = Arrays.copyOf(fingerprints, capacity);
+    codes = Arrays.copyOf(codes, capacity);
     marks = Arrays.copyOf(marks, capacity);
     sums.grow(capacity);
     appeared = Arrays.copyOf(appeared, capacity);
