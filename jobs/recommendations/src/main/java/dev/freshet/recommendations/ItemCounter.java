@@ -58,6 +58,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   private transient CatalogueCache catalogue;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient ItemNews news;
+  private transient Collisions collisions;
   private transient long toldMillis;
   private transient int ended;
 
@@ -97,6 +98,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
             settings.cache().entries());
     timers = getInternalTimerService("publications", VoidNamespaceSerializer.INSTANCE, this);
     news = new ItemNews(settings.scoring().items());
+    collisions = new Collisions(getMetricGroup());
     toldMillis = Long.MIN_VALUE;
     tellLater();
   }
@@ -107,10 +109,16 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     ItemSettings scoring = settings.scoring().items();
     ItemRow known = rows.value();
     ItemRow row = known == null ? new ItemRow() : known;
+    RowChange.NeighbourQuery query = request.query();
+    if (query != null && !row.isOf(query.item())) {
+      collisions.refuse(query.item(), row.item());
+      // The user's later interactions wait for an answer to this one.
+      output.collect(new StreamRecord<>(RankingInput.of(enrichWithNothing(request.row(), query))));
+      return;
+    }
     request.applyTo(row, scoring);
     rows.update(row);
 
-    RowChange.NeighbourQuery query = request.query();
     if (query != null) {
       long now = now();
       EnrichedInteraction enriched =
@@ -131,6 +139,10 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
       }
       publishLater(request.row(), now);
     }
+  }
+
+  private static EnrichedInteraction enrichWithNothing(long row, RowChange.NeighbourQuery query) {
+    return enrich(query, null, Neighbours.none(row), Onward.NONE);
   }
 
   private static EnrichedInteraction enrich(
@@ -155,9 +167,25 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   @Override
   public void processElement2(StreamRecord<CatalogueItem> record) throws IOException {
     CatalogueItem item = record.getValue();
+    Long row = (Long) getCurrentKey();
     long now = now();
-    catalogue.write((Long) getCurrentKey(), item, now);
+    String owner = ownerOf(row, now);
+    if (!owner.isEmpty() && !owner.equals(item.item())) {
+      collisions.refuse(item.item(), owner);
+      return;
+    }
+    catalogue.write(row, item, now);
     tell(ModelInput.of(item));
+  }
+
+  /** The name of the item that the current key, a fingerprint, stands for; empty if nobody knows. */
+  private String ownerOf(long row, long nowMillis) throws IOException {
+    CatalogueItem described = catalogue.read(row, nowMillis);
+    if (described != null) {
+      return described.item();
+    }
+    ItemRow counted = rows.value();
+    return counted == null ? "" : counted.item();
   }
 
   private void tell(ModelInput input) {

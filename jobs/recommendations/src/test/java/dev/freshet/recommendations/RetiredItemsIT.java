@@ -157,7 +157,10 @@ class RetiredItemsIT {
     eventually().untilAsserted(() -> assertThat(platform.commands().get("rec:dan")).isNotNull());
 
     assertThatNobodyIsShownJava();
-    assertThat(platform.rejections()).containsKey("unknown-item");
+    // Rejected records are there with the next checkpoint.
+    eventually()
+        .untilAsserted(() -> assertThat(platform.rejections()).containsKey("unknown-item"));
+    assertThatNobodyIsShownJava();
     assertThat(platform.scores("pulse", "items")).containsOnlyKeys("python", "go");
     assertThat(platform.commands().get("rec:idle")).contains("java");
 

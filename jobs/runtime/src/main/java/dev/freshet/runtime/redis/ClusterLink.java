@@ -25,8 +25,6 @@ record ClusterLink(
     RedisClusterClient client, StatefulRedisClusterConnection<String, String> connection)
     implements RedisLink {
 
-  private static final Duration CLOSING = Duration.ofSeconds(2);
-
   /**
    * @param nodes some nodes of the cluster, of which one must be there
    * @param refresh how often to look for nodes that are new
@@ -37,7 +35,7 @@ record ClusterLink(
       client.setOptions(options(refresh));
       return new ClusterLink(client, client.connect());
     } catch (RuntimeException e) {
-      client.shutdown(Duration.ZERO, CLOSING);
+      RedisLink.close(client);
       throw e;
     }
   }
@@ -86,11 +84,5 @@ record ClusterLink(
   @Override
   public void flush() {
     // Nothing waits.
-  }
-
-  @Override
-  public void close() {
-    connection.close();
-    client.shutdown(Duration.ZERO, CLOSING);
   }
 }

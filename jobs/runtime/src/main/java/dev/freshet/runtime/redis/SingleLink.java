@@ -5,14 +5,11 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.time.Duration;
 import java.util.Map;
 
 /** A connection to one Redis, which sends only when told to. */
 record SingleLink(RedisClient client, StatefulRedisConnection<String, String> connection)
     implements RedisLink {
-
-  private static final Duration CLOSING = Duration.ofSeconds(2);
 
   static SingleLink to(RedisURI uri) {
     RedisClient client = RedisClient.create(uri);
@@ -22,7 +19,7 @@ record SingleLink(RedisClient client, StatefulRedisConnection<String, String> co
       connection.setAutoFlushCommands(false);
       return new SingleLink(client, connection);
     } catch (RuntimeException e) {
-      client.shutdown(Duration.ZERO, CLOSING);
+      RedisLink.close(client);
       throw e;
     }
   }
@@ -40,10 +37,5 @@ record SingleLink(RedisClient client, StatefulRedisConnection<String, String> co
   @Override
   public void flush() {
     connection.flushCommands();
-  }
-
-  @Override
-  public void close() {
-    client.shutdown(Duration.ZERO, CLOSING);
   }
 }
