@@ -99,7 +99,7 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.candidates.size")
           .intType()
           .defaultValue(150)
-          .withDescription("How many candidates are kept and published for each user.");
+          .withDescription("How many candidates are kept and published for each user, at most 300.");
 
   public static final ConfigOption<Integer> CANDIDATES_PER_ITEM =
       ConfigOptions.key("recommendations.candidates.per-item")
