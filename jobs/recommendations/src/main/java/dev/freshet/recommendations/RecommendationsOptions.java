@@ -71,8 +71,7 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.co-occurrence.half-life")
           .durationType()
           .defaultValue(Duration.ofDays(365))
-          .withDescription(
-              "Time after which a pair of items counts half as much.");
+          .withDescription("Time after which a pair of items counts half as much.");
 
   public static final ConfigOption<Integer> CO_OCCURRENCE_NEIGHBOURS =
       ConfigOptions.key("recommendations.co-occurrence.neighbours")
@@ -99,7 +98,8 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.candidates.size")
           .intType()
           .defaultValue(150)
-          .withDescription("How many candidates are kept and published for each user, at most 300.");
+          .withDescription(
+              "How many candidates are kept and published for each user, at most 300.");
 
   public static final ConfigOption<Integer> CANDIDATES_PER_ITEM =
       ConfigOptions.key("recommendations.candidates.per-item")
@@ -130,15 +130,13 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.candidates.tags")
           .intType()
           .defaultValue(3)
-          .withDescription(
-              "How many of a user's strongest tags give candidates.");
+          .withDescription("How many of a user's strongest tags give candidates.");
 
   public static final ConfigOption<Integer> CANDIDATES_PER_TAG =
       ConfigOptions.key("recommendations.candidates.per-tag")
           .intType()
           .defaultValue(50)
-          .withDescription(
-              "How many of the best items of each of these tags become candidates.");
+          .withDescription("How many of the best items of each of these tags become candidates.");
 
   public static final ConfigOption<List<Duration>> POPULARITY_HALF_LIVES =
       ConfigOptions.key("recommendations.popularity.half-lives")

@@ -158,8 +158,7 @@ class RetiredItemsIT {
 
     assertThatNobodyIsShownJava();
     // Rejected records are there with the next checkpoint.
-    eventually()
-        .untilAsserted(() -> assertThat(platform.rejections()).containsKey("unknown-item"));
+    eventually().untilAsserted(() -> assertThat(platform.rejections()).containsKey("unknown-item"));
     assertThatNobodyIsShownJava();
     assertThat(platform.scores("pulse", "items")).containsOnlyKeys("python", "go");
     assertThat(platform.commands().get("rec:idle")).contains("java");

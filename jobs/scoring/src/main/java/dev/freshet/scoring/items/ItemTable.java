@@ -72,8 +72,7 @@ public final class ItemTable {
   /**
    * @param fingerprint of an item's id; a test may give one that makes two items collide
    */
-  ItemTable(
-      List<HalfLife> popularity, HalfLife coOccurrence, ToLongFunction<String> fingerprint) {
+  ItemTable(List<HalfLife> popularity, HalfLife coOccurrence, ToLongFunction<String> fingerprint) {
     if (popularity.size() != HORIZONS) {
       throw new IllegalArgumentException(
           HORIZONS + " popularity half-lives are needed, got " + popularity.size());
