@@ -3,8 +3,8 @@ package dev.freshet.schemas;
 /**
  * The Redis function library that ranks a user's list as it is read.
  *
- * <p>It registers {@code recommend} and {@code freshet_version}, which replies with {@link
- * #VERSION}. {@code docs/reader.md} says how clients call them.
+ * <p>It registers {@code recommend}, {@code similar}, and {@code freshet_version}, which replies
+ * with {@link #VERSION}. {@code redis-keys.md} says how clients call them.
  */
 public final class ReaderFunction {
 
@@ -15,7 +15,7 @@ public final class ReaderFunction {
    * The version of the library, three whole numbers separated by dots. It rises with every change
    * of the code: a loader replaces an older version only.
    */
-  public static final String VERSION = "1.6.0";
+  public static final String VERSION = "1.7.0";
 
   private static final String RESOURCE = "recommend.lua";
 

@@ -26,6 +26,9 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
   /** The function that ranks a user's list as it is read. */
   public static final String RECOMMEND = "recommend";
 
+  /** The function that reads what goes with an item. */
+  public static final String SIMILAR = "similar";
+
   /** The version of the documents, their member {@code v}. */
   public static final int DOCUMENT_VERSION = 1;
 
@@ -36,6 +39,9 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
   public static final String WEIGHTS_AS_OF = "asOf";
 
   private static final Set<String> STICKINESS_OF_ALL = Set.of("top", "at-risk", "tiers");
+
+  /** Put before the ids of users that would share a key otherwise. */
+  private static final String USER = "user:";
 
   /**
    * @throws IllegalArgumentException if {@code hashTags} is negative, or braces in the prefix would
@@ -86,6 +92,16 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
     return start(user) + "pulse";
   }
 
+  /** The items that must not be recommended any more: every copy. */
+  public List<String> retired() {
+    return copies("retired");
+  }
+
+  /** The copy of {@link #retired} in the slot of {@link #similar}: that function's second key. */
+  public String retiredFor(String item) {
+    return start(item) + "retired";
+  }
+
   /** The weights that the model has learned: every copy. */
   public List<String> weights() {
     return copies("weights");
@@ -93,11 +109,11 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
 
   /**
    * How sticky the user is. A user whose id is the name of one of the other keys must not replace
-   * it.
+   * it, and one whose id begins like what is put before such an id must not replace that.
    */
   public String stickiness(String user) {
-    boolean isTaken = STICKINESS_OF_ALL.contains(user);
-    return start(user) + (isTaken ? "stickiness:user:" : "stickiness:") + user;
+    boolean isTaken = STICKINESS_OF_ALL.contains(user) || user.startsWith(USER);
+    return start(user) + "stickiness:" + (isTaken ? USER : "") + user;
   }
 
   /** The stickiest users by score. */

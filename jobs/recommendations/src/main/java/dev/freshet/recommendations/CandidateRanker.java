@@ -143,7 +143,8 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     if (!entered.isEmpty()) {
       rank(enriched.user(), user, now());
     }
-    if (entered.stream().anyMatch(one -> !one.tags().isEmpty())) {
+    // Also where no tag is new: what a user is interested in lives as long as the user.
+    if (!entered.isEmpty() && user.interests().size() > 0) {
       write(documents.interest(enriched.user(), user.latestMillis(), user.interests()));
     }
   }

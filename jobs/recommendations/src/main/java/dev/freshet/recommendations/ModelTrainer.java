@@ -10,6 +10,7 @@ import dev.freshet.runtime.state.WriteBackStreamOperator;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.model.Signal;
 import dev.freshet.scoring.training.ModelUpdate;
@@ -22,6 +23,8 @@ import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -62,6 +65,8 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private transient InOrder<ModelInput.TrainingExample> inOrder;
   private transient ListState<double[]> weights;
   private transient ListState<byte[]> items;
+  private transient ListState<Tuple2<String, Long>> retiredSince;
+  private transient RetiredItems retired;
   private transient PulsePublisher publisher;
   private transient boolean isIntroduced;
   private transient boolean isGathering;
@@ -87,6 +92,10 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   static ListStateDescriptor<byte[]> itemsState() {
     return new ListStateDescriptor<>(
         "items", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  }
+
+  static ListStateDescriptor<Tuple2<String, Long>> retiredState() {
+    return new ListStateDescriptor<>("retired", Types.TUPLE(Types.STRING, Types.LONG));
   }
 
   static ValueStateDescriptor<byte[]> userState(Duration ttl) {
@@ -115,6 +124,9 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     for (byte[] part : items.get()) {
       trainer.restore(part);
     }
+    retired = new RetiredItems(settings, trainer.table(), this::write);
+    retiredSince = context.getOperatorStateStore().getListState(retiredState());
+    retired.restore(retiredSince.get());
   }
 
   @Override
@@ -122,6 +134,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     super.snapshotState(context);
     weights.update(List.of(trainer.model().snapshot()));
     items.update(trainer.serialize());
+    retiredSince.update(retired.snapshot());
   }
 
   @Override
@@ -157,6 +170,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     if (!isIntroduced) {
       isIntroduced = true;
       trainer.everything().forEach(this::send);
+      retired.publish(now());
     }
   }
 
@@ -184,13 +198,20 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
       trainer.enter(input.facts());
     }
     if (input.described() != null) {
-      trainer.describe(input.described());
+      describe(input.described());
     }
     if (input.urgent()) {
       gather();
     }
     publisher.change();
     arrivedMillis = now();
+  }
+
+  private void describe(CatalogueItem item) {
+    if (retired.accept(item, now())) {
+      publisher.hurryTags();
+    }
+    trainer.describe(item);
   }
 
   private void learn(ModelInput.TrainingExample example) throws Exception {
@@ -251,7 +272,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
         arrivedMillis = now;
       }
     }
-    if (trainer.pulse().size() > 0) {
+    if (trainer.pulse().asOfMillis() != EventTime.NEVER) {
       publisher.publish(now, updateNanos);
     }
   }
@@ -261,6 +282,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     if (now - forgotMillis >= Math.min(keepMillis, Duration.ofHours(1).toMillis())) {
       forgotMillis = now;
       trainer.forget(keepMillis);
+      retired.forget(now);
     }
   }
 
@@ -286,6 +308,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   @Override
   public void republishAll() {
     introduce();
+    retired.publish(now());
     if (trainer.pulse().size() > 0) {
       publisher.publishAll(now(), updateNanos);
     }

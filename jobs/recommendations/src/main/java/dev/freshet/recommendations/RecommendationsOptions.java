@@ -98,7 +98,8 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.candidates.size")
           .intType()
           .defaultValue(150)
-          .withDescription("How many candidates are kept and published for each user.");
+          .withDescription(
+              "How many candidates are kept and published for each user, at most 300.");
 
   public static final ConfigOption<Integer> CANDIDATES_PER_ITEM =
       ConfigOptions.key("recommendations.candidates.per-item")
@@ -162,7 +163,7 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.pulse.size")
           .intType()
           .defaultValue(200)
-          .withDescription("How many items the pulse holds.");
+          .withDescription("How many items the pulse holds, at most 250.");
 
   public static final ConfigOption<Duration> PULSE_INTERVAL =
       ConfigOptions.key("recommendations.pulse.interval")
@@ -199,7 +200,7 @@ public final class RecommendationsOptions {
           .intType()
           .defaultValue(1000)
           .withDeprecatedKeys("recommendations.done.size")
-          .withDescription("How many of the items a user did last are remembered.");
+          .withDescription("How many of the items a user did last are remembered, at most 1000.");
 
   public static final ConfigOption<Exclusion> EXCLUDE =
       ConfigOptions.key("recommendations.exclude")
@@ -257,7 +258,8 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.state-ttl.users")
           .durationType()
           .defaultValue(Duration.ofDays(180))
-          .withDescription("Time after which a user without events is forgotten.");
+          .withDescription(
+              "Time after which a user without events is forgotten, in Redis as well.");
 
   public static final ConfigOption<Duration> ITEM_TTL =
       ConfigOptions.key("recommendations.state-ttl.items")
@@ -292,7 +294,10 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.redis-ttl")
           .durationType()
           .defaultValue(Duration.ofDays(90))
-          .withDescription("Time after which the keys of a user or item without events expire.");
+          .withDescription(
+              "Time after which what goes with an item without events (similar:) and the pulse of a"
+                  + " tag (pulse:) expire. What is written of a user (rec:, interest:) lives as long"
+                  + " as recommendations.state-ttl.users.");
 
   private RecommendationsOptions() {}
 }

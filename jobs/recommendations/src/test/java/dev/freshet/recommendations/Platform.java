@@ -139,6 +139,26 @@ final class Platform implements AutoCloseable {
     send(items.stream().map(records::of).toList());
   }
 
+  void createTopic(String topic) {
+    kafka.createTopic(topic, 1);
+  }
+
+  /** As {@link #announce(List)}, but on another topic. */
+  void announce(String topic, List<CatalogueItem> items) {
+    send(
+        items.stream()
+            .map(records::of)
+            .map(record -> new ProducerRecord<>(topic, record.key(), record.value()))
+            .toList());
+  }
+
+  /** Deletes an item's record from the catalogue. */
+  void delete(String item) {
+    send(
+        new ProducerRecord<>(
+            settings().kafka().topics().items(), item.getBytes(StandardCharsets.UTF_8), null));
+  }
+
   void happen(Interaction... interactions) {
     happen(List.of(interactions));
   }
@@ -208,6 +228,18 @@ final class Platform implements AutoCloseable {
         ScriptOutputType.MULTI,
         new String[] {keys.rec(user), keys.pulseFor(user)},
         Integer.toString(indexes));
+  }
+
+  /** What goes with an item, as a frontend gets it. */
+  List<String> similar(String item) {
+    RedisKeys keys = RedisKeys.plain();
+    List<List<String>> rows =
+        commands.fcallReadOnly(
+            RedisKeys.SIMILAR,
+            ScriptOutputType.MULTI,
+            new String[] {keys.similar(item), keys.retiredFor(item)},
+            "50");
+    return rows.stream().map(row -> row.get(0)).toList();
   }
 
   /** The entries of a document's list by their first member; empty if there is no document. */

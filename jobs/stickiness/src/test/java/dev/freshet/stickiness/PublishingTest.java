@@ -15,6 +15,7 @@ import dev.freshet.scoring.stickiness.ReturnExample;
 import dev.freshet.scoring.stickiness.ReturnModel;
 import dev.freshet.scoring.stickiness.StickinessState;
 import dev.freshet.scoring.stickiness.Tier;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -76,6 +77,15 @@ class PublishingTest {
         .containsEntry("returnProbability", "0.500")
         .containsEntry("asOf", Long.toString(MONDAY_NOON))
         .hasSize(13);
+  }
+
+  @Test
+  void letsTheHashExpireLaterThanTheUserIsForgotten() throws Exception {
+    RedisWrite hash = published(observation(Tier.REGULAR)).get(0);
+
+    assertThat(Duration.ofMillis(hash.ttlMillis()))
+        .isGreaterThan(Duration.ofDays(SETTINGS.scoring().retentionDays() + 1))
+        .isLessThanOrEqualTo(Duration.ofDays(SETTINGS.scoring().retentionDays() + 2));
   }
 
   @Test

@@ -91,7 +91,7 @@ final class ListReader {
     if (document != null) {
       double factor = part.path("factor").asDouble(1.0);
       personal(document).forEach((item, score) -> scores.merge(item, factor * score, Double::sum));
-      document.excluded().forEach(scores::remove);
+      scores.keySet().removeIf(document::excludes);
     }
     return scores.entrySet().stream()
         .sorted(

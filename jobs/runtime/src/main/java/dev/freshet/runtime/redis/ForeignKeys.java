@@ -58,6 +58,7 @@ final class ForeignKeys {
     keys.pulse().forEach(key -> types.put(key, "string"));
     keys.weights().forEach(key -> types.put(key, "hash"));
     keys.generation().forEach(key -> types.put(key, "string"));
+    keys.retired().forEach(key -> types.put(key, "zset"));
     types.put(keys.stickinessTop(), "zset");
     types.put(keys.stickinessAtRisk(), "zset");
     types.put(keys.stickinessTiers(), "hash");

@@ -175,7 +175,7 @@ final class RedisSession implements AutoCloseable {
     String key = write.key();
     return switch (write.kind()) {
       case STRING -> set(write, commands);
-      case HASH -> commands.hset(key, write.fields());
+      case HASH -> setFields(write, commands);
       case MEMBER ->
           commands
               .zadd(key, write.score(), write.value())
@@ -184,6 +184,14 @@ final class RedisSession implements AutoCloseable {
       case NO_MEMBER -> commands.zrem(key, write.value());
       case NOTHING -> commands.del(key);
     };
+  }
+
+  private static CompletionStage<?> setFields(
+      RedisWrite write, RedisClusterAsyncCommands<String, String> commands) {
+    CompletionStage<Long> set = commands.hset(write.key(), write.fields());
+    return write.ttlMillis() > 0
+        ? set.thenCombine(commands.pexpire(write.key(), write.ttlMillis()), (added, kept) -> added)
+        : set;
   }
 
   private static RedisFuture<String> set(

@@ -226,7 +226,7 @@ class RedisClusterIT {
   }
 
   private static String document(int number) {
-    return "{\"v\":3,\"asOf\":1,\"items\":[\"round-"
+    return "{\"v\":4,\"asOf\":1,\"items\":[\"round-"
         + number
         + "\"],\"scores\":[1000000],\"reasons\":\"\\nvector\\n\",\"because\":\"0\","
         + "\"exclude\":\"\",\"recent\":\"\",\"peerWeight\":0}";

@@ -112,6 +112,19 @@ class RedisWriterIT {
   }
 
   @Test
+  void letsAHashExpire() throws Exception {
+    write(RedisWrite.hash("lasting", Map.of("a", "1")));
+    write(RedisWrite.hash("hash", Map.of("a", "1"), 1_000_000));
+    writer().flush(false);
+    write(RedisWrite.hash("hash", Map.of("a", "2"), 2_000_000));
+    writer().flush(false);
+
+    assertThat(redis.hget("hash", "a")).isEqualTo("2");
+    assertThat(redis.pttl("hash")).isBetween(1_000_001L, 2_000_000L);
+    assertThat(redis.pttl("lasting")).isEqualTo(-1);
+  }
+
+  @Test
   void removesAKey() throws Exception {
     write(RedisWrite.hash("hash", Map.of("a", "1")));
     writer().flush(false);
