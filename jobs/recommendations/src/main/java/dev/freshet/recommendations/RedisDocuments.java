@@ -276,7 +276,7 @@ final class RedisDocuments {
   /** That an item must not be recommended any more: every copy of the set learns since when. */
   List<RedisWrite> retired(String item, long sinceMillis) {
     return keys.retired().stream()
-        .map(key -> RedisWrite.member(key, item, sinceMillis, Long.MAX_VALUE))
+        .map(key -> RedisWrite.member(key, item, (double) sinceMillis, Long.MAX_VALUE))
         .toList();
   }
 

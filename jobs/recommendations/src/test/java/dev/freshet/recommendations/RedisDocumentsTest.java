@@ -26,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
@@ -42,23 +41,22 @@ class RedisDocumentsTest {
 
   /** Ids as platforms have them, and the longest that are accepted. */
   private enum Ids {
-    SHORT(i -> "item-" + i),
-    UUIDS(i -> new UUID(i * 0x9e3779b97f4a7c15L, i).toString()),
-    LONGEST(i -> "课".repeat(252) + (1000 + i)),
-    QUOTED(i -> "\"".repeat(252) + (1000 + i));
-
-    private final IntFunction<String> made;
-
-    Ids(IntFunction<String> made) {
-      this.made = made;
-    }
+    SHORT,
+    UUIDS,
+    LONGEST,
+    QUOTED;
 
     String id(int number) {
-      return made.apply(number);
+      return switch (this) {
+        case SHORT -> "item-" + number;
+        case UUIDS -> new UUID(number * 0x9e3779b97f4a7c15L, number).toString();
+        case LONGEST -> "课".repeat(252) + (1000 + number);
+        case QUOTED -> "\"".repeat(252) + (1000 + number);
+      };
     }
 
     String[] ids(int from, int count) {
-      return IntStream.range(from, from + count).mapToObj(made).toArray(String[]::new);
+      return IntStream.range(from, from + count).mapToObj(this::id).toArray(String[]::new);
     }
   }
 

@@ -44,7 +44,7 @@ final class RedisWithReader implements AutoCloseable {
   /** One after the other, as the job does. */
   void retire(String key, String... items) {
     for (String item : items) {
-      text.zadd(key, Documents.AS_OF_MILLIS + retired++, item);
+      text.zadd(key, (double) Documents.AS_OF_MILLIS + retired++, item);
     }
   }
 
