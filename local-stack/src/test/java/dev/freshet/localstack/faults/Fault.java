@@ -20,8 +20,6 @@ record Fault(String name, int times, Step inject, double seconds, Step heal, Set
     AWAY,
     /** Redis has lost documents, or the function, and readers see what is left. */
     SET_BACK,
-    /** What Redis lost is not written again yet: the fault is not borne, and is not tried. */
-    NOT_HELD,
     /** This machine lacks what the fault needs, so that it is not tried. */
     NOT_POSSIBLE
   }

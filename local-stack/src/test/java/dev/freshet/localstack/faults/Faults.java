@@ -1,7 +1,6 @@
 package dev.freshet.localstack.faults;
 
 import static dev.freshet.localstack.faults.Fault.Excuse.AWAY;
-import static dev.freshet.localstack.faults.Fault.Excuse.NOT_HELD;
 import static dev.freshet.localstack.faults.Fault.Excuse.NOT_POSSIBLE;
 import static dev.freshet.localstack.faults.Fault.Excuse.SET_BACK;
 import static java.util.Objects.requireNonNull;
@@ -204,7 +203,7 @@ final class Faults {
         Fault.of(
                 "Redis killed, then started empty",
                 platform -> platform.replaceRedis(platform.startRedis(List.of())))
-            .excusing(AWAY, SET_BACK, NOT_HELD),
+            .excusing(AWAY, SET_BACK),
         Fault.of(
                 "Redis killed, then started with what it had 5 s before",
                 platform ->
@@ -215,12 +214,12 @@ final class Faults {
                   platform.redis().kill();
                   platform.redis().launch();
                 })
-            .excusing(AWAY, SET_BACK, NOT_HELD),
+            .excusing(AWAY, SET_BACK),
         Fault.of(
                 "Redis failed over to a replica that lost 5 s of writes",
                 platform -> replica.set(detachedReplica(platform)))
             .healed(5, platform -> platform.replaceRedis(requireNonNull(replica.get())))
-            .excusing(AWAY, SET_BACK, NOT_HELD));
+            .excusing(AWAY, SET_BACK));
   }
 
   /** A replica that was in step until just now. */

@@ -80,7 +80,6 @@ class FaultsIT {
   @MethodSource("faults")
   @Order(1)
   void leavesEverythingRight(Fault fault) throws Exception {
-    assumeFalse(fault.excuses(Excuse.NOT_HELD), "not held yet: see docs/reliability.md");
     assumeFalse(fault.excuses(Excuse.NOT_POSSIBLE), "needs libfaketime");
     boolean borne = false;
     try {
