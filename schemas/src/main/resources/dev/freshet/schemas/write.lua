@@ -20,7 +20,7 @@
 -- The reply has an entry for each write: 1 if it is done, 0 if it was older, and the error if this
 -- one cannot be done. freshet_remove may take away only, which it does without memory too.
 
-local VERSION = '1.0.0'
+local VERSION = '1.0.1'
 
 local DONE = 1
 local OLDER = 0
@@ -117,12 +117,16 @@ function writes.STRING(key, args, at, epoch)
   return answer(redis.pcall('SET', key, value, 'PX', args[at])), at + 2
 end
 
--- <ttl> <how many fields> <field> <value>...
+-- <ttl> <how many fields> <field> <value>..., the hash as a whole: no field of before stays.
 function writes.HASH(key, args, at, epoch)
   local ttl, first = tonumber(args[at]), at + 2
   local last = at + 1 + 2 * args[at + 1]
   if not is_of(epoch, key, ttl) and is_older(as_of_field(args, first, last), as_of_hash(key)) then
     return OLDER, last + 1
+  end
+  -- A key of another type is somebody else's.
+  if redis.call('TYPE', key).ok == 'hash' then
+    redis.call('DEL', key)
   end
   local reply = answer(redis.pcall('HSET', key, unpack(args, first, last)))
   if reply == DONE and ttl > 0 then

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a real Redis loses of users and items whom nothing happens to comes back. */
+@Tag("faults")
 class RepublishIT {
 
   private static final long NOON = 1_764_072_000_000L;

@@ -28,11 +28,13 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a real Redis loses of idle users, of the audiences and of the platform comes back. */
+@Tag("faults")
 class RepublishIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

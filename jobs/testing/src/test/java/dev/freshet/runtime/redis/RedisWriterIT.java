@@ -357,6 +357,17 @@ class RedisWriterIT {
   }
 
   @Test
+  void leavesNoFieldOfTheHashThatWasThereBefore() throws Exception {
+    write(RedisWrite.hash("stickiness:ada", Map.of("asOf", "1", "propensity", "0.5"), 1_000_000));
+    writer().flush(false);
+    write(RedisWrite.hash("stickiness:ada", Map.of("asOf", "2"), 1_000_000));
+    writer().flush(false);
+
+    assertThat(redis.hgetall("stickiness:ada")).containsExactly(Map.entry("asOf", "2"));
+    assertThat(redis.pttl("stickiness:ada")).isPositive();
+  }
+
+  @Test
   void leavesOutWhatIsOlderThanWhatAnEarlierStartHasWritten() throws Exception {
     write(rec(2_000, "first"));
     write(tiers(2_000));
