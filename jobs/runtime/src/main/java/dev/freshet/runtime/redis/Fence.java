@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,12 +84,9 @@ final class Fence {
                   writer.task(),
                   Integer.toString(writer.attempt())));
     }
-    link.flush();
     Map<String, String> claimed = new HashMap<>();
     for (Map.Entry<String, CompletionStage<String>> claim : claims.entrySet()) {
-      claimed.put(
-          claim.getKey(),
-          claim.getValue().toCompletableFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+      claimed.put(claim.getKey(), link.await(claim.getValue(), timeout));
     }
     epochs.putAll(claimed);
   }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +40,7 @@ final class ForeignKeys {
   private static String typeOf(String key, RedisLink link, Duration timeout)
       throws InterruptedException, ExecutionException, TimeoutException {
     try {
-      var reply = link.commands().type(key);
-      link.flush();
-      return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return link.await(link.commands().type(key), timeout);
     } catch (ExecutionException e) {
       if (RedisError.of(e).isOfOneCommand()) {
         LOG.debug("This user may not ask for the type of {}", key, e);

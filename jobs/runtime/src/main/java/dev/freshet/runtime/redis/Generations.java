@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +123,7 @@ final class Generations {
     }
     Map<String, String> texts = new LinkedHashMap<>();
     for (Map.Entry<String, CompletionStage<String>> reply : replies.entrySet()) {
-      @Nullable String text = await(link, reply.getValue());
+      @Nullable String text = link.await(reply.getValue(), timeout);
       texts.put(reply.getKey(), Objects.requireNonNullElse(text, NONE));
     }
     return texts;
@@ -138,13 +137,8 @@ final class Generations {
         link.commands()
             .eval(
                 REPLACE, ScriptOutputType.VALUE, new String[] {place.key()}, place.text(), marker);
-    GenerationMarker held = GenerationMarker.parse(Objects.requireNonNull(await(link, reply)));
+    GenerationMarker held =
+        GenerationMarker.parse(Objects.requireNonNull(link.await(reply, timeout)));
     return held == null ? 0L : held.generation();
-  }
-
-  private <T> @Nullable T await(RedisLink link, CompletionStage<T> reply)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    link.flush();
-    return reply.toCompletableFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 }
