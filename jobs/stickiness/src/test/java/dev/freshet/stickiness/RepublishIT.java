@@ -106,24 +106,13 @@ class RepublishIT {
 
   /** Returns once nothing is written any more. */
   private Map<String, String> settle() {
-    Contents contents = new Contents();
+    RedisContents contents = new RedisContents(platform.redis());
     await()
         .during(Duration.ofSeconds(2))
         .atMost(PATIENCE)
         .ignoreExceptions()
         .until(contents::areAsBefore);
-    return contents.last;
-  }
-
-  private final class Contents {
-
-    private Map<String, String> last = Map.of();
-
-    private boolean areAsBefore() {
-      Map<String, String> before = last;
-      last = contents();
-      return last.equals(before);
-    }
+    return contents.last();
   }
 
   @Test
