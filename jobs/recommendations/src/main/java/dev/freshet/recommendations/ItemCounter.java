@@ -1,5 +1,7 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.failure.Origins;
+import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -12,7 +14,6 @@ import dev.freshet.scoring.items.ItemRow;
 import dev.freshet.scoring.items.ItemSettings;
 import dev.freshet.scoring.similarity.Neighbours;
 import dev.freshet.scoring.similarity.Onward;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.state.StateTtlConfig;
@@ -103,7 +104,14 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
 
   @Override
   public void processElement1(StreamRecord<RowChange> record) throws Exception {
-    RowChange request = record.getValue();
+    try {
+      count(record.getValue(), record.getTimestamp());
+    } catch (Exception e) {
+      throw RecordFailures.remembered(getRuntimeContext(), record, e);
+    }
+  }
+
+  private void count(RowChange request, long origin) throws Exception {
     ItemSettings scoring = settings.scoring().items();
     ItemRow known = rows.value();
     ItemRow row = known == null ? new ItemRow() : known;
@@ -119,7 +127,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
               catalogue.read(request.row(), now),
               row.strongest(request.row(), query.atMillis(), scoring),
               row.onward(query.before(), query.atMillis(), scoring));
-      output.collect(new StreamRecord<>(RankingInput.of(enriched)));
+      output.collect(new StreamRecord<>(RankingInput.of(enriched), origin));
       ModelInput.TrainingExample example =
           query.exampleWeight() > 0
               ? new ModelInput.TrainingExample(enriched, query.exampleWeight())
@@ -127,7 +135,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
       boolean isUrgent = row.isUrgent(scoring);
       ItemFacts facts = news.changed(row);
       if (example != null || facts != null) {
-        tell(ModelInput.of(example, facts, isUrgent));
+        tell(ModelInput.of(example, facts, isUrgent), origin);
       }
       publishLater(request.row(), now);
     }
@@ -153,15 +161,18 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   }
 
   @Override
-  public void processElement2(StreamRecord<CatalogueItem> record) throws IOException {
+  public void processElement2(StreamRecord<CatalogueItem> record) throws Exception {
     CatalogueItem item = record.getValue();
-    long now = now();
-    catalogue.write((Long) getCurrentKey(), item, now);
-    tell(ModelInput.of(item));
+    try {
+      catalogue.write((Long) getCurrentKey(), item, now());
+      tell(ModelInput.of(item), record.getTimestamp());
+    } catch (Exception e) {
+      throw RecordFailures.remembered(getRuntimeContext(), record, e);
+    }
   }
 
-  private void tell(ModelInput input) {
-    output.collect(MODEL, new StreamRecord<>(input));
+  private void tell(ModelInput input, long origin) {
+    output.collect(MODEL, new StreamRecord<>(input, origin));
   }
 
   /** What the clock drives; a log that is read at full speed is driven by its watermarks. */
@@ -196,7 +207,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
 
   private void tellNews() {
     for (ItemFacts facts : news.take()) {
-      tell(ModelInput.of(null, facts, false));
+      tell(ModelInput.of(null, facts, false), Origins.NONE);
     }
   }
 

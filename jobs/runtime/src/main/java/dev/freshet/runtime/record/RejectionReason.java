@@ -48,14 +48,22 @@ public enum RejectionReason {
    * than numbers whose squares have a sum.
    */
   WRONG_VECTOR,
-  /** The user sent more than {@code events.flood-limit} within a minute. */
+  /**
+   * The user sent more than {@code events.flood-limit} within a minute, or Kafka got more than {@code
+   * events.arrival-limit} of them within one.
+   */
   FLOOD,
   /**
    * The catalogue does not know the event's item, but {@code recommendations.catalogue} asks it to.
    */
   UNKNOWN_ITEM,
   /** The event's item is new, and there are {@code recommendations.items.max} of them. */
-  TOO_MANY_ITEMS;
+  TOO_MANY_ITEMS,
+  /**
+   * An operator fails on it, as often as {@code events.max-failures} allows; the detail is the stack
+   * trace.
+   */
+  FAILED;
 
   /** The reason in headers and metrics, such as {@code unknown-schema}. */
   public String label() {

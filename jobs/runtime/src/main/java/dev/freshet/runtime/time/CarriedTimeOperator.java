@@ -1,5 +1,6 @@
 package dev.freshet.runtime.time;
 
+import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackStates;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +80,15 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
     }
     super.open();
     awaitAlarm(standstill.alarmMillis());
+  }
+
+  @Override
+  public void processElement(StreamRecord<I> record) throws Exception {
+    try {
+      super.processElement(record);
+    } catch (Exception e) {
+      throw RecordFailures.remembered(getRuntimeContext(), record, e);
+    }
   }
 
   private long clock() {
