@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
 
 /**
- * A real Redis 7 server as a child process, listening on the loopback interface only.
+ * A real Redis 7 server as a child process, listening on the loopback interface only. (One process
+ * from its start to its end: the file is long for that.)
  *
  * <p>Without a data directory it keeps nothing: stopped and started again it is empty, functions
  * included. With one it writes an append-only file there and finds everything again. The process
@@ -90,6 +91,12 @@ public final class EmbeddedRedis implements AutoCloseable {
         new EmbeddedRedis(Binary.path(), FreePort.orFree(0), directory, List.copyOf(arguments)));
   }
 
+  /** Starts a server without persistence that speaks TLS only, with those whom it trusts. */
+  public static EmbeddedRedis startTls(TestCertificates certificates) {
+    int port = FreePort.orFree(0);
+    return started(new EmbeddedRedis(Binary.path(), port, null, certificates.ofRedis(port)));
+  }
+
   private static EmbeddedRedis started(EmbeddedRedis redis) {
     Runtime.getRuntime().addShutdownHook(redis.killAtExit);
     try {
@@ -105,9 +112,9 @@ public final class EmbeddedRedis implements AutoCloseable {
     return port;
   }
 
-  /** The address as Redis clients take it, {@code redis://localhost:<port>}. */
+  /** The address as Redis clients take it, {@code redis://localhost:<port>}, with TLS rediss. */
   public String uri() {
-    return "redis://localhost:" + port;
+    return (arguments.contains("--tls-port") ? "rediss" : "redis") + "://localhost:" + port;
   }
 
   /** Stops the server and starts it again on the same port. */

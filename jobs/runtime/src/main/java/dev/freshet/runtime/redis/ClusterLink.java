@@ -1,6 +1,7 @@
 package dev.freshet.runtime.redis;
 
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
@@ -30,11 +31,12 @@ record ClusterLink(
   /**
    * @param nodes some nodes of the cluster, of which one must be there
    * @param refresh how often to look for nodes that are new
+   * @param tls how the servers are recognised where the addresses ask for TLS
    */
-  static ClusterLink to(Iterable<RedisURI> nodes, Duration refresh) {
+  static ClusterLink to(Iterable<RedisURI> nodes, Duration refresh, SslOptions tls) {
     RedisClusterClient client = RedisClusterClient.create(nodes);
     try {
-      client.setOptions(options(refresh));
+      client.setOptions(options(refresh, tls));
       return new ClusterLink(client, client.connect());
     } catch (RuntimeException e) {
       client.shutdown(Duration.ZERO, CLOSING);
@@ -42,9 +44,10 @@ record ClusterLink(
     }
   }
 
-  private static ClusterClientOptions options(Duration refresh) {
+  private static ClusterClientOptions options(Duration refresh, SslOptions tls) {
     return ClusterClientOptions.builder()
         .autoReconnect(false)
+        .sslOptions(tls)
         .topologyRefreshOptions(
             ClusterTopologyRefreshOptions.builder().enablePeriodicRefresh(refresh).build())
         .build();

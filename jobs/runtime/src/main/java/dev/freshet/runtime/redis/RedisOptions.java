@@ -37,6 +37,54 @@ public final class RedisOptions {
           .withDescription(
               "File with nothing but the password, such as a mounted secret; read at the start.");
 
+  public static final ConfigOption<String> TLS_TRUST_STORE =
+      ConfigOptions.key("redis.tls.trust-store")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "File with the certificates to trust (PKCS12 or JKS), on every task manager, read"
+                  + " for each connection. For rediss://. Without it those of the JVM.");
+
+  public static final ConfigOption<String> TLS_TRUST_STORE_PASSWORD =
+      ConfigOptions.key("redis.tls.trust-store-password")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("The trust store's password. Not on the command line.");
+
+  public static final ConfigOption<String> TLS_TRUST_STORE_PASSWORD_FILE =
+      ConfigOptions.key("redis.tls.trust-store-password-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("File with nothing but that password; read at the start.");
+
+  public static final ConfigOption<String> TLS_KEY_STORE =
+      ConfigOptions.key("redis.tls.key-store")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "File with the job's own certificate and key (PKCS12 or JKS), on every task"
+                  + " manager, for a Redis that asks for it.");
+
+  public static final ConfigOption<String> TLS_KEY_STORE_PASSWORD =
+      ConfigOptions.key("redis.tls.key-store-password")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("The key store's password. Not on the command line.");
+
+  public static final ConfigOption<String> TLS_KEY_STORE_PASSWORD_FILE =
+      ConfigOptions.key("redis.tls.key-store-password-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("File with nothing but that password; read at the start.");
+
+  public static final ConfigOption<RedisTls.Check> TLS_CHECK =
+      ConfigOptions.key("redis.tls.check")
+          .enumType(RedisTls.Check.class)
+          .defaultValue(RedisTls.Check.FULL)
+          .withDescription(
+              "What of the server's certificate is checked: that it is trusted and of the host that"
+                  + " was asked for, only that it is trusted, or nothing.");
+
   public static final ConfigOption<Boolean> CLUSTER =
       ConfigOptions.key("redis.cluster")
           .booleanType()

@@ -4,6 +4,7 @@ import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SetArgs;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterURIUtil;
@@ -39,6 +40,7 @@ final class RedisSession implements AutoCloseable {
   private final RedisSettings settings;
   private final LibraryLoader libraries;
   private final List<RedisURI> uris;
+  private final SslOptions tls;
 
   /** Nodes of the cluster as last known, in case those of the option are gone. */
   private List<RedisURI> nodes = List.of();
@@ -52,6 +54,7 @@ final class RedisSession implements AutoCloseable {
   RedisSession(RedisSettings settings, List<RedisLibrary> libraries) {
     this.settings = settings;
     this.libraries = new LibraryLoader(libraries, settings.timeout());
+    tls = settings.tls().options();
     uris =
         settings.cluster()
             ? RedisClusterURIUtil.toRedisURIs(URI.create(settings.uri()))
@@ -62,6 +65,7 @@ final class RedisSession implements AutoCloseable {
   private void complete(RedisURI uri) {
     uri.setTimeout(settings.timeout());
     uri.setClientName("freshet");
+    uri.setVerifyPeer(settings.tls().check().mode());
     if (!settings.password().isEmpty()) {
       @Nullable String username = settings.username().isEmpty() ? null : settings.username();
       uri.setCredentialsProvider(
@@ -182,7 +186,7 @@ final class RedisSession implements AutoCloseable {
   private RedisLink link() throws InterruptedException, ExecutionException, TimeoutException {
     RedisLink current = link;
     if (current == null) {
-      current = settings.cluster() ? clusterLink() : SingleLink.to(uris.get(0));
+      current = settings.cluster() ? clusterLink() : SingleLink.to(uris.get(0), tls);
       link = current;
       for (var master : current.masters().entrySet()) {
         silencePredecessor(master.getKey(), master.getValue());
@@ -194,7 +198,7 @@ final class RedisSession implements AutoCloseable {
   private ClusterLink clusterLink() {
     Set<RedisURI> known = new LinkedHashSet<>(uris);
     known.addAll(nodes);
-    ClusterLink cluster = ClusterLink.to(known, settings.functionCheck());
+    ClusterLink cluster = ClusterLink.to(known, settings.functionCheck(), tls);
     nodes = cluster.nodes();
     return cluster;
   }

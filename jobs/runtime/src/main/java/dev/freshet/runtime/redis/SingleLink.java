@@ -3,6 +3,7 @@ package dev.freshet.runtime.redis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
@@ -14,10 +15,13 @@ record SingleLink(RedisClient client, StatefulRedisConnection<String, String> co
 
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
-  static SingleLink to(RedisURI uri) {
+  /**
+   * @param tls how the server is recognised where the address asks for TLS
+   */
+  static SingleLink to(RedisURI uri, SslOptions tls) {
     RedisClient client = RedisClient.create(uri);
     try {
-      client.setOptions(ClientOptions.builder().autoReconnect(false).build());
+      client.setOptions(ClientOptions.builder().autoReconnect(false).sslOptions(tls).build());
       StatefulRedisConnection<String, String> connection = client.connect();
       connection.setAutoFlushCommands(false);
       return new SingleLink(client, connection);
