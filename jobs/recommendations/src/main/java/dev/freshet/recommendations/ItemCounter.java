@@ -14,6 +14,7 @@ import dev.freshet.scoring.items.ItemRow;
 import dev.freshet.scoring.items.ItemSettings;
 import dev.freshet.scoring.similarity.Neighbours;
 import dev.freshet.scoring.similarity.Onward;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.state.StateTtlConfig;
@@ -59,6 +60,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   private transient CatalogueCache catalogue;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient ItemNews news;
+  private transient Collisions collisions;
   private transient long toldMillis;
   private transient int ended;
 
@@ -98,6 +100,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
             settings.cache().entries());
     timers = getInternalTimerService("publications", VoidNamespaceSerializer.INSTANCE, this);
     news = new ItemNews(settings.scoring().items());
+    collisions = new Collisions(getMetricGroup());
     toldMillis = Long.MIN_VALUE;
     tellLater();
   }
@@ -115,10 +118,16 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     ItemSettings scoring = settings.scoring().items();
     ItemRow known = rows.value();
     ItemRow row = known == null ? new ItemRow() : known;
+    RowChange.NeighbourQuery query = request.query();
+    if (query != null && !row.isOf(query.item())) {
+      collisions.refuse(query.item(), row.item());
+      // The user's later interactions wait for an answer to this one.
+      output.collect(new StreamRecord<>(RankingInput.of(enrichWithNothing(request.row(), query))));
+      return;
+    }
     request.applyTo(row, scoring);
     rows.update(row);
 
-    RowChange.NeighbourQuery query = request.query();
     if (query != null) {
       long now = now();
       EnrichedInteraction enriched =
@@ -139,6 +148,10 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
       }
       publishLater(request.row(), now);
     }
+  }
+
+  private static EnrichedInteraction enrichWithNothing(long row, RowChange.NeighbourQuery query) {
+    return enrich(query, null, Neighbours.none(row), Onward.NONE);
   }
 
   private static EnrichedInteraction enrich(
@@ -164,11 +177,32 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   public void processElement2(StreamRecord<CatalogueItem> record) throws Exception {
     CatalogueItem item = record.getValue();
     try {
-      catalogue.write((Long) getCurrentKey(), item, now());
-      tell(ModelInput.of(item), record.getTimestamp());
+      describe(item, record.getTimestamp());
     } catch (Exception e) {
       throw RecordFailures.remembered(getRuntimeContext(), record, e);
     }
+  }
+
+  private void describe(CatalogueItem item, long origin) throws IOException {
+    Long row = (Long) getCurrentKey();
+    long now = now();
+    String owner = ownerOf(row, now);
+    if (!owner.isEmpty() && !owner.equals(item.item())) {
+      collisions.refuse(item.item(), owner);
+      return;
+    }
+    catalogue.write(row, item, now);
+    tell(ModelInput.of(item), origin);
+  }
+
+  /** The name of the item that the current key, a fingerprint, stands for; empty if nobody knows. */
+  private String ownerOf(long row, long nowMillis) throws IOException {
+    CatalogueItem described = catalogue.read(row, nowMillis);
+    if (described != null) {
+      return described.item();
+    }
+    ItemRow counted = rows.value();
+    return counted == null ? "" : counted.item();
   }
 
   private void tell(ModelInput input, long origin) {

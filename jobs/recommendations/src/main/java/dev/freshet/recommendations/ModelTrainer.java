@@ -11,9 +11,6 @@ import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.model.Signal;
-import dev.freshet.scoring.pulse.Pulse;
-import dev.freshet.scoring.pulse.TagPulse;
-import dev.freshet.scoring.pulse.TagPulses;
 import dev.freshet.scoring.training.ModelUpdate;
 import dev.freshet.scoring.training.Trainer;
 import java.time.Duration;
@@ -59,19 +56,13 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private transient InOrder<ModelInput.TrainingExample> inOrder;
   private transient ListState<double[]> weights;
   private transient ListState<byte[]> items;
-  private transient RedisDocuments documents;
-  private transient TagPulses tagPulses;
+  private transient PulsePublisher publisher;
   private transient boolean isIntroduced;
   private transient boolean isGathering;
   private transient long arrivedMillis;
-  private transient long tagsWrittenMillis;
-  private transient boolean unwritten;
-  private transient String away;
-  private transient boolean tagsUnwritten;
   private transient long forgotMillis;
   private transient long largestUpdateBytes;
   private transient long updateNanos;
-  private transient long pulseNanos;
 
   ModelTrainer(RecommendationsSettings settings) {
     this.settings = settings;
@@ -131,15 +122,14 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
             getRuntimeContext()
                 .getMapState(
                     InOrder.waitingState(ModelInput.TrainingExample.class, settings.userTtl())));
-    documents = new RedisDocuments(settings);
-    away = "[]";
-    tagPulses = settings.tagPulses();
+    publisher = new PulsePublisher(settings, trainer, this::write);
     MetricGroup metrics = getMetricGroup();
     metrics.gauge("choices", () -> trainer.model().steps());
     metrics.gauge("clippedGradients", () -> trainer.model().clipped());
     metrics.gauge("items", () -> trainer.table().size());
+    metrics.gauge("collidingItems", () -> trainer.table().refused());
     metrics.gauge("largestUpdateBytes", () -> largestUpdateBytes);
-    metrics.gauge("pulseMillis", () -> pulseNanos / 1e6);
+    metrics.gauge("pulseMillis", publisher::millis);
     MetricGroup group = metrics.addGroup("weights");
     for (Signal signal : Signal.values()) {
       group.gauge(signal.label(), () -> trainer.model().weight(signal));
@@ -147,12 +137,12 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     long now = now();
     forgotMillis = now;
     arrivedMillis = now;
-    // At once: nobody publishes anything before they know all of it.
+    // At once: those who rank publish nothing before they know all of it.
     at(now, timestamp -> introduce());
     wakeLater();
   }
 
-  /** Tells those who rank, who know nothing after a start, all that is known. */
+  /** Sends all that is known to those who rank, who know nothing after a start. */
   private void introduce() {
     if (!isIntroduced) {
       isIntroduced = true;
@@ -170,7 +160,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     List<ModelUpdate> parts = trainer.update(atMillis, ends);
     updateNanos = System.nanoTime() - begun;
     parts.forEach(this::send);
-    writeAnew();
+    publisher.change();
   }
 
   @Override
@@ -196,7 +186,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     if (input.urgent()) {
       gather();
     }
-    writeAnew();
+    publisher.change();
     arrivedMillis = now();
   }
 
@@ -222,7 +212,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     user.update(enriched, settings.scoring().candidates());
   }
 
-  /** What is urgent is told and written as soon as more that came with it is there too. */
+  /** An urgent change is sent and written once what came with it has had time to arrive. */
   private void gather() {
     if (!isGathering) {
       isGathering = true;
@@ -231,15 +221,9 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
           timestamp -> {
             isGathering = false;
             update(trainer.latestMillis(), false);
-            publish(now(), true);
+            publisher.publishUrgent(now(), updateNanos);
           });
     }
-  }
-
-  /** What is in Redis is no longer all that is known. */
-  private void writeAnew() {
-    unwritten = true;
-    tagsUnwritten = true;
   }
 
   private void wakeLater() {
@@ -265,7 +249,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
       }
     }
     if (trainer.pulse().size() > 0) {
-      publish(now, false);
+      publisher.publish(now, updateNanos);
     }
   }
 
@@ -282,53 +266,17 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     return nowMillis - latestMillis < Duration.ofDays(1).toMillis() && latestMillis < nowMillis;
   }
 
-  /**
-   * @param isUrgent whether the next update is not waited for; then what is written for users who
-   *     have been away for minutes is that of the last update, as are the weights
-   */
-  private void publish(long nowMillis, boolean isUrgent) {
-    if (unwritten) {
-      long begun = System.nanoTime();
-      unwritten = isUrgent;
-      if (!isUrgent) {
-        away = RedisDocuments.away(trainer::pulse, trainer.table());
-        documents.weights(trainer.model(), trainer.latestMillis()).forEach(this::write);
-      }
-      List<RedisWrite> pulses =
-          documents.pulse(trainer.pulse(), away, trainer.peers(), trainer.table());
-      pulseNanos = updateNanos + System.nanoTime() - begun;
-      pulses.forEach(this::write);
-    }
-    long interval = settings.tagPulseInterval().toMillis();
-    if (tagsUnwritten && interval > 0 && nowMillis - tagsWrittenMillis >= interval) {
-      tagsUnwritten = false;
-      tagsWrittenMillis = nowMillis;
-      writeTags(nowMillis);
-    }
-  }
-
-  /** Each is written again before its key expires. */
-  private void writeTags(long nowMillis) {
-    Pulse pulse = trainer.pulse();
-    long keepMillis = settings.keyTtl().toMillis() / 2;
-    for (TagPulse tag : tagPulses.tell(trainer.table(), pulse, nowMillis, keepMillis)) {
-      documents.pulse(tag, pulse.asOfMillis()).forEach(this::write);
-    }
-  }
-
   private void write(RedisWrite write) {
     output.collect(WRITES, new StreamRecord<>(write));
   }
 
-  /** At the end of a log everything is told and written once more. */
+  /** At the end of a log everything is sent and written once more. */
   @Override
   public void endInput() {
     introduce();
     update(trainer.latestMillis(), true);
     if (trainer.latestMillis() != EventTime.NEVER) {
-      tagsWrittenMillis = 0;
-      tagPulses = settings.tagPulses();
-      publish(Long.MAX_VALUE, false);
+      publisher.end(updateNanos);
     }
   }
 }

@@ -86,7 +86,7 @@ public record RecommendationsSettings(
         cache(config));
   }
 
-  /** The pulses of tags as they are written, of which none is told yet. */
+  /** The pulses of tags, none of which is written yet. */
   TagPulses tagPulses() {
     return new TagPulses(pulseTags, scoring.pulse().size());
   }

@@ -45,7 +45,7 @@ final class ActivityTracker {
     conversions = settings.purchases() ? new ConversionExamples(stickiness) : null;
   }
 
-  /** Is told what a look at a user brought to light. */
+  /** Receives what a look at a user brought to light. */
   interface Listener {
 
     void observed(Observation observation);

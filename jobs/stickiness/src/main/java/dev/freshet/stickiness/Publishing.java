@@ -25,7 +25,7 @@ final class Publishing extends BroadcastProcessFunction<Observation, LearnedMode
   private final StickinessJobSettings settings;
   private transient RedisDocuments documents;
 
-  /** The models decoded, null when they have to be decoded anew. */
+  /** The models decoded, null when they have to be decoded again. */
   private transient @Nullable ReturnModel returns;
 
   private transient @Nullable ConversionModel conversions;

@@ -95,7 +95,7 @@ final class UserTracking extends KeyedProcessFunction<String, Interaction, Obser
       return;
     }
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
-      // Not only at the very moment: it is another one since the spread was set anew.
+      // Not only at the very moment: it is another one since the spread was set again.
       if (tracked.dueMillis != TrackedUser.NO_ALARM && timestamp >= tracked.dueMillis) {
         look(tracked, tracked.dueMillis, context, out);
       }

@@ -62,7 +62,7 @@ public final class UpCommand implements Callable<Integer> {
       description =
           "Feed this log instead of simulated learners: CSV with the columns"
               + " ts,user,item,type,value, or Avro; its catalogue, items.csv or items.avro, is"
-              + " looked for beside it. May be repeated.")
+              + " looked for next to it. May be repeated.")
   private List<Path> events = List.of();
 
   @Option(

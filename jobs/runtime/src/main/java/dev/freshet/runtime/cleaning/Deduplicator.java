@@ -57,6 +57,7 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
           RejectionReason.FLOOD,
           RejectionReason.UNKNOWN_ITEM,
           RejectionReason.TOO_MANY_ITEMS,
+          RejectionReason.COLLIDING_ITEM,
           RejectionReason.FAILED);
 
   /** What a user may take of the cache on average: some two hundred ids. */
@@ -75,8 +76,8 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   private transient Counter used;
   private transient Counter duplicates;
   private transient Map<RejectionReason, Counter> rejected;
+  private transient Map<RejectionReason, Long> warnedMillis;
   private transient RecordFailures failures;
-  private transient long warnedMillis;
 
   Deduplicator(EventSettings settings, ItemLimits itemLimits, Origins origins) {
     limits = new UserLimits(settings);
@@ -133,7 +134,7 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
     for (RejectionReason reason : REASONS) {
       rejected.put(reason, metrics.addGroup("rejected").counter(reason.label()));
     }
-    warnedMillis = Long.MIN_VALUE;
+    warnedMillis = new EnumMap<>(RejectionReason.class);
     failures = RecordFailures.of(getRuntimeContext(), mostFailures);
   }
 
@@ -181,22 +182,31 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   private void reject(PlacedInteraction arrived, Rejection rejection) {
     Objects.requireNonNull(rejected.get(rejection.reason())).inc();
     output.collect(REJECTED, new StreamRecord<>(arrived.rejected(rejection)));
-    if (rejection.reason() == RejectionReason.TOO_MANY_ITEMS) {
-      warn();
-    }
-  }
-
-  private void warn() {
-    long now = now();
-    if (warnedMillis == Long.MIN_VALUE || now - warnedMillis >= WARNING_PAUSE_MILLIS) {
-      warnedMillis = now;
+    if (rejection.reason() == RejectionReason.TOO_MANY_ITEMS
+        && isWarningDue(rejection.reason())) {
       LOG.warn(
           "There are {} items: events of new ones that the catalogue does not know are rejected as"
               + " {}; {} lets more in",
           knownItems.size(),
           RejectionReason.TOO_MANY_ITEMS.label(),
           itemLimits.option());
+    } else if (rejection.reason() == RejectionReason.COLLIDING_ITEM
+        && isWarningDue(rejection.reason())) {
+      LOG.warn(
+          "Events are rejected as {}: {}. Give the item another id",
+          RejectionReason.COLLIDING_ITEM.label(),
+          rejection.detail());
     }
+  }
+
+  private boolean isWarningDue(RejectionReason reason) {
+    long now = now();
+    Long last = warnedMillis.get(reason);
+    boolean isDue = last == null || now - last >= WARNING_PAUSE_MILLIS;
+    if (isDue) {
+      warnedMillis.put(reason, now);
+    }
+    return isDue;
   }
 
   @Override

@@ -59,6 +59,8 @@ public enum RejectionReason {
   UNKNOWN_ITEM,
   /** The event's item is new, and there are {@code recommendations.items.max} of them. */
   TOO_MANY_ITEMS,
+  /** Another item has the fingerprint of the event's item: the job could not tell them apart. */
+  COLLIDING_ITEM,
   /**
    * An operator fails on it, as often as {@code events.max-failures} allows; the detail is the stack
    * trace.

@@ -26,8 +26,6 @@ record ClusterLink(
     RedisClusterClient client, StatefulRedisClusterConnection<String, String> connection)
     implements RedisLink {
 
-  private static final Duration CLOSING = Duration.ofSeconds(2);
-
   /**
    * @param nodes some nodes of the cluster, of which one must be there
    * @param refresh how often to look for nodes that are new
@@ -39,7 +37,7 @@ record ClusterLink(
       client.setOptions(options(refresh, tls));
       return new ClusterLink(client, client.connect());
     } catch (RuntimeException e) {
-      client.shutdown(Duration.ZERO, CLOSING);
+      RedisLink.close(client);
       throw e;
     }
   }
@@ -89,11 +87,5 @@ record ClusterLink(
   @Override
   public void flush() {
     // Nothing waits.
-  }
-
-  @Override
-  public void close() {
-    connection.close();
-    client.shutdown(Duration.ZERO, CLOSING);
   }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.runtime.redis;
 
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -11,6 +12,11 @@ import java.util.concurrent.TimeoutException;
 
 /** Open connections to one Redis, or to every master of a Redis Cluster. */
 interface RedisLink extends AutoCloseable {
+
+  Duration CLOSING = Duration.ofSeconds(2);
+
+  /** What the connections belong to. */
+  AbstractRedisClient client();
 
   /** The commands for one batch, each sent where its key is. They may wait for {@link #flush}. */
   RedisClusterAsyncCommands<String, String> commands();
@@ -35,5 +41,12 @@ interface RedisLink extends AutoCloseable {
 
   /** Gives up what is under way. */
   @Override
-  void close();
+  default void close() {
+    close(client());
+  }
+
+  /** Gives up a client that may have no connections. */
+  static void close(AbstractRedisClient client) {
+    client.shutdown(Duration.ZERO, CLOSING);
+  }
 }

@@ -158,7 +158,7 @@ public final class RedisOptions {
           .defaultValue(Duration.ofSeconds(2))
           .withDescription(
               "How often to look whether Redis, each master of a cluster, still has the reader"
-                  + " function, and whether a cluster has new nodes; beside after each"
+                  + " function, and whether a cluster has new nodes; and after each"
                   + " reconnection.");
 
   private RedisOptions() {}

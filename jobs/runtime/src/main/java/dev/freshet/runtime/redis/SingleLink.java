@@ -6,14 +6,11 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.time.Duration;
 import java.util.Map;
 
 /** A connection to one Redis, which sends only when told to. */
 record SingleLink(RedisClient client, StatefulRedisConnection<String, String> connection)
     implements RedisLink {
-
-  private static final Duration CLOSING = Duration.ofSeconds(2);
 
   /**
    * @param tls how the server is recognised where the address asks for TLS
@@ -26,7 +23,7 @@ record SingleLink(RedisClient client, StatefulRedisConnection<String, String> co
       connection.setAutoFlushCommands(false);
       return new SingleLink(client, connection);
     } catch (RuntimeException e) {
-      client.shutdown(Duration.ZERO, CLOSING);
+      RedisLink.close(client);
       throw e;
     }
   }
@@ -44,10 +41,5 @@ record SingleLink(RedisClient client, StatefulRedisConnection<String, String> co
   @Override
   public void flush() {
     connection.flushCommands();
-  }
-
-  @Override
-  public void close() {
-    client.shutdown(Duration.ZERO, CLOSING);
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An operator with write-back state, for what a function cannot do: act by itself, hear a broadcast
- * beside a keyed stream, or know that its input has ended.
+ * together with a keyed stream, or know that its input has ended.
  *
  * @param <K> the type of the keys
  */

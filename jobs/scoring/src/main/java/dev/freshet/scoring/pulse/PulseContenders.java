@@ -3,31 +3,30 @@ package dev.freshet.scoring.pulse;
 import com.carrotsearch.hppc.BitSet;
 import com.carrotsearch.hppc.IntArrayList;
 import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.items.Contenders;
 import dev.freshet.scoring.items.ItemTable;
-import dev.freshet.scoring.items.TopItems;
 import dev.freshet.scoring.model.Signal;
 
 /**
- * The items that may be in the next pulse, so that not every update has to look at a whole
- * catalogue.
+ * The items that may be in the next pulse, so that an update need not even look at all {@link
+ * Contenders}.
  *
- * <p>Twice the pulse's size was best at the last look at all items, and whatever had an interaction
- * since belongs to them too. The rest only fades: untouched items keep their order but for the
- * small differences in how their signals fade, which the spare half is there to cover until all are
- * looked at again. Weights that move by learning could change the order of all items at once; then
- * all are looked at before the rest could have caught up. A look at all is mostly one at a {@link
- * TopItems}, which finds the same.
+ * <p>The second of two tiers. Contenders for the pulse are twice its size: those that were best at
+ * the last review, and what had an interaction or was described since. A review asks the first tier
+ * for the best of all. Between two reviews the rest only fades: items without interactions keep
+ * their order but for small differences in how their signals fade, which the spare half covers.
+ * Weights that move by learning could change the order of all items at once; then a review comes
+ * before the rest could have caught up.
  */
-public final class Contenders {
+public final class PulseContenders {
 
-  /** The shortest event time between two looks at all items while weights stand still. */
+  /** The shortest event time between two reviews while weights stand still. */
   private static final long REVIEW_MILLIS = 3_600_000;
 
-  /**
-   * Where hours pass between two updates, so many updates, unless it is a day since the last look.
-   */
+  /** The fewest updates between two reviews, for logs in which hours pass between updates. */
   private static final int REVIEW_UPDATES = 16;
 
+  /** The event time after which a review comes however few the updates. */
   private static final long LONGEST_MILLIS = 24 * REVIEW_MILLIS;
 
   /** How far from 0 a signal usually is at most: they are logarithms of values from ε to 1/ε. */
@@ -36,30 +35,30 @@ public final class Contenders {
   private final ItemTable table;
   private final int pulseSize;
   private final int gap;
-  private final TopItems shortlist;
+  private final Contenders ofAll;
   private long reviewedMillis = EventTime.NEVER;
   private double[] reviewedWeights = new double[0];
   private int updates;
 
-  /** Contenders passed over since the last look. */
+  /** Contenders whose score was compared since the last review. */
   private long passed;
 
-  /** How far the last of the pulse was above the last contender at the last look. */
+  /** How far the last of the pulse was above the last contender at the last review. */
   private double lead;
 
   private final IntArrayList indexes = new IntArrayList();
   private final BitSet isIn = new BitSet();
 
-  public Contenders(ItemTable table, int pulseSize, int gap) {
+  public PulseContenders(ItemTable table, int pulseSize, int gap) {
     this.table = table;
     this.pulseSize = pulseSize;
     this.gap = gap;
-    shortlist = new TopItems(table, table::size, table::all, 2 * pulseSize, gap);
+    ofAll = new Contenders(table, table::size, table::all, 2 * pulseSize, gap);
   }
 
   /** An item had an interaction or was described. */
   public void add(int index) {
-    shortlist.add(index);
+    ofAll.add(index);
     if (reviewedMillis != EventTime.NEVER) {
       contend(index);
     }
@@ -73,14 +72,14 @@ public final class Contenders {
   }
 
   /** Items are forgotten, and others may get their indexes. */
-  public void startAnew() {
-    shortlist.startAnew();
+  public void reset() {
+    ofAll.reset();
     clear();
   }
 
   private void clear() {
     isIn.clear();
-    if (indexes.size() > TopItems.length(pulseSize)) {
+    if (indexes.size() > Contenders.few(pulseSize)) {
       indexes.release();
     }
     indexes.clear();
@@ -88,8 +87,8 @@ public final class Contenders {
   }
 
   /**
-   * The indexes of the best contenders, in no order, after a look at all items if one is due: as of
-   * the table's last {@link ItemTable#advanceTo}.
+   * The indexes of the best, in no order, after a review if one is due: as of the table's last
+   * {@link ItemTable#advanceTo}.
    */
   public int[] best() {
     updates++;
@@ -97,7 +96,7 @@ public final class Contenders {
     if (!isReviewDue()) {
       return bestOfThese();
     }
-    int[] wide = shortlist.best(passed);
+    int[] wide = ofAll.best(passed);
     clear();
     for (int index : wide) {
       contend(index);
@@ -122,17 +121,17 @@ public final class Contenders {
     if (reviewedMillis == EventTime.NEVER) {
       return true;
     }
-    if (!TopItems.isWorthwhile(passed, shortlist.length())) {
+    if (!Contenders.isWorthwhile(passed, ofAll.size())) {
       return false;
     }
     long since = table.asOfMillis() - reviewedMillis;
     return since >= LONGEST_MILLIS
-        || indexes.size() > TopItems.length(pulseSize)
+        || indexes.size() > Contenders.few(pulseSize)
         || (since >= REVIEW_MILLIS && updates >= REVIEW_UPDATES)
         || moved(table.weights(gap)) > lead;
   }
 
-  /** How much a score has changed at most by what was learned since the last look. */
+  /** How much a score has changed at most by what was learned since the last review. */
   private double moved(double[] weights) {
     double sum = 0.0;
     for (int i = Signal.CONSTANT.index() + 1; i < Signal.GLOBALS; i++) {

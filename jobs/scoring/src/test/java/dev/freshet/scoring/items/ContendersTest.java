@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TopItemsTest {
+class ContendersTest {
 
   private static final long NOON = 1_764_072_000_000L;
   private static final long HOUR = 3_600_000L;
@@ -25,26 +25,26 @@ class TopItemsTest {
 
   private final ItemTable table = new ItemTable(ItemSettings.HORIZONS, HalfLife.ofDays(365));
   private final Counting counting = new Counting();
-  private final TopItems shortlist = new TopItems(table, table::size, table::all, SIZE, Gap.NONE);
+  private final Contenders contenders = new Contenders(table, table::size, table::all, SIZE, Gap.NONE);
 
   private void interact(String item, double weight, long atMillis) {
-    shortlist.add(table.enter(counting.interact(item, atMillis, weight)));
+    contenders.add(table.enter(counting.interact(item, atMillis, weight)));
   }
 
   private void describe(String item, boolean retired, long publishedMillis) {
-    shortlist.add(
+    contenders.add(
         table.describe(
             new CatalogueItem(item, "", List.of(), "", publishedMillis, retired, List.of())));
   }
 
   private void forget(String item) {
-    shortlist.startAnew();
+    contenders.reset();
     table.forget(table.indexOf(Fingerprint.of(item)));
   }
 
   private List<ScoredItem> best(long atMillis, double[] weights) {
     table.advanceTo(atMillis, 1, weights.clone());
-    return Pulse.of(table, shortlist.best(0), Gap.NONE, 1.0).ranked(table);
+    return Pulse.of(table, contenders.best(0), Gap.NONE, 1.0).ranked(table);
   }
 
   private List<ScoredItem> bestOfAll() {
@@ -173,12 +173,12 @@ class TopItemsTest {
   @Test
   void isShortenedOnceMoreWereAddedThanALookAtAllWouldList() {
     hundreds();
-    int before = shortlist.length();
+    int before = contenders.size();
     for (int item = 200; item < 1_000; item++) {
       interact("item-" + item, 1.0, NOON - DAY);
     }
     best(NOON, popular());
 
-    assertThat(shortlist.length()).isBetween(SIZE, before + 800 / 2);
+    assertThat(contenders.size()).isBetween(SIZE, before + 800 / 2);
   }
 }

@@ -13,7 +13,7 @@ import dev.freshet.scoring.model.Signal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ContendersTest {
+class PulseContendersTest {
 
   private static final long NOON = 1_764_072_000_000L;
   private static final long HOUR = 3_600_000L;
@@ -23,7 +23,7 @@ class ContendersTest {
 
   private final ItemTable table = new ItemTable(ItemSettings.HORIZONS, HalfLife.ofDays(365));
   private final Counting counting = new Counting();
-  private final Contenders contenders = new Contenders(table, 3, Gap.NONE);
+  private final PulseContenders contenders = new PulseContenders(table, 3, Gap.NONE);
 
   private static double[] weights(double ofPopularity) {
     double[] weights = new double[Signal.COUNT];
@@ -59,9 +59,9 @@ class ContendersTest {
   }
 
   @Test
-  void looksAtAllItemsAgainAfterAnHourAndSomeBeats() {
+  void looksAtAllItemsAgainAfterAnHourAndSomeUpdates() {
     steadyBehindNewcomers();
-    for (int beat = 1; beat < 16; beat++) {
+    for (int update = 1; update < 16; update++) {
       assertThat(pulse(NOON + 2 * HOUR, POPULAR)).doesNotContain("steady");
     }
 
@@ -71,7 +71,7 @@ class ContendersTest {
   @Test
   void doesNotLookAtAllItemsAgainWithinAnHour() {
     steadyBehindNewcomers();
-    for (int beat = 1; beat < 100; beat++) {
+    for (int update = 1; update < 100; update++) {
       assertThat(pulse(NOON + HOUR - 1, POPULAR)).doesNotContain("steady");
     }
 
@@ -79,7 +79,7 @@ class ContendersTest {
   }
 
   @Test
-  void looksAtAllItemsAgainAfterADayHoweverFewBeats() {
+  void looksAtAllItemsAgainAfterADayHoweverFewUpdates() {
     steadyBehindNewcomers();
     assertThat(pulse(NOON + DAY - 1, POPULAR)).doesNotContain("steady");
 
@@ -135,6 +135,6 @@ class ContendersTest {
 
   private void forget(String item) {
     table.forget(table.indexOf(Fingerprint.of(item)));
-    contenders.startAnew();
+    contenders.reset();
   }
 }

@@ -9,23 +9,26 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * The best of many items, found among those that were best when all were looked at last, those
- * whose interactions were the latest by then, whose signals change fastest, and those interacted
- * with or described since.
+ * Those of many items that may be among the best, so that a list of the best need not look at all.
  *
- * <p>The rest only fades while weights move. How much that adds to a score at most follows from the
- * lowest and the highest of each signal in the rest; once one of them could be among the best, all
- * are looked at again, in a large catalogue not before that costs little beside what the list has
- * cost since: until then one that rose by learning may be missing. Of the items that nobody ever
- * interacted with the scores go by age alone, so that the youngest and the oldest of them stand for
- * all.
+ * <p>The first tier: it looks at all items as seldom as it can. {@code PulseContenders} are the
+ * second, which look at these as seldom as they can.
+ *
+ * <p>Contenders are the items that were best at the last look at all, those that had the latest
+ * interactions then, whose signals change fastest, and those that had an interaction or were
+ * described since. The rest only fades, and weights move: the lowest and the highest of each signal
+ * in the rest bound what that adds to a score. As soon as one of the rest could be among the best,
+ * all are looked at again; in a large catalogue not before that costs little, compared with what
+ * the contenders have cost since. Until then an item that rose by learning may be missing. The
+ * scores of items that nobody ever interacted with go by age alone, so the youngest and the oldest
+ * of them stand for all.
  */
-public final class TopItems {
+public final class Contenders {
 
-  /** So many times the best are listed for their score, and as many of the latest interactions. */
+  /** This many times the best contend for their score, and as many for their last interaction. */
   private static final int SPARE = 5;
 
-  /** A look at all items may cost so many times what was passed over since the last one. */
+  /** A look at all items may cost this many times what contenders cost since the last one. */
   private static final int PATIENCE = 4;
 
   /** Covers what is lost by rounding. */
@@ -34,21 +37,21 @@ public final class TopItems {
   private final ItemTable table;
   private final IntSupplier count;
   private final Supplier<int[]> all;
-  private final int size;
+  private final int wanted;
   private final int gap;
   private final IntArrayList indexes = new IntArrayList();
-  private final IntHashSet isListed = new IntHashSet();
+  private final IntHashSet isContender = new IntHashSet();
 
-  /** Those of the listed items that nobody interacted with. */
+  /** Contenders that nobody interacted with. */
   private final IntHashSet untouched = new IntHashSet();
 
-  /** How many of them were changed since the last look. */
+  /** How many of them had an interaction or were described since the last look. */
   private int used;
 
-  /** Items passed over since the last look. */
+  /** Items whose score was compared since the last look. */
   private long passed;
 
-  /** The most that one of the rest scored. */
+  /** The highest score in the rest at the last look. */
   private double most;
 
   private final double[] lowest = new double[Signal.GLOBALS];
@@ -61,42 +64,42 @@ public final class TopItems {
    * @param table that has the items
    * @param count how many there are
    * @param all their indexes
-   * @param size how many of the best are wanted
+   * @param wanted how many of the best
    * @param gap by whose scores
    */
-  public TopItems(ItemTable table, IntSupplier count, Supplier<int[]> all, int size, int gap) {
+  public Contenders(ItemTable table, IntSupplier count, Supplier<int[]> all, int wanted, int gap) {
     this.table = table;
     this.count = count;
     this.all = all;
-    this.size = size;
+    this.wanted = wanted;
     this.gap = gap;
-    startAnew();
+    reset();
   }
 
-  /** How many items a list has that is not worth being shortened. */
-  public static int length(int size) {
-    return 4 * SPARE * size;
+  /** How many items cost too little for contenders to be chosen among them. */
+  public static int few(int wanted) {
+    return 4 * SPARE * wanted;
   }
 
-  /** Whether a look at some items may be taken after others were passed over. */
+  /** Whether a look at this many items costs little after so many were passed over. */
   public static boolean isWorthwhile(long passed, int items) {
     return PATIENCE * passed >= items;
   }
 
-  /** How many items are listed. */
-  public int length() {
+  /** How many contenders there are. */
+  public int size() {
     return indexes.size();
   }
 
   /** Looks at all items next time, as indexes may stand for other items by then. */
-  public void startAnew() {
-    if (indexes.size() > length(size)) {
-      // As many as while a catalogue is read do not come again.
+  public void reset() {
+    if (indexes.size() > few(wanted)) {
+      // A catalogue that is read makes contenders of all its items once.
       indexes.release();
-      isListed.release();
+      isContender.release();
     }
     indexes.clear();
-    isListed.clear();
+    isContender.clear();
     untouched.clear();
     used = 0;
     passed = 0;
@@ -109,14 +112,14 @@ public final class TopItems {
       // All are looked at next time.
       return;
     }
-    list(index);
+    contend(index);
   }
 
-  private void list(int index) {
+  private void contend(int index) {
     if (untouched.removeAll(index) > 0) {
       used++;
     }
-    if (isListed.add(index)) {
+    if (isContender.add(index)) {
       indexes.add(index);
     }
   }
@@ -127,54 +130,54 @@ public final class TopItems {
    * @param others how many items were passed over elsewhere since this was asked last
    */
   public int[] best(long others) {
-    int[] best = table.best(indexes.buffer, indexes.size(), size, gap);
+    int[] best = table.best(indexes.buffer, indexes.size(), wanted, gap);
     passed += others + indexes.size();
     if (most == Double.POSITIVE_INFINITY
         || (isWorthwhile(passed, count.getAsInt()) && mayMissOne(best))) {
       int[] indexes = all.get();
-      best = table.best(indexes, indexes.length, size, gap);
-      list(best, indexes);
+      best = table.best(indexes, indexes.length, wanted, gap);
+      choose(best, indexes);
     }
     return best;
   }
 
   private boolean mayMissOne(int[] best) {
-    if (used > size || indexes.size() > length(size)) {
+    if (used > wanted || indexes.size() > few(wanted)) {
       return true;
     }
-    double floor = best.length < size ? Double.NEGATIVE_INFINITY : table.lowest(best, gap);
+    double floor = best.length < wanted ? Double.NEGATIVE_INFINITY : table.lowest(best, gap);
     return most > Double.NEGATIVE_INFINITY && mostNow() >= floor;
   }
 
-  private void list(int[] best, int[] all) {
-    startAnew();
+  private void choose(int[] best, int[] all) {
+    reset();
     for (int index : best) {
-      list(index);
+      contend(index);
     }
     int[] rest =
         Arrays.stream(all)
-            .filter(index -> !isListed.contains(index) && !table.isRetired(index))
+            .filter(index -> !isContender.contains(index) && !table.isRetired(index))
             .toArray();
     int[] fresh = Arrays.stream(rest).filter(index -> !table.hasFacts(index)).toArray();
     double[] days = Arrays.stream(fresh).mapToDouble(table::daysSinceAppeared).toArray();
-    addHighest(fresh, days, 2 * size);
-    addHighest(fresh, Arrays.stream(days).map(each -> -each).toArray(), 2 * size);
+    addHighest(fresh, days, 2 * wanted);
+    addHighest(fresh, Arrays.stream(days).map(each -> -each).toArray(), 2 * wanted);
     for (int i = 0; i < indexes.size(); i++) {
       if (!table.hasFacts(indexes.get(i))) {
         untouched.add(indexes.get(i));
       }
     }
     int[] others = Arrays.stream(rest).filter(table::hasFacts).toArray();
-    addHighest(others, Arrays.stream(others).mapToDouble(this::score).toArray(), SPARE * size);
+    addHighest(others, Arrays.stream(others).mapToDouble(this::score).toArray(), SPARE * wanted);
     addHighest(
-        others, Arrays.stream(others).mapToDouble(table::interactedMillis).toArray(), SPARE * size);
+        others, Arrays.stream(others).mapToDouble(table::interactedMillis).toArray(), SPARE * wanted);
     bound(others);
   }
 
   private void addHighest(int[] some, double[] values, int limit) {
     long[] ids = Arrays.stream(some).mapToLong(table::fingerprint).toArray();
     for (int i : TopK.select(values, ids, some.length, limit)) {
-      list(some[i]);
+      contend(some[i]);
     }
   }
 
@@ -189,7 +192,7 @@ public final class TopItems {
     Arrays.fill(lowest, Double.POSITIVE_INFINITY);
     Arrays.fill(highest, Double.NEGATIVE_INFINITY);
     for (int index : others) {
-      if (!isListed.contains(index)) {
+      if (!isContender.contains(index)) {
         most = Math.max(most, score(index));
         table.globals(index, signals, 0);
         for (int i = 0; i < Signal.GLOBALS; i++) {
