@@ -1,7 +1,9 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.runtime.failure.RecordFailures;
+import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -26,6 +28,8 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps each user's candidates and ranks them by the directory that it follows: after each
@@ -36,7 +40,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * published: what Redis holds was ranked with more.
  */
 final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
-    implements TwoInputStreamOperator<RankingInput, ModelUpdate, RedisWrite>, BoundedMultiInput {
+    implements TwoInputStreamOperator<RankingInput, ModelUpdate, RedisWrite>,
+        BoundedMultiInput,
+        Republishing<String, RedisWrite> {
 
   private static final long serialVersionUID = 1L;
 
@@ -52,6 +58,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
   private static final int INPUTS = 2;
 
   private final RecommendationsSettings settings;
+  private final @Nullable RedisSettings redis;
   private transient WriteBackState<String, UserProfile> users;
   private transient InOrder<EnrichedInteraction> inOrder;
   private transient MarkedUsers marked;
@@ -64,8 +71,12 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
   private transient boolean hasEnded;
   private transient int ended;
 
-  CandidateRanker(RecommendationsSettings settings) {
+  /**
+   * @param redis what may lose what is published, or null
+   */
+  CandidateRanker(RecommendationsSettings settings, @Nullable RedisSettings redis) {
     this.settings = settings;
+    this.redis = redis;
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
@@ -140,7 +151,8 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     if (!entered.isEmpty()) {
       rank(enriched.user(), user, now());
     }
-    if (entered.stream().anyMatch(one -> !one.tags().isEmpty())) {
+    // Also where no tag is new: what a user is interested in lives as long as the user.
+    if (!entered.isEmpty() && user.interests().size() > 0) {
       write(documents.interest(enriched.user(), user.latestMillis(), user.interests()));
     }
   }
@@ -282,6 +294,33 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
                 write(similar);
               }
             });
+  }
+
+  @Override
+  public @Nullable RedisSettings redis() {
+    return redis;
+  }
+
+  @Override
+  public ValueStateDescriptor<?> publishedState() {
+    return userState(settings.userTtl());
+  }
+
+  @Override
+  public boolean canRepublish() {
+    return directory.isComplete();
+  }
+
+  @Override
+  public void republish(String name, Collector<RedisWrite> out) throws IOException {
+    UserProfile user = users.peek();
+    // Of one whose first interaction waits for another nothing has been published.
+    if (user != null && user.entered() > 0) {
+      out.collect(documents.rec(ranker.rank(name, user, directory.pulse(), directory.model())));
+      if (user.interests().size() > 0) {
+        out.collect(documents.interest(name, user.latestMillis(), user.interests()));
+      }
+    }
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.freshet.recommendations;
 
 import dev.freshet.runtime.failure.Origins;
 import dev.freshet.runtime.failure.RecordFailures;
+import dev.freshet.runtime.redis.RedisSettings;
+import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -29,6 +31,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +46,8 @@ import org.jspecify.annotations.Nullable;
 final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     implements TwoInputStreamOperator<RowChange, CatalogueItem, RankingInput>,
         Triggerable<Long, VoidNamespace>,
-        BoundedMultiInput {
+        BoundedMultiInput,
+        Republishing<Long, RankingInput> {
 
   private static final long serialVersionUID = 1L;
 
@@ -56,6 +60,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   private static final int INPUTS = 2;
 
   private final RecommendationsSettings settings;
+  private final @Nullable RedisSettings redis;
   private transient WriteBackState<Long, ItemRow> rows;
   private transient CatalogueCache catalogue;
   private transient InternalTimerService<VoidNamespace> timers;
@@ -64,8 +69,12 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   private transient long toldMillis;
   private transient int ended;
 
-  ItemCounter(RecommendationsSettings settings) {
+  /**
+   * @param redis what may lose what is published, or null
+   */
+  ItemCounter(RecommendationsSettings settings, @Nullable RedisSettings redis) {
     this.settings = settings;
+    this.redis = redis;
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
@@ -122,7 +131,8 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     if (query != null && !row.isOf(query.item())) {
       collisions.refuse(query.item(), row.item());
       // The user's later interactions wait for an answer to this one.
-      output.collect(new StreamRecord<>(RankingInput.of(enrichWithNothing(request.row(), query))));
+      output.collect(
+          new StreamRecord<>(RankingInput.of(enrichWithNothing(request.row(), query)), origin));
       return;
     }
     request.applyTo(row, scoring);
@@ -195,7 +205,9 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     tell(ModelInput.of(item), origin);
   }
 
-  /** The name of the item that the current key, a fingerprint, stands for; empty if nobody knows. */
+  /**
+   * The name of the item that the current key, a fingerprint, stands for; empty if nobody knows.
+   */
   private String ownerOf(long row, long nowMillis) throws IOException {
     CatalogueItem described = catalogue.read(row, nowMillis);
     if (described != null) {
@@ -272,6 +284,21 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
               row.item(), neighbours, latestMillis, row.interactedMillis(), isSettled);
       output.collect(new StreamRecord<>(RankingInput.of(similar)));
     }
+  }
+
+  @Override
+  public @Nullable RedisSettings redis() {
+    return redis;
+  }
+
+  @Override
+  public ValueStateDescriptor<?> publishedState() {
+    return rowState(settings.itemTtl());
+  }
+
+  @Override
+  public void republish(Long item, Collector<RankingInput> out) throws IOException {
+    publish(item, rows.peek(), false);
   }
 
   @Override

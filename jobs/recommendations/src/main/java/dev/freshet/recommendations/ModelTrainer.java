@@ -1,7 +1,9 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.runtime.failure.RecordFailures;
+import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -9,6 +11,7 @@ import dev.freshet.runtime.state.WriteBackStreamOperator;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.model.Signal;
 import dev.freshet.scoring.training.ModelUpdate;
@@ -21,13 +24,17 @@ import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns the weights from choices, keeps the directory of items and takes the pulse of the
@@ -37,7 +44,9 @@ import org.apache.flink.util.OutputTag;
  * lists do: weights can only be told onwards, so what was chosen from cannot be asked of them.
  */
 final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
-    implements OneInputStreamOperator<ModelInput, ModelUpdate>, BoundedOneInput {
+    implements OneInputStreamOperator<ModelInput, ModelUpdate>,
+        BoundedOneInput,
+        Republishing<String, ModelUpdate> {
 
   private static final long serialVersionUID = 1L;
 
@@ -51,11 +60,14 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private static final long GATHERING_MILLIS = 50;
 
   private final RecommendationsSettings settings;
+  private final @Nullable RedisSettings redis;
   private transient Trainer trainer;
   private transient WriteBackState<String, UserProfile> users;
   private transient InOrder<ModelInput.TrainingExample> inOrder;
   private transient ListState<double[]> weights;
   private transient ListState<byte[]> items;
+  private transient ListState<Tuple2<String, Long>> retiredSince;
+  private transient RetiredItems retired;
   private transient PulsePublisher publisher;
   private transient boolean isIntroduced;
   private transient boolean isGathering;
@@ -64,8 +76,12 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private transient long largestUpdateBytes;
   private transient long updateNanos;
 
-  ModelTrainer(RecommendationsSettings settings) {
+  /**
+   * @param redis what may lose what is published, or null
+   */
+  ModelTrainer(RecommendationsSettings settings, @Nullable RedisSettings redis) {
     this.settings = settings;
+    this.redis = redis;
   }
 
   /** The states' names and types are part of every savepoint: change them only with a migration. */
@@ -77,6 +93,10 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   static ListStateDescriptor<byte[]> itemsState() {
     return new ListStateDescriptor<>(
         "items", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  }
+
+  static ListStateDescriptor<Tuple2<String, Long>> retiredState() {
+    return new ListStateDescriptor<>("retired", Types.TUPLE(Types.STRING, Types.LONG));
   }
 
   static ValueStateDescriptor<byte[]> userState(Duration ttl) {
@@ -105,6 +125,9 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     for (byte[] part : items.get()) {
       trainer.restore(part);
     }
+    retired = new RetiredItems(settings, trainer.table(), this::write);
+    retiredSince = context.getOperatorStateStore().getListState(retiredState());
+    retired.restore(retiredSince.get());
   }
 
   @Override
@@ -112,6 +135,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     super.snapshotState(context);
     weights.update(List.of(trainer.model().snapshot()));
     items.update(trainer.serialize());
+    retiredSince.update(retired.snapshot());
   }
 
   @Override
@@ -147,6 +171,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     if (!isIntroduced) {
       isIntroduced = true;
       trainer.everything().forEach(this::send);
+      retired.publish(now());
     }
   }
 
@@ -181,13 +206,20 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
       trainer.enter(input.facts());
     }
     if (input.described() != null) {
-      trainer.describe(input.described());
+      describe(input.described());
     }
     if (input.urgent()) {
       gather();
     }
     publisher.change();
     arrivedMillis = now();
+  }
+
+  private void describe(CatalogueItem item) {
+    if (retired.accept(item, now())) {
+      publisher.hurryTags();
+    }
+    trainer.describe(item);
   }
 
   private void learn(ModelInput.TrainingExample example) throws Exception {
@@ -248,7 +280,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
         arrivedMillis = now;
       }
     }
-    if (trainer.pulse().size() > 0) {
+    if (trainer.pulse().asOfMillis() != EventTime.NEVER) {
       publisher.publish(now, updateNanos);
     }
   }
@@ -258,6 +290,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     if (now - forgotMillis >= Math.min(keepMillis, Duration.ofHours(1).toMillis())) {
       forgotMillis = now;
       trainer.forget(keepMillis);
+      retired.forget(now);
     }
   }
 
@@ -268,6 +301,30 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
 
   private void write(RedisWrite write) {
     output.collect(WRITES, new StreamRecord<>(write));
+  }
+
+  @Override
+  public @Nullable RedisSettings redis() {
+    return redis;
+  }
+
+  @Override
+  public @Nullable ValueStateDescriptor<?> publishedState() {
+    return null;
+  }
+
+  @Override
+  public void republishAll() {
+    introduce();
+    retired.publish(now());
+    if (trainer.pulse().size() > 0) {
+      publisher.publishAll(now(), updateNanos);
+    }
+  }
+
+  @Override
+  public void republish(String user, Collector<ModelUpdate> out) {
+    throw new IllegalStateException("nothing is published of users");
   }
 
   /** At the end of a log everything is sent and written once more. */

@@ -42,6 +42,11 @@ final class PulsePublisher {
     areTagsChanged = true;
   }
 
+  /** An item is retired, which the pulse of a tag may have: those are not waited for. */
+  void hurryTags() {
+    tagsWrittenMillis = 0;
+  }
+
   /** How long the last pulse took from its computation to its document. */
   double millis() {
     return nanos / 1e6;
@@ -103,8 +108,14 @@ final class PulsePublisher {
 
   /** Writes everything once more at the end of a log, the pulses of all tags included. */
   void end(long updateNanos) {
+    publishAll(Long.MAX_VALUE, updateNanos);
+  }
+
+  /** Writes everything once more, the pulses of all tags included. */
+  void publishAll(long nowMillis, long updateNanos) {
+    change();
     tagsWrittenMillis = 0;
     tagPulses = settings.tagPulses();
-    publish(Long.MAX_VALUE, updateNanos);
+    publish(nowMillis, updateNanos);
   }
 }

@@ -71,8 +71,7 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.co-occurrence.half-life")
           .durationType()
           .defaultValue(Duration.ofDays(365))
-          .withDescription(
-              "Time after which a pair of items counts half as much.");
+          .withDescription("Time after which a pair of items counts half as much.");
 
   public static final ConfigOption<Integer> CO_OCCURRENCE_NEIGHBOURS =
       ConfigOptions.key("recommendations.co-occurrence.neighbours")
@@ -99,7 +98,8 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.candidates.size")
           .intType()
           .defaultValue(150)
-          .withDescription("How many candidates are kept and published for each user.");
+          .withDescription(
+              "How many candidates are kept and published for each user, at most 300.");
 
   public static final ConfigOption<Integer> CANDIDATES_PER_ITEM =
       ConfigOptions.key("recommendations.candidates.per-item")
@@ -130,15 +130,13 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.candidates.tags")
           .intType()
           .defaultValue(3)
-          .withDescription(
-              "How many of a user's strongest tags give candidates.");
+          .withDescription("How many of a user's strongest tags give candidates.");
 
   public static final ConfigOption<Integer> CANDIDATES_PER_TAG =
       ConfigOptions.key("recommendations.candidates.per-tag")
           .intType()
           .defaultValue(50)
-          .withDescription(
-              "How many of the best items of each of these tags become candidates.");
+          .withDescription("How many of the best items of each of these tags become candidates.");
 
   public static final ConfigOption<List<Duration>> POPULARITY_HALF_LIVES =
       ConfigOptions.key("recommendations.popularity.half-lives")
@@ -165,7 +163,7 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.pulse.size")
           .intType()
           .defaultValue(200)
-          .withDescription("How many items the pulse holds.");
+          .withDescription("How many items the pulse holds, at most 250.");
 
   public static final ConfigOption<Duration> PULSE_INTERVAL =
       ConfigOptions.key("recommendations.pulse.interval")
@@ -202,7 +200,7 @@ public final class RecommendationsOptions {
           .intType()
           .defaultValue(1000)
           .withDeprecatedKeys("recommendations.done.size")
-          .withDescription("How many of the items a user did last are remembered.");
+          .withDescription("How many of the items a user did last are remembered, at most 1000.");
 
   public static final ConfigOption<Exclusion> EXCLUDE =
       ConfigOptions.key("recommendations.exclude")
@@ -260,7 +258,8 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.state-ttl.users")
           .durationType()
           .defaultValue(Duration.ofDays(180))
-          .withDescription("Time after which a user without events is forgotten.");
+          .withDescription(
+              "Time after which a user without events is forgotten, in Redis as well.");
 
   public static final ConfigOption<Duration> ITEM_TTL =
       ConfigOptions.key("recommendations.state-ttl.items")
@@ -295,7 +294,10 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.redis-ttl")
           .durationType()
           .defaultValue(Duration.ofDays(90))
-          .withDescription("Time after which the keys of a user or item without events expire.");
+          .withDescription(
+              "Time after which what goes with an item without events (similar:) and the pulse of a"
+                  + " tag (pulse:) expire. What is written of a user (rec:, interest:) lives as long"
+                  + " as recommendations.state-ttl.users.");
 
   private RecommendationsOptions() {}
 }

@@ -1,5 +1,6 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.BesideBroadcast;
 import dev.freshet.runtime.state.WriteBackOperator;
@@ -12,6 +13,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data flow of the recommendations job.
@@ -33,12 +35,17 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 public record RecommendationsTopology(
     DataStream<RedisWrite> users, DataStream<RedisWrite> platform) {
 
-  /** The flow from these streams on. */
+  /**
+   * The flow from these streams on.
+   *
+   * @param redis what may lose what is written and is then given it again, or null
+   */
   public static RecommendationsTopology of(
       KeyedStream<Interaction, String> interactions,
       DataStream<CatalogueItem> catalogue,
-      RecommendationsSettings settings) {
-    return of(interactions, catalogue, settings, requests -> requests);
+      RecommendationsSettings settings,
+      @Nullable RedisSettings redis) {
+    return of(interactions, catalogue, settings, redis, requests -> requests);
   }
 
   /**
@@ -50,6 +57,7 @@ public record RecommendationsTopology(
       KeyedStream<Interaction, String> interactions,
       DataStream<CatalogueItem> catalogue,
       RecommendationsSettings settings,
+      @Nullable RedisSettings redis,
       UnaryOperator<DataStream<RowChange>> between) {
     DataStream<RowChange> requests =
         interactions
@@ -64,7 +72,9 @@ public record RecommendationsTopology(
             .keyBy(RowChange::row)
             .connect(catalogue.keyBy(item -> Fingerprint.of(item.item())))
             .transform(
-                "Count items", TypeInformation.of(RankingInput.class), new ItemCounter(settings))
+                "Count items",
+                TypeInformation.of(RankingInput.class),
+                new ItemCounter(settings, redis))
             .uid("items");
     SingleOutputStreamOperator<ModelUpdate> updates =
         enriched
@@ -73,7 +83,7 @@ public record RecommendationsTopology(
             .transform(
                 "Learn weights and take the pulse",
                 TypeInformation.of(ModelUpdate.class),
-                new ModelTrainer(settings))
+                new ModelTrainer(settings, redis))
             .uid("model")
             .setParallelism(1)
             .setMaxParallelism(1);
@@ -82,7 +92,7 @@ public record RecommendationsTopology(
                 "Rank personal lists",
                 enriched.keyBy(RankingInput::key),
                 updates,
-                new CandidateRanker(settings),
+                new CandidateRanker(settings, redis),
                 TypeInformation.of(RedisWrite.class))
             .uid("ranking");
     return new RecommendationsTopology(users, updates.getSideOutput(ModelTrainer.WRITES));

@@ -1,5 +1,6 @@
 package dev.freshet.recommendations;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -53,13 +54,17 @@ class CollisionsTest {
     logger.removeAppender(appender);
   }
 
+  private long counted() {
+    return requireNonNull(counters.get("collidingItems")).getCount();
+  }
+
   @Test
   void areCountedEachTimeAndLoggedOnceAnItem() {
     collisions.refuse("java", "python");
     collisions.refuse("java", "python");
     collisions.refuse("go", "rust");
 
-    assertThat(counters.get("collidingItems").getCount()).isEqualTo(3);
+    assertThat(counted()).isEqualTo(3);
     assertThat(logged).hasSize(2);
     assertThat(logged.get(0)).contains("java", "python");
   }
@@ -70,7 +75,7 @@ class CollisionsTest {
       collisions.refuse("item-" + i, "python");
     }
 
-    assertThat(counters.get("collidingItems").getCount()).isEqualTo(200);
+    assertThat(counted()).isEqualTo(200);
     assertThat(logged).hasSize(100);
   }
 }

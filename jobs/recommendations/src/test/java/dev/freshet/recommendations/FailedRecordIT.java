@@ -76,8 +76,7 @@ class FailedRecordIT {
     options.set(RecommendationsOptions.MODEL_FROZEN, true);
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     options.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
-    options.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
+    options.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
   }
 
   @AfterEach
@@ -103,6 +102,7 @@ class FailedRecordIT {
             EventStreams.byUser(poisoning.beforeHistory().apply(streams.interactions())),
             streams.catalogue(),
             settings,
+            runtime.redis(),
             poisoning.beforeItems());
     RecommendationsJob.attachRedis(topology, runtime);
     return env.executeAsync(RecommendationsJob.NAME);
@@ -174,8 +174,7 @@ class FailedRecordIT {
     Interaction poison = click("ada", POISON);
     List<Interaction> after = clicks();
     Recommender expected =
-        new Recommender(
-            RecommendationsSettings.from(options, RedisKeys.plain()).scoring());
+        new Recommender(RecommendationsSettings.from(options, RedisKeys.plain()).scoring());
     CATALOGUE.forEach(expected::accept);
     before.forEach(expected::accept);
     after.forEach(expected::accept);

@@ -63,7 +63,7 @@ class ItemCounterTest {
           Long, RowChange, CatalogueItem, RankingInput>
       newItems(int parallelism, int task) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new ItemCounter(SETTINGS),
+        new ItemCounter(SETTINGS, null),
         RowChange::row,
         item -> Fingerprint.of(item.item()),
         Types.LONG,

@@ -166,7 +166,7 @@ public final class Recommender {
     }
     profile.update(enriched, settings.candidates());
     rank(interaction.user(), profile);
-    if (!enriched.tags().isEmpty()) {
+    if (profile.interests().size() > 0) {
       publisher.interests(interaction.user(), profile.latestMillis(), profile.interests());
     }
     publisher.similar(interaction.item(), interaction.atMillis(), enriched.neighbours(), table);

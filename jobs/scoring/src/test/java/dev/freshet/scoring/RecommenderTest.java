@@ -191,6 +191,7 @@ class RecommenderTest {
             "interests of ada, 1",
             "similar to item-6, 1",
             "list of ada",
+            "interests of ada, 1",
             "similar to unlisted, 2",
             "list of ada",
             "similar to item-3, 2");

@@ -144,25 +144,45 @@ final class ActivityTracker {
   }
 
   private void tell(String user, TrackedUser tracked, StickinessState state, Listener listener) {
-    ActivityDays days = tracked.days;
-    long sinceMillis =
-        state.day() == days.lastDay()
-            ? tracked.latestMillis
-            : stickiness.beginning(state.day() + 1);
     int score = (int) Math.round(state.score());
     boolean isMoved = score != tracked.score || state.tier() != tracked.tier;
     tracked.score = score;
-    move(tracked, state.tier(), sinceMillis, listener);
-    listener.observed(
-        new Observation(
-            user,
-            sinceMillis,
-            state,
-            isMoved,
-            examples.features(days, state.day()),
-            conversions == null
-                ? NO_FEATURES
-                : conversions.features(days, tracked.purchases, state.day())));
+    move(tracked, state.tier(), sinceMillis(tracked, state), listener);
+    listener.observed(observation(user, tracked, state, isMoved));
+  }
+
+  private long sinceMillis(TrackedUser tracked, StickinessState state) {
+    return state.day() == tracked.days.lastDay()
+        ? tracked.latestMillis
+        : stickiness.beginning(state.day() + 1);
+  }
+
+  private Observation observation(
+      String user, TrackedUser tracked, StickinessState state, boolean isMoved) {
+    ActivityDays days = tracked.days;
+    return new Observation(
+        user,
+        sinceMillis(tracked, state),
+        state,
+        isMoved,
+        examples.features(days, state.day()),
+        conversions == null
+            ? NO_FEATURES
+            : conversions.features(days, tracked.purchases, state.day()));
+  }
+
+  /**
+   * What readers are to see of a user whom nothing new is known of, score and tier as if they were
+   * others before; null if nothing was told yet, or there is nothing left to tell.
+   */
+  @Nullable Observation asTold(String user, TrackedUser tracked) {
+    // Who has acted since the last look is about to be looked at, as of then.
+    long atMillis = Math.max(tracked.asOfMillis, tracked.latestMillis);
+    if (tracked.tier == null || atMillis >= forgottenMillis(tracked)) {
+      return null;
+    }
+    StickinessState state = stickiness.stateAt(tracked.days, atMillis);
+    return observation(user, tracked, stickiness.asItCameToBe(tracked.days, state), true);
   }
 
   private static void count(TrackedUser tracked, Listener listener) {

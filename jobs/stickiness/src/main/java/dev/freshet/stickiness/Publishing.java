@@ -1,5 +1,6 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.stickiness.ConversionModel;
 import dev.freshet.scoring.stickiness.ReturnModel;
@@ -7,12 +8,13 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** Writes users' states, each with the probabilities by the latest models. */
-final class Publishing extends BroadcastProcessFunction<Observation, LearnedModel, RedisWrite> {
+final class Publishing
+    extends KeyedBroadcastProcessFunction<String, Observation, LearnedModel, RedisWrite> {
 
   /**
    * The models by kind. The state's name and type are part of every savepoint: change them only
@@ -43,7 +45,11 @@ final class Publishing extends BroadcastProcessFunction<Observation, LearnedMode
   public void processElement(
       Observation observation, ReadOnlyContext context, Collector<RedisWrite> out)
       throws Exception {
-    documents.of(observation, returns(context), conversions(context)).forEach(out::collect);
+    try {
+      documents.of(observation, returns(context), conversions(context)).forEach(out::collect);
+    } catch (Exception e) {
+      throw RecordFailures.remembered(getRuntimeContext(), context.timestamp(), e);
+    }
   }
 
   private ReturnModel returns(ReadOnlyContext context) throws Exception {

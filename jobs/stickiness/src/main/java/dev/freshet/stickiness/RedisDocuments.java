@@ -75,7 +75,7 @@ final class RedisDocuments {
       fields.put("propensity", share(propensity));
     }
     fields.put("asOf", Long.toString(atMillis));
-    RedisWrite hash = RedisWrite.hash(keys.stickiness(user), fields);
+    RedisWrite hash = RedisWrite.hash(keys.stickiness(user), fields, settings.hashTtl().toMillis());
     if (!isMoved) {
       return List.of(hash);
     }

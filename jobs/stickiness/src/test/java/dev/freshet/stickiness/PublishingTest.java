@@ -5,7 +5,9 @@ import static dev.freshet.stickiness.Moments.SECOND;
 import static dev.freshet.stickiness.Moments.SETTINGS;
 import static dev.freshet.stickiness.Moments.WITH_PURCHASES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.runtime.failure.Origins;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.scoring.stickiness.Components;
@@ -15,10 +17,11 @@ import dev.freshet.scoring.stickiness.ReturnExample;
 import dev.freshet.scoring.stickiness.ReturnModel;
 import dev.freshet.scoring.stickiness.StickinessState;
 import dev.freshet.scoring.stickiness.Tier;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.util.BroadcastOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,11 @@ class PublishingTest {
   private static final double[] FEATURES = {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
   private static final double[] CONVERSION = {1, 0, 0, 0, 0, 0, 0};
+
+  private static final double[] NONE = {};
+
+  private static final long ORIGIN = new Origins(List.of("clicks")).of("clicks", 3, 17);
+  private static final String PLACE = "offset 17 of partition 3";
 
   private static Observation observation(Tier tier) {
     StickinessState state =
@@ -49,9 +57,10 @@ class PublishingTest {
   private static List<RedisWrite> published(
       StickinessJobSettings settings, Observation observation, LearnedModel... models)
       throws Exception {
-    try (BroadcastOperatorTestHarness<Observation, LearnedModel, RedisWrite> publishing =
-        ProcessFunctionTestHarnesses.forBroadcastProcessFunction(
-            new Publishing(settings), Publishing.MODEL)) {
+    try (KeyedBroadcastOperatorTestHarness<String, Observation, LearnedModel, RedisWrite>
+        publishing =
+            ProcessFunctionTestHarnesses.forKeyedBroadcastProcessFunction(
+                new Publishing(settings), Observation::user, Types.STRING, Publishing.MODEL)) {
       for (LearnedModel model : models) {
         publishing.processBroadcastElement(model, MONDAY_NOON);
       }
@@ -75,6 +84,15 @@ class PublishingTest {
         .containsEntry("returnProbability", "0.500")
         .containsEntry("asOf", Long.toString(MONDAY_NOON))
         .hasSize(13);
+  }
+
+  @Test
+  void letsTheHashExpireLaterThanTheUserIsForgotten() throws Exception {
+    RedisWrite hash = published(observation(Tier.REGULAR)).get(0);
+
+    assertThat(Duration.ofMillis(hash.ttlMillis()))
+        .isGreaterThan(Duration.ofDays(SETTINGS.scoring().retentionDays() + 1))
+        .isLessThanOrEqualTo(Duration.ofDays(SETTINGS.scoring().retentionDays() + 2));
   }
 
   @Test
@@ -146,7 +164,9 @@ class PublishingTest {
   void countsTheUsersOfEachTierOnceAnInterval() throws Exception {
     try (KeyedOneInputStreamOperatorTestHarness<Byte, TierChange, RedisWrite> counts =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new TierCounts(SETTINGS)), change -> (byte) 0, Types.BYTE)) {
+            new KeyedProcessOperator<>(new TierCounts(SETTINGS, null)),
+            change -> (byte) 0,
+            Types.BYTE)) {
       counts.open();
       counts.processElement(new TierChange(null, Tier.NEW, 1L), 1L);
       counts.processElement(new TierChange(null, Tier.NEW, 2L), 2L);
@@ -166,7 +186,7 @@ class PublishingTest {
   void writesTheCountsOnceMoreWhereALogEnds() throws Exception {
     try (KeyedOneInputStreamOperatorTestHarness<Byte, TierChange, RedisWrite> counts =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new CarriedTimeOperator<>(new TierCounts(SETTINGS), SETTINGS.quiet()),
+            new CarriedTimeOperator<>(new TierCounts(SETTINGS, null), SETTINGS.quiet()),
             change -> (byte) 0,
             Types.BYTE)) {
       counts.open();
@@ -194,6 +214,38 @@ class PublishingTest {
               ReturnModel.deserialize(training.extractOutputValues().get(0).serialized())
                   .examples())
           .isEqualTo(2);
+    }
+  }
+
+  @Test
+  void tellsOnWhichRecordItFails() throws Exception {
+    Observation broken =
+        new Observation(
+            "ada", MONDAY_NOON, observation(Tier.REGULAR).state(), true, NONE, CONVERSION);
+    try (KeyedBroadcastOperatorTestHarness<String, Observation, LearnedModel, RedisWrite>
+        publishing =
+            ProcessFunctionTestHarnesses.forKeyedBroadcastProcessFunction(
+                new Publishing(SETTINGS), Observation::user, Types.STRING, Publishing.MODEL)) {
+
+      assertThatThrownBy(() -> publishing.processElement(broken, ORIGIN))
+          .hasMessageContaining(PLACE)
+          .hasCauseInstanceOf(ArrayIndexOutOfBoundsException.class);
+    }
+  }
+
+  @Test
+  void getsNoModelOfARecordThatTrainingFailsOnButItsPlace() throws Exception {
+    try (KeyedOneInputStreamOperatorTestHarness<Byte, ReturnExample, LearnedModel> training =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new ReturnTraining(SETTINGS)),
+            example -> (byte) 0,
+            Types.BYTE)) {
+      training.open();
+      ReturnExample broken = new ReturnExample(MONDAY_NOON, NONE, false, 1.0);
+
+      assertThatThrownBy(() -> training.processElement(broken, ORIGIN))
+          .hasMessageContaining(PLACE)
+          .hasCauseInstanceOf(ArrayIndexOutOfBoundsException.class);
     }
   }
 }

@@ -84,17 +84,34 @@ public final class EmbeddedRedis implements AutoCloseable {
   /**
    * Starts a server on a free port that keeps what is written in {@code directory}.
    *
-   * @param arguments more of its command line, such as {@code --cluster-enabled yes}
+   * @param arguments more of its command line, such as {@code --cluster-enabled yes}; they win
    */
-  static EmbeddedRedis start(Path directory, List<String> arguments) {
+  public static EmbeddedRedis start(Path directory, List<String> arguments) {
     return started(
         new EmbeddedRedis(Binary.path(), FreePort.orFree(0), directory, List.copyOf(arguments)));
   }
 
   /** Starts a server without persistence that speaks TLS only, with those whom it trusts. */
   public static EmbeddedRedis startTls(TestCertificates certificates) {
+    return startTls(certificates, List.of("--tls-auth-clients", "yes"));
+  }
+
+  /**
+   * Starts a server without persistence that speaks TLS only, with everybody who has a password.
+   *
+   * @param users file of the users that it lets in
+   */
+  public static EmbeddedRedis startTls(TestCertificates certificates, Path users) {
+    return startTls(
+        certificates,
+        List.of("--tls-auth-clients", "no", "--aclfile", users.toAbsolutePath().toString()));
+  }
+
+  private static EmbeddedRedis startTls(TestCertificates certificates, List<String> more) {
     int port = FreePort.orFree(0);
-    return started(new EmbeddedRedis(Binary.path(), port, null, certificates.ofRedis(port)));
+    List<String> tls = new ArrayList<>(certificates.ofRedis(port));
+    tls.addAll(more);
+    return started(new EmbeddedRedis(Binary.path(), port, null, tls));
   }
 
   private static EmbeddedRedis started(EmbeddedRedis redis) {
@@ -110,6 +127,18 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /**
+   * The server's process.
+   *
+   * @throws IllegalStateException if it does not run
+   */
+  public synchronized long pid() {
+    if (process == null) {
+      throw new IllegalStateException("Redis does not run on port " + port);
+    }
+    return process.pid();
   }
 
   /** The address as Redis clients take it, {@code redis://localhost:<port>}, with TLS rediss. */

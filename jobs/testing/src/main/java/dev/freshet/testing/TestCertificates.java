@@ -15,8 +15,8 @@ import java.util.Objects;
 
 /**
  * Certificates of a server and of a client that trust each other and nobody else: as PKCS12 stores
- * for Java, and as PEM files for others. The server's is of the host {@code localhost} alone, not of
- * its address.
+ * for Java, and as PEM files for others. The server's is of the host {@code localhost} alone, not
+ * of its address.
  */
 public final class TestCertificates {
 
@@ -25,6 +25,8 @@ public final class TestCertificates {
 
   private static final String STORE_TYPE = "PKCS12";
   private static final String ALIAS = "own";
+  private static final String CERTIFICATE = "crt";
+  private static final String KEY = "key";
   private static final int LINE = 64;
 
   private final Path directory;
@@ -46,6 +48,9 @@ public final class TestCertificates {
         made.generate(owner);
         made.export(owner);
       }
+      made.trust(made.trustOfClient(), "server");
+      // A broker is a client of itself.
+      made.trust(made.trustOfServer(), "client", "server");
       return made;
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("cannot make certificates in " + directory, e);
@@ -65,7 +70,7 @@ public final class TestCertificates {
     return directory.resolve("client.p12");
   }
 
-  /** What a server trusts. */
+  /** What a server trusts: the client, and itself. */
   public Path trustOfServer() {
     return directory.resolve("client-trust.p12");
   }
@@ -75,11 +80,26 @@ public final class TestCertificates {
     return directory.resolve("server-trust.p12");
   }
 
+  /** The server's own certificate, PEM: what a client trusts. */
+  public Path serverCertificate() {
+    return pem("server", CERTIFICATE);
+  }
+
+  /** The client's own certificate, PEM: what a server trusts. */
+  public Path clientCertificate() {
+    return pem("client", CERTIFICATE);
+  }
+
+  /** The key of the client's certificate, PEM without a password. */
+  public Path clientKey() {
+    return pem("client", KEY);
+  }
+
   private Path pem(String owner, String what) {
     return directory.resolve(owner + "." + what);
   }
 
-  /** The arguments of a Redis that speaks TLS only, with clients whose certificate it trusts. */
+  /** The arguments of a Redis that speaks TLS only, and trusts the client's certificate. */
   List<String> ofRedis(int port) {
     return List.of(
         "--port",
@@ -87,13 +107,11 @@ public final class TestCertificates {
         "--tls-port",
         Integer.toString(port),
         "--tls-cert-file",
-        pem("server", "crt").toString(),
+        serverCertificate().toString(),
         "--tls-key-file",
-        pem("server", "key").toString(),
+        pem("server", KEY).toString(),
         "--tls-ca-cert-file",
-        pem("client", "crt").toString(),
-        "--tls-auth-clients",
-        "yes");
+        clientCertificate().toString());
   }
 
   /** The settings of an embedded Kafka that speaks TLS only, with clients that it trusts. */
@@ -168,17 +186,26 @@ public final class TestCertificates {
   }
 
   private void export(String owner) throws IOException, GeneralSecurityException {
-    char[] password = PASSWORD.toCharArray();
-    KeyStore own = KeyStore.getInstance(directory.resolve(owner + ".p12").toFile(), password);
+    KeyStore own = own(owner);
     Certificate certificate = Objects.requireNonNull(own.getCertificate(ALIAS));
-    Key key = Objects.requireNonNull(own.getKey(ALIAS, password));
-    write(pem(owner, "crt"), "CERTIFICATE", certificate.getEncoded());
-    write(pem(owner, "key"), "PRIVATE KEY", Objects.requireNonNull(key.getEncoded()));
-    KeyStore trust = KeyStore.getInstance(STORE_TYPE);
-    trust.load(null, password);
-    trust.setCertificateEntry(owner, certificate);
-    try (var file = Files.newOutputStream(directory.resolve(owner + "-trust.p12"))) {
-      trust.store(file, password);
+    Key key = Objects.requireNonNull(own.getKey(ALIAS, PASSWORD.toCharArray()));
+    write(pem(owner, CERTIFICATE), "CERTIFICATE", certificate.getEncoded());
+    write(pem(owner, KEY), "PRIVATE KEY", Objects.requireNonNull(key.getEncoded()));
+  }
+
+  private KeyStore own(String owner) throws IOException, GeneralSecurityException {
+    Path store = directory.resolve(owner + ".p12");
+    return KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+  }
+
+  private void trust(Path store, String... owners) throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance(STORE_TYPE);
+    trusted.load(null, PASSWORD.toCharArray());
+    for (String owner : owners) {
+      trusted.setCertificateEntry(owner, own(owner).getCertificate(ALIAS));
+    }
+    try (var file = Files.newOutputStream(store)) {
+      trusted.store(file, PASSWORD.toCharArray());
     }
   }
 

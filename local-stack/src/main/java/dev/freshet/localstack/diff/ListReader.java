@@ -91,7 +91,7 @@ final class ListReader {
     if (document != null) {
       double factor = part.path("factor").asDouble(1.0);
       personal(document).forEach((item, score) -> scores.merge(item, factor * score, Double::sum));
-      document.excluded().forEach(scores::remove);
+      scores.keySet().removeIf(document::excludes);
     }
     return scores.entrySet().stream()
         .sorted(
@@ -114,8 +114,7 @@ final class ListReader {
     for (int i = 0; i < matches.size(); i++) {
       String item = peerItems.get(matches.items()[i]);
       scores.putIfAbsent(item, matches.shortfalls()[i]);
-      scores.merge(
-          item, document.peerWeight() * Signal.saturating(matches.sums()[i]), Double::sum);
+      scores.merge(item, document.peerWeight() * Signal.saturating(matches.sums()[i]), Double::sum);
     }
     return scores;
   }

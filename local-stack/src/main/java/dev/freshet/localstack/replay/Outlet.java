@@ -44,7 +44,8 @@ public final class Outlet implements AutoCloseable {
    * @param createdPartitions how many partitions a topic gets that is not there; 0 for an error
    * @param keepsTimestamps whether records keep their timestamps, or get that of their sending
    */
-  public record Target(Map<String, String> topics, int createdPartitions, boolean keepsTimestamps) {}
+  public record Target(
+      Map<String, String> topics, int createdPartitions, boolean keepsTimestamps) {}
 
   public Outlet(Map<String, Object> client, Target target) {
     this.target = target;
@@ -59,6 +60,8 @@ public final class Outlet implements AutoCloseable {
   }
 
   /**
+   * Sends a record; Kafka may take it later.
+   *
    * @throws IOException if the topic is not there
    * @throws KafkaException if Kafka does not take records
    */
@@ -117,7 +120,8 @@ public final class Outlet implements AutoCloseable {
     } catch (UnknownTopicOrPartitionException e) {
       if (target.createdPartitions() == 0) {
         throw new IOException(
-            "the topic " + topic + " is not there; make it, or let replay --create-topics do so", e);
+            "the topic " + topic + " is not there; make it, or let replay --create-topics do so",
+            e);
       }
       NewTopic made =
           new NewTopic(topic, Optional.of(target.createdPartitions()), Optional.empty());

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "resubmit",
     sortOptions = false,
-    header = "Feeds rejected records back into the topics they came from, once the cause is mended.",
+    header =
+        "Feeds rejected records back into the topics they came from, once the cause is mended.",
     description = {
       "",
       "Reads the topic of rejected records up to the end that it has now, and sends what is selected"

@@ -30,7 +30,7 @@ class EvaluateQuestionsTest {
   private Path fiveExperts() throws IOException {
     StringBuilder rows = new StringBuilder("ts,kind,user,thread,replyTo,tags\n");
     for (int i = 0; i < 100; i++) {
-      long asked = 1_700_000_000_000L + i * 6 * HOUR;
+      long asked = 1_700_000_000_000L + 6 * HOUR * i;
       rows.append("%d,question,asker%d,q%d,,tag%d|all%n".formatted(asked, i % 7, i, i % 5));
       rows.append("%d,answer,asker%d,q%d,,%n".formatted(asked + 1, i % 7, i));
       rows.append("%d,answer,expert%d,q%d,,%n".formatted(asked + HOUR, i % 5, i));

@@ -136,6 +136,7 @@ class RecordReplayIT {
             "isolation.level=read_uncommitted");
 
     assertThat(committed.exitCode()).as(committed.text()).isZero();
+    assertThat(all.exitCode()).as(all.text()).isZero();
     assertThat(read(folder.resolve("committed/transacted-0.avro")))
         .extracting(LogRecord::value)
         .containsExactly(bytes("committed"));
@@ -315,7 +316,8 @@ class RecordReplayIT {
                   .contains("no such topic: nowhere");
             });
     assertThat(replay(with(named("nowhere"), log(3))).err())
-        .contains("replay: the topic nowhere-items is not there; make it, or let replay --create-topics");
+        .contains(
+            "replay: the topic nowhere-items is not there; make it, or let replay --create-topics");
   }
 
   @Test

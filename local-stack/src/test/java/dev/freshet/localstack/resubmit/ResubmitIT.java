@@ -208,8 +208,7 @@ class ResubmitIT {
     JobID job = run(SavepointRestoreSettings.none());
     ProducerRecord<byte[], byte[]> newer = newerClick("ada");
     send(newer);
-    send(
-        new EventRecords(topics()).of(Interaction.click("e1", "undefined", "algebra", NOON)));
+    send(new EventRecords(topics()).of(Interaction.click("e1", "undefined", "algebra", NOON)));
     send(new ProducerRecord<>(topics().study(), bytes("ben"), null));
     await().atMost(PATIENCE).until(() -> read(topics().rejected()).size() == 3);
     options.set(EventOptions.SCHEMAS, Files.createDirectory(directory.resolve("more")).toString());

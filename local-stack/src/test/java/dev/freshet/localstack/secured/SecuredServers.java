@@ -32,10 +32,11 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A real Kafka and a real Redis that speak TLS only, with clients that they trust, and a Redis whose
- * users have the rights of the contract.
+ * A real Kafka and a real Redis that speak TLS only, with clients that they trust, and a Redis
+ * whose users have the rights of the contract.
  */
 final class SecuredServers implements AutoCloseable {
 
@@ -86,6 +87,11 @@ final class SecuredServers implements AutoCloseable {
     return admin.aclLog();
   }
 
+  /** Which documents the jobs believe to be there, or null if they could not tell. */
+  @Nullable String generation() {
+    return admin.get("generation");
+  }
+
   private RedisURI address() {
     return RedisURI.create(redis.uri());
   }
@@ -103,8 +109,7 @@ final class SecuredServers implements AutoCloseable {
     SslOptions tls =
         SslOptions.builder()
             .truststore(certificates.trustOfClient().toFile(), TestCertificates.PASSWORD)
-            .keystore(
-                certificates.clientStore().toFile(), TestCertificates.PASSWORD.toCharArray())
+            .keystore(certificates.clientStore().toFile(), TestCertificates.PASSWORD.toCharArray())
             .build();
     client.setOptions(ClientOptions.builder().sslOptions(tls).build());
     return client.connect().sync();
@@ -139,8 +144,7 @@ final class SecuredServers implements AutoCloseable {
 
   void send(ProducerRecord<byte[], byte[]> record) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            kafkaClient(), new ByteArraySerializer(), new ByteArraySerializer())) {
+        new KafkaProducer<>(kafkaClient(), new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.send(record).get();
     }
   }

@@ -84,8 +84,7 @@ final class CatalogueCleaner extends AbstractStreamOperator<CatalogueItem>
     if (complaint.isPresent()) {
       Objects.requireNonNull(rejected.get(complaint.get().reason())).inc();
       output.collect(
-          RejectionSplitter.REJECTED,
-          new StreamRecord<>(new RejectedRecord(raw, complaint.get())));
+          RejectionSplitter.REJECTED, new StreamRecord<>(new RejectedRecord(raw, complaint.get())));
     } else {
       output.collect(record.replace(item, origin));
     }

@@ -182,8 +182,7 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   private void reject(PlacedInteraction arrived, Rejection rejection) {
     Objects.requireNonNull(rejected.get(rejection.reason())).inc();
     output.collect(REJECTED, new StreamRecord<>(arrived.rejected(rejection)));
-    if (rejection.reason() == RejectionReason.TOO_MANY_ITEMS
-        && isWarningDue(rejection.reason())) {
+    if (rejection.reason() == RejectionReason.TOO_MANY_ITEMS && isWarningDue(rejection.reason())) {
       LOG.warn(
           "There are {} items: events of new ones that the catalogue does not know are rejected as"
               + " {}; {} lets more in",

@@ -6,8 +6,8 @@ import dev.freshet.scoring.id.Fingerprint;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What every task that judges interactions learns of an item: that the catalogue has it, that it has
- * it no longer, or that an event names it.
+ * What every task that judges interactions learns of an item: that the catalogue has it, that it
+ * has it no longer, or that an event names it.
  *
  * @param item its fingerprint
  * @param check another hash of its name, which tells it from an item with the same fingerprint

@@ -39,8 +39,7 @@ record UserLimits(EventSettings settings) implements Serializable {
    * @param recent the user's events before it; counts this one, and remembers it if it is used
    * @param nowMillis what the clock shows
    */
-  Verdict judge(
-      Interaction interaction, long arrivedMillis, RecentEvents recent, long nowMillis) {
+  Verdict judge(Interaction interaction, long arrivedMillis, RecentEvents recent, long nowMillis) {
     int now = minute(nowMillis);
     int oldest = now - (int) settings.duplicatesTtl().toMinutes();
     long id = Fingerprint.of(interaction.id());

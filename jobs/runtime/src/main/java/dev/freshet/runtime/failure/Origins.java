@@ -5,9 +5,9 @@ import java.util.List;
 
 /**
  * Where on Kafka a record lies, in one number. Behind the operators that clean records it takes the
- * place of the time of a {@code StreamRecord}, which nobody reads there (an interaction has its own)
- * and which Flink passes from what goes into an operator to what comes out: so every operator can
- * tell which record it failed on, at no cost.
+ * place of the time of a {@code StreamRecord}, which nobody reads there (an interaction has its
+ * own) and which Flink passes from what goes into an operator to what comes out: so every operator
+ * can tell which record it failed on, at no cost.
  *
  * <p>Below a sign and a mark that no time has: 3 bits for the topic's place in the list, 16 for the
  * partition, 43 for the offset.
@@ -52,7 +52,6 @@ public record Origins(List<String> topics) implements Serializable {
   /** An origin for people, as far as it tells. */
   static String text(long origin) {
     return "offset %d of partition %d"
-        .formatted(
-            origin & (MOST_OFFSETS - 1), (origin >>> OFFSET_BITS) & (MOST_PARTITIONS - 1));
+        .formatted(origin & (MOST_OFFSETS - 1), (origin >>> OFFSET_BITS) & (MOST_PARTITIONS - 1));
   }
 }

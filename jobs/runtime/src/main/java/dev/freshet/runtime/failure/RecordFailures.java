@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.AggregateFunction;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.runtime.execution.CancelTaskException;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +68,19 @@ public final class RecordFailures {
    */
   public static Exception remembered(
       StreamingRuntimeContext context, StreamRecord<?> record, Exception failure) {
-    return remembered(context, record.hasTimestamp() ? record.getTimestamp() : Origins.NONE, failure);
+    return remembered(
+        context, record.hasTimestamp() ? record.getTimestamp() : Origins.NONE, failure);
+  }
+
+  /**
+   * The same for a function, which is told a record's timestamp alone.
+   *
+   * @param timestamp null if the record has none
+   */
+  public static Exception remembered(
+      RuntimeContext context, @Nullable Long timestamp, Exception failure) {
+    return remembered(
+        (StreamingRuntimeContext) context, timestamp == null ? Origins.NONE : timestamp, failure);
   }
 
   /** The same for a record whose origin is known otherwise. */
@@ -106,22 +120,21 @@ public final class RecordFailures {
             .isEmpty();
   }
 
-  // What the function makes of it.
-  @SuppressWarnings("unchecked")
   private static Map<Long, Map.Entry<Integer, String>> update(
       StreamingRuntimeContext context, List<Map.Entry<Long, String>> failures) throws IOException {
-    return (Map<Long, Map.Entry<Integer, String>>)
-        context.getGlobalAggregateManager().updateGlobalAggregate(NAME, failures, new Failures());
+    return context
+        .getGlobalAggregateManager()
+        .updateGlobalAggregate(NAME, failures, new Failures());
   }
 
   /**
-   * Collects, by origin, how often a record has failed and the stack trace of the last time. What is
-   * sent to the job manager and back is of Java's own types, as it cannot read others.
+   * Collects, by origin, how often a record has failed and the stack trace of the last time. What
+   * is sent to the job manager and back is of Java's own types, as it cannot read others.
    */
   private static final class Failures
       implements AggregateFunction<
           List<Map.Entry<Long, String>>,
-          LinkedHashMap<Long, Map.Entry<Integer, String>>,
+          Map<Long, Map.Entry<Integer, String>>,
           Map<Long, Map.Entry<Integer, String>>> {
 
     private static final long serialVersionUID = 1L;
@@ -130,20 +143,18 @@ public final class RecordFailures {
     private static final int MOST_RECORDS = 1_000;
 
     @Override
-    public LinkedHashMap<Long, Map.Entry<Integer, String>> createAccumulator() {
+    public Map<Long, Map.Entry<Integer, String>> createAccumulator() {
       return new LinkedHashMap<>();
     }
 
     @Override
-    public LinkedHashMap<Long, Map.Entry<Integer, String>> add(
-        List<Map.Entry<Long, String>> more,
-        LinkedHashMap<Long, Map.Entry<Integer, String>> known) {
+    public Map<Long, Map.Entry<Integer, String>> add(
+        List<Map.Entry<Long, String>> more, Map<Long, Map.Entry<Integer, String>> known) {
       for (Map.Entry<Long, String> failure : more) {
         known.merge(
             failure.getKey(),
             new SimpleImmutableEntry<>(1, failure.getValue()),
-            (before, one) ->
-                new SimpleImmutableEntry<>(before.getKey() + 1, one.getValue()));
+            (before, one) -> new SimpleImmutableEntry<>(before.getKey() + 1, one.getValue()));
         if (known.size() > MOST_RECORDS) {
           known.remove(known.keySet().iterator().next());
         }
@@ -153,14 +164,13 @@ public final class RecordFailures {
 
     @Override
     public Map<Long, Map.Entry<Integer, String>> getResult(
-        LinkedHashMap<Long, Map.Entry<Integer, String>> known) {
+        Map<Long, Map.Entry<Integer, String>> known) {
       return new HashMap<>(known);
     }
 
     @Override
-    public LinkedHashMap<Long, Map.Entry<Integer, String>> merge(
-        LinkedHashMap<Long, Map.Entry<Integer, String>> one,
-        LinkedHashMap<Long, Map.Entry<Integer, String>> other) {
+    public Map<Long, Map.Entry<Integer, String>> merge(
+        Map<Long, Map.Entry<Integer, String>> one, Map<Long, Map.Entry<Integer, String>> other) {
       throw new UnsupportedOperationException("there is one job manager");
     }
   }

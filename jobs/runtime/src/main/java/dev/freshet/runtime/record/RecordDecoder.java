@@ -68,8 +68,7 @@ public final class RecordDecoder {
       return DecodedRecord.of(raw, new Rejection(RejectionReason.UNKNOWN_SCHEMA, describe(e)));
     } catch (RuntimeException e) {
       // Nothing was changed yet that could be left half changed.
-      return DecodedRecord.of(
-          raw, new Rejection(RejectionReason.FAILED, RecordFailures.trace(e)));
+      return DecodedRecord.of(raw, new Rejection(RejectionReason.FAILED, RecordFailures.trace(e)));
     }
   }
 

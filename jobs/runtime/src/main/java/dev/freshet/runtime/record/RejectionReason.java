@@ -49,8 +49,8 @@ public enum RejectionReason {
    */
   WRONG_VECTOR,
   /**
-   * The user sent more than {@code events.flood-limit} within a minute, or Kafka got more than {@code
-   * events.arrival-limit} of them within one.
+   * The user sent more than {@code events.flood-limit} within a minute, or Kafka got more than
+   * {@code events.arrival-limit} of them within one.
    */
   FLOOD,
   /**
@@ -62,8 +62,8 @@ public enum RejectionReason {
   /** Another item has the fingerprint of the event's item: the job could not tell them apart. */
   COLLIDING_ITEM,
   /**
-   * An operator fails on it, as often as {@code events.max-failures} allows; the detail is the stack
-   * trace.
+   * An operator fails on it, as often as {@code events.max-failures} allows; the detail is the
+   * stack trace.
    */
   FAILED;
 

@@ -6,6 +6,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
@@ -63,13 +64,21 @@ record ClusterLink(
     Map<String, StatefulRedisConnection<String, String>> masters = new LinkedHashMap<>();
     for (RedisClusterNode node : connection.getPartitions()) {
       if (isMaster(node)) {
-        String host = node.getUri().getHost();
-        int port = node.getUri().getPort();
         // By address, not by id: only these connections are the ones that writes take.
-        masters.put(host + ":" + port, connection.getConnection(host, port));
+        RedisURI uri = node.getUri();
+        masters.put(address(node), connection.getConnection(uri.getHost(), uri.getPort()));
       }
     }
     return masters;
+  }
+
+  private static String address(RedisClusterNode node) {
+    return node.getUri().getHost() + ":" + node.getUri().getPort();
+  }
+
+  @Override
+  public String addressOf(String key) {
+    return address(connection.getPartitions().getPartitionBySlot(SlotHash.getSlot(key)));
   }
 
   /** A master that failed stays in the list, beside the replica that took its slots. */

@@ -4,8 +4,10 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ final class LibraryLoader {
 
   private static final Logger LOG = LoggerFactory.getLogger(LibraryLoader.class);
 
+  private static final String AT = " at ";
+
   private final List<RedisLibrary> libraries;
   private final Duration timeout;
 
@@ -33,14 +37,21 @@ final class LibraryLoader {
 
   /** Loads what is missing or older than ours. */
   void load(RedisLink link) throws InterruptedException, ExecutionException, TimeoutException {
-    if (libraries.isEmpty()) {
-      return;
-    }
+    Set<String> places = new HashSet<>();
     for (var master : link.masters().entrySet()) {
       for (RedisLibrary library : libraries) {
-        new Place(library, master.getKey(), master.getValue()).keepLoaded();
+        Place place = new Place(library, master.getKey(), master.getValue());
+        place.keepLoaded();
+        places.add(place.name);
       }
     }
+    told.keySet().retainAll(places);
+  }
+
+  /** Whether some server had no such library when it was last looked for, and did not take it. */
+  boolean isLacking(RedisLibrary library) {
+    return told.keySet().stream()
+        .anyMatch(place -> place.equals(library.name()) || place.startsWith(library.name() + AT));
   }
 
   /** One library on one server. */
@@ -54,7 +65,7 @@ final class LibraryLoader {
         RedisLibrary library, String address, StatefulRedisConnection<String, String> server) {
       this.library = library;
       this.server = server;
-      name = address.isEmpty() ? library.name() : library.name() + " at " + address;
+      name = address.isEmpty() ? library.name() : library.name() + AT + address;
     }
 
     private void keepLoaded() throws InterruptedException, ExecutionException, TimeoutException {
@@ -82,7 +93,7 @@ final class LibraryLoader {
       }
       if (!error.message().equals(told.put(name, error.message()))) {
         LOG.error(
-            "The function library {} cannot be loaded, so that readers get errors: {}{}",
+            "The function library {} cannot be loaded, so that its functions are missing: {}{}",
             name,
             error.message(),
             error.remedy());

@@ -6,6 +6,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +25,9 @@ interface RedisLink extends AutoCloseable {
   /** The servers that take writes now, by address. */
   Map<String, StatefulRedisConnection<String, String>> masters();
 
+  /** Which of the {@link #masters} has a key. */
+  String addressOf(String key);
+
   /**
    * Sends what waits on one server, and returns the reply to a command for it.
    *
@@ -38,6 +42,17 @@ interface RedisLink extends AutoCloseable {
 
   /** Sends what waits. */
   void flush();
+
+  /**
+   * Sends what waits, and returns the reply to a command of {@link #commands}.
+   *
+   * @throws TimeoutException if there is none in time
+   */
+  default <T> T await(CompletionStage<T> reply, Duration timeout)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    flush();
+    return reply.toCompletableFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
 
   /** Gives up what is under way. */
   @Override

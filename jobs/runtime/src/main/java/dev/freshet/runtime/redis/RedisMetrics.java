@@ -15,6 +15,7 @@ final class RedisMetrics {
   private final Counter failedBatches;
   private final Counter coalesced;
   private final Counter refused;
+  private final Counter older;
 
   RedisMetrics(MetricGroup operator) {
     group = operator.addGroup("redis");
@@ -23,6 +24,7 @@ final class RedisMetrics {
     failedBatches = group.counter("failedBatches", new ThreadSafeSimpleCounter());
     coalesced = group.counter("coalesced", new SimpleCounter());
     refused = group.counter("refused", new ThreadSafeSimpleCounter());
+    older = group.counter("older", new ThreadSafeSimpleCounter());
   }
 
   /** Tells how many writes wait or are unacknowledged. */
@@ -45,6 +47,11 @@ final class RedisMetrics {
   /** Redis refuses a write for good, so it is left out. */
   void refused() {
     refused.inc();
+  }
+
+  /** What Redis holds is newer, so a write is left out. */
+  void older() {
+    older.inc();
   }
 
   /** A write took the place of an earlier one of its key that had not been sent yet. */

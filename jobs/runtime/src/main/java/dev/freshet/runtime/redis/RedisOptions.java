@@ -41,15 +41,16 @@ public final class RedisOptions {
       ConfigOptions.key("redis.tls.trust-store")
           .stringType()
           .noDefaultValue()
+          .withDeprecatedKeys("redis.ca-file")
           .withDescription(
-              "File with the certificates to trust (PKCS12 or JKS), on every task manager, read"
+              "File with the certificates to trust: PEM, PKCS12 or JKS. On every task manager, read"
                   + " for each connection. For rediss://. Without it those of the JVM.");
 
   public static final ConfigOption<String> TLS_TRUST_STORE_PASSWORD =
       ConfigOptions.key("redis.tls.trust-store-password")
           .stringType()
           .noDefaultValue()
-          .withDescription("The trust store's password. Not on the command line.");
+          .withDescription("The trust store's password; PEM has none. Not on the command line.");
 
   public static final ConfigOption<String> TLS_TRUST_STORE_PASSWORD_FILE =
       ConfigOptions.key("redis.tls.trust-store-password-file")
@@ -62,14 +63,24 @@ public final class RedisOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "File with the job's own certificate and key (PKCS12 or JKS), on every task"
-                  + " manager, for a Redis that asks for it.");
+              "File with the job's own certificate and key, for a Redis that asks for it: PEM,"
+                  + " PKCS12 or JKS. On every task manager, read for each connection.");
+
+  public static final ConfigOption<String> TLS_KEY_FILE =
+      ConfigOptions.key("redis.tls.key-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "File with the key, PEM with PKCS #8, where redis.tls.key-store has the certificate"
+                  + " alone, as Kubernetes keeps them (tls.crt, tls.key).");
 
   public static final ConfigOption<String> TLS_KEY_STORE_PASSWORD =
       ConfigOptions.key("redis.tls.key-store-password")
           .stringType()
           .noDefaultValue()
-          .withDescription("The key store's password. Not on the command line.");
+          .withDescription(
+              "The password of the key store, or of a key in PEM that has one. Not on the command"
+                  + " line.");
 
   public static final ConfigOption<String> TLS_KEY_STORE_PASSWORD_FILE =
       ConfigOptions.key("redis.tls.key-store-password-file")
@@ -157,9 +168,18 @@ public final class RedisOptions {
           .durationType()
           .defaultValue(Duration.ofSeconds(2))
           .withDescription(
-              "How often to look whether Redis, each master of a cluster, still has the reader"
-                  + " function, and whether a cluster has new nodes; and after each"
-                  + " reconnection.");
+              "How often to look whether Redis, each master of a cluster, still has the functions and"
+                  + " the documents, and whether a cluster has new nodes; the functions also"
+                  + " after each reconnection.");
+
+  public static final ConfigOption<Integer> REPUBLISH_RATE =
+      ConfigOptions.key("redis.republish-rate")
+          .intType()
+          .defaultValue(5_000)
+          .withDescription(
+              "Users or items a second and task that are published again when Redis has lost"
+                  + " something, beside what is written all the time. It is noticed within"
+                  + " redis.function-check. 0: nothing is published again.");
 
   private RedisOptions() {}
 }

@@ -30,7 +30,8 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param initialBackOff wait before the first repetition
  * @param maxBackOff longest wait between repetitions, at least the first
  * @param maxAttempts attempts in a row that may fail, or 0 for any number
- * @param functionCheck how often to look whether the functions are still there
+ * @param functionCheck how often to look whether the functions and the documents are still there
+ * @param republishRate keys a second and task that are published again after a loss, or 0 for none
  */
 public record RedisSettings(
     String uri,
@@ -46,7 +47,8 @@ public record RedisSettings(
     Duration initialBackOff,
     Duration maxBackOff,
     int maxAttempts,
-    Duration functionCheck)
+    Duration functionCheck,
+    int republishRate)
     implements Serializable {
 
   private static final Pattern USER_INFO = Pattern.compile("^[^/]*//[^/]*@");
@@ -78,6 +80,7 @@ public record RedisSettings(
     atLeast(initialBackOff, RedisOptions.BACK_OFF_MAX, maxBackOff);
     atLeast(0, RedisOptions.MAX_ATTEMPTS, maxAttempts);
     lasting(RedisOptions.FUNCTION_CHECK, functionCheck);
+    atLeast(0, RedisOptions.REPUBLISH_RATE, republishRate);
   }
 
   /**
@@ -100,7 +103,8 @@ public record RedisSettings(
         config.get(RedisOptions.BACK_OFF_INITIAL),
         config.get(RedisOptions.BACK_OFF_MAX),
         config.get(RedisOptions.MAX_ATTEMPTS),
-        config.get(RedisOptions.FUNCTION_CHECK));
+        config.get(RedisOptions.FUNCTION_CHECK),
+        config.get(RedisOptions.REPUBLISH_RATE));
   }
 
   private static RedisKeys keys(ReadableConfig config) {

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param kind what is done to it
  * @param value the string to set, or the member of the sorted set; empty for a hash
  * @param fields the fields of the hash to set; empty for anything else
- * @param ttlMillis time to live of a string, or 0 for ever
+ * @param ttlMillis time to live of a string or hash, or 0 for ever
  * @param score the member's score
  * @param most how many members a sorted set may have, the lowest scores leave first
  */
@@ -42,10 +42,15 @@ public record RedisWrite(
 
   /** Sets all these fields of a hash at once; there must be at least one. */
   public static RedisWrite hash(String key, Map<String, String> fields) {
+    return hash(key, fields, 0L);
+  }
+
+  /** Sets all these fields of a hash at once; {@code ttlMillis} 0 leaves its time to live alone. */
+  public static RedisWrite hash(String key, Map<String, String> fields, long ttlMillis) {
     if (fields.isEmpty()) {
       throw new IllegalArgumentException("a hash without fields cannot be set: " + key);
     }
-    return new RedisWrite(key, Kind.HASH, "", fields, 0L, 0.0, 0L);
+    return new RedisWrite(key, Kind.HASH, "", fields, ttlMillis, 0.0, 0L);
   }
 
   /** Puts a member into a sorted set, of which the {@code most} with the highest scores stay. */

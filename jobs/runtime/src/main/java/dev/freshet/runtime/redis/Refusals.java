@@ -5,7 +5,10 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts the writes that Redis refuses for good, and logs each key once, up to a bound. */
+/**
+ * Counts the writes that Redis refuses for good, and logs each key once, up to a bound. Those of
+ * something older than what is there are counted alone.
+ */
 final class Refusals {
 
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
@@ -30,5 +33,10 @@ final class Refusals {
         LOG.error("Further keys that Redis refuses are only counted, as redis.refused");
       }
     }
+  }
+
+  void older(RedisWrite write) {
+    metrics.older();
+    LOG.debug("What Redis holds of {} is newer", write.key());
   }
 }

@@ -12,6 +12,9 @@ import java.util.Map;
 record SingleLink(RedisClient client, StatefulRedisConnection<String, String> connection)
     implements RedisLink {
 
+  /** There is no other. */
+  private static final String ADDRESS = "";
+
   /**
    * @param tls how the server is recognised where the address asks for TLS
    */
@@ -35,7 +38,12 @@ record SingleLink(RedisClient client, StatefulRedisConnection<String, String> co
 
   @Override
   public Map<String, StatefulRedisConnection<String, String>> masters() {
-    return Map.of("", connection);
+    return Map.of(ADDRESS, connection);
+  }
+
+  @Override
+  public String addressOf(String key) {
+    return ADDRESS;
   }
 
   @Override

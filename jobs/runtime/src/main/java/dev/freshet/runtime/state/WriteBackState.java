@@ -96,6 +96,19 @@ public final class WriteBackState<K, V> {
     return load(key);
   }
 
+  /**
+   * The value of the current key, or null if there is none, for somebody who looks at all keys: it
+   * takes no other value's place. It must not be changed.
+   */
+  public @Nullable V peek() throws IOException {
+    Entry<K, V> entry = table.find(backend.getCurrentKey());
+    if (entry == null) {
+      byte[] serialized = stored.value();
+      return serialized == null ? null : codec.deserialize(serialized);
+    }
+    return isAlive(entry, clock.getCurrentProcessingTime()) ? entry.value : null;
+  }
+
   private boolean isAlive(Entry<K, V> entry, long now) {
     return now - entry.stampMillis < ttlMillis;
   }

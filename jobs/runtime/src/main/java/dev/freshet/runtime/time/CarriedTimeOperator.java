@@ -1,8 +1,11 @@
 package dev.freshet.runtime.time;
 
 import dev.freshet.runtime.failure.RecordFailures;
+import dev.freshet.runtime.republish.Republisher;
+import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackStates;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,7 @@ import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.TimestampedCollector;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the input ends, event time stops, and its timers do not come; timers of processing time
  * that are still to come do so at once, so that nothing waits for a clock that nobody reads any
  * more.
+ *
+ * <p>What the function published is published again when it is lost, if the function is {@link
+ * Republishing}.
  */
 public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, I, O>
     implements BoundedOneInput {
@@ -43,6 +50,7 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
 
   private final long quietMillis;
   private transient @Nullable WriteBackStates<K> states;
+  private transient @Nullable Republisher<K, O> republisher;
   private transient ListState<long[]> snapshots;
   private transient Standstill standstill;
   private transient @Nullable ScheduledFuture<?> alarm;
@@ -71,6 +79,7 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
     for (long[] snapshot : snapshots.get()) {
       standstill.restore(snapshot);
     }
+    republisher = Republisher.of(this, userFunction, context.getOperatorStateStore());
   }
 
   @Override
@@ -80,6 +89,15 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
     }
     super.open();
     awaitAlarm(standstill.alarmMillis());
+    if (republisher != null) {
+      republisher.open(new TimestampedCollector<>(output), this::writeBack);
+    }
+  }
+
+  private void writeBack() throws IOException {
+    if (states != null) {
+      states.flush();
+    }
   }
 
   @Override
@@ -156,6 +174,9 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
     if (states != null) {
       states.flush(context.getCheckpointTimestamp());
     }
+    if (republisher != null) {
+      republisher.snapshot();
+    }
     super.snapshotState(context);
     long[] snapshot = standstill.snapshot();
     snapshots.update(snapshot == null ? List.of() : List.of(snapshot));
@@ -163,6 +184,9 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
 
   @Override
   public void close() throws Exception {
+    if (republisher != null) {
+      republisher.close();
+    }
     super.close();
     if (states != null) {
       states.drop();

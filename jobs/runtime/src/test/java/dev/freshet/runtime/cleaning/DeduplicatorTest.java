@@ -170,7 +170,7 @@ class DeduplicatorTest {
   void rejectsWhatArrivesBeyondTheLimitOfAMinuteWheneverItOccurred() throws Exception {
     int sent = 100_000;
     for (int i = 0; i < sent; i++) {
-      arrive(Interaction.click("e" + i, "ada", "python", NOON - (sent - i) * 20 * SECOND), NOON);
+      arrive(Interaction.click("e" + i, "ada", "python", NOON - (sent - i) * 20L * SECOND), NOON);
     }
     arrive(Interaction.click("later", "ada", "python", NOON), NOON + MINUTE);
     arrive(Interaction.click("other", "ben", "python", NOON), NOON);
@@ -227,9 +227,7 @@ class DeduplicatorTest {
     }
     arrive("e" + LIMIT, "ada", NOON);
 
-    assertThat(cleaner.extractOutputValues())
-        .extracting(Interaction::id)
-        .contains("e" + LIMIT);
+    assertThat(cleaner.extractOutputValues()).extracting(Interaction::id).contains("e" + LIMIT);
   }
 
   @Test

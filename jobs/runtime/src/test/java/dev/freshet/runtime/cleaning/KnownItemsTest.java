@@ -16,6 +16,7 @@ class KnownItemsTest {
 
   private static final long NOON = 1_764_072_000_000L;
   private static final long DAY = 86_400_000L;
+
   /** Two ids with one fingerprint. */
   static final String FIRST = "akqv\u523a\u0996\ubc3b\uaf56";
 

@@ -110,8 +110,7 @@ class RecentEventsTest {
     Varint.put(former, 5);
     Varint.putSigned(former, 1);
     former.putLong(77L);
-    RecentEvents read =
-        RecentEvents.deserialize(Arrays.copyOf(former.array(), former.position()));
+    RecentEvents read = RecentEvents.deserialize(Arrays.copyOf(former.array(), former.position()));
 
     assertThat(read.count(NOW)).isEqualTo(6);
     assertThat(read.contains(77L, NOW + 1)).isTrue();

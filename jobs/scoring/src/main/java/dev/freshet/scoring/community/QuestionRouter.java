@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -33,12 +34,18 @@ public final class QuestionRouter {
   private final Community community = new Community();
   private final Map<String, Discussion> discussions = new HashMap<>();
 
+  /** Who could answer when each question was asked, by its thread. */
+  private final Map<String, Lineup> whenAsked = new HashMap<>();
+
   /** Who could answer, and their signals. */
   private record Lineup(List<String> users, double[][] signals) {}
 
-  /** What happened below a question, and who could answer when it was asked. */
-  private record Discussion(
-      Question question, Map<String, Integer> posts, Set<String> answerers, Lineup whenAsked) {
+  /** What happened below a question. */
+  private record Discussion(Question question, Map<String, Integer> posts, Set<String> answerers) {
+
+    Discussion(Question question) {
+      this(question, new HashMap<>(), new HashSet<>());
+    }
 
     int postsOf(String user) {
       return posts.getOrDefault(user, 0);
@@ -54,12 +61,10 @@ public final class QuestionRouter {
 
   /** A question is asked. */
   public void ask(Question question) {
-    Discussion empty =
-        new Discussion(
-            question, new HashMap<>(), new HashSet<>(), new Lineup(List.of(), new double[0][]));
-    Lineup lineup = lineup(empty, question.askedAtMillis());
-    discussions.putIfAbsent(
-        question.thread(), new Discussion(question, new HashMap<>(), new HashSet<>(), lineup));
+    Discussion asked = new Discussion(question);
+    if (discussions.putIfAbsent(question.thread(), asked) == null) {
+      whenAsked.put(question.thread(), lineup(asked, question.askedAtMillis()));
+    }
     community.write(question.asker(), question.askedAtMillis());
   }
 
@@ -93,7 +98,8 @@ public final class QuestionRouter {
 
   private void learn(Discussion discussion, String user, long atMillis) {
     double weight = 1.0 / (1 + discussion.answerers().size());
-    learn(ofNew, discussion.whenAsked(), user, weight);
+    Lineup asked = Objects.requireNonNull(whenAsked.get(discussion.question().thread()));
+    learn(ofNew, asked, user, weight);
     learn(ofWaiting, lineup(discussion, atMillis), user, weight);
   }
 

@@ -170,7 +170,9 @@ public final class Contenders {
     int[] others = Arrays.stream(rest).filter(table::hasFacts).toArray();
     addHighest(others, Arrays.stream(others).mapToDouble(this::score).toArray(), SPARE * wanted);
     addHighest(
-        others, Arrays.stream(others).mapToDouble(table::interactedMillis).toArray(), SPARE * wanted);
+        others,
+        Arrays.stream(others).mapToDouble(table::interactedMillis).toArray(),
+        SPARE * wanted);
     bound(others);
   }
 

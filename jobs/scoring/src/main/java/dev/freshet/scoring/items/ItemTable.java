@@ -4,6 +4,7 @@ import dev.freshet.scoring.decay.HalfLife;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.id.IdCode;
 import dev.freshet.scoring.interest.Interests;
 import dev.freshet.scoring.model.Gap;
 import dev.freshet.scoring.model.Signal;
@@ -47,6 +48,7 @@ public final class ItemTable {
   /** What is known of each item, as in {@link ItemBytes}. */
   private byte[] marks = new byte[64];
 
+  private int[] codes = new int[64];
   private ItemVector[] vectors = new ItemVector[64];
   private long[] appeared = new long[64];
   private long[] interacted = new long[64];
@@ -70,8 +72,7 @@ public final class ItemTable {
   /**
    * @param fingerprint of an item's id; a test may give one that makes two items collide
    */
-  ItemTable(
-      List<HalfLife> popularity, HalfLife coOccurrence, ToLongFunction<String> fingerprint) {
+  ItemTable(List<HalfLife> popularity, HalfLife coOccurrence, ToLongFunction<String> fingerprint) {
     if (popularity.size() != HORIZONS) {
       throw new IllegalArgumentException(
           HORIZONS + " popularity half-lives are needed, got " + popularity.size());
@@ -144,6 +145,11 @@ public final class ItemTable {
     return indexes.id(index);
   }
 
+  /** The {@link IdCode} of the item at an index. */
+  public int code(int index) {
+    return codes[index];
+  }
+
   /** The fingerprint of the item at an index. */
   public long fingerprint(int index) {
     return indexes.fingerprint(index);
@@ -152,6 +158,12 @@ public final class ItemTable {
   /** Whether the item at an index must not be recommended any more. */
   public boolean isRetired(int index) {
     return (marks[index] & ItemBytes.RETIRED) != 0;
+  }
+
+  /** Whether it is known that an item must not be recommended any more. */
+  public boolean hasRetired(long fingerprint) {
+    int index = indexOf(fingerprint);
+    return index >= 0 && isRetired(index);
   }
 
   /** Whether an item is known and may be recommended. */
@@ -269,6 +281,7 @@ public final class ItemTable {
     if (index >= marks.length) {
       grow(indexes.capacity());
     }
+    codes[index] = IdCode.of(indexes.id(index));
     marks[index] = 0;
     appeared[index] = Long.MAX_VALUE;
     interacted[index] = EventTime.NEVER;
@@ -282,6 +295,7 @@ public final class ItemTable {
   private static final int[] NO_TAGS = {};
 
   private void grow(int capacity) {
+    codes = Arrays.copyOf(codes, capacity);
     marks = Arrays.copyOf(marks, capacity);
     sums.grow(capacity);
     appeared = Arrays.copyOf(appeared, capacity);

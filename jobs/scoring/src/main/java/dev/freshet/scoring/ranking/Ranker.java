@@ -96,6 +96,7 @@ public final class Ranker {
       int[] listed,
       double[] published,
       double[] weights) {
+    int[] excluded = excluded(user);
     String[] items = new String[order.length];
     long[] fingerprints = new long[order.length];
     double[] scores = new double[order.length];
@@ -118,7 +119,8 @@ public final class Ranker {
         scores,
         reasons,
         subjects,
-        excluded(user),
+        Arrays.stream(excluded).mapToObj(table::id).toArray(String[]::new),
+        Arrays.stream(excluded).map(table::code).toArray(),
         recent(user),
         Math.max(0.0, weights[Signal.PEERS.index()]));
   }
@@ -171,9 +173,9 @@ public final class Ranker {
     return Math.max(1, (int) (share * LIST));
   }
 
-  /** An item that is not known cannot be listed, so it need not be excluded. */
-  private String[] excluded(UserProfile user) {
-    String[] excluded = new String[user.seenSize()];
+  /** Indexes; an item that is not known cannot be listed, so it need not be excluded. */
+  private int[] excluded(UserProfile user) {
+    int[] excluded = new int[user.seenSize()];
     int count = 0;
     for (int i = 0; i < excluded.length; i++) {
       int index =
@@ -181,7 +183,7 @@ public final class Ranker {
               ? table.indexOf(user.seenItem(i))
               : -1;
       if (index >= 0) {
-        excluded[count++] = table.id(index);
+        excluded[count++] = index;
       }
     }
     return Arrays.copyOf(excluded, count);

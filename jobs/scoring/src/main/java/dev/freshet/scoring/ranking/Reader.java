@@ -46,6 +46,7 @@ public final class Reader {
     draft.add(pulse);
     draft.withhold(Arrays.asList(own.excluded()));
     draft.withhold(unwanted);
+    draft.withholdRetired();
     return draft.best(size);
   }
 
@@ -127,6 +128,15 @@ public final class Reader {
         int index = indexOf(Fingerprint.of(item));
         if (index >= 0) {
           scores[index] = Double.NEGATIVE_INFINITY;
+        }
+      }
+    }
+
+    /** The list may be older than the retirement of a candidate; the pulse and peers are not. */
+    void withholdRetired() {
+      for (int i = 0; i < personal.size(); i++) {
+        if (table.hasRetired(items[i])) {
+          scores[i] = Double.NEGATIVE_INFINITY;
         }
       }
     }

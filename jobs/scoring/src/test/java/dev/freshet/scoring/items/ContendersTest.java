@@ -25,7 +25,8 @@ class ContendersTest {
 
   private final ItemTable table = new ItemTable(ItemSettings.HORIZONS, HalfLife.ofDays(365));
   private final Counting counting = new Counting();
-  private final Contenders contenders = new Contenders(table, table::size, table::all, SIZE, Gap.NONE);
+  private final Contenders contenders =
+      new Contenders(table, table::size, table::all, SIZE, Gap.NONE);
 
   private void interact(String item, double weight, long atMillis) {
     contenders.add(table.enter(counting.interact(item, atMillis, weight)));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.TestCertificates;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -39,6 +40,14 @@ class RedisTlsIT {
   @BeforeEach
   void configure() {
     options.set(RedisOptions.URI, redis.uri());
+    options.set(RedisOptions.TLS_TRUST_STORE, certificates.serverCertificate().toString());
+    options.set(RedisOptions.TLS_KEY_STORE, certificates.clientCertificate().toString());
+    options.set(RedisOptions.TLS_KEY_FILE, certificates.clientKey().toString());
+  }
+
+  /** PKCS12 in the place of PEM. */
+  private void configureStoresOfJava() {
+    options.removeConfig(RedisOptions.TLS_KEY_FILE);
     options.set(RedisOptions.TLS_TRUST_STORE, certificates.trustOfClient().toString());
     options.set(RedisOptions.TLS_TRUST_STORE_PASSWORD, TestCertificates.PASSWORD);
     options.set(RedisOptions.TLS_KEY_STORE, certificates.clientStore().toString());
@@ -46,7 +55,9 @@ class RedisTlsIT {
   }
 
   private void connect() throws Exception {
-    try (RedisSession session = new RedisSession(RedisSettings.from(options), List.of())) {
+    try (RedisSession session =
+        new RedisSession(
+            RedisSettings.from(options), List.of(), new WriterTask("job", "graph", "1", 0))) {
       session.serve();
     }
   }
@@ -61,6 +72,25 @@ class RedisTlsIT {
 
   @Test
   void connectsWhereBothTrustEachOther() {
+    assertThatCode(this::connect).doesNotThrowAnyException();
+  }
+
+  @Test
+  void takesStoresOfJavaAsWell() {
+    configureStoresOfJava();
+
+    assertThatCode(this::connect).doesNotThrowAnyException();
+  }
+
+  @Test
+  void takesCertificateAndKeyFromOneFile() throws Exception {
+    String both =
+        Files.readString(certificates.clientKey())
+            + Files.readString(certificates.clientCertificate());
+    Path file = Files.writeString(directory.resolve("both.pem"), both);
+    options.set(RedisOptions.TLS_KEY_STORE, file.toString());
+    options.removeConfig(RedisOptions.TLS_KEY_FILE);
+
     assertThatCode(this::connect).doesNotThrowAnyException();
   }
 
@@ -81,7 +111,7 @@ class RedisTlsIT {
 
   @Test
   void refusesAServerThatItDoesNotTrust() {
-    options.set(RedisOptions.TLS_TRUST_STORE, certificates.trustOfServer().toString());
+    options.set(RedisOptions.TLS_TRUST_STORE, certificates.clientCertificate().toString());
 
     assertNotConnected().isInstanceOf(RedisAwayException.class);
   }
@@ -89,7 +119,6 @@ class RedisTlsIT {
   @Test
   void takesAServerThatItDoesNotTrustIfNothingIsChecked() {
     options.removeConfig(RedisOptions.TLS_TRUST_STORE);
-    options.removeConfig(RedisOptions.TLS_TRUST_STORE_PASSWORD);
     options.set(RedisOptions.TLS_CHECK, RedisTls.Check.NONE);
 
     assertThatCode(this::connect).doesNotThrowAnyException();
@@ -98,18 +127,29 @@ class RedisTlsIT {
   @Test
   void isRefusedWithoutACertificateOfItsOwn() {
     options.removeConfig(RedisOptions.TLS_KEY_STORE);
+    options.removeConfig(RedisOptions.TLS_KEY_FILE);
 
     assertNotConnected().isInstanceOf(RedisAwayException.class);
   }
 
   @Test
   void namesTheStoreThatItCannotOpen() {
+    configureStoresOfJava();
     options.set(RedisOptions.TLS_KEY_STORE_PASSWORD, "hunter2");
 
     assertNotConnected()
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("redis.tls.key-store: cannot open " + certificates.clientStore())
         .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void namesTheFileThatHasNoCertificate() {
+    options.set(RedisOptions.TLS_TRUST_STORE, certificates.clientKey().toString());
+
+    assertNotConnected()
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("redis.tls.trust-store: cannot open " + certificates.clientKey());
   }
 
   @Test
@@ -123,7 +163,19 @@ class RedisTlsIT {
   }
 
   @Test
+  void refusesAKeyWithoutACertificate() {
+    options.removeConfig(RedisOptions.TLS_KEY_STORE);
+
+    assertNotConnected()
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("redis.tls.key-file")
+        .hasMessageContaining("needs its certificate in redis.tls.key-store");
+  }
+
+  @Test
   void keepsThePasswordsOfItsStoresOutOfItsText() {
+    configureStoresOfJava();
+
     assertThat(RedisTls.from(options).toString()).doesNotContain(TestCertificates.PASSWORD);
   }
 }

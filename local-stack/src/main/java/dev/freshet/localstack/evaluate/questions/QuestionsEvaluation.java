@@ -45,21 +45,20 @@ final class QuestionsEvaluation {
 
   private void step(Post post) {
     Post question = open.get(post.thread());
-    boolean answers = question != null && isFirstAnswer(question, post);
-    if (answers) {
+    if (question != null && isFirstAnswer(question, post)) {
       open.remove(post.thread());
+      trials.forEach(trial -> judge(trial, question, post));
     }
-    for (Trial trial : trials) {
-      if (answers) {
-        judge(trial, question, post);
-      }
-      trial.routing().follow(post);
-      if (post.kind() == Post.Kind.QUESTION) {
-        trial.asked().put(post.thread(), trial.routing().route(post, post.atMillis()));
-      }
-    }
+    trials.forEach(trial -> follow(trial, post));
     if (post.kind() == Post.Kind.QUESTION) {
       open.put(post.thread(), post);
+    }
+  }
+
+  private static void follow(Trial trial, Post post) {
+    trial.routing().follow(post);
+    if (post.kind() == Post.Kind.QUESTION) {
+      trial.asked().put(post.thread(), trial.routing().route(post, post.atMillis()));
     }
   }
 
