@@ -1,5 +1,6 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.republish.Republishing;
@@ -117,7 +118,14 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
 
   @Override
   public void processElement1(StreamRecord<RankingInput> record) throws Exception {
-    RankingInput input = record.getValue();
+    try {
+      accept(record.getValue());
+    } catch (Exception e) {
+      throw RecordFailures.remembered(getRuntimeContext(), record, e);
+    }
+  }
+
+  private void accept(RankingInput input) throws Exception {
     if (input.interaction() != null) {
       enter(input.interaction());
     }

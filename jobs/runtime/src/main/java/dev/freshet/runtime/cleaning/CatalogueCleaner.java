@@ -1,41 +1,51 @@
 package dev.freshet.runtime.cleaning;
 
+import dev.freshet.runtime.failure.Origins;
+import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.record.DecodedRecord;
+import dev.freshet.runtime.record.EventSettings;
+import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.runtime.record.RejectedRecord;
 import dev.freshet.runtime.record.Rejection;
 import dev.freshet.runtime.record.RejectionReason;
 import dev.freshet.runtime.record.VectorRule;
 import dev.freshet.scoring.event.CatalogueItem;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Rejects items whose vector is not as long as the catalogue's first one. As one task, since only
  * one can tell which came first; the catalogue is small beside events.
  */
-final class CatalogueCleaner extends ProcessFunction<DecodedRecord, CatalogueItem>
-    implements CheckpointedFunction {
+final class CatalogueCleaner extends AbstractStreamOperator<CatalogueItem>
+    implements OneInputStreamOperator<DecodedRecord, CatalogueItem> {
 
   private static final long serialVersionUID = 1L;
 
   private final int configuredLength;
   private transient VectorRule vectors;
   private transient ListState<Integer> length;
-  private transient Counter rejected;
+  private final Origins origins;
+  private final int mostFailures;
+  private transient Map<RejectionReason, Counter> rejected;
+  private transient RecordFailures failures;
 
-  CatalogueCleaner(int configuredLength) {
-    this.configuredLength = configuredLength;
+  CatalogueCleaner(EventSettings settings, Origins origins) {
+    configuredLength = settings.catalogue().vectorLength();
+    this.origins = origins;
+    mostFailures = settings.maxFailures();
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
@@ -44,7 +54,8 @@ final class CatalogueCleaner extends ProcessFunction<DecodedRecord, CatalogueIte
   }
 
   @Override
-  public void initializeState(FunctionInitializationContext context) throws Exception {
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
     length = context.getOperatorStateStore().getListState(lengthState());
     int known = configuredLength;
     for (int remembered : length.get()) {
@@ -54,31 +65,45 @@ final class CatalogueCleaner extends ProcessFunction<DecodedRecord, CatalogueIte
   }
 
   @Override
-  public void open(OpenContext context) {
-    rejected =
-        getRuntimeContext()
-            .getMetricGroup()
-            .addGroup("rejected")
-            .counter(RejectionReason.WRONG_VECTOR.label());
+  public void open() throws Exception {
+    super.open();
+    rejected = new EnumMap<>(RejectionReason.class);
+    for (RejectionReason reason : List.of(RejectionReason.WRONG_VECTOR, RejectionReason.FAILED)) {
+      rejected.put(reason, getMetricGroup().addGroup("rejected").counter(reason.label()));
+    }
+    failures = RecordFailures.of(getRuntimeContext(), mostFailures);
   }
 
   @Override
-  public void processElement(DecodedRecord record, Context context, Collector<CatalogueItem> out) {
-    CatalogueItem item = Objects.requireNonNull(record.item());
-    Optional<String> complaint = vectors.complaint(item.vector());
-    if (complaint.isEmpty()) {
-      out.collect(item);
+  public void processElement(StreamRecord<DecodedRecord> record) {
+    DecodedRecord decoded = record.getValue();
+    RawRecord raw = decoded.raw();
+    long origin = origins.of(raw.topic(), raw.partition(), raw.offset());
+    CatalogueItem item = Objects.requireNonNull(decoded.item());
+    Optional<Rejection> complaint = complaint(item, origin);
+    if (complaint.isPresent()) {
+      Objects.requireNonNull(rejected.get(complaint.get().reason())).inc();
+      output.collect(
+          RejectionSplitter.REJECTED, new StreamRecord<>(new RejectedRecord(raw, complaint.get())));
     } else {
-      rejected.inc();
-      context.output(
-          RejectionSplitter.REJECTED,
-          new RejectedRecord(
-              record.raw(), new Rejection(RejectionReason.WRONG_VECTOR, complaint.get())));
+      output.collect(record.replace(item, origin));
     }
   }
 
+  private Optional<Rejection> complaint(CatalogueItem item, long origin) {
+    return failures
+        .givenUp(origin)
+        .map(failure -> new Rejection(RejectionReason.FAILED, failure))
+        .or(
+            () ->
+                vectors
+                    .complaint(item.vector())
+                    .map(detail -> new Rejection(RejectionReason.WRONG_VECTOR, detail)));
+  }
+
   @Override
-  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
     length.update(List.of(vectors.length()));
   }
 }
