@@ -36,6 +36,8 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
 
   private static final Set<String> STICKINESS_OF_ALL = Set.of("top", "at-risk", "tiers");
 
+  private static final List<String> OF_A_USER = List.of("rec:", "interest:", "stickiness:");
+
   /**
    * @throws IllegalArgumentException if {@code hashTags} is negative, or braces in the prefix would
    *     be taken for a hash tag
@@ -117,6 +119,18 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
   /** How the platform as a whole is doing. */
   public String platform() {
     return prefix + "platform";
+  }
+
+  /** A key as logs may have it: {@code <user>} stands for the id of a user. */
+  public String withoutUser(String key) {
+    int tag = hashTags == 0 ? prefix.length() : key.indexOf('}') + 1;
+    String name = key.substring(Math.max(tag, prefix.length()));
+    for (String start : OF_A_USER) {
+      if (name.startsWith(start) && !STICKINESS_OF_ALL.contains(name.substring(start.length()))) {
+        return key.substring(0, key.length() - name.length()) + start + "<user>";
+      }
+    }
+    return key;
   }
 
   /** The n of an id's hash tag: the CRC-32 of its UTF-8 bytes, modulo the number of hash tags. */

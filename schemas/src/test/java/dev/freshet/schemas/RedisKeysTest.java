@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,5 +95,28 @@ class RedisKeysTest {
     assertThat(CLUSTERED.stickiness("ada")).isEqualTo("shop:{8}stickiness:ada");
     assertThat(CLUSTERED.stickinessTop()).isEqualTo("shop:stickiness:top");
     assertThat(CLUSTERED.platform()).isEqualTo("shop:platform");
+  }
+
+  @Test
+  void hidesUsersFromLogs() {
+    assertThat(PLAIN.withoutUser(PLAIN.rec("ada"))).isEqualTo("rec:<user>");
+    assertThat(PLAIN.withoutUser(PLAIN.stickiness("top"))).isEqualTo("stickiness:<user>");
+    assertThat(CLUSTERED.withoutUser(CLUSTERED.interest("ada}")))
+        .endsWith("}interest:<user>")
+        .doesNotContain("ada");
+  }
+
+  @Test
+  void hidesNoKeyThatBelongsToNobody() {
+    for (RedisKeys keys : List.of(PLAIN, CLUSTERED)) {
+      for (String key :
+          List.of(
+              keys.stickinessTop(),
+              keys.platform(),
+              keys.similar("algebra"),
+              keys.pulse("code").get(0))) {
+        assertThat(keys.withoutUser(key)).isEqualTo(key);
+      }
+    }
   }
 }
