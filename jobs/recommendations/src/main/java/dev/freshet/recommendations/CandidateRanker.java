@@ -86,6 +86,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
    */
   private transient Map<String, Long> unknown;
 
+  private transient RecommendationsMetrics.Lists metrics;
   private transient boolean isRestored;
   private transient boolean hasEnded;
   private transient int ended;
@@ -99,8 +100,19 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
    *
    * @param atMillis the moment of the list
    * @param sinceMillis when it was marked, by the clock
+   * @param unpublishedMillis when the interaction came to Kafka that is on no list yet, or 0
    */
-  private record Mark(String user, long atMillis, long sinceMillis) implements Comparable<Mark> {
+  private record Mark(String user, long atMillis, long sinceMillis, long unpublishedMillis)
+      implements Comparable<Mark> {
+
+    /** This mark in the place of another, whose interaction may be on no list either. */
+    Mark insteadOf(Mark before) {
+      boolean waits = unpublishedMillis > 0 && before.unpublishedMillis > 0;
+      return waits
+          ? new Mark(
+              user, atMillis, sinceMillis, Math.min(unpublishedMillis, before.unpublishedMillis))
+          : this;
+    }
 
     @Override
     public int compareTo(Mark other) {
@@ -159,20 +171,21 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     marked = new HashMap<>();
     due = new ArrayDeque<>();
     unknown = new LinkedHashMap<>();
+    metrics = new RecommendationsMetrics.Lists(getMetricGroup(), marked::size, unknown::size);
   }
 
   @Override
   public void processElement1(StreamRecord<RankingInput> record) throws Exception {
     RankingInput input = record.getValue();
     if (input.interaction() != null) {
-      enter(input.interaction());
+      enter(input.interaction(), record.hasTimestamp() ? record.getTimestamp() : 0L);
     }
     if (input.similar() != null) {
       publish(input.similar());
     }
   }
 
-  private void enter(EnrichedInteraction enriched) throws Exception {
+  private void enter(EnrichedInteraction enriched, long arrivedMillis) throws Exception {
     UserProfile known = users.value();
     UserProfile user = known == null ? new UserProfile() : known;
     List<EnrichedInteraction> entered = new ArrayList<>(1);
@@ -187,7 +200,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     users.update(user);
 
     if (!entered.isEmpty()) {
-      rank(enriched.user(), user, now());
+      rank(enriched.user(), user, now(), arrivedMillis);
     }
     if (entered.stream().anyMatch(one -> !one.tags().isEmpty())) {
       write(documents.interest(enriched.user(), user.latestMillis(), user.interests()));
@@ -195,15 +208,18 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
   }
 
   /** Ranks the list of the user who is the current key. */
-  private void rank(String name, UserProfile user, long sinceMillis) throws IOException {
+  private void rank(String name, UserProfile user, long sinceMillis, long arrivedMillis)
+      throws IOException {
     boolean lacks = true;
     if (directory.isComplete()) {
       PersonalList list = ranker.rank(name, user, directory.pulse(), directory.model());
-      write(documents.rec(list));
+      write(documents.rec(list).causedBy(user.latestMillis(), arrivedMillis));
+      metrics.ranked(list);
       lacks = lacks(user) || (mayLack(list) && now() - sinceMillis < PATIENCE_MILLIS);
     }
     if (lacks) {
-      mark(new Mark(name, user.latestMillis(), sinceMillis));
+      long unpublishedMillis = directory.isComplete() ? 0L : metrics.unpublished(arrivedMillis);
+      mark(new Mark(name, user.latestMillis(), sinceMillis, unpublishedMillis));
     } else {
       unmark(name);
     }
@@ -220,13 +236,15 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     return list.size() == 0 || ranker.lacksCandidates();
   }
 
-  private void mark(Mark mark) throws IOException {
-    Mark before = marked.put(mark.user(), mark);
+  private void mark(Mark latest) throws IOException {
+    Mark before = marked.get(latest.user());
+    Mark mark = before == null ? latest : latest.insteadOf(before);
     if (before == null) {
       marks.update(true);
     } else {
       queue.remove(before);
     }
+    marked.put(mark.user(), mark);
     queue.add(mark);
   }
 
@@ -294,7 +312,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
             (user, stored) -> {
               if (stored.value() != null && !marked.containsKey(user)) {
                 // At once, and its patience is over: no update will tell of more than this one.
-                mark(new Mark(user, EventTime.NEVER, 0L));
+                mark(new Mark(user, EventTime.NEVER, 0L, 0L));
               }
             });
   }
@@ -341,10 +359,11 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
         if (user == null) {
           unmark(mark.user());
         } else {
-          rank(mark.user(), user, mark.sinceMillis());
+          rank(mark.user(), user, mark.sinceMillis(), mark.unpublishedMillis());
         }
       }
     }
+    metrics.published();
   }
 
   private void unpark() throws Exception {

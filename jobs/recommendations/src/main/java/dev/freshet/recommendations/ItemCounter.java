@@ -18,6 +18,7 @@ import java.util.List;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
@@ -58,6 +59,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   private transient CatalogueCache catalogue;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient ItemNews news;
+  private transient Counter notInCatalogue;
   private transient long toldMillis;
   private transient int ended;
 
@@ -97,6 +99,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
             settings.cache().entries());
     timers = getInternalTimerService("publications", VoidNamespaceSerializer.INSTANCE, this);
     news = new ItemNews(settings.scoring().items());
+    notInCatalogue = RecommendationsMetrics.NOT_IN_CATALOGUE.count(getMetricGroup());
     toldMillis = Long.MIN_VALUE;
     tellLater();
   }
@@ -113,13 +116,15 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     RowChange.NeighbourQuery query = request.query();
     if (query != null) {
       long now = now();
+      CatalogueItem described = catalogue.read(request.row(), now);
+      notInCatalogue.inc(described == null ? 1 : 0);
       EnrichedInteraction enriched =
           enrich(
               query,
-              catalogue.read(request.row(), now),
+              described,
               row.strongest(request.row(), query.atMillis(), scoring),
               row.onward(query.before(), query.atMillis(), scoring));
-      output.collect(new StreamRecord<>(RankingInput.of(enriched)));
+      output.collect(record.replace(RankingInput.of(enriched)));
       ModelInput.TrainingExample example =
           query.exampleWeight() > 0
               ? new ModelInput.TrainingExample(enriched, query.exampleWeight())

@@ -1,5 +1,6 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.metrics.Age;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
@@ -9,7 +10,6 @@ import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.event.EventTime;
-import dev.freshet.scoring.model.Signal;
 import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.pulse.TagPulse;
 import dev.freshet.scoring.pulse.TagPulses;
@@ -71,6 +71,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private transient long largestUpdateBytes;
   private transient long updateNanos;
   private transient long pulseNanos;
+  private transient Age pulseAge;
 
   ModelTrainer(RecommendationsSettings settings) {
     this.settings = settings;
@@ -133,16 +134,12 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     documents = new RedisDocuments(settings);
     away = "[]";
     tagPulses = settings.tagPulses();
+    pulseAge = new Age();
     MetricGroup metrics = getMetricGroup();
-    metrics.gauge("choices", () -> trainer.model().steps());
-    metrics.gauge("clippedGradients", () -> trainer.model().clipped());
-    metrics.gauge("items", () -> trainer.table().size());
-    metrics.gauge("largestUpdateBytes", () -> largestUpdateBytes);
-    metrics.gauge("pulseMillis", () -> pulseNanos / 1e6);
-    MetricGroup group = metrics.addGroup("weights");
-    for (Signal signal : Signal.values()) {
-      group.gauge(signal.label(), () -> trainer.model().weight(signal));
-    }
+    RecommendationsMetrics.show(metrics, trainer);
+    RecommendationsMetrics.LARGEST_UPDATE.show(metrics, () -> largestUpdateBytes);
+    RecommendationsMetrics.PULSE_MILLIS.show(metrics, () -> pulseNanos / 1e6);
+    RecommendationsMetrics.PULSE_AGE.show(metrics, pulseAge);
     long now = now();
     forgotMillis = now;
     arrivedMillis = now;
@@ -290,6 +287,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
           documents.pulse(trainer.pulse(), away, trainer.peers(), trainer.table());
       pulseNanos = updateNanos + System.nanoTime() - begun;
       pulses.forEach(this::write);
+      pulseAge.since(trainer.pulse().asOfMillis());
     }
     long interval = settings.tagPulseInterval().toMillis();
     if (tagsUnwritten && interval > 0 && nowMillis - tagsWrittenMillis >= interval) {

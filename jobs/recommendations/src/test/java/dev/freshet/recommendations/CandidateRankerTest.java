@@ -167,6 +167,28 @@ class CandidateRankerTest {
     assertThat(writes("rec:")).hasSize(MANY);
   }
 
+  private void doPythonArriving(int number, long arrivedMillis) throws Exception {
+    ranking.processElement1(
+        RankingInput.of(enrich("ada", number, "python", NOON, "java")), arrivedMillis);
+  }
+
+  @Test
+  void tellsWithAListWhenItsInteractionCameToKafka() throws Exception {
+    update("python", "java");
+    doPythonArriving(1, NOON + 20);
+
+    assertThat(writes("rec:ada").get(0).cause()).isEqualTo(new RedisWrite.Cause(NOON, NOON + 20));
+  }
+
+  @Test
+  void tellsWithAListThatHadToWaitWhenTheFirstOfItsInteractionsCame() throws Exception {
+    doPythonArriving(1, NOON + 20);
+    doPythonArriving(2, NOON + 30);
+    update("python", "java");
+
+    assertThat(writes("rec:ada").get(0).cause()).isEqualTo(new RedisWrite.Cause(NOON, NOON + 20));
+  }
+
   @Test
   void publishesNothingFromAPartOfTheDirectory() throws Exception {
     doPython("ada", NOON);

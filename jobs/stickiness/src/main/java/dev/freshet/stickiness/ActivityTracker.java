@@ -162,7 +162,8 @@ final class ActivityTracker {
             examples.features(days, state.day()),
             conversions == null
                 ? NO_FEATURES
-                : conversions.features(days, tracked.purchases, state.day())));
+                : conversions.features(days, tracked.purchases, state.day()),
+            tracked.takeArrival()));
   }
 
   private static void count(TrackedUser tracked, Listener listener) {

@@ -22,6 +22,8 @@ final class TierCounts extends KeyedProcessFunction<Byte, TierChange, RedisWrite
   /** One count a tier, and the event time of the latest change. */
   private transient ValueState<long[]> counts;
 
+  private transient StickinessMetrics.Users users;
+
   TierCounts(StickinessJobSettings settings) {
     this.settings = settings;
   }
@@ -35,6 +37,7 @@ final class TierCounts extends KeyedProcessFunction<Byte, TierChange, RedisWrite
   @Override
   public void open(OpenContext context) {
     counts = getRuntimeContext().getState(countsState());
+    users = new StickinessMetrics.Users(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -44,6 +47,7 @@ final class TierCounts extends KeyedProcessFunction<Byte, TierChange, RedisWrite
     long[] now = known == null ? none() : known;
     count(now, change);
     counts.update(now);
+    users.counted(now);
 
     long interval = settings.interval().toMillis();
     long clock = context.timerService().currentProcessingTime();

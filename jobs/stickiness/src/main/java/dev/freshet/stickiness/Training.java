@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ abstract class Training<L> extends KeyedProcessFunction<Byte, L, LearnedModel> {
   private final StickinessJobSettings settings;
   private final byte kind;
   private transient ValueState<byte[]> model;
+  private transient Counter examples;
 
   /**
    * @param kind which of the models it is
@@ -32,12 +34,14 @@ abstract class Training<L> extends KeyedProcessFunction<Byte, L, LearnedModel> {
   @Override
   public void open(OpenContext context) {
     model = getRuntimeContext().getState(state());
+    examples = StickinessMetrics.examples(getRuntimeContext().getMetricGroup(), kind);
   }
 
   @Override
   public void processElement(L example, Context context, Collector<LearnedModel> out)
       throws IOException {
     model.update(learn(model.value(), example));
+    examples.inc();
     long interval = settings.interval().toMillis();
     long now = context.timerService().currentProcessingTime();
     // Timers of one moment are one timer.

@@ -75,6 +75,8 @@ final class UserTracking extends KeyedProcessFunction<String, Interaction, Obser
       known = null;
     }
     TrackedUser tracked = tracker.enter(known, interaction, new Outputs(context, out));
+    Long arrived = context.timestamp();
+    tracked.arrived(arrived == null ? 0L : arrived);
     if (settings.delay().isZero()) {
       look(tracked, tracked.latestMillis, context, out);
       return;

@@ -31,10 +31,12 @@ class PublishingTest {
 
   private static final double[] CONVERSION = {1, 0, 0, 0, 0, 0, 0};
 
+  private static final long ARRIVED = MONDAY_NOON + 20;
+
   private static Observation observation(Tier tier) {
     StickinessState state =
         new StickinessState(18322, 47.6, new Components(1, 0.5, 0.25, 0), tier, -12.4, 1, 9, 0, 4);
-    return new Observation("ada", MONDAY_NOON, state, true, FEATURES, CONVERSION);
+    return new Observation("ada", MONDAY_NOON, state, true, FEATURES, CONVERSION, ARRIVED);
   }
 
   private static ReturnExample example() {
@@ -58,6 +60,16 @@ class PublishingTest {
       publishing.processElement(observation, MONDAY_NOON);
       return publishing.extractOutputValues();
     }
+  }
+
+  @Test
+  void tellsWhichEventTheUsersHashFollowsFrom() throws Exception {
+    List<RedisWrite> writes = published(observation(Tier.REGULAR));
+
+    assertThat(writes.get(0).cause()).isEqualTo(new RedisWrite.Cause(MONDAY_NOON, ARRIVED));
+    assertThat(writes.subList(1, writes.size()))
+        .extracting(RedisWrite::cause)
+        .containsOnly(RedisWrite.Cause.NONE);
   }
 
   @Test
@@ -128,7 +140,7 @@ class PublishingTest {
   void leavesAUserInPlaceWhoseScoreAndTierAreTheSame() throws Exception {
     Observation moved = observation(Tier.REGULAR);
     Observation same =
-        new Observation("ada", MONDAY_NOON, moved.state(), false, FEATURES, CONVERSION);
+        new Observation("ada", MONDAY_NOON, moved.state(), false, FEATURES, CONVERSION, ARRIVED);
 
     assertThat(published(same)).extracting(RedisWrite::key).containsExactly("stickiness:ada");
   }

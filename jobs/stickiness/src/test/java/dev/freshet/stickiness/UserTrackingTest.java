@@ -103,6 +103,19 @@ class UserTrackingTest {
     }
   }
 
+  @Test
+  void tellsWhenTheFirstEventCameToKafkaThatWasNotToldYet() throws Exception {
+    tracking.processElement(click("ada", MONDAY_NOON), MONDAY_NOON + 20);
+    tracking.processElement(click("ada", MONDAY_NOON + 1), MONDAY_NOON + 30);
+    tracking.setProcessingTime(WALL + SETTINGS.delay().toMillis());
+    List<Observation> told = tracking.extractOutputValues();
+    assertThat(told.get(0).arrivedMillis()).isEqualTo(MONDAY_NOON + 20);
+
+    tracking.processWatermark(MONDAY_NOON + 40 * DAY);
+    assertThat(tracking.extractOutputValues().size()).isGreaterThan(told.size());
+    assertThat(last().arrivedMillis()).isZero();
+  }
+
   private Observation last() {
     List<Observation> all = tracking.extractOutputValues();
     return all.get(all.size() - 1);

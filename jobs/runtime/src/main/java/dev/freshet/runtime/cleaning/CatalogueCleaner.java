@@ -13,7 +13,6 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -32,7 +31,7 @@ final class CatalogueCleaner extends ProcessFunction<DecodedRecord, CatalogueIte
   private final int configuredLength;
   private transient VectorRule vectors;
   private transient ListState<Integer> length;
-  private transient Counter rejected;
+  private transient CleaningMetrics.Rejected rejected;
 
   CatalogueCleaner(int configuredLength) {
     this.configuredLength = configuredLength;
@@ -56,10 +55,8 @@ final class CatalogueCleaner extends ProcessFunction<DecodedRecord, CatalogueIte
   @Override
   public void open(OpenContext context) {
     rejected =
-        getRuntimeContext()
-            .getMetricGroup()
-            .addGroup("rejected")
-            .counter(RejectionReason.WRONG_VECTOR.label());
+        new CleaningMetrics.Rejected(
+            getRuntimeContext().getMetricGroup(), List.of(RejectionReason.WRONG_VECTOR));
   }
 
   @Override
@@ -69,7 +66,7 @@ final class CatalogueCleaner extends ProcessFunction<DecodedRecord, CatalogueIte
     if (complaint.isEmpty()) {
       out.collect(item);
     } else {
-      rejected.inc();
+      rejected.count(RejectionReason.WRONG_VECTOR);
       context.output(
           RejectionSplitter.REJECTED,
           new RejectedRecord(

@@ -12,10 +12,7 @@ import dev.freshet.runtime.state.WriteBackStreamOperator;
 import dev.freshet.scoring.event.Interaction;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -67,7 +64,7 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   private transient KnownItems knownItems;
   private transient Counter used;
   private transient Counter duplicates;
-  private transient Map<RejectionReason, Counter> rejected;
+  private transient CleaningMetrics.Rejected rejected;
   private transient long warnedMillis;
 
   Deduplicator(EventSettings settings, ItemLimits itemLimits) {
@@ -116,13 +113,10 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   public void open() throws Exception {
     super.open();
     MetricGroup metrics = getMetricGroup();
-    used = metrics.counter("used");
-    duplicates = metrics.counter("duplicates");
-    metrics.gauge("knownItems", knownItems::size);
-    rejected = new EnumMap<>(RejectionReason.class);
-    for (RejectionReason reason : REASONS) {
-      rejected.put(reason, metrics.addGroup("rejected").counter(reason.label()));
-    }
+    used = CleaningMetrics.USED.count(metrics);
+    duplicates = CleaningMetrics.DUPLICATES.count(metrics);
+    CleaningMetrics.KNOWN_ITEMS.show(metrics, knownItems::size);
+    rejected = new CleaningMetrics.Rejected(metrics, REASONS);
     warnedMillis = Long.MIN_VALUE;
   }
 
@@ -152,7 +146,7 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   }
 
   private void reject(PlacedInteraction arrived, Rejection rejection) {
-    Objects.requireNonNull(rejected.get(rejection.reason())).inc();
+    rejected.count(rejection.reason());
     output.collect(REJECTED, new StreamRecord<>(arrived.rejected(rejection)));
     if (rejection.reason() == RejectionReason.TOO_MANY_ITEMS) {
       warn();

@@ -26,6 +26,8 @@ final class LibraryLoader {
   /** The last thing logged about a library on a server that refuses it. */
   private final Map<String, String> told = new HashMap<>();
 
+  private volatile int missing;
+
   LibraryLoader(List<RedisLibrary> libraries, Duration timeout) {
     this.libraries = libraries;
     this.timeout = timeout;
@@ -36,11 +38,20 @@ final class LibraryLoader {
     if (libraries.isEmpty()) {
       return;
     }
+    int refused = 0;
     for (var master : link.masters().entrySet()) {
       for (RedisLibrary library : libraries) {
-        new Place(library, master.getKey(), master.getValue()).keepLoaded();
+        Place place = new Place(library, master.getKey(), master.getValue());
+        place.keepLoaded();
+        refused += told.containsKey(place.name) ? 1 : 0;
       }
     }
+    missing = refused;
+  }
+
+  /** How many could not be loaded, each counted for every server; for any thread. */
+  int missing() {
+    return missing;
   }
 
   /** One library on one server. */

@@ -69,6 +69,11 @@ final class RedisSession implements AutoCloseable {
     }
   }
 
+  /** How many libraries servers lack and do not let us load; for any thread. */
+  int missingLibraries() {
+    return libraries.missing();
+  }
+
   /** Where Redis is, for messages; without credentials. */
   String address() {
     return uris.stream().map(RedisURI::toString).collect(Collectors.joining(", "));

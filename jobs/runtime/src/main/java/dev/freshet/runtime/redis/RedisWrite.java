@@ -13,6 +13,7 @@ import java.util.Map;
  * @param ttlMillis time to live of a string, or 0 for ever
  * @param score the member's score
  * @param most how many members a sorted set may have, the lowest scores leave first
+ * @param cause the event that it follows from, to measure how long that takes
  */
 public record RedisWrite(
     String key,
@@ -21,7 +22,29 @@ public record RedisWrite(
     Map<String, String> fields,
     long ttlMillis,
     double score,
-    long most) {
+    long most,
+    Cause cause) {
+
+  /**
+   * An event that a write follows from.
+   *
+   * @param atMillis when it occurred
+   * @param arrivedMillis when it came to Kafka
+   */
+  public record Cause(long atMillis, long arrivedMillis) {
+
+    /** Of a write that no single event is waited for. */
+    public static final Cause NONE = new Cause(0L, 0L);
+
+    boolean isKnown() {
+      return arrivedMillis > 0;
+    }
+
+    /** Of two events that a write follows from, the one that has waited longer. */
+    Cause orEarlier(Cause other) {
+      return isKnown() && (!other.isKnown() || arrivedMillis <= other.arrivedMillis) ? this : other;
+    }
+  }
 
   /** What is done to a key. */
   public enum Kind {
@@ -37,7 +60,7 @@ public record RedisWrite(
 
   /** Sets a string; {@code ttlMillis} 0 keeps it for ever. */
   public static RedisWrite set(String key, String value, long ttlMillis) {
-    return new RedisWrite(key, Kind.STRING, value, Map.of(), ttlMillis, 0.0, 0L);
+    return new RedisWrite(key, Kind.STRING, value, Map.of(), ttlMillis, 0.0, 0L, Cause.NONE);
   }
 
   /** Sets all these fields of a hash at once; there must be at least one. */
@@ -45,22 +68,51 @@ public record RedisWrite(
     if (fields.isEmpty()) {
       throw new IllegalArgumentException("a hash without fields cannot be set: " + key);
     }
-    return new RedisWrite(key, Kind.HASH, "", fields, 0L, 0.0, 0L);
+    return new RedisWrite(key, Kind.HASH, "", fields, 0L, 0.0, 0L, Cause.NONE);
   }
 
   /** Puts a member into a sorted set, of which the {@code most} with the highest scores stay. */
   public static RedisWrite member(String key, String member, double score, long most) {
-    return new RedisWrite(key, Kind.MEMBER, member, Map.of(), 0L, score, most);
+    return new RedisWrite(key, Kind.MEMBER, member, Map.of(), 0L, score, most, Cause.NONE);
   }
 
   /** Takes a member out of a sorted set. */
   public static RedisWrite noMember(String key, String member) {
-    return new RedisWrite(key, Kind.NO_MEMBER, member, Map.of(), 0L, 0.0, 0L);
+    return new RedisWrite(key, Kind.NO_MEMBER, member, Map.of(), 0L, 0.0, 0L, Cause.NONE);
   }
 
   /** Removes a key. */
   public static RedisWrite delete(String key) {
-    return new RedisWrite(key, Kind.NOTHING, "", Map.of(), 0L, 0.0, 0L);
+    return new RedisWrite(key, Kind.NOTHING, "", Map.of(), 0L, 0.0, 0L, Cause.NONE);
+  }
+
+  /**
+   * The same write, of which is told from what event it follows.
+   *
+   * @param arrivedMillis when the event came to Kafka, or 0 or less if that is not known
+   */
+  public RedisWrite causedBy(long atMillis, long arrivedMillis) {
+    return with(arrivedMillis > 0 ? new Cause(atMillis, arrivedMillis) : Cause.NONE);
+  }
+
+  /** This write in the place of one that was not sent, whose event waits all the same. */
+  RedisWrite insteadOf(RedisWrite unsent) {
+    return with(cause.orEarlier(unsent.cause));
+  }
+
+  private RedisWrite with(Cause other) {
+    return other.equals(cause)
+        ? this
+        : new RedisWrite(key, kind, value, fields, ttlMillis, score, most, other);
+  }
+
+  /** Characters of the key and of what it holds; bytes, where all of them are ASCII. */
+  long characters() {
+    long sum = (long) key.length() + value.length();
+    for (Map.Entry<String, String> field : fields.entrySet()) {
+      sum += field.getKey().length() + field.getValue().length();
+    }
+    return sum;
   }
 
   /** Whether it takes away, which needs no memory. */

@@ -13,6 +13,7 @@ import dev.freshet.testing.EmbeddedRedisCluster;
 import dev.freshet.testing.EmbeddedRedisCluster.Node;
 import io.lettuce.core.ScriptOutputType;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ class RedisClusterIT {
     return new RedisWriter(
         settings,
         new RedisSession(settings, List.of(library)),
-        new RedisMetrics(new Counts()),
+        new RedisMetrics(new Counts(), Clock.systemUTC()),
         "redis-writer");
   }
 
