@@ -19,6 +19,7 @@ final class Platform {
   private static final int FLINK_PORT = 8081;
   private static final int KAFKA_PORT = 9092;
   private static final int REDIS_PORT = 6379;
+  private static final int METRICS_PORT = 9249;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Plan plan;
@@ -84,7 +85,10 @@ final class Platform {
     return new Stack.Addresses(
         ports.choose("Flink's web page", "--port-flink", asked.flink(), FLINK_PORT),
         ports.choose("Kafka", "--port-kafka", asked.kafka(), KAFKA_PORT),
-        ports.choose("Redis", "--port-redis", asked.redis(), REDIS_PORT));
+        ports.choose("Redis", "--port-redis", asked.redis(), REDIS_PORT),
+        asked.metrics() == null
+            ? null
+            : ports.choose("metrics", "--port-metrics", asked.metrics(), METRICS_PORT));
   }
 
   private void introduce(Stack stack, Stack.Addresses addresses, DataDirectory data) {
@@ -105,6 +109,9 @@ final class Platform {
             + "  try: redis-cli -p "
             + addresses.redis()
             + " FCALL_RO recommend 2 rec:<user> pulse 20, or HGETALL stickiness:<user>");
+    if (addresses.metrics() != null) {
+      say("  Metrics http://localhost:" + addresses.metrics() + "/metrics  for Prometheus");
+    }
     say("  Data    " + data.path() + (data.isKept() ? "  (kept)" : "  (gone at the end)"));
     stack.resumed().forEach(snapshot -> say("  Goes on from " + snapshot));
     say("  Events  " + plan.feed().description());

@@ -24,6 +24,14 @@ final class PortOptions {
       description = "Where Redis listens. By default 6379 or the next one free.")
   private @Nullable Integer redis;
 
+  @Option(
+      names = "--port-metrics",
+      paramLabel = "PORT",
+      description =
+          "Where metrics are served for Prometheus, to this machine only. By default they are not"
+              + " served.")
+  private @Nullable Integer metrics;
+
   @Nullable Integer flink() {
     return flink;
   }
@@ -34,5 +42,9 @@ final class PortOptions {
 
   @Nullable Integer redis() {
     return redis;
+  }
+
+  @Nullable Integer metrics() {
+    return metrics;
   }
 }

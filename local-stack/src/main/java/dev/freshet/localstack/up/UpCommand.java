@@ -46,6 +46,7 @@ import picocli.CommandLine.Option;
       "  up --rate 1000 --seconds 60",
       "  up --events logs/events.csv --seconds 120",
       "  up --data-dir platform            (again later: goes on where it was)",
+      "  up --port-metrics 9249",
       "  up --set recommendations.exclude=completed --set stickiness.zone=Asia/Shanghai",
       "",
       "Exit codes: 0 done, 1 a log cannot be read, the start failed, events are missing, a list has"
