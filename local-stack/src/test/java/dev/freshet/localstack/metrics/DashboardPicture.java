@@ -1,0 +1,53 @@
+package dev.freshet.localstack.metrics;
+
+import dev.freshet.localstack.report.Charts;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** The panels of a dashboard, drawn side by side. */
+public final class DashboardPicture {
+
+  private static final int COLUMNS = 3;
+  private static final int WIDTH = 520;
+  private static final int HEIGHT = 320;
+
+  private final List<XYChart> charts = new ArrayList<>();
+
+  /** Adds a panel; without lines it is left out. */
+  public void add(Monitoring.Panel panel, Map<String, List<double[]>> lines) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    XYChart chart = Charts.lines(WIDTH, HEIGHT, panel.title(), "seconds", panel.unit());
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideS).setPlotContentSize(0.95);
+    lines.forEach(
+        (legend, points) ->
+            chart
+                .addSeries(
+                    legend,
+                    points.stream().mapToDouble(point -> point[0]).toArray(),
+                    points.stream().mapToDouble(point -> point[1]).toArray())
+                .setMarker(SeriesMarkers.NONE));
+    charts.add(chart);
+  }
+
+  /** Writes it as PNG. */
+  public void write(Path file) throws IOException {
+    // Set before the first use of AWT: there need not be a screen.
+    System.setProperty("java.awt.headless", "true");
+    int rows = (charts.size() + COLUMNS - 1) / COLUMNS;
+    try (OutputStream png = Files.newOutputStream(file)) {
+      BitmapEncoder.saveBitmap(
+          List.copyOf(charts), rows, COLUMNS, png, BitmapEncoder.BitmapFormat.PNG);
+    }
+  }
+}
