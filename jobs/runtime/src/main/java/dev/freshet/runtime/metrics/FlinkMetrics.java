@@ -1,7 +1,5 @@
 package dev.freshet.runtime.metrics;
 
-import dev.freshet.runtime.metrics.JobMetric.Scope;
-import dev.freshet.runtime.metrics.JobMetric.Type;
 import java.util.List;
 
 /** Metrics of Flink and its connectors that dashboards and alerts look at; Flink registers them. */
@@ -57,10 +55,11 @@ public final class FlinkMetrics {
   private FlinkMetrics() {}
 
   private static JobMetric task(String name, String unit, String meaning) {
-    return new JobMetric(Scope.TASK, name, Type.GAUGE, unit, List.of(), meaning);
+    return new JobMetric(
+        JobMetric.Scope.TASK, name, JobMetric.Type.GAUGE, unit, List.of(), meaning);
   }
 
   private static JobMetric job(String name, String unit, String meaning) {
-    return new JobMetric(Scope.JOB, name, Type.GAUGE, unit, List.of(), meaning);
+    return new JobMetric(JobMetric.Scope.JOB, name, JobMetric.Type.GAUGE, unit, List.of(), meaning);
   }
 }

@@ -110,7 +110,7 @@ public record RedisWrite(
   long characters() {
     long sum = (long) key.length() + value.length();
     for (Map.Entry<String, String> field : fields.entrySet()) {
-      sum += field.getKey().length() + field.getValue().length();
+      sum += (long) field.getKey().length() + field.getValue().length();
     }
     return sum;
   }
