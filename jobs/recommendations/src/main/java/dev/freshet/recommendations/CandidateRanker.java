@@ -86,7 +86,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
    */
   private transient Map<String, Long> unknown;
 
-  private transient RecommendationsMetrics.Lists metrics;
+  private transient RecommendationsMetrics.Lists listMetrics;
   private transient boolean isRestored;
   private transient boolean hasEnded;
   private transient int ended;
@@ -171,7 +171,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     marked = new HashMap<>();
     due = new ArrayDeque<>();
     unknown = new LinkedHashMap<>();
-    metrics = new RecommendationsMetrics.Lists(getMetricGroup(), marked::size, unknown::size);
+    listMetrics = new RecommendationsMetrics.Lists(getMetricGroup(), marked::size, unknown::size);
   }
 
   @Override
@@ -214,11 +214,11 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     if (directory.isComplete()) {
       PersonalList list = ranker.rank(name, user, directory.pulse(), directory.model());
       write(documents.rec(list).causedBy(user.latestMillis(), arrivedMillis));
-      metrics.ranked(list);
+      listMetrics.ranked(list);
       lacks = lacks(user) || (mayLack(list) && now() - sinceMillis < PATIENCE_MILLIS);
     }
     if (lacks) {
-      long unpublishedMillis = directory.isComplete() ? 0L : metrics.unpublished(arrivedMillis);
+      long unpublishedMillis = directory.isComplete() ? 0L : listMetrics.unpublished(arrivedMillis);
       mark(new Mark(name, user.latestMillis(), sinceMillis, unpublishedMillis));
     } else {
       unmark(name);
@@ -363,7 +363,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
         }
       }
     }
-    metrics.published();
+    listMetrics.published();
   }
 
   private void unpark() throws Exception {

@@ -56,7 +56,7 @@ class RedisMetricsTest {
 
     assertThat(counts.histogram("arrivalMillis").getCount()).isZero();
     assertThat(counts.of("numRecordsSend")).isEqualTo(2);
-    assertThat(counts.of("numBytesSend")).isEqualTo(2 * "rec:ada{}".length());
+    assertThat(counts.of("numBytesSend")).isEqualTo(2L * "rec:ada{}".length());
   }
 
   @Test
