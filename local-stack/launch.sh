@@ -1,9 +1,11 @@
-# Shared by the commands of this folder: builds what is missing, then runs one of them.
-# Sourced with $command and $java_options set and the command's arguments in "$@"; relative paths stay the caller's.
+# Shared by the commands of this folder and of k8s: builds what is missing, then runs one of them.
+# Sourced with $command and $java_options set, $main where the class is another, and the command's arguments in "$@";
+# relative paths stay the caller's.
+# Commands that need the jars of the jobs set $needs_job_jars.
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
-class_path_file=$here/target/class-path
+class_path_file=$here/target/class-path${needs_job_jars:+-and-job-jars}
 
 fail() {
   echo "$(basename "$0"): $1" >&2
@@ -30,7 +32,7 @@ is_built() {
 build() {
   echo "Building Freshet; the first time this takes a few minutes …"
   mkdir -p "$here/target"
-  if ! (cd "$root" && ./mvnw -B -q -DskipTests -DskipITs -DskipJobJars -pl local-stack -am package \
+  if ! (cd "$root" && ./mvnw -B -q -DskipTests -DskipITs $([ -n "${needs_job_jars:-}" ] || echo -DskipJobJars) -pl "$(basename "$here")" -am package \
     dependency:build-classpath -Dmdep.includeScope=runtime -Dmdep.outputFile="$here/target/dependencies" \
     >"$here/target/build.log" 2>&1); then
     tail -n 30 "$here/target/build.log" >&2
@@ -43,4 +45,4 @@ find_java
 is_built || build
 # Whatever the locale: the commands speak UTF-8.
 encoding="-Dfile.encoding=UTF-8 -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8"
-exec "$java" $encoding -XX:+UseParallelGC $java_options -cp "$(cat "$class_path_file")" dev.freshet.localstack.LocalStack "$command" "$@"
+exec "$java" $encoding -XX:+UseParallelGC $java_options "-Dfreshet.root=$root" -cp "$(cat "$class_path_file")" "${main:-dev.freshet.localstack.LocalStack}" "$command" "$@"

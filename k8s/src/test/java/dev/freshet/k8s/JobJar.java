@@ -1,6 +1,5 @@
 package dev.freshet.k8s;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
@@ -16,26 +14,6 @@ import java.util.zip.ZipEntry;
 enum JobJar {
   RECOMMENDATIONS("recommendations", "dev.freshet.recommendations.RecommendationsJob"),
   STICKINESS("stickiness", "dev.freshet.stickiness.StickinessJob");
-
-  /** What the image of Flink has in {@code lib}, by parts of the paths of a Maven repository. */
-  private static final List<String> IMAGE =
-      List.of(
-          "/org/apache/flink/flink-",
-          "/at/yawk/lz4/",
-          "/com/esotericsoftware/",
-          "/com/google/code/findbugs/",
-          "/com/ververica/frocksdbjni/",
-          "/commons-",
-          "/org/apache/commons/",
-          "/org/apache/logging/log4j/",
-          "/org/javassist/",
-          "/org/objenesis/",
-          "/org/slf4j/",
-          "/org/snakeyaml/",
-          "/org/xerial/snappy/");
-
-  private static final List<String> NOT_IN_THE_IMAGE =
-      List.of("/flink-connector-kafka/", "/flink-connector-base/");
 
   private final String job;
   private final String mainClass;
@@ -73,13 +51,5 @@ enum JobJar {
     try (JarFile jar = new JarFile(path().toFile())) {
       return jar.getManifest();
     }
-  }
-
-  /** A class path of what Flink's image has, and nothing else. */
-  static String imageClassPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> IMAGE.stream().anyMatch(entry::contains))
-        .filter(entry -> NOT_IN_THE_IMAGE.stream().noneMatch(entry::contains))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 }

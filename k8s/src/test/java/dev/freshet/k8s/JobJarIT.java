@@ -8,6 +8,7 @@ import dev.freshet.runtime.record.Topics;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
+import dev.freshet.testing.FlinkImage;
 import dev.freshet.testing.FlinkProcesses;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -74,23 +75,28 @@ class JobJarIT {
         FlinkProcesses flink =
             FlinkProcesses.start(
                 directory.resolve("flink"),
-                2,
-                TASK_MANAGER_HEAP_MIB,
-                Map.of("taskmanager.memory.managed.size", "256m"),
-                JobJar.imageClassPath())) {
+                new FlinkProcesses.Plan(
+                    1,
+                    2,
+                    TASK_MANAGER_HEAP_MIB,
+                    Map.of("taskmanager.memory.managed.size", "256m"),
+                    FlinkImage.classPath()))) {
       topics.interactionsAndPurchases().forEach(topic -> kafka.createTopic(topic, 1));
       kafka.createTopic(topics.items(), 1);
       kafka.createTopic(topics.rejected(), 1);
       for (JobJar jar : JobJar.values()) {
-        flink.run(
-            jar.path(),
-            List.of(
-                "--kafka.bootstrap-servers",
-                kafka.bootstrapServers(),
-                "--redis.uri",
-                redis.uri(),
-                "--execution.checkpointing.dir",
-                directory.resolve("checkpoints").toUri().toString()));
+        flink
+            .client()
+            .run(
+                List.of(),
+                jar.path(),
+                List.of(
+                    "--kafka.bootstrap-servers",
+                    kafka.bootstrapServers(),
+                    "--redis.uri",
+                    redis.uri(),
+                    "--execution.checkpointing.dir",
+                    directory.resolve("checkpoints").toUri().toString()));
       }
       click(kafka, topics);
 

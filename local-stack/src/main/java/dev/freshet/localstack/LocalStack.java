@@ -1,6 +1,7 @@
 package dev.freshet.localstack;
 
 import dev.freshet.localstack.bench.BenchCommand;
+import dev.freshet.localstack.cluster.ClusterCommand;
 import dev.freshet.localstack.command.Commands;
 import dev.freshet.localstack.diff.DiffCommand;
 import dev.freshet.localstack.evaluate.EvaluateCommand;
@@ -21,6 +22,7 @@ public final class LocalStack {
   private static final Map<String, Supplier<Callable<Integer>>> COMMANDS =
       Map.of(
           "bench", BenchCommand::new,
+          "cluster", ClusterCommand::new,
           "diff", DiffCommand::new,
           "evaluate", EvaluateCommand::new,
           "record", RecordCommand::new,

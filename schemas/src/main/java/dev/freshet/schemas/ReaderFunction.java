@@ -1,15 +1,10 @@
 package dev.freshet.schemas;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-
 /**
  * The Redis function library that ranks a user's list as it is read.
  *
- * <p>It registers {@code recommend} and {@code freshet_version}, which replies with {@link
- * #VERSION}. {@code docs/reader.md} says how clients call them.
+ * <p>It registers {@code recommend}, {@code similar}, and {@code freshet_version}, which replies
+ * with {@link #VERSION}. {@code redis-keys.md} says how clients call them.
  */
 public final class ReaderFunction {
 
@@ -20,7 +15,7 @@ public final class ReaderFunction {
    * The version of the library, three whole numbers separated by dots. It rises with every change
    * of the code: a loader replaces an older version only.
    */
-  public static final String VERSION = "1.6.0";
+  public static final String VERSION = "1.7.0";
 
   private static final String RESOURCE = "recommend.lua";
 
@@ -28,13 +23,6 @@ public final class ReaderFunction {
 
   /** The source text as {@code FUNCTION LOAD} takes it. */
   public static String code() {
-    try (InputStream text = ReaderFunction.class.getResourceAsStream(RESOURCE)) {
-      if (text == null) {
-        throw new IllegalStateException(RESOURCE + " is missing from the class path");
-      }
-      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + RESOURCE, e);
-    }
+    return LibrarySource.read(RESOURCE);
   }
 }

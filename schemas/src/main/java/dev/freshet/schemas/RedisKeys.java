@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
@@ -25,6 +26,9 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
   /** The function that ranks a user's list as it is read. */
   public static final String RECOMMEND = "recommend";
 
+  /** The function that reads what goes with an item. */
+  public static final String SIMILAR = "similar";
+
   /** The version of the documents, their member {@code v}. */
   public static final int DOCUMENT_VERSION = 1;
 
@@ -37,6 +41,9 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
   private static final Set<String> STICKINESS_OF_ALL = Set.of("top", "at-risk", "tiers");
 
   private static final List<String> OF_A_USER = List.of("rec:", "interest:", "stickiness:");
+
+  /** Put before the ids of users that would share a key otherwise. */
+  private static final String USER = "user:";
 
   /**
    * @throws IllegalArgumentException if {@code hashTags} is negative, or braces in the prefix would
@@ -87,6 +94,16 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
     return start(user) + "pulse";
   }
 
+  /** The items that must not be recommended any more: every copy. */
+  public List<String> retired() {
+    return copies("retired");
+  }
+
+  /** The copy of {@link #retired} in the slot of {@link #similar}: that function's second key. */
+  public String retiredFor(String item) {
+    return start(item) + "retired";
+  }
+
   /** The weights that the model has learned: every copy. */
   public List<String> weights() {
     return copies("weights");
@@ -94,11 +111,11 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
 
   /**
    * How sticky the user is. A user whose id is the name of one of the other keys must not replace
-   * it.
+   * it, and one whose id begins like what is put before such an id must not replace that.
    */
   public String stickiness(String user) {
-    boolean isTaken = STICKINESS_OF_ALL.contains(user);
-    return start(user) + (isTaken ? "stickiness:user:" : "stickiness:") + user;
+    boolean isTaken = STICKINESS_OF_ALL.contains(user) || user.startsWith(USER);
+    return start(user) + "stickiness:" + (isTaken ? USER : "") + user;
   }
 
   /** The stickiest users by score. */
@@ -126,11 +143,48 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
     int tag = hashTags == 0 ? prefix.length() : key.indexOf('}') + 1;
     String name = key.substring(Math.max(tag, prefix.length()));
     for (String start : OF_A_USER) {
-      if (name.startsWith(start) && !STICKINESS_OF_ALL.contains(name.substring(start.length()))) {
+      if (name.startsWith(start) && !isOfAll(name.substring(start.length()), start)) {
         return key.substring(0, key.length() - name.length()) + start + "<user>";
       }
     }
     return key;
+  }
+
+  private static boolean isOfAll(String rest, String start) {
+    return start.equals("stickiness:") && STICKINESS_OF_ALL.contains(rest);
+  }
+
+  /**
+   * Which generation of documents is there: every copy. A copy that is missing tells that documents
+   * are missing too.
+   */
+  public List<String> generation() {
+    return copies("generation");
+  }
+
+  /** Who may write a key: the fence of a job in the key's slot. */
+  public String fence(String key, String job) {
+    return fenceIn(hashTags == 0 ? "" : "{" + slot(key) + "}", job);
+  }
+
+  /** All fences of a job. */
+  public List<String> fences(String job) {
+    if (hashTags == 0) {
+      return List.of(fenceIn("", job));
+    }
+    Stream<String> single =
+        Stream.of(stickinessTop(), stickinessAtRisk(), stickinessTiers(), platform());
+    return Stream.concat(pulse().stream(), single).map(key -> fence(key, job)).toList();
+  }
+
+  private String fenceIn(String hashTag, String job) {
+    return prefix + hashTag + "fence:" + job;
+  }
+
+  /** What decides on the slot of a key: its hash tag, or all of it. */
+  private String slot(String key) {
+    int from = prefix.length() + 1;
+    return key.startsWith("{", prefix.length()) ? key.substring(from, key.indexOf('}', from)) : key;
   }
 
   /** The n of an id's hash tag: the CRC-32 of its UTF-8 bytes, modulo the number of hash tags. */

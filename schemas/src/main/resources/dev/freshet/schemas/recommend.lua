@@ -1,10 +1,11 @@
 #!lua name=freshet
 
--- Ranks a user's recommendations at the moment they are read.
+-- Ranks a user's recommendations at the moment they are read, and reads what goes with an item.
 --
 --   FCALL_RO recommend 2 rec:<user> pulse <n> [EXCLUDE <count> <item>...] [TAG <tag>] [AT <ms>]
+--   FCALL_RO similar 2 similar:<item> retired <n>
 --
--- The reply is an array of {item, score, reason}, best first. A candidate's score is its personal
+-- The reply to the first is an array of {item, score, reason}, best first. A candidate's score is its personal
 -- part from rec:<user> plus its global part from the pulse (0 for an item that is not in it); items
 -- of the pulse that are no candidates fill the list with their global part alone. Equal scores are
 -- ordered by item, byte by byte. A user who was away for a while by the clock, or at the moment of AT,
@@ -12,6 +13,10 @@
 -- did since the user acted, who had done the same items before, counts for the personal part too, and
 -- is listed if it is no candidate. With TAG neither makes a difference. What is stored never makes a call fail: an unreadable value counts
 -- as absent, and the reason says so where that costs the user the personal part.
+--
+-- A document may be older than the retirement of an item in it, so what is about to be listed is looked
+-- up in the sorted set `retired`. Only if something is in there, all that could be listed is looked up,
+-- and the list is made again without it.
 --
 -- A pulse that ends with a checksum is fetched and decoded once: as long as the end stays the same,
 -- so does the rest. Another is fetched by each call and decoded when it has changed.
@@ -21,21 +26,23 @@
 -- needed of few candidates only, or is only searched, is one text, of which nothing is made that is
 -- not looked at.
 --
---   rec:<user>  {v: 3, items: [item...], scores: [millionths...],
+--   rec:<user>  {v: 4, items: [item...], scores: [millionths...],
 --                reasons: "\nreason\nreason\n",
 --                because: places in reasons, from 0, each with the same number of digits,
---                exclude: "\nitem\nitem\n",
+--                exclude: the codes of the items done, one after the other,
 --                recent: "\nitem\nitem\n", the user's last items, the last one first,
 --                peerWeight: what peers count, 0 or more}
 --   pulse       {v: 1, items: [[item, score]...],
 --                away: [{longerThan: ms, factor: number, items: [[item, score]...]}...],
 --                peers: [[item, ms, shortfall, item before, item before that...]...], newest first,
 --                crc: 16 hexadecimal digits, the last member}
+--   similar:<item>  {v: 1, items: [[item, score]...]}
 
-local VERSION = '1.6.0'
+local VERSION = '1.7.0'
 
-local MOST_PLACES = 1000
-local MOST_EXCLUDED = 10000
+-- The limits of a call, and so of its time, as no other client is served meanwhile.
+local MOST_PLACES = 200
+local MOST_EXCLUDED = 1000
 local LATEST = 1e15
 
 -- Keeps the sum of two scores finite.
@@ -53,8 +60,29 @@ local PEER_SHARE = 0.8
 -- Where the signal of peers tends to.
 local MOST_PEERS = 7
 
+-- The code of an item are the first digits of the SHA-1 of its bytes: ids would make a document as long
+-- as they are.
+local CODE_DIGITS = 8
+
+-- Longer lists are sorted at the end, as inserting each candidate at its place would take quadratic time.
+local MOST_INSERTED = 64
+
+-- After so many searches in a text of codes it pays to make a table of it.
+local MOST_SEARCHES = 16
+
+-- What unpack can pass on is limited.
+local MOST_ARGUMENTS = 1000
+
+-- Of so many retired items all are remembered; of more each read asks for those it is about to list.
+local MOST_REMEMBERED = 1000
+
+-- Of so many copies of the set of retired items.
+local MOST_COPIES = 64
+
 local USAGE = 'FCALL_RO recommend 2 rec:<user> pulse <n> [EXCLUDE <count> <item>...] [TAG <tag>]'
   .. ' [AT <ms>]'
+
+local SIMILAR_USAGE = 'FCALL_RO similar 2 similar:<item> retired <n>'
 
 local function refusal(complaint, given, remedy)
   local shown = string.gsub(string.sub(given, 1, 60), '%c', ' ')
@@ -66,6 +94,18 @@ local function whole_number(text, least, most)
   return number and number >= least and number <= most and number or nil
 end
 
+-- How many items are asked for, or nil and the error to reply with.
+local function places_of(args)
+  local places = whole_number(args[1], 1, MOST_PLACES)
+  if places then
+    return places
+  end
+  return refusal(
+    'n must be a whole number from 1 to ' .. MOST_PLACES,
+    args[1] or '',
+    'pass how many items to return, e.g. 20')
+end
+
 local NOTHING_EXCLUDED = {}
 
 -- What is asked for: {places, excluded, tag, at}, excluded[item] being true; or nil and the error to
@@ -74,12 +114,9 @@ local function request(keys, args)
   if #keys ~= 2 then
     return refusal('recommend needs 2 keys', #keys .. ' keys', 'call ' .. USAGE)
   end
-  local places = whole_number(args[1], 1, MOST_PLACES)
+  local places, failure = places_of(args)
   if not places then
-    return refusal(
-      'n must be a whole number from 1 to ' .. MOST_PLACES,
-      args[1] or '',
-      'pass how many items to return, e.g. 20')
+    return nil, failure
   end
   local excluded, tag, at
   local i = 2
@@ -156,9 +193,9 @@ local function readable(read, ...)
   return succeeded and result or nil
 end
 
--- Rows of a pulse as {items, scores, texts, taken}: items best first, the global score by item, as a
--- text where a list was filled with it, and in taken[item] the number of the last list that may not be
--- filled with the item. The first of several entries for an item counts.
+-- Rows of a pulse as {items, scores, texts, codes, taken}: items best first, the global score by item, as
+-- a text where a list was filled with it, the code where it was asked for, and in taken[item] the number
+-- of the last list that may not be filled with the item. The first of several entries for an item counts.
 local function ranked(rows)
   if not is_list(rows) then
     return nil
@@ -189,7 +226,7 @@ local function ranked(rows)
       return precedes(a, b)
     end)
   end
-  return {items = items, scores = scores, texts = {}, taken = taken, factor = 1}
+  return {items = items, scores = scores, texts = {}, codes = {}, taken = taken, factor = 1}
 end
 
 -- A pulse as its own rows ranked, with what it has for users who were away, to be ranked when needed.
@@ -243,6 +280,52 @@ local function saturating(sum)
   return MOST_PEERS * (sum / (1 + sum))
 end
 
+local function code_of(item, codes)
+  local code = codes[item]
+  if not code then
+    code = string.sub(redis.sha1hex(item), 1, CODE_DIGITS)
+    codes[item] = code
+  end
+  return code
+end
+
+-- What the user of the call at hand has done: the codes as one text, how often that was searched, and a
+-- table of them if that was often.
+local done = {text = '', searches = 0}
+
+local function remember_done(text)
+  done.text, done.searches, done.codes = text, 0, nil
+end
+
+local function done_codes()
+  local codes = {}
+  for code in string.gmatch(done.text, string.rep('.', CODE_DIGITS)) do
+    codes[code] = true
+  end
+  return codes
+end
+
+local function is_done(item, codes)
+  local text = done.text
+  if text == '' then
+    return false
+  end
+  local code = code_of(item, codes)
+  if done.codes then
+    return done.codes[code]
+  end
+  done.searches = done.searches + 1
+  if done.searches > MOST_SEARCHES and #text > MOST_SEARCHES * CODE_DIGITS then
+    done.codes = done_codes()
+    return done.codes[code]
+  end
+  local at = string.find(text, code, 1, true)
+  while at and at % CODE_DIGITS ~= 1 do
+    at = string.find(text, code, at + 1, true)
+  end
+  return at
+end
+
 -- Adds to a document what peers did since: to the scores of candidates, and further items behind them.
 -- `document.sources` has for the place of each of these the user's item that speaks for it.
 local function join_peers(document, pulse)
@@ -283,7 +366,7 @@ local function join_peers(document, pulse)
   for i = 1, #found do
     local item = found[i]
     local sum = sums[item]
-    if sum and not string.find(document.exclude, '\n' .. item .. '\n', 1, true) then
+    if sum and not is_done(item, pulse.codes) then
       local place = #items + 1
       items[place] = item
       scores[place] = (rows[item][3] + weight * saturating(sum)) * MILLION
@@ -322,6 +405,21 @@ end
 -- the first `size` elements count.
 local best = {items = {}, scores = {}, places = {}, size = 0}
 
+-- Makes `best` the best of all candidates, which are given by their places, with scores by place.
+local function take_best(all, items, size)
+  local scores = all.scores
+  table.sort(all, function(a, b)
+    if scores[a] ~= scores[b] then
+      return scores[a] > scores[b]
+    end
+    return precedes(items[a], items[b])
+  end)
+  for i = 1, size do
+    local place = all[i]
+    best.items[i], best.scores[i], best.places[i] = items[place], scores[place], place
+  end
+end
+
 -- Makes `best` the best candidates of a rec document with their full scores, and marks those that
 -- the list could be filled with otherwise as taken by the list of the given number. Of a candidate
 -- that gets no place only the score is checked.
@@ -335,6 +433,7 @@ local function rank(document, wanted, global, factor, tagged, taken, list)
   -- moves next to nothing, where a heap would have to sort in the end what it kept.
   local best_items, best_scores, best_places = best.items, best.scores, best.places
   local size, places, excluded = 0, wanted.places, wanted.excluded
+  local all = places > MOST_INSERTED and {scores = {}}
   local least, lowest, largest, million = -math.huge, -LARGEST_SCORE, LARGEST_SCORE, MILLION
   for i = 1, #items do
     local item, score = items[i], scores[i]
@@ -350,7 +449,10 @@ local function rank(document, wanted, global, factor, tagged, taken, list)
     if pulsing and pulsing >= least then
       taken[item] = list
     end
-    if score >= least and not excluded[item] and (pulsing or not tagged) then
+    if all and not excluded[item] and (pulsing or not tagged) then
+      size = size + 1
+      all[size], all.scores[i] = i, score
+    elseif score >= least and not excluded[item] and (pulsing or not tagged) then
       local at = size + 1
       while at > 1
         and (best_scores[at - 1] < score
@@ -369,6 +471,10 @@ local function rank(document, wanted, global, factor, tagged, taken, list)
         end
       end
     end
+  end
+  if all then
+    size = math.min(size, places)
+    take_best(all, items, size)
   end
   best.size = size
   for i = 1, size do
@@ -399,7 +505,7 @@ end
 local GENERATION_BYTES = 1024 * 1024
 local young, old, young_bytes = {}, {}, 0
 
-local NOTHING = {items = {}, scores = {}, texts = {}, taken = {}, factor = 1}
+local NOTHING = {items = {}, scores = {}, texts = {}, codes = {}, taken = {}, factor = 1}
 
 -- The end of a pulse with a checksum, and where it begins.
 local CHECKSUM = '^,"crc":"%x+"}$'
@@ -440,8 +546,8 @@ end
 
 local list = 0
 
--- The reply and its rows, for the next call to use again: Redis has sent it by then.
-local reply, rows = {}, {}
+-- The reply, its rows and their items, for the next call to use again: Redis has sent it by then.
+local reply, rows, shown = {}, {}, {}
 
 -- Where the lines of `reasons` of the call at hand begin.
 local starts = {}
@@ -450,9 +556,10 @@ local starts = {}
 -- before them or after the last. Reasons are numbered in the order of the candidates, so the first
 -- lines are all that is looked at as a rule.
 local function merge(document, filling, excluded, most, list, trending)
-  local reasons, because, exclude = document.reasons, document.because, document.exclude
+  local reasons, because = document.reasons, document.because
   local candidates, personal, places, size = best.items, best.scores, best.places, best.size
   local items, scores, texts, taken = filling.items, filling.scores, filling.texts, filling.taken
+  local codes = filling.codes
   local format, find, sub, starts, known = string.format, string.find, string.sub, starts, 1
   local digits, joined = #because / document.own, document.sources
   if document.own > 0 and (digits < 1 or digits % 1 ~= 0 or sub(reasons, 1, 1) ~= '\n') then
@@ -474,7 +581,7 @@ local function merge(document, filling, excluded, most, list, trending)
         item = nil
       elseif taken[item] == list
         or excluded[item]
-        or find(exclude, '\n' .. item .. '\n', 1, true) then
+        or is_done(item, codes) then
         next_item = next_item + 1
         item = items[next_item]
       else
@@ -514,7 +621,7 @@ local function merge(document, filling, excluded, most, list, trending)
       row = {item, text, reason}
       rows[place] = row
     end
-    reply[place], listed = row, place
+    reply[place], shown[place], listed = row, item, place
   end
   for place = #reply, listed + 1, -1 do
     reply[place] = nil
@@ -522,21 +629,136 @@ local function merge(document, filling, excluded, most, list, trending)
   return reply
 end
 
--- The reply for a user who has a document, or nil if it is damaged.
-local function personal_list(document, wanted, part, pulse, tagged, filling, list)
-  if document.v ~= 3 then
+-- The list of a user whose document is made ready, or nil if it is damaged.
+local function ranked_list(document, wanted, part, tagged, filling)
+  list = list + 1
+  return rank(document, wanted, part.scores, part.factor, tagged, filling.taken, list)
+    and merge(document, filling, wanted.excluded, wanted.places, list, 'trending')
+end
+
+-- The list of a user who has a document, or nil if it is damaged.
+local function personal_list(document, wanted, part, pulse, tagged, filling)
+  if document.v ~= 4 or not (document.exclude >= '') or #document.exclude % CODE_DIGITS > 0 then
     return nil
   end
+  remember_done(document.exclude)
   document.own, document.sources = #document.items, nil
   if pulse.peers and not tagged and document.recent then
     join_peers(document, pulse)
   end
-  return document.exclude >= ''
-    and rank(document, wanted, part.scores, part.factor, tagged, filling.taken, list)
-    and merge(document, filling, wanted.excluded, wanted.places, list, 'trending')
+  return ranked_list(document, wanted, part, tagged, filling)
 end
 
-local NO_DOCUMENT = {items = {}, own = 0, reasons = '', because = '', exclude = ''}
+local NO_DOCUMENT = {items = {}, own = 0, reasons = '', because = ''}
+
+-- The list of a user without a document.
+local function common_list(wanted, filling, reason)
+  remember_done('')
+  -- Damage may have shown when the best of a document were known, and items taken, already.
+  list, best.size = list + 1, 0
+  return merge(NO_DOCUMENT, filling, wanted.excluded, wanted.places, list, reason)
+end
+
+-- The retired items by key, with what tells whether they are still all: each further one has the largest
+-- score, so another set has another size or another last item.
+local remembered, copies = {}, 0
+
+local function remember_retired(key, size, last)
+  local items = {}
+  for _, item in ipairs(redis.call('ZRANGE', key, 0, -1)) do
+    items[item] = true
+  end
+  if not remembered[key] then
+    if copies == MOST_COPIES then
+      remembered, copies = {}, 0
+    end
+    copies = copies + 1
+  end
+  remembered[key] = {size = size, item = last[1], since = last[2], items = items}
+  return items
+end
+
+-- All retired items as the keys of a table; or nil if there are too many, and the error to reply with.
+local function all_retired(key)
+  local size = redis.pcall('ZCARD', key)
+  if size == 0 then
+    return NOTHING_EXCLUDED
+  elseif type(size) == 'table' then
+    local is_another_type = string.match(size.err, '^WRONGTYPE')
+    return is_another_type and NOTHING_EXCLUDED or nil, not is_another_type and size or nil
+  elseif size > MOST_REMEMBERED then
+    return nil
+  end
+  local last, known = redis.call('ZREVRANGE', key, 0, 0, 'WITHSCORES'), remembered[key]
+  if known and known.size == size and known.item == last[1] and known.since == last[2] then
+    return known.items
+  end
+  return remember_retired(key, size, last)
+end
+
+-- Marks in `hidden`, made if it is nil and something is found, what of the items is retired. Returns it,
+-- and the error to reply with.
+local function find_retired(key, items, size, hidden)
+  local all, failure = all_retired(key)
+  if failure then
+    return hidden, failure
+  end
+  if all then
+    for i = 1, all ~= NOTHING_EXCLUDED and size or 0 do
+      if all[items[i]] then
+        hidden = hidden or {}
+        hidden[items[i]] = true
+      end
+    end
+    return hidden
+  end
+  for from = 1, size, MOST_ARGUMENTS do
+    local last = math.min(size, from + MOST_ARGUMENTS - 1)
+    local since = redis.pcall('ZMSCORE', key, unpack(items, from, last))
+    if since.err then
+      return hidden, since
+    end
+    for i = 1, #since do
+      if since[i] then
+        hidden = hidden or {}
+        hidden[items[from + i - 1]] = true
+      end
+    end
+  end
+  return hidden
+end
+
+-- Of the items of a document only those that are shown are known to be texts.
+local function texts_of(items)
+  local texts = {}
+  for i = 1, #items do
+    if type(items[i]) == 'string' then
+      texts[#texts + 1] = items[i]
+    end
+  end
+  return texts
+end
+
+-- What must not be listed, if the list at hand has something retired: all that is retired of what it was
+-- made from, and what was excluded before. Or nil, and the error to reply with.
+local function retired_from_list(pulse_key, document, filling, excluded)
+  if #reply == 0 or string.sub(pulse_key, -5) ~= 'pulse' then
+    return nil
+  end
+  local key = string.sub(pulse_key, 1, -6) .. 'retired'
+  local hidden, failure = find_retired(key, shown, #reply)
+  if hidden and not failure then
+    local candidates = texts_of(document.items)
+    hidden, failure = find_retired(key, candidates, #candidates, hidden)
+  end
+  if hidden and not failure then
+    hidden, failure = find_retired(key, filling.items, #filling.items, hidden)
+  end
+  for item in pairs(hidden and excluded or NOTHING_EXCLUDED) do
+    hidden[item] = true
+  end
+  return hidden, failure
+end
 
 local function recommend(keys, args)
   local wanted, failure = request(keys, args)
@@ -565,21 +787,88 @@ local function recommend(keys, args)
     end
     tagged = filling.scores
   end
-  list = list + 1
-  local personal = document
-    and readable(personal_list, document, wanted, part, pulse, tagged, filling, list)
-  if personal then
-    return personal
-  end
-  -- The damage may have shown when the best were known, and items taken, already.
-  list, best.size = list + 1, 0
   local reason = raw and 'fallback:damaged' or 'trending'
-  return merge(NO_DOCUMENT, filling, wanted.excluded, wanted.places, list, reason)
+  local answer = document
+    and readable(personal_list, document, wanted, part, pulse, tagged, filling)
+  if not answer then
+    document, answer = nil, common_list(wanted, filling, reason)
+  end
+  local hidden
+  hidden, failure =
+    retired_from_list(keys[2], document or NO_DOCUMENT, filling, wanted.excluded)
+  if failure then
+    return failure
+  end
+  if hidden then
+    wanted.excluded = hidden
+    answer = document and readable(ranked_list, document, wanted, part, tagged, filling)
+      or common_list(wanted, filling, reason)
+  end
+  return answer
+end
+
+-- The items of a document of neighbours with their scores, or nil if it is damaged.
+local function neighbours(raw)
+  local document = cjson.decode(raw)
+  if document.v ~= 1 or not is_list(document.items) then
+    return nil
+  end
+  local items, scores = {}, {}
+  for i = 1, #document.items do
+    local item, score = document.items[i][1], document.items[i][2]
+    if not (item >= '' and score >= -LARGEST_SCORE and score <= LARGEST_SCORE) then
+      return nil
+    end
+    items[i], scores[i] = item, score
+  end
+  return {items = items, scores = scores}
+end
+
+local NO_NEIGHBOURS = {items = {}, scores = {}}
+
+local function similar(keys, args)
+  if #keys ~= 2 then
+    local _, failure = refusal('similar needs 2 keys', #keys .. ' keys', 'call ' .. SIMILAR_USAGE)
+    return failure
+  end
+  local places, failure = places_of(args)
+  if not places then
+    return failure
+  end
+  if args[2] then
+    local _, wrong = refusal('similar takes n alone', args[2], 'call ' .. SIMILAR_USAGE)
+    return wrong
+  end
+  local raw
+  raw, failure = stored('GET', keys[1])
+  if failure then
+    return failure
+  end
+  local found = raw and readable(neighbours, raw) or NO_NEIGHBOURS
+  local hidden
+  hidden, failure = find_retired(keys[2], found.items, #found.items)
+  if failure then
+    return failure
+  end
+  local answer = {}
+  for i = 1, #found.items do
+    local item = found.items[i]
+    if #answer < places and not (hidden and hidden[item]) then
+      answer[#answer + 1] = {item, string.format(SCORE_FORMAT, found.scores[i])}
+    end
+  end
+  return answer
 end
 
 redis.register_function {
   function_name = 'recommend',
   callback = recommend,
+  flags = {'no-writes'},
+}
+
+redis.register_function {
+  function_name = 'similar',
+  callback = similar,
   flags = {'no-writes'},
 }
 

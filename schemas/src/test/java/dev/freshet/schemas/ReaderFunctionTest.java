@@ -18,7 +18,7 @@ class ReaderFunctionTest {
   void codeRegistersTheFunctionsOfTheContract() {
     assertThat(Pattern.compile("function_name = '(\\w+)'").matcher(ReaderFunction.code()).results())
         .extracting(match -> match.group(1))
-        .containsExactly(RedisKeys.RECOMMEND, "freshet_version");
+        .containsExactly(RedisKeys.RECOMMEND, RedisKeys.SIMILAR, "freshet_version");
     assertThat(ReaderFunction.NAME).isEqualTo(RedisKeys.LIBRARY);
   }
 }

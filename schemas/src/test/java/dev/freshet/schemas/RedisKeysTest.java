@@ -29,6 +29,8 @@ class RedisKeysTest {
     assertThat(PLAIN.pulse("go")).containsExactly("pulse:go");
     assertThat(PLAIN.pulseFor("ada")).isEqualTo("pulse");
     assertThat(PLAIN.weights()).containsExactly("weights");
+    assertThat(PLAIN.retired()).containsExactly("retired");
+    assertThat(PLAIN.retiredFor("algebra")).isEqualTo("retired");
   }
 
   @Test
@@ -43,6 +45,9 @@ class RedisKeysTest {
     assertThat(CLUSTERED.pulse()).hasSize(16).contains("shop:{0}pulse", "shop:{8}pulse");
     assertThat(CLUSTERED.pulse("go")).hasSize(16).contains("shop:{3}pulse:go");
     assertThat(CLUSTERED.weights()).hasSize(16);
+    assertThat(CLUSTERED.retired()).hasSize(16);
+    assertThat(CLUSTERED.similar("ada")).isEqualTo("shop:{8}similar:ada");
+    assertThat(CLUSTERED.retiredFor("ada")).isEqualTo("shop:{8}retired");
   }
 
   @Test
@@ -60,15 +65,19 @@ class RedisKeysTest {
         "`pulse`",
         "`pulse:<tag>`",
         "`weights`",
+        "`retired`",
         "`stickiness:<user>`",
         "`stickiness:top`",
         "`stickiness:at-risk`",
         "`stickiness:tiers`",
         "`platform`",
+        "`generation`",
+        "`fence:<job>`",
         "`" + RedisKeys.WEIGHTS_STEPS + "`",
         "`" + RedisKeys.WEIGHTS_AS_OF + "`",
         "`" + RedisKeys.LIBRARY + "`",
         "FCALL_RO " + RedisKeys.RECOMMEND + " 2 rec:<user> pulse <n>",
+        "FCALL_RO " + RedisKeys.SIMILAR + " 2 similar:<item> retired <n>",
         "\"v\":" + RedisKeys.DOCUMENT_VERSION,
         "{8}rec:ada {8}pulse"
       })
@@ -87,19 +96,42 @@ class RedisKeysTest {
     assertThat(PLAIN.stickinessAtRisk()).isEqualTo("stickiness:at-risk");
     assertThat(PLAIN.stickinessTiers()).isEqualTo("stickiness:tiers");
     assertThat(PLAIN.platform()).isEqualTo("platform");
+    assertThat(PLAIN.generation()).containsExactly("generation");
+    assertThat(PLAIN.fences("<job>")).containsExactly("fence:<job>");
+  }
+
+  @Test
+  void hasAFenceInTheSlotOfEveryKey() {
+    assertThat(PLAIN.fence("rec:ada", "job")).isEqualTo("fence:job");
+    assertThat(CLUSTERED.fence(CLUSTERED.rec("ada"), "job")).isEqualTo("shop:{8}fence:job");
+    assertThat(CLUSTERED.fence(CLUSTERED.platform(), "job"))
+        .isEqualTo("shop:{shop:platform}fence:job");
+    assertThat(CLUSTERED.fences("job"))
+        .hasSize(20)
+        .contains("shop:{8}fence:job", "shop:{shop:platform}fence:job");
   }
 
   @Test
   void keepsAUserNamedLikeAnAudienceApartFromIt() {
     assertThat(PLAIN.stickiness("top")).isEqualTo("stickiness:user:top");
+    assertThat(CLUSTERED.stickiness("top")).matches("shop:\\{\\d+}stickiness:user:top");
     assertThat(CLUSTERED.stickiness("ada")).isEqualTo("shop:{8}stickiness:ada");
     assertThat(CLUSTERED.stickinessTop()).isEqualTo("shop:stickiness:top");
     assertThat(CLUSTERED.platform()).isEqualTo("shop:platform");
   }
 
   @Test
+  void givesNoTwoUsersOneKey() {
+    List<String> users = List.of("top", "user:top", "user:user:top", "user:ada", "ada", "user:");
+
+    assertThat(users.stream().map(PLAIN::stickiness)).doesNotHaveDuplicates();
+    assertThat(PLAIN.stickiness("user:top")).isEqualTo("stickiness:user:user:top");
+  }
+
+  @Test
   void hidesUsersFromLogs() {
     assertThat(PLAIN.withoutUser(PLAIN.rec("ada"))).isEqualTo("rec:<user>");
+    assertThat(PLAIN.withoutUser(PLAIN.rec("top"))).isEqualTo("rec:<user>");
     assertThat(PLAIN.withoutUser(PLAIN.stickiness("top"))).isEqualTo("stickiness:<user>");
     assertThat(CLUSTERED.withoutUser(CLUSTERED.interest("ada}")))
         .endsWith("}interest:<user>")

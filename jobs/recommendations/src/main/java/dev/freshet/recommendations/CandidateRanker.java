@@ -1,6 +1,8 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -9,46 +11,37 @@ import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.event.EventTime;
-import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.ranking.PersonalList;
 import dev.freshet.scoring.ranking.Ranker;
 import dev.freshet.scoring.training.Directory;
 import dev.freshet.scoring.training.ModelUpdate;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Objects;
-import java.util.Queue;
-import java.util.TreeSet;
 import org.apache.flink.api.common.state.StateTtlConfig;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps each user's candidates and ranks them, after each interaction and whenever the model has
- * told more, by the directory that it follows.
+ * Keeps each user's candidates and ranks them by the directory that it follows: after each
+ * interaction, and again when the model has sent what a list lacked.
  *
- * <p>A user whose list should be ranked again is marked in their own state, which moves with them
- * when the job is rescaled. Until the directory is complete after a start, nothing is published:
- * what Redis holds was ranked with more.
+ * <p>Which lists lack something is in {@link MarkedUsers}, which items the directory has yet to
+ * learn in {@link ParkedNeighbours}. Until the directory is complete after a start, nothing is
+ * published: what Redis holds was ranked with more.
  */
 final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
-    implements TwoInputStreamOperator<RankingInput, ModelUpdate, RedisWrite>, BoundedMultiInput {
+    implements TwoInputStreamOperator<RankingInput, ModelUpdate, RedisWrite>,
+        BoundedMultiInput,
+        Republishing<String, RedisWrite> {
 
   private static final long serialVersionUID = 1L;
 
@@ -64,79 +57,31 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
   private static final int INPUTS = 2;
 
   private final RecommendationsSettings settings;
+  private final @Nullable RedisSettings redis;
   private transient WriteBackState<String, UserProfile> users;
   private transient InOrder<EnrichedInteraction> inOrder;
-  private transient ValueState<Boolean> marks;
-  private transient ValueState<RankingInput.Similar> parked;
+  private transient MarkedUsers marked;
+  private transient ParkedNeighbours parked;
   private transient Directory directory;
   private transient Ranker ranker;
   private transient RedisDocuments documents;
-
-  /** The marked users, by the moment of their list; what is in {@link #marks} of this task. */
-  private transient NavigableSet<Mark> queue;
-
-  private transient Map<String, Mark> marked;
-
-  /** Those of them whose moment has come. */
-  private transient Queue<Mark> due;
-
-  /**
-   * Items of {@link #parked} of whose last interaction the directory did not know when they were
-   * parked, though it is complete; by item when that was.
-   */
-  private transient Map<String, Long> unknown;
 
   private transient RecommendationsMetrics.Lists listMetrics;
   private transient boolean isRestored;
   private transient boolean hasEnded;
   private transient int ended;
 
-  CandidateRanker(RecommendationsSettings settings) {
-    this.settings = settings;
-  }
-
   /**
-   * A user whose list should be ranked again.
-   *
-   * @param atMillis the moment of the list
-   * @param sinceMillis when it was marked, by the clock
-   * @param unpublishedMillis when the interaction came to Kafka that is on no list yet, or 0
+   * @param redis what may lose what is published, or null
    */
-  private record Mark(String user, long atMillis, long sinceMillis, long unpublishedMillis)
-      implements Comparable<Mark> {
-
-    /** This mark in the place of another, whose interaction may be on no list either. */
-    Mark insteadOf(Mark before) {
-      boolean waits = unpublishedMillis > 0 && before.unpublishedMillis > 0;
-      return waits
-          ? new Mark(
-              user, atMillis, sinceMillis, Math.min(unpublishedMillis, before.unpublishedMillis))
-          : this;
-    }
-
-    @Override
-    public int compareTo(Mark other) {
-      int byMoment = Long.compare(atMillis, other.atMillis);
-      return byMoment != 0 ? byMoment : user.compareTo(other.user);
-    }
+  CandidateRanker(RecommendationsSettings settings, @Nullable RedisSettings redis) {
+    this.settings = settings;
+    this.redis = redis;
   }
 
-  /** The states' names and types are part of every savepoint: change them only with a migration. */
+  /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ValueStateDescriptor<byte[]> userState(Duration ttl) {
     return SerializedState.descriptor("user", StateTtlConfig.newBuilder(ttl));
-  }
-
-  static ValueStateDescriptor<Boolean> marksState(Duration ttl) {
-    ValueStateDescriptor<Boolean> descriptor = new ValueStateDescriptor<>("marked", Types.BOOLEAN);
-    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
-    return descriptor;
-  }
-
-  static ValueStateDescriptor<RankingInput.Similar> parkedState(Duration ttl) {
-    ValueStateDescriptor<RankingInput.Similar> descriptor =
-        new ValueStateDescriptor<>("parked", TypeInformation.of(RankingInput.Similar.class));
-    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
-    return descriptor;
   }
 
   @Override
@@ -161,17 +106,15 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
         new InOrder<>(
             getRuntimeContext()
                 .getMapState(InOrder.waitingState(EnrichedInteraction.class, settings.userTtl())));
-    marks = getRuntimeContext().getState(marksState(settings.userTtl()));
-    parked = getRuntimeContext().getState(parkedState(settings.itemTtl()));
+    marked = new MarkedUsers(getRuntimeContext().getState(MarkedUsers.state(settings.userTtl())));
+    parked =
+        new ParkedNeighbours(
+            getRuntimeContext().getState(ParkedNeighbours.state(settings.itemTtl())));
     RecommenderSettings scoring = settings.scoring();
     directory = new Directory(scoring.items(), scoring.lists(), scoring.model());
     ranker = new Ranker(scoring.lists(), directory.table());
     documents = new RedisDocuments(settings);
-    queue = new TreeSet<>();
-    marked = new HashMap<>();
-    due = new ArrayDeque<>();
-    unknown = new LinkedHashMap<>();
-    listMetrics = new RecommendationsMetrics.Lists(getMetricGroup(), marked::size, unknown::size);
+    listMetrics = new RecommendationsMetrics.Lists(getMetricGroup(), marked::size, parked::unknown);
   }
 
   @Override
@@ -202,7 +145,8 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     if (!entered.isEmpty()) {
       rank(enriched.user(), user, now(), arrivedMillis);
     }
-    if (entered.stream().anyMatch(one -> !one.tags().isEmpty())) {
+    // Also where no tag is new: what a user is interested in lives as long as the user.
+    if (!entered.isEmpty() && user.interests().size() > 0) {
       write(documents.interest(enriched.user(), user.latestMillis(), user.interests()));
     }
   }
@@ -219,9 +163,9 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     }
     if (lacks) {
       long unpublishedMillis = directory.isComplete() ? 0L : listMetrics.unpublished(arrivedMillis);
-      mark(new Mark(name, user.latestMillis(), sinceMillis, unpublishedMillis));
+      marked.mark(new MarkedUsers.Mark(name, user.latestMillis(), sinceMillis, unpublishedMillis));
     } else {
-      unmark(name);
+      marked.unmark(name);
     }
   }
 
@@ -236,42 +180,16 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     return list.size() == 0 || ranker.lacksCandidates();
   }
 
-  private void mark(Mark latest) throws IOException {
-    Mark before = marked.get(latest.user());
-    Mark mark = before == null ? latest : latest.insteadOf(before);
-    if (before == null) {
-      marks.update(true);
-    } else {
-      queue.remove(before);
-    }
-    marked.put(mark.user(), mark);
-    queue.add(mark);
-  }
-
-  private void unmark(String name) {
-    Mark before = marked.remove(name);
-    if (before != null) {
-      queue.remove(before);
-      marks.clear();
-    }
-  }
-
   /** Publishes the neighbours of the item that is the current key, or parks them. */
   private void publish(RankingInput.Similar similar) throws IOException {
-    boolean isUnknown =
-        !directory.table().hasInteraction(similar.neighbours().item(), similar.interactedMillis());
+    long item = similar.neighbours().item();
     if (!directory.isComplete() || (similar.settled() && !hasEnded)) {
-      unknown.remove(similar.item());
-      parked.update(similar);
-    } else if (isUnknown) {
-      // For the first of several: what comes all the time would never be known.
-      unknown.putIfAbsent(similar.item(), similar.interactedMillis());
-      parked.update(similar);
-    } else {
-      if (unknown.remove(similar.item()) != null) {
-        parked.clear();
-      }
+      parked.park(similar);
+    } else if (directory.table().hasInteraction(item, similar.interactedMillis())) {
+      parked.replace(similar.item());
       write(similar);
+    } else {
+      parked.parkUnknown(similar);
     }
   }
 
@@ -308,62 +226,57 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
         .applyToAllKeys(
             VoidNamespace.INSTANCE,
             VoidNamespaceSerializer.INSTANCE,
-            marksState(settings.userTtl()),
+            MarkedUsers.state(settings.userTtl()),
             (user, stored) -> {
-              if (stored.value() != null && !marked.containsKey(user)) {
-                // At once, and its patience is over: no update will tell of more than this one.
-                mark(new Mark(user, EventTime.NEVER, 0L, 0L));
+              if (stored.value() != null && !marked.isMarked(user)) {
+                // Due at once, and without patience: no later update has more items than this one.
+                marked.mark(new MarkedUsers.Mark(user, EventTime.NEVER, 0L, 0L));
               }
             });
   }
 
   private void publishUnknown() throws IOException {
-    Iterator<Map.Entry<String, Long>> items = unknown.entrySet().iterator();
-    while (items.hasNext()) {
-      Map.Entry<String, Long> item = items.next();
-      if (directory.table().hasInteraction(Fingerprint.of(item.getKey()), item.getValue())) {
-        items.remove();
-        setCurrentKey(item.getKey());
-        RankingInput.Similar similar = parked.value();
-        if (similar != null) {
-          parked.clear();
-          write(similar);
-        }
+    for (String item : parked.known(directory.table())) {
+      setCurrentKey(item);
+      RankingInput.Similar similar = parked.take();
+      if (similar != null) {
+        write(similar);
       }
     }
   }
 
   /** The first update that has come as far as a marked list's moment is the one to rank it by. */
   private void rankMarked() throws Exception {
-    boolean isUnderWay = !due.isEmpty();
-    while (!queue.isEmpty()
-        && (hasEnded || queue.first().atMillis() <= directory.pulse().asOfMillis())) {
-      due.add(Objects.requireNonNull(queue.pollFirst()));
-    }
+    boolean isUnderWay = marked.hasDue();
+    marked.makeDue(hasEnded ? Long.MAX_VALUE : directory.pulse().asOfMillis());
     if (!isUnderWay) {
       rankDue();
     }
   }
 
   private void rankDue() throws Exception {
-    for (int ranked = 0; !due.isEmpty(); ranked++) {
+    for (int ranked = 0; marked.hasDue(); ranked++) {
       if (ranked == BATCH && !hasEnded) {
         at(now(), timestamp -> rankDue());
         return;
       }
-      Mark mark = due.remove();
+      MarkedUsers.Mark mark = marked.takeDue();
       // Unless the user has acted since, and was marked again or need not be.
-      if (mark.equals(marked.get(mark.user()))) {
-        setCurrentKey(mark.user());
-        UserProfile user = users.value();
-        if (user == null) {
-          unmark(mark.user());
-        } else {
-          rank(mark.user(), user, mark.sinceMillis(), mark.unpublishedMillis());
-        }
+      if (mark != null && marked.isCurrent(mark)) {
+        rank(mark);
       }
     }
     listMetrics.published();
+  }
+
+  private void rank(MarkedUsers.Mark mark) throws IOException {
+    setCurrentKey(mark.user());
+    UserProfile user = users.value();
+    if (user == null) {
+      marked.unmark(mark.user());
+    } else {
+      rank(mark.user(), user, mark.sinceMillis(), mark.unpublishedMillis());
+    }
   }
 
   private void unpark() throws Exception {
@@ -371,7 +284,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
         .applyToAllKeys(
             VoidNamespace.INSTANCE,
             VoidNamespaceSerializer.INSTANCE,
-            parkedState(settings.itemTtl()),
+            ParkedNeighbours.state(settings.itemTtl()),
             (item, stored) -> {
               RankingInput.Similar similar = stored.value();
               if (similar != null && (!similar.settled() || hasEnded)) {
@@ -379,6 +292,33 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
                 write(similar);
               }
             });
+  }
+
+  @Override
+  public @Nullable RedisSettings redis() {
+    return redis;
+  }
+
+  @Override
+  public ValueStateDescriptor<?> publishedState() {
+    return userState(settings.userTtl());
+  }
+
+  @Override
+  public boolean canRepublish() {
+    return directory.isComplete();
+  }
+
+  @Override
+  public void republish(String name, Collector<RedisWrite> out) throws IOException {
+    UserProfile user = users.peek();
+    // Of one whose first interaction waits for another nothing has been published.
+    if (user != null && user.entered() > 0) {
+      out.collect(documents.rec(ranker.rank(name, user, directory.pulse(), directory.model())));
+      if (user.interests().size() > 0) {
+        out.collect(documents.interest(name, user.latestMillis(), user.interests()));
+      }
+    }
   }
 
   @Override

@@ -9,7 +9,8 @@ import org.apache.flink.api.common.state.ValueState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the catalogue says of items, of which a bounded number is remembered beside the state.
+ * What the catalogue says of items, of which a bounded number is remembered in addition to the
+ * state.
  *
  * <p>A record is asked for with each interaction with its item and hardly ever changes, but reading
  * it from state also writes it, to prolong its life.

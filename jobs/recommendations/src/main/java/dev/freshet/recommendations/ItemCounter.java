@@ -1,5 +1,7 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.redis.RedisSettings;
+import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -28,6 +30,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +45,8 @@ import org.jspecify.annotations.Nullable;
 final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     implements TwoInputStreamOperator<RowChange, CatalogueItem, RankingInput>,
         Triggerable<Long, VoidNamespace>,
-        BoundedMultiInput {
+        BoundedMultiInput,
+        Republishing<Long, RankingInput> {
 
   private static final long serialVersionUID = 1L;
 
@@ -55,16 +59,22 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   private static final int INPUTS = 2;
 
   private final RecommendationsSettings settings;
+  private final @Nullable RedisSettings redis;
   private transient WriteBackState<Long, ItemRow> rows;
   private transient CatalogueCache catalogue;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient ItemNews news;
   private transient Counter notInCatalogue;
+  private transient Collisions collisions;
   private transient long toldMillis;
   private transient int ended;
 
-  ItemCounter(RecommendationsSettings settings) {
+  /**
+   * @param redis what may lose what is published, or null
+   */
+  ItemCounter(RecommendationsSettings settings, @Nullable RedisSettings redis) {
     this.settings = settings;
+    this.redis = redis;
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
@@ -100,6 +110,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     timers = getInternalTimerService("publications", VoidNamespaceSerializer.INSTANCE, this);
     news = new ItemNews(settings.scoring().items());
     notInCatalogue = RecommendationsMetrics.NOT_IN_CATALOGUE.count(getMetricGroup());
+    collisions = new Collisions(getMetricGroup());
     toldMillis = Long.MIN_VALUE;
     tellLater();
   }
@@ -110,10 +121,16 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     ItemSettings scoring = settings.scoring().items();
     ItemRow known = rows.value();
     ItemRow row = known == null ? new ItemRow() : known;
+    RowChange.NeighbourQuery query = request.query();
+    if (query != null && !row.isOf(query.item())) {
+      collisions.refuse(query.item(), row.item());
+      // The user's later interactions wait for an answer to this one.
+      output.collect(record.replace(RankingInput.of(enrichWithNothing(request.row(), query))));
+      return;
+    }
     request.applyTo(row, scoring);
     rows.update(row);
 
-    RowChange.NeighbourQuery query = request.query();
     if (query != null) {
       long now = now();
       CatalogueItem described = catalogue.read(request.row(), now);
@@ -138,6 +155,10 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     }
   }
 
+  private static EnrichedInteraction enrichWithNothing(long row, RowChange.NeighbourQuery query) {
+    return enrich(query, null, Neighbours.none(row), Onward.NONE);
+  }
+
   private static EnrichedInteraction enrich(
       RowChange.NeighbourQuery query,
       @Nullable CatalogueItem described,
@@ -160,9 +181,27 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   @Override
   public void processElement2(StreamRecord<CatalogueItem> record) throws IOException {
     CatalogueItem item = record.getValue();
+    Long row = (Long) getCurrentKey();
     long now = now();
-    catalogue.write((Long) getCurrentKey(), item, now);
+    String owner = ownerOf(row, now);
+    if (!owner.isEmpty() && !owner.equals(item.item())) {
+      collisions.refuse(item.item(), owner);
+      return;
+    }
+    catalogue.write(row, item, now);
     tell(ModelInput.of(item));
+  }
+
+  /**
+   * The name of the item that the current key, a fingerprint, stands for; empty if nobody knows.
+   */
+  private String ownerOf(long row, long nowMillis) throws IOException {
+    CatalogueItem described = catalogue.read(row, nowMillis);
+    if (described != null) {
+      return described.item();
+    }
+    ItemRow counted = rows.value();
+    return counted == null ? "" : counted.item();
   }
 
   private void tell(ModelInput input) {
@@ -232,6 +271,21 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
               row.item(), neighbours, latestMillis, row.interactedMillis(), isSettled);
       output.collect(new StreamRecord<>(RankingInput.of(similar)));
     }
+  }
+
+  @Override
+  public @Nullable RedisSettings redis() {
+    return redis;
+  }
+
+  @Override
+  public ValueStateDescriptor<?> publishedState() {
+    return rowState(settings.itemTtl());
+  }
+
+  @Override
+  public void republish(Long item, Collector<RankingInput> out) throws IOException {
+    publish(item, rows.peek(), false);
   }
 
   @Override

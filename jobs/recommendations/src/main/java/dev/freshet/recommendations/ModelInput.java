@@ -6,7 +6,7 @@ import dev.freshet.scoring.items.ItemFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the model is told: an interaction to learn from, what was counted of its item with it, or
+ * What the model receives: an interaction to learn from, what was counted of its item with it, or
  * what the catalogue says of an item. Example and facts come together where there are both, so that
  * no pulse is taken between them, which would be of the interaction's moment but without it.
  *

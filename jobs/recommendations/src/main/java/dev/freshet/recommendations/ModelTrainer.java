@@ -1,7 +1,8 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.runtime.metrics.Age;
+import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -9,10 +10,8 @@ import dev.freshet.runtime.state.WriteBackStreamOperator;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
-import dev.freshet.scoring.pulse.Pulse;
-import dev.freshet.scoring.pulse.TagPulse;
-import dev.freshet.scoring.pulse.TagPulses;
 import dev.freshet.scoring.training.ModelUpdate;
 import dev.freshet.scoring.training.Trainer;
 import java.time.Duration;
@@ -23,13 +22,17 @@ import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns the weights from choices, keeps the directory of items and takes the pulse of the
@@ -39,7 +42,9 @@ import org.apache.flink.util.OutputTag;
  * lists do: weights can only be told onwards, so what was chosen from cannot be asked of them.
  */
 final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
-    implements OneInputStreamOperator<ModelInput, ModelUpdate>, BoundedOneInput {
+    implements OneInputStreamOperator<ModelInput, ModelUpdate>,
+        BoundedOneInput,
+        Republishing<String, ModelUpdate> {
 
   private static final long serialVersionUID = 1L;
 
@@ -53,28 +58,28 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private static final long GATHERING_MILLIS = 50;
 
   private final RecommendationsSettings settings;
+  private final @Nullable RedisSettings redis;
   private transient Trainer trainer;
   private transient WriteBackState<String, UserProfile> users;
   private transient InOrder<ModelInput.TrainingExample> inOrder;
   private transient ListState<double[]> weights;
   private transient ListState<byte[]> items;
-  private transient RedisDocuments documents;
-  private transient TagPulses tagPulses;
+  private transient ListState<Tuple2<String, Long>> retiredSince;
+  private transient RetiredItems retired;
+  private transient PulsePublisher publisher;
   private transient boolean isIntroduced;
   private transient boolean isGathering;
   private transient long arrivedMillis;
-  private transient long tagsWrittenMillis;
-  private transient boolean unwritten;
-  private transient String away;
-  private transient boolean tagsUnwritten;
   private transient long forgotMillis;
   private transient long largestUpdateBytes;
   private transient long updateNanos;
-  private transient long pulseNanos;
-  private transient Age pulseAge;
 
-  ModelTrainer(RecommendationsSettings settings) {
+  /**
+   * @param redis what may lose what is published, or null
+   */
+  ModelTrainer(RecommendationsSettings settings, @Nullable RedisSettings redis) {
     this.settings = settings;
+    this.redis = redis;
   }
 
   /** The states' names and types are part of every savepoint: change them only with a migration. */
@@ -86,6 +91,10 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   static ListStateDescriptor<byte[]> itemsState() {
     return new ListStateDescriptor<>(
         "items", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  }
+
+  static ListStateDescriptor<Tuple2<String, Long>> retiredState() {
+    return new ListStateDescriptor<>("retired", Types.TUPLE(Types.STRING, Types.LONG));
   }
 
   static ValueStateDescriptor<byte[]> userState(Duration ttl) {
@@ -114,6 +123,9 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     for (byte[] part : items.get()) {
       trainer.restore(part);
     }
+    retired = new RetiredItems(settings, trainer.table(), this::write);
+    retiredSince = context.getOperatorStateStore().getListState(retiredState());
+    retired.restore(retiredSince.get());
   }
 
   @Override
@@ -121,6 +133,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     super.snapshotState(context);
     weights.update(List.of(trainer.model().snapshot()));
     items.update(trainer.serialize());
+    retiredSince.update(retired.snapshot());
   }
 
   @Override
@@ -131,28 +144,26 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
             getRuntimeContext()
                 .getMapState(
                     InOrder.waitingState(ModelInput.TrainingExample.class, settings.userTtl())));
-    documents = new RedisDocuments(settings);
-    away = "[]";
-    tagPulses = settings.tagPulses();
-    pulseAge = new Age();
+    publisher = new PulsePublisher(settings, trainer, this::write);
     MetricGroup metrics = getMetricGroup();
     RecommendationsMetrics.show(metrics, trainer);
     RecommendationsMetrics.LARGEST_UPDATE.show(metrics, () -> largestUpdateBytes);
-    RecommendationsMetrics.PULSE_MILLIS.show(metrics, () -> pulseNanos / 1e6);
-    RecommendationsMetrics.PULSE_AGE.show(metrics, pulseAge);
+    RecommendationsMetrics.PULSE_MILLIS.show(metrics, publisher::millis);
+    RecommendationsMetrics.PULSE_AGE.show(metrics, publisher.age());
     long now = now();
     forgotMillis = now;
     arrivedMillis = now;
-    // At once: nobody publishes anything before they know all of it.
+    // At once: those who rank publish nothing before they know all of it.
     at(now, timestamp -> introduce());
     wakeLater();
   }
 
-  /** Tells those who rank, who know nothing after a start, all that is known. */
+  /** Sends all that is known to those who rank, who know nothing after a start. */
   private void introduce() {
     if (!isIntroduced) {
       isIntroduced = true;
       trainer.everything().forEach(this::send);
+      retired.publish(now());
     }
   }
 
@@ -166,7 +177,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     List<ModelUpdate> parts = trainer.update(atMillis, ends);
     updateNanos = System.nanoTime() - begun;
     parts.forEach(this::send);
-    writeAnew();
+    publisher.change();
   }
 
   @Override
@@ -180,13 +191,20 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
       trainer.enter(input.facts());
     }
     if (input.described() != null) {
-      trainer.describe(input.described());
+      describe(input.described());
     }
     if (input.urgent()) {
       gather();
     }
-    writeAnew();
+    publisher.change();
     arrivedMillis = now();
+  }
+
+  private void describe(CatalogueItem item) {
+    if (retired.accept(item, now())) {
+      publisher.hurryTags();
+    }
+    trainer.describe(item);
   }
 
   private void learn(ModelInput.TrainingExample example) throws Exception {
@@ -211,7 +229,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     user.update(enriched, settings.scoring().candidates());
   }
 
-  /** What is urgent is told and written as soon as more that came with it is there too. */
+  /** An urgent change is sent and written once what came with it has had time to arrive. */
   private void gather() {
     if (!isGathering) {
       isGathering = true;
@@ -220,15 +238,9 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
           timestamp -> {
             isGathering = false;
             update(trainer.latestMillis(), false);
-            publish(now(), true);
+            publisher.publishUrgent(now(), updateNanos);
           });
     }
-  }
-
-  /** What is in Redis is no longer all that is known. */
-  private void writeAnew() {
-    unwritten = true;
-    tagsUnwritten = true;
   }
 
   private void wakeLater() {
@@ -253,8 +265,8 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
         arrivedMillis = now;
       }
     }
-    if (trainer.pulse().size() > 0) {
-      publish(now, false);
+    if (trainer.pulse().asOfMillis() != EventTime.NEVER) {
+      publisher.publish(now, updateNanos);
     }
   }
 
@@ -263,6 +275,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     if (now - forgotMillis >= Math.min(keepMillis, Duration.ofHours(1).toMillis())) {
       forgotMillis = now;
       trainer.forget(keepMillis);
+      retired.forget(now);
     }
   }
 
@@ -271,54 +284,41 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     return nowMillis - latestMillis < Duration.ofDays(1).toMillis() && latestMillis < nowMillis;
   }
 
-  /**
-   * @param isUrgent whether the next update is not waited for; then what is written for users who
-   *     have been away for minutes is that of the last update, as are the weights
-   */
-  private void publish(long nowMillis, boolean isUrgent) {
-    if (unwritten) {
-      long begun = System.nanoTime();
-      unwritten = isUrgent;
-      if (!isUrgent) {
-        away = RedisDocuments.away(trainer::pulse, trainer.table());
-        documents.weights(trainer.model(), trainer.latestMillis()).forEach(this::write);
-      }
-      List<RedisWrite> pulses =
-          documents.pulse(trainer.pulse(), away, trainer.peers(), trainer.table());
-      pulseNanos = updateNanos + System.nanoTime() - begun;
-      pulses.forEach(this::write);
-      pulseAge.since(trainer.pulse().asOfMillis());
-    }
-    long interval = settings.tagPulseInterval().toMillis();
-    if (tagsUnwritten && interval > 0 && nowMillis - tagsWrittenMillis >= interval) {
-      tagsUnwritten = false;
-      tagsWrittenMillis = nowMillis;
-      writeTags(nowMillis);
-    }
-  }
-
-  /** Each is written again before its key expires. */
-  private void writeTags(long nowMillis) {
-    Pulse pulse = trainer.pulse();
-    long keepMillis = settings.keyTtl().toMillis() / 2;
-    for (TagPulse tag : tagPulses.tell(trainer.table(), pulse, nowMillis, keepMillis)) {
-      documents.pulse(tag, pulse.asOfMillis()).forEach(this::write);
-    }
-  }
-
   private void write(RedisWrite write) {
     output.collect(WRITES, new StreamRecord<>(write));
   }
 
-  /** At the end of a log everything is told and written once more. */
+  @Override
+  public @Nullable RedisSettings redis() {
+    return redis;
+  }
+
+  @Override
+  public @Nullable ValueStateDescriptor<?> publishedState() {
+    return null;
+  }
+
+  @Override
+  public void republishAll() {
+    introduce();
+    retired.publish(now());
+    if (trainer.pulse().size() > 0) {
+      publisher.publishAll(now(), updateNanos);
+    }
+  }
+
+  @Override
+  public void republish(String user, Collector<ModelUpdate> out) {
+    throw new IllegalStateException("nothing is published of users");
+  }
+
+  /** At the end of a log everything is sent and written once more. */
   @Override
   public void endInput() {
     introduce();
     update(trainer.latestMillis(), true);
     if (trainer.latestMillis() != EventTime.NEVER) {
-      tagsWrittenMillis = 0;
-      tagPulses = settings.tagPulses();
-      publish(Long.MAX_VALUE, false);
+      publisher.end(updateNanos);
     }
   }
 }

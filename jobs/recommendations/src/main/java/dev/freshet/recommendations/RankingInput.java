@@ -5,7 +5,7 @@ import dev.freshet.scoring.similarity.Neighbours;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What those who know the directory are told: what follows from an interaction for its user, or the
+ * What those who know the directory receive: what follows from an interaction for its user, or the
  * neighbours of an item to be published. Exactly one of the two is there.
  *
  * @param interaction what follows for a user

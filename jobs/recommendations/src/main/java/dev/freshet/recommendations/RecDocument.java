@@ -1,6 +1,7 @@
 package dev.freshet.recommendations;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.scoring.id.IdCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param asOfMillis event time of the user's newest action that went in, epoch milliseconds
  * @param candidates best first as ranked when written
- * @param excluded items never to show to this user
+ * @param excluded codes of the items never to show to this user
  * @param recent the user's last items, the last one first
  * @param peerWeight what peers count, 0 or more
  */
@@ -22,7 +23,7 @@ public record RecDocument(
     double peerWeight) {
 
   /** The layout that is written: columns, scores as whole numbers, and reasons as one text. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private static final Pattern LINE_FEED = Pattern.compile("\n");
 
@@ -61,7 +62,7 @@ public record RecDocument(
     return new RecDocument(
         document.path("asOf").asLong(),
         candidates,
-        lines(document.path("exclude")),
+        codes(document.path("exclude").asText()),
         lines(document.path("recent")),
         document.path("peerWeight").asDouble());
   }
@@ -82,6 +83,19 @@ public record RecDocument(
 
   private static List<String> lines(JsonNode text) {
     return LINE_FEED.splitAsStream(text.asText()).skip(1).toList();
+  }
+
+  private static List<String> codes(String text) {
+    List<String> codes = new ArrayList<>();
+    for (int at = 0; at < text.length(); at += IdCode.HEX_DIGITS) {
+      codes.add(text.substring(at, at + IdCode.HEX_DIGITS));
+    }
+    return codes;
+  }
+
+  /** Whether an item must never be shown to this user; one of five million others may seem so. */
+  public boolean excludes(String item) {
+    return excluded.contains(IdCode.hex(IdCode.of(item)));
   }
 
   /** The items of the candidates, best first. */

@@ -31,10 +31,19 @@ public final class RecommendationsJob {
       System.out.print(help.get());
       return;
     }
-    Configuration options = JobConfiguration.from(args, OPTIONS);
+    Configuration options = options(args);
     StreamExecutionEnvironment env = JobEnvironment.create(options);
     define(env, options);
     env.execute(NAME);
+  }
+
+  /**
+   * The options that the command line and its files give.
+   *
+   * @throws IllegalArgumentException naming what is wrong
+   */
+  public static Configuration options(String[] args) {
+    return JobConfiguration.from(args, OPTIONS);
   }
 
   /**
@@ -49,15 +58,15 @@ public final class RecommendationsJob {
     EventStreams events =
         new EventTopics(runtime.kafka(), runtime.events()).read(env, settings.items());
     RecommendationsTopology topology =
-        RecommendationsTopology.of(events.interactionsByUser(), events.catalogue(), settings);
+        RecommendationsTopology.of(
+            events.interactionsByUser(), events.catalogue(), settings, runtime.redis());
     attachRedis(topology, runtime);
   }
 
   static void attachRedis(RecommendationsTopology topology, RuntimeSettings runtime) {
     RedisLibrary reader =
         new RedisLibrary(ReaderFunction.NAME, ReaderFunction.VERSION, ReaderFunction.code());
-    topology
-        .users()
+    RedisSink.inOrder(topology.users())
         // Both load it: documents must not come before the function that reads them.
         .sinkTo(new RedisSink(runtime.redis(), List.of(reader)))
         .uid("redis-users")
@@ -67,6 +76,7 @@ public final class RecommendationsJob {
         .sinkTo(new RedisSink(runtime.redis(), List.of(reader)))
         .uid("redis-platform")
         .name("Write the pulse to Redis")
-        .setParallelism(1);
+        .setParallelism(1)
+        .setMaxParallelism(1);
   }
 }

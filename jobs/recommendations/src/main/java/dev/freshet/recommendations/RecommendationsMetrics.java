@@ -7,7 +7,6 @@ import dev.freshet.scoring.ranking.PersonalList;
 import dev.freshet.scoring.ranking.Reason;
 import dev.freshet.scoring.training.ChoiceQuality;
 import dev.freshet.scoring.training.Trainer;
-import java.util.Arrays;
 import java.util.function.IntSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
@@ -30,8 +29,19 @@ public final class RecommendationsMetrics {
       JobMetric.counter(
           "notInCatalogue", "events", "Events of items of which the catalogue says nothing.");
 
+  static final JobMetric COLLIDING_ITEMS =
+      JobMetric.counter(
+          "collidingItems",
+          "records",
+          "Records of the catalogue and events that are not used, as their item has the fingerprint"
+              + " of another.");
+
   static final JobMetric LISTS =
-      JobMetric.counter("lists.written", "lists", "Lists of users ranked and handed to the sink.");
+      JobMetric.counter(
+          "lists.written",
+          "lists",
+          "Lists of users ranked and handed to the sink. Those that Redis has lost and that are"
+              + " published again are not among them.");
 
   static final JobMetric WITHOUT_PERSONAL_PART =
       JobMetric.counter(
@@ -78,6 +88,12 @@ public final class RecommendationsMetrics {
 
   static final JobMetric ITEMS =
       JobMetric.gauge("items", "items", "Items in the directory of the model.");
+
+  static final JobMetric REFUSED_ITEMS =
+      JobMetric.gauge(
+          "refusedItems",
+          "items",
+          "How often an item was kept out of it, as another has its fingerprint.");
 
   static final JobMetric WEIGHT =
       JobMetric.gauge(
@@ -133,6 +149,7 @@ public final class RecommendationsMetrics {
   /** Shows how the model and its directory stand. */
   static void show(MetricGroup metrics, Trainer trainer) {
     ITEMS.show(metrics, () -> trainer.table().size());
+    REFUSED_ITEMS.show(metrics, () -> trainer.table().refused());
     CHOICES.show(metrics, () -> trainer.model().steps());
     CLIPPED.show(metrics, () -> trainer.model().clipped());
     for (Signal signal : Signal.values()) {
@@ -189,9 +206,16 @@ public final class RecommendationsMetrics {
     void ranked(PersonalList list) {
       written.inc();
       candidates.update(list.size());
-      if (Arrays.stream(list.reasons()).allMatch(reason -> reason == Reason.TRENDING)) {
-        withoutPersonalPart.inc();
+      withoutPersonalPart.inc(isPersonal(list.reasons()) ? 0 : 1);
+    }
+
+    private static boolean isPersonal(Reason[] reasons) {
+      for (Reason reason : reasons) {
+        if (reason != Reason.TRENDING) {
+          return true;
+        }
       }
+      return false;
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.freshet.recommendations;
 
 import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
 import dev.freshet.scoring.candidates.Exclusion;
+import dev.freshet.scoring.decay.HalfLife;
+import dev.freshet.scoring.items.ItemSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +27,10 @@ public final class RecommendationsOptions {
           .intType()
           .defaultValue(2_000_000)
           .withDescription(
-              "How many different items there may be where the catalogue is open; beyond that"
-                  + " interactions with new ones that it does not know are rejected as"
-                  + " too-many-items. Each takes 16 to 32 bytes of heap in every task that cleans"
-                  + " events.");
+              "How many different items there may be with an open catalogue. Beyond that,"
+                  + " interactions with new items that the catalogue does not know are rejected"
+                  + " as too-many-items. Each item takes 22 to 44 bytes of heap in every task"
+                  + " that cleans events.");
 
   public static final ConfigOption<Integer> HISTORY_WINDOW =
       ConfigOptions.key("recommendations.history.window")
@@ -36,9 +38,9 @@ public final class RecommendationsOptions {
           .defaultValue(50)
           .withDeprecatedKeys("recommendations.history.reach")
           .withDescription(
-              "How many places apart in a user's history two items of one session still count as"
-                  + " going together, items. Users who act on hundreds of items in one session need"
-                  + " 50; 10 is cheaper.");
+              "Two items of one session go together if they are at most this many places"
+                  + " apart in a user's history. Users who act on hundreds of items in one"
+                  + " session need 50; 10 is cheaper.");
 
   public static final ConfigOption<Integer> HISTORY_CROSS_SESSION_WINDOW =
       ConfigOptions.key("recommendations.history.cross-session-window")
@@ -46,8 +48,8 @@ public final class RecommendationsOptions {
           .defaultValue(5)
           .withDeprecatedKeys("recommendations.history.reach-across")
           .withDescription(
-              "The same for two items that do not belong to one session. More costs an update of"
-                  + " an item for each, and was found to list worse.");
+              "The same for two items of different sessions. Each place costs one more"
+                  + " update of an item; larger values gave worse lists.");
 
   public static final ConfigOption<Duration> HISTORY_SESSION_GAP =
       ConfigOptions.key("recommendations.history.session-gap")
@@ -61,23 +63,24 @@ public final class RecommendationsOptions {
           .intType()
           .defaultValue(1000)
           .withDescription(
-              "How many of a user's items are kept, the newest by first interaction. An item beyond that"
-                  + " counts as new when the user returns to it; each takes 13 to 18 bytes of state.");
+              "How many of a user's items are kept, the newest by first interaction. An"
+                  + " older item counts as new when the user returns to it. Each takes 13 to 18"
+                  + " bytes of state.");
 
   public static final ConfigOption<Duration> CO_OCCURRENCE_HALF_LIFE =
       ConfigOptions.key("recommendations.co-occurrence.half-life")
           .durationType()
           .defaultValue(Duration.ofDays(365))
-          .withDescription("Time after which two items having gone together counts half as much.");
+          .withDescription("Time after which a pair of items counts half as much.");
 
   public static final ConfigOption<Integer> CO_OCCURRENCE_NEIGHBOURS =
       ConfigOptions.key("recommendations.co-occurrence.neighbours")
           .intType()
           .defaultValue(1000)
           .withDescription(
-              "How many neighbours are kept for each item; each takes 17 to 33 bytes of state. Co-occurrence"
-                  + " is the same in any order of arrival only for items with no more than that; 200"
-                  + " list as well.");
+              "How many neighbours are kept for each item, 17 to 33 bytes of state each."
+                  + " Co-occurrence does not depend on the order of arrival for items with no"
+                  + " more neighbours than that. 200 give lists that are as good.");
 
   public static final ConfigOption<Integer> SIMILAR_SIZE =
       ConfigOptions.key("recommendations.similar.size")
@@ -95,7 +98,8 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.candidates.size")
           .intType()
           .defaultValue(150)
-          .withDescription("How many candidates are kept and published for each user.");
+          .withDescription(
+              "How many candidates are kept and published for each user, at most 300.");
 
   public static final ConfigOption<Integer> CANDIDATES_PER_ITEM =
       ConfigOptions.key("recommendations.candidates.per-item")
@@ -110,8 +114,8 @@ public final class RecommendationsOptions {
           .defaultValue(0.65)
           .withDeprecatedKeys("recommendations.candidates.fade")
           .withDescription(
-              "What is left of earlier candidates' signals when the user goes on to another item,"
-                  + " 0 to 1.");
+              "Factor for the signals of earlier candidates when the user goes on to"
+                  + " another item, 0 to 1.");
 
   public static final ConfigOption<Double> CANDIDATES_LONG_TERM_DECAY =
       ConfigOptions.key("recommendations.candidates.long-term-decay")
@@ -119,33 +123,29 @@ public final class RecommendationsOptions {
           .defaultValue(0.97)
           .withDeprecatedKeys("recommendations.candidates.slow-fade")
           .withDescription(
-              "The same for the signal of the long term, which remembers longer, 0 to 1; above 0.9997"
-                  + " it forgets nothing, as signals are rounded.");
+              "The same for the long-term signal, which remembers longer, 0 to 1. Signals"
+                  + " are rounded, so above 0.9997 it forgets nothing.");
 
   public static final ConfigOption<Integer> CANDIDATES_TAGS =
       ConfigOptions.key("recommendations.candidates.tags")
           .intType()
           .defaultValue(3)
-          .withDescription("From how many of a user's strongest tags candidates are taken.");
+          .withDescription("How many of a user's strongest tags give candidates.");
 
   public static final ConfigOption<Integer> CANDIDATES_PER_TAG =
       ConfigOptions.key("recommendations.candidates.per-tag")
           .intType()
           .defaultValue(50)
-          .withDescription("How many of the best items of each of those tags become candidates.");
+          .withDescription("How many of the best items of each of these tags become candidates.");
 
   public static final ConfigOption<List<Duration>> POPULARITY_HALF_LIVES =
       ConfigOptions.key("recommendations.popularity.half-lives")
           .durationType()
           .asList()
           .defaultValues(
-              Duration.ofHours(1),
-              Duration.ofDays(1),
-              Duration.ofDays(7),
-              Duration.ofDays(30),
-              Duration.ofDays(365))
+              ItemSettings.HORIZONS.stream().map(HalfLife::duration).toArray(Duration[]::new))
           .withDescription(
-              "Half-lives of the five popularity signals, shortest first, separated by ';'.");
+              "Half-lives of the popularity signals, one each, shortest first, separated by ';'.");
 
   public static final ConfigOption<Duration> INTEREST_HALF_LIFE =
       ConfigOptions.key("recommendations.interest.half-life")
@@ -163,7 +163,7 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.pulse.size")
           .intType()
           .defaultValue(200)
-          .withDescription("How many items the pulse holds.");
+          .withDescription("How many items the pulse holds, at most 250.");
 
   public static final ConfigOption<Duration> PULSE_INTERVAL =
       ConfigOptions.key("recommendations.pulse.interval")
@@ -177,29 +177,30 @@ public final class RecommendationsOptions {
           .defaultValue(Duration.ofSeconds(1))
           .withDeprecatedKeys("recommendations.pulse.tick")
           .withDescription(
-              "Event time after which the pulse is taken anew even before the interval is over, so"
-                  + " that a log replayed at full speed is served as it was live.");
+              "Event time after which the pulse is taken even if the interval is not over,"
+                  + " so that a log that is replayed at full speed is served like a live one.");
 
   public static final ConfigOption<Duration> PULSE_TAG_INTERVAL =
       ConfigOptions.key("recommendations.pulse.tag-interval")
           .durationType()
           .defaultValue(Duration.ofSeconds(10))
           .withDescription(
-              "Time between two looks at which pulses of tags changed, which are written; 0 writes none.");
+              "Time between two checks for changed pulses of tags, which are then written."
+                  + " 0: no pulses of tags.");
 
   public static final ConfigOption<Integer> PULSE_TAGS =
       ConfigOptions.key("recommendations.pulse.tags")
           .intType()
           .defaultValue(1000)
           .withDescription(
-              "Of how many tags pulses are written: of those whose items most users interacted with.");
+              "How many tags have a pulse: those whose items most users interacted with.");
 
   public static final ConfigOption<Integer> SEEN_SIZE =
       ConfigOptions.key("recommendations.seen.size")
           .intType()
           .defaultValue(1000)
           .withDeprecatedKeys("recommendations.done.size")
-          .withDescription("How many of the items a user did last are remembered.");
+          .withDescription("How many of the items a user did last are remembered, at most 1000.");
 
   public static final ConfigOption<Exclusion> EXCLUDE =
       ConfigOptions.key("recommendations.exclude")
@@ -222,10 +223,10 @@ public final class RecommendationsOptions {
           .intType()
           .defaultValue(2000)
           .withDescription(
-              "How many interactions a second the model learns from at most, in all tasks together;"
-                  + " 0 for all. Where there are more it learns from those of a sample of the users,"
-                  + " each of whom stands for several. What it keeps of a user of the sample takes as"
-                  + " much state as what lists are ranked from.");
+              "How many interactions a second the model learns from at most, in all tasks"
+                  + " together; 0: all. If there are more, it learns from a sample of the users,"
+                  + " each of whom counts for several. A user of the sample takes twice the state"
+                  + " of another.");
 
   public static final ConfigOption<Double> MODEL_RATE =
       ConfigOptions.key("recommendations.model.rate")
@@ -257,7 +258,8 @@ public final class RecommendationsOptions {
       ConfigOptions.key("recommendations.state-ttl.users")
           .durationType()
           .defaultValue(Duration.ofDays(180))
-          .withDescription("Time after which a user without events is forgotten.");
+          .withDescription(
+              "Time after which a user without events is forgotten, in Redis as well.");
 
   public static final ConfigOption<Duration> ITEM_TTL =
       ConfigOptions.key("recommendations.state-ttl.items")
@@ -277,21 +279,25 @@ public final class RecommendationsOptions {
           .intType()
           .defaultValue(50_000)
           .withDescription(
-              "How many users (twice) and items each task keeps decoded in memory. What changed is"
-                  + " written to RocksDB before each checkpoint.");
+              "How many users and items each task keeps decoded in memory, users in two"
+                  + " states. What changed is written to RocksDB before each checkpoint.");
 
   public static final ConfigOption<MemorySize> CACHE_SIZE =
       ConfigOptions.key("recommendations.cache.size")
           .memoryType()
           .defaultValue(MemorySize.ofMebiBytes(64))
           .withDescription(
-              "The same by what it takes serialized; decoded it takes two to three times as much.");
+              "The same limit in serialized bytes; decoded values take two to three times"
+                  + " as much.");
 
   public static final ConfigOption<Duration> KEY_TTL =
       ConfigOptions.key("recommendations.redis-ttl")
           .durationType()
           .defaultValue(Duration.ofDays(90))
-          .withDescription("Time after which the keys of a user or item without events expire.");
+          .withDescription(
+              "Time after which what goes with an item without events (similar:) and the pulse of a"
+                  + " tag (pulse:) expire. What is written of a user (rec:, interest:) lives as long"
+                  + " as recommendations.state-ttl.users.");
 
   private RecommendationsOptions() {}
 }

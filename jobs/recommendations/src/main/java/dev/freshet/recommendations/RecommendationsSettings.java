@@ -38,10 +38,10 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param tagPulseInterval time between two writes of the pulses of tags, zero for none
  * @param pulseTags of how many tags pulses are written
  * @param examplesPerSecond how many interactions a second the model learns from, 0 for all
- * @param userTtl when a silent user is forgotten
+ * @param userTtl when a silent user is forgotten, and the user's keys expire
  * @param itemTtl when a silent item is forgotten
  * @param catalogueTtl when the catalogue record of an untouched item is forgotten
- * @param keyTtl when keys of a silent user or item expire
+ * @param keyTtl when keys of a silent item or tag expire
  * @param cache how much of each state a task keeps decoded
  */
 public record RecommendationsSettings(
@@ -86,7 +86,7 @@ public record RecommendationsSettings(
         cache(config));
   }
 
-  /** The pulses of tags as they are written, of which none is told yet. */
+  /** The pulses of tags, none of which is written yet. */
   TagPulses tagPulses() {
     return new TagPulses(pulseTags, scoring.pulse().size());
   }

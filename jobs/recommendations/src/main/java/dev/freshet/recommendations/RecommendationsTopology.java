@@ -1,5 +1,6 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.BesideBroadcast;
 import dev.freshet.runtime.state.WriteBackOperator;
@@ -11,6 +12,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data flow of the recommendations job.
@@ -32,11 +34,16 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 public record RecommendationsTopology(
     DataStream<RedisWrite> users, DataStream<RedisWrite> platform) {
 
-  /** The flow from these streams on. */
+  /**
+   * The flow from these streams on.
+   *
+   * @param redis what may lose what is written and is then given it again, or null
+   */
   public static RecommendationsTopology of(
       KeyedStream<Interaction, String> interactions,
       DataStream<CatalogueItem> catalogue,
-      RecommendationsSettings settings) {
+      RecommendationsSettings settings,
+      @Nullable RedisSettings redis) {
     DataStream<RowChange> requests =
         interactions
             .transform(
@@ -49,7 +56,9 @@ public record RecommendationsTopology(
             .keyBy(RowChange::row)
             .connect(catalogue.keyBy(item -> Fingerprint.of(item.item())))
             .transform(
-                "Count items", TypeInformation.of(RankingInput.class), new ItemCounter(settings))
+                "Count items",
+                TypeInformation.of(RankingInput.class),
+                new ItemCounter(settings, redis))
             .uid("items");
     SingleOutputStreamOperator<ModelUpdate> updates =
         enriched
@@ -58,7 +67,7 @@ public record RecommendationsTopology(
             .transform(
                 "Learn weights and take the pulse",
                 TypeInformation.of(ModelUpdate.class),
-                new ModelTrainer(settings))
+                new ModelTrainer(settings, redis))
             .uid("model")
             .setParallelism(1)
             .setMaxParallelism(1);
@@ -67,7 +76,7 @@ public record RecommendationsTopology(
                 "Rank personal lists",
                 enriched.keyBy(RankingInput::key),
                 updates,
-                new CandidateRanker(settings),
+                new CandidateRanker(settings, redis),
                 TypeInformation.of(RedisWrite.class))
             .uid("ranking");
     return new RecommendationsTopology(users, updates.getSideOutput(ModelTrainer.WRITES));

@@ -1,9 +1,19 @@
 package dev.freshet.recommendations;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import static dev.freshet.recommendations.JsonDocument.bytes;
+import static dev.freshet.recommendations.JsonDocument.characters;
+import static dev.freshet.recommendations.JsonDocument.document;
+import static dev.freshet.recommendations.JsonDocument.fitting;
+import static dev.freshet.recommendations.JsonDocument.items;
+import static dev.freshet.recommendations.JsonDocument.rounded;
+import static dev.freshet.recommendations.JsonDocument.text;
+import static dev.freshet.recommendations.JsonDocument.withChecksum;
+import static dev.freshet.recommendations.JsonDocument.writeItems;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.id.IdCode;
 import dev.freshet.scoring.interest.InterestVector;
 import dev.freshet.scoring.items.ItemTable;
 import dev.freshet.scoring.items.ScoredItem;
@@ -17,9 +27,6 @@ import dev.freshet.scoring.ranking.PersonalList;
 import dev.freshet.scoring.ranking.Reason;
 import dev.freshet.scoring.similarity.Neighbours;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -28,8 +35,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
 
 /** Writes what the recommender knows as the documents of the contract in {@code schemas}. */
 final class RedisDocuments {
@@ -37,10 +42,8 @@ final class RedisDocuments {
   /** Tags of a user that are published. */
   private static final int PUBLISHED_TAGS = 32;
 
-  /** Scores are published with this many digits after the point. */
-  private static final double PRECISION = 1e8;
-
-  private static final JsonFactory JSON = new JsonFactory();
+  /** What the items may have in it that a user did last, beside which there must be room. */
+  private static final int MOST_RECENT_BYTES = 3_000;
 
   private final RecommendationsSettings settings;
   private final RedisKeys keys;
@@ -51,9 +54,17 @@ final class RedisDocuments {
   }
 
   RedisWrite rec(PersonalList list) {
+    String value = fitting(list.size(), candidates -> rec(list, candidates));
+    return RedisWrite.set(keys.rec(list.user()), value, settings.userTtl().toMillis());
+  }
+
+  /**
+   * @param candidates how many of the list's are written, the first ones
+   */
+  private static String rec(PersonalList list, int candidates) {
     Map<Reason, Map<String, Integer>> indexes = new EnumMap<>(Reason.class);
     StringBuilder reasons = new StringBuilder("\n");
-    int[] because = new int[list.size()];
+    int[] because = new int[candidates];
     int distinct = 0;
     for (int i = 0; i < because.length; i++) {
       Reason reason = list.reasons()[i];
@@ -69,23 +80,21 @@ final class RedisDocuments {
       }
     }
     int largest = distinct - 1;
-    String value =
-        document(
-            RecDocument.VERSION,
-            list.asOfMillis(),
-            characters(list.items()),
-            json -> {
-              json.writeFieldName("items");
-              json.writeArray(list.items(), 0, list.size());
-              json.writeFieldName("scores");
-              json.writeArray(inUnits(list.scores()), 0, list.size());
-              json.writeStringField("reasons", reasons.toString());
-              json.writeStringField("because", digits(because, largest));
-              json.writeStringField("exclude", lines(list.excluded()));
-              json.writeStringField("recent", lines(list.recent()));
-              json.writeNumberField("peerWeight", rounded(list.peerWeight()));
-            });
-    return RedisWrite.set(keys.rec(list.user()), value, settings.keyTtl().toMillis());
+    return document(
+        RecDocument.VERSION,
+        list.asOfMillis(),
+        characters(list.items()),
+        json -> {
+          json.writeFieldName("items");
+          json.writeArray(list.items(), 0, candidates);
+          json.writeFieldName("scores");
+          json.writeArray(inUnits(list.scores()), 0, candidates);
+          json.writeStringField("reasons", reasons.toString());
+          json.writeStringField("because", digits(because, largest));
+          json.writeStringField("exclude", codes(list.excludedCodes()));
+          json.writeStringField("recent", lines(list.recent(), MOST_RECENT_BYTES));
+          json.writeNumberField("peerWeight", rounded(list.peerWeight()));
+        });
   }
 
   private static long[] inUnits(double[] scores) {
@@ -113,9 +122,23 @@ final class RedisDocuments {
     return new String(digits);
   }
 
-  private static String lines(String[] items) {
+  private static String codes(int[] codes) {
+    StringBuilder digits = new StringBuilder(codes.length * IdCode.HEX_DIGITS);
+    for (int code : codes) {
+      IdCode.appendHex(code, digits);
+    }
+    return digits.toString();
+  }
+
+  /** As many of the first items as have room. */
+  private static String lines(String[] items, int mostBytes) {
     StringBuilder lines = new StringBuilder("\n");
+    int left = mostBytes;
     for (String item : items) {
+      left -= bytes(item);
+      if (left < 0) {
+        break;
+      }
       lines.append(item).append('\n');
     }
     return lines.toString();
@@ -187,25 +210,14 @@ final class RedisDocuments {
     if (tag.items().isEmpty()) {
       return keys.pulse(tag.tag()).stream().map(RedisWrite::delete).toList();
     }
-    String value = withChecksum(items(asOfMillis, "items", tag.items()));
+    List<ScoredItem> items = tag.items();
+    String value =
+        fitting(
+            items.size(), most -> withChecksum(items(asOfMillis, "items", items.subList(0, most))));
     long ttlMillis = settings.keyTtl().toMillis();
     return keys.pulse(tag.tag()).stream()
         .map(key -> RedisWrite.set(key, value, ttlMillis))
         .toList();
-  }
-
-  /**
-   * The document with a last member that tells the reader function whether it has read it before.
-   */
-  private static String withChecksum(String document) {
-    byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
-    // Together they are a cyclic redundancy check of 64 bits.
-    CRC32 low = new CRC32();
-    low.update(bytes);
-    CRC32C high = new CRC32C();
-    high.update(bytes);
-    String members = document.substring(0, document.length() - 1);
-    return "%s,\"crc\":\"%08x%08x\"}".formatted(members, high.getValue(), low.getValue());
   }
 
   List<RedisWrite> weights(ChoiceModel model, long asOfMillis) {
@@ -241,21 +253,36 @@ final class RedisDocuments {
     List<ScoredItem> similar =
         ScoredItem.similar(neighbours, atMillis, table, settings.similarSize());
     int index = table.indexOf(neighbours.item());
-    String value =
-        document(
-            RedisKeys.DOCUMENT_VERSION,
-            table.asOfMillis(),
-            characters(similar),
-            json -> {
-              writeItems(json, "items", similar);
-              json.writeNumberField("users", rounded(index < 0 ? 0.0 : table.count(index)));
-              json.writeArrayFieldStart("popularity");
-              for (double popularity : index < 0 ? new double[0] : table.popularity(index)) {
-                json.writeNumber(rounded(popularity));
-              }
-              json.writeEndArray();
-            });
+    String value = fitting(similar.size(), most -> similar(similar.subList(0, most), index, table));
     return RedisWrite.set(keys.similar(item), value, settings.keyTtl().toMillis());
+  }
+
+  private static String similar(List<ScoredItem> similar, int index, ItemTable table) {
+    return document(
+        RedisKeys.DOCUMENT_VERSION,
+        table.asOfMillis(),
+        characters(similar),
+        json -> {
+          writeItems(json, "items", similar);
+          json.writeNumberField("users", rounded(index < 0 ? 0.0 : table.count(index)));
+          json.writeArrayFieldStart("popularity");
+          for (double popularity : index < 0 ? new double[0] : table.popularity(index)) {
+            json.writeNumber(rounded(popularity));
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** That an item must not be recommended any more: every copy of the set learns since when. */
+  List<RedisWrite> retired(String item, long sinceMillis) {
+    return keys.retired().stream()
+        .map(key -> RedisWrite.member(key, item, (double) sinceMillis, Long.MAX_VALUE))
+        .toList();
+  }
+
+  /** That an item may be recommended again, or is in no document any more. */
+  List<RedisWrite> notRetired(String item) {
+    return keys.retired().stream().map(key -> RedisWrite.noMember(key, item)).toList();
   }
 
   RedisWrite interest(String user, long asOfMillis, InterestVector interests) {
@@ -265,83 +292,7 @@ final class RedisDocuments {
         asOfMillis,
         settings.scoring().candidates().interest().halfLife(),
         (tag, weight) -> tags.add(new ScoredItem(tag, weight)));
-    return RedisWrite.set(
-        keys.interest(user), items(asOfMillis, "tags", tags), settings.keyTtl().toMillis());
-  }
-
-  private static String items(long asOfMillis, String member, List<ScoredItem> items) {
-    return document(
-        RedisKeys.DOCUMENT_VERSION,
-        asOfMillis,
-        characters(items),
-        json -> writeItems(json, member, items));
-  }
-
-  private static void writeItems(JsonGenerator json, String member, List<ScoredItem> items)
-      throws IOException {
-    json.writeArrayFieldStart(member);
-    for (ScoredItem item : items) {
-      json.writeStartArray();
-      json.writeString(item.item());
-      json.writeNumber(rounded(item.score()));
-      json.writeEndArray();
-    }
-    json.writeEndArray();
-  }
-
-  private static double rounded(double number) {
-    return Math.rint(number * PRECISION) / PRECISION;
-  }
-
-  /**
-   * How many characters the ids have. Reading them all at once also lets the processor fetch many
-   * from memory at a time; while they are written it would wait for one after the other.
-   */
-  private static int characters(String[] ids) {
-    int sum = 0;
-    for (String id : ids) {
-      sum += id.length();
-    }
-    return sum;
-  }
-
-  private static int characters(List<ScoredItem> items) {
-    int sum = 0;
-    for (ScoredItem item : items) {
-      sum += item.item().length();
-    }
-    return sum;
-  }
-
-  /** Writes some JSON, such as the members of a document. */
-  private interface Json {
-    void write(JsonGenerator json) throws IOException;
-  }
-
-  /**
-   * A document of its version, its moment and some members.
-   *
-   * @param idCharacters how many characters the ids in it have
-   */
-  private static String document(int version, long asOfMillis, int idCharacters, Json members) {
-    return text(
-        idCharacters,
-        json -> {
-          json.writeStartObject();
-          json.writeNumberField("v", version);
-          json.writeNumberField("asOf", asOfMillis);
-          members.write(json);
-          json.writeEndObject();
-        });
-  }
-
-  private static String text(int idCharacters, Json content) {
-    StringWriter text = new StringWriter(4096 + idCharacters);
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      content.write(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does not fail", e);
-    }
-    return text.toString();
+    String value = fitting(tags.size(), most -> items(asOfMillis, "tags", tags.subList(0, most)));
+    return RedisWrite.set(keys.interest(user), value, settings.userTtl().toMillis());
   }
 }

@@ -12,10 +12,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an item's row is told: that a pair changed, or that its item had an interaction, which it
+ * A change for an item's row: a pair changed, or the item had an interaction, which the row
  * enriches.
  *
- * <p>Most rows are told of one pair, so that one travels flat, without objects around it.
+ * <p>Most changes are of one pair, so a pair travels flat, without objects around it.
  *
  * @param row the fingerprint of the item whose row it is
  * @param earlier the pair's earlier item, 0 as all of the pair if there is a query
@@ -63,7 +63,7 @@ public record RowChange(
       long before,
       double exampleWeight) {}
 
-  /** Tells the rows of items what an interaction changed; the row of its item is asked. */
+  /** Sends the rows of items what an interaction changed; the row of its item is asked. */
   static void tell(
       Interaction interaction,
       int number,
@@ -106,7 +106,7 @@ public record RowChange(
     return new RowChange(item, 0L, 0L, 0.0, 0.0, 0L, 0L, query);
   }
 
-  /** Enters into the row what it is told. */
+  /** Enters the change into the row. */
   void applyTo(ItemRow target, ItemSettings settings) {
     if (query != null) {
       target.apply(query.item(), query.update(), settings);

@@ -9,7 +9,7 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
  */
 final class SerializedState {
 
-  /** Entries after which RocksDB asks for the time anew while it drops expired ones. */
+  /** Entries after which RocksDB asks for the time again while it drops expired ones. */
   private static final long ENTRIES_PER_CLOCK_READING = 1000;
 
   private SerializedState() {}

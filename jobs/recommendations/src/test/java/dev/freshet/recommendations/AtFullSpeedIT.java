@@ -150,7 +150,8 @@ class AtFullSpeedIT {
                 index -> CATALOGUE.get(index.intValue()),
                 CATALOGUE.size(),
                 CatalogueItem.class),
-            settings);
+            settings,
+            runtime.redis());
     RecommendationsJob.attachRedis(topology, runtime);
     env.execute();
   }

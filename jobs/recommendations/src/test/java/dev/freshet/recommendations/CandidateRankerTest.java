@@ -13,6 +13,7 @@ import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.id.IdCode;
 import dev.freshet.scoring.items.ItemFacts;
 import dev.freshet.scoring.similarity.Neighbours;
 import dev.freshet.scoring.similarity.Onward;
@@ -62,7 +63,7 @@ class CandidateRankerTest {
           String, RankingInput, ModelUpdate, RedisWrite>
       newRanking(int parallelism, int task) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new CandidateRanker(SETTINGS),
+        new CandidateRanker(SETTINGS, null),
         RankingInput::key,
         null,
         Types.STRING,
@@ -141,6 +142,10 @@ class CandidateRankerTest {
     return RecDocument.of(Platform.json(lists.get(lists.size() - 1).value()));
   }
 
+  private static String[] codes(String... items) {
+    return Stream.of(items).map(item -> IdCode.hex(IdCode.of(item))).toArray(String[]::new);
+  }
+
   @Test
   void ranksByThePersonalPartAndGivesReasons() throws Exception {
     update("python", "java", "go");
@@ -149,7 +154,7 @@ class CandidateRankerTest {
     assertThat(lastList("ada").candidates())
         .extracting(candidate -> candidate.item() + " " + candidate.reason())
         .containsExactly("java similar:python", "go similar:python");
-    assertThat(lastList("ada").excluded()).containsExactly("python");
+    assertThat(lastList("ada").excluded()).containsExactly(codes("python"));
   }
 
   @Test
@@ -177,7 +182,8 @@ class CandidateRankerTest {
     update("python", "java");
     doPythonArriving(1, NOON + 20);
 
-    assertThat(writes("rec:ada").get(0).cause()).isEqualTo(new RedisWrite.Cause(NOON, NOON + 20));
+    assertThat(writes("rec:ada").get(0).eventMillis()).isEqualTo(NOON);
+    assertThat(writes("rec:ada").get(0).arrivedMillis()).isEqualTo(NOON + 20);
   }
 
   @Test
@@ -186,7 +192,8 @@ class CandidateRankerTest {
     doPythonArriving(2, NOON + 30);
     update("python", "java");
 
-    assertThat(writes("rec:ada").get(0).cause()).isEqualTo(new RedisWrite.Cause(NOON, NOON + 20));
+    assertThat(writes("rec:ada").get(0).eventMillis()).isEqualTo(NOON);
+    assertThat(writes("rec:ada").get(0).arrivedMillis()).isEqualTo(NOON + 20);
   }
 
   @Test
@@ -215,7 +222,7 @@ class CandidateRankerTest {
     update("python");
     doPython("ada", NOON);
     assertThat(lastList("ada").candidates()).isEmpty();
-    assertThat(lastList("ada").excluded()).containsExactly("python");
+    assertThat(lastList("ada").excluded()).containsExactly(codes("python"));
 
     update("java", "go");
     assertThat(lastList("ada").candidates()).hasSize(2);
@@ -231,7 +238,7 @@ class CandidateRankerTest {
     assertThat(lastList("ada").excluded()).isEmpty();
 
     update("python");
-    assertThat(lastList("ada").excluded()).containsExactly("python");
+    assertThat(lastList("ada").excluded()).containsExactly(codes("python"));
   }
 
   @Test
@@ -242,10 +249,10 @@ class CandidateRankerTest {
     interact("ada", "yoga", NOON);
     ranking.setProcessingTime(60_000);
     update("java");
-    assertThat(lastList("ada").excluded()).containsExactly("yoga");
+    assertThat(lastList("ada").excluded()).containsExactly(codes("yoga"));
 
     update("python");
-    assertThat(lastList("ada").excluded()).containsExactly("python", "yoga");
+    assertThat(lastList("ada").excluded()).containsExactly(codes("python", "yoga"));
   }
 
   @Test
@@ -425,7 +432,7 @@ class CandidateRankerTest {
     restore();
     send(trainer.everything());
     ranking.processElement1(RankingInput.of(enrich("ada", 1, "python", NOON, "java")), NOON);
-    assertThat(lastList("ada").excluded()).containsExactly("python", "yoga");
+    assertThat(lastList("ada").excluded()).containsExactly(codes("python", "yoga"));
     assertThat(writes("rec:")).hasSize(1);
   }
 
@@ -436,7 +443,7 @@ class CandidateRankerTest {
     ranking.processElement1(
         RankingInput.of(enrich("ada", 17, "python", NOON + MINUTE, "java")), NOON);
 
-    assertThat(lastList("ada").excluded()).containsExactly("yoga", "python");
+    assertThat(lastList("ada").excluded()).containsExactly(codes("yoga", "python"));
   }
 
   @Test
@@ -448,7 +455,7 @@ class CandidateRankerTest {
     numbers.clear();
     interact("ada", "yoga", NOON + MINUTE, "sleep");
 
-    assertThat(lastList("ada").excluded()).containsExactly("yoga");
+    assertThat(lastList("ada").excluded()).containsExactly(codes("yoga"));
   }
 
   @Test
@@ -460,7 +467,7 @@ class CandidateRankerTest {
     assertThat(writes("rec:")).isEmpty();
 
     interact("ada", "yoga", NOON + MINUTE);
-    assertThat(lastList("ada").excluded()).containsExactlyInAnyOrder("python", "yoga");
+    assertThat(lastList("ada").excluded()).containsExactlyInAnyOrder(codes("python", "yoga"));
     assertThat(lastList("ada").items()).containsExactly("java", "go");
   }
 

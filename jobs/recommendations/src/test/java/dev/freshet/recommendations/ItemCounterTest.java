@@ -34,6 +34,11 @@ class ItemCounterTest {
 
   private static final int MAX_PARALLELISM = 8;
 
+  /** Two ids with one fingerprint. */
+  private static final String FIRST = "akqv\u523a\u0996\ubc3b\uaf56";
+
+  private static final String SECOND = "\u39b9\uea42\u737b\u6782\ua65d\u03e5\u95d1\u776f";
+
   private KeyedTwoInputStreamOperatorTestHarness<Long, RowChange, CatalogueItem, RankingInput>
       items;
 
@@ -58,7 +63,7 @@ class ItemCounterTest {
           Long, RowChange, CatalogueItem, RankingInput>
       newItems(int parallelism, int task) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new ItemCounter(SETTINGS),
+        new ItemCounter(SETTINGS, null),
         RowChange::row,
         item -> Fingerprint.of(item.item()),
         Types.LONG,
@@ -337,6 +342,37 @@ class ItemCounterTest {
         .hasSize(6)
         .usingRecursiveFieldByFieldElementComparator()
         .containsExactlyInAnyOrderElementsOf(uninterrupted);
+  }
+
+  @Test
+  void doesNotCountAnItemForAnotherWithItsFingerprint() throws Exception {
+    ask(requests(click("ada", FIRST, NOON)));
+    ask(requests(click("ben", SECOND, NOON + MINUTE)));
+
+    assertThat(lastAnswer().item()).isEqualTo(SECOND);
+    assertThat(lastAnswer().neighbours().size()).isZero();
+    assertThat(facts()).extracting(ItemFacts::item).containsOnly(FIRST);
+  }
+
+  @Test
+  void keepsTheRecordOfTheFirstOfTwoItemsWithOneFingerprint() throws Exception {
+    items.processElement2(Platform.item(FIRST, "first"), 0L);
+    items.processElement2(Platform.item(SECOND, "second"), 0L);
+    ask(requests(click("ada", FIRST, NOON)));
+
+    assertThat(lastAnswer().tags()).containsExactly("first");
+    assertThat(told().stream().map(ModelInput::described).filter(Objects::nonNull))
+        .extracting(CatalogueItem::item)
+        .containsExactly(FIRST);
+  }
+
+  @Test
+  void takesNoRecordOfAnItemThatHasTheFingerprintOfOneWithInteractions() throws Exception {
+    ask(requests(click("ada", FIRST, NOON)));
+    items.processElement2(Platform.item(SECOND, "second"), 0L);
+    ask(requests(click("ada", FIRST, NOON + MINUTE)));
+
+    assertThat(lastAnswer().tags()).isEmpty();
   }
 
   private static Interaction[] clicks(String user, String... items) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
+import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.items.ItemFacts;
@@ -53,7 +54,7 @@ class ModelTrainerTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, ModelInput, ModelUpdate> newModel()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new ModelTrainer(SETTINGS), ModelInput::key, Types.STRING, 1, 1, 0);
+        new ModelTrainer(SETTINGS, null), ModelInput::key, Types.STRING, 1, 1, 0);
   }
 
   /** One more user interacts with an item. */
@@ -171,6 +172,106 @@ class ModelTrainerTest {
 
     assertThat(written()).containsKeys("pulse:programming", "weights");
     assertThat(steps()).isEqualTo("0");
+  }
+
+  private void describe(String item, boolean isRetired, String... tags) throws Exception {
+    model.processElement(
+        ModelInput.of(new CatalogueItem(item, "", List.of(tags), "", 0L, isRetired, List.of())),
+        NOON);
+  }
+
+  /** What Redis has of retired items after all writes. */
+  private Map<String, Double> retired() {
+    Map<String, Double> retired = new HashMap<>();
+    for (var written : model.getSideOutput(ModelTrainer.WRITES)) {
+      RedisWrite write = written.getValue();
+      if (write.kind() == RedisWrite.Kind.MEMBER) {
+        retired.put(write.value(), write.score());
+      } else if (write.kind() == RedisWrite.Kind.NO_MEMBER) {
+        retired.remove(write.value());
+      }
+    }
+    return retired;
+  }
+
+  @Test
+  void tellsRedisAtOnceWhatIsRetiredAndSinceWhen() throws Exception {
+    describe("python", true);
+    model.setProcessingTime(NOON + SECOND);
+    describe("java", true);
+    describe("python", true);
+
+    assertThat(retired()).isEqualTo(Map.of("python", (double) NOON, "java", NOON + 1_000.0));
+    assertThat(model.getSideOutput(ModelTrainer.WRITES))
+        .extracting(write -> write.getValue().key())
+        .contains("retired");
+  }
+
+  @Test
+  void tellsRedisThatAnItemIsRetiredNoLonger() throws Exception {
+    describe("python", true);
+    describe("python", false);
+
+    assertThat(retired()).isEmpty();
+  }
+
+  @Test
+  void takesBackWhatAJobBeforeItMayHaveSaidOfAnItem() throws Exception {
+    describe("python", false);
+
+    assertThat(model.getSideOutput(ModelTrainer.WRITES))
+        .extracting(write -> write.getValue())
+        .containsOnlyOnce(RedisWrite.noMember("retired", "python"));
+  }
+
+  @Test
+  void tellsAfterARestoreAgainWhatIsRetiredAndSinceWhen() throws Exception {
+    describe("python", true);
+    model.setProcessingTime(NOON + SECOND);
+    describe("java", true);
+    restore();
+
+    assertThat(retired()).isEqualTo(Map.of("python", (double) NOON, "java", NOON + 1_000.0));
+  }
+
+  @Test
+  void forgetsWhatIsRetiredWhenNoDocumentCanHaveItAnyMore() throws Exception {
+    interact("go", NOON);
+    describe("python", true);
+    model.setProcessingTime(NOON + SETTINGS.userTtl().toMillis());
+    assertThat(retired()).containsKey("python");
+    model.setProcessingTime(NOON + SETTINGS.userTtl().toMillis() + 180 * MINUTE);
+
+    assertThat(retired()).isEmpty();
+  }
+
+  @Test
+  void writesThePulsesOfTagsWithoutWaitingWhenAnItemIsRetired() throws Exception {
+    describe("python", false, "code");
+    describe("java", false, "code");
+    interact("python", NOON);
+    interact("java", NOON);
+    model.setProcessingTime(NOON + SECOND);
+    describe("python", true, "code");
+    model.setProcessingTime(NOON + 2 * SECOND);
+
+    assertThat(Platform.json(written("pulse:code").value()).get("items"))
+        .extracting(row -> row.get(0).asText())
+        .containsExactly("java");
+  }
+
+  @Test
+  void writesAPulseThatHasBecomeEmpty() throws Exception {
+    describe("python", false, "code");
+    interact("python", NOON);
+    model.setProcessingTime(NOON + SECOND);
+    assertThat(pulse().get("items")).hasSize(1);
+    describe("python", true, "code");
+    model.setProcessingTime(NOON + 2 * SECOND);
+
+    assertThat(pulse().get("items")).isEmpty();
+    assertThat(pulse().get("away")).allMatch(part -> part.get("items").isEmpty());
+    assertThat(written("pulse:code").kind()).isEqualTo(RedisWrite.Kind.NOTHING);
   }
 
   @Test

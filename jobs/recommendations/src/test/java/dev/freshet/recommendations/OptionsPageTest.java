@@ -27,9 +27,10 @@ class OptionsPageTest {
         # Options
 
         Given as `--key value` on the command line of a job, or in the file of `--config FILE` (YAML or properties); the command
-        line wins. Every key is checked when the job starts: a misspelt key, a wrong value or a missing one ends it with an error
-        that names the key. Durations and sizes carry a unit: `200 ms`, `30 d`, `1 mb`. Flink's own keys, such as
-        `parallelism.default` or `execution.checkpointing.dir`, may stand beside them.
+        line wins. `--config` may be given several times; then the last file wins. Every key is checked when the job starts: a
+        misspelt key, a wrong value or a missing one ends it with an error that names the key. Durations and sizes carry a unit:
+        `200 ms`, `30 d`, `1 mb`. Flink's own keys, such as `parallelism.default` or `execution.checkpointing.dir`, may stand
+        beside them.
 
         ## Kafka, events, Redis, checkpoints
 

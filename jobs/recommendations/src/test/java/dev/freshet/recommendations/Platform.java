@@ -54,14 +54,21 @@ final class Platform implements AutoCloseable {
 
   private final Path directory;
   private final EmbeddedKafka kafka;
-  private final EmbeddedRedis redis = EmbeddedRedis.start();
-  private final RedisClient client = RedisClient.create(redis.uri());
-  private final RedisCommands<String, String> commands = client.connect().sync();
+  private final EmbeddedRedis redis;
+  private final RedisClient client;
+  private final RedisCommands<String, String> commands;
   private final KafkaProducer<byte[], byte[]> producer;
   private final EventRecords records;
 
   Platform(Path directory) {
+    this(directory, EmbeddedRedis.start());
+  }
+
+  Platform(Path directory, EmbeddedRedis redis) {
     this.directory = directory;
+    this.redis = redis;
+    client = RedisClient.create(redis.uri());
+    commands = client.connect().sync();
     kafka = EmbeddedKafka.start(directory.resolve("kafka"));
     Topics topics = settings().kafka().topics();
     topics.interactions().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
@@ -130,6 +137,26 @@ final class Platform implements AutoCloseable {
 
   void announce(List<CatalogueItem> items) {
     send(items.stream().map(records::of).toList());
+  }
+
+  void createTopic(String topic) {
+    kafka.createTopic(topic, 1);
+  }
+
+  /** As {@link #announce(List)}, but on another topic. */
+  void announce(String topic, List<CatalogueItem> items) {
+    send(
+        items.stream()
+            .map(records::of)
+            .map(record -> new ProducerRecord<>(topic, record.key(), record.value()))
+            .toList());
+  }
+
+  /** Deletes an item's record from the catalogue. */
+  void delete(String item) {
+    send(
+        new ProducerRecord<>(
+            settings().kafka().topics().items(), item.getBytes(StandardCharsets.UTF_8), null));
   }
 
   void happen(Interaction... interactions) {
@@ -201,6 +228,18 @@ final class Platform implements AutoCloseable {
         ScriptOutputType.MULTI,
         new String[] {keys.rec(user), keys.pulseFor(user)},
         Integer.toString(indexes));
+  }
+
+  /** What goes with an item, as a frontend gets it. */
+  List<String> similar(String item) {
+    RedisKeys keys = RedisKeys.plain();
+    List<List<String>> rows =
+        commands.fcallReadOnly(
+            RedisKeys.SIMILAR,
+            ScriptOutputType.MULTI,
+            new String[] {keys.similar(item), keys.retiredFor(item)},
+            "50");
+    return rows.stream().map(row -> row.get(0)).toList();
   }
 
   /** The entries of a document's list by their first member; empty if there is no document. */

@@ -6,15 +6,22 @@ import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import java.util.Objects;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.runtime.jobgraph.JobEdge;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A savepoint finds its state by operator uid, so a changed uid is lost state. */
 class RecommendationsJobGraphTest {
 
   private static StreamExecutionEnvironment job() {
-    Configuration options = new Configuration();
+    return job(new Configuration());
+  }
+
+  private static StreamExecutionEnvironment job(Configuration options) {
     options.set(KafkaOptions.BOOTSTRAP_SERVERS, "nowhere:9092");
     StreamExecutionEnvironment env = JobEnvironment.create(options);
     RecommendationsJob.define(env, options);
@@ -58,7 +65,8 @@ class RecommendationsJobGraphTest {
     assertThat(env.getStreamGraph().getStreamNodes())
         .filteredOn(node -> node.getMaxParallelism() == 1)
         .extracting(StreamNode::getTransformationUID)
-        .containsExactlyInAnyOrder("model", "catalogue-items", "item-notices", "flooded-records");
+        .containsExactlyInAnyOrder(
+            "model", "redis-platform", "catalogue-items", "item-notices", "flooded-records");
   }
 
   @Test
@@ -66,5 +74,27 @@ class RecommendationsJobGraphTest {
     assertThat(job().getStreamGraph().getStreamNodes())
         .extracting(StreamNode::getOperatorName)
         .noneMatch(name -> name.matches("(?i)process|map|sink.*unnamed.*|keyedprocess.*"));
+  }
+
+  /** What is forwarded is spread where the parallelism of one vertex alone is changed. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void allWritesOfAKeyPassOneTaskWhateverParallelismAVertexIsGiven(boolean isChained) {
+    Configuration options = new Configuration();
+    options.set(PipelineOptions.OPERATOR_CHAINING, isChained);
+    StreamExecutionEnvironment env = job(options);
+    env.setParallelism(4);
+
+    assertThat(env.getStreamGraph().getJobGraph().getVertices())
+        .filteredOn(vertex -> vertex.getName().contains("Redis"))
+        .isNotEmpty()
+        .allSatisfy(
+            vertex -> {
+              if (vertex.getMaxParallelism() > 1) {
+                assertThat(vertex.getInputs())
+                    .extracting(JobEdge::getShipStrategyName)
+                    .isSubsetOf("HASH", "BROADCAST");
+              }
+            });
   }
 }

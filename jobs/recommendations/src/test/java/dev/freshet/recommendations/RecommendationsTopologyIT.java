@@ -96,7 +96,8 @@ class RecommendationsTopologyIT {
                 index -> catalogue().get(index.intValue()),
                 catalogue().size(),
                 CatalogueItem.class),
-            SETTINGS);
+            SETTINGS,
+            null);
 
     Map<String, RedisWrite> written = new TreeMap<>();
     topology
@@ -108,7 +109,7 @@ class RecommendationsTopologyIT {
       assertThat(written).containsKey("rec:user-" + user);
       RedisWrite rec = Objects.requireNonNull(written.get("rec:user-" + user));
       assertThat(RecDocument.of(Platform.json(rec.value())).excluded()).hasSize(ITEMS_EACH);
-      assertThat(rec.ttlMillis()).isEqualTo(SETTINGS.keyTtl().toMillis());
+      assertThat(rec.ttlMillis()).isEqualTo(SETTINGS.userTtl().toMillis());
     }
     for (int i = 0; i < 10; i++) {
       assertThat(written).containsKey("similar:item-" + i);

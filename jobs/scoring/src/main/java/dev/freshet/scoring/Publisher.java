@@ -5,10 +5,10 @@ import dev.freshet.scoring.items.ItemTable;
 import dev.freshet.scoring.ranking.PersonalList;
 import dev.freshet.scoring.similarity.Neighbours;
 
-/** Is told what follows from each interaction for its user and its item; ignores it by default. */
+/** Receives what follows from each interaction for its user and its item; ignores it by default. */
 public interface Publisher {
 
-  /** A user's list was ranked anew. */
+  /** A user's list was ranked again. */
   default void list(PersonalList list) {}
 
   /**

@@ -56,6 +56,9 @@ public final class Recommender {
 
   private final Reader reader;
 
+  /** Interactions with an item whose fingerprint is that of another. */
+  private long refused;
+
   /** Whether the pulse does not know yet of an item that is to be told at once. */
   private boolean isStale;
 
@@ -119,14 +122,39 @@ public final class Recommender {
     return profile == null ? new UserProfile() : profile;
   }
 
-  /** Enters a record of the catalogue. */
+  /** How many interactions and records of the catalogue were refused: see {@link #accept}. */
+  public long refused() {
+    return refused;
+  }
+
+  /** Whether an item may be entered: no other has its fingerprint. */
+  private boolean isAlone(String item) {
+    long fingerprint = Fingerprint.of(item);
+    int index = table.indexOf(fingerprint);
+    ItemRow row = rows.get(fingerprint);
+    boolean isAlone =
+        (row == null || row.isOf(item)) && (index < 0 || table.id(index).equals(item));
+    refused += isAlone ? 0 : 1;
+    return isAlone;
+  }
+
+  /** Enters a record of the catalogue, unless another item has its fingerprint. */
   public void accept(CatalogueItem item) {
+    if (!isAlone(item.item())) {
+      return;
+    }
     catalogue.put(item.item(), item);
     trainer.describe(item);
   }
 
-  /** Learns from an interaction and publishes the user's list anew. */
+  /**
+   * Learns from an interaction and publishes the user's list. Leaves it out if another item has its
+   * item's fingerprint: the two would be one.
+   */
   public void accept(Interaction interaction) {
+    if (!isAlone(interaction.item())) {
+      return;
+    }
     if (trainer.isDue(interaction.atMillis())) {
       refresh(interaction.atMillis());
     }
@@ -144,7 +172,7 @@ public final class Recommender {
     }
     profile.update(enriched, settings.candidates());
     rank(interaction.user(), profile);
-    if (!enriched.tags().isEmpty()) {
+    if (profile.interests().size() > 0) {
       publisher.interests(interaction.user(), profile.latestMillis(), profile.interests());
     }
     publisher.similar(interaction.item(), interaction.atMillis(), enriched.neighbours(), table);

@@ -24,6 +24,11 @@ class RecommenderTest {
   private static final long NOON = 1_764_072_000_000L;
   private static final long MINUTE = 60_000L;
 
+  /** Two ids with one fingerprint. */
+  private static final String FIRST = "akqv\u523a\u0996\ubc3b\uaf56";
+
+  private static final String SECOND = "\u39b9\uea42\u737b\u6782\ua65d\u03e5\u95d1\u776f";
+
   private static List<CatalogueItem> catalogue() {
     List<CatalogueItem> catalogue = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
@@ -186,6 +191,7 @@ class RecommenderTest {
             "interests of ada, 1",
             "similar to item-6, 1",
             "list of ada",
+            "interests of ada, 1",
             "similar to unlisted, 2",
             "list of ada",
             "similar to item-3, 2");
@@ -227,4 +233,20 @@ class RecommenderTest {
     0.5697937,
     0.9705557
   };
+
+  @Test
+  void leavesOutAnItemThatHasTheFingerprintOfAnother() {
+    Recommender recommender = after(RecommenderSettings.defaults(), morning(300));
+    recommender.accept(Interaction.click("a", "ada", FIRST, NOON + 400 * MINUTE));
+    recommender.accept(Interaction.click("b", "ben", SECOND, NOON + 401 * MINUTE));
+    recommender.accept(
+        new CatalogueItem(SECOND, "", List.of("tag-of-second"), "", 0L, false, List.of()));
+
+    assertThat(recommender.refused()).isEqualTo(2);
+    assertThat(recommender.users()).contains("ada").doesNotContain("ben");
+    assertThat(recommender.recommend("stranger", NOON + 402 * MINUTE, 40, Set.of()))
+        .extracting(Recommendation::item)
+        .contains(FIRST)
+        .doesNotContain(SECOND);
+  }
 }

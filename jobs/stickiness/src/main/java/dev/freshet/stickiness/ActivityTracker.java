@@ -45,7 +45,7 @@ final class ActivityTracker {
     conversions = settings.purchases() ? new ConversionExamples(stickiness) : null;
   }
 
-  /** Is told what a look at a user brought to light. */
+  /** Receives what a look at a user brought to light. */
   interface Listener {
 
     void observed(Observation observation);
@@ -144,26 +144,52 @@ final class ActivityTracker {
   }
 
   private void tell(String user, TrackedUser tracked, StickinessState state, Listener listener) {
-    ActivityDays days = tracked.days;
-    long sinceMillis =
-        state.day() == days.lastDay()
-            ? tracked.latestMillis
-            : stickiness.beginning(state.day() + 1);
     int score = (int) Math.round(state.score());
     boolean isMoved = score != tracked.score || state.tier() != tracked.tier;
     tracked.score = score;
-    move(tracked, state.tier(), sinceMillis, listener);
-    listener.observed(
-        new Observation(
-            user,
-            sinceMillis,
-            state,
-            isMoved,
-            examples.features(days, state.day()),
-            conversions == null
-                ? NO_FEATURES
-                : conversions.features(days, tracked.purchases, state.day()),
-            tracked.takeArrival()));
+    move(tracked, state.tier(), sinceMillis(tracked, state), listener);
+    listener.observed(observation(user, tracked, state, isMoved, tracked.takeArrival()));
+  }
+
+  private long sinceMillis(TrackedUser tracked, StickinessState state) {
+    return state.day() == tracked.days.lastDay()
+        ? tracked.latestMillis
+        : stickiness.beginning(state.day() + 1);
+  }
+
+  private Observation observation(
+      String user,
+      TrackedUser tracked,
+      StickinessState state,
+      boolean isMoved,
+      long arrivedMillis) {
+    ActivityDays days = tracked.days;
+    return new Observation(
+        user,
+        sinceMillis(tracked, state),
+        state,
+        isMoved,
+        examples.features(days, state.day()),
+        conversions == null
+            ? NO_FEATURES
+            : conversions.features(days, tracked.purchases, state.day()),
+        arrivedMillis);
+  }
+
+  /**
+   * What readers are to see of a user whom nothing new is known of, score and tier as if they were
+   * others before; null if nothing was told yet, or there is nothing left to tell.
+   */
+  @Nullable Observation asTold(String user, TrackedUser tracked) {
+    // Who has acted since the last look is about to be looked at, as of then.
+    long atMillis = Math.max(tracked.asOfMillis, tracked.latestMillis);
+    if (tracked.tier == null || atMillis >= forgottenMillis(tracked)) {
+      return null;
+    }
+    StickinessState state = stickiness.stateAt(tracked.days, atMillis);
+    StickinessState told = stickiness.asItCameToBe(tracked.days, state);
+    // No event is behind it: one that was not told yet is told soon, and measured by that.
+    return observation(user, tracked, told, true, 0L);
   }
 
   private static void count(TrackedUser tracked, Listener listener) {

@@ -1,6 +1,8 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
@@ -16,21 +18,27 @@ import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rolls up what users change into the figures of the platform, begins each day at its midnight,
  * also when nobody comes, and publishes at most once an interval.
  */
 final class PlatformRollUp extends KeyedProcessFunction<Byte, PlatformChange, RedisWrite>
-    implements WriteBackFunction<Byte> {
+    implements WriteBackFunction<Byte>, Republishing<Byte, RedisWrite> {
 
   private final StickinessJobSettings settings;
+  private final @Nullable RedisSettings redis;
   private transient WriteBackState<Byte, RollUp> platform;
   private transient Stickiness stickiness;
   private transient RedisDocuments documents;
 
-  PlatformRollUp(StickinessJobSettings settings) {
+  /**
+   * @param redis what may lose what is published, or null
+   */
+  PlatformRollUp(StickinessJobSettings settings, @Nullable RedisSettings redis) {
     this.settings = settings;
+    this.redis = redis;
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
@@ -74,6 +82,24 @@ final class PlatformRollUp extends KeyedProcessFunction<Byte, PlatformChange, Re
     } else if (timestamp == rollUp.dueMillis) {
       rollUp.beginDay(timestamp, settings.scoring().zone());
       goOn(rollUp, context.timerService());
+    }
+  }
+
+  @Override
+  public @Nullable RedisSettings redis() {
+    return redis;
+  }
+
+  @Override
+  public ValueStateDescriptor<?> publishedState() {
+    return platformState();
+  }
+
+  @Override
+  public void republish(Byte key, Collector<RedisWrite> out) throws IOException {
+    RollUp rollUp = platform.peek();
+    if (rollUp != null) {
+      out.collect(documents.platform(rollUp.counts, rollUp.asOfMillis));
     }
   }
 

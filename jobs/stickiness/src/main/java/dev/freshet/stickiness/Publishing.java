@@ -7,12 +7,13 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** Writes users' states, each with the probabilities by the latest models. */
-final class Publishing extends BroadcastProcessFunction<Observation, LearnedModel, RedisWrite> {
+final class Publishing
+    extends KeyedBroadcastProcessFunction<String, Observation, LearnedModel, RedisWrite> {
 
   /**
    * The models by kind. The state's name and type are part of every savepoint: change them only
@@ -25,7 +26,7 @@ final class Publishing extends BroadcastProcessFunction<Observation, LearnedMode
   private final StickinessJobSettings settings;
   private transient RedisDocuments documents;
 
-  /** The models decoded, null when they have to be decoded anew. */
+  /** The models decoded, null when they have to be decoded again. */
   private transient @Nullable ReturnModel returns;
 
   private transient @Nullable ConversionModel conversions;

@@ -71,7 +71,7 @@ final class RedisDocuments {
     }
     fields.put("asOf", Long.toString(atMillis));
     RedisWrite hash =
-        RedisWrite.hash(keys.stickiness(user), fields)
+        RedisWrite.hash(keys.stickiness(user), fields, settings.hashTtl().toMillis())
             .causedBy(atMillis, observation.arrivedMillis());
     if (!observation.isMoved()) {
       return List.of(hash);

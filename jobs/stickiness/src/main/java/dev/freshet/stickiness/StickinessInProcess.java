@@ -40,7 +40,7 @@ public final class StickinessInProcess {
   private record Due(long atMillis, String user, long midnightMillis) {}
 
   /**
-   * @param writes is told of each write, in order
+   * @param writes receives each write, in order
    */
   public StickinessInProcess(StickinessJobSettings settings, Consumer<RedisWrite> writes) {
     this.settings = settings;

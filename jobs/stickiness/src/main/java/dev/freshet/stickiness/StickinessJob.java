@@ -28,10 +28,19 @@ public final class StickinessJob {
       System.out.print(help.get());
       return;
     }
-    Configuration options = JobConfiguration.from(args, OPTIONS);
+    Configuration options = options(args);
     StreamExecutionEnvironment env = JobEnvironment.create(options);
     define(env, options);
     env.execute(NAME);
+  }
+
+  /**
+   * The options that the command line and its files give.
+   *
+   * @throws IllegalArgumentException naming what is wrong
+   */
+  public static Configuration options(String[] args) {
+    return JobConfiguration.from(args, OPTIONS);
   }
 
   /**
@@ -43,9 +52,9 @@ public final class StickinessJob {
     RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
     StickinessJobSettings settings = StickinessJobSettings.from(options, runtime.redis().keys());
     EventStreams events = new EventTopics(runtime.kafka(), runtime.events()).readWithPurchases(env);
-    StickinessTopology topology = StickinessTopology.of(events.interactionsByUser(), settings);
-    topology
-        .users()
+    StickinessTopology topology =
+        StickinessTopology.of(events.interactionsByUser(), settings, runtime.redis());
+    RedisSink.inOrder(topology.users())
         .sinkTo(new RedisSink(runtime.redis(), List.of()))
         .uid("redis-users")
         .name("Write users to Redis");
@@ -54,6 +63,7 @@ public final class StickinessJob {
         .sinkTo(new RedisSink(runtime.redis(), List.of()))
         .uid("redis-platform")
         .name("Write the platform to Redis")
-        .setParallelism(1);
+        .setParallelism(1)
+        .setMaxParallelism(1);
   }
 }

@@ -59,6 +59,14 @@ public record StickinessJobSettings(
   }
 
   /**
+   * How long the hash of a user lives after its last write: longer than the user is tracked, who is
+   * forgotten with the look after a midnight. So it expires only where state was lost.
+   */
+  Duration hashTtl() {
+    return Duration.ofDays(scoring.retentionDays() + 2L);
+  }
+
+  /**
    * Reads and checks the options.
    *
    * @param keys as the shared Redis options have them

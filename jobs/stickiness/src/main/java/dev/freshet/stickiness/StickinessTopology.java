@@ -1,5 +1,6 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.scoring.event.Interaction;
@@ -7,6 +8,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data flow of the stickiness job.
@@ -25,26 +27,35 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  */
 public record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisWrite> platform) {
 
-  /** The flow from this stream on. */
+  /**
+   * The flow from this stream on.
+   *
+   * @param redis what may lose what is written and is then given it again, or null
+   */
   public static StickinessTopology of(
-      KeyedStream<Interaction, String> interactions, StickinessJobSettings settings) {
+      KeyedStream<Interaction, String> interactions,
+      StickinessJobSettings settings,
+      @Nullable RedisSettings redis) {
     SingleOutputStreamOperator<Observation> observations =
         interactions
             .transform(
                 "Track users",
                 TypeInformation.of(Observation.class),
-                new CarriedTimeOperator<>(new UserTracking(settings), settings.quiet()))
+                new CarriedTimeOperator<>(new UserTracking(settings, redis), settings.quiet()))
             .uid("user-tracking");
     DataStream<LearnedModel> models =
         returns(observations, settings).union(conversions(observations, settings));
     DataStream<RedisWrite> users =
         observations
+            // Or those of one user would be spread, were its parallelism alone changed.
+            .keyBy(Observation::user)
             .connect(models.broadcast(Publishing.MODEL))
             .process(new Publishing(settings))
             .uid("publishing")
             .name("Publish stickiness");
     return new StickinessTopology(
-        users, tierCounts(observations, settings).union(platform(observations, settings)));
+        users,
+        tierCounts(observations, settings, redis).union(platform(observations, settings, redis)));
   }
 
   private static DataStream<LearnedModel> returns(
@@ -72,28 +83,32 @@ public record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisW
   }
 
   private static DataStream<RedisWrite> tierCounts(
-      SingleOutputStreamOperator<Observation> observations, StickinessJobSettings settings) {
+      SingleOutputStreamOperator<Observation> observations,
+      StickinessJobSettings settings,
+      @Nullable RedisSettings redis) {
     return observations
         .getSideOutput(UserTracking.TIERS)
         .keyBy(change -> (byte) 0)
         .transform(
             "Count users by tier",
             TypeInformation.of(RedisWrite.class),
-            new CarriedTimeOperator<>(new TierCounts(settings), settings.quiet()))
+            new CarriedTimeOperator<>(new TierCounts(settings, redis), settings.quiet()))
         .uid("tier-counts")
         .setParallelism(1)
         .setMaxParallelism(1);
   }
 
   private static DataStream<RedisWrite> platform(
-      SingleOutputStreamOperator<Observation> observations, StickinessJobSettings settings) {
+      SingleOutputStreamOperator<Observation> observations,
+      StickinessJobSettings settings,
+      @Nullable RedisSettings redis) {
     return observations
         .getSideOutput(UserTracking.PLATFORM)
         .keyBy(change -> (byte) 0)
         .transform(
             "Roll up the platform",
             TypeInformation.of(RedisWrite.class),
-            new CarriedTimeOperator<>(new PlatformRollUp(settings), settings.quiet()))
+            new CarriedTimeOperator<>(new PlatformRollUp(settings, redis), settings.quiet()))
         .uid("platform")
         .setParallelism(1)
         .setMaxParallelism(1);

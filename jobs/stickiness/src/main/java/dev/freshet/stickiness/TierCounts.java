@@ -1,6 +1,8 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.scoring.stickiness.Tier;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,19 +15,25 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the users of each tier, and publishes the counts at most once an interval. */
-final class TierCounts extends KeyedProcessFunction<Byte, TierChange, RedisWrite> {
+final class TierCounts extends KeyedProcessFunction<Byte, TierChange, RedisWrite>
+    implements Republishing<Byte, RedisWrite> {
 
   private static final int TIERS = Tier.COUNT;
 
   private final StickinessJobSettings settings;
+  private final @Nullable RedisSettings redis;
 
   /** One count a tier, and the event time of the latest change. */
   private transient ValueState<long[]> counts;
 
   private transient StickinessMetrics.Users users;
 
-  TierCounts(StickinessJobSettings settings) {
+  /**
+   * @param redis what may lose what is published, or null
+   */
+  TierCounts(StickinessJobSettings settings, @Nullable RedisSettings redis) {
     this.settings = settings;
+    this.redis = redis;
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
@@ -75,6 +83,21 @@ final class TierCounts extends KeyedProcessFunction<Byte, TierChange, RedisWrite
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<RedisWrite> out)
       throws Exception {
+    out.collect(write(counts.value(), settings));
+  }
+
+  @Override
+  public @Nullable RedisSettings redis() {
+    return redis;
+  }
+
+  @Override
+  public ValueStateDescriptor<?> publishedState() {
+    return countsState();
+  }
+
+  @Override
+  public void republish(Byte key, Collector<RedisWrite> out) throws Exception {
     out.collect(write(counts.value(), settings));
   }
 

@@ -1,5 +1,7 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.redis.RedisSettings;
+import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
@@ -17,6 +19,7 @@ import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tracks each user's activity and looks again at the moments when something changes by itself.
@@ -29,7 +32,7 @@ import org.apache.flink.util.OutputTag;
  * anything.
  */
 final class UserTracking extends KeyedProcessFunction<String, Interaction, Observation>
-    implements WriteBackFunction<String> {
+    implements WriteBackFunction<String>, Republishing<String, Observation> {
 
   static final OutputTag<ReturnExample> EXAMPLES = new OutputTag<>("examples") {};
   static final OutputTag<ConversionExample> CONVERSIONS = new OutputTag<>("conversions") {};
@@ -37,11 +40,16 @@ final class UserTracking extends KeyedProcessFunction<String, Interaction, Obser
   static final OutputTag<PlatformChange> PLATFORM = new OutputTag<>("platform") {};
 
   private final StickinessJobSettings settings;
+  private final @Nullable RedisSettings redis;
   private transient WriteBackState<String, TrackedUser> trackedUsers;
   private transient ActivityTracker tracker;
 
-  UserTracking(StickinessJobSettings settings) {
+  /**
+   * @param redis what may lose what is published, or null
+   */
+  UserTracking(StickinessJobSettings settings, @Nullable RedisSettings redis) {
     this.settings = settings;
+    this.redis = redis;
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
@@ -97,7 +105,7 @@ final class UserTracking extends KeyedProcessFunction<String, Interaction, Obser
       return;
     }
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
-      // Not only at the very moment: it is another one since the spread was set anew.
+      // Not only at the very moment: it is another one since the spread was set again.
       if (tracked.dueMillis != TrackedUser.NO_ALARM && timestamp >= tracked.dueMillis) {
         look(tracked, tracked.dueMillis, context, out);
       }
@@ -131,6 +139,25 @@ final class UserTracking extends KeyedProcessFunction<String, Interaction, Obser
   private void disarm(String user, TrackedUser tracked, TimerService time) {
     if (tracked.dueMillis != TrackedUser.NO_ALARM) {
       time.deleteEventTimeTimer(tracker.lookMillis(user, tracked.dueMillis));
+    }
+  }
+
+  @Override
+  public @Nullable RedisSettings redis() {
+    return redis;
+  }
+
+  @Override
+  public ValueStateDescriptor<?> publishedState() {
+    return trackedUserState();
+  }
+
+  @Override
+  public void republish(String user, Collector<Observation> out) throws IOException {
+    TrackedUser tracked = trackedUsers.peek();
+    Observation told = tracked == null ? null : tracker.asTold(user, tracked);
+    if (told != null) {
+      out.collect(told);
     }
   }
 

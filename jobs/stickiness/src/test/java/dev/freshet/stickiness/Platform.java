@@ -36,14 +36,21 @@ final class Platform implements AutoCloseable {
 
   private final Path directory;
   private final EmbeddedKafka kafka;
-  private final EmbeddedRedis redis = EmbeddedRedis.start();
-  private final RedisClient client = RedisClient.create(redis.uri());
-  private final RedisCommands<String, String> commands = client.connect().sync();
+  private final EmbeddedRedis redis;
+  private final RedisClient client;
+  private final RedisCommands<String, String> commands;
   private final KafkaProducer<byte[], byte[]> producer;
   private final EventRecords records;
 
   Platform(Path directory) {
+    this(directory, EmbeddedRedis.start());
+  }
+
+  Platform(Path directory, EmbeddedRedis redis) {
     this.directory = directory;
+    this.redis = redis;
+    client = RedisClient.create(redis.uri());
+    commands = client.connect().sync();
     kafka = EmbeddedKafka.start(directory.resolve("kafka"));
     Topics topics = RuntimeSettings.from(options(), StickinessJob.NAME).kafka().topics();
     topics.interactionsAndPurchases().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
@@ -110,6 +117,10 @@ final class Platform implements AutoCloseable {
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException("Kafka did not take everything", e);
     }
+  }
+
+  EmbeddedRedis server() {
+    return redis;
   }
 
   RedisCommands<String, String> redis() {

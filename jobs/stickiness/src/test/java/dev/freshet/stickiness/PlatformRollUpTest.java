@@ -47,7 +47,7 @@ class PlatformRollUpTest {
   private static KeyedOneInputStreamOperatorTestHarness<Byte, PlatformChange, RedisWrite> newRollUp(
       StickinessJobSettings settings) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new CarriedTimeOperator<>(new PlatformRollUp(settings), settings.quiet()),
+        new CarriedTimeOperator<>(new PlatformRollUp(settings, null), settings.quiet()),
         change -> (byte) 0,
         Types.BYTE);
   }

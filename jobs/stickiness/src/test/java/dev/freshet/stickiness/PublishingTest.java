@@ -15,10 +15,11 @@ import dev.freshet.scoring.stickiness.ReturnExample;
 import dev.freshet.scoring.stickiness.ReturnModel;
 import dev.freshet.scoring.stickiness.StickinessState;
 import dev.freshet.scoring.stickiness.Tier;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.util.BroadcastOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.junit.jupiter.api.Test;
@@ -51,9 +52,10 @@ class PublishingTest {
   private static List<RedisWrite> published(
       StickinessJobSettings settings, Observation observation, LearnedModel... models)
       throws Exception {
-    try (BroadcastOperatorTestHarness<Observation, LearnedModel, RedisWrite> publishing =
-        ProcessFunctionTestHarnesses.forBroadcastProcessFunction(
-            new Publishing(settings), Publishing.MODEL)) {
+    try (KeyedBroadcastOperatorTestHarness<String, Observation, LearnedModel, RedisWrite>
+        publishing =
+            ProcessFunctionTestHarnesses.forKeyedBroadcastProcessFunction(
+                new Publishing(settings), Observation::user, Types.STRING, Publishing.MODEL)) {
       for (LearnedModel model : models) {
         publishing.processBroadcastElement(model, MONDAY_NOON);
       }
@@ -66,10 +68,11 @@ class PublishingTest {
   void tellsWhichEventTheUsersHashFollowsFrom() throws Exception {
     List<RedisWrite> writes = published(observation(Tier.REGULAR));
 
-    assertThat(writes.get(0).cause()).isEqualTo(new RedisWrite.Cause(MONDAY_NOON, ARRIVED));
+    assertThat(writes.get(0).eventMillis()).isEqualTo(MONDAY_NOON);
+    assertThat(writes.get(0).arrivedMillis()).isEqualTo(ARRIVED);
     assertThat(writes.subList(1, writes.size()))
-        .extracting(RedisWrite::cause)
-        .containsOnly(RedisWrite.Cause.NONE);
+        .extracting(RedisWrite::arrivedMillis)
+        .containsOnly(0L);
   }
 
   @Test
@@ -87,6 +90,15 @@ class PublishingTest {
         .containsEntry("returnProbability", "0.500")
         .containsEntry("asOf", Long.toString(MONDAY_NOON))
         .hasSize(13);
+  }
+
+  @Test
+  void letsTheHashExpireLaterThanTheUserIsForgotten() throws Exception {
+    RedisWrite hash = published(observation(Tier.REGULAR)).get(0);
+
+    assertThat(Duration.ofMillis(hash.ttlMillis()))
+        .isGreaterThan(Duration.ofDays(SETTINGS.scoring().retentionDays() + 1))
+        .isLessThanOrEqualTo(Duration.ofDays(SETTINGS.scoring().retentionDays() + 2));
   }
 
   @Test
@@ -158,7 +170,9 @@ class PublishingTest {
   void countsTheUsersOfEachTierOnceAnInterval() throws Exception {
     try (KeyedOneInputStreamOperatorTestHarness<Byte, TierChange, RedisWrite> counts =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new TierCounts(SETTINGS)), change -> (byte) 0, Types.BYTE)) {
+            new KeyedProcessOperator<>(new TierCounts(SETTINGS, null)),
+            change -> (byte) 0,
+            Types.BYTE)) {
       counts.open();
       counts.processElement(new TierChange(null, Tier.NEW, 1L), 1L);
       counts.processElement(new TierChange(null, Tier.NEW, 2L), 2L);
@@ -178,7 +192,7 @@ class PublishingTest {
   void writesTheCountsOnceMoreWhereALogEnds() throws Exception {
     try (KeyedOneInputStreamOperatorTestHarness<Byte, TierChange, RedisWrite> counts =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new CarriedTimeOperator<>(new TierCounts(SETTINGS), SETTINGS.quiet()),
+            new CarriedTimeOperator<>(new TierCounts(SETTINGS, null), SETTINGS.quiet()),
             change -> (byte) 0,
             Types.BYTE)) {
       counts.open();

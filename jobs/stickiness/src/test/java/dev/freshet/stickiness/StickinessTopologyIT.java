@@ -90,7 +90,7 @@ class StickinessTopologyIT {
             .uid("time")
             .setParallelism(1);
     StickinessTopology topology =
-        StickinessTopology.of(interactions.keyBy(Interaction::user), settings);
+        StickinessTopology.of(interactions.keyBy(Interaction::user), settings, null);
     Map<String, Object> held = new TreeMap<>();
     try (CloseableIterator<RedisWrite> writes =
         topology.users().union(topology.platform()).executeAndCollect("stickiness")) {

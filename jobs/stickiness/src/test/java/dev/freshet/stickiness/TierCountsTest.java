@@ -37,7 +37,7 @@ class TierCountsTest {
   private static KeyedOneInputStreamOperatorTestHarness<Byte, TierChange, RedisWrite> newCounts()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new CarriedTimeOperator<>(new TierCounts(SETTINGS), SETTINGS.quiet()),
+        new CarriedTimeOperator<>(new TierCounts(SETTINGS, null), SETTINGS.quiet()),
         change -> (byte) 0,
         Types.BYTE);
   }

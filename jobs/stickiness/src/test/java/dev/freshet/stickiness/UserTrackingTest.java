@@ -66,7 +66,7 @@ class UserTrackingTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, Interaction, Observation>
       newTracking(StickinessJobSettings settings) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new CarriedTimeOperator<>(new UserTracking(settings), settings.quiet()),
+        new CarriedTimeOperator<>(new UserTracking(settings, null), settings.quiet()),
         Interaction::user,
         Types.STRING);
   }

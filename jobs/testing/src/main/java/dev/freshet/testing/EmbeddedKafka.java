@@ -93,6 +93,12 @@ public final class EmbeddedKafka implements AutoCloseable {
    * partitions is served; one that exists already stays as it is.
    */
   public void createTopic(String name, int partitions, Map<String, String> settings) {
+    createTopic(bootstrapServers, name, partitions, settings);
+  }
+
+  /** The same on any broker. */
+  public static void createTopic(
+      String bootstrapServers, String name, int partitions, Map<String, String> settings) {
     NewTopic topic =
         new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
     try (Admin admin =

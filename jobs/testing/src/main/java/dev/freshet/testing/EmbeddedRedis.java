@@ -83,11 +83,28 @@ public final class EmbeddedRedis implements AutoCloseable {
   /**
    * Starts a server on a free port that keeps what is written in {@code directory}.
    *
-   * @param arguments more of its command line, such as {@code --cluster-enabled yes}
+   * @param arguments more of its command line, such as {@code --cluster-enabled yes}; they win
    */
-  static EmbeddedRedis start(Path directory, List<String> arguments) {
+  public static EmbeddedRedis start(Path directory, List<String> arguments) {
     return started(
         new EmbeddedRedis(Binary.path(), FreePort.orFree(0), directory, List.copyOf(arguments)));
+  }
+
+  /**
+   * Starts a server that listens with TLS only, {@code rediss://localhost:<port>}.
+   *
+   * @param directory where it keeps what is written
+   * @param users file of the users that it lets in
+   */
+  public static EmbeddedRedis startWithTls(Path directory, TlsCertificate certificate, Path users) {
+    int port = FreePort.orFree(0);
+    List<String> tls = new ArrayList<>();
+    tls.addAll(List.of("--port", "0", "--tls-port", Integer.toString(port)));
+    tls.addAll(List.of("--tls-auth-clients", "no"));
+    tls.addAll(List.of("--tls-cert-file", certificate.certificate().toString()));
+    tls.addAll(List.of("--tls-key-file", certificate.key().toString()));
+    tls.addAll(List.of("--aclfile", users.toAbsolutePath().toString()));
+    return started(new EmbeddedRedis(Binary.path(), port, directory, tls));
   }
 
   private static EmbeddedRedis started(EmbeddedRedis redis) {
@@ -103,6 +120,18 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /**
+   * The server's process.
+   *
+   * @throws IllegalStateException if it does not run
+   */
+  public synchronized long pid() {
+    if (process == null) {
+      throw new IllegalStateException("Redis does not run on port " + port);
+    }
+    return process.pid();
   }
 
   /** The address as Redis clients take it, {@code redis://localhost:<port>}. */

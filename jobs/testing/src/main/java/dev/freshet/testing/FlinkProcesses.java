@@ -2,7 +2,6 @@ package dev.freshet.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,12 +11,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Flink session cluster as it is run for real: one JVM for the job manager and one for the task
- * manager, so that either can be killed.
+ * A Flink session cluster as it is run for real: one JVM for the job manager and one for each task
+ * manager, so that any can be killed.
  *
- * <p>Both have the class path of this JVM, and so know its jobs, unless another is given. They
- * write what they log to files in their directory, and die with {@link #close()} or with an orderly
- * end of this JVM.
+ * <p>They write what they log to files in their directory, and die with {@link #close()} or with an
+ * orderly end of this JVM.
  */
 public final class FlinkProcesses implements AutoCloseable {
 
@@ -26,26 +24,40 @@ public final class FlinkProcesses implements AutoCloseable {
   private static final String TASK_MANAGER =
       "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
 
+  private static final String LOGGING = "log4j2.properties";
   private static final int FRAMEWORK_HEAP_MIB = 128;
   private static final int SMALL_HEAP_MIB = 512;
 
   private final Path directory;
-  private final int heapMib;
-  private final String classPath;
-  private final int restPort = FreePort.orFree(0);
+  private final Plan plan;
+  private final int restPort;
   private final Thread killAtExit = new Thread(this::kill, "stop-flink-processes");
   private final List<Process> started = new ArrayList<>();
-  private @Nullable Process taskManager;
+  private final Process[] taskManagers;
+  private @Nullable Process jobManager;
 
-  private FlinkProcesses(Path directory, int heapMib, String classPath) {
+  /**
+   * What a cluster is made of.
+   *
+   * @param taskManagers how many
+   * @param slots of each task manager
+   * @param heapMib heap of each task manager, in MiB
+   * @param overrides settings of Flink that replace the ones chosen here
+   * @param classPath what Flink itself consists of, and the jobs if they are not brought along
+   */
+  public record Plan(
+      int taskManagers, int slots, int heapMib, Map<String, String> overrides, String classPath) {}
+
+  private FlinkProcesses(Path directory, Plan plan) {
     this.directory = directory;
-    this.heapMib = heapMib;
-    this.classPath = classPath;
+    this.plan = plan;
+    taskManagers = new Process[plan.taskManagers()];
+    restPort = FreePort.orFree(Integer.parseInt(plan.overrides().getOrDefault("rest.port", "0")));
   }
 
   /**
-   * Starts a job manager and one small task manager; both may still be finding each other
-   * afterwards.
+   * Starts a job manager and one small task manager that know this JVM's classes; both may still be
+   * finding each other afterwards.
    *
    * @param directory for configuration, logs and temporary files; made if it is new
    * @param slots of the task manager
@@ -55,30 +67,31 @@ public final class FlinkProcesses implements AutoCloseable {
   }
 
   /**
-   * Starts a job manager and one task manager; both may still be finding each other afterwards.
+   * Starts a job manager and one task manager that know this JVM's classes; both may still be
+   * finding each other afterwards.
    *
    * @param heapMib heap of the task manager, in MiB
    * @param overrides settings of Flink that replace the ones chosen here
    */
   public static FlinkProcesses start(
       Path directory, int slots, int heapMib, Map<String, String> overrides) {
-    return start(directory, slots, heapMib, overrides, System.getProperty("java.class.path"));
+    String classPath = System.getProperty("java.class.path");
+    return start(directory, new Plan(1, slots, heapMib, overrides, classPath));
   }
 
   /**
-   * Starts a job manager and one task manager; both may still be finding each other afterwards.
+   * Starts a job manager and task managers; they may still be finding each other afterwards.
    *
-   * @param heapMib heap of the task manager, in MiB
-   * @param overrides settings of Flink that replace the ones chosen here
-   * @param classPath what Flink itself consists of, and the jobs if they are not brought along
+   * @param directory for configuration, logs and temporary files; made if it is new
    */
-  public static FlinkProcesses start(
-      Path directory, int slots, int heapMib, Map<String, String> overrides, String classPath) {
-    FlinkProcesses flink = new FlinkProcesses(directory, heapMib, classPath);
+  public static FlinkProcesses start(Path directory, Plan plan) {
+    FlinkProcesses flink = new FlinkProcesses(directory.toAbsolutePath(), plan);
     Runtime.getRuntime().addShutdownHook(flink.killAtExit);
-    flink.configure(slots, overrides);
-    flink.launch(JOB_MANAGER, SMALL_HEAP_MIB);
-    flink.startTaskManager();
+    flink.configure();
+    flink.startJobManager();
+    for (int number = 0; number < plan.taskManagers(); number++) {
+      flink.startTaskManager(number);
+    }
     return flink;
   }
 
@@ -87,78 +100,125 @@ public final class FlinkProcesses implements AutoCloseable {
     return restPort;
   }
 
-  /**
-   * Runs a job as {@code flink run --detached} does, and returns when it is submitted.
-   *
-   * @param jar with the job and all that Flink lacks
-   * @param arguments of the job
-   * @throws IllegalStateException if it was not submitted, with what the command printed
-   */
-  public void run(Path jar, List<String> arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(java(SMALL_HEAP_MIB));
-    command.add("org.apache.flink.client.cli.CliFrontend");
-    command.addAll(List.of("run", "--detached", jar.toString()));
-    command.addAll(arguments);
-    ProcessBuilder client = new ProcessBuilder(command).redirectErrorStream(true);
-    client.environment().put("FLINK_CONF_DIR", directory.toString());
-    Process process = client.start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(jar + " was not submitted:\n" + printed);
-    }
+  /** What runs jobs here. */
+  public FlinkClient client() {
+    return new FlinkClient(directory, plan.classPath());
   }
 
-  private List<String> java(int heap) {
+  /** Options of a JVM of Flink's, which logs as is said beside {@code config.yaml}. */
+  static List<String> javaOptions(int heapMib, Path configuration) {
     return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx" + heap + "m",
+        "-Xmx" + heapMib + "m",
         "-XX:+UseParallelGC",
+        "-Dlog4j2.configurationFile=" + configuration.resolve(LOGGING),
         // One of those that Flink's own scripts open.
-        "--add-opens=java.base/java.util=ALL-UNNAMED",
-        "-cp",
-        classPath);
+        "--add-opens=java.base/java.util=ALL-UNNAMED");
   }
 
-  /** Starts a task manager, the first or one in place of the killed. */
+  /** Starts the job manager, the first or one in place of the killed. */
+  public void startJobManager() {
+    jobManager = launch(JOB_MANAGER, SMALL_HEAP_MIB, List.of(), Map.of());
+  }
+
+  /** Starts the first task manager, or one in place of the killed. */
   public void startTaskManager() {
-    taskManager = launch(TASK_MANAGER, heapMib);
+    startTaskManager(0);
   }
 
   /**
-   * The process of the task manager.
+   * Starts a task manager, or one in place of the killed.
    *
-   * @throws IllegalStateException if it was killed and none was started since
+   * @param number which one, from 0
    */
-  public ProcessHandle taskManager() {
-    return running().toHandle();
+  public void startTaskManager(int number) {
+    startTaskManager(number, Map.of(), Map.of());
   }
 
-  private Process running() {
-    Process running = taskManager;
-    if (running == null) {
-      throw new IllegalStateException("no task manager runs");
+  /**
+   * Starts a task manager that differs from the others, or one in place of the killed.
+   *
+   * @param number which one, from 0
+   * @param overrides settings of Flink for this one alone
+   * @param environment variables that it has beside this JVM's
+   */
+  public void startTaskManager(
+      int number, Map<String, String> overrides, Map<String, String> environment) {
+    List<String> properties = new ArrayList<>();
+    overrides.forEach((key, value) -> properties.add("-D" + key + "=" + value));
+    taskManagers[number] = launch(TASK_MANAGER, plan.heapMib(), properties, environment);
+  }
+
+  /** The process of the job manager, which may be dead. */
+  public ProcessHandle jobManager() {
+    if (jobManager == null) {
+      throw new IllegalStateException("no job manager was started");
     }
-    return running;
+    return jobManager.toHandle();
   }
 
-  /** Kills the task manager as {@code kill -9} does, and returns when it is gone. */
-  public void killTaskManager() throws InterruptedException {
-    running().destroyForcibly().waitFor();
-    taskManager = null;
+  /** The process of the first task manager, which may be dead. */
+  public ProcessHandle taskManager() {
+    return taskManager(0);
   }
 
-  private void configure(int slots, Map<String, String> overrides) {
+  /** The process of a task manager, which may be dead. */
+  public ProcessHandle taskManager(int number) {
+    return taskManagers[number].toHandle();
+  }
+
+  /** Kills the job manager as {@code kill -9} does, and returns when it is gone. */
+  public void killJobManager() {
+    kill(jobManager());
+  }
+
+  /** Kills the first task manager as {@code kill -9} does, and returns when it is gone. */
+  public void killTaskManager() {
+    killTaskManager(0);
+  }
+
+  /** Kills a task manager as {@code kill -9} does, and returns when it is gone. */
+  public void killTaskManager(int number) {
+    kill(taskManager(number));
+  }
+
+  private static void kill(ProcessHandle process) {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /**
+   * Starts what has died again, as Kubernetes does.
+   *
+   * @return how many processes there were
+   */
+  public int revive() {
+    int revived = 0;
+    if (!jobManager().isAlive()) {
+      startJobManager();
+      revived++;
+    }
+    for (int number = 0; number < taskManagers.length; number++) {
+      if (!taskManager(number).isAlive()) {
+        startTaskManager(number);
+        revived++;
+      }
+    }
+    return revived;
+  }
+
+  private void configure() {
     Map<String, Object> options =
         new TreeMap<>(
             Map.ofEntries(
                 Map.entry("jobmanager.rpc.port", FreePort.orFree(0)),
                 Map.entry("rest.port", restPort),
-                Map.entry("taskmanager.numberOfTaskSlots", slots),
-                Map.entry("taskmanager.cpu.cores", slots),
+                Map.entry("taskmanager.numberOfTaskSlots", plan.slots()),
+                Map.entry("taskmanager.cpu.cores", plan.slots()),
                 Map.entry("taskmanager.memory.framework.heap.size", FRAMEWORK_HEAP_MIB + "m"),
                 Map.entry("taskmanager.memory.framework.off-heap.size", "128m"),
                 Map.entry(
-                    "taskmanager.memory.task.heap.size", (heapMib - FRAMEWORK_HEAP_MIB) + "m"),
+                    "taskmanager.memory.task.heap.size",
+                    (plan.heapMib() - FRAMEWORK_HEAP_MIB) + "m"),
                 Map.entry("taskmanager.memory.task.off-heap.size", "0m"),
                 Map.entry("taskmanager.memory.network.min", "64m"),
                 Map.entry("taskmanager.memory.network.max", "64m"),
@@ -169,13 +229,14 @@ public final class FlinkProcesses implements AutoCloseable {
                 Map.entry("heartbeat.interval", "500 ms"),
                 Map.entry("heartbeat.timeout", "5 s"),
                 Map.entry("io.tmp.dirs", directory.toString())));
-    options.putAll(overrides);
+    options.putAll(plan.overrides());
     StringBuilder text = new StringBuilder();
     LoopbackFlink.configuration().toMap().forEach((key, value) -> append(text, key, value));
     options.forEach((key, value) -> append(text, key, value));
     try {
       Files.createDirectories(directory);
       Files.writeString(directory.resolve("config.yaml"), text);
+      Files.writeString(directory.resolve(LOGGING), logging());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -185,16 +246,30 @@ public final class FlinkProcesses implements AutoCloseable {
     text.append(key).append(": ").append(value).append('\n');
   }
 
-  private synchronized Process launch(String main, int heap) {
-    Path log = directory.resolve(main.substring(main.lastIndexOf('.') + 1) + started.size());
-    List<String> command = new ArrayList<>(java(heap));
-    command.addAll(List.of(main, "--configDir", directory.toString()));
+  private static String logging() {
+    return """
+        rootLogger.level = INFO
+        rootLogger.appenderRef.console.ref = console
+        appender.console.name = console
+        appender.console.type = Console
+        appender.console.layout.type = PatternLayout
+        appender.console.layout.pattern = %d{HH:mm:ss.SSS} %-5level %logger{1} - %msg%n
+        logger.kafka.name = org.apache.kafka
+        logger.kafka.level = WARN
+        """;
+  }
+
+  private synchronized Process launch(
+      String main, int heap, List<String> properties, Map<String, String> environment) {
+    String name = main.substring(main.lastIndexOf('.') + 1) + started.size();
+    List<String> arguments = new ArrayList<>(List.of(main, "--configDir", directory.toString()));
+    arguments.addAll(properties);
+    ProcessBuilder builder =
+        ChildProcess.java(plan.classPath(), javaOptions(heap, directory), arguments)
+            .redirectOutput(directory.resolve(name).toFile());
+    builder.environment().putAll(environment);
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
+      Process process = builder.start();
       started.add(process);
       return process;
     } catch (IOException e) {

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Finds TCP ports on the loopback interface that nothing listens on. */
-final class FreePort {
+public final class FreePort {
 
   private FreePort() {}
 
@@ -14,7 +14,7 @@ final class FreePort {
    *
    * @throws IllegalStateException if something listens on the port already
    */
-  static int orFree(int port) {
+  public static int orFree(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

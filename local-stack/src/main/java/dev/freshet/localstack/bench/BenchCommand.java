@@ -28,7 +28,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The command {@code bench}: measures the jobs beside bare ones. */
+/** The command {@code bench}: compares the jobs with bare ones. */
 @Command(
     name = "bench",
     sortOptions = false,
@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
       CatalogueCommand.class,
       ReadsCommand.class
     },
-    header = "Measures how fast the jobs are, beside bare jobs on the same log.",
+    header = "Compares the speed of the jobs with that of bare jobs on the same log.",
     description = {
       "",
       "Puts a synthetic log on a Kafka broker and runs each job over it, from a fresh JVM, several"

@@ -24,7 +24,7 @@ public final class LogFiles {
       paramLabel = "LOG",
       description =
           "A log: CSV with the columns ts,user,item,type,value, or Avro; its catalogue, items.csv"
-              + " or items.avro, is looked for beside it. A folder stands for its events.csv or"
+              + " or items.avro, is looked for next to it. A folder stands for its events.csv or"
               + " events.avro.")
   private List<Path> files = List.of();
 
@@ -40,6 +40,11 @@ public final class LogFiles {
     }
     logs.forEach(log -> log.remark().ifPresent(spec.commandLine().getErr()::println));
     return logs;
+  }
+
+  /** The files as they were given. */
+  public List<Path> paths() {
+    return files;
   }
 
   /** Shows the first of the rows that were left out, and how many more there were. */

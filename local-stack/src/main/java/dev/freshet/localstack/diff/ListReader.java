@@ -6,16 +6,20 @@ import dev.freshet.localstack.dump.Dump;
 import dev.freshet.localstack.dump.DumpEntry;
 import dev.freshet.localstack.dump.KeyClass;
 import dev.freshet.recommendations.RecDocument;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.id.IdOrder;
 import dev.freshet.scoring.model.Signal;
 import dev.freshet.scoring.pulse.Peers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 
 /**
  * Reads lists from a dump as a frontend does from Redis at the moment of its pulse: candidates and
@@ -23,13 +27,36 @@ import java.util.Set;
  */
 final class ListReader {
 
+  /** Where in a row of peers the items begin that came before. */
+  private static final int CONTEXT = 3;
+
   private final Dump dump;
   private final JsonNode pulse;
+  private final Peers peers;
+
+  /** The ids of what peers did, by fingerprint. */
+  private final Map<Long, String> peerItems = new HashMap<>();
 
   ListReader(Dump dump) {
     this.dump = dump;
     DumpEntry entry = dump.entries().get("pulse");
     pulse = entry == null ? MissingNode.getInstance() : entry.value();
+    List<Peers.Step> steps = new ArrayList<>();
+    DoubleStream.Builder shortfalls = DoubleStream.builder();
+    for (JsonNode row : pulse.path("peers")) {
+      steps.add(step(row));
+      shortfalls.add(row.path(2).asDouble());
+      peerItems.put(steps.get(steps.size() - 1).item(), row.path(0).asText());
+    }
+    peers = Peers.of(steps, shortfalls.build().toArray());
+  }
+
+  private static Peers.Step step(JsonNode row) {
+    long[] context = new long[Math.max(0, row.size() - CONTEXT)];
+    for (int i = 0; i < context.length; i++) {
+      context[i] = Fingerprint.of(row.path(CONTEXT + i).asText());
+    }
+    return new Peers.Step(Fingerprint.of(row.path(0).asText()), row.path(1).asLong(), context);
   }
 
   /** The part of the pulse for users who were away for so long. */
@@ -64,12 +91,12 @@ final class ListReader {
     if (document != null) {
       double factor = part.path("factor").asDouble(1.0);
       personal(document).forEach((item, score) -> scores.merge(item, factor * score, Double::sum));
-      document.excluded().forEach(scores::remove);
+      scores.keySet().removeIf(document::excludes);
     }
     return scores.entrySet().stream()
         .sorted(
             Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
-                .thenComparing(Map.Entry.comparingByKey()))
+                .thenComparing(Map.Entry.comparingByKey(IdOrder.BY_BYTES)))
         .limit(places)
         .map(Map.Entry::getKey)
         .toList();
@@ -82,32 +109,14 @@ final class ListReader {
     if (document.peerWeight() == 0) {
       return scores;
     }
-    Map<String, Double> sums = new HashMap<>();
-    for (JsonNode step : pulse.path("peers")) {
-      if (step.path(1).asLong() > document.asOfMillis()) {
-        String item = step.path(0).asText();
-        double inCommon = inCommon(step, document.recent());
-        if (inCommon > 0) {
-          sums.merge(item, inCommon, Double::sum);
-          scores.putIfAbsent(item, step.path(2).asDouble());
-        }
-      }
+    long[] recent = document.recent().stream().mapToLong(Fingerprint::of).toArray();
+    Peers.Matches matches = peers.matches(recent, document.asOfMillis());
+    for (int i = 0; i < matches.size(); i++) {
+      String item = peerItems.get(matches.items()[i]);
+      scores.putIfAbsent(item, matches.shortfalls()[i]);
+      scores.merge(item, document.peerWeight() * Signal.saturating(matches.sums()[i]), Double::sum);
     }
-    sums.forEach(
-        (item, sum) ->
-            scores.merge(item, document.peerWeight() * Signal.saturating(sum), Double::sum));
     return scores;
-  }
-
-  private static double inCommon(JsonNode step, List<String> recent) {
-    double sum = 0.0;
-    for (int i = 3; i < step.size(); i++) {
-      int position = recent.indexOf(step.path(i).asText());
-      if (position >= 0) {
-        sum += Math.pow(Peers.SHARE, i - 3) * Math.pow(Peers.SHARE, position);
-      }
-    }
-    return sum;
   }
 
   private static RecDocument document(DumpEntry rec) {

@@ -37,7 +37,7 @@ public final class LiveRedis {
   /**
    * Reads all keys with a prefix, which they lose in the dump, as well as their hash tags.
    *
-   * @param progress is told how many keys were read
+   * @param progress learns how many keys were read
    * @throws IOException if Redis does not answer, naming it
    */
   public static Dump read(String uri, String prefix, LongConsumer progress) throws IOException {

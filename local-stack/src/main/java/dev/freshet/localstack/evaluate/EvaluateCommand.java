@@ -10,12 +10,14 @@ import dev.freshet.localstack.command.RepeatsOption;
 import dev.freshet.localstack.command.SettingsOptions;
 import dev.freshet.localstack.command.Usage;
 import dev.freshet.localstack.evaluate.lists.ListsJudgement;
+import dev.freshet.localstack.evaluate.questions.QuestionsReport;
 import dev.freshet.localstack.evaluate.replay.Judgement;
 import dev.freshet.localstack.evaluate.stickiness.StickinessJudgement;
 import dev.freshet.localstack.log.EventLog;
 import dev.freshet.localstack.report.Charts;
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.scoring.candidates.Exclusion;
+import dev.freshet.scoring.community.RoutingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,6 +72,7 @@ import picocli.CommandLine.Option;
       "  evaluate events.avro --csv ranks.csv --plot curve.png",
       "  evaluate events.csv --stickiness --plot returns.png",
       "  evaluate events.csv --stickiness --set stickiness.zone=Asia/Shanghai",
+      "  evaluate posts.csv --questions --questions-per-day 5",
       "",
       "Exit codes: 0 done, 1 a file cannot be read or written or has no row that can be"
           + " used, 2 wrong usage."
@@ -87,6 +90,26 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " probability is by tenths; next to two baselines. Days begin in the time zone"
               + " stickiness.zone, by default UTC.")
   private boolean stickiness;
+
+  @Option(
+      names = "--questions",
+      description =
+          "Judge to whom questions are routed instead. A log is then the posts of a forum, CSV with"
+              + " the columns ts,kind,user,thread,tags; kind is question, answer or comment, thread"
+              + " the question. HR@5, HR@20: share of the first answers whose author was among the"
+              + " first 5, 20 members that the question was routed to, just before the answer and"
+              + " when it was asked. MRR@20: mean of 1/place. Busiest five: share of all places that"
+              + " went to the five members who got most.")
+  private boolean questions;
+
+  @Option(
+      names = "--questions-per-day",
+      paramLabel = "N",
+      defaultValue = "10",
+      description =
+          "With --questions: how many questions a member gets in a day (UTC) at most. By default"
+              + " ${DEFAULT-VALUE}.")
+  private int questionsPerDay;
 
   @Mixin private RepeatsOption repeats = new RepeatsOption();
 
@@ -129,6 +152,26 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    return questions ? judgeQuestions() : judgeLogs();
+  }
+
+  private Integer judgeQuestions() throws IOException {
+    Usage.require(!stickiness, "--questions and --stickiness cannot be judged in one call");
+    Usage.atLeast(1, "--questions-per-day", questionsPerDay);
+    json.requireFolder();
+    QuestionsReport report =
+        new QuestionsReport(RoutingSettings.defaults().withPerDay(questionsPerDay));
+    for (Path file : files.paths()) {
+      String text = report.judge(file, files::warnOf);
+      if (!json.replacesText()) {
+        console.print(text);
+      }
+    }
+    json.write(report.json(), console.out());
+    return ExitCode.OK;
+  }
+
+  private Integer judgeLogs() throws IOException {
     Judgement judgement = judgement();
     // Before the work rather than after it.
     OutputFolder.require(csv);

@@ -1,7 +1,6 @@
 package dev.freshet.localstack.log;
 
 import dev.freshet.scoring.event.CatalogueItem;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,18 +23,10 @@ final class CsvItem implements RowParser<CatalogueItem> {
     return new CatalogueItem(
         row.required("item"),
         row.field("title"),
-        tags(row.field("tags")),
+        Fields.tags(row.field("tags")),
         row.field("kind"),
         published.isEmpty() ? 0L : times.millis("published", published),
         Fields.flag("retired", row.field("retired")),
         List.of());
-  }
-
-  private static List<String> tags(String field) {
-    return Arrays.stream(field.split("\\|", -1))
-        .map(String::strip)
-        .filter(tag -> !tag.isEmpty())
-        .distinct()
-        .toList();
   }
 }

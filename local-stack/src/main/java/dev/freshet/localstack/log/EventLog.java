@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A log of what learners did, in one file, with the catalogue beside it.
+ * A log of what learners did, in one file, with the catalogue next to it.
  *
  * <p>Two formats, told apart by the file's first bytes:
  *
@@ -118,7 +118,7 @@ public final class EventLog {
    * The events in the file's order, read as they are asked for. Purchases are among them, which not
    * everything reads. Close the stream.
    *
-   * @param badRows is told of each row that is left out, while the stream is consumed; a row whose
+   * @param badRows receives each row that is left out, while the stream is consumed; a row whose
    *     time is not written like the others' ends the stream with an {@link UncheckedIOException}
    */
   public Stream<Interaction> interactions(Consumer<BadRow> badRows) throws IOException {
@@ -137,7 +137,7 @@ public final class EventLog {
    * The catalogue in the order of its rows, read as they are asked for; empty when there is none.
    * Close the stream.
    *
-   * @param badRows is told of each row that is left out, while the stream is consumed
+   * @param badRows receives each row that is left out, while the stream is consumed
    * @throws UnreadableLogException if there is a catalogue file, but with the wrong header
    */
   public Stream<CatalogueItem> items(Consumer<BadRow> badRows) throws IOException {

@@ -1,5 +1,8 @@
 package dev.freshet.localstack.log;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** What single fields of a log may hold. */
 final class Fields {
 
@@ -38,5 +41,14 @@ final class Fields {
       case "true", "1" -> true;
       default -> throw new BadRowException(column + " must be true or false, was " + field);
     };
+  }
+
+  /** Tags divided by {@code |}, without blanks around them and without repetitions. */
+  static List<String> tags(String field) {
+    return Arrays.stream(field.split("\\|", -1))
+        .map(String::strip)
+        .filter(tag -> !tag.isEmpty())
+        .distinct()
+        .toList();
   }
 }

@@ -1,14 +1,14 @@
 package dev.freshet.localstack.log;
 
-/** Is told of each row of a log that is left out. */
+/** Receives each row of a log that is left out. */
 @FunctionalInterface
 public interface LeftOutRows {
 
-  /** Is told of a row that nobody could use. */
+  /** Receives a row that nobody could use. */
   void bad(BadRow row);
 
   /**
-   * Is told of a row that is good, but of a type that is not used here.
+   * Receives a row that is good, but of a type that is not used here.
    *
    * @param type such as {@code purchase}, or {@code topic orders} for a topic that no job reads
    */

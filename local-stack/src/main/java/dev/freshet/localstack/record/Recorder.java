@@ -144,7 +144,7 @@ final class Recorder {
           || writer.nextOffset() > newest.getOrDefault(partition, 0L)) {
         throw new IOException(
             file
-                + ": records another topic of this name, which was made anew since; record into"
+                + ": records another topic of this name, which was made again since; record into"
                 + " another folder");
       }
       if (writer.nextOffset() < oldest.getOrDefault(partition, 0L)) {

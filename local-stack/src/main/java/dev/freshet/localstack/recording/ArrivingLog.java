@@ -22,7 +22,7 @@ public record ArrivingLog(LogSelection log, Disorder disorder) implements Serial
   /**
    * Starts at the beginning.
    *
-   * @param leftOut is told of each row that is left out
+   * @param leftOut receives each row that is left out
    */
   public Arrivals arrivals(LeftOutRows leftOut) throws IOException {
     return new Arrivals(this, leftOut);

@@ -26,7 +26,7 @@ public final class LogOptions {
       paramLabel = "LOG",
       description =
           "A recording (see record), or an event log: CSV with the columns ts,user,item,type,value,"
-              + " or Avro, with items.csv or items.avro beside it. A folder stands for its"
+              + " or Avro, with items.csv or items.avro next to it. A folder stands for its"
               + " events.csv or events.avro, or else for all its *.avro. Several are merged by"
               + " time; each keeps its own order.")
   private List<Path> paths = List.of();

@@ -39,10 +39,10 @@ public record LogSelection(
   }
 
   /**
-   * What is known of items before the first event: the catalogues beside event logs and, of
+   * What is known of items before the first event: the catalogues next to event logs and, of
    * recordings, the items that came before the window.
    *
-   * @param leftOut is told of each row that is left out
+   * @param leftOut receives each row that is left out
    */
   public Stream<LogRecord> catalogue(LeftOutRows leftOut) throws IOException {
     List<Stream<LogRecord>> parts = new ArrayList<>();
@@ -62,7 +62,7 @@ public record LogSelection(
   /**
    * The records of the window in the order of time. Close the stream.
    *
-   * @param leftOut is told of each row that is left out
+   * @param leftOut receives each row that is left out
    */
   public Stream<Timed> records(LeftOutRows leftOut) throws IOException {
     Merge merge = new Merge();

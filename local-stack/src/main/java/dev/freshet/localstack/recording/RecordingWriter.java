@@ -38,7 +38,7 @@ public final class RecordingWriter implements Closeable {
   /**
    * What a recording holds.
    *
-   * @param topicId the identity of the topic, which a topic made anew does not share
+   * @param topicId the identity of the topic, which a topic made again does not share
    * @param startOffset where the recording begins, whether there was a record or not
    * @param nextOffset the offset after its last record
    * @param records how many it holds

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * One file that can be replayed: the recording of a topic's partition, or an event log (CSV or
- * Avro) with the catalogue beside it, whose rows become the records that a platform would send.
+ * Avro) with the catalogue next to it, whose rows become the records that a platform would send.
  *
  * <p>Records come in the order of the file, which keeps the order of every key, late events
  * included.
@@ -115,8 +115,8 @@ public final class ReplayLog implements Serializable {
   }
 
   /**
-   * The catalogue beside an event log, as records; empty for a recording, whose items are among its
-   * records. Close the stream.
+   * The catalogue next to an event log, as records; empty for a recording, whose items are among
+   * its records. Close the stream.
    */
   Stream<LogRecord> catalogue(Topics topics, LeftOutRows leftOut) throws IOException {
     if (recording) {
@@ -133,8 +133,8 @@ public final class ReplayLog implements Serializable {
    *
    * @param topics what the topics are called
    * @param kind by which time the records of a recording come
-   * @param leftOut is told of each row of an event log that is left out; those are of which there
-   *     is no topic
+   * @param leftOut receives each row of an event log that is left out; those are of which there is
+   *     no topic
    * @throws DamagedLogException from the stream if the file is truncated or damaged
    */
   Stream<Timed> records(Topics topics, TimeKind kind, LeftOutRows leftOut) throws IOException {

@@ -50,7 +50,7 @@ final class Player {
   /**
    * Plays until the end or the signal.
    *
-   * @param leftOut is told once of each row that is left out
+   * @param leftOut receives once each row that is left out
    */
   void play(Outlet outlet, LeftOutRows leftOut, Progress progress)
       throws IOException, InterruptedException {

@@ -10,7 +10,7 @@ interface Engine {
   /**
    * Runs to the end of the log.
    *
-   * @param leftOut is told of each row that is left out
+   * @param leftOut receives each row that is left out
    * @throws IOException if the log cannot be read to its end
    */
   Result run(ArrivingLog log, RunSettings settings, LeftOutRows leftOut) throws IOException;

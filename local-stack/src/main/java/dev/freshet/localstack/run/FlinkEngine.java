@@ -84,7 +84,7 @@ record FlinkEngine(Clock clock, int parallelism, int inFlight) implements Engine
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
     configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
-    // The source does not start anew from a checkpoint: what fails ends the run.
+    // The source does not start again from a checkpoint: what fails ends the run.
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
     return configuration;
   }

@@ -14,7 +14,7 @@ interface Product {
   /**
    * Begins it in this process.
    *
-   * @param writes is told of each write to Redis
+   * @param writes receives each write to Redis
    */
   InProcess begin(Consumer<RedisWrite> writes);
 

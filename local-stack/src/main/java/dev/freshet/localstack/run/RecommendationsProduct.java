@@ -56,7 +56,8 @@ record RecommendationsProduct(RecommendationsSettings settings) implements Produ
                     .uid("without-purchases")
                     .name("Leave out purchases")),
             events.catalogue(),
-            settings);
+            settings,
+            null);
     return List.of(topology.users(), topology.platform());
   }
 }

@@ -33,7 +33,7 @@ final class RedisImage implements Serializable {
   private static RedisWrite withMore(RedisWrite before, RedisWrite write) {
     Map<String, String> fields = new HashMap<>(before.fields());
     fields.putAll(write.fields());
-    return RedisWrite.hash(write.key(), fields);
+    return RedisWrite.hash(write.key(), fields, write.ttlMillis());
   }
 
   /** One write for each value and each member, after which Redis would hold the same. */

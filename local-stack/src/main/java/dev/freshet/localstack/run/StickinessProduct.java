@@ -42,7 +42,8 @@ record StickinessProduct(StickinessJobSettings settings) implements Product {
 
   @Override
   public List<DataStream<RedisWrite>> topology(EventStreams events) {
-    StickinessTopology topology = StickinessTopology.of(events.interactionsByUser(), settings);
+    StickinessTopology topology =
+        StickinessTopology.of(events.interactionsByUser(), settings, null);
     return List.of(topology.users(), topology.platform());
   }
 }

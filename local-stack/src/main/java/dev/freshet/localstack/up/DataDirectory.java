@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where Kafka, Redis and the checkpoints live: kept, or gone when the stack ends. */
-final class DataDirectory implements AutoCloseable {
+public final class DataDirectory implements AutoCloseable {
 
   private final Path path;
   private final boolean kept;
@@ -35,12 +35,26 @@ final class DataDirectory implements AutoCloseable {
    * @param directory to be kept, made if it is new; null for a temporary one
    * @throws CommandException if it cannot be made or another stack uses it
    */
-  static DataDirectory open(@Nullable Path directory) {
+  public static DataDirectory open(@Nullable Path directory) {
     try {
-      Path path =
-          directory == null
-              ? Files.createTempDirectory("freshet-")
-              : Files.createDirectories(directory.toAbsolutePath());
+      return directory == null
+          ? open(Files.createTempDirectory("freshet-"), false)
+          : open(directory, true);
+    } catch (IOException e) {
+      throw new CommandException("cannot make a directory for data: " + e, e);
+    }
+  }
+
+  /**
+   * Opens a directory for this process alone.
+   *
+   * @param directory made if it is new
+   * @param kept whether it is left when it is closed
+   * @throws CommandException if it cannot be made or another stack uses it
+   */
+  public static DataDirectory open(Path directory, boolean kept) {
+    try {
+      Path path = Files.createDirectories(directory.toAbsolutePath());
       FileChannel channel =
           FileChannel.open(
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -49,7 +63,7 @@ final class DataDirectory implements AutoCloseable {
         throw new CommandException(
             path + " is in use by another stack; stop it or give another --data-dir");
       }
-      return new DataDirectory(path, directory != null, channel);
+      return new DataDirectory(path, kept, channel);
     } catch (IOException e) {
       throw new CommandException("cannot use " + directory + " for data: " + e, e);
     }
@@ -64,33 +78,48 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  boolean isKept() {
+  public boolean isKept() {
     return kept;
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
-  Path kafka() {
+  public Path kafka() {
     return path.resolve("kafka");
   }
 
-  Path redis() {
+  public Path redis() {
     return path.resolve("redis");
   }
 
   Path checkpoints(String job) {
-    return path.resolve(job).resolve("checkpoints");
+    return checkpoints(path, job);
   }
 
   Path savepoints(String job) {
-    return path.resolve(job).resolve("savepoints");
+    return savepoints(path, job);
+  }
+
+  /** Where a job's checkpoints are below a directory. */
+  public static Path checkpoints(Path directory, String job) {
+    return directory.resolve(job).resolve("checkpoints");
+  }
+
+  /** Where a job's savepoints are below a directory. */
+  public static Path savepoints(Path directory, String job) {
+    return directory.resolve(job).resolve("savepoints");
   }
 
   /** The newest savepoint or checkpoint of a job, which it goes on from. */
   Optional<Path> newestSnapshot(String job) {
-    return Stream.of(savepoints(job), checkpoints(job))
+    return newestSnapshot(path, job);
+  }
+
+  /** The newest savepoint or checkpoint of a job below a directory. */
+  public static Optional<Path> newestSnapshot(Path directory, String job) {
+    return Stream.of(savepoints(directory, job), checkpoints(directory, job))
         .flatMap(folder -> metadataBelow(folder).stream())
         .max(Comparator.comparing(DataDirectory::modified))
         .map(Path::getParent);

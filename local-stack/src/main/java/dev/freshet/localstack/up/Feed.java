@@ -1,7 +1,7 @@
 package dev.freshet.localstack.up;
 
 /** Where the events come from. */
-interface Feed {
+public interface Feed {
 
   /**
    * Sends the catalogue, then events until there are none left or the thread is interrupted.

@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A feed at work on a thread of its own. */
-final class Feeding {
+public final class Feeding {
 
   private final Thread thread;
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
-  Feeding(Feed feed, Producer producer, Pace pace) {
+  public Feeding(Feed feed, Producer producer, Pace pace) {
     thread =
         new Thread(
             () -> {
@@ -25,20 +25,22 @@ final class Feeding {
             "feed");
   }
 
-  void start() {
+  public void start() {
     thread.start();
   }
 
   /** Ends it, wherever it is. */
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     thread.interrupt();
     thread.join();
   }
 
   /**
+   * Does nothing while events are fed.
+   *
    * @throws CommandException if the feed has failed
    */
-  void requireSucceeded() {
+  public void requireSucceeded() {
     RuntimeException failed = failure.get();
     if (failed != null) {
       throw new CommandException("no more events: " + failed.getMessage(), failed);

@@ -3,7 +3,7 @@ package dev.freshet.localstack.up;
 import java.util.concurrent.TimeUnit;
 
 /** Lets so many things happen in a second. */
-final class Pace {
+public final class Pace {
 
   private final double perSecond;
   private final long startNanos = System.nanoTime();
@@ -12,12 +12,12 @@ final class Pace {
   /**
    * @param perSecond how many; 0 for any number
    */
-  Pace(double perSecond) {
+  public Pace(double perSecond) {
     this.perSecond = perSecond;
   }
 
   /** Waits until the next one is due. */
-  void await() throws InterruptedException {
+  public void await() throws InterruptedException {
     if (perSecond > 0) {
       long due = startNanos + (long) (happened++ / perSecond * 1e9);
       long early = due - System.nanoTime();

@@ -34,6 +34,7 @@ final class Platform {
    * @param perSecond events a second, 0 for as fast as possible
    * @param seconds of events, or null to go on until it is stopped
    * @param ports that were asked for
+   * @param metricsPort where metrics are served, or null to serve none
    * @param dataDir what is kept, or null to keep nothing
    */
   record Plan(
@@ -42,6 +43,7 @@ final class Platform {
       double perSecond,
       @Nullable Integer seconds,
       PortOptions ports,
+      @Nullable Integer metricsPort,
       @Nullable Path dataDir) {}
 
   Platform(Plan plan, StopSignal stop, PrintWriter out) {
@@ -86,9 +88,9 @@ final class Platform {
         ports.choose("Flink's web page", "--port-flink", asked.flink(), FLINK_PORT),
         ports.choose("Kafka", "--port-kafka", asked.kafka(), KAFKA_PORT),
         ports.choose("Redis", "--port-redis", asked.redis(), REDIS_PORT),
-        asked.metrics() == null
+        plan.metricsPort() == null
             ? null
-            : ports.choose("metrics", "--port-metrics", asked.metrics(), METRICS_PORT));
+            : ports.choose("metrics", "--port-metrics", plan.metricsPort(), METRICS_PORT));
   }
 
   private void introduce(Stack stack, Stack.Addresses addresses, DataDirectory data) {

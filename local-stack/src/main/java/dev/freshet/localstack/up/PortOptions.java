@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The ports that the servers are to listen at; null where the usual one will do. */
-final class PortOptions {
+public final class PortOptions {
 
   @Option(
       names = "--port-flink",
@@ -24,27 +24,15 @@ final class PortOptions {
       description = "Where Redis listens. By default 6379 or the next one free.")
   private @Nullable Integer redis;
 
-  @Option(
-      names = "--port-metrics",
-      paramLabel = "PORT",
-      description =
-          "Where metrics are served for Prometheus, to this machine only. By default they are not"
-              + " served.")
-  private @Nullable Integer metrics;
-
-  @Nullable Integer flink() {
+  public @Nullable Integer flink() {
     return flink;
   }
 
-  @Nullable Integer kafka() {
+  public @Nullable Integer kafka() {
     return kafka;
   }
 
-  @Nullable Integer redis() {
+  public @Nullable Integer redis() {
     return redis;
-  }
-
-  @Nullable Integer metrics() {
-    return metrics;
   }
 }

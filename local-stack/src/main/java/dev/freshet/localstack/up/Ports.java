@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds ports that are free, each only once. */
-final class Ports {
+public final class Ports {
 
   private static final int TRIES = 100;
   private static final int HIGHEST = 65_535;
@@ -19,7 +19,7 @@ final class Ports {
   private final PrintWriter out;
   private final Set<Integer> chosen = new HashSet<>();
 
-  Ports(PrintWriter out) {
+  public Ports(PrintWriter out) {
     this.out = out;
   }
 
@@ -34,7 +34,7 @@ final class Ports {
    * @throws CommandException if it is taken, by another choice too, or too many after the usual one
    *     are taken
    */
-  int choose(String what, String option, @Nullable Integer asked, int usual) {
+  public int choose(String what, String option, @Nullable Integer asked, int usual) {
     if (asked != null) {
       if (asked < 1 || asked > HIGHEST) {
         throw new UsageException(option + " must be a port from 1 to " + HIGHEST + ", is " + asked);

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Sends what a platform would send, and counts what Kafka has taken. For one sending thread. */
-final class Producer implements AutoCloseable {
+public final class Producer implements AutoCloseable {
 
   private final KafkaSender kafka;
   private final EventRecords records;
@@ -28,21 +28,21 @@ final class Producer implements AutoCloseable {
    * @param interaction the event
    * @param atNanos when it was sent, by {@link System#nanoTime}
    */
-  record Sent(Interaction interaction, long atNanos) {}
+  public record Sent(Interaction interaction, long atNanos) {}
 
-  Producer(KafkaSettings settings) {
+  public Producer(KafkaSettings settings) {
     topics = settings.topics();
     records = new EventRecords(topics);
     kafka =
         new KafkaSender(settings.bootstrapServers(), Map.of(ProducerConfig.LINGER_MS_CONFIG, 1));
   }
 
-  void send(CatalogueItem item) {
+  public void send(CatalogueItem item) {
     send(records.of(item), () -> {});
   }
 
   /** Sends an event; on a platform without a topic of such events, nothing. */
-  void send(Interaction interaction) {
+  public void send(Interaction interaction) {
     if (!topics.has(interaction.kind())) {
       return;
     }
@@ -56,7 +56,7 @@ final class Producer implements AutoCloseable {
    *
    * @return whether it was sent
    */
-  boolean sell(Interaction purchase) {
+  public boolean sell(Interaction purchase) {
     if (topics.hasPurchases()) {
       send(records.of(purchase), () -> {});
     }
@@ -69,17 +69,17 @@ final class Producer implements AutoCloseable {
   }
 
   /** Waits until Kafka has taken everything. */
-  void flush() {
+  public void flush() {
     kafka.flush();
   }
 
   /** Events that Kafka has taken. */
-  long taken() {
+  public long taken() {
     return taken.get();
   }
 
   /** The event sent last. */
-  @Nullable Sent newest() {
+  public @Nullable Sent newest() {
     return newest.get();
   }
 

@@ -4,11 +4,11 @@ import dev.freshet.localstack.simulator.Simulator;
 import dev.freshet.localstack.simulator.SimulatorSettings;
 
 /** Simulated learners, as of now, without end. */
-final class SimulatedFeed implements Feed {
+public final class SimulatedFeed implements Feed {
 
   private final SimulatorSettings settings;
 
-  SimulatedFeed(SimulatorSettings settings) {
+  public SimulatedFeed(SimulatorSettings settings) {
     this.settings = settings;
   }
 

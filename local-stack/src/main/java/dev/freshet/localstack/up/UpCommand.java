@@ -62,7 +62,7 @@ public final class UpCommand implements Callable<Integer> {
       description =
           "Feed this log instead of simulated learners: CSV with the columns"
               + " ts,user,item,type,value, or Avro; its catalogue, items.csv or items.avro, is"
-              + " looked for beside it. May be repeated.")
+              + " looked for next to it. May be repeated.")
   private List<Path> events = List.of();
 
   @Option(
@@ -84,6 +84,14 @@ public final class UpCommand implements Callable<Integer> {
   @Mixin private PortOptions ports = new PortOptions();
 
   @Option(
+      names = "--port-metrics",
+      paramLabel = "PORT",
+      description =
+          "Where metrics are served for Prometheus, to this machine only. By default they are not"
+              + " served.")
+  private @Nullable Integer metricsPort;
+
+  @Option(
       names = "--data-dir",
       paramLabel = "DIR",
       description =
@@ -100,7 +108,8 @@ public final class UpCommand implements Callable<Integer> {
     check();
     Configuration options = Usage.checked(this::options);
     Feed feed = feed();
-    Platform.Plan plan = new Platform.Plan(options, feed, pace(feed), seconds, ports, dataDir);
+    Platform.Plan plan =
+        new Platform.Plan(options, feed, pace(feed), seconds, ports, metricsPort, dataDir);
     // No shutdown hook, as those of Redis and Flink would run at the same time and leave nothing to
     // stop with a savepoint.
     try (StopSignal stop = StopSignal.listen()) {

@@ -27,8 +27,8 @@ class DiffCommandTest {
           "pulse", string("{\"items\":[[\"a\",1.0],[\"b\",0.5],[\"c\",0.25],[\"d\",0.0]]}"),
           "rec:ann",
               string(
-                  "{\"v\":3,\"items\":[],\"scores\":[],\"reasons\":\"\\n\",\"because\":\"\","
-                      + "\"exclude\":\"\\na\\n\"}"),
+                  "{\"v\":4,\"items\":[],\"scores\":[],\"reasons\":\"\\n\",\"because\":\"\","
+                      + "\"exclude\":\"86f7e437\"}"),
           "weights", hash("{\"after\":\"0.5\",\"steps\":\"7\"}"));
 
   @TempDir private Path folder;
@@ -151,8 +151,8 @@ class DiffCommandTest {
     // Without a list of her own ann gets the pulse, b, c, d; now d comes first and c is done.
     String other =
         string(
-            "{\"v\":3,\"items\":[\"d\"],\"scores\":[3000000],\"reasons\":\"\\nafter:a\\n\","
-                + "\"because\":\"0\",\"exclude\":\"\\na\\nc\\n\"}");
+            "{\"v\":4,\"items\":[\"d\"],\"scores\":[3000000],\"reasons\":\"\\nafter:a\\n\","
+                + "\"because\":\"0\",\"exclude\":\"86f7e43784a51684\"}");
 
     CommandRun run = diff("rec:ann", other, "--min-overlap", "0.7");
     assertDiffers(run, "1 users: mean overlap of the first 10 places 0.6667; 1 lists changed");
@@ -165,7 +165,7 @@ class DiffCommandTest {
     CommandRun run = diff("rec:ann", string("{\"v\":9,\"candidates\":[]}"));
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.text()).contains("diff: rec:ann: has layout 9, expected 3");
+    assertThat(run.text()).contains("diff: rec:ann: has layout 9, expected 4");
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class AlertsTest {
 
   private static final Path PAGE = Path.of("../docs/alerts.md");
+  private static final Path RUNBOOK = Path.of("../docs/runbook.md");
 
   private static List<String> names() throws Exception {
     return Monitoring.alerts().stream().map(alert -> alert.get("alert").asText()).toList();
@@ -42,6 +43,19 @@ class AlertsTest {
     }
 
     assertThat(sections).containsExactlyElementsOf(names());
+  }
+
+  @Test
+  void haveALineEachInTheRunbook() throws Exception {
+    List<String> lines = Files.readAllLines(RUNBOOK);
+    for (JsonNode alert : Monitoring.alerts()) {
+      String name = alert.get("alert").asText();
+      String begins =
+          "| [%s](alerts.md#%s) | %s | "
+              .formatted(
+                  name, name.toLowerCase(Locale.ROOT), alert.at("/labels/severity").asText());
+      assertThat(lines).as(name).filteredOn(line -> line.startsWith(begins)).hasSize(1);
+    }
   }
 
   @Test

@@ -7,24 +7,30 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.util.MdcUtils;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The file for logs as JSON is one that Log4j takes, and says whose line it is. */
 class JsonLogsTest {
 
-  private static final Path FILE = Path.of("../k8s/base/logging/log4j-console.properties");
   private static final JobID JOB = JobID.generate();
 
+  @TempDir private Path folder;
+
   /** The line that comes of an error in a task of a job. */
-  private static JsonNode line() throws Exception {
+  private JsonNode line() throws Exception {
+    Path file = folder.resolve("log4j-console.properties");
+    // Otherwise Log4j goes on with the stream that the tests' own appender has.
+    Files.writeString(file, Monitoring.jsonLogs() + "\nappender.console.follow = true\n");
     PrintStream console = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try (LoggerContext log = new LoggerContext("json", null, FILE.toUri())) {
+    try (LoggerContext log = new LoggerContext("json", null, file.toUri())) {
       log.start();
       Thread task =
           new Thread(

@@ -7,8 +7,8 @@ import dev.freshet.runtime.cleaning.CleaningMetrics;
 import dev.freshet.runtime.metrics.FlinkMetrics;
 import dev.freshet.runtime.metrics.JobMetric;
 import dev.freshet.runtime.metrics.MetricsPage;
-import dev.freshet.runtime.metrics.RepublishingMetrics;
 import dev.freshet.runtime.redis.RedisMetrics;
+import dev.freshet.runtime.republish.RepublishMetrics;
 import dev.freshet.runtime.state.WriteBackMetrics;
 import dev.freshet.stickiness.StickinessMetrics;
 import java.io.IOException;
@@ -32,6 +32,7 @@ public class MetricsPageTest {
     return MetricsPage.declaredIn(
         CleaningMetrics.class,
         RedisMetrics.class,
+        RepublishMetrics.class,
         WriteBackMetrics.class,
         RecommendationsMetrics.class,
         StickinessMetrics.class);
@@ -53,12 +54,13 @@ public class MetricsPageTest {
         ## Where to get them
 
         * **On this machine**: `./local-stack/up --port-metrics 9249`, then `http://localhost:9249/metrics`. Only this machine is answered.
-        * **On Flink**: put `flink-metrics-prometheus` into a folder of its own in `plugins`, where Flink's image has it, and set
-          `metrics.reporter.prom.factory.class: org.apache.flink.metrics.prometheus.PrometheusReporterFactory`. It listens on 9249 of every pod.
+        * **On Kubernetes**: nothing to do; Flink's reporter listens on 9249 of every pod, and a PodMonitor names it. On another Flink: put
+          `flink-metrics-prometheus` into a folder of its own in `plugins`, where Flink's image has it, and set
+          `metrics.reporter.prom.factory.class: org.apache.flink.metrics.prometheus.PrometheusReporterFactory`.
         * **Dashboards and alerts**: [k8s/base/monitoring](../k8s/base/monitoring), with `health` and `quality` for Grafana. [Alerts](alerts.md) says
           what to do about each. A test compares every expression of theirs with what the jobs report.
-        * **Logs as JSON**: [log4j-console.properties](../k8s/base/logging/log4j-console.properties) in the place of Flink's own. Each line has the
-          job's id (`job`) and its task (`thread`). No line has the id of a user.
+        * **Logs as JSON**: the component [json-logs](../k8s/components/json-logs). Each line has the job's id (`job`) and its task (`thread`). No line
+          has the id of a user.
 
         ![The dashboard of health](metrics-health.png)
 
@@ -76,7 +78,8 @@ public class MetricsPageTest {
         In each sink of Redis.
 
         %s
-        Names that are reserved for writing everything again; no operator reports them yet.
+        In each operator that publishes what is in its state, and publishes it again when Redis has lost something
+        ([how](../schemas/redis-keys.md#what-redis-loses)).
 
         %s
         ## State in heap
@@ -102,7 +105,7 @@ public class MetricsPageTest {
             .formatted(
                 MetricsPage.render(CleaningMetrics.class),
                 MetricsPage.render(RedisMetrics.class),
-                MetricsPage.render(RepublishingMetrics.class),
+                MetricsPage.render(RepublishMetrics.class),
                 MetricsPage.render(WriteBackMetrics.class),
                 MetricsPage.render(RecommendationsMetrics.class),
                 MetricsPage.render(StickinessMetrics.class),

@@ -3,6 +3,7 @@ package dev.freshet.localstack.metrics;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,13 @@ public final class Monitoring {
 
   /** Where they lie. */
   public static final Path FOLDER = Path.of("../k8s/base/monitoring");
+
+  /** The rules, and what their tests are called. */
+  static final String RULES = "alerts.yaml";
+
+  static final String TESTS = "alerts-test.yaml";
+
+  private static final Path JSON_LOGS = Path.of("../k8s/components/json-logs/json-logs.yaml");
 
   /** The dashboards, by what the files are called. */
   public static final List<String> DASHBOARDS = List.of("health", "quality");
@@ -35,17 +43,38 @@ public final class Monitoring {
   /** The rules, as JSON. */
   public static List<JsonNode> alerts() throws Exception {
     List<JsonNode> rules = new ArrayList<>();
-    yaml("alerts.yaml").get("groups").forEach(group -> group.get("rules").forEach(rules::add));
+    rules().get("groups").forEach(group -> group.get("rules").forEach(rules::add));
     return rules;
+  }
+
+  private static JsonNode rules() throws Exception {
+    return yaml(FOLDER.resolve(RULES)).get("spec");
+  }
+
+  /**
+   * Writes the rules as Prometheus itself reads them, without what Kubernetes has around them, and
+   * their tests beside them.
+   *
+   * @return the file with the rules
+   */
+  public static Path writeRules(Path folder) throws Exception {
+    Files.copy(FOLDER.resolve(TESTS), folder.resolve(TESTS));
+    // JSON is YAML, too.
+    return Files.write(folder.resolve(RULES), JSON.writeValueAsBytes(rules()));
   }
 
   /** The tests of the rules, as JSON. */
   public static JsonNode alertsTest() throws Exception {
-    return yaml("alerts-test.yaml");
+    return yaml(FOLDER.resolve(TESTS));
   }
 
-  private static JsonNode yaml(String file) throws Exception {
-    return JSON.valueToTree(YamlParserUtils.loadYamlFile(FOLDER.resolve(file).toFile()));
+  private static JsonNode yaml(Path file) throws Exception {
+    return JSON.valueToTree(YamlParserUtils.loadYamlFile(file.toFile()));
+  }
+
+  /** How logs become JSON, as Log4j reads it. */
+  static String jsonLogs() throws Exception {
+    return yaml(JSON_LOGS).at("/spec/logConfiguration/log4j-console.properties").asText();
   }
 
   /** The panels of a dashboard. */

@@ -22,13 +22,17 @@ class PromtoolIT {
   }
 
   @Test
-  void takesTheRules() throws Exception {
-    succeeds(Monitoring.FOLDER, "check", "rules", "alerts.yaml");
+  void takesTheRules(@TempDir Path folder) throws Exception {
+    Monitoring.writeRules(folder);
+
+    succeeds(folder, "check", "rules", Monitoring.RULES);
   }
 
   @Test
-  void seesAlertsFireWhenTheyShould() throws Exception {
-    succeeds(Monitoring.FOLDER, "test", "rules", "alerts-test.yaml");
+  void seesAlertsFireWhenTheyShould(@TempDir Path folder) throws Exception {
+    Monitoring.writeRules(folder);
+
+    succeeds(folder, "test", "rules", Monitoring.TESTS);
   }
 
   @Test

@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,8 +102,8 @@ class DashboardsIT {
     }
   }
 
-  private Process startPrometheus(Tool tool, Path folder) throws IOException {
-    String rules = Monitoring.FOLDER.toAbsolutePath().normalize().resolve("alerts.yaml").toString();
+  private Process startPrometheus(Tool tool, Path folder) throws Exception {
+    Path rules = Monitoring.writeRules(folder);
     Files.writeString(
         folder.resolve("prometheus.yaml"),
         """
@@ -128,9 +130,12 @@ class DashboardsIT {
 
   private JsonNode ask(String path) throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + prometheus + "/api/v1/" + path);
-    return JSON.readTree(
-            HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body())
-        .get("data");
+    HttpResponse<String> answer =
+        HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    if (answer.statusCode() == HttpURLConnection.HTTP_UNAVAILABLE) {
+      throw new ConnectException("Prometheus is not ready yet");
+    }
+    return JSON.readTree(answer.body()).get("data");
   }
 
   private static String encoded(String expression) {

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +62,7 @@ final class Documents {
     return json(
         Map.of(
             "v",
-            3,
+            4,
             "asOf",
             AS_OF_MILLIS,
             "items",
@@ -71,11 +74,22 @@ final class Documents {
             "because",
             digits(because),
             "exclude",
-            lines(exclude),
+            exclude.stream().map(Documents::code).collect(Collectors.joining()),
             "recent",
             lines(recent.items()),
             "peerWeight",
             recent.peerWeight()));
+  }
+
+  /** As any client can tell it. */
+  static String code(String item) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-1").digest(item.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 4);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String lines(List<String> texts) {

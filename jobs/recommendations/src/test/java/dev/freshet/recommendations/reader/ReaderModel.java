@@ -55,6 +55,7 @@ final class ReaderModel {
       List<Pulsing> tagged,
       int places,
       List<String> excluded,
+      List<String> retired,
       @Nullable Long awayMillis) {}
 
   static List<Place> list(Case asked) {
@@ -63,6 +64,7 @@ final class ReaderModel {
     Map<String, Double> filling =
         asked.tag() == null ? global : scores(asked.tagPulse(), asked.tagged());
     Set<String> hidden = new HashSet<>(asked.excluded());
+    hidden.addAll(asked.retired());
     Map<String, Place> places = new LinkedHashMap<>();
     if (asked.rec() == Condition.SOUND) {
       hidden.addAll(asked.done());

@@ -53,6 +53,8 @@ class ReaderModelIT {
       Away[] away = asked.away().toArray(Away[]::new);
       store("pulse", asked.pulse(), pulse(random, asked.items(), asked.peers(), away), random);
       store("pulse:" + TAG, asked.tagPulse(), pulse(random, asked.tagged(), List.of()), random);
+      redis.commands().del("retired");
+      redis.retire("retired", asked.retired().toArray(String[]::new));
 
       assertThat(reader.read(KEYS, arguments(asked)))
           .as("case %d of seed %d: %s", number, SEED, asked)
@@ -78,8 +80,9 @@ class ReaderModelIT {
         random.nextInt(3) == 0 ? TAG : null,
         condition(random),
         pulse(random, catalogue, 60),
-        1 + random.nextInt(random.nextBoolean() ? 20 : 1000),
+        1 + random.nextInt(random.nextBoolean() ? 20 : 200),
         items(random, catalogue, 10),
+        random.nextInt(3) == 0 ? items(random, catalogue, 50) : List.of(),
         random.nextInt(4) == 0 ? null : (long) random.nextInt(5_000));
   }
 

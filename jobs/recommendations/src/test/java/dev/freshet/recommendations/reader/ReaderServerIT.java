@@ -55,7 +55,16 @@ class ReaderServerIT {
   void leavesAMissingRightToTheClient() throws IOException {
     try (RespReader frontend = new RespReader(redis.port())) {
       frontend.send(
-          List.of("ACL", "SETUSER", "frontend", "on", ">secret", "~rec:*", "~pulse", "+@all"));
+          List.of(
+              "ACL",
+              "SETUSER",
+              "frontend",
+              "on",
+              ">secret",
+              "~rec:*",
+              "~pulse",
+              "~retired",
+              "+@all"));
       frontend.send(List.of("AUTH", "frontend", "secret"));
 
       assertThat(frontend.read(List.of("rec:ada", "pulse"), List.of("5"))).isEmpty();

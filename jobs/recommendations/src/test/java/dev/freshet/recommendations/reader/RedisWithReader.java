@@ -19,6 +19,8 @@ final class RedisWithReader implements AutoCloseable {
   private final RedisCommands<byte[], byte[]> bytes =
       client.connect(ByteArrayCodec.INSTANCE).sync();
 
+  private int retired;
+
   RedisWithReader() {
     text.functionLoad(ReaderFunction.code());
   }
@@ -37,6 +39,13 @@ final class RedisWithReader implements AutoCloseable {
 
   void storePulse(String key, Pulsing... items) {
     store(key, Documents.pulse(List.of(items)));
+  }
+
+  /** One after the other, as the job does. */
+  void retire(String key, String... items) {
+    for (String item : items) {
+      text.zadd(key, (double) Documents.AS_OF_MILLIS + retired++, item);
+    }
   }
 
   void store(String key, String value) {

@@ -12,7 +12,9 @@ import dev.freshet.runtime.state.WriteBackStreamOperator;
 import dev.freshet.scoring.event.Interaction;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -49,7 +51,11 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
       new OutputTag<>("rejected-places", TypeInformation.of(RejectedPlace.class));
 
   private static final List<RejectionReason> REASONS =
-      List.of(RejectionReason.FLOOD, RejectionReason.UNKNOWN_ITEM, RejectionReason.TOO_MANY_ITEMS);
+      List.of(
+          RejectionReason.FLOOD,
+          RejectionReason.UNKNOWN_ITEM,
+          RejectionReason.TOO_MANY_ITEMS,
+          RejectionReason.COLLIDING_ITEM);
 
   /** What a user may take of the cache on average: the default number of ids and more. */
   private static final long MOST_BYTES = 2048;
@@ -65,7 +71,7 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   private transient Counter used;
   private transient Counter duplicates;
   private transient CleaningMetrics.Rejected rejected;
-  private transient long warnedMillis;
+  private transient Map<RejectionReason, Long> warnedMillis;
 
   Deduplicator(EventSettings settings, ItemLimits itemLimits) {
     limits = new UserLimits(settings);
@@ -117,7 +123,7 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
     duplicates = CleaningMetrics.DUPLICATES.count(metrics);
     CleaningMetrics.KNOWN_ITEMS.show(metrics, knownItems::size);
     rejected = new CleaningMetrics.Rejected(metrics, REASONS);
-    warnedMillis = Long.MIN_VALUE;
+    warnedMillis = new EnumMap<>(RejectionReason.class);
   }
 
   @Override
@@ -148,22 +154,30 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   private void reject(PlacedInteraction arrived, Rejection rejection) {
     rejected.count(rejection.reason());
     output.collect(REJECTED, new StreamRecord<>(arrived.rejected(rejection)));
-    if (rejection.reason() == RejectionReason.TOO_MANY_ITEMS) {
-      warn();
-    }
-  }
-
-  private void warn() {
-    long now = now();
-    if (warnedMillis == Long.MIN_VALUE || now - warnedMillis >= WARNING_PAUSE_MILLIS) {
-      warnedMillis = now;
+    if (rejection.reason() == RejectionReason.TOO_MANY_ITEMS && isWarningDue(rejection.reason())) {
       LOG.warn(
           "There are {} items: events of new ones that the catalogue does not know are rejected as"
               + " {}; {} lets more in",
           knownItems.size(),
           RejectionReason.TOO_MANY_ITEMS.label(),
           itemLimits.option());
+    } else if (rejection.reason() == RejectionReason.COLLIDING_ITEM
+        && isWarningDue(rejection.reason())) {
+      LOG.warn(
+          "Events are rejected as {}: {}. Give the item another id",
+          RejectionReason.COLLIDING_ITEM.label(),
+          rejection.detail());
     }
+  }
+
+  private boolean isWarningDue(RejectionReason reason) {
+    long now = now();
+    Long last = warnedMillis.get(reason);
+    boolean isDue = last == null || now - last >= WARNING_PAUSE_MILLIS;
+    if (isDue) {
+      warnedMillis.put(reason, now);
+    }
+    return isDue;
   }
 
   @Override

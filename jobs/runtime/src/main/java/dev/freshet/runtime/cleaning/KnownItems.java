@@ -1,7 +1,7 @@
 package dev.freshet.runtime.cleaning;
 
-import com.carrotsearch.hppc.LongIntHashMap;
-import com.carrotsearch.hppc.cursors.LongIntCursor;
+import com.carrotsearch.hppc.LongLongHashMap;
+import com.carrotsearch.hppc.cursors.LongLongCursor;
 import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
 import dev.freshet.runtime.record.Rejection;
 import dev.freshet.runtime.record.RejectionReason;
@@ -18,20 +18,23 @@ import java.util.Optional;
  * <p>When there is no room left, those that no event has named for their time to live make some.
  * Since a task tells of an item only once in an eighth of that time, they may be silent for an
  * eighth longer.
+ *
+ * <p>Everything behind this knows an item by its fingerprint alone. So of two items with one
+ * fingerprint only the first becomes known, and interactions with the other are rejected.
  */
 final class KnownItems {
 
   /** How many times within its time to live it is told that an item is still named. */
   static final int NOTICES_IN_A_LIFE = 8;
 
-  private static final int ENTRY_BYTES = Long.BYTES + Integer.BYTES;
+  private static final int ENTRY_BYTES = 2 * Long.BYTES;
   private static final int MOST_IN_PART = 1 << 16;
 
   private final ItemLimits limits;
   private final long silentMinutes;
 
-  /** By fingerprint the minute in which the item was named last. */
-  private final LongIntHashMap minutes = new LongIntHashMap();
+  /** By fingerprint the item's check, and in the low half the minute in which it was named last. */
+  private final LongLongHashMap items = new LongLongHashMap();
 
   private int newest;
   private int forgotten;
@@ -43,64 +46,85 @@ final class KnownItems {
   }
 
   void accept(ItemNotice notice) {
+    if (isOther(notice.item(), notice.check())) {
+      return;
+    }
     if (notice.minute() == ItemNotice.LISTED) {
-      list(notice.item());
+      list(notice);
     } else if (notice.minute() == ItemNotice.UNLISTED) {
-      unlist(notice.item());
+      unlist(notice);
     } else if (limits.dependOnEvents()) {
-      name(notice.item(), notice.minute());
+      name(notice);
     }
   }
 
-  private void list(long item) {
+  /** Whether an item of another name is known by this fingerprint. */
+  private boolean isOther(long item, int check) {
+    int index = items.indexOf(item);
+    return items.indexExists(index) && (int) (items.indexGet(index) >> Integer.SIZE) != check;
+  }
+
+  private void list(ItemNotice notice) {
     if (!limits.areNone()) {
-      minutes.put(item, ItemNotice.LISTED);
+      put(notice, ItemNotice.LISTED);
     }
   }
 
-  private void unlist(long item) {
+  private void unlist(ItemNotice notice) {
     if (!limits.dependOnEvents()) {
-      minutes.remove(item);
-    } else if (minutes.containsKey(item)) {
+      items.remove(notice.item());
+    } else if (items.containsKey(notice.item())) {
       // Events may have named it meanwhile: it is as if one just had.
-      minutes.put(item, newest);
+      put(notice, newest);
     }
   }
 
-  private void name(long item, int minute) {
-    newest = Math.max(newest, minute);
-    int known = minutes.getOrDefault(item, ItemNotice.UNLISTED);
+  private void name(ItemNotice notice) {
+    newest = Math.max(newest, notice.minute());
+    int known = minuteOf(notice.item());
     if (known != ItemNotice.LISTED && (known != ItemNotice.UNLISTED || hasRoom())) {
-      minutes.put(item, newest);
+      put(notice, newest);
     }
+  }
+
+  private void put(ItemNotice notice, int minute) {
+    items.put(
+        notice.item(), (long) notice.check() << Integer.SIZE | Integer.toUnsignedLong(minute));
   }
 
   private boolean hasRoom() {
     if (isFull() && newest > forgotten) {
       forgotten = newest;
-      minutes.removeAll((item, minute) -> minute < newest - silentMinutes);
+      items.removeAll((item, known) -> (int) known < newest - silentMinutes);
     }
     return !isFull();
   }
 
   private boolean isFull() {
-    return minutes.size() >= limits.most();
+    return items.size() >= limits.most();
   }
 
   int size() {
-    return minutes.size();
+    return items.size();
   }
 
   /** Why interactions with the item are not used, if they are not. */
   Optional<Rejection> complaint(String item) {
+    long fingerprint = Fingerprint.of(item);
+    if (isOther(fingerprint, ItemNotice.check(item))) {
+      return Optional.of(
+          new Rejection(
+              RejectionReason.COLLIDING_ITEM,
+              "item " + item + " has the fingerprint of another item"));
+    }
     if (limits.catalogue() == Catalogue.REQUIRED) {
-      return minuteOf(item) == ItemNotice.LISTED
+      return minuteOf(fingerprint) == ItemNotice.LISTED
           ? Optional.empty()
           : Optional.of(
               new Rejection(
                   RejectionReason.UNKNOWN_ITEM, "the catalogue does not know the item " + item));
     }
-    return !isFull() || minuteOf(item) != ItemNotice.UNLISTED
+    return !isFull() || minuteOf(fingerprint) != ItemNotice.UNLISTED
         ? Optional.empty()
         : Optional.of(
             new Rejection(
@@ -108,21 +132,21 @@ final class KnownItems {
                 "item " + item + " is new, beyond " + limits.option() + " = " + limits.most()));
   }
 
-  private int minuteOf(String item) {
-    return minutes.getOrDefault(Fingerprint.of(item), ItemNotice.UNLISTED);
+  private int minuteOf(long item) {
+    return (int) items.getOrDefault(item, ItemNotice.UNLISTED);
   }
 
   /** All of them, serialized. */
   List<byte[]> parts() {
     List<byte[]> parts = new ArrayList<>();
     ByteBuffer part = ByteBuffer.allocate(0);
-    int left = minutes.size();
-    for (LongIntCursor known : minutes) {
+    int left = items.size();
+    for (LongLongCursor known : items) {
       if (!part.hasRemaining()) {
         part = ByteBuffer.allocate(ENTRY_BYTES * Math.min(left, MOST_IN_PART));
         parts.add(part.array());
       }
-      part.putLong(known.key).putInt(known.value);
+      part.putLong(known.key).putLong(known.value);
       left--;
     }
     return parts;
@@ -133,8 +157,9 @@ final class KnownItems {
     ByteBuffer part = ByteBuffer.wrap(serialized);
     while (part.hasRemaining()) {
       long item = part.getLong();
-      int minute = part.getInt();
-      minutes.put(item, minute);
+      long known = part.getLong();
+      int minute = (int) known;
+      items.put(item, known);
       newest = minute == ItemNotice.LISTED ? newest : Math.max(newest, minute);
     }
   }

@@ -13,7 +13,7 @@ public final class EventOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Directory of further Avro schemas (*.avsc) that producers write with, beside the"
+              "Directory of further Avro schemas (*.avsc) that producers write with, in addition to the"
                   + " released ones. Read when the job is submitted.");
 
   public static final ConfigOption<MemorySize> MAX_SIZE =

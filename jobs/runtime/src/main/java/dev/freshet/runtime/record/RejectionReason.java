@@ -55,7 +55,9 @@ public enum RejectionReason {
    */
   UNKNOWN_ITEM,
   /** The event's item is new, and there are {@code recommendations.items.max} of them. */
-  TOO_MANY_ITEMS;
+  TOO_MANY_ITEMS,
+  /** Another item has the fingerprint of the event's item: the job could not tell them apart. */
+  COLLIDING_ITEM;
 
   /** The reason in headers and metrics, such as {@code unknown-schema}. */
   public String label() {

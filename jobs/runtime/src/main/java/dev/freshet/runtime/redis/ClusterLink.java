@@ -1,10 +1,12 @@
 package dev.freshet.runtime.redis;
 
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
@@ -25,26 +27,25 @@ record ClusterLink(
     RedisClusterClient client, StatefulRedisClusterConnection<String, String> connection)
     implements RedisLink {
 
-  private static final Duration CLOSING = Duration.ofSeconds(2);
-
   /**
    * @param nodes some nodes of the cluster, of which one must be there
    * @param refresh how often to look for nodes that are new
    */
-  static ClusterLink to(Iterable<RedisURI> nodes, Duration refresh) {
+  static ClusterLink to(Iterable<RedisURI> nodes, Duration refresh, SslOptions tls) {
     RedisClusterClient client = RedisClusterClient.create(nodes);
     try {
-      client.setOptions(options(refresh));
+      client.setOptions(options(refresh, tls));
       return new ClusterLink(client, client.connect());
     } catch (RuntimeException e) {
-      client.shutdown(Duration.ZERO, CLOSING);
+      RedisLink.close(client);
       throw e;
     }
   }
 
-  private static ClusterClientOptions options(Duration refresh) {
+  private static ClusterClientOptions options(Duration refresh, SslOptions tls) {
     return ClusterClientOptions.builder()
         .autoReconnect(false)
+        .sslOptions(tls)
         .topologyRefreshOptions(
             ClusterTopologyRefreshOptions.builder().enablePeriodicRefresh(refresh).build())
         .build();
@@ -62,13 +63,21 @@ record ClusterLink(
     Map<String, StatefulRedisConnection<String, String>> masters = new LinkedHashMap<>();
     for (RedisClusterNode node : connection.getPartitions()) {
       if (isMaster(node)) {
-        String host = node.getUri().getHost();
-        int port = node.getUri().getPort();
         // By address, not by id: only these connections are the ones that writes take.
-        masters.put(host + ":" + port, connection.getConnection(host, port));
+        RedisURI uri = node.getUri();
+        masters.put(address(node), connection.getConnection(uri.getHost(), uri.getPort()));
       }
     }
     return masters;
+  }
+
+  private static String address(RedisClusterNode node) {
+    return node.getUri().getHost() + ":" + node.getUri().getPort();
+  }
+
+  @Override
+  public String addressOf(String key) {
+    return address(connection.getPartitions().getPartitionBySlot(SlotHash.getSlot(key)));
   }
 
   /** A master that failed stays in the list, beside the replica that took its slots. */
@@ -86,11 +95,5 @@ record ClusterLink(
   @Override
   public void flush() {
     // Nothing waits.
-  }
-
-  @Override
-  public void close() {
-    connection.close();
-    client.shutdown(Duration.ZERO, CLOSING);
   }
 }

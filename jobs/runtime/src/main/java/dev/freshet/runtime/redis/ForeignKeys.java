@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +40,7 @@ final class ForeignKeys {
   private static String typeOf(String key, RedisLink link, Duration timeout)
       throws InterruptedException, ExecutionException, TimeoutException {
     try {
-      var reply = link.commands().type(key);
-      link.flush();
-      return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return link.await(link.commands().type(key), timeout);
     } catch (ExecutionException e) {
       if (RedisError.of(e).isOfOneCommand()) {
         LOG.debug("This user may not ask for the type of {}", key, e);
@@ -57,6 +54,8 @@ final class ForeignKeys {
     Map<String, String> types = new LinkedHashMap<>();
     keys.pulse().forEach(key -> types.put(key, "string"));
     keys.weights().forEach(key -> types.put(key, "hash"));
+    keys.generation().forEach(key -> types.put(key, "string"));
+    keys.retired().forEach(key -> types.put(key, "zset"));
     types.put(keys.stickinessTop(), "zset");
     types.put(keys.stickinessAtRisk(), "zset");
     types.put(keys.stickinessTiers(), "hash");

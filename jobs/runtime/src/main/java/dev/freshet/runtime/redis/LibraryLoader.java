@@ -4,8 +4,10 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -26,32 +28,42 @@ final class LibraryLoader {
   /** The last thing logged about a library on a server that refuses it. */
   private final Map<String, String> told = new HashMap<>();
 
-  private volatile int missing;
+  /** On how many servers libraries are missing, by name. */
+  private volatile Map<String, Integer> missing = Map.of();
 
   LibraryLoader(List<RedisLibrary> libraries, Duration timeout) {
     this.libraries = libraries;
     this.timeout = timeout;
   }
 
+  List<String> names() {
+    return libraries.stream().map(RedisLibrary::name).toList();
+  }
+
   /** Loads what is missing or older than ours. */
   void load(RedisLink link) throws InterruptedException, ExecutionException, TimeoutException {
-    if (libraries.isEmpty()) {
-      return;
-    }
-    int refused = 0;
+    Set<String> places = new HashSet<>();
+    Map<String, Integer> refused = new HashMap<>();
     for (var master : link.masters().entrySet()) {
       for (RedisLibrary library : libraries) {
         Place place = new Place(library, master.getKey(), master.getValue());
         place.keepLoaded();
-        refused += told.containsKey(place.name) ? 1 : 0;
+        places.add(place.name);
+        if (told.containsKey(place.name)) {
+          refused.merge(library.name(), 1, Integer::sum);
+        }
       }
     }
+    told.keySet().retainAll(places);
     missing = refused;
   }
 
-  /** How many could not be loaded, each counted for every server; for any thread. */
-  int missing() {
-    return missing;
+  /**
+   * How many servers had no library of this name when it was last looked for, and did not take it;
+   * for any thread.
+   */
+  int missing(String library) {
+    return missing.getOrDefault(library, 0);
   }
 
   /** One library on one server. */
@@ -93,7 +105,7 @@ final class LibraryLoader {
       }
       if (!error.message().equals(told.put(name, error.message()))) {
         LOG.error(
-            "The function library {} cannot be loaded, so that readers get errors: {}{}",
+            "The function library {} cannot be loaded, so that its functions are missing: {}{}",
             name,
             error.message(),
             error.remedy());

@@ -40,6 +40,9 @@ record RedisError(boolean isReply, String message) {
 
   private static final Set<String> UNKNOWN_USER = Set.of("NOAUTH", "WRONGPASS");
 
+  /** What our own function replies to those whose place another has taken. */
+  private static final String FENCED = "FENCED";
+
   static RedisError of(Throwable failure) {
     if (failure instanceof TimeoutException) {
       return new RedisError(false, "no answer in time");
@@ -84,13 +87,16 @@ record RedisError(boolean isReply, String message) {
 
   /** Whether Redis refuses just this one command, and may do the next. */
   boolean isOfOneCommand() {
-    return isReply && !isPassing() && !UNKNOWN_USER.contains(code());
+    return isReply && !isPassing() && !UNKNOWN_USER.contains(code()) && !code().equals(FENCED);
   }
 
   /** What an operator can do, in words to append; empty if that is not known. */
   String remedy() {
     if (code().equals("NOPERM") || UNKNOWN_USER.contains(code())) {
       return "; check redis.username, redis.password and the rights of the user";
+    }
+    if (code().equals(FENCED)) {
+      return "; if this happens again and again, two jobs of one name write under one redis.prefix";
     }
     if (code().equals("WRONGTYPE")) {
       return "; the key is not ours: delete it, or set redis.prefix";

@@ -52,6 +52,13 @@ public final class RedisMetrics {
           "attempts",
           "Attempts that failed and are repeated: Redis is away, or cannot serve now.");
 
+  static final JobMetric OLDER =
+      JobMetric.counter(
+          "redis.older",
+          "writes",
+          "Writes left out as Redis holds something newer: after a restart the job reads again what"
+              + " it had read before.");
+
   static final JobMetric COALESCED =
       JobMetric.counter(
           "redis.coalesced", "writes", "Writes replaced by a newer one before they were sent.");
@@ -65,9 +72,10 @@ public final class RedisMetrics {
   static final JobMetric MISSING_LIBRARIES =
       JobMetric.gauge(
           "redis.missingLibraries",
-          "libraries",
-          "Function libraries that a server lacks and does not let the job load, summed over"
-              + " servers: readers get errors.");
+          "servers",
+          "Servers that lack a function library and do not let the job load it. Without `freshet`"
+              + " readers get errors; without `freshet_write` older writes are not kept out.",
+          "library");
 
   static final JobMetric FRESHNESS_OF_EVENTS =
       JobMetric.histogram(
@@ -89,6 +97,7 @@ public final class RedisMetrics {
   private final Clock clock;
   private final Counter batches;
   private final Counter retries;
+  private final Counter older;
   private final Counter coalesced;
   private final Histogram freshnessOfEvents;
   private final Histogram freshnessOfArrivals;
@@ -100,6 +109,7 @@ public final class RedisMetrics {
     this.clock = clock;
     batches = BATCHES.count(group);
     retries = RETRIES.count(group);
+    older = OLDER.count(group);
     coalesced = COALESCED.count(group);
     freshnessOfEvents = FRESHNESS_OF_EVENTS.measure(group);
     freshnessOfArrivals = FRESHNESS_OF_ARRIVALS.measure(group);
@@ -108,15 +118,14 @@ public final class RedisMetrics {
     group.setCurrentSendTimeGauge(() -> sendMillis);
   }
 
-  /**
-   * Tells how the writer stands.
-   *
-   * @param inFlight how many writes wait or are unacknowledged
-   * @param missingLibraries how many libraries could not be loaded
-   */
-  void watch(IntSupplier inFlight, IntSupplier missingLibraries) {
+  /** Tells how many writes wait or are unacknowledged. */
+  void watch(IntSupplier inFlight) {
     IN_FLIGHT.show(group, inFlight::getAsInt);
-    MISSING_LIBRARIES.show(group, missingLibraries::getAsInt);
+  }
+
+  /** Tells how many servers lack a library. */
+  void watch(String library, IntSupplier missing) {
+    MISSING_LIBRARIES.show(group, missing::getAsInt, library);
   }
 
   /**
@@ -130,15 +139,15 @@ public final class RedisMetrics {
       if (left.isEmpty() || !left.contains(write.target())) {
         group.getNumRecordsSendCounter().inc();
         group.getNumBytesSendCounter().inc(write.characters());
-        measure(write.cause(), now);
+        measure(write, now);
       }
     }
   }
 
-  private void measure(RedisWrite.Cause cause, long nowMillis) {
-    if (cause.isKnown()) {
-      freshnessOfEvents.update(nowMillis - cause.atMillis());
-      freshnessOfArrivals.update(nowMillis - cause.arrivedMillis());
+  private void measure(RedisWrite write, long nowMillis) {
+    if (write.hasCause()) {
+      freshnessOfEvents.update(nowMillis - write.eventMillis());
+      freshnessOfArrivals.update(nowMillis - write.arrivedMillis());
     }
   }
 
@@ -161,6 +170,11 @@ public final class RedisMetrics {
   /** Redis refuses a write for good, so it is left out. */
   void refused() {
     group.getNumRecordsSendErrorsCounter().inc();
+  }
+
+  /** What Redis holds is newer, so a write is left out. */
+  void older() {
+    older.inc();
   }
 
   /** A write took the place of an earlier one of its key that had not been sent yet. */

@@ -37,6 +37,14 @@ public final class RedisOptions {
           .withDescription(
               "File with nothing but the password, such as a mounted secret; read at the start.");
 
+  public static final ConfigOption<String> CA_FILE =
+      ConfigOptions.key("redis.ca-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "File with the certificates, PEM, that Redis is trusted by with TLS; every task reads"
+                  + " it. Without it those that Java trusts.");
+
   public static final ConfigOption<Boolean> CLUSTER =
       ConfigOptions.key("redis.cluster")
           .booleanType()
@@ -109,9 +117,18 @@ public final class RedisOptions {
           .durationType()
           .defaultValue(Duration.ofSeconds(2))
           .withDescription(
-              "How often to look whether Redis, each master of a cluster, still has the reader"
-                  + " function, and whether a cluster has new nodes; beside after each"
-                  + " reconnection.");
+              "How often to look whether Redis, each master of a cluster, still has the functions and"
+                  + " the documents, and whether a cluster has new nodes; the functions also"
+                  + " after each reconnection.");
+
+  public static final ConfigOption<Integer> REPUBLISH_RATE =
+      ConfigOptions.key("redis.republish-rate")
+          .intType()
+          .defaultValue(5_000)
+          .withDescription(
+              "Users or items a second and task that are published again when Redis has lost"
+                  + " something, beside what is written all the time. It is noticed within"
+                  + " redis.function-check. 0: nothing is published again.");
 
   private RedisOptions() {}
 }

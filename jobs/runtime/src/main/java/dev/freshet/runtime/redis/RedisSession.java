@@ -1,101 +1,86 @@
 package dev.freshet.runtime.redis;
 
-import io.lettuce.core.KillArgs;
+import dev.freshet.schemas.WriteFunction;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.SetArgs;
-import io.lettuce.core.StaticCredentialsProvider;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.cluster.RedisClusterURIUtil;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A connection to one Redis or one Redis Cluster, made anew after every failure. For one thread.
+ * What a sink task does with Redis: keeps libraries loaded, and writes. For one thread.
  *
- * <p>Lettuce's own reconnection stays off: it would send again what was under way, perhaps after
- * something newer.
+ * <p>It writes through the {@link WriteFunction}, behind a {@link Fence}. Where Redis does not let
+ * it have that, it writes by plain commands.
  */
 final class RedisSession implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RedisSession.class);
+  /** Writes with one call: few enough not to hold up readers. */
+  private static final int MOST_TOGETHER = 16;
+
+  private static final RedisLibrary WRITES =
+      new RedisLibrary(WriteFunction.NAME, WriteFunction.VERSION, WriteFunction.code());
 
   private final RedisSettings settings;
   private final LibraryLoader libraries;
-  private final List<RedisURI> uris;
-
-  /** Nodes of the cluster as last known, in case those of the option are gone. */
-  private List<RedisURI> nodes = List.of();
-
-  private @Nullable RedisLink link;
+  private final RedisConnection connection;
+  private final Fence fence;
+  private boolean isFenced;
   private boolean foreignKeysTold;
 
-  /** Our end of the last connection to each master. */
-  private final Map<String, String> lastAddresses = new HashMap<>();
-
-  RedisSession(RedisSettings settings, List<RedisLibrary> libraries) {
+  /**
+   * @param libraries to keep loaded, beside the one that it writes through
+   */
+  RedisSession(RedisSettings settings, List<RedisLibrary> libraries, WriterTask writer) {
     this.settings = settings;
-    this.libraries = new LibraryLoader(libraries, settings.timeout());
-    uris =
-        settings.cluster()
-            ? RedisClusterURIUtil.toRedisURIs(URI.create(settings.uri()))
-            : List.of(RedisURI.create(settings.uri()));
-    uris.forEach(this::complete);
+    List<RedisLibrary> all = new ArrayList<>(libraries);
+    all.add(WRITES);
+    this.libraries = new LibraryLoader(all, settings.timeout());
+    connection = new RedisConnection(settings);
+    fence = new Fence(settings, writer);
   }
 
-  private void complete(RedisURI uri) {
-    uri.setTimeout(settings.timeout());
-    uri.setClientName("freshet");
-    if (!settings.password().isEmpty()) {
-      @Nullable String username = settings.username().isEmpty() ? null : settings.username();
-      uri.setCredentialsProvider(
-          new StaticCredentialsProvider(username, settings.password().toCharArray()));
-    }
+  /** The names of the libraries that it keeps loaded. */
+  List<String> libraries() {
+    return libraries.names();
   }
 
-  /** How many libraries servers lack and do not let us load; for any thread. */
-  int missingLibraries() {
-    return libraries.missing();
+  /** How many servers lack a library and do not let us load it; for any thread. */
+  int missing(String library) {
+    return libraries.missing(library);
   }
 
   /** Where Redis is, for messages; without credentials. */
   String address() {
-    return uris.stream().map(RedisURI::toString).collect(Collectors.joining(", "));
+    return connection.address();
   }
 
   /**
-   * Connects if there is no connection, and loads the libraries that are missing or outdated.
+   * Connects if there is no connection, loads the libraries that are missing or outdated, and takes
+   * over from whoever wrote before.
    *
    * @throws RedisAwayException if it may work later
    * @throws RedisRefusedException if it never will
    */
   void serve() throws InterruptedException, RedisAwayException, RedisRefusedException {
-    try {
-      RedisLink current = link();
-      libraries.load(current);
-      if (!foreignKeysTold) {
-        ForeignKeys.tell(current, settings.keys(), settings.timeout());
-        foreignKeysTold = true;
-      }
-    } catch (ExecutionException | TimeoutException | RuntimeException e) {
-      throw failed(e);
-    }
+    isFenced =
+        connection.use(
+            link -> {
+              libraries.load(link);
+              if (!foreignKeysTold) {
+                ForeignKeys.tell(link, settings.keys(), settings.timeout());
+                foreignKeysTold = true;
+              }
+              return libraries.missing(WriteFunction.NAME) == 0 && fence.isClaimed(link);
+            });
   }
 
   /**
@@ -105,60 +90,94 @@ final class RedisSession implements AutoCloseable {
    * @param refusals is told of those that never will be done
    * @throws RedisAwayException if it may work later; some of the writes that stay may have been
    *     done, unless it is out of memory
-   * @throws RedisRefusedException if Redis does not let us in
+   * @throws RedisRefusedException if Redis does not let us in, or another has taken over
    */
   void send(Collection<RedisWrite> batch, Refusals refusals)
       throws InterruptedException, RedisAwayException, RedisRefusedException {
-    if (link == null) {
+    if (!connection.isOpen()) {
       // A Redis that comes back may have lost its functions.
       serve();
     }
-    try {
-      sendNow(batch, refusals);
-    } catch (ExecutionException | TimeoutException | RuntimeException e) {
-      throw failed(e);
-    }
+    connection.use(
+        link -> {
+          sendNow(link, batch, refusals);
+          return true;
+        });
     if (!batch.isEmpty()) {
       throw RedisAwayException.outOfMemory();
     }
   }
 
   /** Returns when Redis has replied to everything; only what it has no memory for stays. */
-  private void sendNow(Collection<RedisWrite> batch, Refusals refusals)
+  private void sendNow(RedisLink link, Collection<RedisWrite> batch, Refusals refusals)
       throws InterruptedException, ExecutionException, TimeoutException {
-    RedisLink current = link();
-    RedisClusterAsyncCommands<String, String> commands = current.commands();
+    RedisClusterAsyncCommands<String, String> commands = link.commands();
+    if (!isFenced) {
+      settle(link, batch, plain(batch, commands), refusals, true);
+    } else if (settle(link, batch, fence.start(batch, MOST_TOGETHER, commands), refusals, false)) {
+      // A call is refused whole, whichever of its writes is to blame.
+      settle(link, batch, fence.start(batch, 1, commands), refusals, true);
+    }
+  }
+
+  /**
+   * @param replies one for each write of the batch
+   * @param isAlone whether each write was a call of its own
+   * @return whether writes were refused that shared a call, and stay
+   */
+  private boolean settle(
+      RedisLink link,
+      Collection<RedisWrite> batch,
+      List<CompletionStage<?>> replies,
+      Refusals refusals,
+      boolean isAlone)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    link.flush();
+    boolean isRefused = false;
+    long deadline = System.nanoTime() + settings.timeout().toNanos();
+    Iterator<RedisWrite> writes = batch.iterator();
+    for (CompletionStage<?> reply : replies) {
+      RedisWrite write = writes.next();
+      RedisError error = errorOf(reply, deadline, write, refusals);
+      boolean isRefusedHere = error != null && !error.isOutOfMemory();
+      isRefused |= isRefusedHere;
+      if (isRefusedHere && isAlone) {
+        refusals.refused(write, Objects.requireNonNull(error));
+      }
+      if (error == null || (isRefusedHere && isAlone)) {
+        writes.remove();
+      }
+    }
+    return isRefused && !isAlone;
+  }
+
+  /** Waits for a reply. An error of more than this write is thrown. */
+  private static @Nullable RedisError errorOf(
+      CompletionStage<?> reply, long deadline, RedisWrite write, Refusals refusals)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    try {
+      Object replied =
+          reply.toCompletableFuture().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (replied == Fence.OLDER) {
+        refusals.older(write);
+      }
+      return null;
+    } catch (ExecutionException e) {
+      RedisError error = RedisError.of(e);
+      if (error.isOutOfMemory() || error.isOfOneCommand()) {
+        return error;
+      }
+      throw e;
+    }
+  }
+
+  private static List<CompletionStage<?>> plain(
+      Collection<RedisWrite> batch, RedisClusterAsyncCommands<String, String> commands) {
     List<CompletionStage<?>> replies = new ArrayList<>(batch.size());
     for (RedisWrite write : batch) {
       replies.add(start(write, commands));
     }
-    current.flush();
-    long deadline = System.nanoTime() + settings.timeout().toNanos();
-    Iterator<RedisWrite> writes = batch.iterator();
-    for (CompletionStage<?> reply : replies) {
-      if (isSettled(writes.next(), reply, deadline, refusals)) {
-        writes.remove();
-      }
-    }
-  }
-
-  private static boolean isSettled(
-      RedisWrite write, CompletionStage<?> reply, long deadline, Refusals refusals)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    try {
-      reply.toCompletableFuture().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (ExecutionException e) {
-      RedisError error = RedisError.of(e);
-      if (error.isOutOfMemory()) {
-        return false;
-      }
-      if (!error.isOfOneCommand()) {
-        throw e;
-      }
-      refusals.refused(write, error);
-      return true;
-    }
+    return replies;
   }
 
   private static CompletionStage<?> start(
@@ -166,7 +185,7 @@ final class RedisSession implements AutoCloseable {
     String key = write.key();
     return switch (write.kind()) {
       case STRING -> set(write, commands);
-      case HASH -> commands.hset(key, write.fields());
+      case HASH -> setFields(write, commands);
       case MEMBER ->
           commands
               .zadd(key, write.score(), write.value())
@@ -177,6 +196,14 @@ final class RedisSession implements AutoCloseable {
     };
   }
 
+  private static CompletionStage<?> setFields(
+      RedisWrite write, RedisClusterAsyncCommands<String, String> commands) {
+    CompletionStage<Long> set = commands.hset(write.key(), write.fields());
+    return write.ttlMillis() > 0
+        ? set.thenCombine(commands.pexpire(write.key(), write.ttlMillis()), (added, kept) -> added)
+        : set;
+  }
+
   private static RedisFuture<String> set(
       RedisWrite write, RedisClusterAsyncCommands<String, String> commands) {
     return write.ttlMillis() > 0
@@ -184,84 +211,8 @@ final class RedisSession implements AutoCloseable {
         : commands.set(write.key(), write.value());
   }
 
-  private RedisLink link() throws InterruptedException, ExecutionException, TimeoutException {
-    RedisLink current = link;
-    if (current == null) {
-      current = settings.cluster() ? clusterLink() : SingleLink.to(uris.get(0));
-      link = current;
-      for (var master : current.masters().entrySet()) {
-        silencePredecessor(master.getKey(), master.getValue());
-      }
-    }
-    return current;
-  }
-
-  private ClusterLink clusterLink() {
-    Set<RedisURI> known = new LinkedHashSet<>(uris);
-    known.addAll(nodes);
-    ClusterLink cluster = ClusterLink.to(known, settings.functionCheck());
-    nodes = cluster.nodes();
-    return cluster;
-  }
-
-  /** What a connection given up may still have in the server's buffer must not be done any more. */
-  private void silencePredecessor(String master, StatefulRedisConnection<String, String> connection)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    try {
-      @Nullable String last = lastAddresses.get(master);
-      if (last != null) {
-        RedisLink.await(
-            connection.async().clientKill(KillArgs.Builder.addr(last)),
-            connection,
-            settings.timeout());
-      }
-      @Nullable String address =
-          addressIn(
-              RedisLink.await(connection.async().clientInfo(), connection, settings.timeout()));
-      if (address != null) {
-        lastAddresses.put(master, address);
-      }
-    } catch (ExecutionException e) {
-      if (!RedisError.of(e).isOfOneCommand()) {
-        throw e;
-      }
-      LOG.debug("This user may not kill connections", e);
-    }
-  }
-
-  /** Our end of the connection, which no other client has, whatever has become of the server. */
-  private static @Nullable String addressIn(String clientInfo) {
-    for (String property : clientInfo.split(" ", -1)) {
-      if (property.startsWith("addr=")) {
-        return property.substring("addr=".length());
-      }
-    }
-    return null;
-  }
-
-  private RedisAwayException failed(Throwable failure)
-      throws InterruptedException, RedisRefusedException {
-    disconnect();
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-    RedisError error = RedisError.of(failure);
-    if (!error.isPassing()) {
-      throw new RedisRefusedException(error.message() + error.remedy(), failure);
-    }
-    return new RedisAwayException(error.message(), failure);
-  }
-
-  private void disconnect() {
-    RedisLink current = link;
-    link = null;
-    if (current != null) {
-      current.close();
-    }
-  }
-
   @Override
   public void close() {
-    disconnect();
+    connection.close();
   }
 }

@@ -20,6 +20,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param uri where Redis is
  * @param username whom to authenticate as, empty for the default user
  * @param password what to authenticate with, empty for no authentication
+ * @param caFile certificates that it is trusted by with TLS, empty for those that Java trusts
  * @param cluster whether it is a Redis Cluster
  * @param keys how the keys are named; with hash tags on a cluster
  * @param batchSize most writes sent together
@@ -30,12 +31,14 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param initialBackOff wait before the first repetition
  * @param maxBackOff longest wait between repetitions, at least the first
  * @param maxAttempts attempts in a row that may fail, or 0 for any number
- * @param functionCheck how often to look whether the functions are still there
+ * @param functionCheck how often to look whether the functions and the documents are still there
+ * @param republishRate keys a second and task that are published again after a loss, or 0 for none
  */
 public record RedisSettings(
     String uri,
     String username,
     String password,
+    String caFile,
     boolean cluster,
     RedisKeys keys,
     int batchSize,
@@ -45,7 +48,8 @@ public record RedisSettings(
     Duration initialBackOff,
     Duration maxBackOff,
     int maxAttempts,
-    Duration functionCheck)
+    Duration functionCheck,
+    int republishRate)
     implements Serializable {
 
   private static final Pattern USER_INFO = Pattern.compile("^[^/]*//[^/]*@");
@@ -68,6 +72,12 @@ public record RedisSettings(
           keys.hashTags(),
           "must be 1 or more on a Redis Cluster (" + RedisOptions.CLUSTER.key() + ")");
     }
+    if (!caFile.isEmpty() && !uri.startsWith("rediss")) {
+      throw wrong(
+          RedisOptions.CA_FILE,
+          caFile,
+          "is for TLS, so " + RedisOptions.URI.key() + " is rediss://");
+    }
     atLeast(1, RedisOptions.BATCH_SIZE, batchSize);
     notNegative(RedisOptions.LINGER, linger);
     atLeast(batchSize, RedisOptions.MAX_IN_FLIGHT, maxInFlight);
@@ -76,6 +86,7 @@ public record RedisSettings(
     atLeast(initialBackOff, RedisOptions.BACK_OFF_MAX, maxBackOff);
     atLeast(0, RedisOptions.MAX_ATTEMPTS, maxAttempts);
     lasting(RedisOptions.FUNCTION_CHECK, functionCheck);
+    atLeast(0, RedisOptions.REPUBLISH_RATE, republishRate);
   }
 
   /**
@@ -88,6 +99,7 @@ public record RedisSettings(
         config.get(RedisOptions.URI),
         config.getOptional(RedisOptions.USERNAME).orElse(""),
         password(config),
+        config.getOptional(RedisOptions.CA_FILE).orElse(""),
         config.get(RedisOptions.CLUSTER),
         keys(config),
         config.get(RedisOptions.BATCH_SIZE),
@@ -97,7 +109,8 @@ public record RedisSettings(
         config.get(RedisOptions.BACK_OFF_INITIAL),
         config.get(RedisOptions.BACK_OFF_MAX),
         config.get(RedisOptions.MAX_ATTEMPTS),
-        config.get(RedisOptions.FUNCTION_CHECK));
+        config.get(RedisOptions.FUNCTION_CHECK),
+        config.get(RedisOptions.REPUBLISH_RATE));
   }
 
   private static String password(ReadableConfig config) {

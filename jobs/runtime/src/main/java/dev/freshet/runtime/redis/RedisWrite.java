@@ -10,10 +10,11 @@ import java.util.Map;
  * @param kind what is done to it
  * @param value the string to set, or the member of the sorted set; empty for a hash
  * @param fields the fields of the hash to set; empty for anything else
- * @param ttlMillis time to live of a string, or 0 for ever
+ * @param ttlMillis time to live of a string or hash, or 0 for ever
  * @param score the member's score
  * @param most how many members a sorted set may have, the lowest scores leave first
- * @param cause the event that it follows from, to measure how long that takes
+ * @param eventMillis when the event occurred that it follows from, to measure how long that takes
+ * @param arrivedMillis when that event came to Kafka, or 0 if no single event is waited for
  */
 public record RedisWrite(
     String key,
@@ -23,28 +24,8 @@ public record RedisWrite(
     long ttlMillis,
     double score,
     long most,
-    Cause cause) {
-
-  /**
-   * An event that a write follows from.
-   *
-   * @param atMillis when it occurred
-   * @param arrivedMillis when it came to Kafka
-   */
-  public record Cause(long atMillis, long arrivedMillis) {
-
-    /** Of a write that no single event is waited for. */
-    public static final Cause NONE = new Cause(0L, 0L);
-
-    boolean isKnown() {
-      return arrivedMillis > 0;
-    }
-
-    /** Of two events that a write follows from, the one that has waited longer. */
-    Cause orEarlier(Cause other) {
-      return isKnown() && (!other.isKnown() || arrivedMillis <= other.arrivedMillis) ? this : other;
-    }
-  }
+    long eventMillis,
+    long arrivedMillis) {
 
   /** What is done to a key. */
   public enum Kind {
@@ -60,50 +41,59 @@ public record RedisWrite(
 
   /** Sets a string; {@code ttlMillis} 0 keeps it for ever. */
   public static RedisWrite set(String key, String value, long ttlMillis) {
-    return new RedisWrite(key, Kind.STRING, value, Map.of(), ttlMillis, 0.0, 0L, Cause.NONE);
+    return new RedisWrite(key, Kind.STRING, value, Map.of(), ttlMillis, 0.0, 0L, 0L, 0L);
   }
 
   /** Sets all these fields of a hash at once; there must be at least one. */
   public static RedisWrite hash(String key, Map<String, String> fields) {
+    return hash(key, fields, 0L);
+  }
+
+  /** Sets all these fields of a hash at once; {@code ttlMillis} 0 leaves its time to live alone. */
+  public static RedisWrite hash(String key, Map<String, String> fields, long ttlMillis) {
     if (fields.isEmpty()) {
       throw new IllegalArgumentException("a hash without fields cannot be set: " + key);
     }
-    return new RedisWrite(key, Kind.HASH, "", fields, 0L, 0.0, 0L, Cause.NONE);
+    return new RedisWrite(key, Kind.HASH, "", fields, ttlMillis, 0.0, 0L, 0L, 0L);
   }
 
   /** Puts a member into a sorted set, of which the {@code most} with the highest scores stay. */
   public static RedisWrite member(String key, String member, double score, long most) {
-    return new RedisWrite(key, Kind.MEMBER, member, Map.of(), 0L, score, most, Cause.NONE);
+    return new RedisWrite(key, Kind.MEMBER, member, Map.of(), 0L, score, most, 0L, 0L);
   }
 
   /** Takes a member out of a sorted set. */
   public static RedisWrite noMember(String key, String member) {
-    return new RedisWrite(key, Kind.NO_MEMBER, member, Map.of(), 0L, 0.0, 0L, Cause.NONE);
+    return new RedisWrite(key, Kind.NO_MEMBER, member, Map.of(), 0L, 0.0, 0L, 0L, 0L);
   }
 
   /** Removes a key. */
   public static RedisWrite delete(String key) {
-    return new RedisWrite(key, Kind.NOTHING, "", Map.of(), 0L, 0.0, 0L, Cause.NONE);
+    return new RedisWrite(key, Kind.NOTHING, "", Map.of(), 0L, 0.0, 0L, 0L, 0L);
   }
 
   /**
    * The same write, of which is told from what event it follows.
    *
-   * @param arrivedMillis when the event came to Kafka, or 0 or less if that is not known
+   * @param arrived when the event came to Kafka, or 0 or less if that is not known
    */
-  public RedisWrite causedBy(long atMillis, long arrivedMillis) {
-    return with(arrivedMillis > 0 ? new Cause(atMillis, arrivedMillis) : Cause.NONE);
+  public RedisWrite causedBy(long atMillis, long arrived) {
+    return arrived > 0
+        ? new RedisWrite(key, kind, value, fields, ttlMillis, score, most, atMillis, arrived)
+        : this;
+  }
+
+  /** Whether it is told from what event it follows. */
+  boolean hasCause() {
+    return arrivedMillis > 0;
   }
 
   /** This write in the place of one that was not sent, whose event waits all the same. */
   RedisWrite insteadOf(RedisWrite unsent) {
-    return with(cause.orEarlier(unsent.cause));
-  }
-
-  private RedisWrite with(Cause other) {
-    return other.equals(cause)
-        ? this
-        : new RedisWrite(key, kind, value, fields, ttlMillis, score, most, other);
+    boolean isEarlier = unsent.arrivedMillis < arrivedMillis || !hasCause();
+    return unsent.hasCause() && isEarlier
+        ? causedBy(unsent.eventMillis, unsent.arrivedMillis)
+        : this;
   }
 
   /** Characters of the key and of what it holds; bytes, where all of them are ASCII. */

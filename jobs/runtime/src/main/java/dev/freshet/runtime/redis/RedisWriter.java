@@ -52,7 +52,8 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
     this.session = session;
     this.metrics = metrics;
     refusals = new Refusals(metrics, settings.keys());
-    metrics.watch(this::inFlight, session::missingLibraries);
+    metrics.watch(this::inFlight);
+    session.libraries().forEach(library -> metrics.watch(library, () -> session.missing(library)));
     sender = new Thread(withContext(this::run), name);
     sender.setDaemon(true);
     sender.start();

@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts the writes that Redis refuses for good, and logs each kind of key once for each error, up
- * to a bound. Logs have no ids of users.
+ * to a bound. Those of something older than what is there are counted alone. Logs have no ids of
+ * users.
  */
 final class Refusals {
 
@@ -36,6 +37,13 @@ final class Refusals {
       if (told.size() == MOST_TOLD) {
         LOG.error("Further writes that Redis refuses are only counted, as numRecordsSendErrors");
       }
+    }
+  }
+
+  void older(RedisWrite write) {
+    metrics.older();
+    if (LOG.isDebugEnabled()) {
+      LOG.debug("What Redis holds of {} is newer", keys.withoutUser(write.key()));
     }
   }
 }

@@ -3,26 +3,27 @@ package dev.freshet.runtime.redis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.time.Duration;
 import java.util.Map;
 
 /** A connection to one Redis, which sends only when told to. */
 record SingleLink(RedisClient client, StatefulRedisConnection<String, String> connection)
     implements RedisLink {
 
-  private static final Duration CLOSING = Duration.ofSeconds(2);
+  /** There is no other. */
+  private static final String ADDRESS = "";
 
-  static SingleLink to(RedisURI uri) {
+  static SingleLink to(RedisURI uri, SslOptions tls) {
     RedisClient client = RedisClient.create(uri);
     try {
-      client.setOptions(ClientOptions.builder().autoReconnect(false).build());
+      client.setOptions(ClientOptions.builder().autoReconnect(false).sslOptions(tls).build());
       StatefulRedisConnection<String, String> connection = client.connect();
       connection.setAutoFlushCommands(false);
       return new SingleLink(client, connection);
     } catch (RuntimeException e) {
-      client.shutdown(Duration.ZERO, CLOSING);
+      RedisLink.close(client);
       throw e;
     }
   }
@@ -34,16 +35,16 @@ record SingleLink(RedisClient client, StatefulRedisConnection<String, String> co
 
   @Override
   public Map<String, StatefulRedisConnection<String, String>> masters() {
-    return Map.of("", connection);
+    return Map.of(ADDRESS, connection);
+  }
+
+  @Override
+  public String addressOf(String key) {
+    return ADDRESS;
   }
 
   @Override
   public void flush() {
     connection.flushCommands();
-  }
-
-  @Override
-  public void close() {
-    client.shutdown(Duration.ZERO, CLOSING);
   }
 }

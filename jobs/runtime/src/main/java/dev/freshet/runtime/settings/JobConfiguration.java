@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +20,10 @@ import org.apache.flink.configuration.YamlParserUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a job's configuration from a file and the command line, which both use the keys of the
+ * Reads a job's configuration from files and the command line, which all use the keys of the
  * options.
  *
- * <p>Secrets are read from the file, where {@code ${env:NAME}} stands for a variable of the
+ * <p>Secrets are read from a file, where {@code ${env:NAME}} stands for a variable of the
  * environment, and are refused on the command line. Keys of Flink itself may stand beside the job's
  * own and are passed through. A key that begins like one of the job's own, or is but a slip away
  * from one, must be one. A key that an option had before it was renamed ({@link
@@ -43,21 +44,23 @@ public final class JobConfiguration {
     }
     return Optional.of(
         """
-        Options: [--config FILE] [--<key> <value> ...]
+        Options: [--config FILE ...] [--<key> <value> ...]
 
           --config FILE
-              YAML (.yaml, .yml) or properties file with the keys below, without dashes. What the
-              command line says wins. Flink's own keys may be given in both places as well.
-              ${env:NAME} in the file stands for a variable of the environment. Secrets are
-              refused on the command line, which others can read.
+              YAML (.yaml, .yml) or properties file with the keys below, without dashes. May be given
+              several times: of files that say different things the last one wins, and the command
+              line before all. Flink's own keys may be given in both places as well.
+              ${env:NAME} in a file stands for a variable of the environment. Secrets are refused on
+              the command line, which others can read.
 
         """
             + OptionsPage.help(KnownOption.of(optionClasses)));
   }
 
   /**
-   * The configuration that the arguments describe: {@code --config FILE} and {@code --key value} or
-   * {@code --key=value}.
+   * The configuration that the arguments describe: {@code --config FILE}, as often as there are
+   * files, and {@code --key value} or {@code --key=value}. The last file wins, and the command line
+   * before all files.
    *
    * @param optionClasses classes whose static fields declare the job's options
    * @throws IllegalArgumentException if an argument, a key or a value is wrong, naming it and what
@@ -69,13 +72,11 @@ public final class JobConfiguration {
 
   static Configuration from(
       String[] args, UnaryOperator<@Nullable String> environment, Class<?>... optionClasses) {
-    Map<String, String> given = commandLine(args);
+    List<Path> files = new ArrayList<>();
+    Map<String, String> given = commandLine(args, files);
     Map<String, String> values = new LinkedHashMap<>();
-    String file = given.remove("config");
-    if (file != null) {
-      values.putAll(read(Path.of(file)));
-      values.replaceAll((key, value) -> Secrets.resolve(key, value, environment));
-    }
+    files.forEach(file -> values.putAll(read(file)));
+    values.replaceAll((key, value) -> Secrets.resolve(key, value, environment));
     values.putAll(given);
     List<KnownOption> options = KnownOption.of(optionClasses);
     values.keySet().forEach(key -> requireKnown(key, options));
@@ -84,7 +85,7 @@ public final class JobConfiguration {
     return configuration;
   }
 
-  private static Map<String, String> commandLine(String[] args) {
+  private static Map<String, String> commandLine(String[] args, List<Path> files) {
     Map<String, String> given = new LinkedHashMap<>();
     for (int i = 0; i < args.length; i++) {
       if (!args[i].startsWith("--") || args[i].length() == 2) {
@@ -102,7 +103,9 @@ public final class JobConfiguration {
       } else {
         throw new IllegalArgumentException("--" + key + " needs a value");
       }
-      if (given.put(key, value) != null) {
+      if (CONFIG.equals("--" + key)) {
+        files.add(Path.of(value));
+      } else if (given.put(key, value) != null) {
         throw new IllegalArgumentException("--" + key + " is given twice");
       }
     }

@@ -1,5 +1,6 @@
 package dev.freshet.runtime.state;
 
+import dev.freshet.runtime.state.ClockTable.Entry;
 import java.io.IOException;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
@@ -48,7 +49,7 @@ public final class WriteBackState<K, V> {
   private final boolean livesByReading;
   private long sweptMillis;
 
-  /** Slots that are due; updates come in bursts, of which the first would write too many. */
+  /** Entries that are due; updates come in bursts, of which the first would write too many. */
   private long unswept;
 
   private int sweepCursor;
@@ -77,22 +78,39 @@ public final class WriteBackState<K, V> {
   /** The value of the current key, or null if there is none. */
   public @Nullable V value() throws IOException {
     K key = backend.getCurrentKey();
-    int slot = table.find(key);
-    if (slot != ClockTable.ABSENT) {
+    Entry<K, V> entry = table.find(key);
+    if (entry != null) {
       long now = clock.getCurrentProcessingTime();
-      if (now - table.stamp(slot) < ttlMillis) {
+      if (isAlive(entry, now)) {
         metrics.hit();
-        table.use(slot);
+        entry.use();
         if (livesByReading) {
-          table.stamp(slot, now);
-          table.markDirty(slot);
+          entry.stampMillis = now;
+          table.markDirty(entry);
         }
-        return table.value(slot);
+        return entry.value;
       }
-      table.remove(slot);
+      table.remove(entry);
       stored.clear();
     }
     return load(key);
+  }
+
+  /**
+   * The value of the current key, or null if there is none, for somebody who looks at all keys: it
+   * takes no other value's place. It must not be changed.
+   */
+  public @Nullable V peek() throws IOException {
+    Entry<K, V> entry = table.find(backend.getCurrentKey());
+    if (entry == null) {
+      byte[] serialized = stored.value();
+      return serialized == null ? null : codec.deserialize(serialized);
+    }
+    return isAlive(entry, clock.getCurrentProcessingTime()) ? entry.value : null;
+  }
+
+  private boolean isAlive(Entry<K, V> entry, long now) {
+    return now - entry.stampMillis < ttlMillis;
   }
 
   private @Nullable V load(K key) throws IOException {
@@ -107,27 +125,27 @@ public final class WriteBackState<K, V> {
     return value;
   }
 
-  private int enter(K key, V value, int serializedSize) throws IOException {
+  private Entry<K, V> enter(K key, V value, int serializedSize) throws IOException {
     makeRoom(key);
-    int slot = table.insert(key, value);
-    table.stamp(slot, clock.getCurrentProcessingTime());
-    table.serialized(slot, serializedSize);
-    return slot;
+    Entry<K, V> entry = table.insert(key, value);
+    entry.stampMillis = clock.getCurrentProcessingTime();
+    table.serialized(entry, serializedSize);
+    return entry;
   }
 
   /** Sets the value of the current key, or says that it was changed in place. */
   public void update(V value) throws IOException {
     K key = backend.getCurrentKey();
     long now = clock.getCurrentProcessingTime();
-    int slot = table.find(key);
-    if (slot == ClockTable.ABSENT) {
-      slot = enter(key, value, 0);
+    Entry<K, V> entry = table.find(key);
+    if (entry == null) {
+      entry = enter(key, value, 0);
     } else {
-      table.replace(slot, value);
-      table.stamp(slot, now);
+      entry.value = value;
+      entry.stampMillis = now;
     }
-    table.use(slot);
-    table.markDirty(slot);
+    entry.use();
+    table.markDirty(entry);
     sweep(key, now);
   }
 
@@ -139,16 +157,17 @@ public final class WriteBackState<K, V> {
       return;
     }
     long round = left / ROUNDS;
-    long due = table.slots() * Math.min(now - sweptMillis, round) / round;
+    long due = table.size() * Math.min(now - sweptMillis, round) / round;
     if (due > 0) {
       sweptMillis = now;
-      unswept = Math.min(table.slots(), unswept + due);
+      unswept = Math.min(table.size(), unswept + due);
     }
     int written = 0;
     for (; unswept > 0 && written < LARGEST_SWEEP; unswept--) {
-      sweepCursor = (sweepCursor + 1) & (table.slots() - 1);
-      if (table.isDirty(sweepCursor) && now - table.stamp(sweepCursor) >= left) {
-        writeBack(sweepCursor, now);
+      sweepCursor = sweepCursor + 1 < table.size() ? sweepCursor + 1 : 0;
+      Entry<K, V> entry = table.at(sweepCursor);
+      if (entry.isDirty() && now - entry.stampMillis >= left) {
+        writeBack(entry, now);
         written++;
       }
     }
@@ -159,9 +178,9 @@ public final class WriteBackState<K, V> {
 
   /** Removes the value of the current key. */
   public void clear() {
-    int slot = table.find(backend.getCurrentKey());
-    if (slot != ClockTable.ABSENT) {
-      table.remove(slot);
+    Entry<K, V> entry = table.find(backend.getCurrentKey());
+    if (entry != null) {
+      table.remove(entry);
     }
     stored.clear();
   }
@@ -175,7 +194,7 @@ public final class WriteBackState<K, V> {
     for (int evicted = 0;
         table.size() > 0 && (evicted < batch || table.serializedBytes() > limits.serializedBytes());
         evicted++) {
-      int victim = table.victim();
+      Entry<K, V> victim = table.victim();
       writeBack(victim, now);
       table.remove(victim);
       metrics.evicted();
@@ -183,22 +202,22 @@ public final class WriteBackState<K, V> {
     backend.setCurrentKey(current);
   }
 
-  /** Makes the store agree with a slot; leaves the current key changed. */
-  private void writeBack(int slot, long now) throws IOException {
-    if (!table.isDirty(slot)) {
+  /** Makes the store agree with an entry; leaves the current key changed. */
+  private void writeBack(Entry<K, V> entry, long now) throws IOException {
+    if (!entry.isDirty()) {
       return;
     }
-    backend.setCurrentKey(table.key(slot));
-    if (now - table.stamp(slot) < ttlMillis) {
-      byte[] serialized = codec.serialize(table.value(slot));
+    backend.setCurrentKey(entry.key);
+    if (isAlive(entry, now)) {
+      byte[] serialized = codec.serialize(entry.value);
       stored.update(serialized);
-      table.serialized(slot, serialized.length);
+      table.serialized(entry, serialized.length);
       metrics.wrote();
     } else {
       // Writing an expired value would give it a new life.
       stored.clear();
     }
-    table.markClean(slot);
+    table.markClean(entry);
   }
 
   /** Writes every changed value to the store; all of them stay decoded. */
@@ -206,10 +225,8 @@ public final class WriteBackState<K, V> {
     long begun = System.nanoTime();
     K current = backend.getCurrentKey();
     long now = clock.getCurrentProcessingTime();
-    for (int slot = 0; slot < table.slots() && table.dirty() > 0; slot++) {
-      if (table.isTaken(slot)) {
-        writeBack(slot, now);
-      }
+    for (int place = 0; place < table.size() && table.dirty() > 0; place++) {
+      writeBack(table.at(place), now);
     }
     if (current != null) {
       backend.setCurrentKey(current);

@@ -75,8 +75,8 @@ public final class WriteBackStates<K> {
     checkpoints.taken(checkpointMillis);
   }
 
-  /** Writes every changed value to the store. */
-  void flush() throws IOException {
+  /** Writes every changed value to the store, where all keys can be walked through. */
+  public void flush() throws IOException {
     for (WriteBackState<K, ?> state : states) {
       state.flush();
     }

@@ -1,14 +1,19 @@
 package dev.freshet.runtime.state;
 
+import dev.freshet.runtime.republish.Republisher;
+import dev.freshet.runtime.republish.Republishing;
 import java.io.IOException;
 import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.TimestampedCollector;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An operator with write-back state, for what a function cannot do: act by itself, hear a broadcast
- * beside a keyed stream, or know that its input has ended.
+ * together with a keyed stream, or know that its input has ended. It publishes again what is lost,
+ * if it is {@link Republishing}.
  *
  * @param <K> the type of the keys
  */
@@ -18,11 +23,21 @@ public abstract class WriteBackStreamOperator<K, O> extends AbstractStreamOperat
   private static final long serialVersionUID = 1L;
 
   private transient @Nullable WriteBackStates<K> states;
+  private transient @Nullable Republisher<K, O> republisher;
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    republisher = Republisher.of(this, this, context.getOperatorStateStore());
+  }
 
   @Override
   public void open() throws Exception {
     super.open();
     states = WriteBackStates.open(this, this);
+    if (republisher != null) {
+      republisher.open(new TimestampedCollector<>(output), this::writeBack);
+    }
   }
 
   /** Writes every changed value to the store, where all keys can be walked through. */
@@ -49,11 +64,17 @@ public abstract class WriteBackStreamOperator<K, O> extends AbstractStreamOperat
     if (states != null) {
       states.flush(context.getCheckpointTimestamp());
     }
+    if (republisher != null) {
+      republisher.snapshot();
+    }
     super.snapshotState(context);
   }
 
   @Override
   public void close() throws Exception {
+    if (republisher != null) {
+      republisher.close();
+    }
     super.close();
     if (states != null) {
       states.drop();

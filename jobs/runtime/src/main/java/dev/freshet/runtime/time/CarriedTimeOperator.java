@@ -1,7 +1,10 @@
 package dev.freshet.runtime.time;
 
+import dev.freshet.runtime.republish.Republisher;
+import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackStates;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,7 @@ import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.TimestampedCollector;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the input ends, event time stops, and its timers do not come; timers of processing time
  * that are still to come do so at once, so that nothing waits for a clock that nobody reads any
  * more.
+ *
+ * <p>What the function published is published again when it is lost, if the function is {@link
+ * Republishing}.
  */
 public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, I, O>
     implements BoundedOneInput {
@@ -41,6 +48,7 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
 
   private final long quietMillis;
   private transient @Nullable WriteBackStates<K> states;
+  private transient @Nullable Republisher<K, O> republisher;
   private transient ListState<long[]> snapshots;
   private transient Standstill standstill;
   private transient @Nullable ScheduledFuture<?> alarm;
@@ -69,6 +77,7 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
     for (long[] snapshot : snapshots.get()) {
       standstill.restore(snapshot);
     }
+    republisher = Republisher.of(this, userFunction, context.getOperatorStateStore());
   }
 
   @Override
@@ -78,6 +87,15 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
     }
     super.open();
     awaitAlarm(standstill.alarmMillis());
+    if (republisher != null) {
+      republisher.open(new TimestampedCollector<>(output), this::writeBack);
+    }
+  }
+
+  private void writeBack() throws IOException {
+    if (states != null) {
+      states.flush();
+    }
   }
 
   private long clock() {
@@ -145,6 +163,9 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
     if (states != null) {
       states.flush(context.getCheckpointTimestamp());
     }
+    if (republisher != null) {
+      republisher.snapshot();
+    }
     super.snapshotState(context);
     long[] snapshot = standstill.snapshot();
     snapshots.update(snapshot == null ? List.of() : List.of(snapshot));
@@ -152,6 +173,9 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
 
   @Override
   public void close() throws Exception {
+    if (republisher != null) {
+      republisher.close();
+    }
     super.close();
     if (states != null) {
       states.drop();

@@ -1,6 +1,7 @@
 package dev.freshet.runtime.cleaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
 import dev.freshet.runtime.record.CatalogueDecoder;
@@ -258,6 +259,25 @@ class DeduplicatorTest {
 
       assertThat(warnings.told()).hasSize(2).allMatch(warning -> warning.contains(ITEMS_MAX));
     }
+  }
+
+  @Test
+  void rejectsEventsOfAnItemThatHasTheFingerprintOfAnotherAndWarns() throws Exception {
+    open(OPEN);
+    notice(ItemNotice.named(KnownItemsTest.FIRST, NOON));
+    try (Warnings warnings = new Warnings(Deduplicator.class)) {
+      arrive("e1", "ada", KnownItemsTest.FIRST, NOON);
+      arrive("e2", "ada", KnownItemsTest.SECOND, NOON);
+      arrive("e3", "ada", KnownItemsTest.SECOND, NOON);
+
+      assertThat(warnings.told())
+          .singleElement(STRING)
+          .contains("colliding-item", KnownItemsTest.SECOND);
+    }
+    assertThat(usedItems()).containsExactly(KnownItemsTest.FIRST);
+    assertThat(rejected())
+        .extracting(place -> place.rejection().reason())
+        .containsExactly(RejectionReason.COLLIDING_ITEM, RejectionReason.COLLIDING_ITEM);
   }
 
   @Test

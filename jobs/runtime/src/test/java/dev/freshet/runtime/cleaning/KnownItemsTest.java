@@ -16,6 +16,12 @@ class KnownItemsTest {
 
   private static final long NOON = 1_764_072_000_000L;
   private static final long DAY = 86_400_000L;
+
+  /** Two ids with one fingerprint. */
+  static final String FIRST = "akqv\u523a\u0996\ubc3b\uaf56";
+
+  static final String SECOND = "\u39b9\uea42\u737b\u6782\ua65d\u03e5\u95d1\u776f";
+
   private static final int MOST = 2;
   private static final Duration TTL = Duration.ofDays(8);
   private static final ItemLimits REQUIRED = limits(Catalogue.REQUIRED, MOST);
@@ -172,5 +178,44 @@ class KnownItemsTest {
 
     assertThat(known.size()).isZero();
     assertThat(known.complaint("go")).isEmpty();
+  }
+
+  @Test
+  void complainOfAnItemThatHasTheFingerprintOfAnother() {
+    KnownItems known = new KnownItems(OPEN);
+    name(known, NOON, FIRST, SECOND);
+    list(known, SECOND);
+    delete(known, SECOND);
+
+    assertThat(known.size()).isEqualTo(1);
+    assertThat(known.complaint(FIRST)).isEmpty();
+    assertThat(known.complaint(SECOND))
+        .contains(
+            new Rejection(
+                RejectionReason.COLLIDING_ITEM,
+                "item " + SECOND + " has the fingerprint of another item"));
+  }
+
+  @Test
+  void knowWhichOfTwoItemsWithOneFingerprintCameFirstAcrossARestore() {
+    KnownItems known = new KnownItems(REQUIRED);
+    list(known, FIRST);
+    KnownItems restored = new KnownItems(REQUIRED);
+    known.parts().forEach(restored::enter);
+    list(restored, SECOND);
+
+    assertThat(restored.complaint(FIRST)).isEmpty();
+    assertThat(reason(restored, SECOND)).contains(RejectionReason.COLLIDING_ITEM);
+  }
+
+  @Test
+  void haveTheSecondOfTwoItemsWithOneFingerprintOnceTheFirstIsGone() {
+    KnownItems known = new KnownItems(REQUIRED);
+    list(known, FIRST);
+    delete(known, FIRST);
+    list(known, SECOND);
+
+    assertThat(known.complaint(SECOND)).isEmpty();
+    assertThat(reason(known, FIRST)).contains(RejectionReason.COLLIDING_ITEM);
   }
 }

@@ -223,6 +223,18 @@ class JobConfigurationTest {
   }
 
   @Test
+  void letsTheLastOfSeveralFilesWin() throws IOException {
+    Path platform = directory.resolve("platform.yaml");
+    Path job = directory.resolve("job.yaml");
+    Files.writeString(platform, "redis.prefix: 'school:'\nevents.flood-limit: 7\n");
+    Files.writeString(job, "redis.prefix: 'club:'\n");
+    Configuration options = from("--config", platform.toString(), "--config=" + job);
+
+    assertThat(options.get(RedisOptions.PREFIX)).isEqualTo("club:");
+    assertThat(options.get(EventOptions.FLOOD_LIMIT)).isEqualTo(7);
+  }
+
+  @Test
   void namesAFileThatCannotBeRead() {
     assertRefused("--config", directory.resolve("none.yaml").toString())
         .hasMessageContaining("none.yaml");

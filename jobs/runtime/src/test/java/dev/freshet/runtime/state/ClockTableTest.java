@@ -1,7 +1,9 @@
 package dev.freshet.runtime.state;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.runtime.state.ClockTable.Entry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -17,26 +19,29 @@ class ClockTableTest {
     }
   }
 
+  private Entry<String, Integer> entry(String key) {
+    return requireNonNull(table.find(key));
+  }
+
   private String evict() {
-    int victim = table.victim();
-    String key = table.key(victim);
+    Entry<String, Integer> victim = table.victim();
     table.remove(victim);
-    return key;
+    return victim.key;
   }
 
   @Test
   void findsWhatWasEnteredAndNothingElse() {
     enter("algebra", "biology");
 
-    assertThat(table.value(table.find("algebra"))).isEqualTo(7);
-    assertThat(table.find("chemistry")).isEqualTo(ClockTable.ABSENT);
+    assertThat(entry("algebra").value).isEqualTo(7);
+    assertThat(table.find("chemistry")).isNull();
   }
 
   @Test
-  void sparesWhatWasUsedSinceTheHandPassed() {
+  void sparesWhatWasUsedSinceTheCursorPassed() {
     enter("algebra", "biology", "chemistry");
-    table.use(table.find("algebra"));
-    table.use(table.find("chemistry"));
+    entry("algebra").use();
+    entry("chemistry").use();
 
     assertThat(evict()).isEqualTo("biology");
   }
@@ -44,7 +49,7 @@ class ClockTableTest {
   @Test
   void sparesAnEntryOnlyOncePerUse() {
     enter("algebra");
-    table.use(table.find("algebra"));
+    entry("algebra").use();
 
     assertThat(evict()).isEqualTo("algebra");
     assertThat(table.size()).isZero();
@@ -53,21 +58,21 @@ class ClockTableTest {
   @Test
   void countsDirtyEntriesOnceEach() {
     enter("algebra", "biology");
-    table.markDirty(table.find("algebra"));
-    table.markDirty(table.find("algebra"));
-    table.markDirty(table.find("biology"));
-    table.remove(table.find("biology"));
+    table.markDirty(entry("algebra"));
+    table.markDirty(entry("algebra"));
+    table.markDirty(entry("biology"));
+    table.remove(entry("biology"));
 
     assertThat(table.dirty()).isEqualTo(1);
   }
 
   @Test
-  void sumsThePackedSizesOfWhatItHolds() {
+  void sumsTheSerializedSizesOfWhatItHolds() {
     enter("algebra", "biology");
-    table.serialized(table.find("algebra"), 100);
-    table.serialized(table.find("biology"), 50);
-    table.serialized(table.find("biology"), 60);
-    table.remove(table.find("algebra"));
+    table.serialized(entry("algebra"), 100);
+    table.serialized(entry("biology"), 50);
+    table.serialized(entry("biology"), 60);
+    table.remove(entry("algebra"));
 
     assertThat(table.serializedBytes()).isEqualTo(60);
   }
@@ -78,30 +83,32 @@ class ClockTableTest {
     Map<Long, Long> expected = new HashMap<>();
     Random random = new Random(7);
     for (long step = 0; step < 100_000; step++) {
-      // Few distinct keys in far more steps: probe chains form, wrap around and are closed again.
       long key = random.nextInt(500) * 0x100000001L;
-      int slot = rows.find(key);
-      assertThat(slot != ClockTable.ABSENT).isEqualTo(expected.containsKey(key));
-      if (slot == ClockTable.ABSENT) {
-        slot = rows.insert(key, step);
-        rows.stamp(slot, step);
+      Entry<Long, Long> entry = rows.find(key);
+      assertThat(entry != null).isEqualTo(expected.containsKey(key));
+      if (entry == null) {
+        rows.insert(key, step).stampMillis = step;
         expected.put(key, step);
       } else if (random.nextBoolean()) {
-        assertThat(rows.value(slot)).isEqualTo(expected.get(key));
-        assertThat(rows.stamp(slot)).isEqualTo(expected.get(key));
-        rows.remove(slot);
+        assertThat(entry.value).isEqualTo(expected.get(key));
+        assertThat(entry.stampMillis).isEqualTo(expected.get(key));
+        rows.remove(entry);
         expected.remove(key);
       } else {
-        rows.use(slot);
+        entry.use();
       }
       if (rows.size() > 400) {
-        int victim = rows.victim();
-        expected.remove(rows.key(victim));
+        Entry<Long, Long> victim = rows.victim();
+        expected.remove(victim.key);
         rows.remove(victim);
       }
     }
 
     assertThat(rows.size()).isEqualTo(expected.size());
-    expected.forEach((key, value) -> assertThat(rows.value(rows.find(key))).isEqualTo(value));
+    expected.forEach(
+        (key, value) -> assertThat(requireNonNull(rows.find(key)).value).isEqualTo(value));
+    for (int place = 0; place < rows.size(); place++) {
+      assertThat(expected).containsKey(rows.at(place).key);
+    }
   }
 }

@@ -39,7 +39,7 @@ class WriteBackStateTest {
   private final Configuration job =
       new Configuration().set(CheckpointingOptions.CHECKPOINTING_INTERVAL, INTERVAL);
 
-  /** Counts visits; a leading "?" only reads, "=" tells what is stored, "-" clears. */
+  /** Counts visits; a leading "?" only reads, "!" peeks, "=" tells what is stored, "-" clears. */
   private static final class Counter extends KeyedProcessFunction<String, String, String>
       implements WriteBackFunction<String> {
 
@@ -62,6 +62,8 @@ class WriteBackStateTest {
         out.collect(context.getCurrentKey() + " stored " + stored(getRuntimeContext()));
       } else if (visit.startsWith("?")) {
         out.collect(context.getCurrentKey() + (visits.value() == null ? " unknown" : " known"));
+      } else if (visit.startsWith("!")) {
+        out.collect(context.getCurrentKey() + (visits.peek() == null ? " unknown" : " known"));
       } else if (visit.startsWith("-")) {
         visits.clear();
       } else {
@@ -112,7 +114,7 @@ class WriteBackStateTest {
     KeyedOneInputStreamOperatorTestHarness<String, String, String> harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             operator,
-            visit -> visit.replaceFirst("^[?=-]", ""),
+            visit -> visit.replaceFirst("^[?!=-]", ""),
             Types.STRING,
             MAX_PARALLELISM,
             parallelism,
@@ -176,6 +178,32 @@ class WriteBackStateTest {
     visit(counter, "ada", "ben", "ada");
 
     assertThat(counter.extractOutputValues()).containsExactly("ada=1", "ben=1", "ada=2");
+  }
+
+  @Test
+  void isPeekedAtWithoutTakingTheCacheFromOthers() throws Exception {
+    var counter = counter(CacheLimits.ofEntries(1));
+    visit(counter, "ada", "ben", "!ada", "!ben", "!cyd", "=ada", "=ben");
+
+    assertThat(counter.extractOutputValues())
+        .containsExactly(
+            "ada=1",
+            "ben=1",
+            "ada known",
+            "ben known",
+            "cyd unknown",
+            "ada stored 1",
+            "ben stored 0");
+  }
+
+  @Test
+  void isNotPeekedAtAfterItsTimeToLive() throws Exception {
+    var counter = counter(ROOMY);
+    visit(counter, "ada");
+    at(counter, NOON + Visits.TTL.toMillis());
+    visit(counter, "!ada");
+
+    assertThat(counter.extractOutputValues()).containsExactly("ada=1", "ada unknown");
   }
 
   @Test

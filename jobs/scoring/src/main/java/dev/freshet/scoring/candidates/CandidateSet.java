@@ -36,9 +36,6 @@ final class CandidateSet {
   private int size;
   private CandidateColumns columns = new CandidateColumns(0);
 
-  /** The columns before the last merge, whose arrays are used again. */
-  private CandidateColumns before = columns;
-
   int size() {
     return size;
   }
@@ -49,18 +46,26 @@ final class CandidateSet {
   }
 
   /**
-   * Adds the neighbours of the item of an interaction.
+   * Adds the neighbours of the item of an interaction, and lets go of what then is too much.
    *
+   * @param excluded fingerprints of items that are no candidates
    * @param isLate whether it was overtaken by the one after it: it counts as the last but one would
    */
-  void merge(EnrichedInteraction enriched, boolean isLate, CandidateSettings settings) {
-    before = columns;
+  void merge(
+      EnrichedInteraction enriched,
+      boolean isLate,
+      LongHashSet excluded,
+      CandidateSettings settings) {
+    CandidateColumns before = columns;
     if (isLate) {
       add(enriched.neighbours(), Onward.NONE, settings.decay(), settings.longTermDecay(), false);
     } else {
       decay(settings);
       add(enriched.neighbours(), enriched.onward(), 1.0, 1.0, true);
     }
+    drop(excluded, settings.size());
+    columns = columns.within(before, size, settings.size());
+    round();
   }
 
   private void decay(CandidateSettings settings) {
@@ -137,9 +142,6 @@ final class CandidateSet {
       }
       keep(isStrong);
     }
-    columns = columns.within(before, size, bound);
-    before = columns;
-    round();
   }
 
   private void keep(boolean[] stays) {
@@ -233,7 +235,6 @@ final class CandidateSet {
       columns.path[i] = (sourceAndMarks & PATH) == 0 ? 0 : MiniFloat.value(buffer.getShort());
     }
     set.columns = columns;
-    set.before = columns;
     return set;
   }
 

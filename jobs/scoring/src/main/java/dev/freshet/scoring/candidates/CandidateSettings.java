@@ -23,11 +23,17 @@ public record CandidateSettings(
     Exclusion exclude)
     implements Serializable {
 
+  /** The largest {@link #size}, as Redis ranks them while it serves nobody else. */
+  public static final int MOST = 300;
+
+  /** The largest {@link #seen}, as what a user has done is part of each list in Redis. */
+  public static final int MOST_SEEN = 1000;
+
   public CandidateSettings {
-    Setting.positive("recommendations.candidates.size", size);
+    Setting.positive("recommendations.candidates.size", size, MOST);
     Setting.share("recommendations.candidates.decay", decay);
     Setting.share("recommendations.candidates.long-term-decay", longTermDecay);
-    Setting.positive("recommendations.seen.size", seen);
+    Setting.positive("recommendations.seen.size", seen, MOST_SEEN);
   }
 
   /** What was found to serve platforms of every kind. */

@@ -115,10 +115,9 @@ public final class UserProfile {
     seen.add(Fingerprint.of(enriched.item()), enriched.completed(), settings.seen());
     boolean isAnother = enriched.neighbours().item() != last;
     if (isAnother) {
-      candidates.merge(enriched, isLate, settings);
+      candidates.merge(enriched, isLate, seen.excluded(settings.exclude()), settings);
       last = isLate ? last : enriched.neighbours().item();
-    }
-    if (isAnother || enriched.completed()) {
+    } else if (enriched.completed()) {
       candidates.drop(seen.excluded(settings.exclude()), settings.size());
     }
   }

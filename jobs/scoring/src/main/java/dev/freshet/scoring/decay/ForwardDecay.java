@@ -5,13 +5,12 @@ package dev.freshet.scoring.decay;
  *
  * <p>A weight at time t is stored as {@code weight · 2^((t − L)/h)} against a landmark L and read
  * at time now by multiplying with {@code 2^((L − now)/h)}: forward decay (Cormode, Shkapenyuk,
- * Srivastava, Xu: Forward Decay, ICDE 2009). One landmark serves any number of sums; the holder of
- * the sums rescales them when {@link #mustMove} says that the exponent has grown too far.
+ * Srivastava, Xu: Forward Decay, ICDE 2009). One landmark serves any number of sums, which {@link
+ * DecayedSums} rescales when the exponent has grown too far.
  */
 public final class ForwardDecay {
 
-  /** Half-lives between a landmark and an event beyond which a double loses its head-room. */
-  static final double FARTHEST = 256;
+  private static final double LN_2 = Math.log(2.0);
 
   private ForwardDecay() {}
 
@@ -24,11 +23,4 @@ public final class ForwardDecay {
   public static double deflate(HalfLife halfLife, long landmarkMillis, long nowMillis) {
     return Math.exp(halfLife.count(landmarkMillis - nowMillis) * LN_2);
   }
-
-  /** Whether the landmark has to follow before a weight at {@code atMillis} can be added. */
-  public static boolean mustMove(HalfLife halfLife, long landmarkMillis, long atMillis) {
-    return halfLife.count(atMillis - landmarkMillis) > FARTHEST;
-  }
-
-  private static final double LN_2 = Math.log(2.0);
 }

@@ -1,9 +1,8 @@
 package dev.freshet.scoring.interest;
 
 import dev.freshet.scoring.codec.FormatVersion;
-import dev.freshet.scoring.decay.ForwardDecay;
+import dev.freshet.scoring.decay.DecayedSums;
 import dev.freshet.scoring.decay.HalfLife;
-import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.id.SharedNames;
@@ -21,14 +20,17 @@ import java.util.function.ObjDoubleConsumer;
  * item with many tags says as much in all as one with few (unit length), and fades from when the
  * user was first there.
  */
-public final class InterestVector {
+public final class InterestVector extends DecayedSums {
 
   private static final byte VERSION = 1;
 
-  private long landmarkMillis = EventTime.NEVER;
   private int size;
   private String[] tags = new String[4];
   private double[] weights = new double[4];
+
+  public InterestVector() {
+    super(FARTHEST);
+  }
 
   /** Tags held. */
   public int size() {
@@ -50,17 +52,11 @@ public final class InterestVector {
     }
   }
 
-  private double inflate(long atMillis, HalfLife halfLife) {
-    if (landmarkMillis == EventTime.NEVER) {
-      landmarkMillis = atMillis;
-    } else if (ForwardDecay.mustMove(halfLife, landmarkMillis, atMillis)) {
-      double factor = ForwardDecay.deflate(halfLife, landmarkMillis, atMillis);
-      for (int i = 0; i < size; i++) {
-        weights[i] *= factor;
-      }
-      landmarkMillis = atMillis;
+  @Override
+  protected void rescale(double factor) {
+    for (int i = 0; i < size; i++) {
+      weights[i] *= factor;
     }
-    return ForwardDecay.inflate(halfLife, landmarkMillis, atMillis);
   }
 
   private int indexFor(String tag, int bound) {
@@ -105,7 +101,7 @@ public final class InterestVector {
     if (size == 0) {
       return;
     }
-    double deflation = ForwardDecay.deflate(halfLife, landmarkMillis, nowMillis);
+    double deflation = deflate(nowMillis, halfLife);
     for (int index : strongestFirst(limit)) {
       reader.accept(tags[index], weights[index] * deflation);
     }
@@ -125,7 +121,7 @@ public final class InterestVector {
       length += Integer.BYTES + names[i].length + Double.BYTES;
     }
     ByteBuffer buffer = ByteBuffer.allocate(length);
-    buffer.put(VERSION).putLong(landmarkMillis).putInt(size);
+    buffer.put(VERSION).putLong(landmarkMillis()).putInt(size);
     for (int i = 0; i < size; i++) {
       buffer.putInt(names[i].length).put(names[i]).putDouble(weights[i]);
     }
@@ -137,7 +133,7 @@ public final class InterestVector {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     FormatVersion.require("interest vector", VERSION, buffer.get());
     InterestVector vector = new InterestVector();
-    vector.landmarkMillis = buffer.getLong();
+    vector.restoreLandmark(buffer.getLong());
     vector.size = buffer.getInt();
     vector.tags = new String[Math.max(4, vector.size)];
     vector.weights = new double[Math.max(4, vector.size)];

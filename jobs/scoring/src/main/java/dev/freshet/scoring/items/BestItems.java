@@ -12,10 +12,10 @@ final class BestItems {
   private final TagIndex tags;
   private int[] versions = new int[0];
   private int[][] best = new int[0][];
-  private @Nullable TopItems[] lists = new TopItems[0];
+  private @Nullable Contenders[] contenders = new Contenders[0];
   private int versionOfAll;
   private int[] bestOfAll = {};
-  private @Nullable TopItems listOfAll;
+  private @Nullable Contenders contendersOfAll;
 
   BestItems(ItemTable table, TagIndex tags) {
     this.table = table;
@@ -25,18 +25,18 @@ final class BestItems {
   /** What is known of an item is no longer what it was. */
   void change(int index) {
     for (int tag : tags.tags(index)) {
-      TopItems list = listOf(tag);
-      if (list != null) {
-        list.add(index);
+      Contenders some = contendersFor(tag);
+      if (some != null) {
+        some.add(index);
       }
     }
-    if (listOfAll != null) {
-      listOfAll.add(index);
+    if (contendersOfAll != null) {
+      contendersOfAll.add(index);
     }
   }
 
-  private @Nullable TopItems listOf(int tag) {
-    return tag < lists.length ? lists[tag] : null;
+  private @Nullable Contenders contendersFor(int tag) {
+    return tag < contenders.length ? contenders[tag] : null;
   }
 
   /** Items get these tags: the best of each are no longer those that are remembered. */
@@ -52,9 +52,9 @@ final class BestItems {
   void lose(int[] numbers) {
     gain(numbers);
     for (int tag : numbers) {
-      TopItems list = listOf(tag);
-      if (list != null) {
-        list.startAnew();
+      Contenders some = contendersFor(tag);
+      if (some != null) {
+        some.reset();
       }
     }
   }
@@ -65,10 +65,10 @@ final class BestItems {
   }
 
   /** An item is forgotten, and another may get its index. */
-  void startAnew() {
+  void reset() {
     changeAll();
-    if (listOfAll != null) {
-      listOfAll.startAnew();
+    if (contendersOfAll != null) {
+      contendersOfAll.reset();
     }
   }
 
@@ -82,7 +82,7 @@ final class BestItems {
     if (versions.length < tags.count()) {
       versions = Arrays.copyOf(versions, tags.count());
       best = Arrays.copyOf(best, tags.count());
-      lists = Arrays.copyOf(lists, tags.count());
+      contenders = Arrays.copyOf(contenders, tags.count());
     }
     if (versions[tag] != version) {
       best[tag] = find(tag, limit);
@@ -93,15 +93,15 @@ final class BestItems {
 
   private int[] find(int tag, int limit) {
     IntArrayList items = tags.items(tag);
-    if (limit == 0 || items.size() <= TopItems.length(limit)) {
+    if (limit == 0 || items.size() <= Contenders.few(limit)) {
       return table.best(items.buffer, items.size(), limit, Gap.NONE);
     }
-    TopItems list = lists[tag];
-    if (list == null) {
-      list = new TopItems(table, items::size, items::toArray, limit, Gap.NONE);
-      lists[tag] = list;
+    Contenders some = contenders[tag];
+    if (some == null) {
+      some = new Contenders(table, items::size, items::toArray, limit, Gap.NONE);
+      contenders[tag] = some;
     }
-    return list.best(0);
+    return some.best(0);
   }
 
   /**
@@ -112,10 +112,10 @@ final class BestItems {
    */
   int[] ofAll(int limit, int version) {
     if (versionOfAll != version) {
-      if (listOfAll == null) {
-        listOfAll = new TopItems(table, table::size, table::all, limit, Gap.NONE);
+      if (contendersOfAll == null) {
+        contendersOfAll = new Contenders(table, table::size, table::all, limit, Gap.NONE);
       }
-      bestOfAll = table.sorted(listOfAll.best(0));
+      bestOfAll = table.sorted(contendersOfAll.best(0));
       versionOfAll = version;
     }
     return bestOfAll;

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items with interactions since they were told last, so that each is told at most once an
- * interval.
+ * The items with interactions since their facts were last sent, so that each is sent at most once
+ * an interval.
  */
 public final class ItemNews {
 
@@ -22,7 +22,7 @@ public final class ItemNews {
   /**
    * An item had an interaction.
    *
-   * @return what is to be told of it now, or null if it can wait for {@link #take}
+   * @return its facts if they are to be sent now, or null if they can wait for {@link #take}
    */
   public @Nullable ItemFacts changed(ItemRow row) {
     if (row.isDue(settings) || row.isUrgent(settings)) {
@@ -33,12 +33,12 @@ public final class ItemNews {
     return null;
   }
 
-  /** Whether there is nothing to tell. */
+  /** Whether nothing waits. */
   public boolean isEmpty() {
     return waiting.isEmpty();
   }
 
-  /** All that is still to be told, which is told with that. */
+  /** The facts of all items that wait, which wait no longer. */
   public List<ItemFacts> take() {
     List<ItemFacts> facts = new ArrayList<>(waiting.size());
     waiting.values().forEach(row -> facts.add(row.facts(settings)));

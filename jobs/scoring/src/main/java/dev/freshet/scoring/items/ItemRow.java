@@ -21,7 +21,7 @@ public final class ItemRow {
 
   private static final byte VERSION = 2;
 
-  /** Of so many users since the last telling one is news at once, if they are a third of all. */
+  /** This many new users are news at once, if they are a third of all. */
   private static final double MANY = 3.0;
 
   private static final long MEMORY_MILLIS = 200;
@@ -31,10 +31,10 @@ public final class ItemRow {
   private final CoOccurrenceRow neighbours;
   private final Paths paths;
 
-  /** What was known when the item was told last; not kept, so a restored item is told once more. */
-  private double toldUsers;
+  /** Users when the facts were last sent; not in state, so a restored item is sent once more. */
+  private double sentUsers;
 
-  private long toldMillis = EventTime.NEVER;
+  private long sentMillis = EventTime.NEVER;
   private @Nullable Neighbours remembered;
   private long rememberedMillis;
 
@@ -55,6 +55,11 @@ public final class ItemRow {
   /** The item's id, empty as long as only other items' pairs with it have come. */
   public String item() {
     return item;
+  }
+
+  /** Whether the row is of the item with this name: two names may have one fingerprint. */
+  public boolean isOf(String name) {
+    return item.isEmpty() || item.equals(name);
   }
 
   /** When the last interaction with the item was, or {@link EventTime#NEVER}. */
@@ -81,9 +86,13 @@ public final class ItemRow {
     }
   }
 
-  /** Enters what an interaction with the item changed in its row. */
-  public void apply(String touchedItem, RowUpdate update, ItemSettings settings) {
-    item = touchedItem;
+  /**
+   * Enters what an interaction with the item changed in its row.
+   *
+   * @param name the item's, of which the row {@link #isOf}
+   */
+  public void apply(String name, RowUpdate update, ItemSettings settings) {
+    item = name;
     happenedMillis = update.atMillis();
     neighbours.apply(
         update, settings.coOccurrence().halfLife(), settings.coOccurrence().neighbours());
@@ -123,24 +132,24 @@ public final class ItemRow {
   /** What is known of the item, as of its last interaction. */
   public ItemFacts facts(ItemSettings settings) {
     double users = users(settings);
-    toldUsers = users;
-    toldMillis = happenedMillis;
+    sentUsers = users;
+    sentMillis = happenedMillis;
     return popularity.facts(item, users);
   }
 
-  /** Whether the last interaction is an interval away from the last one that was told. */
+  /** Whether the last interaction is an interval away from the last one that was sent. */
   public boolean isDue(ItemSettings settings) {
-    return toldMillis == EventTime.NEVER
-        || Math.abs(happenedMillis - toldMillis) >= settings.updateMillis();
+    return sentMillis == EventTime.NEVER
+        || Math.abs(happenedMillis - sentMillis) >= settings.updateMillis();
   }
 
   /**
-   * Whether what is known of the item must be told at once: it is new, or so many came since it was
-   * told last that it may be what everybody wants.
+   * Whether the facts must be sent at once: the item is new, or so many users came since they were
+   * last sent that it may be what everybody wants.
    */
   public boolean isUrgent(ItemSettings settings) {
     double users = users(settings);
-    return toldUsers == 0.0 || users - toldUsers >= Math.max(MANY, toldUsers / 2);
+    return sentUsers == 0.0 || users - sentUsers >= Math.max(MANY, sentUsers / 2);
   }
 
   private double users(ItemSettings settings) {

@@ -10,7 +10,7 @@ import java.util.List;
  * What shapes what is counted of items, and how often it is sent.
  *
  * @param coOccurrence what items go together
- * @param popularity half-lives of the popularity signals, shortest first, five
+ * @param popularity half-lives of the popularity signals, shortest first, one each
  * @param updateMillis event time between two updates of the model
  */
 public record ItemSettings(

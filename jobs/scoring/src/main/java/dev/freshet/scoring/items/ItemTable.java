@@ -1,38 +1,35 @@
 package dev.freshet.scoring.items;
 
-import com.carrotsearch.hppc.IntArrayList;
-import com.carrotsearch.hppc.LongIntHashMap;
 import dev.freshet.scoring.decay.HalfLife;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.id.IdCode;
 import dev.freshet.scoring.interest.Interests;
 import dev.freshet.scoring.model.Gap;
 import dev.freshet.scoring.model.Signal;
-import dev.freshet.scoring.top.TopK;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.ToLongFunction;
 
 /**
  * The directory: what is known of every item regardless of who looks: popularity, age, tags,
  * vector.
  *
  * <p>Columns rather than objects, as there may be a million items. {@link #advanceTo} fixes the
- * moment as of which {@link #globals} are given. Tags are in {@link TagIndex}, decayed sums in
- * {@link LogSums}, the best items in {@link BestItems}; this class is long because all that reads
- * or writes the other columns of an item is here.
+ * moment as of which {@link #globals} are given.
  *
- * <p>An item keeps its index until it is forgotten; then another may get it.
+ * <p>This class is long because it is the one door to all columns: which index an item has is in
+ * {@link ItemIndexes}, decayed sums in {@link LogSums}, tags in {@link TagIndex}, scores in {@link
+ * GlobalScores}, the best items in {@link BestItems}, and bytes in {@link ItemBytes}.
  */
 public final class ItemTable {
 
-  private static final int HORIZONS = Signal.AGE.index() - Signal.POPULARITY_1H.index();
+  private static final int HORIZONS = Signal.HORIZONS;
 
   /** The index of {@link #count} behind the horizons. */
   private static final int COUNTS = HORIZONS;
@@ -42,28 +39,16 @@ public final class ItemTable {
   /** Days since the last interaction, for an item that never had one. */
   private static final double LONG_AGO_DAYS = 10_000.0;
 
-  /**
-   * What a serialized item has: facts, a record of the catalogue, which retires it, or nothing
-   * more.
-   */
-  private static final int FACTS = 1;
-
-  private static final int DESCRIBED = 2;
-  private static final int RETIRED = 4;
-  private static final int FORGOTTEN = 8;
-
-  private final LongIntHashMap indexes = new LongIntHashMap();
-
-  /** Indexes ever taken. */
-  private int size;
-
+  private final ItemIndexes indexes;
   private final LogSums sums;
   private final TagIndex tagIndex = new TagIndex();
+  private final GlobalScores scores = new GlobalScores(this);
   private final BestItems best = new BestItems(this, tagIndex);
-  private final IntArrayList free = new IntArrayList();
-  private String[] ids = new String[64];
-  private long[] fingerprints = new long[64];
+
+  /** What is known of each item, as in {@link ItemBytes}. */
   private byte[] marks = new byte[64];
+
+  private int[] codes = new int[64];
   private ItemVector[] vectors = new ItemVector[64];
   private long[] appeared = new long[64];
   private long[] interacted = new long[64];
@@ -74,21 +59,20 @@ public final class ItemTable {
   private final int[][] pulseIndexes = new int[Gap.COUNT][0];
 
   private long asOfMillis = EventTime.NEVER;
-  private int version = 1;
-
-  /** By gap, since those who rank need the scores of one gap only. */
-  private final int[][] scoredVersion = new int[Gap.COUNT][0];
-
-  private final double[][] scores = new double[Gap.COUNT][0];
-
-  private double[][] weights = {new double[Signal.GLOBALS]};
   private int itemsPerTag;
 
   /**
-   * @param popularity half-lives of the popularity signals, five
+   * @param popularity half-lives of the popularity signals, one each
    * @param coOccurrence half-life of {@link #count}
    */
   public ItemTable(List<HalfLife> popularity, HalfLife coOccurrence) {
+    this(popularity, coOccurrence, Fingerprint::of);
+  }
+
+  /**
+   * @param fingerprint of an item's id; a test may give one that makes two items collide
+   */
+  ItemTable(List<HalfLife> popularity, HalfLife coOccurrence, ToLongFunction<String> fingerprint) {
     if (popularity.size() != HORIZONS) {
       throw new IllegalArgumentException(
           HORIZONS + " popularity half-lives are needed, got " + popularity.size());
@@ -96,6 +80,7 @@ public final class ItemTable {
     List<HalfLife> halfLives = new ArrayList<>(popularity);
     halfLives.add(coOccurrence);
     sums = new LogSums(halfLives);
+    indexes = new ItemIndexes(fingerprint);
   }
 
   /** Items known. */
@@ -105,17 +90,27 @@ public final class ItemTable {
 
   /** A bound of the indexes; some below it may be free. */
   public int indexes() {
-    return size;
+    return indexes.bound();
+  }
+
+  /** The length of columns that have room for all indexes. */
+  int capacity() {
+    return indexes.capacity();
+  }
+
+  /** How often an item was refused since its fingerprint is that of another. */
+  public long refused() {
+    return indexes.refused();
   }
 
   /** Whether there is an item at an index. */
   public boolean isTaken(int index) {
-    return fingerprints[index] != 0;
+    return indexes.isTaken(index);
   }
 
   /** The index of an item, or −1 when it is not known. */
   public int indexOf(long fingerprint) {
-    return indexes.getOrDefault(fingerprint, -1);
+    return indexes.indexOf(fingerprint);
   }
 
   /**
@@ -147,17 +142,28 @@ public final class ItemTable {
 
   /** The id of the item at an index. */
   public String id(int index) {
-    return ids[index];
+    return indexes.id(index);
+  }
+
+  /** The {@link IdCode} of the item at an index. */
+  public int code(int index) {
+    return codes[index];
   }
 
   /** The fingerprint of the item at an index. */
   public long fingerprint(int index) {
-    return fingerprints[index];
+    return indexes.fingerprint(index);
   }
 
   /** Whether the item at an index must not be recommended any more. */
   public boolean isRetired(int index) {
-    return (marks[index] & RETIRED) != 0;
+    return (marks[index] & ItemBytes.RETIRED) != 0;
+  }
+
+  /** Whether it is known that an item must not be recommended any more. */
+  public boolean hasRetired(long fingerprint) {
+    int index = indexOf(fingerprint);
+    return index >= 0 && isRetired(index);
   }
 
   /** Whether an item is known and may be recommended. */
@@ -168,7 +174,7 @@ public final class ItemTable {
 
   /** Whether the catalogue knows the item at an index. */
   public boolean isDescribed(int index) {
-    return (marks[index] & DESCRIBED) != 0;
+    return (marks[index] & ItemBytes.DESCRIBED) != 0;
   }
 
   /** When the item at an index had its last interaction, or {@link EventTime#NEVER}. */
@@ -189,30 +195,33 @@ public final class ItemTable {
 
   /** The weights after a gap, given with the last {@link #advanceTo}; not to be changed. */
   public double[] weights(int gap) {
-    return weights[Math.min(gap, weights.length - 1)];
+    return scores.weights(gap);
   }
 
   /**
    * Enters what was counted of an item, in the place of what was known of it.
    *
-   * @return the item's index
+   * @return the item's index, or −1 if it is refused: another item has its fingerprint
    */
   public int enter(ItemFacts facts) {
     int index = enter(facts.item());
+    if (index == ItemIndexes.REFUSED) {
+      return index;
+    }
     appeared[index] = Math.min(appeared[index], facts.appearedMillis());
     interacted[index] = facts.interactedMillis();
     for (int h = 0; h < HORIZONS; h++) {
       sums.set(index, h, facts.popularity()[h], interacted[index]);
     }
     sums.set(index, COUNTS, facts.users(), interacted[index]);
-    marks[index] |= FACTS;
+    marks[index] |= ItemBytes.FACTS;
     change(index);
     return index;
   }
 
   /** What is known of an item is no longer what it was. */
   private void change(int index) {
-    forgetScores(index);
+    scores.forget(index);
     best.change(index);
   }
 
@@ -225,15 +234,11 @@ public final class ItemTable {
     }
   }
 
-  private void forgetScores(int index) {
-    for (int[] ofGap : scoredVersion) {
-      if (index < ofGap.length) {
-        ofGap[index] = 0;
-      }
-    }
-  }
-
-  /** Enters what the catalogue says of an item; the newest record wins. */
+  /**
+   * Enters what the catalogue says of an item; the newest record wins.
+   *
+   * @return the item's index, or −1 if it is refused: another item has its fingerprint
+   */
   public int describe(CatalogueItem item) {
     return describe(
         item.item(),
@@ -246,8 +251,15 @@ public final class ItemTable {
   private int describe(
       String item, long publishedMillis, boolean isRetired, List<String> names, ItemVector vector) {
     int index = enter(item);
+    if (index == ItemIndexes.REFUSED) {
+      return index;
+    }
     appeared[index] = Math.min(appeared[index], publishedMillis);
-    marks[index] = (byte) ((marks[index] & FACTS) | DESCRIBED | (isRetired ? RETIRED : 0));
+    marks[index] =
+        (byte)
+            ((marks[index] & ItemBytes.FACTS)
+                | ItemBytes.DESCRIBED
+                | (isRetired ? ItemBytes.RETIRED : 0));
     vectors[index] = vector;
     retag(index, tagIndex.numbers(names));
     change(index);
@@ -256,34 +268,34 @@ public final class ItemTable {
   }
 
   private int enter(String id) {
-    long fingerprint = Fingerprint.of(id);
-    int known = indexOf(fingerprint);
-    if (known >= 0) {
-      return known;
+    int before = indexes.size();
+    int index = indexes.enter(id);
+    if (indexes.size() > before) {
+      clear(index);
     }
-    int index = free.isEmpty() ? size++ : free.removeAt(free.size() - 1);
-    if (index == ids.length) {
-      grow(size * 2);
+    return index;
+  }
+
+  /** A new item has an index that another may have had. */
+  private void clear(int index) {
+    if (index >= marks.length) {
+      grow(indexes.capacity());
     }
-    ids[index] = id;
-    fingerprints[index] = fingerprint;
+    codes[index] = IdCode.of(indexes.id(index));
     marks[index] = 0;
     appeared[index] = Long.MAX_VALUE;
     interacted[index] = EventTime.NEVER;
     tagIndex.enter(index);
     vectors[index] = ItemVector.NONE;
-    forgetScores(index);
+    scores.forget(index);
     best.changeAll();
     sums.enter(index);
-    indexes.put(fingerprint, index);
-    return index;
   }
 
   private static final int[] NO_TAGS = {};
 
   private void grow(int capacity) {
-    ids = Arrays.copyOf(ids, capacity);
-    fingerprints = Arrays.copyOf(fingerprints, capacity);
+    codes = Arrays.copyOf(codes, capacity);
     marks = Arrays.copyOf(marks, capacity);
     sums.grow(capacity);
     appeared = Arrays.copyOf(appeared, capacity);
@@ -295,13 +307,10 @@ public final class ItemTable {
   /** Forgets the item at an index, which another may get. */
   public void forget(int index) {
     retag(index, NO_TAGS);
-    indexes.remove(fingerprints[index]);
-    ids[index] = "";
-    fingerprints[index] = 0;
+    indexes.forget(index);
     vectors[index] = ItemVector.NONE;
-    free.add(index);
     Arrays.fill(indexed, new long[0]);
-    best.startAnew();
+    best.reset();
   }
 
   /**
@@ -310,41 +319,23 @@ public final class ItemTable {
    * @param withDescription whether what the catalogue says of it is written too
    */
   public void write(int index, boolean withDescription, DataOutput out) throws IOException {
-    int written = withDescription ? marks[index] : marks[index] & FACTS;
+    int written = withDescription ? marks[index] : marks[index] & ItemBytes.FACTS;
     out.writeByte(written);
-    writeString(ids[index], out);
+    ItemBytes.writeString(indexes.id(index), out);
     out.writeLong(appeared[index]);
-    if ((written & FACTS) != 0) {
+    if ((written & ItemBytes.FACTS) != 0) {
       out.writeLong(interacted[index]);
       sums.write(index, out);
     }
-    if ((written & DESCRIBED) != 0) {
-      int[] tags = tagIndex.tags(index);
-      out.writeInt(tags.length);
-      for (int tag : tags) {
-        writeString(tagIndex.name(tag), out);
-      }
+    if ((written & ItemBytes.DESCRIBED) != 0) {
+      ItemBytes.writeTags(tagIndex.tags(index), tagIndex, out);
       vectors[index].write(out);
     }
   }
 
   /** Writes that an item is forgotten. */
   public static void writeForgotten(String id, DataOutput out) throws IOException {
-    out.writeByte(FORGOTTEN);
-    writeString(id, out);
-  }
-
-  /** {@link DataOutput#writeUTF} would fail if it is a very long one. */
-  private static void writeString(String string, DataOutput out) throws IOException {
-    byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  private static String readString(DataInput in) throws IOException {
-    byte[] bytes = new byte[in.readInt()];
-    in.readFully(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
+    ItemBytes.writeForgotten(id, out);
   }
 
   /**
@@ -354,27 +345,31 @@ public final class ItemTable {
    */
   public int read(DataInput in) throws IOException {
     int written = in.readByte();
-    String id = readString(in);
-    if (written == FORGOTTEN) {
-      int index = indexOf(Fingerprint.of(id));
+    String id = ItemBytes.readString(in);
+    if (ItemBytes.isForgotten(written)) {
+      int index = indexes.indexOf(id);
       if (index >= 0) {
         forget(index);
       }
       return -1;
     }
     int index = enter(id);
+    if (index == ItemIndexes.REFUSED) {
+      throw new IllegalStateException("the sender's table had two items of one fingerprint: " + id);
+    }
     appeared[index] = in.readLong();
-    if ((written & FACTS) != 0) {
+    if ((written & ItemBytes.FACTS) != 0) {
       interacted[index] = in.readLong();
       sums.read(index, in);
-      marks[index] |= FACTS;
+      marks[index] |= ItemBytes.FACTS;
     }
-    if ((written & DESCRIBED) != 0) {
-      List<String> names = new ArrayList<>();
-      for (int left = in.readInt(); left > 0; left--) {
-        names.add(readString(in));
-      }
-      describe(id, Long.MAX_VALUE, (written & RETIRED) != 0, names, ItemVector.read(in));
+    if ((written & ItemBytes.DESCRIBED) != 0) {
+      describe(
+          id,
+          Long.MAX_VALUE,
+          (written & ItemBytes.RETIRED) != 0,
+          ItemBytes.readTags(in),
+          ItemVector.read(in));
     }
     change(index);
     return index;
@@ -388,9 +383,8 @@ public final class ItemTable {
    */
   public void advanceTo(long nowMillis, int bestPerTag, double[]... weights) {
     asOfMillis = nowMillis;
-    this.weights = weights;
     itemsPerTag = bestPerTag;
-    version++;
+    scores.advance(weights);
     sums.advanceTo(nowMillis);
   }
 
@@ -398,7 +392,7 @@ public final class ItemTable {
   public void globals(int index, double[] target, int from) {
     target[from + Signal.CONSTANT.index()] = 1.0;
     for (int h = 0; h < HORIZONS; h++) {
-      target[from + Signal.POPULARITY_1H.index() + h] = Signal.popularity(log(index, h));
+      target[from + Signal.FIRST_HORIZON + h] = Signal.popularity(log(index, h));
     }
     target[from + Signal.AGE.index()] = Signal.global(daysSince(appeared[index]));
     target[from + Signal.RECENCY.index()] = Signal.global(daysSince(interacted[index]));
@@ -411,7 +405,7 @@ public final class ItemTable {
    * @param value what it was at {@code thenMillis}
    */
   double later(int signal, double value, long thenMillis) {
-    int horizon = signal - Signal.POPULARITY_1H.index();
+    int horizon = signal - Signal.FIRST_HORIZON;
     if (horizon < 0) {
       return value;
     }
@@ -422,7 +416,7 @@ public final class ItemTable {
 
   /** Whether anything was counted of the item: its global signals go by age alone otherwise. */
   boolean hasFacts(int index) {
-    return (marks[index] & FACTS) != 0;
+    return (marks[index] & ItemBytes.FACTS) != 0;
   }
 
   /** Days since the item appeared, many if that is not known. */
@@ -440,23 +434,19 @@ public final class ItemTable {
    * {@link Gap}.
    */
   public double globalScore(int index, int gap) {
-    if (scoredVersion[gap].length <= index) {
-      scoredVersion[gap] = Arrays.copyOf(scoredVersion[gap], ids.length);
-      scores[gap] = Arrays.copyOf(scores[gap], ids.length);
+    return scores.score(index, gap);
+  }
+
+  /** The sum of the item's global signals by these weights. */
+  double globalScore(int index, double[] weights) {
+    double score =
+        weights[Signal.CONSTANT.index()]
+            + weights[Signal.AGE.index()] * Signal.global(daysSince(appeared[index]))
+            + weights[Signal.RECENCY.index()] * Signal.global(daysSince(interacted[index]));
+    for (int h = 0; h < HORIZONS; h++) {
+      score += weights[Signal.FIRST_HORIZON + h] * Signal.popularity(log(index, h));
     }
-    if (scoredVersion[gap][index] != version) {
-      scoredVersion[gap][index] = version;
-      double[] weights = weights(gap);
-      double score =
-          weights[Signal.CONSTANT.index()]
-              + weights[Signal.AGE.index()] * Signal.global(daysSince(appeared[index]))
-              + weights[Signal.RECENCY.index()] * Signal.global(daysSince(interacted[index]));
-      for (int h = 0; h < HORIZONS; h++) {
-        score += weights[Signal.POPULARITY_1H.index() + h] * Signal.popularity(log(index, h));
-      }
-      scores[gap][index] = score;
-    }
-    return scores[gap][index];
+    return score;
   }
 
   /** The logarithm of a sum at the moment of the last advance, or of when it was told if later. */
@@ -530,7 +520,7 @@ public final class ItemTable {
    * @param tagNumber a number that a {@link InterestMatcher} gave
    */
   public int[] bestOf(int tagNumber) {
-    return best.ofTag(tagNumber, itemsPerTag, version);
+    return best.ofTag(tagNumber, itemsPerTag, scores.version());
   }
 
   /**
@@ -540,12 +530,12 @@ public final class ItemTable {
    * @param limit how many, always the same
    */
   public int[] best(int limit) {
-    return best.ofAll(limit, version);
+    return best.ofAll(limit, scores.version());
   }
 
   /** The indexes of all items. */
   public int[] all() {
-    return IntStream.range(0, size).filter(this::isTaken).toArray();
+    return indexes.all();
   }
 
   /**
@@ -557,38 +547,17 @@ public final class ItemTable {
    * @param gap by whose scores
    */
   public int[] best(int[] some, int count, int limit, int gap) {
-    int[] eligible = new int[count];
-    double[] values = new double[count];
-    long[] items = new long[count];
-    int size = 0;
-    for (int i = 0; i < count; i++) {
-      if (!isRetired(some[i])) {
-        values[size] = globalScore(some[i], gap);
-        items[size] = fingerprints[some[i]];
-        eligible[size++] = some[i];
-      }
-    }
-    int[] best = TopK.select(values, items, size, limit);
-    for (int i = 0; i < best.length; i++) {
-      best[i] = eligible[best[i]];
-    }
-    return best;
+    return scores.best(some, count, limit, gap);
   }
 
   /** The lowest score of some items after a gap; there is one. */
   public double lowest(int[] some, int gap) {
-    return Arrays.stream(some).mapToDouble(index -> globalScore(index, gap)).min().orElseThrow();
+    return scores.lowest(some, gap);
   }
 
   /** The indexes by score, highest first. */
   public int[] sorted(int[] some) {
-    double[] values = Arrays.stream(some).mapToDouble(this::globalScore).toArray();
-    long[] items = Arrays.stream(some).mapToLong(this::fingerprint).toArray();
-    int[] order = TopK.of(values, items, some.length, some.length);
-    for (int i = 0; i < order.length; i++) {
-      order[i] = some[order[i]];
-    }
-    return order;
+    return scores.sorted(some);
   }
 
   /** The cosine of a user's vector with the item's, cut at 0; 0 without either. */

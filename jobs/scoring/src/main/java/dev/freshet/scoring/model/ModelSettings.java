@@ -2,6 +2,7 @@ package dev.freshet.scoring.model;
 
 import dev.freshet.scoring.settings.Setting;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,10 +30,6 @@ public record ModelSettings(double learningRate, double clip, boolean frozen, Li
   /** What was found to serve platforms of every kind. */
   public static ModelSettings defaults() {
     return new ModelSettings(
-        0.2,
-        100.0,
-        false,
-        List.of(
-            -6.0, 0.0, 0.2, 0.2, 0.2, 0.0, 0.0, 0.0, 0.5, 0.2, 0.2, 0.3, 0.3, 0.3, 0.0, 0.2, 0.2));
+        0.2, 100.0, false, Arrays.stream(Signal.values()).map(Signal::seed).toList());
   }
 }

@@ -8,37 +8,37 @@ package dev.freshet.scoring.model;
  */
 public enum Signal {
   /** 1 for every item: against the outside option it tells how often a list is used at all. */
-  CONSTANT(0, "constant"),
-  POPULARITY_1H(1, "popularity-1h"),
-  POPULARITY_1D(2, "popularity-1d"),
-  POPULARITY_7D(3, "popularity-7d"),
-  POPULARITY_30D(4, "popularity-30d"),
-  POPULARITY_1Y(5, "popularity-1y"),
+  CONSTANT(0, "constant", -6.0),
+  POPULARITY_1H(1, "popularity-1h", 0.0),
+  POPULARITY_1D(2, "popularity-1d", 0.2),
+  POPULARITY_7D(3, "popularity-7d", 0.2),
+  POPULARITY_30D(4, "popularity-30d", 0.2),
+  POPULARITY_1Y(5, "popularity-1y", 0.0),
   /** Logarithm of the days since the item appeared. */
-  AGE(6, "age"),
+  AGE(6, "age", 0.0),
   /** Logarithm of the days since anybody interacted with the item. */
-  RECENCY(7, "recency"),
+  RECENCY(7, "recency", 0.0),
   /** Co-occurrence with what the user did last. */
-  SIMILAR(8, "similar"),
+  SIMILAR(8, "similar", 0.5),
   /** Co-occurrence that keeps the direction: others did this item afterwards. */
-  AFTER(9, "after"),
+  AFTER(9, "after", 0.2),
   /** How often others did this item directly after the user's last one. */
-  NEXT(10, "next"),
+  NEXT(10, "next", 0.2),
   /** Match of the user's interests with the item's tags. */
-  INTEREST(11, "interest"),
+  INTEREST(11, "interest", 0.3),
   /** Match of the item's vector with those of the items the user did. */
-  VECTOR(12, "vector"),
+  VECTOR(12, "vector", 0.3),
   /**
    * The user interacted with the item before, the more recently the higher; 0 where seen items are
    * excluded.
    */
-  REPEAT(13, "repeat"),
+  REPEAT(13, "repeat", 0.3),
   /** Co-occurrence with what the user did over a long time. */
-  LONG_TERM(14, "long-term"),
+  LONG_TERM(14, "long-term", 0.0),
   /** How often others did this item directly after the user's last two. */
-  PATH(15, "path"),
+  PATH(15, "path", 0.2),
   /** What others did since the user acted, who had done the same before; see {@code Peers}. */
-  PEERS(16, "peers");
+  PEERS(16, "peers", 0.2);
 
   private static final Signal[] ALL = values();
 
@@ -51,6 +51,12 @@ public enum Signal {
   /** How many of them, the last ones, are personal. */
   public static final int PERSONALS = COUNT - GLOBALS;
 
+  /** The index of the popularity of the shortest horizon; the others follow. */
+  public static final int FIRST_HORIZON = POPULARITY_1H.index;
+
+  /** How many horizons popularity has. */
+  public static final int HORIZONS = AGE.index - FIRST_HORIZON;
+
   /** Keeps a logarithm finite where a signal is absent. */
   public static final double EPSILON = 1e-3;
 
@@ -58,10 +64,17 @@ public enum Signal {
 
   private final int index;
   private final String label;
+  private final double seed;
 
-  Signal(int index, String label) {
+  Signal(int index, String label, double seed) {
     this.index = index;
     this.label = label;
+    this.seed = seed;
+  }
+
+  /** The signal with an index. */
+  public static Signal at(int index) {
+    return ALL[index];
   }
 
   /** The signal's index in every array of signals or weights; part of saved models. */
@@ -72,6 +85,11 @@ public enum Signal {
   /** The name under which the signal's weight is published and set. */
   public String label() {
     return label;
+  }
+
+  /** The signal's first weight, which was found to serve platforms of every kind. */
+  double seed() {
+    return seed;
   }
 
   /** Whether the signal is the same for every user. */

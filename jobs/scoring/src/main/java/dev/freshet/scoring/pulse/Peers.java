@@ -5,6 +5,7 @@ import dev.freshet.scoring.items.ItemTable;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * What users did lately, and what they had done before it: who comes from the same items may want
@@ -79,6 +80,16 @@ public final class Peers {
       shortfalls[i] = Math.min(0.0, table.globalScore(index) - floor);
     }
     return new Peers(steps, shortfalls);
+  }
+
+  /**
+   * Steps, newest first.
+   *
+   * @param shortfalls by how much the global part of each step's item is below the pulse's last
+   *     place, at most 0
+   */
+  public static Peers of(List<Step> newestFirst, double[] shortfalls) {
+    return new Peers(newestFirst.toArray(Step[]::new), shortfalls);
   }
 
   /** How many interactions are known. */

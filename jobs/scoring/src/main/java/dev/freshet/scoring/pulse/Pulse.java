@@ -16,7 +16,7 @@ import java.util.List;
  * @param items fingerprints
  * @param scores global part of each item's score, relative to the last item's, which is 0
  * @param floor the last item's global part, absolute; an item outside the pulse has at most this
- * @param personalFactor by how much a personal part counts beside it, above 0
+ * @param personalFactor by how much a personal part counts, compared with it, above 0
  */
 public record Pulse(
     long asOfMillis, int gap, long[] items, double[] scores, double floor, double personalFactor) {

@@ -10,8 +10,11 @@ import java.io.Serializable;
  */
 public record PulseSettings(int size) implements Serializable {
 
+  /** The largest {@link #size}, as Redis decodes a new pulse while it serves nobody else. */
+  public static final int MOST = 250;
+
   public PulseSettings {
-    Setting.positive("recommendations.pulse.size", size);
+    Setting.positive("recommendations.pulse.size", size, MOST);
   }
 
   /** What was found to serve platforms of every kind. */

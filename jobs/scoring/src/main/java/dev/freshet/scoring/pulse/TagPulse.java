@@ -8,6 +8,6 @@ import java.util.List;
  *
  * @param tag the tag
  * @param items best first; scores are relative to the same zero as those of the {@link Pulse}, so
- *     an item outside it has a negative one; none if the tag is no longer among those told of
+ *     an item outside it has a negative one; none if the tag has no pulse any more
  */
 public record TagPulse(String tag, List<ScoredItem> items) {}

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The pulses of the tags that are used most, each told when it is another than was told last. */
+/** The pulses of the tags that are used most, each given out when it differs from the last one. */
 public final class TagPulses {
 
-  /** A pulse whose ends moved by more is told again, though its items keep their order. */
+  /** A pulse whose ends moved by more is given out again, though its items keep their order. */
   private static final double MOVED = 0.1;
 
   private final int tags;
@@ -23,7 +23,7 @@ public final class TagPulses {
   private final Map<String, Told> told = new HashMap<>();
 
   /**
-   * @param tags of how many tags pulses are told
+   * @param tags how many tags have pulses
    * @param limit how many items of a tag
    */
   public TagPulses(int tags, int limit) {
@@ -31,7 +31,7 @@ public final class TagPulses {
     this.limit = limit;
   }
 
-  /** What was told of a tag, and when. */
+  /** What was given out of a tag, and when. */
   private record Told(List<String> items, double best, double last, long atMillis) {
 
     private static Told of(TagPulse pulse, long nowMillis) {
@@ -51,11 +51,11 @@ public final class TagPulses {
   }
 
   /**
-   * The pulses that are to be told now, as of the table's last {@link ItemTable#advanceTo}; empty
-   * ones of tags that were told of and no longer are.
+   * The pulses to write now, as of the table's last {@link ItemTable#advanceTo}; empty ones of tags
+   * that have none any more.
    *
    * @param pulse the pulse as of the same moment
-   * @param keepMillis after so long one is told again, though it is the same
+   * @param keepMillis after which one is given out again, though it is the same
    */
   public List<TagPulse> tell(ItemTable table, Pulse pulse, long nowMillis, long keepMillis) {
     List<TagPulse> changed = new ArrayList<>();

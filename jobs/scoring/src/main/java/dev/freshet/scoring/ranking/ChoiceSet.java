@@ -16,7 +16,7 @@ import java.util.Arrays;
  * best items of their strongest tags, without what is excluded.
  *
  * <p>The trainer learns from it and the ranker ranks it, so that both see the same. Reusable:
- * {@link #fill} starts anew.
+ * {@link #fill} starts again.
  */
 public final class ChoiceSet {
 
@@ -30,7 +30,7 @@ public final class ChoiceSet {
   private static final int PATH = Signal.PATH.index() - Signal.GLOBALS;
   private static final int PEERS = Signal.PEERS.index() - Signal.GLOBALS;
 
-  /** So many items seen last are told soon, if they are not known. */
+  /** Of the items seen last, this many arrive soon if the table does not know them. */
   private static final int RECENT = 50;
 
   private final ListSettings settings;
@@ -131,7 +131,7 @@ public final class ChoiceSet {
         if (index >= 0) {
           visit(index, ChoiceModel.OUTSIDE);
         } else {
-          // One seen long ago may have been forgotten; one seen lately is still to be told.
+          // One seen long ago may have been forgotten; one seen lately is still to come.
           lacksSeen |= i > lastSeen - RECENT;
         }
       }

@@ -14,6 +14,7 @@ import dev.freshet.scoring.event.EventTime;
  * @param reasons for each why it is there
  * @param subjects for each the item or tag of the reason, or the empty string
  * @param excluded ids of items that must not be listed
+ * @param excludedCodes their {@code IdCode}s
  * @param recent ids of the items that the user did last, the last one first
  * @param peerWeight the weight of {@code Signal.PEERS}, 0 or more
  */
@@ -26,6 +27,7 @@ public record PersonalList(
     Reason[] reasons,
     String[] subjects,
     String[] excluded,
+    int[] excludedCodes,
     String[] recent,
     double peerWeight) {
 
@@ -40,6 +42,7 @@ public record PersonalList(
           new Reason[0],
           new String[0],
           new String[0],
+          new int[0],
           new String[0],
           0.0);
 

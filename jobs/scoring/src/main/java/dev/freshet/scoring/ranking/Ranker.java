@@ -1,6 +1,7 @@
 package dev.freshet.scoring.ranking;
 
 import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.id.IdOrder;
 import dev.freshet.scoring.items.ItemTable;
 import dev.freshet.scoring.model.ChoiceModel;
 import dev.freshet.scoring.model.Gap;
@@ -58,7 +59,7 @@ public final class Ranker {
     }
     int[] order = TopK.of(full, ids, size, settings.candidates().size());
     if (settings.tagShare() < 1) {
-      order = spread(order, listed, ids, full, published);
+      order = spread(order, listed, full, published);
     }
     return publish(name, user, order, listed, published, weights);
   }
@@ -95,6 +96,7 @@ public final class Ranker {
       int[] listed,
       double[] published,
       double[] weights) {
+    int[] excluded = excluded(user);
     String[] items = new String[order.length];
     long[] fingerprints = new long[order.length];
     double[] scores = new double[order.length];
@@ -117,7 +119,8 @@ public final class Ranker {
         scores,
         reasons,
         subjects,
-        excluded(user),
+        Arrays.stream(excluded).mapToObj(table::id).toArray(String[]::new),
+        Arrays.stream(excluded).map(table::code).toArray(),
         recent(user),
         Math.max(0.0, weights[Signal.PEERS.index()]));
   }
@@ -126,7 +129,7 @@ public final class Ranker {
    * Puts off items with a tag that has had its share of a list, behind the first list, and lowers
    * their scores so that a reader keeps this order.
    */
-  private int[] spread(int[] order, int[] listed, long[] ids, double[] full, double[] published) {
+  private int[] spread(int[] order, int[] listed, double[] full, double[] published) {
     int[] shares = new int[table.tagCount()];
     int[] spread = new int[order.length];
     int[] putOff = new int[order.length];
@@ -150,12 +153,18 @@ public final class Ranker {
       int one = spread[i];
       int previous = spread[i - 1];
       double above = full[one] - full[previous];
-      if (above > 0 || (above == 0 && ids[one] < ids[previous])) {
+      if (above > 0 || (above == 0 && precedes(listed[one], listed[previous]))) {
         full[one] -= above + STEP;
         published[one] -= above + STEP;
       }
     }
     return spread;
+  }
+
+  /** Whether a reader lists this alternative before another with the same score. */
+  private boolean precedes(int alternative, int other) {
+    String item = table.id(alternatives.index(alternative));
+    return IdOrder.BY_BYTES.compare(item, table.id(alternatives.index(other))) < 0;
   }
 
   /** A tag that much of the catalogue has may have as much of a list. */
@@ -164,9 +173,9 @@ public final class Ranker {
     return Math.max(1, (int) (share * LIST));
   }
 
-  /** An item that is not known cannot be listed, so it need not be excluded. */
-  private String[] excluded(UserProfile user) {
-    String[] excluded = new String[user.seenSize()];
+  /** Indexes; an item that is not known cannot be listed, so it need not be excluded. */
+  private int[] excluded(UserProfile user) {
+    int[] excluded = new int[user.seenSize()];
     int count = 0;
     for (int i = 0; i < excluded.length; i++) {
       int index =
@@ -174,7 +183,7 @@ public final class Ranker {
               ? table.indexOf(user.seenItem(i))
               : -1;
       if (index >= 0) {
-        excluded[count++] = table.id(index);
+        excluded[count++] = index;
       }
     }
     return Arrays.copyOf(excluded, count);
@@ -213,29 +222,17 @@ public final class Ranker {
   private Reason reason(int alternative, double[] weights) {
     double[] personals = alternatives.personals();
     int at = alternative * Signal.PERSONALS;
-    Reason reason = Reason.TRENDING;
+    int strongest = -1;
     double most = 0.0;
     for (int i = 0; i < Signal.PERSONALS; i++) {
       double lift = weights[Signal.GLOBALS + i] * personals[at + i];
       if (lift > most) {
         most = lift;
-        reason = REASON_OF_SIGNAL[i];
+        strongest = i;
       }
     }
-    return reason;
+    return strongest < 0 ? Reason.TRENDING : Reason.of(Signal.at(Signal.GLOBALS + strongest));
   }
-
-  private static final Reason[] REASON_OF_SIGNAL = {
-    Reason.SIMILAR,
-    Reason.AFTER,
-    Reason.AFTER,
-    Reason.TAG,
-    Reason.VECTOR,
-    Reason.AGAIN,
-    Reason.SIMILAR,
-    Reason.AFTER,
-    Reason.AFTER
-  };
 
   private String subject(Reason reason, int alternative) {
     return switch (reason) {

@@ -2,15 +2,17 @@ package dev.freshet.scoring.ranking;
 
 import com.carrotsearch.hppc.LongIntHashMap;
 import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.id.IdOrder;
 import dev.freshet.scoring.items.ItemTable;
 import dev.freshet.scoring.model.Signal;
 import dev.freshet.scoring.pulse.Peers;
 import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.top.TopK;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ public final class Reader {
   }
 
   /**
-   * The list as a frontend reads it: score descending, ties by fingerprint.
+   * The list as a frontend reads it: score descending, ties by {@link IdOrder}.
    *
    * @param personal the user's published list, or null for an unknown user
    * @param pulse that of how long the user was away
@@ -44,6 +46,7 @@ public final class Reader {
     draft.add(pulse);
     draft.withhold(Arrays.asList(own.excluded()));
     draft.withhold(unwanted);
+    draft.withholdRetired();
     return draft.best(size);
   }
 
@@ -129,15 +132,36 @@ public final class Reader {
       }
     }
 
-    List<Recommendation> best(int size) {
-      List<Recommendation> list = new ArrayList<>(Math.min(size, size()));
-      for (int index : TopK.of(scores, items, size(), size)) {
-        if (scores[index] == Double.NEGATIVE_INFINITY) {
-          break;
+    /** The list may be older than the retirement of a candidate; the pulse and peers are not. */
+    void withholdRetired() {
+      for (int i = 0; i < personal.size(); i++) {
+        if (table.hasRetired(items[i])) {
+          scores[i] = Double.NEGATIVE_INFINITY;
         }
-        list.add(new Recommendation(id(index), scores[index], reason(index)));
       }
-      return list;
+    }
+
+    List<Recommendation> best(int size) {
+      Comparator<Integer> bestFirst =
+          Comparator.<Integer>comparingDouble(index -> scores[index] + 0.0)
+              .reversed()
+              .thenComparing(this::id, IdOrder.BY_BYTES);
+      double lowest = lowest(size);
+      return IntStream.range(0, size())
+          .filter(index -> scores[index] >= lowest && scores[index] > Double.NEGATIVE_INFINITY)
+          .boxed()
+          .sorted(bestFirst)
+          .limit(size)
+          .map(index -> new Recommendation(id(index), scores[index], reason(index)))
+          .toList();
+    }
+
+    /** The score of the last place: of the items that have it too the ids decide. */
+    private double lowest(int size) {
+      return Arrays.stream(TopK.select(scores, items, size(), size))
+          .mapToDouble(index -> scores[index])
+          .min()
+          .orElse(Double.POSITIVE_INFINITY);
     }
 
     private String id(int index) {

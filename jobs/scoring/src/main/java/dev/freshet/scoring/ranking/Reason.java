@@ -1,5 +1,7 @@
 package dev.freshet.scoring.ranking;
 
+import dev.freshet.scoring.model.Signal;
+
 /** Why an item is on a list: the signal that lifted it most. */
 public enum Reason {
   /** Others did it after an item of the user. */
@@ -19,6 +21,18 @@ public enum Reason {
 
   Reason(String label) {
     this.label = label;
+  }
+
+  /** The reason that a signal gives which lifts an item. */
+  static Reason of(Signal signal) {
+    return switch (signal) {
+      case AFTER, NEXT, PATH, PEERS -> AFTER;
+      case SIMILAR, LONG_TERM -> SIMILAR;
+      case INTEREST -> TAG;
+      case VECTOR -> VECTOR;
+      case REPEAT -> AGAIN;
+      default -> TRENDING;
+    };
   }
 
   /**

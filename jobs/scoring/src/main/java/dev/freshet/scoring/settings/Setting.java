@@ -10,6 +10,11 @@ public final class Setting {
     require(value > 0, option, value, "more than 0");
   }
 
+  /** A whole number from 1 to {@code most}. */
+  public static void positive(String option, int value, int most) {
+    require(value > 0 && value <= most, option, value, "1 to " + most);
+  }
+
   /** A finite number above 0. */
   public static void positive(String option, double value) {
     require(value > 0 && Double.isFinite(value), option, value, "more than 0");

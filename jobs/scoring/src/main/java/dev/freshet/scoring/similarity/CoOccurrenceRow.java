@@ -2,7 +2,7 @@ package dev.freshet.scoring.similarity;
 
 import com.carrotsearch.hppc.LongIntHashMap;
 import dev.freshet.scoring.codec.FormatVersion;
-import dev.freshet.scoring.decay.ForwardDecay;
+import dev.freshet.scoring.decay.DecayedSums;
 import dev.freshet.scoring.decay.HalfLife;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.history.Engagement;
@@ -20,7 +20,7 @@ import java.util.Arrays;
  * bound}. Item-based collaborative filtering after Sarwar et al. (WWW 2001), kept up to date pair
  * by pair as in TencentRec (Huang et al., SIGMOD 2015), decayed forward.
  */
-public final class CoOccurrenceRow {
+public final class CoOccurrenceRow extends DecayedSums {
 
   private static final byte VERSION = 3;
   private static final int HEAD_BYTES = 1 + 2 * Long.BYTES + 2 * Double.BYTES + Integer.BYTES;
@@ -31,7 +31,6 @@ public final class CoOccurrenceRow {
   private static final int AFTER = 2;
   private static final int NEXT = 4;
 
-  private long landmarkMillis = EventTime.NEVER;
   private long latestMillis = EventTime.NEVER;
   private double count;
   private double nextTotal;
@@ -41,8 +40,12 @@ public final class CoOccurrenceRow {
   private double[] after = new double[4];
   private double[] next = new double[4];
 
-  /** Where each neighbour is; made anew from {@link #items} when it is out of step. */
+  /** Where each neighbour is; made again from {@link #items} when it is out of step. */
   private final LongIntHashMap indexes = new LongIntHashMap();
+
+  public CoOccurrenceRow() {
+    super(FARTHEST);
+  }
 
   /** Neighbours held. */
   public int size() {
@@ -80,7 +83,7 @@ public final class CoOccurrenceRow {
    * Counts {@code weight} users (negative to take back) who came to the item at {@code atMillis}.
    */
   void count(double weight, long atMillis, HalfLife halfLife) {
-    double inflation = inflate(atMillis, halfLife);
+    double inflation = enter(atMillis, halfLife);
     count += weight * inflation;
   }
 
@@ -96,7 +99,7 @@ public final class CoOccurrenceRow {
   /** Enters a change of a pair in which this item came first and {@code later} after it. */
   void addLater(
       long later, double gain, double nextGain, long atMillis, HalfLife halfLife, int bound) {
-    double inflation = inflate(atMillis, halfLife);
+    double inflation = enter(atMillis, halfLife);
     int index = indexFor(later, bound);
     after[index] += gain * inflation;
     next[index] += nextGain * inflation;
@@ -105,7 +108,7 @@ public final class CoOccurrenceRow {
 
   /** Enters a change of a pair in which {@code earlier} came first and this item after it. */
   void addEarlier(long earlier, double gain, long atMillis, HalfLife halfLife, int bound) {
-    double inflation = inflate(atMillis, halfLife);
+    double inflation = enter(atMillis, halfLife);
     int index = indexFor(earlier, bound);
     before[index] += gain * inflation;
   }
@@ -117,11 +120,11 @@ public final class CoOccurrenceRow {
    * @param nowMillis as of when
    */
   public Neighbours strongest(long item, int limit, long nowMillis, HalfLife halfLife) {
-    if (size == 0 || landmarkMillis == EventTime.NEVER) {
+    if (size == 0 || isEmpty()) {
       return Neighbours.none(item);
     }
     int[] order = TopK.of(strengths(), items, size, limit);
-    double deflation = ForwardDecay.deflate(halfLife, landmarkMillis, nowMillis);
+    double deflation = deflate(nowMillis, halfLife);
     double norm = count > 0 ? Math.sqrt(deflation) / Math.sqrt(count) : 0.0;
     double share = count > 0 ? 1.0 / count : 0.0;
     double nextShare = nextTotal > 0 ? 1.0 / nextTotal : 0.0;
@@ -141,9 +144,7 @@ public final class CoOccurrenceRow {
 
   /** How many came to the item, decayed to {@code nowMillis}. */
   public double countAt(long nowMillis, HalfLife halfLife) {
-    return landmarkMillis == EventTime.NEVER
-        ? 0.0
-        : count * ForwardDecay.deflate(halfLife, landmarkMillis, nowMillis);
+    return isEmpty() ? 0.0 : count * deflate(nowMillis, halfLife);
   }
 
   private double[] strengths() {
@@ -154,22 +155,20 @@ public final class CoOccurrenceRow {
     return strengths;
   }
 
-  private double inflate(long atMillis, HalfLife halfLife) {
+  private double enter(long atMillis, HalfLife halfLife) {
     latestMillis = Math.max(latestMillis, atMillis);
-    if (landmarkMillis == EventTime.NEVER) {
-      landmarkMillis = atMillis;
-    } else if (ForwardDecay.mustMove(halfLife, landmarkMillis, atMillis)) {
-      double factor = ForwardDecay.deflate(halfLife, landmarkMillis, atMillis);
-      count *= factor;
-      nextTotal *= factor;
-      for (int i = 0; i < size; i++) {
-        before[i] *= factor;
-        after[i] *= factor;
-        next[i] *= factor;
-      }
-      landmarkMillis = atMillis;
+    return inflate(atMillis, halfLife);
+  }
+
+  @Override
+  protected void rescale(double factor) {
+    count *= factor;
+    nextTotal *= factor;
+    for (int i = 0; i < size; i++) {
+      before[i] *= factor;
+      after[i] *= factor;
+      next[i] *= factor;
     }
-    return ForwardDecay.inflate(halfLife, landmarkMillis, atMillis);
   }
 
   private int indexFor(long neighbour, int bound) {
@@ -234,7 +233,7 @@ public final class CoOccurrenceRow {
     }
     ByteBuffer buffer =
         ByteBuffer.allocate(HEAD_BYTES + size * (Long.BYTES + 1) + sums * Double.BYTES);
-    buffer.put(VERSION).putLong(landmarkMillis).putLong(latestMillis);
+    buffer.put(VERSION).putLong(landmarkMillis()).putLong(latestMillis);
     buffer.putDouble(count).putDouble(nextTotal).putInt(size);
     for (int i = 0; i < size; i++) {
       buffer.putLong(items[i]).put((byte) marks(i));
@@ -261,7 +260,7 @@ public final class CoOccurrenceRow {
   public static CoOccurrenceRow deserialize(ByteBuffer buffer) {
     FormatVersion.require("co-occurrence row", VERSION, buffer.get());
     CoOccurrenceRow row = new CoOccurrenceRow();
-    row.landmarkMillis = buffer.getLong();
+    row.restoreLandmark(buffer.getLong());
     row.latestMillis = buffer.getLong();
     row.count = buffer.getDouble();
     row.nextTotal = buffer.getDouble();

@@ -1,9 +1,8 @@
 package dev.freshet.scoring.similarity;
 
 import dev.freshet.scoring.codec.Varint;
-import dev.freshet.scoring.decay.ForwardDecay;
+import dev.freshet.scoring.decay.DecayedSums;
 import dev.freshet.scoring.decay.HalfLife;
-import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.top.TopK;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -15,7 +14,7 @@ import java.util.stream.IntStream;
  *
  * <p>Bounded: it grows to a quarter more than {@value #BOUND} and is then cut to the most frequent.
  */
-public final class Paths {
+public final class Paths extends DecayedSums {
 
   static final int BOUND = 64;
 
@@ -24,12 +23,11 @@ public final class Paths {
   /** A path that one user took is not yet what everybody does. */
   private static final float PRIOR = 1.0f;
 
-  /** So often at most a sum has been halved beside a new one: a float holds both. */
-  private static final double MOST_HALVINGS = 60;
+  /** Half-lives from the landmark to a weight: the sums are floats, which have less head-room. */
+  private static final double FARTHEST_OF_FLOATS = 60;
 
   private static final int BYTES = Integer.BYTES + Long.BYTES + Float.BYTES;
 
-  private long landmarkMillis = EventTime.NEVER;
   private int size;
 
   /** The items before, by half of their fingerprints: one of so few is hardly taken for another. */
@@ -38,22 +36,21 @@ public final class Paths {
   private long[] items = new long[0];
   private float[] sums = new float[0];
 
-  /** Enters that {@code weight} users, negative to take back, went on to an item. */
-  public void add(long before, long item, double weight, long atMillis, HalfLife halfLife) {
-    moveLandmark(atMillis, halfLife);
-    int index = indexFor((int) before, item);
-    sums[index] += (float) (weight * ForwardDecay.inflate(halfLife, landmarkMillis, atMillis));
+  public Paths() {
+    super(FARTHEST_OF_FLOATS);
   }
 
-  private void moveLandmark(long atMillis, HalfLife halfLife) {
-    if (landmarkMillis == EventTime.NEVER) {
-      landmarkMillis = atMillis;
-    } else if (halfLife.count(atMillis - landmarkMillis) > MOST_HALVINGS) {
-      float factor = (float) ForwardDecay.deflate(halfLife, landmarkMillis, atMillis);
-      for (int i = 0; i < size; i++) {
-        sums[i] *= factor;
-      }
-      landmarkMillis = atMillis;
+  /** Enters that {@code weight} users, negative to take back, went on to an item. */
+  public void add(long before, long item, double weight, long atMillis, HalfLife halfLife) {
+    double inflation = inflate(atMillis, halfLife);
+    int index = indexFor((int) before, item);
+    sums[index] += (float) (weight * inflation);
+  }
+
+  @Override
+  protected void rescale(double factor) {
+    for (int i = 0; i < size; i++) {
+      sums[i] *= (float) factor;
     }
   }
 
@@ -109,7 +106,7 @@ public final class Paths {
     if (count == 0) {
       return Onward.NONE;
     }
-    float all = total + PRIOR / (float) ForwardDecay.deflate(halfLife, landmarkMillis, nowMillis);
+    float all = total + PRIOR / (float) deflate(nowMillis, halfLife);
     long[] onward = new long[count];
     float[] shares = new float[count];
     for (int i = 0, next = 0; next < count; i++) {
@@ -129,7 +126,7 @@ public final class Paths {
   public void serialize(ByteBuffer buffer) {
     Varint.put(buffer, size);
     if (size > 0) {
-      buffer.putLong(landmarkMillis);
+      buffer.putLong(landmarkMillis());
     }
     for (int i = 0; i < size; i++) {
       buffer.putInt(befores[i]).putLong(items[i]).putFloat(sums[i]);
@@ -141,7 +138,7 @@ public final class Paths {
     paths.size = Varint.getInt(buffer);
     paths.grow(paths.size);
     if (paths.size > 0) {
-      paths.landmarkMillis = buffer.getLong();
+      paths.restoreLandmark(buffer.getLong());
     }
     for (int i = 0; i < paths.size; i++) {
       paths.befores[i] = buffer.getInt();

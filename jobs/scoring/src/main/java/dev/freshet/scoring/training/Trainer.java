@@ -11,9 +11,9 @@ import dev.freshet.scoring.items.ItemTable;
 import dev.freshet.scoring.model.ChoiceModel;
 import dev.freshet.scoring.model.Gap;
 import dev.freshet.scoring.model.ModelSettings;
-import dev.freshet.scoring.pulse.Contenders;
 import dev.freshet.scoring.pulse.Peers;
 import dev.freshet.scoring.pulse.Pulse;
+import dev.freshet.scoring.pulse.PulseContenders;
 import dev.freshet.scoring.pulse.PulseSettings;
 import dev.freshet.scoring.ranking.ChoiceSet;
 import dev.freshet.scoring.ranking.ListSettings;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Learns from choices, keeps the directory of items, and takes the pulse.
  *
- * <p>It counts nothing: what is counted of an item it is told by {@link #enter(ItemFacts)}.
+ * <p>It counts nothing: {@link #enter(ItemFacts)} receives what is counted of an item.
  */
 public final class Trainer {
 
@@ -38,7 +38,7 @@ public final class Trainer {
   private final ChoiceModel model;
   private final ChoiceSet alternatives;
   private final ChoiceQuality quality = new ChoiceQuality();
-  private final Contenders[] contenders = new Contenders[Gap.COUNT];
+  private final PulseContenders[] contenders = new PulseContenders[Gap.COUNT];
 
   /** By gap, those of the last update that somebody asked for. */
   private final @Nullable Pulse[] pulses = new Pulse[Gap.COUNT];
@@ -64,7 +64,7 @@ public final class Trainer {
     model = ChoiceModel.of(weights);
     alternatives = new ChoiceSet(lists, table);
     for (int gap = 0; gap < Gap.COUNT; gap++) {
-      contenders[gap] = new Contenders(table, pulse.size(), gap);
+      contenders[gap] = new PulseContenders(table, pulse.size(), gap);
     }
   }
 
@@ -126,21 +126,26 @@ public final class Trainer {
     return pulse();
   }
 
-  /** Enters what the catalogue says of an item. */
+  /** Enters what the catalogue says of an item, unless the table refuses it. */
   public void describe(CatalogueItem item) {
     int index = table.describe(item);
-    isDescribed.set(index);
-    change(index);
+    if (index >= 0) {
+      isDescribed.set(index);
+      change(index);
+    }
   }
 
-  /** Enters what was counted of an item. */
+  /** Enters what was counted of an item, unless the table refuses it. */
   public void enter(ItemFacts facts) {
-    change(table.enter(facts));
+    int index = table.enter(facts);
+    if (index >= 0) {
+      change(index);
+    }
     latestMillis = Math.max(latestMillis, facts.interactedMillis());
   }
 
   private void change(int index) {
-    for (Contenders ofGap : contenders) {
+    for (PulseContenders ofGap : contenders) {
       ofGap.add(index);
     }
     if (!isChanged.get(index)) {
@@ -216,7 +221,7 @@ public final class Trainer {
       }
     }
     if (isAny) {
-      Arrays.stream(contenders).forEach(Contenders::startAnew);
+      Arrays.stream(contenders).forEach(PulseContenders::reset);
     }
   }
 
@@ -279,7 +284,7 @@ public final class Trainer {
   public void restore(byte[] items) {
     int before = table.indexes();
     Directory.read(items, table);
-    Arrays.stream(contenders).forEach(Contenders::startAnew);
+    Arrays.stream(contenders).forEach(PulseContenders::reset);
     for (int index = before; index < table.indexes(); index++) {
       latestMillis = Math.max(latestMillis, table.interactedMillis(index));
     }

@@ -46,11 +46,4 @@ class DecayTest {
     assertThat(stored * ForwardDecay.deflate(AN_HOUR, NOON, NOON + 3 * HOUR))
         .isCloseTo(0.5, within(1e-12));
   }
-
-  @Test
-  void movesTheLandmarkBeforeADoubleOverflows() {
-    assertThat(ForwardDecay.mustMove(AN_HOUR, NOON, NOON + 256 * HOUR)).isFalse();
-    assertThat(ForwardDecay.mustMove(AN_HOUR, NOON, NOON + 257 * HOUR)).isTrue();
-    assertThat(ForwardDecay.inflate(AN_HOUR, NOON, NOON + 256 * HOUR)).isFinite();
-  }
 }

@@ -541,4 +541,35 @@ class ItemTableTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("5 popularity half-lives");
   }
+
+  @Test
+  void refusesAnItemThatHasTheFingerprintOfAnother() {
+    ItemTable table = new ItemTable(ItemSettings.HORIZONS, HalfLife.ofDays(365), id -> 7L);
+    table.describe(described("python", false, "code"));
+    int index = table.enter(counting.interact("python", NOON, 1.0));
+
+    assertThat(table.describe(described("java", true, "other"))).isEqualTo(-1);
+    assertThat(table.enter(counting.interact("java", NOON, 1.0))).isEqualTo(-1);
+    assertThat(table.refused()).isEqualTo(2);
+    assertThat(table.size()).isEqualTo(1);
+    assertThat(table.id(index)).isEqualTo("python");
+    assertThat(table.isRetired(index)).isFalse();
+    assertThat(table.tags(index)).hasSize(1);
+    table.advanceTo(NOON, 1, NO_WEIGHTS);
+    assertThat(table.count(index)).isEqualTo(1.0);
+  }
+
+  @Test
+  void takesAnItemOnceTheOtherWithItsFingerprintIsForgotten() throws IOException {
+    ItemTable table = new ItemTable(ItemSettings.HORIZONS, HalfLife.ofDays(365), id -> 7L);
+    int index = table.describe(described("python", false));
+    ByteArrayOutputStream forgotten = new ByteArrayOutputStream();
+    ItemTable.writeForgotten("java", new DataOutputStream(forgotten));
+    table.read(new DataInputStream(new ByteArrayInputStream(forgotten.toByteArray())));
+    assertThat(table.id(index)).isEqualTo("python");
+
+    table.forget(index);
+    assertThat(table.describe(described("java", false))).isEqualTo(index);
+    assertThat(table.refused()).isZero();
+  }
 }

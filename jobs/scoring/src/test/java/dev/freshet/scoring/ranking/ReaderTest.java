@@ -58,6 +58,7 @@ class ReaderTest {
         new Reason[] {Reason.SIMILAR},
         new String[] {"python"},
         excluded,
+        new int[excluded.length],
         new String[] {"x"},
         0.5);
   }
@@ -92,6 +93,15 @@ class ReaderTest {
                 ada("z", 1.5, "a"), pulse("a", "b", "c"), Peers.NONE, 9, Set.of("z", "c", "other")))
         .extracting(Recommendation::item)
         .containsExactly("b");
+  }
+
+  @Test
+  void leavesOutWhatWasRetiredSinceTheListWasMade() {
+    table.describe(new CatalogueItem("z", "", List.of(), "", 0L, true, List.of()));
+
+    assertThat(reader.read(ada("z", 1.5), pulse("a", "b"), Peers.NONE, 9, Set.of()))
+        .extracting(Recommendation::item)
+        .containsExactly("a", "b");
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.freshet.scoring.top;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.scoring.id.Fingerprint;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
@@ -95,17 +94,4 @@ class TopKTest {
       assertThat(values).isEqualTo(untouched);
     }
   }
-
-  @Test
-  void givesEveryIdAFingerprintOfItsOwn() {
-    assertThat(Fingerprint.of("python")).isEqualTo(Fingerprint.of("python"));
-    assertThat(IntStream.range(0, 100_000).mapToLong(i -> Fingerprint.of("item-" + i)).distinct())
-        .hasSize(100_000);
-    // Saved states hold fingerprints: they must never change.
-    assertThat(Fingerprint.of("")).isEqualTo(FINGERPRINT_OF_NOTHING);
-    assertThat(Fingerprint.of("python")).isEqualTo(FINGERPRINT_OF_PYTHON);
-  }
-
-  private static final long FINGERPRINT_OF_NOTHING = -1166397803181037274L;
-  private static final long FINGERPRINT_OF_PYTHON = -3402675213882469902L;
 }

@@ -82,6 +82,32 @@ final class Counts extends UnregisteredMetricsGroup implements SinkWriterMetricG
     return this;
   }
 
+  @Override
+  public MetricGroup addGroup(String label, String value) {
+    return new Labelled(value);
+  }
+
+  /** What has a label is read by its name and the label's value. */
+  private final class Labelled extends UnregisteredMetricsGroup {
+
+    private final String value;
+
+    private Labelled(String value) {
+      this.value = value;
+    }
+
+    @Override
+    public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+      gauges.put(name + " " + value, gauge);
+      return gauge;
+    }
+
+    @Override
+    public MetricGroup addGroup(String name) {
+      return this;
+    }
+  }
+
   long of(String name) {
     return ofFlink(name).getCount();
   }

@@ -68,7 +68,7 @@ class RedisClusterIT {
 
   @BeforeEach
   void open() {
-    writer = newWriter(options());
+    writer = newWriter(options(), 0);
   }
 
   private static Configuration options() {
@@ -80,13 +80,14 @@ class RedisClusterIT {
     return options;
   }
 
-  private static RedisWriter newWriter(Configuration options) {
+  private static RedisWriter newWriter(Configuration options, int attempt) {
     RedisSettings settings = RedisSettings.from(options);
     RedisLibrary library =
         new RedisLibrary(ReaderFunction.NAME, ReaderFunction.VERSION, ReaderFunction.code());
     return new RedisWriter(
         settings,
-        new RedisSession(settings, List.of(library)),
+        new RedisSession(
+            settings, List.of(library), new WriterTask("job", "graph", "task", attempt)),
         new RedisMetrics(new Counts(), Clock.systemUTC()),
         "redis-writer");
   }
@@ -113,7 +114,7 @@ class RedisClusterIT {
             .findFirst()
             .orElseThrow();
     writer.close();
-    writer = newWriter(options().set(RedisOptions.URI, killed.server().uri()));
+    writer = newWriter(options().set(RedisOptions.URI, killed.server().uri()), 1);
     try (Flow flow = new Flow()) {
       flow.awaitRounds(2);
       killed.kill();
@@ -148,13 +149,62 @@ class RedisClusterIT {
     Configuration options = options();
     options.set(RedisOptions.USERNAME, "nobody");
     options.set(RedisOptions.PASSWORD, "wrong");
-    try (RedisWriter refused = newWriter(options)) {
+    try (RedisWriter refused = newWriter(options, 1)) {
       refused.write(RedisWrite.set(KEYS.rec("ada"), "x", 0), NO_CONTEXT);
 
       assertThatThrownBy(() -> refused.flush(false))
           .hasMessageContaining("WRONGPASS")
           .hasMessageContaining("redis.password");
     }
+  }
+
+  @Test
+  void keepsOutATaskWhoseJobHasBeenStartedAnewOnEveryMaster() throws Exception {
+    writeARound();
+    writer.write(RedisWrite.member(KEYS.stickinessTop(), "ada", 1, 10), NO_CONTEXT);
+    writer.flush(false);
+    try (RedisWriter successor = newWriter(options(), 1)) {
+      successor.write(RedisWrite.member(KEYS.stickinessTop(), "ben", 1, 10), NO_CONTEXT);
+      successor.flush(false);
+      for (int user = 0; user < USERS; user++) {
+        writer.write(RedisWrite.set(KEYS.rec("user-" + user), "leftover", 0), NO_CONTEXT);
+      }
+
+      assertThatThrownBy(() -> writer.flush(false)).hasMessageContaining("has taken over");
+    }
+    assertThatEveryUserReadsTheLastRound();
+  }
+
+  @Test
+  void tellsALossFromSlotsThatMove() {
+    Configuration options = options().set(RedisOptions.FUNCTION_CHECK, Duration.ofMillis(100));
+    try (GenerationWatch watch =
+        new GenerationWatch(RedisSettings.from(options), 0, "redis-watch")) {
+      await().atMost(PATIENCE).until(() -> watch.generation() > 0);
+      long generation = watch.generation();
+      Node added = cluster.addMaster();
+      String moved = KEYS.generation().get(5);
+      cluster.moveSlot(moved, added);
+      await().atMost(PATIENCE).until(() -> added.commands().get(moved).contains(run(added)));
+      assertThat(watch.generation()).isEqualTo(generation);
+
+      Node killed = cluster.replicatedMaster();
+      killed.kill();
+
+      await().atMost(PATIENCE).until(() -> watch.generation() > generation);
+      killed.launch();
+      cluster.awaitWhole();
+    }
+  }
+
+  private static String run(Node node) {
+    return node.commands()
+        .info("server")
+        .lines()
+        .filter(line -> line.startsWith("run_id:"))
+        .findFirst()
+        .orElseThrow()
+        .substring("run_id:".length());
   }
 
   private static String loadedVersion(Node node) {
@@ -177,7 +227,7 @@ class RedisClusterIT {
   }
 
   private static String document(int number) {
-    return "{\"v\":3,\"asOf\":1,\"items\":[\"round-"
+    return "{\"v\":4,\"asOf\":1,\"items\":[\"round-"
         + number
         + "\"],\"scores\":[1000000],\"reasons\":\"\\nvector\\n\",\"because\":\"0\","
         + "\"exclude\":\"\",\"recent\":\"\",\"peerWeight\":0}";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.schemas.WriteFunction;
 import dev.freshet.testing.EmbeddedRedis;
 import io.lettuce.core.FlushMode;
 import io.lettuce.core.RedisClient;
@@ -55,7 +56,7 @@ class RedisWriterIT {
     if (opened != null) {
       opened.close();
     }
-    opened = newWriter();
+    opened = newWriter(0);
   }
 
   private RedisWriter writer() {
@@ -70,11 +71,11 @@ class RedisWriterIT {
     log.close();
   }
 
-  private RedisWriter newWriter() {
+  private RedisWriter newWriter(int attempt) {
     RedisSettings settings = RedisSettings.from(options);
     return new RedisWriter(
         settings,
-        new RedisSession(settings, List.of(LIBRARY)),
+        new RedisSession(settings, List.of(LIBRARY), new WriterTask("job", "graph", "1", attempt)),
         new RedisMetrics(counts, Clock.systemUTC()),
         "redis-writer");
   }
@@ -112,6 +113,19 @@ class RedisWriterIT {
   }
 
   @Test
+  void letsAHashExpire() throws Exception {
+    write(RedisWrite.hash("lasting", Map.of("a", "1")));
+    write(RedisWrite.hash("hash", Map.of("a", "1"), 1_000_000));
+    writer().flush(false);
+    write(RedisWrite.hash("hash", Map.of("a", "2"), 2_000_000));
+    writer().flush(false);
+
+    assertThat(redis.hget("hash", "a")).isEqualTo("2");
+    assertThat(redis.pttl("hash")).isBetween(1_000_001L, 2_000_000L);
+    assertThat(redis.pttl("lasting")).isEqualTo(-1);
+  }
+
+  @Test
   void removesAKey() throws Exception {
     write(RedisWrite.hash("hash", Map.of("a", "1")));
     writer().flush(false);
@@ -129,7 +143,8 @@ class RedisWriterIT {
     write(RedisWrite.hash("hash", Map.of("a", "1", "b", "2")));
     writer().flush(false);
 
-    assertThat(redis.dbsize()).isEqualTo(5_001);
+    assertThat(redis.exists("fence:job")).isOne();
+    assertThat(redis.dbsize()).isEqualTo(5_002);
     assertThat(redis.get("key-4999")).isEqualTo("value-4999");
     assertThat(redis.hgetall("hash")).containsEntry("a", "1").containsEntry("b", "2");
   }
@@ -252,14 +267,14 @@ class RedisWriterIT {
             () ->
                 log.text().contains("The function library greeting cannot be loaded")
                     && log.text().contains("FUNCTION DELETE"));
-    await().atMost(PATIENCE).until(() -> counts.value("missingLibraries").equals(1));
+    await().atMost(PATIENCE).until(() -> counts.value("missingLibraries greeting").equals(1));
     write(RedisWrite.set("key", "x", 0));
     writer().flush(false);
     assertThat(redis.get("key")).isEqualTo("x");
 
     redis.functionFlush(FlushMode.SYNC);
     await().atMost(PATIENCE).until(() -> loadedVersion().equals("1.0.0"));
-    await().atMost(PATIENCE).until(() -> counts.value("missingLibraries").equals(0));
+    await().atMost(PATIENCE).until(() -> counts.value("missingLibraries greeting").equals(0));
   }
 
   @Test
@@ -355,6 +370,139 @@ class RedisWriterIT {
     assertThat(redis.get("key")).isEqualTo("x");
     assertThat(redis.exists("replaced")).isZero();
     assertThat(counts.of("numRecordsSendErrors")).isZero();
+  }
+
+  private static RedisWrite rec(long asOfMillis, String item) {
+    String document = "{\"v\":3,\"asOf\":%d,\"items\":[\"%s\"]}".formatted(asOfMillis, item);
+    return RedisWrite.set("rec:ada", document, 60_000);
+  }
+
+  private static RedisWrite tiers(long asOfMillis) {
+    return RedisWrite.hash("stickiness:tiers", Map.of("asOf", Long.toString(asOfMillis)));
+  }
+
+  private void startAnew(int attempt) {
+    writer().close();
+    opened = newWriter(attempt);
+  }
+
+  @Test
+  void leavesNoFieldOfTheHashThatWasThereBefore() throws Exception {
+    write(RedisWrite.hash("stickiness:ada", Map.of("asOf", "1", "propensity", "0.5"), 1_000_000));
+    writer().flush(false);
+    write(RedisWrite.hash("stickiness:ada", Map.of("asOf", "2"), 1_000_000));
+    writer().flush(false);
+
+    assertThat(redis.hgetall("stickiness:ada")).containsExactly(Map.entry("asOf", "2"));
+    assertThat(redis.pttl("stickiness:ada")).isPositive();
+  }
+
+  @Test
+  void leavesOutWhatIsOlderThanWhatAnEarlierStartHasWritten() throws Exception {
+    write(rec(2_000, "first"));
+    write(tiers(2_000));
+    writer().flush(false);
+    startAnew(1);
+
+    write(rec(1_000, "older"));
+    write(tiers(1_000));
+    writer().flush(false);
+    assertThat(redis.get("rec:ada")).contains("first");
+    assertThat(redis.hget("stickiness:tiers", "asOf")).isEqualTo("2000");
+    assertThat(counts.of("older")).isEqualTo(2);
+
+    write(rec(2_000, "again"));
+    write(tiers(2_001));
+    writer().flush(false);
+    assertThat(redis.get("rec:ada")).contains("again");
+    assertThat(redis.hget("stickiness:tiers", "asOf")).isEqualTo("2001");
+    assertThat(counts.of("older")).isEqualTo(2);
+  }
+
+  @Test
+  void keepsTheOrderOfItsOwnWritesWhateverTheirMoments() throws Exception {
+    write(rec(2_000, "first"));
+    writer().flush(false);
+    write(rec(1_000, "after a late event"));
+    writer().flush(false);
+
+    assertThat(redis.get("rec:ada")).contains("after a late event");
+    assertThat(counts.of("older")).isZero();
+  }
+
+  @Test
+  void keepsOutATaskWhoseJobHasBeenStartedAnew() throws Exception {
+    write(rec(1_000, "before"));
+    writer().flush(false);
+    try (RedisWriter successor = newWriter(1)) {
+      successor.write(rec(1_500, "successor"), NO_CONTEXT);
+      successor.flush(false);
+      write(rec(2_000, "leftover"));
+      write(RedisWrite.member("top", "ada", 1, 10));
+
+      assertThatThrownBy(() -> writer().flush(false)).hasMessageContaining("has taken over");
+      assertThat(redis.get("rec:ada")).contains("successor");
+      assertThat(redis.exists("top")).isZero();
+      successor.write(RedisWrite.delete("rec:ada"), NO_CONTEXT);
+      successor.flush(false);
+      assertThat(redis.exists("rec:ada")).isZero();
+    }
+  }
+
+  @Test
+  void keepsOutALeftoverThoughRedisLosesEverything() throws Exception {
+    write(rec(1_000, "before"));
+    writer().flush(false);
+    try (RedisWriter successor = newWriter(1)) {
+      successor.flush(false);
+      await().atMost(PATIENCE).until(() -> redis.hget("fence:job", "1").equals("1"));
+      redis.flushall();
+      successor.write(rec(1_500, "successor"), NO_CONTEXT);
+      successor.flush(false);
+      write(rec(2_000, "leftover"));
+
+      assertThatThrownBy(() -> writer().flush(false)).hasMessageContaining("has taken over");
+      assertThat(redis.get("rec:ada")).contains("successor");
+    }
+  }
+
+  @Test
+  void letsAllTasksOfOneStartWrite() throws Exception {
+    RedisSettings settings = RedisSettings.from(options);
+    WriterTask sibling = new WriterTask("job", "graph", "2", 7);
+    try (RedisWriter other =
+        new RedisWriter(
+            settings,
+            new RedisSession(settings, List.of(), sibling),
+            new RedisMetrics(counts, Clock.systemUTC()),
+            "redis-writer-2")) {
+      other.write(rec(1_000, "other"), NO_CONTEXT);
+      other.flush(false);
+      write(RedisWrite.set("rec:ben", "x", 0));
+      writer().flush(false);
+
+      assertThat(redis.exists("rec:ada", "rec:ben")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void writesByPlainCommandsWhereItsFunctionsAreSomebodyElses() throws Exception {
+    writer().close();
+    redis.flushall();
+    redis.functionFlush(FlushMode.SYNC);
+    redis.functionLoad(
+        WriteFunction.code()
+            .replace("name=freshet_write", "name=foreign")
+            .replace("'" + WriteFunction.VERSION + "'", "'0'"));
+    open();
+    write(rec(1_000, "plain"));
+    write(RedisWrite.member("top", "ada", 1, 10));
+    writer().flush(false);
+
+    assertThat(redis.get("rec:ada")).contains("plain");
+    assertThat(redis.zscore("top", "ada")).isOne();
+    assertThat(redis.exists("fence:job")).isZero();
+    assertThat(log.text()).contains("The function library freshet_write cannot be loaded");
   }
 
   private String loadedVersion() {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.StreamSupport;
 
 /** What a job manager tells of one job over HTTP. */
 public final class RestClient {
@@ -41,14 +40,6 @@ public final class RestClient {
 
   /** A completed checkpoint. */
   public record Checkpoint(Duration duration, long bytes) {}
-
-  /** Whether all tasks run. */
-  public boolean isRunning() throws InterruptedException {
-    JsonNode vertices = get("").path("vertices");
-    return !vertices.isEmpty()
-        && StreamSupport.stream(vertices.spliterator(), false)
-            .allMatch(vertex -> vertex.path("status").asText().equals("RUNNING"));
-  }
 
   /** Why the job has failed so far, the latest first. */
   public List<Failure> failures() throws InterruptedException {

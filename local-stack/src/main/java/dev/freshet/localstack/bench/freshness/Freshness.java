@@ -69,7 +69,7 @@ final class Freshness {
       double millis999) {}
 
   /**
-   * @param err is told what is being measured
+   * @param err learns what is being measured
    */
   Freshness(Lab lab, LoadSettings load, Jobs jobs, Plan plan, PrintWriter err) {
     this.lab = lab;

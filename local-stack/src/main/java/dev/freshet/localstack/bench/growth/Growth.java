@@ -54,7 +54,7 @@ final class Growth {
   }
 
   /**
-   * @param err is told what is being measured
+   * @param err learns what is being measured
    */
   Growth(Lab lab, Jobs jobs, Plan plan, PrintWriter err) {
     this.lab = lab;

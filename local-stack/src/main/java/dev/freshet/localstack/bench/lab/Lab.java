@@ -67,7 +67,7 @@ public final class Lab implements AutoCloseable {
   /**
    * Puts a whole log on topics of its own.
    *
-   * @param progress is told how many events are there
+   * @param progress learns how many events are there
    */
   public Log load(LoadSettings settings, LongConsumer progress) {
     return Log.write(bootstrapServers, "log-" + ++logs + ".", settings, progress);

@@ -1,4 +1,4 @@
-/** The recommender that one would write first on Flink, to measure ours beside it. */
+/** The recommender that one would write first on Flink, to compare ours with. */
 @NullMarked
 package dev.freshet.localstack.bench.peer;
 

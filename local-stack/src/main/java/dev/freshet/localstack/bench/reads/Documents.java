@@ -54,7 +54,7 @@ record Documents(Map<String, String> lists, String pulse) {
   /**
    * Writes them.
    *
-   * @param progress is told how many events were used
+   * @param progress learns how many events were used
    */
   static Documents write(ReadSettings settings, LongConsumer progress) {
     LoadSettings load =

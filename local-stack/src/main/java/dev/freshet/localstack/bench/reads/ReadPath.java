@@ -70,7 +70,7 @@ public final class ReadPath implements AutoCloseable {
    * Fills a new Redis.
    *
    * @param program the server's, or null for that of the tests
-   * @param progress is told how many of the {@link #events} were used that lists are written for
+   * @param progress learns how many of the {@link #events} were used that lists are written for
    */
   public ReadPath(ReadSettings settings, @Nullable Path program, LongConsumer progress) {
     this.settings = settings;

@@ -43,7 +43,7 @@ final class Reads {
   }
 
   /**
-   * @param err is told what is being measured
+   * @param err learns what is being measured
    */
   Reads(Plan plan, PrintWriter err) {
     this.plan = plan;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "reads",
     sortOptions = false,
-    header = "Measures reads of recommendations, beside plain GETs of the same values.",
+    header = "Compares reads of recommendations with plain GETs of the same values.",
     description = {
       "",
       "Fills a Redis of its own with lists and a pulse as the recommendations job writes them for a"

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 
-/** What reads cost; each plain {@code GET} is followed by the call beside it. */
+/** What reads cost; each plain {@code GET} is followed by the call. */
 record ReadsReport(Reads.Plan plan, ReadPath.Facts path, List<Figure> figures) implements Report {
 
   @Override

@@ -1,4 +1,4 @@
-/** What a frontend's one call costs, beside a plain {@code GET}. */
+/** What a frontend's one call costs, compared with a plain {@code GET}. */
 @NullMarked
 package dev.freshet.localstack.bench.reads;
 

@@ -54,7 +54,7 @@ public final class Throughput implements Report {
   /**
    * Runs all of them, which takes long.
    *
-   * @param err is told what is being run
+   * @param err learns what is being run
    */
   public static Throughput measure(Lab lab, Log log, Plan plan, PrintWriter err) {
     Throughput throughput = new Throughput(log);

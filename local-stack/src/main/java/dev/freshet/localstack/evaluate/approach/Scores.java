@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Gathers the scores for one list, then gives the list: highest first, ties by popularity, filled
- * up with popularity. Reusable: {@link #best} starts anew.
+ * up with popularity. Reusable: {@link #best} starts again.
  */
 final class Scores {
 

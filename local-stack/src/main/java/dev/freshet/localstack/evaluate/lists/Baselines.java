@@ -73,7 +73,7 @@ final class Baselines {
   private final IntConsumer listener;
 
   /**
-   * @param listener is told of each event when an approach learned it
+   * @param listener receives each event when an approach learned it
    */
   Baselines(Replay replay, Judge judge, IntConsumer listener) {
     this.replay = replay;

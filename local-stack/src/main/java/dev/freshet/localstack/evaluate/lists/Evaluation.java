@@ -34,7 +34,7 @@ record Evaluation(
    * Runs a log through Freshet and, if asked for, the baselines.
    *
    * @param repeats whether every event is judged, or a user's first with an item only
-   * @param listener is told of each event when an approach learned it
+   * @param listener receives each event when an approach learned it
    */
   static Evaluation of(
       Replay replay,

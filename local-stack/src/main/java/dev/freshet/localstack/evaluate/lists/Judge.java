@@ -39,7 +39,7 @@ final class Judge {
   /**
    * Judges an approach that has not learned yet.
    *
-   * @param listener is told of each event when it was learned, by its index
+   * @param listener receives each event when it was learned, by its index
    */
   Outcome judge(Approach approach, IntConsumer listener) {
     List<Event> events = replay.events();

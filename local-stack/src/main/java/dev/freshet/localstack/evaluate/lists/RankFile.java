@@ -16,7 +16,7 @@ final class RankFile {
 
   private RankFile() {}
 
-  /** Writes the file anew; the rank of an item that was not on the list is empty. */
+  /** Writes the file again; the rank of an item that was not on the list is empty. */
   static void write(Evaluation evaluation, Path file) throws IOException {
     List<Integer> choices = evaluation.choices();
     int[] ranks = evaluation.freshet().ranks();

@@ -24,7 +24,7 @@ public record Trial(int[] ranks, double coverage, Map<String, List<String>> list
    * Runs a log through the recommender.
    *
    * @param repeats whether every event is judged, or a user's first with an item only
-   * @param listener is told of each event when it was learned, by its index
+   * @param listener receives each event when it was learned, by its index
    */
   public static Trial of(
       Replay replay, RecommenderSettings settings, boolean repeats, IntConsumer listener) {

@@ -26,14 +26,14 @@ public interface Judgement {
   /** Something that can be written. */
   interface ToFile {
 
-    /** Writes the file anew. */
+    /** Writes the file again. */
     void write(Path file) throws IOException;
   }
 
   /**
    * Judges a log.
    *
-   * @param warning is told of the rows that are left out, before the work
+   * @param warning receives the rows that are left out, before the work
    * @throws IOException if the log or its catalogue cannot be read; the message names the file
    */
   Result judge(EventLog log, Consumer<List<BadRow>> warning) throws IOException;

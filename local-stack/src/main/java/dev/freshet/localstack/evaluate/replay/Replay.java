@@ -73,7 +73,7 @@ public final class Replay {
    * Reads what the recommendations job would of a log: no purchases. If its time stamps are coarse,
    * events that share one are spread, as they would come live.
    *
-   * @param badRows is told of each bad row
+   * @param badRows receives each bad row
    * @throws IOException if the log or its catalogue cannot be read, or no event in it can be used;
    *     the message names the file
    */
@@ -86,7 +86,7 @@ public final class Replay {
    * Reads what the stickiness job would of a log: everything, and when the log says, as whole days
    * are what it looks at.
    *
-   * @param badRows is told of each bad row
+   * @param badRows receives each bad row
    * @throws IOException if the log or its catalogue cannot be read, or no event in it can be used;
    *     the message names the file
    */

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * How coarse the time stamps of a log are, if coarser than the second at which the recommender
- * looks anew at what is popular: live it would look many times while the events come that such a
+ * looks again at what is popular: live it would look many times while the events come that such a
  * log has at one moment.
  */
 public enum Resolution {

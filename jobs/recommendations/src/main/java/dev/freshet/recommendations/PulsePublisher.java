@@ -1,0 +1,129 @@
+package dev.freshet.recommendations;
+
+import dev.freshet.runtime.metrics.Age;
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.pulse.Pulse;
+import dev.freshet.scoring.pulse.TagPulse;
+import dev.freshet.scoring.pulse.TagPulses;
+import dev.freshet.scoring.training.Trainer;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Writes what belongs to no user and no item: the pulse and the weights when they are other than in
+ * Redis, and the pulses of tags less often.
+ */
+final class PulsePublisher {
+
+  private final RecommendationsSettings settings;
+  private final Trainer trainer;
+  private final Consumer<RedisWrite> writes;
+  private final RedisDocuments documents;
+  private final Age age = new Age();
+  private TagPulses tagPulses;
+
+  /** What the pulse's document has for users who were away, as JSON. */
+  private String away = "[]";
+
+  private boolean isChanged;
+  private boolean areTagsChanged;
+  private long tagsWrittenMillis;
+  private long nanos;
+
+  PulsePublisher(RecommendationsSettings settings, Trainer trainer, Consumer<RedisWrite> writes) {
+    this.settings = settings;
+    this.trainer = trainer;
+    this.writes = writes;
+    documents = new RedisDocuments(settings);
+    tagPulses = settings.tagPulses();
+  }
+
+  /** What is in Redis is no longer all that is known. */
+  void change() {
+    isChanged = true;
+    areTagsChanged = true;
+  }
+
+  /** An item is retired, which the pulse of a tag may have: those are not waited for. */
+  void hurryTags() {
+    tagsWrittenMillis = 0;
+  }
+
+  /** How long the last pulse took from its computation to its document. */
+  double millis() {
+    return nanos / 1e6;
+  }
+
+  /** How old what the pulse was written of last is by now. */
+  Age age() {
+    return age;
+  }
+
+  /**
+   * Writes the pulse of an update, and what else is due.
+   *
+   * @param updateNanos how long the update took
+   */
+  void publish(long nowMillis, long updateNanos) {
+    if (isChanged) {
+      isChanged = false;
+      long begun = System.nanoTime();
+      away = RedisDocuments.away(trainer::pulse, trainer.table());
+      documents.weights(trainer.model(), trainer.latestMillis()).forEach(writes);
+      writePulse(begun, updateNanos);
+    }
+    publishTags(nowMillis);
+  }
+
+  /**
+   * Writes the pulse of an urgent update without waiting for the next; what it has for users who
+   * have been away for minutes, and the weights, stay those of the last {@link #publish}.
+   *
+   * @param updateNanos how long the update took
+   */
+  void publishUrgent(long nowMillis, long updateNanos) {
+    if (isChanged) {
+      writePulse(System.nanoTime(), updateNanos);
+    }
+    publishTags(nowMillis);
+  }
+
+  private void writePulse(long begun, long updateNanos) {
+    List<RedisWrite> pulses =
+        documents.pulse(trainer.pulse(), away, trainer.peers(), trainer.table());
+    nanos = updateNanos + System.nanoTime() - begun;
+    pulses.forEach(writes);
+    age.since(trainer.pulse().asOfMillis());
+  }
+
+  private void publishTags(long nowMillis) {
+    long interval = settings.tagPulseInterval().toMillis();
+    if (areTagsChanged && interval > 0 && nowMillis - tagsWrittenMillis >= interval) {
+      areTagsChanged = false;
+      tagsWrittenMillis = nowMillis;
+      writeTags(nowMillis);
+    }
+  }
+
+  /** Each is written again before its key expires. */
+  private void writeTags(long nowMillis) {
+    Pulse pulse = trainer.pulse();
+    long keepMillis = settings.keyTtl().toMillis() / 2;
+    for (TagPulse tag : tagPulses.tell(trainer.table(), pulse, nowMillis, keepMillis)) {
+      documents.pulse(tag, pulse.asOfMillis()).forEach(writes);
+    }
+  }
+
+  /** Writes everything once more at the end of a log, the pulses of all tags included. */
+  void end(long updateNanos) {
+    publishAll(Long.MAX_VALUE, updateNanos);
+  }
+
+  /** Writes everything once more, the pulses of all tags included. */
+  void publishAll(long nowMillis, long updateNanos) {
+    change();
+    tagsWrittenMillis = 0;
+    tagPulses = settings.tagPulses();
+    publish(nowMillis, updateNanos);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.freshet.recommendations;
+
+import static dev.freshet.recommendations.Moments.MINUTE;
+import static dev.freshet.recommendations.Moments.NOON;
+import static dev.freshet.recommendations.Moments.click;
+import static dev.freshet.recommendations.Platform.item;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.kafka.StartOffsets;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.testing.LoopbackFlink;
+import io.lettuce.core.RedisCommandExecutionException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is retired or deleted is in nobody's list, however old the list is. */
+class RetiredItemsIT {
+
+  private static final int ALL = 20;
+  private static final String COMPACTED = "items-compacted";
+  private static final CatalogueItem RETIRED =
+      new CatalogueItem("java", "", List.of("code"), "", 0L, true, List.of());
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setConfiguration(LoopbackFlink.configuration())
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(2)
+              .build());
+
+  @TempDir private Path directory;
+  private Platform platform;
+  private Configuration options;
+
+  @BeforeEach
+  void openPlatform() {
+    platform = new Platform(directory);
+    options = platform.options();
+    // The pulses of tags must not wait for it when an item is retired.
+    options.set(RecommendationsOptions.PULSE_TAG_INTERVAL, Duration.ofHours(1));
+  }
+
+  @AfterEach
+  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
+    for (JobStatusMessage job : cluster.listJobs().get()) {
+      if (!job.getJobState().isGloballyTerminalState()) {
+        cluster.cancelJob(job.getJobId()).get();
+      }
+    }
+    platform.close();
+  }
+
+  private static ConditionFactory eventually() {
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreException(RedisCommandExecutionException.class);
+  }
+
+  /** Two did python, java and go; ada did python alone, so that java is on her list. */
+  private void happen() {
+    List<Interaction> events = new ArrayList<>();
+    for (String user : List.of("ben", "cyd")) {
+      for (String item : List.of("python", "java", "go")) {
+        events.add(click(user, item, NOON + events.size() * MINUTE));
+      }
+    }
+    events.add(click("ada", "python", NOON + 10 * MINUTE));
+    platform.happen(events);
+  }
+
+  private List<String> read(String user) {
+    return platform.read(user, ALL).stream().map(row -> row.get(0)).toList();
+  }
+
+  private void assertThatNobodyIsShownJava() {
+    for (String user : List.of("ada", "idle", "ben", "stranger")) {
+      assertThat(read(user)).as(user).doesNotContain("java");
+    }
+    assertThat(platform.similar("python")).doesNotContain("java");
+  }
+
+  @Test
+  void areHiddenThoughTheDocumentsOfIdleUsersAndItemsStillHaveThem() throws Exception {
+    platform.announce(List.of(item("python", "code"), item("java", "code"), item("go", "code")));
+    JobClient job = platform.start(options);
+    happen();
+    eventually()
+        .untilAsserted(
+            () -> {
+              platform.happen(click("visitor-" + System.nanoTime(), "python", NOON + 20 * MINUTE));
+              assertThat(read("ada")).contains("java");
+              assertThat(platform.similar("python")).contains("java");
+              assertThat(platform.scores("pulse:code", "items")).containsKey("java");
+            });
+
+    platform.announce(List.of(RETIRED));
+
+    eventually()
+        .untilAsserted(
+            () -> {
+              assertThatNobodyIsShownJava();
+              assertThat(platform.scores("pulse", "items")).doesNotContainKey("java");
+              assertThat(platform.scores("pulse:code", "items")).doesNotContainKey("java");
+            });
+    assertThat(platform.commands().get("rec:ada")).contains("java");
+
+    // A Redis that lost it is told again with the next start.
+    String savepoint = platform.stop(job);
+    platform.commands().del("retired");
+    platform.resume(options, savepoint);
+    eventually().untilAsserted(this::assertThatNobodyIsShownJava);
+
+    platform.announce(List.of(item("java", "code")));
+    eventually().untilAsserted(() -> assertThat(read("ada")).contains("java"));
+  }
+
+  @Test
+  void doNotComeBackWithARebuildFromATopicThatNoLongerSaysThatTheyAreDeleted() throws Exception {
+    options.set(RecommendationsOptions.CATALOGUE, Catalogue.REQUIRED);
+    platform.announce(List.of(item("python", "code"), item("java", "code"), item("go", "code")));
+    JobClient job = platform.start(options);
+    happen();
+    eventually().untilAsserted(() -> assertThat(read("ada")).contains("java"));
+    // Of somebody of whom Kafka has no events any more.
+    platform.commands().set("rec:idle", platform.commands().get("rec:ada"));
+    platform.delete("java");
+    eventually().untilAsserted(this::assertThatNobodyIsShownJava);
+
+    job.cancel().get();
+    platform.createTopic(COMPACTED);
+    platform.announce(COMPACTED, List.of(item("python", "code"), item("go", "code")));
+    options.set(KafkaOptions.TOPICS_ITEMS, COMPACTED);
+    options.set(KafkaOptions.START, StartOffsets.EARLIEST);
+    platform.start(options);
+    platform.happen(click("dan", "python", NOON + 30 * MINUTE));
+    eventually().untilAsserted(() -> assertThat(platform.commands().get("rec:dan")).isNotNull());
+
+    assertThatNobodyIsShownJava();
+    // Rejected records are there with the next checkpoint.
+    eventually().untilAsserted(() -> assertThat(platform.rejections()).containsKey("unknown-item"));
+    assertThatNobodyIsShownJava();
+    assertThat(platform.scores("pulse", "items")).containsOnlyKeys("python", "go");
+    assertThat(platform.commands().get("rec:idle")).contains("java");
+
+    platform.announce(COMPACTED, List.of(item("java", "code")));
+    eventually().untilAsserted(() -> assertThat(read("idle")).contains("java"));
+  }
+}

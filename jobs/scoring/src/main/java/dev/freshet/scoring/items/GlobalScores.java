@@ -1,0 +1,99 @@
+package dev.freshet.scoring.items;
+
+import dev.freshet.scoring.model.Gap;
+import dev.freshet.scoring.model.Signal;
+import dev.freshet.scoring.top.TopK;
+import java.util.Arrays;
+
+/**
+ * The sums of the items' global signals by the weights for each {@link Gap}, and the best by them.
+ * Each sum is computed when it is first asked for and kept until the item changes or time passes.
+ */
+final class GlobalScores {
+
+  private final ItemTable table;
+
+  /** Counts the moments; a score of another version is out of date. */
+  private int version = 1;
+
+  /** By gap, since those who rank need the scores of one gap only. */
+  private final int[][] scoredVersion = new int[Gap.COUNT][0];
+
+  private final double[][] scores = new double[Gap.COUNT][0];
+  private double[][] weights = {new double[Signal.GLOBALS]};
+
+  GlobalScores(ItemTable table) {
+    this.table = table;
+  }
+
+  /** Another moment has come, with these weights by gap. */
+  void advance(double[][] weights) {
+    this.weights = weights;
+    version++;
+  }
+
+  int version() {
+    return version;
+  }
+
+  double[] weights(int gap) {
+    return weights[Math.min(gap, weights.length - 1)];
+  }
+
+  /** What is known of an item is no longer what it was. */
+  void forget(int index) {
+    for (int[] ofGap : scoredVersion) {
+      if (index < ofGap.length) {
+        ofGap[index] = 0;
+      }
+    }
+  }
+
+  double score(int index, int gap) {
+    if (scoredVersion[gap].length <= index) {
+      scoredVersion[gap] = Arrays.copyOf(scoredVersion[gap], table.capacity());
+      scores[gap] = Arrays.copyOf(scores[gap], table.capacity());
+    }
+    if (scoredVersion[gap][index] != version) {
+      scoredVersion[gap][index] = version;
+      scores[gap][index] = table.globalScore(index, weights(gap));
+    }
+    return scores[gap][index];
+  }
+
+  /** The best of some items in no order, without those that are retired. */
+  int[] best(int[] some, int count, int limit, int gap) {
+    int[] eligible = new int[count];
+    double[] values = new double[count];
+    long[] items = new long[count];
+    int size = 0;
+    for (int i = 0; i < count; i++) {
+      if (!table.isRetired(some[i])) {
+        values[size] = score(some[i], gap);
+        items[size] = table.fingerprint(some[i]);
+        eligible[size++] = some[i];
+      }
+    }
+    int[] best = TopK.select(values, items, size, limit);
+    for (int i = 0; i < best.length; i++) {
+      best[i] = eligible[best[i]];
+    }
+    return best;
+  }
+
+  /** The lowest score of some items after a gap; there is one. */
+  double lowest(int[] some, int gap) {
+    return Arrays.stream(some).mapToDouble(index -> score(index, gap)).min().orElseThrow();
+  }
+
+  /** The indexes by score, highest first. */
+  int[] sorted(int[] some) {
+    double[] values = Arrays.stream(some).mapToDouble(index -> score(index, Gap.NONE)).toArray();
+    long[] items = Arrays.stream(some).mapToLong(table::fingerprint).toArray();
+    int[] order = TopK.of(values, items, some.length, some.length);
+    for (int i = 0; i < order.length; i++) {
+      order[i] = some[order[i]];
+    }
+    return order;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.freshet.localstack.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshet.localstack.faults.Fault.Excuse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
+import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * One platform is befallen by one fault after the other, each several times at seeded moments,
+ * while events flow and a reader reads. After each, Redis holds what it would hold without it.
+ *
+ * <p>The table goes to standard output and to {@code target/faults.md}; docs/reliability.md keeps
+ * one. {@code -Dfaults.only=REGEX} runs the faults in whose names it is found, {@code
+ * -Dfaults.times=N} each at most so many times, and {@code -Dfaults.seed=N} chooses other moments.
+ */
+@Tag("platform")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FaultsIT {
+
+  private static final String HEADINGS =
+      """
+      | fault | times | recovery, s | longest staleness, s | lost | doubled | overlap | reader errors | older reads | reads without Redis |
+      |---|---|---|---|---|---|---|---|---|---|
+      """;
+
+  /** Kept, so that one can look into the logs. */
+  private static final Path DIRECTORY = Path.of("target", "faults");
+
+  private final long seed = Long.getLong("faults.seed", 1);
+  private final List<String> rows = new ArrayList<>();
+  private @Nullable Platform platform;
+  private int platforms;
+
+  static Stream<Fault> faults() {
+    Pattern only = Pattern.compile(System.getProperty("faults.only", ""));
+    int most = Integer.getInteger("faults.times", Integer.MAX_VALUE);
+    return Faults.all()
+        .filter(fault -> only.matcher(fault.name()).find())
+        .map(fault -> fault.times(Math.min(most, fault.times())));
+  }
+
+  @BeforeAll
+  static void empty() throws IOException {
+    FileUtils.deleteDirectory(DIRECTORY.toFile());
+  }
+
+  private Platform platform() throws InterruptedException {
+    Platform running = platform;
+    if (running == null) {
+      running = new Platform(DIRECTORY.resolve("platform-" + platforms++));
+      platform = running;
+    }
+    return running;
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  @Order(1)
+  void leavesEverythingRight(Fault fault) throws Exception {
+    assumeFalse(fault.excuses(Excuse.NOT_POSSIBLE), "needs libfaketime");
+    boolean borne = false;
+    try {
+      Outcome outcome = outcome(fault);
+      rows.add(outcome.row(fault));
+      System.out.println(outcome.row(fault));
+      assertBorne(fault, outcome);
+      borne = true;
+    } finally {
+      if (!borne) {
+        // What is wrong now stays so, and would be held against the next.
+        close();
+      }
+    }
+  }
+
+  private Outcome outcome(Fault fault) throws Exception {
+    Trial trial = new Trial(platform(), new Random(seed + fault.name().hashCode()));
+    Outcome outcome = trial.run(fault);
+    for (int time = 1; time < fault.times(); time++) {
+      outcome = outcome.worse(trial.run(fault));
+    }
+    return outcome;
+  }
+
+  private static void assertBorne(Fault fault, Outcome outcome) {
+    SoftAssertions softly = new SoftAssertions();
+    softly
+        .assertThat(outcome.contents().same())
+        .as("Redis holds what it should, but%n%s", outcome.contents().text())
+        .isTrue();
+    softly.assertThat(outcome.unaccounted()).as("records not accounted for").isZero();
+    if (!fault.excuses(Excuse.AWAY)) {
+      softly.assertThat(outcome.away()).as("reads without an answer").isZero();
+    }
+    if (!fault.excuses(Excuse.SET_BACK)) {
+      softly.assertThat(outcome.errors()).as("what readers were told").isEmpty();
+      softly.assertThat(outcome.older()).as("reads of something older than before").isZero();
+    }
+    softly.assertAll();
+  }
+
+  @Test
+  @Order(2)
+  void holdsInTheEndWhatARunWithoutFaultsHolds() throws Exception {
+    assumeTrue(platform != null, "what was not borne is over");
+    Platform running = platform();
+    running.jobs().stop(true);
+
+    Contents contents = running.contents(true);
+
+    assertThat(contents.same()).as(contents.text()).isTrue();
+  }
+
+  @AfterAll
+  void tell() throws IOException {
+    close();
+    String table = HEADINGS + String.join("\n", rows) + "\n";
+    System.out.println(table);
+    Files.writeString(DIRECTORY.resolveSibling("faults.md"), table);
+  }
+
+  private void close() {
+    Platform running = platform;
+    platform = null;
+    if (running != null) {
+      running.close();
+    }
+  }
+}

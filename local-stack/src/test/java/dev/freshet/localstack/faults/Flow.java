@@ -1,0 +1,218 @@
+package dev.freshet.localstack.faults;
+
+import dev.freshet.localstack.kafka.KafkaSender;
+import dev.freshet.localstack.run.FaultFree;
+import dev.freshet.localstack.simulator.Simulator;
+import dev.freshet.localstack.simulator.SimulatorSettings;
+import dev.freshet.runtime.record.EventRecords;
+import dev.freshet.runtime.record.Topics;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Events at a steady rate, some late and some twice if that is wanted; each is also told to the
+ * fault-free run.
+ */
+final class Flow implements AutoCloseable {
+
+  /** An event may overtake the record of an item that is new, so that there are none. */
+  private static final double NEVER = 1e12;
+
+  private static final SimulatorSettings LEARNERS =
+      new SimulatorSettings(17, 1_500, 200, 12, 60, 6.0, 0.05, NEVER);
+
+  /** Far from midnight, when scores change by themselves. */
+  private static final long START_MILLIS = Instant.parse("2026-01-15T09:00:00Z").toEpochMilli();
+
+  private static final double HELD_BACK = 0.2;
+  private static final double TWICE = 0.1;
+  private static final int LONGEST_HELD = 1_000;
+
+  private final KafkaSender kafka;
+  private final EventRecords records;
+  private final FaultFree expected;
+  private double perSecond;
+  private final Simulator simulator = new Simulator(LEARNERS);
+  private final Random random = new Random(LEARNERS.seed());
+  private final long startNanos = System.nanoTime();
+  private final Queue<Sent> unseen = new ConcurrentLinkedQueue<>();
+  private final List<Held> held = new ArrayList<>();
+  private final Thread thread = new Thread(this::run, "flow");
+  private boolean flowing;
+  private boolean closed;
+  private boolean disorderly;
+  private long steps;
+  private long duplicates;
+  private long spoilt;
+
+  /**
+   * An event that Kafka was given.
+   *
+   * @param nanos when, by {@link System#nanoTime}
+   */
+  record Sent(String user, long atMillis, long nanos) {
+
+    double ageSeconds() {
+      return (System.nanoTime() - nanos) / 1e9;
+    }
+  }
+
+  /** A record that comes later than it should. */
+  private record Held(Interaction interaction, long untilStep) {}
+
+  /** Sends the catalogue; no events yet. */
+  Flow(String bootstrapServers, Topics topics, FaultFree expected) {
+    kafka =
+        new KafkaSender(
+            bootstrapServers,
+            Map.of(
+                "linger.ms", 2,
+                "delivery.timeout.ms", 300_000,
+                "max.block.ms", 300_000,
+                "reconnect.backoff.max.ms", 500,
+                "max.request.size", 8 << 20));
+    records = new EventRecords(topics);
+    this.expected = expected;
+    simulator.catalogue().forEach(this::announce);
+    kafka.flush();
+    thread.start();
+  }
+
+  private void announce(CatalogueItem item) {
+    expected.accept(item);
+    kafka.send(records.of(item));
+  }
+
+  /** Events that no reader was seen to know of yet, the first sent first. */
+  Queue<Sent> unseen() {
+    return unseen;
+  }
+
+  synchronized void begin(double eventsPerSecond) {
+    perSecond = eventsPerSecond;
+    flowing = true;
+    notifyAll();
+  }
+
+  /** From now on some events come late and some twice, or no longer. */
+  synchronized void disorder(boolean wanted) {
+    disorderly = wanted;
+  }
+
+  /** Waits until so many seconds' worth of events were sent. */
+  synchronized void awaitSeconds(double seconds) throws InterruptedException {
+    long until = steps + Math.round(seconds * perSecond);
+    while (steps < until) {
+      wait();
+    }
+  }
+
+  /** Stops the events, and waits until Kafka has all of them. */
+  void pause() {
+    synchronized (this) {
+      flowing = false;
+      release(Long.MAX_VALUE);
+    }
+    kafka.flush();
+  }
+
+  /** Sends what no job can use. */
+  synchronized void spoil(ProducerRecord<byte[], byte[]> record) {
+    spoilt++;
+    kafka.send(record);
+  }
+
+  /** Records that no job can use. */
+  synchronized long spoilt() {
+    return spoilt;
+  }
+
+  /** All records of events, on whichever topic. */
+  synchronized long sent() {
+    return expected.interactions() + duplicates + spoilt;
+  }
+
+  private void run() {
+    try {
+      while (awaitFlowing()) {
+        long began = System.nanoTime();
+        TimeUnit.NANOSECONDS.sleep(Math.max(0, began + step() - System.nanoTime()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean awaitFlowing() throws InterruptedException {
+    while (!flowing && !closed) {
+      wait();
+    }
+    return !closed;
+  }
+
+  /** Lets the next thing happen; tells how long after it the next one is due, nanoseconds. */
+  private synchronized long step() {
+    if (!flowing) {
+      return 0;
+    }
+    long atMillis = START_MILLIS + (System.nanoTime() - startNanos) / 1_000_000;
+    Simulator.Step next = simulator.next(atMillis);
+    happen(next.interaction());
+    if (next.purchase() != null) {
+      expected.accept(next.purchase());
+      kafka.send(records.of(next.purchase()));
+    }
+    steps++;
+    release(steps);
+    notifyAll();
+    return (long) (1e9 / perSecond);
+  }
+
+  private void happen(Interaction interaction) {
+    expected.accept(interaction);
+    if (disorderly && random.nextDouble() < HELD_BACK) {
+      held.add(new Held(interaction, steps + random.nextInt(LONGEST_HELD)));
+      return;
+    }
+    send(interaction);
+    if (disorderly && random.nextDouble() < TWICE) {
+      duplicates++;
+      held.add(new Held(interaction, steps + random.nextInt(LONGEST_HELD)));
+    }
+  }
+
+  private void send(Interaction interaction) {
+    unseen.add(new Sent(interaction.user(), interaction.atMillis(), System.nanoTime()));
+    kafka.send(records.of(interaction));
+  }
+
+  private void release(long step) {
+    for (Iterator<Held> each = held.iterator(); each.hasNext(); ) {
+      Held next = each.next();
+      if (next.untilStep() <= step) {
+        each.remove();
+        send(next.interaction());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    thread.interrupt();
+    kafka.close();
+  }
+}

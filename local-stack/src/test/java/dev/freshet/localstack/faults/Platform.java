@@ -1,0 +1,247 @@
+package dev.freshet.localstack.faults;
+
+import dev.freshet.localstack.cluster.ClusterJobs;
+import dev.freshet.localstack.cluster.ClusterSettings;
+import dev.freshet.localstack.cluster.FlinkCluster;
+import dev.freshet.localstack.command.JobOptions;
+import dev.freshet.localstack.run.FaultFree;
+import dev.freshet.runtime.record.Topics;
+import dev.freshet.testing.EmbeddedKafka;
+import dev.freshet.testing.EmbeddedRedis;
+import dev.freshet.testing.FlinkProcesses;
+import dev.freshet.testing.FreePort;
+import dev.freshet.testing.KafkaProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The whole platform in processes of its own, and what a test needs to disturb each of them: jobs
+ * and readers reach Kafka and Redis through proxies.
+ */
+final class Platform implements AutoCloseable {
+
+  /** Events a second while faults happen. */
+  static final double PER_SECOND = 100;
+
+  /** Before, so that lists have something to go by, and the model has learned the most of it. */
+  private static final double WARM_UP_PER_SECOND = 500;
+
+  private static final double WARM_UP_SECONDS = 30;
+
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final int PARALLELISM = 2;
+  private static final int PARTITIONS = 2;
+  private static final Map<String, String> OF_JOBS = Map.of("kafka.topics.purchases", "purchases");
+
+  /**
+   * So many microseconds for each command of the file from which a server starts: it is LOADING.
+   */
+  private static final List<String> SLOW_TO_LOAD =
+      List.of("--key-load-delay", "20", "--loading-process-events-interval-bytes", "1024");
+
+  private final Path directory;
+  private final Topics topics;
+  private final Proxy kafkaDoor;
+  private final KafkaProcess kafka;
+  private final Proxy jobManagerDoor;
+  private final Proxy redisDoor;
+  private final Proxy readersDoor;
+  private final FlinkCluster flink;
+  private final FaultFree expected;
+  private final Flow flow;
+  private final Reader reader;
+  private EmbeddedRedis redis;
+  private int servers;
+
+  /** Starts everything; no events flow yet. */
+  Platform(Path folder) throws InterruptedException {
+    directory = folder.toAbsolutePath();
+    int kafkaPort = FreePort.orFree(0);
+    kafkaDoor = new Proxy(kafkaPort);
+    kafka =
+        KafkaProcess.start(
+            directory.resolve("kafka"),
+            kafkaPort,
+            Map.of("advertised.listeners", "PLAINTEXT://" + kafkaAddress()));
+    redis = startRedis(List.of());
+    redisDoor = new Proxy(redis.port());
+    readersDoor = new Proxy(redis.port());
+    int jobManagerPort = FreePort.orFree(0);
+    jobManagerDoor = new Proxy(jobManagerPort);
+    ClusterSettings settings =
+        ClusterSettings.of(
+            new JobOptions(
+                ClusterSettings.writeDefaults(directory),
+                Map.of(
+                    "kafka.bootstrap-servers", kafkaAddress(),
+                    "redis.uri", uri(redisDoor.port()),
+                    "high-availability.jobmanager.port", Integer.toString(jobManagerDoor.port()),
+                    "jobmanager.rpc.bind-port", Integer.toString(jobManagerPort),
+                    "execution.checkpointing.interval", "5 s")));
+    topics = settings.kafka().topics();
+    topics.interactionsAndPurchases().forEach(topic -> createTopic(topic, PARTITIONS));
+    createTopic(topics.items(), 1);
+    createTopic(topics.rejected(), 1);
+    flink = FlinkCluster.start(ROOT, directory.resolve("cluster"), settings);
+    expected = new FaultFree(OF_JOBS);
+    flow = new Flow(kafkaAddress(), topics, expected);
+    flink.jobs().submit(PARALLELISM);
+    reader = new Reader(uri(readersDoor.port()), flow.unseen());
+    flow.begin(WARM_UP_PER_SECOND);
+    flow.awaitSeconds(WARM_UP_SECONDS);
+  }
+
+  private void createTopic(String name, int partitions) {
+    EmbeddedKafka.createTopic(kafkaAddress(), name, partitions, Map.of());
+  }
+
+  private static String uri(int port) {
+    return "redis://localhost:" + port;
+  }
+
+  String kafkaAddress() {
+    return "localhost:" + kafkaDoor.port();
+  }
+
+  /** Starts another Redis, which is empty unless its arguments say otherwise. */
+  EmbeddedRedis startRedis(List<String> arguments) {
+    return EmbeddedRedis.start(
+        directory.resolve("redis-" + servers++),
+        Stream.concat(SLOW_TO_LOAD.stream(), arguments.stream()).toList());
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  KafkaProcess kafka() {
+    return kafka;
+  }
+
+  Proxy kafkaDoor() {
+    return kafkaDoor;
+  }
+
+  Proxy redisDoor() {
+    return redisDoor;
+  }
+
+  /** By which task managers reach the job manager. */
+  Proxy jobManagerDoor() {
+    return jobManagerDoor;
+  }
+
+  FlinkProcesses flink() {
+    return flink.processes();
+  }
+
+  ClusterJobs jobs() {
+    return flink.jobs();
+  }
+
+  Flow flow() {
+    return flow;
+  }
+
+  Reader reader() {
+    return reader;
+  }
+
+  EmbeddedRedis redis() {
+    return redis;
+  }
+
+  /** Puts another Redis in the place of the one there is, which is closed. */
+  void replaceRedis(EmbeddedRedis successor) {
+    EmbeddedRedis before = redis;
+    redis = successor;
+    redisDoor.target(successor.port());
+    readersDoor.target(successor.port());
+    before.close();
+  }
+
+  /** Where the checkpoints of the recommendations job are. */
+  Path checkpoints() {
+    return directory.resolve("cluster/recommendations/checkpoints");
+  }
+
+  /** Compares what Redis holds with a run without faults. */
+  Contents contents(boolean ended) throws IOException {
+    Path dump = directory.resolve("expected.jsonl");
+    expected.write(dump);
+    return Contents.of(dump, redis.uri(), ended);
+  }
+
+  /** Rejected records by job and place, each once however often it was written. */
+  Set<String> rejected() {
+    TopicPartition rejected = new TopicPartition(topics.rejected(), 0);
+    Set<String> places = new HashSet<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", kafkaAddress(), "max.partition.fetch.bytes", 16 << 20),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.assign(List.of(rejected));
+      consumer.seekToBeginning(List.of(rejected));
+      long end = consumer.endOffsets(List.of(rejected)).getOrDefault(rejected, 0L);
+      while (consumer.position(rejected) < end) {
+        consumer.poll(Duration.ofMillis(100)).forEach(record -> places.add(place(record)));
+      }
+    }
+    return places;
+  }
+
+  private static String place(ConsumerRecord<byte[], byte[]> record) {
+    return String.join(
+        " ",
+        Stream.of("job", "topic", "partition", "offset")
+            .map(name -> Objects.requireNonNull(record.headers().lastHeader(name), name).value())
+            .map(value -> new String(value, StandardCharsets.UTF_8))
+            .toList());
+  }
+
+  /** Records of events that Kafka holds. */
+  long records() {
+    long records = 0;
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", kafkaAddress()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      for (String topic : topics.interactionsAndPurchases()) {
+        List<TopicPartition> partitions =
+            consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        records +=
+            consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+      }
+    }
+    return records;
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    flow.close();
+    flink.close();
+    redis.close();
+    kafka.close();
+    kafkaDoor.close();
+    jobManagerDoor.close();
+    redisDoor.close();
+    readersDoor.close();
+  }
+}
