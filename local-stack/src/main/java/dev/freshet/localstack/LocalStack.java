@@ -7,6 +7,7 @@ import dev.freshet.localstack.diff.DiffCommand;
 import dev.freshet.localstack.evaluate.EvaluateCommand;
 import dev.freshet.localstack.record.RecordCommand;
 import dev.freshet.localstack.replay.ReplayCommand;
+import dev.freshet.localstack.resubmit.ResubmitCommand;
 import dev.freshet.localstack.run.RunCommand;
 import dev.freshet.localstack.up.UpCommand;
 import dev.freshet.localstack.whatif.WhatIfCommand;
@@ -27,6 +28,7 @@ public final class LocalStack {
           "evaluate", EvaluateCommand::new,
           "record", RecordCommand::new,
           "replay", ReplayCommand::new,
+          "resubmit", ResubmitCommand::new,
           "run", RunCommand::new,
           "up", UpCommand::new,
           "what-if", WhatIfCommand::new);

@@ -1,5 +1,7 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.failure.Origins;
+import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.republish.Republishing;
@@ -119,9 +121,16 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
 
   @Override
   public void processElement1(StreamRecord<RankingInput> record) throws Exception {
-    RankingInput input = record.getValue();
+    try {
+      accept(record.getValue(), record.getTimestamp());
+    } catch (Exception e) {
+      throw RecordFailures.remembered(getRuntimeContext(), record, e);
+    }
+  }
+
+  private void accept(RankingInput input, long origin) throws Exception {
     if (input.interaction() != null) {
-      enter(input.interaction(), record.hasTimestamp() ? record.getTimestamp() : 0L);
+      enter(input.interaction(), Origins.arrivedMillis(origin, now()));
     }
     if (input.similar() != null) {
       publish(input.similar());

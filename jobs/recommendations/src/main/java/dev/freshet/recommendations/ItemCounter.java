@@ -1,5 +1,7 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.failure.Origins;
+import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
@@ -117,7 +119,14 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
 
   @Override
   public void processElement1(StreamRecord<RowChange> record) throws Exception {
-    RowChange request = record.getValue();
+    try {
+      count(record.getValue(), record.getTimestamp());
+    } catch (Exception e) {
+      throw RecordFailures.remembered(getRuntimeContext(), record, e);
+    }
+  }
+
+  private void count(RowChange request, long origin) throws Exception {
     ItemSettings scoring = settings.scoring().items();
     ItemRow known = rows.value();
     ItemRow row = known == null ? new ItemRow() : known;
@@ -125,7 +134,8 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     if (query != null && !row.isOf(query.item())) {
       collisions.refuse(query.item(), row.item());
       // The user's later interactions wait for an answer to this one.
-      output.collect(record.replace(RankingInput.of(enrichWithNothing(request.row(), query))));
+      output.collect(
+          new StreamRecord<>(RankingInput.of(enrichWithNothing(request.row(), query)), origin));
       return;
     }
     request.applyTo(row, scoring);
@@ -141,7 +151,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
               described,
               row.strongest(request.row(), query.atMillis(), scoring),
               row.onward(query.before(), query.atMillis(), scoring));
-      output.collect(record.replace(RankingInput.of(enriched)));
+      output.collect(new StreamRecord<>(RankingInput.of(enriched), origin));
       ModelInput.TrainingExample example =
           query.exampleWeight() > 0
               ? new ModelInput.TrainingExample(enriched, query.exampleWeight())
@@ -149,7 +159,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
       boolean isUrgent = row.isUrgent(scoring);
       ItemFacts facts = news.changed(row);
       if (example != null || facts != null) {
-        tell(ModelInput.of(example, facts, isUrgent));
+        tell(ModelInput.of(example, facts, isUrgent), origin);
       }
       publishLater(request.row(), now);
     }
@@ -179,8 +189,16 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   }
 
   @Override
-  public void processElement2(StreamRecord<CatalogueItem> record) throws IOException {
+  public void processElement2(StreamRecord<CatalogueItem> record) throws Exception {
     CatalogueItem item = record.getValue();
+    try {
+      describe(item, record.getTimestamp());
+    } catch (Exception e) {
+      throw RecordFailures.remembered(getRuntimeContext(), record, e);
+    }
+  }
+
+  private void describe(CatalogueItem item, long origin) throws IOException {
     Long row = (Long) getCurrentKey();
     long now = now();
     String owner = ownerOf(row, now);
@@ -189,7 +207,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
       return;
     }
     catalogue.write(row, item, now);
-    tell(ModelInput.of(item));
+    tell(ModelInput.of(item), origin);
   }
 
   /**
@@ -204,8 +222,8 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     return counted == null ? "" : counted.item();
   }
 
-  private void tell(ModelInput input) {
-    output.collect(MODEL, new StreamRecord<>(input));
+  private void tell(ModelInput input, long origin) {
+    output.collect(MODEL, new StreamRecord<>(input, origin));
   }
 
   /** What the clock drives; a log that is read at full speed is driven by its watermarks. */
@@ -240,7 +258,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
 
   private void tellNews() {
     for (ItemFacts facts : news.take()) {
-      tell(ModelInput.of(null, facts, false));
+      tell(ModelInput.of(null, facts, false), Origins.NONE);
     }
   }
 

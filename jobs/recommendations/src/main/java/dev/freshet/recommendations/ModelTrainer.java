@@ -1,5 +1,6 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.republish.Republishing;
@@ -182,8 +183,15 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
 
   @Override
   public void processElement(StreamRecord<ModelInput> record) throws Exception {
+    try {
+      accept(record.getValue());
+    } catch (Exception e) {
+      throw RecordFailures.remembered(getRuntimeContext(), record, e);
+    }
+  }
+
+  private void accept(ModelInput input) throws Exception {
     introduce();
-    ModelInput input = record.getValue();
     if (input.example() != null) {
       learn(input.example());
     }

@@ -8,6 +8,7 @@ import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.training.ModelUpdate;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -44,6 +45,20 @@ public record RecommendationsTopology(
       DataStream<CatalogueItem> catalogue,
       RecommendationsSettings settings,
       @Nullable RedisSettings redis) {
+    return of(interactions, catalogue, settings, redis, requests -> requests);
+  }
+
+  /**
+   * The same for tests.
+   *
+   * @param between what tests do to what {@code items} is told
+   */
+  static RecommendationsTopology of(
+      KeyedStream<Interaction, String> interactions,
+      DataStream<CatalogueItem> catalogue,
+      RecommendationsSettings settings,
+      @Nullable RedisSettings redis,
+      UnaryOperator<DataStream<RowChange>> between) {
     DataStream<RowChange> requests =
         interactions
             .transform(
@@ -52,7 +67,8 @@ public record RecommendationsTopology(
                 new WriteBackOperator<>(new HistoryUpdater(settings)))
             .uid("history");
     SingleOutputStreamOperator<RankingInput> enriched =
-        requests
+        between
+            .apply(requests)
             .keyBy(RowChange::row)
             .connect(catalogue.keyBy(item -> Fingerprint.of(item.item())))
             .transform(

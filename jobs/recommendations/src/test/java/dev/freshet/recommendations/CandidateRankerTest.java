@@ -6,6 +6,7 @@ import static dev.freshet.recommendations.Moments.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.runtime.failure.Origins;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
@@ -173,8 +174,9 @@ class CandidateRankerTest {
   }
 
   private void doPythonArriving(int number, long arrivedMillis) throws Exception {
-    ranking.processElement1(
-        RankingInput.of(enrich("ada", number, "python", NOON, "java")), arrivedMillis);
+    ranking.setProcessingTime(arrivedMillis);
+    long origin = new Origins(List.of("clicks")).of("clicks", 0, number, arrivedMillis);
+    ranking.processElement1(RankingInput.of(enrich("ada", number, "python", NOON, "java")), origin);
   }
 
   @Test

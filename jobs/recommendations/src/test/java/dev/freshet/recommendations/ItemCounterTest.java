@@ -132,7 +132,7 @@ class ItemCounterTest {
   }
 
   @Test
-  void passesOnWhenTheInteractionCameToKafka() throws Exception {
+  void passesOnTheOriginOfTheInteraction() throws Exception {
     for (RowChange request : requests(click("ada", "python", NOON))) {
       items.processElement1(request, NOON + 20);
     }

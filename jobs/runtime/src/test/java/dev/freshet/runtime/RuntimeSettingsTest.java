@@ -67,6 +67,9 @@ class RuntimeSettingsTest {
     "events.max-id-length, 0",
     "events.duplicates.ttl, 1 s",
     "events.duplicates.max-ids, 0",
+    "events.duplicates.max-ids, 999",
+    "events.arrival-limit, -1",
+    "events.max-failures, -1",
     "events.idle-timeout, 0 s",
     "events.schemas, /nowhere/to/be/found",
     "kafka.topics.clicks, study",
@@ -78,6 +81,8 @@ class RuntimeSettingsTest {
     "redis.back-off.max, 1 ms",
     "redis.hash-tags, -1",
     "redis.cluster, true",
+    "redis.tls.trust-store, /there.p12",
+    "redis.tls.key-store, /there.p12",
     "redis.prefix, {school}"
   })
   void namesTheKeyThatIsWrong(String key, String value) {

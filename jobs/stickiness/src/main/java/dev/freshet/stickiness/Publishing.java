@@ -1,5 +1,6 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.stickiness.ConversionModel;
 import dev.freshet.scoring.stickiness.ReturnModel;
@@ -44,7 +45,11 @@ final class Publishing
   public void processElement(
       Observation observation, ReadOnlyContext context, Collector<RedisWrite> out)
       throws Exception {
-    documents.of(observation, returns(context), conversions(context)).forEach(out::collect);
+    try {
+      documents.of(observation, returns(context), conversions(context)).forEach(out::collect);
+    } catch (Exception e) {
+      throw RecordFailures.remembered(getRuntimeContext(), context.timestamp(), e);
+    }
   }
 
   private ReturnModel returns(ReadOnlyContext context) throws Exception {

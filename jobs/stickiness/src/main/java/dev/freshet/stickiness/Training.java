@@ -1,5 +1,6 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.failure.RecordFailures;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -39,9 +40,13 @@ abstract class Training<L> extends KeyedProcessFunction<Byte, L, LearnedModel> {
 
   @Override
   public void processElement(L example, Context context, Collector<LearnedModel> out)
-      throws IOException {
-    model.update(learn(model.value(), example));
-    examples.inc();
+      throws Exception {
+    try {
+      model.update(learn(model.value(), example));
+      examples.inc();
+    } catch (Exception e) {
+      throw RecordFailures.remembered(getRuntimeContext(), context.timestamp(), e);
+    }
     long interval = settings.interval().toMillis();
     long now = context.timerService().currentProcessingTime();
     // Timers of one moment are one timer.

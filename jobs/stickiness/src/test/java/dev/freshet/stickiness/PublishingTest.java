@@ -5,7 +5,10 @@ import static dev.freshet.stickiness.Moments.SECOND;
 import static dev.freshet.stickiness.Moments.SETTINGS;
 import static dev.freshet.stickiness.Moments.WITH_PURCHASES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.runtime.failure.Origins;
+import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.scoring.stickiness.Components;
@@ -33,6 +36,12 @@ class PublishingTest {
   private static final double[] CONVERSION = {1, 0, 0, 0, 0, 0, 0};
 
   private static final long ARRIVED = MONDAY_NOON + 20;
+
+  private static final double[] NONE = {};
+
+  private static final long ORIGIN =
+      new Origins(List.of("clicks")).of("clicks", 3, 17, RawRecord.NO_TIMESTAMP);
+  private static final String PLACE = "partition 3";
 
   private static Observation observation(Tier tier) {
     StickinessState state =
@@ -220,6 +229,38 @@ class PublishingTest {
               ReturnModel.deserialize(training.extractOutputValues().get(0).serialized())
                   .examples())
           .isEqualTo(2);
+    }
+  }
+
+  @Test
+  void tellsOnWhichRecordItFails() throws Exception {
+    Observation broken =
+        new Observation(
+            "ada", MONDAY_NOON, observation(Tier.REGULAR).state(), true, NONE, CONVERSION, 0L);
+    try (KeyedBroadcastOperatorTestHarness<String, Observation, LearnedModel, RedisWrite>
+        publishing =
+            ProcessFunctionTestHarnesses.forKeyedBroadcastProcessFunction(
+                new Publishing(SETTINGS), Observation::user, Types.STRING, Publishing.MODEL)) {
+
+      assertThatThrownBy(() -> publishing.processElement(broken, ORIGIN))
+          .hasMessageContaining(PLACE)
+          .hasCauseInstanceOf(ArrayIndexOutOfBoundsException.class);
+    }
+  }
+
+  @Test
+  void getsNoModelOfARecordThatTrainingFailsOnButItsPlace() throws Exception {
+    try (KeyedOneInputStreamOperatorTestHarness<Byte, ReturnExample, LearnedModel> training =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new ReturnTraining(SETTINGS)),
+            example -> (byte) 0,
+            Types.BYTE)) {
+      training.open();
+      ReturnExample broken = new ReturnExample(MONDAY_NOON, NONE, false, 1.0);
+
+      assertThatThrownBy(() -> training.processElement(broken, ORIGIN))
+          .hasMessageContaining(PLACE)
+          .hasCauseInstanceOf(ArrayIndexOutOfBoundsException.class);
     }
   }
 }

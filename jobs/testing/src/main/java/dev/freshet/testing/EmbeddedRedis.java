@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
 
 /**
- * A real Redis 7 server as a child process, listening on the loopback interface only.
+ * A real Redis 7 server as a child process, listening on the loopback interface only. (One process
+ * from its start to its end: the file is long for that.)
  *
  * <p>Without a data directory it keeps nothing: stopped and started again it is empty, functions
  * included. With one it writes an append-only file there and finds everything again. The process
@@ -90,21 +91,27 @@ public final class EmbeddedRedis implements AutoCloseable {
         new EmbeddedRedis(Binary.path(), FreePort.orFree(0), directory, List.copyOf(arguments)));
   }
 
+  /** Starts a server without persistence that speaks TLS only, with those whom it trusts. */
+  public static EmbeddedRedis startTls(TestCertificates certificates) {
+    return startTls(certificates, List.of("--tls-auth-clients", "yes"));
+  }
+
   /**
-   * Starts a server that listens with TLS only, {@code rediss://localhost:<port>}.
+   * Starts a server without persistence that speaks TLS only, with everybody who has a password.
    *
-   * @param directory where it keeps what is written
    * @param users file of the users that it lets in
    */
-  public static EmbeddedRedis startWithTls(Path directory, TlsCertificate certificate, Path users) {
+  public static EmbeddedRedis startTls(TestCertificates certificates, Path users) {
+    return startTls(
+        certificates,
+        List.of("--tls-auth-clients", "no", "--aclfile", users.toAbsolutePath().toString()));
+  }
+
+  private static EmbeddedRedis startTls(TestCertificates certificates, List<String> more) {
     int port = FreePort.orFree(0);
-    List<String> tls = new ArrayList<>();
-    tls.addAll(List.of("--port", "0", "--tls-port", Integer.toString(port)));
-    tls.addAll(List.of("--tls-auth-clients", "no"));
-    tls.addAll(List.of("--tls-cert-file", certificate.certificate().toString()));
-    tls.addAll(List.of("--tls-key-file", certificate.key().toString()));
-    tls.addAll(List.of("--aclfile", users.toAbsolutePath().toString()));
-    return started(new EmbeddedRedis(Binary.path(), port, directory, tls));
+    List<String> tls = new ArrayList<>(certificates.ofRedis(port));
+    tls.addAll(more);
+    return started(new EmbeddedRedis(Binary.path(), port, null, tls));
   }
 
   private static EmbeddedRedis started(EmbeddedRedis redis) {
@@ -134,9 +141,9 @@ public final class EmbeddedRedis implements AutoCloseable {
     return process.pid();
   }
 
-  /** The address as Redis clients take it, {@code redis://localhost:<port>}. */
+  /** The address as Redis clients take it, {@code redis://localhost:<port>}, with TLS rediss. */
   public String uri() {
-    return "redis://localhost:" + port;
+    return (arguments.contains("--tls-port") ? "rediss" : "redis") + "://localhost:" + port;
   }
 
   /** Stops the server and starts it again on the same port. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,5 +77,16 @@ public final class KafkaOptions {
     Map<String, Object> client = new HashMap<>(settings.properties());
     client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     return client;
+  }
+
+  /**
+   * Those of a client that reads up to an end: nobody's group, and as the jobs do no records of
+   * transactions that are aborted or still open, unless told otherwise.
+   */
+  public static Map<String, Object> consumerProperties(Map<String, Object> client) {
+    Map<String, Object> reader = new HashMap<>(client);
+    reader.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    reader.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    return reader;
   }
 }

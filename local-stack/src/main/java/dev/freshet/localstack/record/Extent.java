@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param toOffset the offset at which it is over
  * @param follows whether it never is over
  */
-record Extent(
+public record Extent(
     @Nullable Instant from,
     @Nullable Instant to,
     @Nullable Long fromOffset,
@@ -34,7 +34,7 @@ record Extent(
    *
    * @param whole whose beginning is not limited, as what came before is needed
    */
-  Map<TopicPartition, Long> starts(
+  public Map<TopicPartition, Long> starts(
       Consumer<?, ?> consumer, Set<TopicPartition> partitions, Predicate<TopicPartition> whole) {
     Map<TopicPartition, Long> starts = new HashMap<>(consumer.beginningOffsets(partitions));
     Set<TopicPartition> limited =
@@ -50,7 +50,7 @@ record Extent(
   }
 
   /** Where each partition is over; nothing for one that is followed. */
-  Map<TopicPartition, Long> ends(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
+  public Map<TopicPartition, Long> ends(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
     if (follows) {
       return Map.of();
     }

@@ -44,7 +44,8 @@ import picocli.CommandLine.Parameters;
       "At the end every file is read again: it must hold as many records as were copied, in the"
           + " order of their offsets. Offsets without a record are counted and said: compacted"
           + " topics have them, and topics written in transactions, whose markers take an offset"
-          + " each.",
+          + " each. Records of transactions that are aborted or still open are no records, as for"
+          + " the jobs, unless --property isolation.level=read_uncommitted is given.",
       ""
     },
     footer = {
@@ -52,7 +53,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  record incident --from 2026-11-24T20:00:00Z --to 2026-11-24T21:00:00Z",
       "  record today --follow                    (until Ctrl-C)",
-      "  record all --settings recommendations.yaml --property isolation.level=read_committed",
+      "  record all --settings recommendations.yaml --property isolation.level=read_uncommitted",
       "  record all --bootstrap-servers kafka.test:9093 --property security.protocol=SSL",
       "",
       "Exit codes: 0 everything recorded and checked, 1 not so, 2 wrong usage."
@@ -114,13 +115,13 @@ public final class RecordCommand implements Callable<Integer> {
     client.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
     client.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
     Map<TopicPartition, String> topicIds = TopicIds.of(client, names(settings.topics()));
+    Map<String, Object> reader = KafkaOptions.consumerProperties(client);
     // Nothing may be skipped in silence: a position that is gone is an error.
-    client.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    client.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    reader.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     Extent extent = new Extent(span.from(), span.to(), fromOffset, toOffset, follows);
     Files.createDirectories(folder);
     try (KafkaConsumer<byte[], byte[]> consumer =
-            new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            new KafkaConsumer<>(reader, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         Progress progress = Progress.of("record", Progress.UNKNOWN)) {
       Map<TopicPartition, Long> starts =
           extent.starts(

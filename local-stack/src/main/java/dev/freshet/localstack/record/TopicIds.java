@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The ids of topics, by which a topic is told from another of the same name. */
-final class TopicIds {
+public final class TopicIds {
 
   private TopicIds() {}
 
@@ -22,7 +22,7 @@ final class TopicIds {
    * @param client how to reach Kafka
    * @throws KafkaException if Kafka does not know a topic, or does not answer
    */
-  static Map<TopicPartition, String> of(Map<String, Object> client, List<String> names) {
+  public static Map<TopicPartition, String> of(Map<String, Object> client, List<String> names) {
     Map<TopicPartition, String> topicIds = new HashMap<>();
     try (Admin admin = Admin.create(client)) {
       for (Map.Entry<String, KafkaFuture<TopicDescription>> described :

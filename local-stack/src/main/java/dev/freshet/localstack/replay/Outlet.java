@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * others go where their key leads. Either way the records of a key stay in one partition and in
  * their order.
  */
-final class Outlet implements AutoCloseable {
+public final class Outlet implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final Admin admin;
@@ -44,9 +44,10 @@ final class Outlet implements AutoCloseable {
    * @param createdPartitions how many partitions a topic gets that is not there; 0 for an error
    * @param keepsTimestamps whether records keep their timestamps, or get that of their sending
    */
-  record Target(Map<String, String> topics, int createdPartitions, boolean keepsTimestamps) {}
+  public record Target(
+      Map<String, String> topics, int createdPartitions, boolean keepsTimestamps) {}
 
-  Outlet(Map<String, Object> client, Target target) {
+  public Outlet(Map<String, Object> client, Target target) {
     this.target = target;
     Map<String, Object> settings = new HashMap<>(client);
     // A broker that has just made a topic may lose count of an idempotent producer's batches for
@@ -59,11 +60,13 @@ final class Outlet implements AutoCloseable {
   }
 
   /**
+   * Sends a record; Kafka may take it later.
+   *
    * @throws IOException if the topic is not there
    * @throws KafkaException if Kafka does not take records
    */
   @SuppressWarnings("FutureReturnValueIgnored") // The callback is told.
-  void send(LogRecord record) throws IOException {
+  public void send(LogRecord record) throws IOException {
     requireHealthy();
     String topic = target.topics().getOrDefault(record.topic(), record.topic());
     Integer count = partitions.get(topic);
@@ -117,7 +120,8 @@ final class Outlet implements AutoCloseable {
     } catch (UnknownTopicOrPartitionException e) {
       if (target.createdPartitions() == 0) {
         throw new IOException(
-            "the topic " + topic + " is not there; make it, or let --create-topics do so", e);
+            "the topic " + topic + " is not there; make it, or let replay --create-topics do so",
+            e);
       }
       NewTopic made =
           new NewTopic(topic, Optional.of(target.createdPartitions()), Optional.empty());
@@ -150,13 +154,13 @@ final class Outlet implements AutoCloseable {
   }
 
   /** Waits until Kafka has taken everything that was sent. */
-  void flush() {
+  public void flush() {
     producer.flush();
     requireHealthy();
   }
 
   /** Records that Kafka has taken. */
-  long taken() {
+  public long taken() {
     return taken.get();
   }
 

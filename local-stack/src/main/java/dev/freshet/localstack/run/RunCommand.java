@@ -119,12 +119,20 @@ public final class RunCommand implements Callable<Integer> {
     ShownRows leftOut = logs.leftOut();
     Result result = chosen.run(log, settings, leftOut);
     if (result.used() == 0) {
-      throw new CommandException(leftOut.why() + "; " + result.account());
+      throw new CommandException(why(leftOut, result));
     }
     write(result);
     console.err().println("run: " + result.account() + leftOut.account());
     console.err().flush();
     return ExitCode.OK;
+  }
+
+  /** Where every row could be read, what became of the records is all there is to say. */
+  private static String why(ShownRows leftOut, Result result) {
+    boolean isTold = !leftOut.areAny() && result.records() > result.items();
+    return isTold
+        ? "no row could be used: " + result.account()
+        : leftOut.why() + "; " + result.account();
   }
 
   private Engine engine() {

@@ -11,6 +11,7 @@ import dev.freshet.localstack.log.EventLog;
 import dev.freshet.localstack.simulator.SimulatorSettings;
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.stickiness.StickinessOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -131,9 +132,15 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private Configuration options() {
-    return new JobOptions(null, set.values())
-        .configuration(
-            RuntimeSettings.optionsWith(RecommendationsOptions.class, StickinessOptions.class));
+    Configuration options =
+        new JobOptions(null, set.values())
+            .configuration(
+                RuntimeSettings.optionsWith(RecommendationsOptions.class, StickinessOptions.class));
+    if (!events.isEmpty() && !options.contains(EventOptions.ARRIVAL_LIMIT)) {
+      // A log comes in at full speed, whenever its events occurred.
+      options.set(EventOptions.ARRIVAL_LIMIT, 0);
+    }
+    return options;
   }
 
   private Feed feed() throws IOException {

@@ -1,13 +1,15 @@
 package dev.freshet.localstack.metrics;
 
 import dev.freshet.localstack.report.Charts;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -45,9 +47,17 @@ public final class DashboardPicture {
     // Set before the first use of AWT: there need not be a screen.
     System.setProperty("java.awt.headless", "true");
     int rows = (charts.size() + COLUMNS - 1) / COLUMNS;
-    try (OutputStream png = Files.newOutputStream(file)) {
-      BitmapEncoder.saveBitmap(
-          List.copyOf(charts), rows, COLUMNS, png, BitmapEncoder.BitmapFormat.PNG);
+    BufferedImage picture =
+        new BufferedImage(COLUMNS * WIDTH, rows * HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = picture.createGraphics();
+    pen.setColor(Color.WHITE);
+    pen.fillRect(0, 0, picture.getWidth(), picture.getHeight());
+    for (int i = 0; i < charts.size(); i++) {
+      int left = i % COLUMNS * WIDTH;
+      int top = i / COLUMNS * HEIGHT;
+      pen.drawImage(BitmapEncoder.getBufferedImage(charts.get(i)), left, top, null);
     }
+    pen.dispose();
+    ImageIO.write(picture, "png", file.toFile());
   }
 }

@@ -113,6 +113,37 @@ class RecordReplayIT {
   }
 
   @Test
+  void recordsWhatIsCommittedUnlessToldOtherwise() throws Exception {
+    kafka.createTopic("transacted", 1);
+    try (KafkaProducer<byte[], byte[]> producer =
+        producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "transacted"))) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>("transacted", bytes("aborted"))).get();
+      producer.abortTransaction();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>("transacted", bytes("committed"))).get();
+      producer.commitTransaction();
+    }
+
+    CommandRun committed = record(folder.resolve("committed"), "--topics", "transacted");
+    CommandRun all =
+        record(
+            folder.resolve("all"),
+            "--topics",
+            "transacted",
+            "--property",
+            "isolation.level=read_uncommitted");
+
+    assertThat(committed.exitCode()).as(committed.text()).isZero();
+    assertThat(all.exitCode()).as(all.text()).isZero();
+    assertThat(read(folder.resolve("committed/transacted-0.avro")))
+        .extracting(LogRecord::value)
+        .containsExactly(bytes("committed"));
+    assertThat(read(folder.resolve("all/transacted-0.avro"))).hasSize(2);
+  }
+
+  @Test
   void failsIfNoRowCanBeSent() throws IOException {
     Path log = log(0);
     Files.writeString(log, "soon,ann,algebra,click,\n", StandardOpenOption.APPEND);
@@ -285,7 +316,8 @@ class RecordReplayIT {
                   .contains("no such topic: nowhere");
             });
     assertThat(replay(with(named("nowhere"), log(3))).err())
-        .contains("replay: the topic nowhere-items is not there; make it, or let --create-topics");
+        .contains(
+            "replay: the topic nowhere-items is not there; make it, or let replay --create-topics");
   }
 
   @Test

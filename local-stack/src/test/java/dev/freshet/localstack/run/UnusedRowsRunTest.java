@@ -66,4 +66,22 @@ class UnusedRowsRunTest {
         .contains("run: no row could be used: 1 rows left out, the first " + log + ":3: ")
         .contains("1 rejected {too-old=1}");
   }
+
+  @Test
+  void namesTheReasonForWhichEveryEventWasRejected() throws IOException {
+    Path log =
+        TestLog.write(
+            folder,
+            """
+            1000,ann,algebra,click,
+            2000,ben,algebra,click,
+            """);
+
+    CommandRun run = CommandRun.of(new RunCommand(), log.toString());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("run: no row could be used: 2 records: ", "2 rejected {too-old=2}")
+        .doesNotContain("there are none");
+  }
 }

@@ -66,12 +66,21 @@ class DashboardsIT {
             port("Flink", 38081), port("Kafka", 39092), port("Redis", 36379), metrics);
     try (DataDirectory data = DataDirectory.open(null);
         Stack stack = new Stack(data, addresses, new Configuration());
-        Producer producer = new Producer(stack.settings().kafka())) {
-      Feeding feeding = new Feeding(new Disturbed(), producer, new Pace(200));
+        Producer producer = new Producer(stack.settings().kafka());
+        Producer disturber = new Producer(stack.settings().kafka())) {
+      Feeding feeding =
+          new Feeding(new SimulatedFeed(SimulatorSettings.withSeed(1)), producer, new Pace(200));
       feeding.start();
       Process server = startPrometheus(tool, folder);
       try {
-        await().atMost(PATIENCE).until(this::scrapes, count -> count >= SCRAPES);
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> {
+                  disturb(disturber);
+                  return scrapes();
+                },
+                count -> count >= SCRAPES);
         drawAll();
         requireHealthyRules();
       } finally {
@@ -82,24 +91,11 @@ class DashboardsIT {
     }
   }
 
-  /** Simulated learners, and beside them a client whose clock is wrong. */
-  private static final class Disturbed implements Feed {
-
-    private static final long DAY = Duration.ofDays(1).toMillis();
-
-    @Override
-    public void run(Producer producer, Pace pace) throws InterruptedException {
-      long now = System.currentTimeMillis();
-      for (int i = 0; i < 50; i++) {
-        producer.send(Interaction.click("early-" + i, "early", "item", now + DAY));
-      }
-      new SimulatedFeed(SimulatorSettings.withSeed(1)).run(producer, pace);
-    }
-
-    @Override
-    public String description() {
-      return "disturbed";
-    }
+  /** A client whose clock is wrong, beside simulated learners. */
+  private static void disturb(Producer disturber) {
+    long tomorrow = System.currentTimeMillis() + Duration.ofDays(1).toMillis();
+    disturber.send(Interaction.click("early-" + tomorrow, "eve", "item", tomorrow));
+    disturber.flush();
   }
 
   private Process startPrometheus(Tool tool, Path folder) throws Exception {

@@ -3,6 +3,7 @@ package dev.freshet.localstack.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.localstack.CommandRun;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.configuration.YamlParserUtils;
 import org.junit.jupiter.api.Test;
@@ -55,5 +56,18 @@ class UpCommandTest {
   void hasAComposeFileThatIsValidYaml() throws Exception {
     assertThat(YamlParserUtils.loadYamlFile(Path.of("compose.yaml").toFile()))
         .containsKeys("name", "services", "volumes");
+  }
+
+  @Test
+  void hasAComposeFileThatShowsNothingToTheNetworkAndGivesRedisAPassword() throws Exception {
+    String compose = Files.readString(Path.of("compose.yaml"));
+
+    assertThat(compose.lines().filter(line -> line.matches(" +- \"[0-9.:]+\"")))
+        .hasSize(3)
+        .allMatch(line -> line.contains("\"127.0.0.1:"));
+    assertThat(compose)
+        .contains("requirepass \"$$FRESHET_REDIS_PASSWORD\"")
+        .contains("${FRESHET_REDIS_PASSWORD:?")
+        .doesNotContain("--requirepass");
   }
 }

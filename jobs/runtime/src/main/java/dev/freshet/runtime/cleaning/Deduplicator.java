@@ -1,5 +1,7 @@
 package dev.freshet.runtime.cleaning;
 
+import dev.freshet.runtime.failure.Origins;
+import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.Rejection;
@@ -33,9 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drops events that a user sent before, and rejects what is beyond the flood limit or of an item
- * that is not to be used. What is rejected for its item leaves no trace: sent again later, it is no
- * duplicate.
+ * Drops events that a user sent before, and rejects what is beyond the flood limits or of an item
+ * that is not to be used. What is rejected is not remembered: sent again later, it is no duplicate.
  *
  * <p>Which items are known, every task is told in the same order: so all know the same, of which
  * one checkpoint is enough.
@@ -55,15 +56,18 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
           RejectionReason.FLOOD,
           RejectionReason.UNKNOWN_ITEM,
           RejectionReason.TOO_MANY_ITEMS,
-          RejectionReason.COLLIDING_ITEM);
+          RejectionReason.COLLIDING_ITEM,
+          RejectionReason.FAILED);
 
-  /** What a user may take of the cache on average: the default number of ids and more. */
+  /** What a user may take of the cache on average: some two hundred ids. */
   private static final long MOST_BYTES = 2048;
 
   private static final long WARNING_PAUSE_MILLIS = 60_000;
 
   private final UserLimits limits;
   private final ItemLimits itemLimits;
+  private final Origins origins;
+  private final int mostFailures;
   private final CacheLimits cache;
   private transient WriteBackState<String, RecentEvents> recentEvents;
   private transient ListState<byte[]> knownParts;
@@ -72,10 +76,13 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   private transient Counter duplicates;
   private transient CleaningMetrics.Rejected rejected;
   private transient Map<RejectionReason, Long> warnedMillis;
+  private transient RecordFailures failures;
 
-  Deduplicator(EventSettings settings, ItemLimits itemLimits) {
+  Deduplicator(EventSettings settings, ItemLimits itemLimits, Origins origins) {
     limits = new UserLimits(settings);
     this.itemLimits = itemLimits;
+    this.origins = origins;
+    mostFailures = settings.maxFailures();
     cache =
         new CacheLimits(settings.cacheEntries(), settings.cacheEntries() * MOST_BYTES)
             .setBy(EventOptions.CACHE_ENTRIES.key());
@@ -124,10 +131,27 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
     CleaningMetrics.KNOWN_ITEMS.show(metrics, knownItems::size);
     rejected = new CleaningMetrics.Rejected(metrics, REASONS);
     warnedMillis = new EnumMap<>(RejectionReason.class);
+    failures = RecordFailures.of(getRuntimeContext(), mostFailures);
   }
 
   @Override
-  public void processElement1(StreamRecord<PlacedInteraction> record) throws IOException {
+  public void processElement1(StreamRecord<PlacedInteraction> record) throws Exception {
+    PlacedInteraction arrived = record.getValue();
+    long origin =
+        origins.of(arrived.topic(), arrived.partition(), arrived.offset(), arrived.arrivedMillis());
+    Optional<String> failure = failures.givenUp(origin);
+    if (failure.isPresent()) {
+      reject(arrived, new Rejection(RejectionReason.FAILED, failure.get()));
+      return;
+    }
+    try {
+      accept(record, origin);
+    } catch (Exception e) {
+      throw RecordFailures.remembered(getRuntimeContext(), origin, e);
+    }
+  }
+
+  private void accept(StreamRecord<PlacedInteraction> record, long origin) throws IOException {
     PlacedInteraction arrived = record.getValue();
     Interaction interaction = arrived.interaction();
     Optional<Rejection> complaint = knownItems.complaint(interaction.item());
@@ -137,17 +161,18 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
     }
     RecentEvents known = recentEvents.value();
     RecentEvents recent = known == null ? new RecentEvents() : known;
-    UserLimits.Verdict verdict = limits.judge(interaction, recent, now());
+    UserLimits.Verdict verdict = limits.judge(interaction, arrived.arrivedMillis(), recent, now());
     if (verdict != UserLimits.Verdict.DUPLICATE) {
       recentEvents.update(recent);
     }
     switch (verdict) {
       case USED -> {
         used.inc();
-        output.collect(record.replace(interaction));
+        output.collect(record.replace(interaction, origin));
       }
       case DUPLICATE -> duplicates.inc();
       case FLOOD -> reject(arrived, limits.flood(interaction));
+      case FLOOD_OF_ARRIVALS -> reject(arrived, limits.floodOfArrivals(interaction));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.freshet.runtime.cleaning;
 
+import dev.freshet.runtime.failure.Origins;
 import dev.freshet.runtime.record.DecodedRecord;
 import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.RejectedRecord;
@@ -69,6 +70,7 @@ public record EventStreams(
       ItemLimits limits,
       Function<DataStream<RejectedPlace>, DataStream<RejectedRecord>> fetching) {
     String items = topics.items();
+    Origins origins = topics.origins();
     SingleOutputStreamOperator<DecodedRecord> readable =
         records
             .filter(record -> !record.raw().topic().equals(items))
@@ -97,9 +99,11 @@ public record EventStreams(
             .setParallelism(records.getParallelism());
     SingleOutputStreamOperator<CatalogueItem> catalogue =
         described
-            .process(new CatalogueCleaner(settings.catalogue().vectorLength()))
+            .transform(
+                "Clean catalogue",
+                TypeInformation.of(CatalogueItem.class),
+                new CatalogueCleaner(settings, origins))
             .uid("catalogue-items")
-            .name("Clean catalogue")
             .setParallelism(1)
             .setMaxParallelism(1);
     SingleOutputStreamOperator<ItemNotice> notices =
@@ -115,7 +119,7 @@ public record EventStreams(
                 "Clean events",
                 placed.keyBy(PlacedInteraction::user),
                 notices,
-                new Deduplicator(settings, limits),
+                new Deduplicator(settings, limits, origins),
                 TypeInformation.of(Interaction.class))
             .uid("clean-events");
     DataStream<RejectedRecord> rejected =

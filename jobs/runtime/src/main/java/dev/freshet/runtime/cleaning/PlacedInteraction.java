@@ -14,13 +14,19 @@ import java.util.Objects;
  * @param topic where the record lies
  * @param partition of the topic
  * @param offset in the partition
+ * @param arrivedMillis when Kafka got the record, or {@link RawRecord#NO_TIMESTAMP}
  */
-public record PlacedInteraction(Interaction interaction, String topic, int partition, long offset) {
+public record PlacedInteraction(
+    Interaction interaction, String topic, int partition, long offset, long arrivedMillis) {
 
   static PlacedInteraction of(DecodedRecord record) {
     RawRecord raw = record.raw();
     return new PlacedInteraction(
-        Objects.requireNonNull(record.interaction()), raw.topic(), raw.partition(), raw.offset());
+        Objects.requireNonNull(record.interaction()),
+        raw.topic(),
+        raw.partition(),
+        raw.offset(),
+        raw.timestampMillis());
   }
 
   String user() {

@@ -6,22 +6,25 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * What is remembered of a user's recent events: their ids, oldest first, and how many fell into
- * each of the last few minutes of event time.
+ * What is remembered of a user's recent events: their ids, oldest first, how many occurred in each
+ * of the last few minutes of event time, and how many arrived in each of the last few of the clock.
  *
- * <p>In memory, in one array: for each of four minutes the minute and the count (4 bytes each),
- * then for each id its fingerprint (8 bytes) and the minute it arrived (4 bytes). A minute is
- * counted from 1970.
+ * <p>In memory, in one array: for each of four minutes of event time and two of arrival the minute
+ * and the count (4 bytes each), then for each id its fingerprint (8 bytes) and the minute it
+ * arrived (4 bytes). A minute is counted from 1970.
  *
- * <p>Serialized: version (1 byte), how many ids there are, the four minutes with their counts, then
+ * <p>Serialized: version (1 byte), how many ids there are, the six minutes with their counts, then
  * for each id its minute and its fingerprint (8 bytes). Numbers are {@link Varint}; of a minute it
- * is what it differs by from the one before, that of the first id from the fourth one.
+ * is what it differs by from the one before, that of the first id from the sixth one. Version 2 has
+ * the four minutes of event time alone.
  */
 final class RecentEvents {
 
-  private static final byte VERSION = 2;
-  private static final int MINUTES = 4;
-  private static final int IDS_AT = MINUTES * 8;
+  private static final byte VERSION = 3;
+  private static final byte WITHOUT_ARRIVALS = 2;
+  private static final int MINUTE_BYTES = 8;
+  private static final int ARRIVALS_AT = 4 * MINUTE_BYTES;
+  private static final int IDS_AT = ARRIVALS_AT + 2 * MINUTE_BYTES;
   private static final int ID_BYTES = 12;
 
   /** With spare capacity, so that adding an id rarely allocates. */
@@ -43,12 +46,15 @@ final class RecentEvents {
 
   /** What {@link #serialize} wrote. */
   static RecentEvents deserialize(byte[] serialized) {
-    FormatVersion.require("recent events", VERSION, serialized[0]);
+    boolean hasArrivals = serialized[0] != WITHOUT_ARRIVALS;
+    if (hasArrivals) {
+      FormatVersion.require("recent events", VERSION, serialized[0]);
+    }
     ByteBuffer buffer = ByteBuffer.wrap(serialized).position(1);
     int ids = Varint.getInt(buffer);
     RecentEvents recent = new RecentEvents(new byte[IDS_AT + ids * ID_BYTES]);
     long minute = 0;
-    for (int at = 0; at < IDS_AT; at += 8) {
+    for (int at = 0; at < (hasArrivals ? IDS_AT : ARRIVALS_AT); at += MINUTE_BYTES) {
       minute += Varint.getSigned(buffer);
       recent.numbers.putInt(at, (int) minute).putInt(at + 4, Varint.getInt(buffer));
     }
@@ -62,11 +68,12 @@ final class RecentEvents {
   /** As bytes, to be kept as state: 9 an id where they follow closely. */
   byte[] serialize() {
     ByteBuffer buffer =
-        ByteBuffer.allocate(1 + length + (1 + 2 * MINUTES + size()) * Varint.MOST_BYTES);
+        ByteBuffer.allocate(
+            1 + length + (1 + 2 * IDS_AT / MINUTE_BYTES + size()) * Varint.MOST_BYTES);
     buffer.put(VERSION);
     Varint.put(buffer, size());
     int before = 0;
-    for (int at = 0; at < IDS_AT; at += 8) {
+    for (int at = 0; at < IDS_AT; at += MINUTE_BYTES) {
       Varint.putSigned(buffer, numbers.getInt(at) - before);
       Varint.put(buffer, numbers.getInt(at + 4));
       before = numbers.getInt(at);
@@ -124,8 +131,21 @@ final class RecentEvents {
    * @return how many there are now. A minute older than the last four is not counted any more: 1
    */
   int count(int minute) {
-    int oldest = 0;
-    for (int at = 0; at < IDS_AT; at += 8) {
+    return count(minute, 0, ARRIVALS_AT);
+  }
+
+  /**
+   * Counts one more event that arrived in a minute.
+   *
+   * @return how many there are now. A minute older than the last two is not counted any more: 1
+   */
+  int countArrival(int minute) {
+    return count(minute, ARRIVALS_AT, IDS_AT);
+  }
+
+  private int count(int minute, int from, int to) {
+    int oldest = from;
+    for (int at = from; at < to; at += MINUTE_BYTES) {
       if (numbers.getInt(at) == minute && numbers.getInt(at + 4) > 0) {
         int count = numbers.getInt(at + 4) + 1;
         numbers.putInt(at + 4, count);

@@ -72,10 +72,12 @@ public final class RecordCleaner {
     }
     RecentEvents recent =
         recentEvents.computeIfAbsent(interaction.user(), user -> new RecentEvents());
-    return switch (limits.judge(interaction, recent, now)) {
+    return switch (limits.judge(interaction, record.raw().timestampMillis(), recent, now)) {
       case USED -> Optional.of(record);
       case DUPLICATE -> Optional.empty();
       case FLOOD -> Optional.of(DecodedRecord.of(record.raw(), limits.flood(interaction)));
+      case FLOOD_OF_ARRIVALS ->
+          Optional.of(DecodedRecord.of(record.raw(), limits.floodOfArrivals(interaction)));
     };
   }
 

@@ -12,19 +12,16 @@ public final class RecordWatermarks {
 
   private RecordWatermarks() {}
 
-  /**
-   * Event time of one partition follows its good events; a silent partition holds nobody back.
-   *
-   * <p>The time stamp that Flink carries with a record is that of its record on Kafka: what follows
-   * from it is told there when it arrived, and the event itself knows when it was.
-   */
+  /** Event time of one partition follows its good events; a silent partition holds nobody back. */
   public static WatermarkStrategy<DecodedRecord> ofInteractions(EventSettings settings) {
     WatermarkStrategy<DecodedRecord> bounded =
         WatermarkStrategy.<DecodedRecord>forBoundedOutOfOrderness(settings.maxOutOfOrderness())
             .withIdleness(settings.idleTimeout());
     return WatermarkStrategy.forGenerator(
             context -> new GoodEventsOnly(bounded.createWatermarkGenerator(context)))
-        .withTimestampAssigner((record, kafkaMillis) -> kafkaMillis);
+        .withTimestampAssigner(
+            (record, kafkaMillis) ->
+                record.interaction() == null ? kafkaMillis : record.interaction().atMillis());
   }
 
   /**
@@ -35,9 +32,9 @@ public final class RecordWatermarks {
       implements WatermarkGenerator<DecodedRecord> {
 
     @Override
-    public void onEvent(DecodedRecord record, long kafkaMillis, WatermarkOutput output) {
+    public void onEvent(DecodedRecord record, long atMillis, WatermarkOutput output) {
       if (record.interaction() != null) {
-        good.onEvent(record, record.interaction().atMillis(), output);
+        good.onEvent(record, atMillis, output);
       }
     }
 

@@ -86,15 +86,17 @@ public final class EventOptions {
           .durationType()
           .defaultValue(Duration.ofDays(1))
           .withDescription(
-              "How long an event's id is remembered, so that the same event again is dropped.");
+              "How long an event's id is remembered, so that the same event again is dropped,"
+                  + " unless events.duplicates.max-ids newer ones of the user were used.");
 
   public static final ConfigOption<Integer> DUPLICATES_MAX_IDS =
       ConfigOptions.key("events.duplicates.max-ids")
           .intType()
-          .defaultValue(128)
+          .defaultValue(1_024)
           .withDescription(
-              "How many ids are remembered per user, the newest; each takes 9 to 13 bytes of"
-                  + " state.");
+              "How many ids are remembered per user, the newest of those used; each takes 9 to 13"
+                  + " bytes of state. No less than events.flood-limit and events.arrival-limit, so"
+                  + " that what is sent twice within a minute is used once.");
 
   public static final ConfigOption<Integer> FLOOD_LIMIT =
       ConfigOptions.key("events.flood-limit")
@@ -104,6 +106,17 @@ public final class EventOptions {
               "Events per user and minute of event time that are used; more: rejected as flood. 0:"
                   + " no limit.");
 
+  public static final ConfigOption<Integer> ARRIVAL_LIMIT =
+      ConfigOptions.key("events.arrival-limit")
+          .intType()
+          .defaultValue(1_000)
+          .withDescription(
+              "Events per user that Kafka got within a minute, by the timestamps of their records,"
+                  + " and that are used whenever they occurred; more: rejected as flood. A topic"
+                  + " has such timestamps by the broker's clock with message.timestamp.type ="
+                  + " LogAppendTime, otherwise by the producer's. Events that come from a file are"
+                  + " not counted. 0: no limit, as a replay of old events at full speed needs.");
+
   public static final ConfigOption<Integer> CACHE_ENTRIES =
       ConfigOptions.key("events.cache-entries")
           .intType()
@@ -111,6 +124,15 @@ public final class EventOptions {
           .withDescription(
               "Of how many users a task keeps the ids of recent events in memory, 2 kB each on"
                   + " average at most. What changed is written to RocksDB before each checkpoint.");
+
+  public static final ConfigOption<Integer> MAX_FAILURES =
+      ConfigOptions.key("events.max-failures")
+          .intType()
+          .defaultValue(2)
+          .withDescription(
+              "How often the job may fail on one and the same record and begin again from its last"
+                  + " checkpoint; then the record is rejected as failed, with the stack trace, and"
+                  + " the job goes on as if it had never come. 0: any number of times.");
 
   public static final ConfigOption<Duration> MAX_OUT_OF_ORDERNESS =
       ConfigOptions.key("events.max-out-of-orderness")

@@ -33,9 +33,11 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param earliest before which no event can have occurred
  * @param maxAge how old an event may be; zero for any age
  * @param duplicatesTtl how long an event's id is remembered, at least one minute
- * @param duplicatesMaxIds how many ids are remembered per user
+ * @param duplicatesMaxIds how many ids are remembered per user, no less than either limit
  * @param floodLimit events per user and minute of event time, or 0 for no limit
+ * @param arrivalLimit events per user and minute in which Kafka got them, or 0 for no limit
  * @param cacheEntries users whose ids a task keeps in heap
+ * @param maxFailures how often a record may fail the job before it is rejected, or 0 for any number
  * @param maxOutOfOrderness how far watermarks stay behind the newest event
  * @param idleTimeout silence after which a partition no longer holds back watermarks
  * @param catalogue which items are used
@@ -50,7 +52,9 @@ public record EventSettings(
     Duration duplicatesTtl,
     int duplicatesMaxIds,
     int floodLimit,
+    int arrivalLimit,
     int cacheEntries,
+    int maxFailures,
     Duration maxOutOfOrderness,
     Duration idleTimeout,
     CatalogueSettings catalogue)
@@ -63,7 +67,11 @@ public record EventSettings(
     atLeast(Duration.ofMinutes(1), EventOptions.DUPLICATES_TTL, duplicatesTtl);
     atLeast(1, EventOptions.DUPLICATES_MAX_IDS, duplicatesMaxIds);
     atLeast(0, EventOptions.FLOOD_LIMIT, floodLimit);
+    atLeast(0, EventOptions.ARRIVAL_LIMIT, arrivalLimit);
+    requireIdsFor(EventOptions.FLOOD_LIMIT, floodLimit, duplicatesMaxIds);
+    requireIdsFor(EventOptions.ARRIVAL_LIMIT, arrivalLimit, duplicatesMaxIds);
     atLeast(1, EventOptions.CACHE_ENTRIES, cacheEntries);
+    atLeast(0, EventOptions.MAX_FAILURES, maxFailures);
     notNegative(EventOptions.MAX_OUT_OF_ORDERNESS, maxOutOfOrderness);
     lasting(EventOptions.IDLE_TIMEOUT, idleTimeout);
   }
@@ -84,10 +92,22 @@ public record EventSettings(
         config.get(EventOptions.DUPLICATES_TTL),
         config.get(EventOptions.DUPLICATES_MAX_IDS),
         config.get(EventOptions.FLOOD_LIMIT),
+        config.get(EventOptions.ARRIVAL_LIMIT),
         config.get(EventOptions.CACHE_ENTRIES),
+        config.get(EventOptions.MAX_FAILURES),
         config.get(EventOptions.MAX_OUT_OF_ORDERNESS),
         config.get(EventOptions.IDLE_TIMEOUT),
         CatalogueSettings.from(config));
+  }
+
+  /** Otherwise what a user may send in a minute pushes out the ids of the same minute. */
+  private static void requireIdsFor(ConfigOption<Integer> option, int limit, int maxIds) {
+    if (maxIds < limit) {
+      throw wrong(
+          EventOptions.DUPLICATES_MAX_IDS,
+          maxIds,
+          "must be no less than %s (now %d)".formatted(option.key(), limit));
+    }
   }
 
   private static Instant day(ConfigOption<String> option, String day) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param topic where it lay
  * @param partition of the topic
  * @param offset in the partition
- * @param timestampMillis when it was produced or appended, as the topic is configured
+ * @param timestampMillis when it was produced or appended, as the topic is configured, or {@link
+ *     #NO_TIMESTAMP}
  * @param key its key, or the beginning of a long one; empty if it had none
  * @param value its value, or the beginning of a large one; empty if it had none
  * @param valueBytes length of the whole value, or {@link #NO_VALUE}
@@ -33,7 +34,9 @@ public record RawRecord(
   /** The length of a value that is not there, as opposed to one of no bytes. */
   public static final int NO_VALUE = -1;
 
-  private static final long NO_TIMESTAMP = -1;
+  /** The timestamp of a record that comes from a file rather than from Kafka. */
+  public static final long NO_TIMESTAMP = -1;
+
   private static final int KEPT_KEY_BYTES = 4096;
   private static final int KEPT_HEADER_BYTES = 16 << 10;
   private static final byte[] NONE = {};

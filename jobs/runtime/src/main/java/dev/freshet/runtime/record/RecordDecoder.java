@@ -1,5 +1,6 @@
 package dev.freshet.runtime.record;
 
+import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.schemas.ClickEvent;
 import dev.freshet.schemas.CommentEvent;
 import dev.freshet.schemas.Item;
@@ -65,6 +66,9 @@ public final class RecordDecoder {
       return DecodedRecord.of(raw, new Rejection(RejectionReason.MALFORMED, describe(e)));
     } catch (UnknownSchemaException e) {
       return DecodedRecord.of(raw, new Rejection(RejectionReason.UNKNOWN_SCHEMA, describe(e)));
+    } catch (RuntimeException e) {
+      // Nothing was changed yet that could be left half changed.
+      return DecodedRecord.of(raw, new Rejection(RejectionReason.FAILED, RecordFailures.trace(e)));
     }
   }
 

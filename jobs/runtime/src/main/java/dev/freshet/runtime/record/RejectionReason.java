@@ -48,7 +48,10 @@ public enum RejectionReason {
    * than numbers whose squares have a sum.
    */
   WRONG_VECTOR,
-  /** The user sent more than {@code events.flood-limit} within a minute. */
+  /**
+   * The user sent more than {@code events.flood-limit} within a minute, or Kafka got more than
+   * {@code events.arrival-limit} of them within one.
+   */
   FLOOD,
   /**
    * The catalogue does not know the event's item, but {@code recommendations.catalogue} asks it to.
@@ -57,7 +60,12 @@ public enum RejectionReason {
   /** The event's item is new, and there are {@code recommendations.items.max} of them. */
   TOO_MANY_ITEMS,
   /** Another item has the fingerprint of the event's item: the job could not tell them apart. */
-  COLLIDING_ITEM;
+  COLLIDING_ITEM,
+  /**
+   * An operator fails on it, as often as {@code events.max-failures} allows; the detail is the
+   * stack trace.
+   */
+  FAILED;
 
   /** The reason in headers and metrics, such as {@code unknown-schema}. */
   public String label() {

@@ -1,5 +1,6 @@
 package dev.freshet.runtime.record;
 
+import dev.freshet.runtime.failure.Origins;
 import dev.freshet.scoring.event.InteractionKind;
 import java.io.Serializable;
 import java.util.List;
@@ -61,6 +62,11 @@ public record Topics(
   /** The topics that hold what users did, and what they bought if there is such a topic. */
   public List<String> interactionsAndPurchases() {
     return named(clicks, study, comments, purchases);
+  }
+
+  /** The origins of records of these topics. */
+  public Origins origins() {
+    return new Origins(named(items, clicks, study, comments, purchases));
   }
 
   private static List<String> named(String... names) {

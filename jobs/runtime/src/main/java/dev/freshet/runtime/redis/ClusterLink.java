@@ -30,6 +30,7 @@ record ClusterLink(
   /**
    * @param nodes some nodes of the cluster, of which one must be there
    * @param refresh how often to look for nodes that are new
+   * @param tls how the servers are recognised where the addresses ask for TLS
    */
   static ClusterLink to(Iterable<RedisURI> nodes, Duration refresh, SslOptions tls) {
     RedisClusterClient client = RedisClusterClient.create(nodes);

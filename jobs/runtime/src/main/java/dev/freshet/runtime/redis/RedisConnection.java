@@ -6,7 +6,6 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterURIUtil;
-import java.io.File;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +31,7 @@ final class RedisConnection implements AutoCloseable {
 
   private final RedisSettings settings;
   private final List<RedisURI> uris;
+  private final SslOptions tls;
 
   /** Nodes of the cluster as last known, in case those of the option are gone. */
   private List<RedisURI> nodes = List.of();
@@ -41,8 +41,12 @@ final class RedisConnection implements AutoCloseable {
   /** Our end of the last connection to each master. */
   private final Map<String, String> lastAddresses = new HashMap<>();
 
+  /**
+   * @throws IllegalArgumentException if a file for TLS cannot be read here, naming its option
+   */
   RedisConnection(RedisSettings settings) {
     this.settings = settings;
+    tls = settings.tls().options();
     uris =
         settings.cluster()
             ? RedisClusterURIUtil.toRedisURIs(URI.create(settings.uri()))
@@ -53,6 +57,7 @@ final class RedisConnection implements AutoCloseable {
   private void complete(RedisURI uri) {
     uri.setTimeout(settings.timeout());
     uri.setClientName("freshet");
+    uri.setVerifyPeer(settings.tls().check().mode());
     if (!settings.password().isEmpty()) {
       @Nullable String username = settings.username().isEmpty() ? null : settings.username();
       uri.setCredentialsProvider(
@@ -91,7 +96,7 @@ final class RedisConnection implements AutoCloseable {
   private RedisLink link() throws InterruptedException, ExecutionException, TimeoutException {
     RedisLink current = link;
     if (current == null) {
-      current = settings.cluster() ? clusterLink() : SingleLink.to(uris.get(0), tls());
+      current = settings.cluster() ? clusterLink() : SingleLink.to(uris.get(0), tls);
       link = current;
       for (var master : current.masters().entrySet()) {
         silencePredecessor(master.getKey(), master.getValue());
@@ -100,16 +105,10 @@ final class RedisConnection implements AutoCloseable {
     return current;
   }
 
-  private SslOptions tls() {
-    return settings.caFile().isEmpty()
-        ? SslOptions.create()
-        : SslOptions.builder().trustManager(new File(settings.caFile())).build();
-  }
-
   private ClusterLink clusterLink() {
     Set<RedisURI> known = new LinkedHashSet<>(uris);
     known.addAll(nodes);
-    ClusterLink cluster = ClusterLink.to(known, settings.functionCheck(), tls());
+    ClusterLink cluster = ClusterLink.to(known, settings.functionCheck(), tls);
     nodes = cluster.nodes();
     return cluster;
   }

@@ -37,13 +37,64 @@ public final class RedisOptions {
           .withDescription(
               "File with nothing but the password, such as a mounted secret; read at the start.");
 
-  public static final ConfigOption<String> CA_FILE =
-      ConfigOptions.key("redis.ca-file")
+  public static final ConfigOption<String> TLS_TRUST_STORE =
+      ConfigOptions.key("redis.tls.trust-store")
+          .stringType()
+          .noDefaultValue()
+          .withDeprecatedKeys("redis.ca-file")
+          .withDescription(
+              "File with the certificates to trust: PEM, PKCS12 or JKS. On every task manager, read"
+                  + " for each connection. For rediss://. Without it those of the JVM.");
+
+  public static final ConfigOption<String> TLS_TRUST_STORE_PASSWORD =
+      ConfigOptions.key("redis.tls.trust-store-password")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("The trust store's password; PEM has none. Not on the command line.");
+
+  public static final ConfigOption<String> TLS_TRUST_STORE_PASSWORD_FILE =
+      ConfigOptions.key("redis.tls.trust-store-password-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("File with nothing but that password; read at the start.");
+
+  public static final ConfigOption<String> TLS_KEY_STORE =
+      ConfigOptions.key("redis.tls.key-store")
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "File with the certificates, PEM, that Redis is trusted by with TLS; every task reads"
-                  + " it. Without it those that Java trusts.");
+              "File with the job's own certificate and key, for a Redis that asks for it: PEM,"
+                  + " PKCS12 or JKS. On every task manager, read for each connection.");
+
+  public static final ConfigOption<String> TLS_KEY_FILE =
+      ConfigOptions.key("redis.tls.key-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "File with the key, PEM with PKCS #8, where redis.tls.key-store has the certificate"
+                  + " alone, as Kubernetes keeps them (tls.crt, tls.key).");
+
+  public static final ConfigOption<String> TLS_KEY_STORE_PASSWORD =
+      ConfigOptions.key("redis.tls.key-store-password")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The password of the key store, or of a key in PEM that has one. Not on the command"
+                  + " line.");
+
+  public static final ConfigOption<String> TLS_KEY_STORE_PASSWORD_FILE =
+      ConfigOptions.key("redis.tls.key-store-password-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("File with nothing but that password; read at the start.");
+
+  public static final ConfigOption<RedisTls.Check> TLS_CHECK =
+      ConfigOptions.key("redis.tls.check")
+          .enumType(RedisTls.Check.class)
+          .defaultValue(RedisTls.Check.FULL)
+          .withDescription(
+              "What of the server's certificate is checked: that it is trusted and of the host that"
+                  + " was asked for, only that it is trusted, or nothing.");
 
   public static final ConfigOption<Boolean> CLUSTER =
       ConfigOptions.key("redis.cluster")

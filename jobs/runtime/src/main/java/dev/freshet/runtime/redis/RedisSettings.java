@@ -10,7 +10,6 @@ import dev.freshet.runtime.settings.Secrets;
 import dev.freshet.schemas.RedisKeys;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ReadableConfig;
 
@@ -20,7 +19,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param uri where Redis is
  * @param username whom to authenticate as, empty for the default user
  * @param password what to authenticate with, empty for no authentication
- * @param caFile certificates that it is trusted by with TLS, empty for those that Java trusts
+ * @param tls how it is recognised where it is behind TLS
  * @param cluster whether it is a Redis Cluster
  * @param keys how the keys are named; with hash tags on a cluster
  * @param batchSize most writes sent together
@@ -38,7 +37,7 @@ public record RedisSettings(
     String uri,
     String username,
     String password,
-    String caFile,
+    RedisTls tls,
     boolean cluster,
     RedisKeys keys,
     int batchSize,
@@ -66,17 +65,12 @@ public record RedisSettings(
                   RedisOptions.PASSWORD_FILE.key(),
                   RedisOptions.PASSWORD.key()));
     }
+    tls.requireUse(uri);
     if (cluster && keys.hashTags() == 0) {
       throw wrong(
           RedisOptions.HASH_TAGS,
           keys.hashTags(),
           "must be 1 or more on a Redis Cluster (" + RedisOptions.CLUSTER.key() + ")");
-    }
-    if (!caFile.isEmpty() && !uri.startsWith("rediss")) {
-      throw wrong(
-          RedisOptions.CA_FILE,
-          caFile,
-          "is for TLS, so " + RedisOptions.URI.key() + " is rediss://");
     }
     atLeast(1, RedisOptions.BATCH_SIZE, batchSize);
     notNegative(RedisOptions.LINGER, linger);
@@ -98,8 +92,8 @@ public record RedisSettings(
     return new RedisSettings(
         config.get(RedisOptions.URI),
         config.getOptional(RedisOptions.USERNAME).orElse(""),
-        password(config),
-        config.getOptional(RedisOptions.CA_FILE).orElse(""),
+        Secrets.read(config, RedisOptions.PASSWORD, RedisOptions.PASSWORD_FILE),
+        RedisTls.from(config),
         config.get(RedisOptions.CLUSTER),
         keys(config),
         config.get(RedisOptions.BATCH_SIZE),
@@ -111,19 +105,6 @@ public record RedisSettings(
         config.get(RedisOptions.MAX_ATTEMPTS),
         config.get(RedisOptions.FUNCTION_CHECK),
         config.get(RedisOptions.REPUBLISH_RATE));
-  }
-
-  private static String password(ReadableConfig config) {
-    Optional<String> password = config.getOptional(RedisOptions.PASSWORD);
-    Optional<String> file = config.getOptional(RedisOptions.PASSWORD_FILE);
-    if (password.isPresent() && file.isPresent()) {
-      throw new IllegalArgumentException(
-          "%s and %s are both set: drop one"
-              .formatted(RedisOptions.PASSWORD.key(), RedisOptions.PASSWORD_FILE.key()));
-    }
-    return file.map(path -> Secrets.read(RedisOptions.PASSWORD_FILE, path))
-        .or(() -> password)
-        .orElse("");
   }
 
   private static RedisKeys keys(ReadableConfig config) {

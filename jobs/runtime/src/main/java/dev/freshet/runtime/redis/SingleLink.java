@@ -15,6 +15,9 @@ record SingleLink(RedisClient client, StatefulRedisConnection<String, String> co
   /** There is no other. */
   private static final String ADDRESS = "";
 
+  /**
+   * @param tls how the server is recognised where the address asks for TLS
+   */
   static SingleLink to(RedisURI uri, SslOptions tls) {
     RedisClient client = RedisClient.create(uri);
     try {

@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.ReadableConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ public final class Secrets {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
   private static final String FILE = "-file";
 
+  /** A whole private key, which Kafka's clients take; Flink knows no such option. */
+  private static final String PRIVATE_KEY = ".ssl.keystore.key";
+
   private Secrets() {}
 
   /**
@@ -32,7 +37,8 @@ public final class Secrets {
    * @throws IllegalArgumentException naming the key and the ways to give it, but not the value
    */
   static void refuseOnCommandLine(String key) {
-    if (GlobalConfiguration.isSensitive(key) && !key.endsWith(FILE)) {
+    if ((GlobalConfiguration.isSensitive(key) || key.endsWith(PRIVATE_KEY))
+        && !key.endsWith(FILE)) {
       throw new IllegalArgumentException(
           "--%1$s is a secret, and command lines can be read by others: put %1$s into the file of"
                   .formatted(key)
@@ -63,6 +69,23 @@ public final class Secrets {
               + "; set it for the process of the job");
     }
     return value;
+  }
+
+  /**
+   * A secret that is given itself or in a file of its own; empty if it is not given.
+   *
+   * @throws IllegalArgumentException naming the options if both are set, or the file if it cannot
+   *     be read
+   */
+  public static String read(
+      ReadableConfig config, ConfigOption<String> secret, ConfigOption<String> secretFile) {
+    Optional<String> given = config.getOptional(secret);
+    Optional<String> file = config.getOptional(secretFile);
+    if (given.isPresent() && file.isPresent()) {
+      throw new IllegalArgumentException(
+          "%s and %s are both set: drop one".formatted(secret.key(), secretFile.key()));
+    }
+    return file.map(path -> read(secretFile, path)).or(() -> given).orElse("");
   }
 
   /**

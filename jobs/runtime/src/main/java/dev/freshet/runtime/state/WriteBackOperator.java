@@ -1,8 +1,10 @@
 package dev.freshet.runtime.state;
 
+import dev.freshet.runtime.failure.RecordFailures;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a function of one keyed stream with write-back state. */
@@ -21,6 +23,15 @@ public final class WriteBackOperator<K, I, O> extends KeyedProcessOperator<K, I,
   public void open() throws Exception {
     states = WriteBackStates.open(this, userFunction);
     super.open();
+  }
+
+  @Override
+  public void processElement(StreamRecord<I> record) throws Exception {
+    try {
+      super.processElement(record);
+    } catch (Exception e) {
+      throw RecordFailures.remembered(getRuntimeContext(), record, e);
+    }
   }
 
   @Override

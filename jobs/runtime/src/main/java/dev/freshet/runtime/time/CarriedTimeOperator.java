@@ -1,5 +1,6 @@
 package dev.freshet.runtime.time;
 
+import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.republish.Republisher;
 import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.WriteBackFunction;
@@ -23,6 +24,7 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.TimestampedCollector;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +97,15 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
   private void writeBack() throws IOException {
     if (states != null) {
       states.flush();
+    }
+  }
+
+  @Override
+  public void processElement(StreamRecord<I> record) throws Exception {
+    try {
+      super.processElement(record);
+    } catch (Exception e) {
+      throw RecordFailures.remembered(getRuntimeContext(), record, e);
     }
   }
 

@@ -2,7 +2,10 @@ package dev.freshet.runtime.cleaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.runtime.failure.Origins;
 import dev.freshet.runtime.record.DecodedRecord;
+import dev.freshet.runtime.record.EventOptions;
+import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.runtime.record.RejectedRecord;
 import dev.freshet.runtime.record.Rejection;
@@ -10,8 +13,8 @@ import dev.freshet.runtime.record.RejectionReason;
 import dev.freshet.scoring.event.CatalogueItem;
 import java.util.List;
 import java.util.Queue;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -37,8 +40,10 @@ class CatalogueCleanerTest {
 
   private static OneInputStreamOperatorTestHarness<DecodedRecord, CatalogueItem> newCleaner(
       int length) throws Exception {
+    Configuration options = new Configuration();
+    options.set(EventOptions.VECTOR_LENGTH, length);
     return new OneInputStreamOperatorTestHarness<>(
-        new ProcessOperator<>(new CatalogueCleaner(length)));
+        new CatalogueCleaner(EventSettings.from(options), new Origins(List.of("items"))));
   }
 
   private void restart(int length) throws Exception {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
+import dev.freshet.runtime.failure.Origins;
 import dev.freshet.runtime.record.CatalogueDecoder;
 import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.record.EventSettings;
+import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.runtime.record.Rejection;
 import dev.freshet.runtime.record.RejectionReason;
 import dev.freshet.scoring.event.Interaction;
@@ -36,6 +38,7 @@ class DeduplicatorTest {
 
   private static final int MAX_PARALLELISM = 128;
   private static final String ITEMS_MAX = "recommendations.items.max";
+  private static final Origins ORIGINS = new Origins(List.of("clicks"));
   private static final ItemLimits REQUIRED = items(Catalogue.REQUIRED, 2);
   private static final ItemLimits OPEN = items(Catalogue.OPEN, 2);
 
@@ -71,7 +74,7 @@ class DeduplicatorTest {
     options.set(EventOptions.DUPLICATES_TTL, Duration.ofDays(1));
     options.set(EventOptions.FLOOD_LIMIT, LIMIT);
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new Deduplicator(EventSettings.from(options), items),
+        new Deduplicator(EventSettings.from(options), items, ORIGINS),
         PlacedInteraction::user,
         null,
         Types.STRING,
@@ -85,8 +88,13 @@ class DeduplicatorTest {
   }
 
   private void arrive(String id, String user, String item, long atMillis) throws Exception {
-    Interaction click = Interaction.click(id, user, item, atMillis);
-    cleaner.processElement1(new PlacedInteraction(click, "clicks", 3, ++offset), atMillis);
+    arrive(Interaction.click(id, user, item, atMillis), NOON);
+  }
+
+  private void arrive(Interaction interaction, long arrivedMillis) throws Exception {
+    cleaner.processElement1(
+        new PlacedInteraction(interaction, "clicks", 3, ++offset, arrivedMillis),
+        interaction.atMillis());
   }
 
   private void notice(ItemNotice... notices) throws Exception {
@@ -156,6 +164,70 @@ class DeduplicatorTest {
     assertThat(rejected())
         .extracting(RejectedPlace::offset)
         .containsExactly(LIMIT + 1L, LIMIT + 2L);
+  }
+
+  @Test
+  void rejectsWhatArrivesBeyondTheLimitOfAMinuteWheneverItOccurred() throws Exception {
+    int sent = 100_000;
+    for (int i = 0; i < sent; i++) {
+      arrive(Interaction.click("e" + i, "ada", "python", NOON - (sent - i) * 20L * SECOND), NOON);
+    }
+    arrive(Interaction.click("later", "ada", "python", NOON), NOON + MINUTE);
+    arrive(Interaction.click("other", "ben", "python", NOON), NOON);
+
+    assertThat(used()).isEqualTo(EventOptions.ARRIVAL_LIMIT.defaultValue() + 2);
+    assertThat(rejected())
+        .hasSize(sent - EventOptions.ARRIVAL_LIMIT.defaultValue())
+        .extracting(RejectedPlace::rejection)
+        .allMatch(rejection -> rejection.reason() == RejectionReason.FLOOD)
+        .allMatch(rejection -> rejection.detail().contains("events.arrival-limit = 1000"));
+  }
+
+  @Test
+  void usesEveryEventOfAFileAlthoughAllArriveAtOnce() throws Exception {
+    for (int i = 0; i < 5_000; i++) {
+      arrive(
+          Interaction.click("e" + i, "ada", "python", NOON + i * MINUTE), RawRecord.NO_TIMESTAMP);
+    }
+
+    assertThat(used()).isEqualTo(5_000);
+  }
+
+  @Test
+  void usesWhatArrivesTwiceWithinTheLimitsOnce() throws Exception {
+    int ids = EventOptions.ARRIVAL_LIMIT.defaultValue();
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < ids; i++) {
+        arrive("e" + i, "ada", NOON + i * MINUTE);
+      }
+    }
+
+    assertThat(used()).isEqualTo(ids);
+    assertThat(rejected()).isEmpty();
+  }
+
+  @Test
+  void keepsTheIdsOfWhatWasUsedThroughAFlood() throws Exception {
+    arrive("e1", "ada", NOON - MINUTE);
+    for (int i = 0; i < 2 * EventOptions.DUPLICATES_MAX_IDS.defaultValue(); i++) {
+      arrive("flood" + i, "ada", NOON);
+    }
+    arrive("e1", "ada", NOON - MINUTE);
+
+    assertThat(used()).isEqualTo(1 + LIMIT);
+  }
+
+  @Test
+  void takesNoEventForADuplicateOfOneThatWasRejectedAsAFlood() throws Exception {
+    for (int i = 0; i < LIMIT + 1; i++) {
+      arrive("e" + i, "ada", NOON);
+    }
+    for (int minute = 1; minute <= 4; minute++) {
+      arrive("minute" + minute, "ada", NOON + minute * MINUTE);
+    }
+    arrive("e" + LIMIT, "ada", NOON);
+
+    assertThat(cleaner.extractOutputValues()).extracting(Interaction::id).contains("e" + LIMIT);
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.freshet.runtime.cleaning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.scoring.codec.Varint;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class RecentEventsTest {
@@ -60,6 +63,59 @@ class RecentEventsTest {
     assertThat(recent.count(NOW)).isEqualTo(1);
     assertThat(recent.count(NOW)).isEqualTo(1);
     assertThat(recent.count(NOW + 1)).isEqualTo(2);
+  }
+
+  @Test
+  void countsMinutesOfArrivalApartFromThoseOfEventTime() {
+    recent.count(NOW);
+
+    assertThat(recent.countArrival(NOW)).isEqualTo(1);
+    assertThat(recent.countArrival(NOW + 1)).isEqualTo(1);
+    assertThat(recent.countArrival(NOW)).isEqualTo(2);
+    assertThat(recent.count(NOW)).isEqualTo(2);
+  }
+
+  @Test
+  void keepsCountOfTheLastTwoMinutesOfArrivalOnly() {
+    for (int minute = NOW; minute < NOW + 3; minute++) {
+      recent.countArrival(minute);
+    }
+
+    assertThat(recent.countArrival(NOW)).isEqualTo(1);
+    assertThat(recent.countArrival(NOW)).isEqualTo(1);
+    assertThat(recent.countArrival(NOW + 1)).isEqualTo(2);
+  }
+
+  @Test
+  void packsMinutesOfArrival() {
+    recent.countArrival(NOW);
+    recent.remember(1L, NOW, AN_HOUR_AGO, 10);
+    RecentEvents deserialized = RecentEvents.deserialize(recent.serialize());
+
+    assertThat(deserialized.countArrival(NOW)).isEqualTo(2);
+    assertThat(deserialized.contains(1L, NOW)).isTrue();
+    assertThat(deserialized.contains(1L, NOW + 1)).isFalse();
+  }
+
+  @Test
+  void readsTheLayoutWithoutArrivals() {
+    // One id, three minutes without and one with a count, then the id's minute and fingerprint.
+    ByteBuffer former = ByteBuffer.allocate(100).put((byte) 2);
+    Varint.put(former, 1);
+    for (int minute = 0; minute < 3; minute++) {
+      Varint.putSigned(former, 0);
+      Varint.put(former, 0);
+    }
+    Varint.putSigned(former, NOW);
+    Varint.put(former, 5);
+    Varint.putSigned(former, 1);
+    former.putLong(77L);
+    RecentEvents read = RecentEvents.deserialize(Arrays.copyOf(former.array(), former.position()));
+
+    assertThat(read.count(NOW)).isEqualTo(6);
+    assertThat(read.contains(77L, NOW + 1)).isTrue();
+    assertThat(read.contains(77L, NOW + 2)).isFalse();
+    assertThat(read.countArrival(NOW)).isEqualTo(1);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -104,6 +105,38 @@ class RecordDecoderTest {
 
     assertThat(Objects.requireNonNull(decode(RECORDS.of(item)).item()).tags())
         .containsExactly("code");
+  }
+
+  @Test
+  void rejectsARecordOnWhichItFailsItselfWithTheStackTrace() {
+    Clock broken =
+        new Clock() {
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+
+          @Override
+          public Instant instant() {
+            throw new IllegalStateException("a fault of the decoder");
+          }
+        };
+    ProducerRecord<byte[], byte[]> click =
+        RECORDS.of(Interaction.click("e", "ada", "python", NOON));
+    Rejection rejection =
+        new RecordDecoder(SETTINGS.kafka().topics(), SETTINGS.events(), broken)
+            .decode(RawRecord.of(new ConsumerRecord<>("clicks", 3, 7L, ADA, click.value()), 200))
+            .rejection();
+
+    assertThat(Objects.requireNonNull(rejection).reason()).isEqualTo(RejectionReason.FAILED);
+    assertThat(rejection.detail())
+        .startsWith("java.lang.IllegalStateException: a fault of the decoder")
+        .contains("\tat dev.freshet.runtime.record.EventRules");
   }
 
   @Test

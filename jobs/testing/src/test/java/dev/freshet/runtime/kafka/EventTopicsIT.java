@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -38,10 +39,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -321,6 +324,59 @@ class EventTopicsIT {
         .containsExactly(bytes("42"), bytes("43"));
     assertThat(found.headers().lastHeader("nothing").value()).isNull();
     assertThat(header(found, "reason")).isEqualTo("placeholder-id");
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // The callback is told.
+  @Test
+  void usesOnlySoManyOfWhatAUserSendsAtOnceWheneverItOccurred() throws Exception {
+    createTopics();
+    EventRecords records = new EventRecords(topics());
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      for (int i = 0; i < 100_000; i++) {
+        producer.send(
+            records.of(Interaction.click("e" + i, "ada", "python", NOON + i * 3_000L)),
+            EventTopicsIT::requireTaken);
+      }
+    }
+
+    run(options);
+
+    // The clock may have shown two minutes while they arrived, or three on a slow machine.
+    await().atMost(PATIENCE).until(() -> rejectedCount() >= 97_000);
+    assertThat(header(firstRejected(), "reason")).isEqualTo("flood");
+    assertThat(header(firstRejected(), "detail")).contains("events.arrival-limit = 1000");
+  }
+
+  private static void requireTaken(
+      @Nullable RecordMetadata metadata, @Nullable Exception exception) {
+    if (exception != null) {
+      throw new IllegalStateException(exception);
+    }
+  }
+
+  private <T> T read(Function<KafkaConsumer<byte[], byte[]>, T> reading) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      return reading.apply(consumer);
+    }
+  }
+
+  private long rejectedCount() {
+    TopicPartition partition = new TopicPartition(topics().rejected(), 0);
+    return read(consumer -> consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L));
+  }
+
+  private ConsumerRecord<byte[], byte[]> firstRejected() {
+    TopicPartition partition = new TopicPartition(topics().rejected(), 0);
+    return read(
+        consumer -> {
+          consumer.assign(List.of(partition));
+          consumer.seekToBeginning(List.of(partition));
+          return consumer.poll(PATIENCE).iterator().next();
+        });
   }
 
   private static byte[] bytes(String text) {

@@ -1,97 +1,181 @@
 package dev.freshet.runtime.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.schemas.ReaderFunction;
-import dev.freshet.schemas.RedisKeys;
 import dev.freshet.testing.EmbeddedRedis;
-import dev.freshet.testing.TlsCertificate;
+import dev.freshet.testing.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.configuration.Configuration;
-import org.junit.jupiter.api.AfterEach;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A session with a Redis as k8s/components/redis-tls-acl asks for it: TLS, and a user of ours. */
+/** Whom a job trusts, and who trusts it, where a real Redis speaks TLS. */
 class RedisTlsIT {
 
-  private static final Path USERS = Path.of("../../k8s/components/redis-tls-acl/users.acl");
-
-  @TempDir private Path directory;
+  @TempDir private static Path directory;
+  private static TestCertificates certificates;
+  private static EmbeddedRedis redis;
 
   private final Configuration options = new Configuration();
-  private EmbeddedRedis server;
+
+  @BeforeAll
+  static void start() {
+    certificates = TestCertificates.make(directory);
+    redis = EmbeddedRedis.startTls(certificates);
+  }
+
+  @AfterAll
+  static void stop() {
+    redis.close();
+  }
 
   @BeforeEach
-  void start() throws Exception {
-    TlsCertificate certificate = TlsCertificate.in(directory);
-    server = EmbeddedRedis.startWithTls(directory.resolve("redis"), certificate, USERS);
-
-    Path password = Files.writeString(directory.resolve("password"), "change-me\n");
-    options.set(RedisOptions.URI, "rediss://localhost:" + server.port());
-    options.set(RedisOptions.USERNAME, "freshet");
-    options.set(RedisOptions.PASSWORD_FILE, password.toString());
-    options.set(RedisOptions.CA_FILE, certificate.certificate().toString());
-    options.set(RedisOptions.TIMEOUT, Duration.ofSeconds(5));
+  void configure() {
+    options.set(RedisOptions.URI, redis.uri());
+    options.set(RedisOptions.TLS_TRUST_STORE, certificates.serverCertificate().toString());
+    options.set(RedisOptions.TLS_KEY_STORE, certificates.clientCertificate().toString());
+    options.set(RedisOptions.TLS_KEY_FILE, certificates.clientKey().toString());
   }
 
-  @AfterEach
-  void stop() {
-    server.close();
+  /** PKCS12 in the place of PEM. */
+  private void configureStoresOfJava() {
+    options.removeConfig(RedisOptions.TLS_KEY_FILE);
+    options.set(RedisOptions.TLS_TRUST_STORE, certificates.trustOfClient().toString());
+    options.set(RedisOptions.TLS_TRUST_STORE_PASSWORD, TestCertificates.PASSWORD);
+    options.set(RedisOptions.TLS_KEY_STORE, certificates.clientStore().toString());
+    options.set(RedisOptions.TLS_KEY_STORE_PASSWORD, TestCertificates.PASSWORD);
   }
 
-  private RedisSession session() {
-    return new RedisSession(
-        RedisSettings.from(options),
-        List.of(
-            new RedisLibrary(ReaderFunction.NAME, ReaderFunction.VERSION, ReaderFunction.code())),
-        new WriterTask("job", "graph", "1", 0));
-  }
-
-  @Test
-  void loadsTheReaderAndWritesAsAUserWhoMayDoNoMore() throws Exception {
-    List<RedisWrite> batch =
-        new ArrayList<>(
-            List.of(
-                RedisWrite.set("rec:ada", "{}", 1_000_000L),
-                RedisWrite.hash("stickiness:ada", Map.of("score", "7")),
-                RedisWrite.member("stickiness:top", "ada", 7.0, 10L),
-                RedisWrite.noMember("stickiness:at-risk", "ada"),
-                RedisWrite.delete("pulse:go")));
-    Counts counts = new Counts();
-    try (RedisSession session = session()) {
+  private void connect() throws Exception {
+    try (RedisSession session =
+        new RedisSession(
+            RedisSettings.from(options), List.of(), new WriterTask("job", "graph", "1", 0))) {
       session.serve();
-      RedisMetrics metrics = new RedisMetrics(counts, Clock.systemUTC());
-      session.send(batch, new Refusals(metrics, RedisKeys.plain()));
-    }
-
-    assertThat(batch).isEmpty();
-    assertThat(counts.of("numRecordsSendErrors")).isZero();
-  }
-
-  @Test
-  void trustsNobodyElse() throws Exception {
-    Path other = TlsCertificate.in(directory.resolve("other")).certificate();
-    options.set(RedisOptions.CA_FILE, other.toString());
-    try (RedisSession session = session()) {
-      assertThatThrownBy(session::serve).isInstanceOf(RedisAwayException.class);
     }
   }
 
+  private AbstractThrowableAssert<?, ? extends Throwable> assertNotConnected() {
+    return assertThatThrownBy(this::connect).hasMessageNotContaining(TestCertificates.PASSWORD);
+  }
+
+  private void callByAddress() {
+    options.set(RedisOptions.URI, redis.uri().replace("localhost", "127.0.0.1"));
+  }
+
   @Test
-  void refusesCertificatesWithoutTls() {
+  void connectsWhereBothTrustEachOther() {
+    assertThatCode(this::connect).doesNotThrowAnyException();
+  }
+
+  @Test
+  void takesStoresOfJavaAsWell() {
+    configureStoresOfJava();
+
+    assertThatCode(this::connect).doesNotThrowAnyException();
+  }
+
+  @Test
+  void takesCertificateAndKeyFromOneFile() throws Exception {
+    String both =
+        Files.readString(certificates.clientKey())
+            + Files.readString(certificates.clientCertificate());
+    Path file = Files.writeString(directory.resolve("both.pem"), both);
+    options.set(RedisOptions.TLS_KEY_STORE, file.toString());
+    options.removeConfig(RedisOptions.TLS_KEY_FILE);
+
+    assertThatCode(this::connect).doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesAServerOfAnotherHost() {
+    callByAddress();
+
+    assertNotConnected().isInstanceOf(RedisAwayException.class).hasMessageContaining("127.0.0.1");
+  }
+
+  @Test
+  void takesAServerOfAnotherHostIfOnlyItsTrustIsChecked() {
+    callByAddress();
+    options.set(RedisOptions.TLS_CHECK, RedisTls.Check.CA);
+
+    assertThatCode(this::connect).doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesAServerThatItDoesNotTrust() {
+    options.set(RedisOptions.TLS_TRUST_STORE, certificates.clientCertificate().toString());
+
+    assertNotConnected().isInstanceOf(RedisAwayException.class);
+  }
+
+  @Test
+  void takesAServerThatItDoesNotTrustIfNothingIsChecked() {
+    options.removeConfig(RedisOptions.TLS_TRUST_STORE);
+    options.set(RedisOptions.TLS_CHECK, RedisTls.Check.NONE);
+
+    assertThatCode(this::connect).doesNotThrowAnyException();
+  }
+
+  @Test
+  void isRefusedWithoutACertificateOfItsOwn() {
+    options.removeConfig(RedisOptions.TLS_KEY_STORE);
+    options.removeConfig(RedisOptions.TLS_KEY_FILE);
+
+    assertNotConnected().isInstanceOf(RedisAwayException.class);
+  }
+
+  @Test
+  void namesTheStoreThatItCannotOpen() {
+    configureStoresOfJava();
+    options.set(RedisOptions.TLS_KEY_STORE_PASSWORD, "hunter2");
+
+    assertNotConnected()
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("redis.tls.key-store: cannot open " + certificates.clientStore())
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void namesTheFileThatHasNoCertificate() {
+    options.set(RedisOptions.TLS_TRUST_STORE, certificates.clientKey().toString());
+
+    assertNotConnected()
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("redis.tls.trust-store: cannot open " + certificates.clientKey());
+  }
+
+  @Test
+  void refusesStoresForAConnectionWithoutTls() {
     options.set(RedisOptions.URI, "redis://localhost:6379");
 
-    assertThatThrownBy(() -> RedisSettings.from(options))
-        .hasMessageContaining("redis.ca-file")
+    assertNotConnected()
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("redis.tls.trust-store")
         .hasMessageContaining("rediss://");
+  }
+
+  @Test
+  void refusesAKeyWithoutACertificate() {
+    options.removeConfig(RedisOptions.TLS_KEY_STORE);
+
+    assertNotConnected()
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("redis.tls.key-file")
+        .hasMessageContaining("needs its certificate in redis.tls.key-store");
+  }
+
+  @Test
+  void keepsThePasswordsOfItsStoresOutOfItsText() {
+    configureStoresOfJava();
+
+    assertThat(RedisTls.from(options).toString()).doesNotContain(TestCertificates.PASSWORD);
   }
 }

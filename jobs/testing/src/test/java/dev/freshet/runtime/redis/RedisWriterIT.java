@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.schemas.WriteFunction;
 import dev.freshet.testing.EmbeddedRedis;
+import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.FlushMode;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -318,6 +319,31 @@ class RedisWriterIT {
     assertThat(log.text())
         .containsOnlyOnce("Redis refuses a write of weights")
         .contains("delete it, or set redis.prefix");
+  }
+
+  @Test
+  void leavesOutWhatItsUserMayNotWriteAndNamesTheOptions() throws Exception {
+    redis.aclSetuser(
+        "job",
+        AclSetuserArgs.Builder.on()
+            .addPassword("hunter2")
+            .keyPattern("rec:*")
+            .keyPattern("fence:*")
+            .allCommands());
+    options.set(RedisOptions.USERNAME, "job");
+    options.set(RedisOptions.PASSWORD, "hunter2");
+    open();
+    write(RedisWrite.set("rec:ada", "x", 0));
+    write(RedisWrite.set("pulse", "x", 0));
+    writer().flush(false);
+
+    assertThat(redis.get("rec:ada")).isEqualTo("x");
+    assertThat(redis.get("pulse")).isNull();
+    assertThat(counts.of("refused")).isEqualTo(1);
+    assertThat(log.text())
+        .containsOnlyOnce("Redis refuses a write of pulse, which is left out: NOPERM")
+        .contains("check redis.username, redis.password and the rights of the user")
+        .doesNotContain("hunter2");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.kafka.StartOffsets;
+import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.testing.FlinkProcesses;
@@ -118,6 +119,8 @@ final class LoneJob implements AutoCloseable {
     all.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
     all.set(KafkaOptions.BOOTSTRAP_SERVERS, lab.bootstrapServers());
     all.set(KafkaOptions.START, StartOffsets.EARLIEST);
+    // All events came into Kafka at once.
+    all.set(EventOptions.ARRIVAL_LIMIT, 0);
     all.set(RedisOptions.URI, lab.redisUri());
     all.addAll(Configuration.fromMap(Log.optionsOf(topics)));
     all.addAll(Configuration.fromMap(options));

@@ -3,6 +3,7 @@ package dev.freshet.localstack.bench.job;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.kafka.StartOffsets;
+import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.testing.LoopbackFlink;
 import java.io.ByteArrayOutputStream;
@@ -104,6 +105,8 @@ public final class JobRun {
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     options.set(KafkaOptions.BOOTSTRAP_SERVERS, plan.kafka());
     options.set(KafkaOptions.START, StartOffsets.EARLIEST);
+    // All events came into Kafka at once.
+    options.set(EventOptions.ARRIVAL_LIMIT, 0);
     options.set(RedisOptions.URI, plan.redis());
     options.addAll(Configuration.fromMap(plan.options()));
     StreamExecutionEnvironment env = plan.variant().environment(options);
