@@ -40,6 +40,8 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
 
   private static final Set<String> STICKINESS_OF_ALL = Set.of("top", "at-risk", "tiers");
 
+  private static final List<String> OF_A_USER = List.of("rec:", "interest:", "stickiness:");
+
   /** Put before the ids of users that would share a key otherwise. */
   private static final String USER = "user:";
 
@@ -134,6 +136,22 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
   /** How the platform as a whole is doing. */
   public String platform() {
     return prefix + "platform";
+  }
+
+  /** A key as logs may have it: {@code <user>} stands for the id of a user. */
+  public String withoutUser(String key) {
+    int tag = hashTags == 0 ? prefix.length() : key.indexOf('}') + 1;
+    String name = key.substring(Math.max(tag, prefix.length()));
+    for (String start : OF_A_USER) {
+      if (name.startsWith(start) && !isOfAll(name.substring(start.length()), start)) {
+        return key.substring(0, key.length() - name.length()) + start + "<user>";
+      }
+    }
+    return key;
+  }
+
+  private static boolean isOfAll(String rest, String start) {
+    return start.equals("stickiness:") && STICKINESS_OF_ALL.contains(rest);
   }
 
   /**

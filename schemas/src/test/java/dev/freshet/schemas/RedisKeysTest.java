@@ -127,4 +127,28 @@ class RedisKeysTest {
     assertThat(users.stream().map(PLAIN::stickiness)).doesNotHaveDuplicates();
     assertThat(PLAIN.stickiness("user:top")).isEqualTo("stickiness:user:user:top");
   }
+
+  @Test
+  void hidesUsersFromLogs() {
+    assertThat(PLAIN.withoutUser(PLAIN.rec("ada"))).isEqualTo("rec:<user>");
+    assertThat(PLAIN.withoutUser(PLAIN.rec("top"))).isEqualTo("rec:<user>");
+    assertThat(PLAIN.withoutUser(PLAIN.stickiness("top"))).isEqualTo("stickiness:<user>");
+    assertThat(CLUSTERED.withoutUser(CLUSTERED.interest("ada}")))
+        .endsWith("}interest:<user>")
+        .doesNotContain("ada");
+  }
+
+  @Test
+  void hidesNoKeyThatBelongsToNobody() {
+    for (RedisKeys keys : List.of(PLAIN, CLUSTERED)) {
+      for (String key :
+          List.of(
+              keys.stickinessTop(),
+              keys.platform(),
+              keys.similar("algebra"),
+              keys.pulse("code").get(0))) {
+        assertThat(keys.withoutUser(key)).isEqualTo(key);
+      }
+    }
+  }
 }

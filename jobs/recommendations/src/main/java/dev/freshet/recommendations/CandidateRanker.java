@@ -1,5 +1,6 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.failure.Origins;
 import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
@@ -67,6 +68,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
   private transient Ranker ranker;
   private transient RedisDocuments documents;
 
+  private transient RecommendationsMetrics.Lists listMetrics;
   private transient boolean isRestored;
   private transient boolean hasEnded;
   private transient int ended;
@@ -114,27 +116,28 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     directory = new Directory(scoring.items(), scoring.lists(), scoring.model());
     ranker = new Ranker(scoring.lists(), directory.table());
     documents = new RedisDocuments(settings);
+    listMetrics = new RecommendationsMetrics.Lists(getMetricGroup(), marked::size, parked::unknown);
   }
 
   @Override
   public void processElement1(StreamRecord<RankingInput> record) throws Exception {
     try {
-      accept(record.getValue());
+      accept(record.getValue(), record.getTimestamp());
     } catch (Exception e) {
       throw RecordFailures.remembered(getRuntimeContext(), record, e);
     }
   }
 
-  private void accept(RankingInput input) throws Exception {
+  private void accept(RankingInput input, long origin) throws Exception {
     if (input.interaction() != null) {
-      enter(input.interaction());
+      enter(input.interaction(), Origins.arrivedMillis(origin, now()));
     }
     if (input.similar() != null) {
       publish(input.similar());
     }
   }
 
-  private void enter(EnrichedInteraction enriched) throws Exception {
+  private void enter(EnrichedInteraction enriched, long arrivedMillis) throws Exception {
     UserProfile known = users.value();
     UserProfile user = known == null ? new UserProfile() : known;
     List<EnrichedInteraction> entered = new ArrayList<>(1);
@@ -149,7 +152,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     users.update(user);
 
     if (!entered.isEmpty()) {
-      rank(enriched.user(), user, now());
+      rank(enriched.user(), user, now(), arrivedMillis);
     }
     // Also where no tag is new: what a user is interested in lives as long as the user.
     if (!entered.isEmpty() && user.interests().size() > 0) {
@@ -158,15 +161,18 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
   }
 
   /** Ranks the list of the user who is the current key. */
-  private void rank(String name, UserProfile user, long sinceMillis) throws IOException {
+  private void rank(String name, UserProfile user, long sinceMillis, long arrivedMillis)
+      throws IOException {
     boolean lacks = true;
     if (directory.isComplete()) {
       PersonalList list = ranker.rank(name, user, directory.pulse(), directory.model());
-      write(documents.rec(list));
+      write(documents.rec(list).causedBy(user.latestMillis(), arrivedMillis));
+      listMetrics.ranked(list);
       lacks = lacks(user) || (mayLack(list) && now() - sinceMillis < PATIENCE_MILLIS);
     }
     if (lacks) {
-      marked.mark(new MarkedUsers.Mark(name, user.latestMillis(), sinceMillis));
+      long unpublishedMillis = directory.isComplete() ? 0L : listMetrics.unpublished(arrivedMillis);
+      marked.mark(new MarkedUsers.Mark(name, user.latestMillis(), sinceMillis, unpublishedMillis));
     } else {
       marked.unmark(name);
     }
@@ -233,7 +239,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
             (user, stored) -> {
               if (stored.value() != null && !marked.isMarked(user)) {
                 // Due at once, and without patience: no later update has more items than this one.
-                marked.mark(new MarkedUsers.Mark(user, EventTime.NEVER, 0L));
+                marked.mark(new MarkedUsers.Mark(user, EventTime.NEVER, 0L, 0L));
               }
             });
   }
@@ -269,6 +275,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
         rank(mark);
       }
     }
+    listMetrics.published();
   }
 
   private void rank(MarkedUsers.Mark mark) throws IOException {
@@ -277,7 +284,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     if (user == null) {
       marked.unmark(mark.user());
     } else {
-      rank(mark.user(), user, mark.sinceMillis());
+      rank(mark.user(), user, mark.sinceMillis(), mark.unpublishedMillis());
     }
   }
 

@@ -25,7 +25,7 @@ final class Collisions {
   private final Set<String> logged = new HashSet<>();
 
   Collisions(MetricGroup metrics) {
-    counter = metrics.counter("collidingItems");
+    counter = RecommendationsMetrics.COLLIDING_ITEMS.count(metrics);
   }
 
   /**

@@ -24,6 +24,7 @@ final class HistoryUpdater extends KeyedProcessFunction<String, Interaction, Row
   private transient WriteBackState<String, UserHistory> histories;
   private transient ExampleSample sample;
   private transient Counter tooLate;
+  private transient Counter examples;
 
   HistoryUpdater(RecommendationsSettings settings) {
     this.settings = settings;
@@ -47,7 +48,8 @@ final class HistoryUpdater extends KeyedProcessFunction<String, Interaction, Row
   public void open(OpenContext context) {
     int tasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
     sample = new ExampleSample((double) settings.examplesPerSecond() / tasks);
-    tooLate = getRuntimeContext().getMetricGroup().counter("tooLateForCoOccurrence");
+    tooLate = RecommendationsMetrics.TOO_LATE.count(getRuntimeContext().getMetricGroup());
+    examples = RecommendationsMetrics.EXAMPLES.count(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -63,6 +65,7 @@ final class HistoryUpdater extends KeyedProcessFunction<String, Interaction, Row
     }
     long now = context.timerService().currentProcessingTime();
     double exampleWeight = sample.weight(interaction.user(), now);
+    examples.inc(exampleWeight > 0 ? 1 : 0);
     RowChange.tell(interaction, history.interactions(), change, exampleWeight, out::collect);
   }
 }

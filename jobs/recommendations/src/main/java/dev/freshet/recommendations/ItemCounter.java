@@ -22,6 +22,7 @@ import java.util.List;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
@@ -65,6 +66,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   private transient CatalogueCache catalogue;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient ItemNews news;
+  private transient Counter notInCatalogue;
   private transient Collisions collisions;
   private transient long toldMillis;
   private transient int ended;
@@ -109,6 +111,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
             settings.cache().entries());
     timers = getInternalTimerService("publications", VoidNamespaceSerializer.INSTANCE, this);
     news = new ItemNews(settings.scoring().items());
+    notInCatalogue = RecommendationsMetrics.NOT_IN_CATALOGUE.count(getMetricGroup());
     collisions = new Collisions(getMetricGroup());
     toldMillis = Long.MIN_VALUE;
     tellLater();
@@ -140,10 +143,12 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
 
     if (query != null) {
       long now = now();
+      CatalogueItem described = catalogue.read(request.row(), now);
+      notInCatalogue.inc(described == null ? 1 : 0);
       EnrichedInteraction enriched =
           enrich(
               query,
-              catalogue.read(request.row(), now),
+              described,
               row.strongest(request.row(), query.atMillis(), scoring),
               row.onward(query.before(), query.atMillis(), scoring));
       output.collect(new StreamRecord<>(RankingInput.of(enriched), origin));

@@ -48,8 +48,19 @@ final class MarkedUsers {
    *
    * @param atMillis the moment of the list
    * @param sinceMillis when it was marked, by the clock
+   * @param unpublishedMillis when the interaction came to Kafka that is on no list yet, or 0
    */
-  record Mark(String user, long atMillis, long sinceMillis) implements Comparable<Mark> {
+  record Mark(String user, long atMillis, long sinceMillis, long unpublishedMillis)
+      implements Comparable<Mark> {
+
+    /** This mark in the place of another, whose interaction may be on no list either. */
+    Mark insteadOf(Mark before) {
+      boolean waits = unpublishedMillis > 0 && before.unpublishedMillis > 0;
+      return waits
+          ? new Mark(
+              user, atMillis, sinceMillis, Math.min(unpublishedMillis, before.unpublishedMillis))
+          : this;
+    }
 
     @Override
     public int compareTo(Mark other) {
@@ -59,13 +70,15 @@ final class MarkedUsers {
   }
 
   /** Marks the user who is the current key, in the place of the mark before. */
-  void mark(Mark mark) throws IOException {
-    Mark before = marked.put(mark.user(), mark);
+  void mark(Mark latest) throws IOException {
+    Mark before = marked.get(latest.user());
+    Mark mark = before == null ? latest : latest.insteadOf(before);
     if (before == null) {
       stored.update(true);
     } else {
       queue.remove(before);
     }
+    marked.put(mark.user(), mark);
     queue.add(mark);
   }
 
@@ -76,6 +89,11 @@ final class MarkedUsers {
       queue.remove(before);
       stored.clear();
     }
+  }
+
+  /** How many there are. */
+  int size() {
+    return marked.size();
   }
 
   boolean isMarked(String user) {

@@ -13,7 +13,6 @@ import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
-import dev.freshet.scoring.model.Signal;
 import dev.freshet.scoring.training.ModelUpdate;
 import dev.freshet.scoring.training.Trainer;
 import java.time.Duration;
@@ -148,16 +147,10 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
                     InOrder.waitingState(ModelInput.TrainingExample.class, settings.userTtl())));
     publisher = new PulsePublisher(settings, trainer, this::write);
     MetricGroup metrics = getMetricGroup();
-    metrics.gauge("choices", () -> trainer.model().steps());
-    metrics.gauge("clippedGradients", () -> trainer.model().clipped());
-    metrics.gauge("items", () -> trainer.table().size());
-    metrics.gauge("collidingItems", () -> trainer.table().refused());
-    metrics.gauge("largestUpdateBytes", () -> largestUpdateBytes);
-    metrics.gauge("pulseMillis", publisher::millis);
-    MetricGroup group = metrics.addGroup("weights");
-    for (Signal signal : Signal.values()) {
-      group.gauge(signal.label(), () -> trainer.model().weight(signal));
-    }
+    RecommendationsMetrics.show(metrics, trainer);
+    RecommendationsMetrics.LARGEST_UPDATE.show(metrics, () -> largestUpdateBytes);
+    RecommendationsMetrics.PULSE_MILLIS.show(metrics, publisher::millis);
+    RecommendationsMetrics.PULSE_AGE.show(metrics, publisher.age());
     long now = now();
     forgotMillis = now;
     arrivedMillis = now;

@@ -61,6 +61,11 @@ final class ParkedNeighbours {
     }
   }
 
+  /** How many items wait to be known. */
+  int unknown() {
+    return unknown.size();
+  }
+
   /** The items that waited to be known and now are: each is to become the key, and taken out. */
   List<String> known(ItemTable table) {
     List<String> known = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.metrics.Age;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.pulse.TagPulse;
@@ -18,6 +19,7 @@ final class PulsePublisher {
   private final Trainer trainer;
   private final Consumer<RedisWrite> writes;
   private final RedisDocuments documents;
+  private final Age age = new Age();
   private TagPulses tagPulses;
 
   /** What the pulse's document has for users who were away, as JSON. */
@@ -50,6 +52,11 @@ final class PulsePublisher {
   /** How long the last pulse took from its computation to its document. */
   double millis() {
     return nanos / 1e6;
+  }
+
+  /** How old what the pulse was written of last is by now. */
+  Age age() {
+    return age;
   }
 
   /**
@@ -86,6 +93,7 @@ final class PulsePublisher {
         documents.pulse(trainer.pulse(), away, trainer.peers(), trainer.table());
     nanos = updateNanos + System.nanoTime() - begun;
     pulses.forEach(writes);
+    age.since(trainer.pulse().asOfMillis());
   }
 
   private void publishTags(long nowMillis) {

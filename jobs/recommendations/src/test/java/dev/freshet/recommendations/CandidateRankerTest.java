@@ -6,6 +6,7 @@ import static dev.freshet.recommendations.Moments.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.runtime.failure.Origins;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
@@ -170,6 +171,31 @@ class CandidateRankerTest {
       assertThat(lastList("user-" + user).items()).containsExactly("java", "go");
     }
     assertThat(writes("rec:")).hasSize(MANY);
+  }
+
+  private void doPythonArriving(int number, long arrivedMillis) throws Exception {
+    ranking.setProcessingTime(arrivedMillis);
+    long origin = new Origins(List.of("clicks")).of("clicks", 0, number, arrivedMillis);
+    ranking.processElement1(RankingInput.of(enrich("ada", number, "python", NOON, "java")), origin);
+  }
+
+  @Test
+  void tellsWithAListWhenItsInteractionCameToKafka() throws Exception {
+    update("python", "java");
+    doPythonArriving(1, NOON + 20);
+
+    assertThat(writes("rec:ada").get(0).eventMillis()).isEqualTo(NOON);
+    assertThat(writes("rec:ada").get(0).arrivedMillis()).isEqualTo(NOON + 20);
+  }
+
+  @Test
+  void tellsWithAListThatHadToWaitWhenTheFirstOfItsInteractionsCame() throws Exception {
+    doPythonArriving(1, NOON + 20);
+    doPythonArriving(2, NOON + 30);
+    update("python", "java");
+
+    assertThat(writes("rec:ada").get(0).eventMillis()).isEqualTo(NOON);
+    assertThat(writes("rec:ada").get(0).arrivedMillis()).isEqualTo(NOON + 20);
   }
 
   @Test

@@ -132,6 +132,18 @@ class ItemCounterTest {
   }
 
   @Test
+  void passesOnTheOriginOfTheInteraction() throws Exception {
+    for (RowChange request : requests(click("ada", "python", NOON))) {
+      items.processElement1(request, NOON + 20);
+    }
+
+    assertThat(items.getOutput())
+        .hasSize(1)
+        .allSatisfy(
+            record -> assertThat(((StreamRecord<?>) record).getTimestamp()).isEqualTo(NOON + 20));
+  }
+
+  @Test
   void addsTheItemsTagsFromTheCatalogue() throws Exception {
     items.processElement2(Platform.item("python", "programming"), 0L);
     ask(requests(click("ada", "python", NOON)));

@@ -24,6 +24,7 @@ import dev.freshet.scoring.ranking.Reader;
 import dev.freshet.scoring.ranking.Recommendation;
 import dev.freshet.scoring.similarity.Neighbours;
 import dev.freshet.scoring.similarity.RowUpdate;
+import dev.freshet.scoring.training.ChoiceQuality;
 import dev.freshet.scoring.training.Trainer;
 import java.util.Collections;
 import java.util.HashMap;
@@ -83,6 +84,11 @@ public final class Recommender {
   /** The model as it stands. */
   public ChoiceModel model() {
     return trainer.model();
+  }
+
+  /** How good the lists were that were chosen from, as a job tells while it runs. */
+  public ChoiceQuality quality() {
+    return trainer.quality();
   }
 
   /** All items, as of the last pulse. */

@@ -148,7 +148,7 @@ final class ActivityTracker {
     boolean isMoved = score != tracked.score || state.tier() != tracked.tier;
     tracked.score = score;
     move(tracked, state.tier(), sinceMillis(tracked, state), listener);
-    listener.observed(observation(user, tracked, state, isMoved));
+    listener.observed(observation(user, tracked, state, isMoved, tracked.takeArrival()));
   }
 
   private long sinceMillis(TrackedUser tracked, StickinessState state) {
@@ -158,7 +158,11 @@ final class ActivityTracker {
   }
 
   private Observation observation(
-      String user, TrackedUser tracked, StickinessState state, boolean isMoved) {
+      String user,
+      TrackedUser tracked,
+      StickinessState state,
+      boolean isMoved,
+      long arrivedMillis) {
     ActivityDays days = tracked.days;
     return new Observation(
         user,
@@ -168,7 +172,8 @@ final class ActivityTracker {
         examples.features(days, state.day()),
         conversions == null
             ? NO_FEATURES
-            : conversions.features(days, tracked.purchases, state.day()));
+            : conversions.features(days, tracked.purchases, state.day()),
+        arrivedMillis);
   }
 
   /**
@@ -182,7 +187,9 @@ final class ActivityTracker {
       return null;
     }
     StickinessState state = stickiness.stateAt(tracked.days, atMillis);
-    return observation(user, tracked, stickiness.asItCameToBe(tracked.days, state), true);
+    StickinessState told = stickiness.asItCameToBe(tracked.days, state);
+    // No event is behind it: one that was not told yet is told soon, and measured by that.
+    return observation(user, tracked, told, true, 0L);
   }
 
   private static void count(TrackedUser tracked, Listener listener) {

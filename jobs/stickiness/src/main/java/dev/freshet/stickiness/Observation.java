@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param isMoved whether score or tier are others than those told last
  * @param features what the probability to return is judged by; empty if the user is forgotten
  * @param conversion what the propensity to buy is judged by; empty without purchases too
+ * @param arrivedMillis when the first event came to Kafka of which nothing was told yet; 0 if there
+ *     is none, or if that was forgotten
  */
 public record Observation(
     String user,
@@ -19,12 +21,13 @@ public record Observation(
     @Nullable StickinessState state,
     boolean isMoved,
     double[] features,
-    double[] conversion) {
+    double[] conversion,
+    long arrivedMillis) {
 
   private static final double[] NONE = {};
 
   /** The user is forgotten. */
   static Observation forgotten(String user, long atMillis) {
-    return new Observation(user, atMillis, null, true, NONE, NONE);
+    return new Observation(user, atMillis, null, true, NONE, NONE, 0L);
   }
 }

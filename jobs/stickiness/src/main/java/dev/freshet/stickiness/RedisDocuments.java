@@ -35,10 +35,8 @@ final class RedisDocuments {
     return state == null
         ? forgotten(observation.user())
         : known(
-            observation.user(),
-            observation.atMillis(),
+            observation,
             state,
-            observation.isMoved(),
             returns.probability(observation.features()),
             propensity(observation, conversions));
   }
@@ -52,12 +50,9 @@ final class RedisDocuments {
 
   /** The user's hash, and the user's places in the audiences if score or tier are others now. */
   private List<RedisWrite> known(
-      String user,
-      long atMillis,
-      StickinessState state,
-      boolean isMoved,
-      double returns,
-      double propensity) {
+      Observation observation, StickinessState state, double returns, double propensity) {
+    String user = observation.user();
+    long atMillis = observation.atMillis();
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("score", Long.toString(Math.round(state.score())));
     fields.put("tier", state.tier().label());
@@ -75,8 +70,10 @@ final class RedisDocuments {
       fields.put("propensity", share(propensity));
     }
     fields.put("asOf", Long.toString(atMillis));
-    RedisWrite hash = RedisWrite.hash(keys.stickiness(user), fields, settings.hashTtl().toMillis());
-    if (!isMoved) {
+    RedisWrite hash =
+        RedisWrite.hash(keys.stickiness(user), fields, settings.hashTtl().toMillis())
+            .causedBy(atMillis, observation.arrivedMillis());
+    if (!observation.isMoved()) {
       return List.of(hash);
     }
     double score = (double) Math.round(state.score());

@@ -26,6 +26,8 @@ final class TierCounts extends KeyedProcessFunction<Byte, TierChange, RedisWrite
   /** One count a tier, and the event time of the latest change. */
   private transient ValueState<long[]> counts;
 
+  private transient StickinessMetrics.Users users;
+
   /**
    * @param redis what may lose what is published, or null
    */
@@ -43,6 +45,7 @@ final class TierCounts extends KeyedProcessFunction<Byte, TierChange, RedisWrite
   @Override
   public void open(OpenContext context) {
     counts = getRuntimeContext().getState(countsState());
+    users = new StickinessMetrics.Users(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -52,6 +55,7 @@ final class TierCounts extends KeyedProcessFunction<Byte, TierChange, RedisWrite
     long[] now = known == null ? none() : known;
     count(now, change);
     counts.update(now);
+    users.counted(now);
 
     long interval = settings.interval().toMillis();
     long clock = context.timerService().currentProcessingTime();

@@ -30,6 +30,12 @@ final class TrackedUser {
   /** Whether the user did something of which nothing was told yet. */
   boolean hasActed;
 
+  /**
+   * When the first event came to Kafka of which nothing was told yet, or 0. It is not kept in
+   * state: what is measured by it may be missing now and then.
+   */
+  private long arrivedMillis;
+
   /** The processing time at which it is told, if it has to wait. */
   long tellMillis = NO_ALARM;
 
@@ -59,6 +65,20 @@ final class TrackedUser {
 
   TrackedUser(ActivityDays days) {
     this.days = days;
+  }
+
+  /** An event came to Kafka at this time, or at one that is not known if it is 0 or less. */
+  void arrived(long atMillis) {
+    if (atMillis > 0 && (arrivedMillis == 0 || atMillis < arrivedMillis)) {
+      arrivedMillis = atMillis;
+    }
+  }
+
+  /** When the first event came of which nothing was told until now. */
+  long takeArrival() {
+    long first = arrivedMillis;
+    arrivedMillis = 0;
+    return first;
   }
 
   /** Enters a purchase. */

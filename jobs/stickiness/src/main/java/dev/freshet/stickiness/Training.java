@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ abstract class Training<L> extends KeyedProcessFunction<Byte, L, LearnedModel> {
   private final StickinessJobSettings settings;
   private final byte kind;
   private transient ValueState<byte[]> model;
+  private transient Counter examples;
 
   /**
    * @param kind which of the models it is
@@ -33,6 +35,7 @@ abstract class Training<L> extends KeyedProcessFunction<Byte, L, LearnedModel> {
   @Override
   public void open(OpenContext context) {
     model = getRuntimeContext().getState(state());
+    examples = StickinessMetrics.examples(getRuntimeContext().getMetricGroup(), kind);
   }
 
   @Override
@@ -40,6 +43,7 @@ abstract class Training<L> extends KeyedProcessFunction<Byte, L, LearnedModel> {
       throws Exception {
     try {
       model.update(learn(model.value(), example));
+      examples.inc();
     } catch (Exception e) {
       throw RecordFailures.remembered(getRuntimeContext(), context.timestamp(), e);
     }

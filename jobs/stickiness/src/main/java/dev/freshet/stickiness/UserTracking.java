@@ -1,5 +1,6 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.failure.Origins;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
@@ -83,6 +84,11 @@ final class UserTracking extends KeyedProcessFunction<String, Interaction, Obser
       known = null;
     }
     TrackedUser tracked = tracker.enter(known, interaction, new Outputs(context, out));
+    Long origin = context.timestamp();
+    if (origin != null) {
+      long now = context.timerService().currentProcessingTime();
+      tracked.arrived(Origins.arrivedMillis(origin, now));
+    }
     if (settings.delay().isZero()) {
       look(tracked, tracked.latestMillis, context, out);
       return;

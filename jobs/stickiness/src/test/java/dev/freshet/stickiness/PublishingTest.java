@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.runtime.failure.Origins;
+import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.scoring.stickiness.Components;
@@ -34,15 +35,18 @@ class PublishingTest {
 
   private static final double[] CONVERSION = {1, 0, 0, 0, 0, 0, 0};
 
+  private static final long ARRIVED = MONDAY_NOON + 20;
+
   private static final double[] NONE = {};
 
-  private static final long ORIGIN = new Origins(List.of("clicks")).of("clicks", 3, 17);
-  private static final String PLACE = "offset 17 of partition 3";
+  private static final long ORIGIN =
+      new Origins(List.of("clicks")).of("clicks", 3, 17, RawRecord.NO_TIMESTAMP);
+  private static final String PLACE = "partition 3";
 
   private static Observation observation(Tier tier) {
     StickinessState state =
         new StickinessState(18322, 47.6, new Components(1, 0.5, 0.25, 0), tier, -12.4, 1, 9, 0, 4);
-    return new Observation("ada", MONDAY_NOON, state, true, FEATURES, CONVERSION);
+    return new Observation("ada", MONDAY_NOON, state, true, FEATURES, CONVERSION, ARRIVED);
   }
 
   private static ReturnExample example() {
@@ -67,6 +71,17 @@ class PublishingTest {
       publishing.processElement(observation, MONDAY_NOON);
       return publishing.extractOutputValues();
     }
+  }
+
+  @Test
+  void tellsWhichEventTheUsersHashFollowsFrom() throws Exception {
+    List<RedisWrite> writes = published(observation(Tier.REGULAR));
+
+    assertThat(writes.get(0).eventMillis()).isEqualTo(MONDAY_NOON);
+    assertThat(writes.get(0).arrivedMillis()).isEqualTo(ARRIVED);
+    assertThat(writes.subList(1, writes.size()))
+        .extracting(RedisWrite::arrivedMillis)
+        .containsOnly(0L);
   }
 
   @Test
@@ -146,7 +161,7 @@ class PublishingTest {
   void leavesAUserInPlaceWhoseScoreAndTierAreTheSame() throws Exception {
     Observation moved = observation(Tier.REGULAR);
     Observation same =
-        new Observation("ada", MONDAY_NOON, moved.state(), false, FEATURES, CONVERSION);
+        new Observation("ada", MONDAY_NOON, moved.state(), false, FEATURES, CONVERSION, ARRIVED);
 
     assertThat(published(same)).extracting(RedisWrite::key).containsExactly("stickiness:ada");
   }
@@ -221,7 +236,7 @@ class PublishingTest {
   void tellsOnWhichRecordItFails() throws Exception {
     Observation broken =
         new Observation(
-            "ada", MONDAY_NOON, observation(Tier.REGULAR).state(), true, NONE, CONVERSION);
+            "ada", MONDAY_NOON, observation(Tier.REGULAR).state(), true, NONE, CONVERSION, 0L);
     try (KeyedBroadcastOperatorTestHarness<String, Observation, LearnedModel, RedisWrite>
         publishing =
             ProcessFunctionTestHarnesses.forKeyedBroadcastProcessFunction(

@@ -11,6 +11,7 @@ import static dev.freshet.stickiness.Moments.click;
 import static dev.freshet.stickiness.Moments.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.runtime.failure.Origins;
 import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.event.Interaction;
@@ -101,6 +102,20 @@ class UserTrackingTest {
     for (int day = 0; day < days; day++) {
       comes(user, MONDAY_NOON + day * DAY);
     }
+  }
+
+  @Test
+  void tellsWhenTheFirstEventCameToKafkaThatWasNotToldYet() throws Exception {
+    Origins origins = new Origins(List.of("clicks"));
+    tracking.processElement(click("ada", MONDAY_NOON), origins.of("clicks", 0, 0, WALL - 40));
+    tracking.processElement(click("ada", MONDAY_NOON + 1), origins.of("clicks", 0, 1, WALL - 20));
+    tracking.setProcessingTime(WALL + SETTINGS.delay().toMillis());
+    List<Observation> told = tracking.extractOutputValues();
+    assertThat(told.get(0).arrivedMillis()).isEqualTo(WALL - 40);
+
+    tracking.processWatermark(MONDAY_NOON + 40 * DAY);
+    assertThat(tracking.extractOutputValues().size()).isGreaterThan(told.size());
+    assertThat(last().arrivedMillis()).isZero();
   }
 
   private Observation last() {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
       "",
       "Starts a job manager and two task managers, each in a JVM of its own, a ZooKeeper by which a"
           + " new job manager goes on with the jobs of a dead one, a Kafka and a Redis, all for this"
-          + " machine only. Submits the jobs from their shaded jars and feeds them with simulated"
+          + " machine only, but for the metrics, which Flink serves on every address. Submits the jobs from their shaded jars and feeds them with simulated"
           + " learners. A process of Flink that dies is started again. Ctrl-C stops everything.",
       ""
     },

@@ -20,10 +20,11 @@ public final class JobCounters implements MetricReporter {
 
   private static final String USED = "used";
   private static final String DUPLICATES = "duplicates";
-  private static final String REJECTED = "rejected.";
+  private static final String REJECTED = "rejected";
+  private static final String REASON = "<reason>";
   private static final Map<Counter, Counted> COUNTERS = new ConcurrentHashMap<>();
 
-  /** What a counter of a job counts. */
+  /** What a counter of a job counts: events used, duplicates, or those rejected for a reason. */
   private record Counted(String job, String what) {}
 
   /** Makes the reporter; named in {@code META-INF/services}. */
@@ -76,8 +77,8 @@ public final class JobCounters implements MetricReporter {
     Map<String, Long> rejected = new TreeMap<>();
     sums.forEach(
         (name, count) -> {
-          if (name.startsWith(REJECTED) && count > 0) {
-            rejected.put(name.substring(REJECTED.length()), count);
+          if (!name.equals(USED) && !name.equals(DUPLICATES) && count > 0) {
+            rejected.put(name, count);
           }
         });
     return new Counts(used, duplicates, rejected);
@@ -89,8 +90,8 @@ public final class JobCounters implements MetricReporter {
     String job = group.getAllVariables().getOrDefault("<job_name>", "");
     if (metric instanceof Counter counter
         && (operator.equals("Clean events") || operator.equals("Clean records"))) {
-      if (group.getMetricIdentifier(metricName).contains("." + REJECTED)) {
-        COUNTERS.put(counter, new Counted(job, REJECTED + metricName));
+      if (metricName.equals(REJECTED)) {
+        COUNTERS.put(counter, new Counted(job, group.getAllVariables().getOrDefault(REASON, "")));
       } else if (metricName.equals(USED) || metricName.equals(DUPLICATES)) {
         COUNTERS.put(counter, new Counted(job, metricName));
       }

@@ -19,6 +19,7 @@ final class Platform {
   private static final int FLINK_PORT = 8081;
   private static final int KAFKA_PORT = 9092;
   private static final int REDIS_PORT = 6379;
+  private static final int METRICS_PORT = 9249;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Plan plan;
@@ -33,6 +34,7 @@ final class Platform {
    * @param perSecond events a second, 0 for as fast as possible
    * @param seconds of events, or null to go on until it is stopped
    * @param ports that were asked for
+   * @param metricsPort where metrics are served, or null to serve none
    * @param dataDir what is kept, or null to keep nothing
    */
   record Plan(
@@ -41,6 +43,7 @@ final class Platform {
       double perSecond,
       @Nullable Integer seconds,
       PortOptions ports,
+      @Nullable Integer metricsPort,
       @Nullable Path dataDir) {}
 
   Platform(Plan plan, StopSignal stop, PrintWriter out) {
@@ -84,7 +87,10 @@ final class Platform {
     return new Stack.Addresses(
         ports.choose("Flink's web page", "--port-flink", asked.flink(), FLINK_PORT),
         ports.choose("Kafka", "--port-kafka", asked.kafka(), KAFKA_PORT),
-        ports.choose("Redis", "--port-redis", asked.redis(), REDIS_PORT));
+        ports.choose("Redis", "--port-redis", asked.redis(), REDIS_PORT),
+        plan.metricsPort() == null
+            ? null
+            : ports.choose("metrics", "--port-metrics", plan.metricsPort(), METRICS_PORT));
   }
 
   private void introduce(Stack stack, Stack.Addresses addresses, DataDirectory data) {
@@ -105,6 +111,9 @@ final class Platform {
             + "  try: redis-cli -p "
             + addresses.redis()
             + " FCALL_RO recommend 2 rec:<user> pulse 20, or HGETALL stickiness:<user>");
+    if (addresses.metrics() != null) {
+      say("  Metrics http://localhost:" + addresses.metrics() + "/metrics  for Prometheus");
+    }
     say("  Data    " + data.path() + (data.isKept() ? "  (kept)" : "  (gone at the end)"));
     stack.resumed().forEach(snapshot -> say("  Goes on from " + snapshot));
     say("  Events  " + plan.feed().description());

@@ -39,6 +39,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.jspecify.annotations.Nullable;
 
 /** A Kafka, a Redis and a Flink in this process, and the jobs that run on them. */
 final class Stack implements AutoCloseable {
@@ -62,8 +63,8 @@ final class Stack implements AutoCloseable {
   /** A job that was submitted, and what it went on from. */
   private record RunningJob(String name, JobID id, Optional<Path> resumed) {}
 
-  /** Where everything listens. */
-  record Addresses(int flink, int kafka, int redis) {}
+  /** Where everything listens; metrics may be served nowhere. */
+  record Addresses(int flink, int kafka, int redis, @Nullable Integer metrics) {}
 
   /**
    * Starts everything and submits the jobs.
@@ -83,7 +84,7 @@ final class Stack implements AutoCloseable {
     settings = RuntimeSettings.from(configuration, RecommendationsJob.NAME);
     longestWait = longestWait(configuration);
     createTopics(settings.kafka().topics());
-    flink = startFlink(ports.flink());
+    flink = startFlink(ports);
     jobs =
         List.of(
             submit(RecommendationsJob.NAME, RecommendationsJob::define, configuration),
@@ -104,7 +105,8 @@ final class Stack implements AutoCloseable {
     kafka.createTopic(topics.rejected(), 1);
   }
 
-  private MiniCluster startFlink(int port) {
+  private MiniCluster startFlink(Addresses ports) {
+    int port = ports.flink();
     Configuration configuration = LoopbackFlink.configuration();
     configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
     configuration.set(RestOptions.PORT, port);
@@ -113,6 +115,9 @@ final class Stack implements AutoCloseable {
     configuration.setString("metrics.reporters", "stack");
     configuration.setString(
         "metrics.reporter.stack.factory.class", JobCounters.Factory.class.getName());
+    if (ports.metrics() != null) {
+      LoopbackPrometheus.configure(configuration, ports.metrics());
+    }
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()

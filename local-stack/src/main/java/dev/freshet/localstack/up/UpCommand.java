@@ -47,6 +47,7 @@ import picocli.CommandLine.Option;
       "  up --rate 1000 --seconds 60",
       "  up --events logs/events.csv --seconds 120",
       "  up --data-dir platform            (again later: goes on where it was)",
+      "  up --port-metrics 9249",
       "  up --set recommendations.exclude=completed --set stickiness.zone=Asia/Shanghai",
       "",
       "Exit codes: 0 done, 1 a log cannot be read, the start failed, events are missing, a list has"
@@ -84,6 +85,14 @@ public final class UpCommand implements Callable<Integer> {
   @Mixin private PortOptions ports = new PortOptions();
 
   @Option(
+      names = "--port-metrics",
+      paramLabel = "PORT",
+      description =
+          "Where metrics are served for Prometheus, to this machine only. By default they are not"
+              + " served.")
+  private @Nullable Integer metricsPort;
+
+  @Option(
       names = "--data-dir",
       paramLabel = "DIR",
       description =
@@ -100,7 +109,8 @@ public final class UpCommand implements Callable<Integer> {
     check();
     Configuration options = Usage.checked(this::options);
     Feed feed = feed();
-    Platform.Plan plan = new Platform.Plan(options, feed, pace(feed), seconds, ports, dataDir);
+    Platform.Plan plan =
+        new Platform.Plan(options, feed, pace(feed), seconds, ports, metricsPort, dataDir);
     // No shutdown hook, as those of Redis and Flink would run at the same time and leave nothing to
     // stop with a savepoint.
     try (StopSignal stop = StopSignal.listen()) {

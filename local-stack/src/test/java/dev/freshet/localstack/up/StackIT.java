@@ -16,6 +16,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Objects;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +31,8 @@ class StackIT {
 
   private static final Ports PORTS = new Ports(new PrintWriter(Writer.nullWriter()));
   private static final Stack.Addresses ADDRESSES =
-      new Stack.Addresses(port("Flink", 18081), port("Kafka", 19092), port("Redis", 16379));
+      new Stack.Addresses(
+          port("Flink", 18081), port("Kafka", 19092), port("Redis", 16379), port("metrics", 19249));
 
   private static DataDirectory data;
   private static Stack stack;
@@ -71,7 +74,12 @@ class StackIT {
 
   @Test
   void answersOnNoOtherAddress() {
-    for (int port : new int[] {ADDRESSES.flink(), ADDRESSES.kafka(), ADDRESSES.redis()}) {
+    for (int port :
+        List.of(
+            ADDRESSES.flink(),
+            ADDRESSES.kafka(),
+            ADDRESSES.redis(),
+            Objects.requireNonNull(ADDRESSES.metrics()))) {
       assertThatThrownBy(() -> new Socket(InetAddress.getByAddress(OTHER_ADDRESS), port).close())
           .as("port " + port)
           .isInstanceOf(ConnectException.class);

@@ -34,7 +34,8 @@ class UpCommandTest {
     "--set=events.flood-limit=many, events.flood-limit",
     "--set=stickiness.zoon=UTC, did you mean stickiness.zone?",
     "--port=1, --port",
-    "--port-kafka=0, --port-kafka must be a port from 1 to 65535"
+    "--port-kafka=0, --port-kafka must be a port from 1 to 65535",
+    "--port-metrics=0, --port-metrics must be a port from 1 to 65535"
   })
   void namesTheOptionThatIsWrong(String argument, String complaint) {
     CommandRun run = up(argument);

@@ -10,15 +10,12 @@ import dev.freshet.runtime.record.Rejection;
 import dev.freshet.runtime.record.RejectionReason;
 import dev.freshet.runtime.record.VectorRule;
 import dev.freshet.scoring.event.CatalogueItem;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -39,7 +36,7 @@ final class CatalogueCleaner extends AbstractStreamOperator<CatalogueItem>
   private transient ListState<Integer> length;
   private final Origins origins;
   private final int mostFailures;
-  private transient Map<RejectionReason, Counter> rejected;
+  private transient CleaningMetrics.Rejected rejected;
   private transient RecordFailures failures;
 
   CatalogueCleaner(EventSettings settings, Origins origins) {
@@ -67,10 +64,9 @@ final class CatalogueCleaner extends AbstractStreamOperator<CatalogueItem>
   @Override
   public void open() throws Exception {
     super.open();
-    rejected = new EnumMap<>(RejectionReason.class);
-    for (RejectionReason reason : List.of(RejectionReason.WRONG_VECTOR, RejectionReason.FAILED)) {
-      rejected.put(reason, getMetricGroup().addGroup("rejected").counter(reason.label()));
-    }
+    rejected =
+        new CleaningMetrics.Rejected(
+            getMetricGroup(), List.of(RejectionReason.WRONG_VECTOR, RejectionReason.FAILED));
     failures = RecordFailures.of(getRuntimeContext(), mostFailures);
   }
 
@@ -78,11 +74,11 @@ final class CatalogueCleaner extends AbstractStreamOperator<CatalogueItem>
   public void processElement(StreamRecord<DecodedRecord> record) {
     DecodedRecord decoded = record.getValue();
     RawRecord raw = decoded.raw();
-    long origin = origins.of(raw.topic(), raw.partition(), raw.offset());
+    long origin = origins.of(raw.topic(), raw.partition(), raw.offset(), raw.timestampMillis());
     CatalogueItem item = Objects.requireNonNull(decoded.item());
     Optional<Rejection> complaint = complaint(item, origin);
     if (complaint.isPresent()) {
-      Objects.requireNonNull(rejected.get(complaint.get().reason())).inc();
+      rejected.count(complaint.get().reason());
       output.collect(
           RejectionSplitter.REJECTED, new StreamRecord<>(new RejectedRecord(raw, complaint.get())));
     } else {

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -75,7 +74,7 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   private transient KnownItems knownItems;
   private transient Counter used;
   private transient Counter duplicates;
-  private transient Map<RejectionReason, Counter> rejected;
+  private transient CleaningMetrics.Rejected rejected;
   private transient Map<RejectionReason, Long> warnedMillis;
   private transient RecordFailures failures;
 
@@ -127,13 +126,10 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   public void open() throws Exception {
     super.open();
     MetricGroup metrics = getMetricGroup();
-    used = metrics.counter("used");
-    duplicates = metrics.counter("duplicates");
-    metrics.gauge("knownItems", knownItems::size);
-    rejected = new EnumMap<>(RejectionReason.class);
-    for (RejectionReason reason : REASONS) {
-      rejected.put(reason, metrics.addGroup("rejected").counter(reason.label()));
-    }
+    used = CleaningMetrics.USED.count(metrics);
+    duplicates = CleaningMetrics.DUPLICATES.count(metrics);
+    CleaningMetrics.KNOWN_ITEMS.show(metrics, knownItems::size);
+    rejected = new CleaningMetrics.Rejected(metrics, REASONS);
     warnedMillis = new EnumMap<>(RejectionReason.class);
     failures = RecordFailures.of(getRuntimeContext(), mostFailures);
   }
@@ -141,7 +137,8 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   @Override
   public void processElement1(StreamRecord<PlacedInteraction> record) throws Exception {
     PlacedInteraction arrived = record.getValue();
-    long origin = origins.of(arrived.topic(), arrived.partition(), arrived.offset());
+    long origin =
+        origins.of(arrived.topic(), arrived.partition(), arrived.offset(), arrived.arrivedMillis());
     Optional<String> failure = failures.givenUp(origin);
     if (failure.isPresent()) {
       reject(arrived, new Rejection(RejectionReason.FAILED, failure.get()));
@@ -180,7 +177,7 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   }
 
   private void reject(PlacedInteraction arrived, Rejection rejection) {
-    Objects.requireNonNull(rejected.get(rejection.reason())).inc();
+    rejected.count(rejection.reason());
     output.collect(REJECTED, new StreamRecord<>(arrived.rejected(rejection)));
     if (rejection.reason() == RejectionReason.TOO_MANY_ITEMS && isWarningDue(rejection.reason())) {
       LOG.warn(

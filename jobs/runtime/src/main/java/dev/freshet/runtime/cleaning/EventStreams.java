@@ -77,7 +77,7 @@ public record EventStreams(
             .uid("events")
             .name("Pick events")
             .setParallelism(records.getParallelism())
-            .process(new RejectionSplitter())
+            .process(new RejectionSplitter(topics))
             .uid("clean-records")
             .name("Clean records")
             .setParallelism(records.getParallelism());
@@ -93,7 +93,7 @@ public record EventStreams(
             .uid("catalogue")
             .name("Pick catalogue")
             .setParallelism(records.getParallelism())
-            .process(new RejectionSplitter())
+            .process(new RejectionSplitter(topics))
             .uid("catalogue-records")
             .name("Check catalogue")
             .setParallelism(records.getParallelism());

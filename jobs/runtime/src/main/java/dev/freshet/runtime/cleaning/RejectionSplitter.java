@@ -3,18 +3,20 @@ package dev.freshet.runtime.cleaning;
 import dev.freshet.runtime.record.DecodedRecord;
 import dev.freshet.runtime.record.RejectedRecord;
 import dev.freshet.runtime.record.Rejection;
-import dev.freshet.runtime.record.RejectionReason;
-import java.util.EnumMap;
+import dev.freshet.runtime.record.Topics;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Lets good records pass and counts and puts aside the rejected ones. */
+/** Counts records, lets good ones pass, and puts aside the rejected ones. */
 final class RejectionSplitter extends ProcessFunction<DecodedRecord, DecodedRecord> {
 
   private static final long serialVersionUID = 1L;
@@ -22,26 +24,46 @@ final class RejectionSplitter extends ProcessFunction<DecodedRecord, DecodedReco
   static final OutputTag<RejectedRecord> REJECTED =
       new OutputTag<>("rejected", TypeInformation.of(RejectedRecord.class));
 
-  private transient Map<RejectionReason, Counter> rejected;
+  private final Topics topics;
+  private transient Map<InteractionKind, Counter> events;
+  private transient Counter items;
+  private transient Counter late;
+  private transient CleaningMetrics.Rejected rejected;
+
+  RejectionSplitter(Topics topics) {
+    this.topics = topics;
+  }
 
   @Override
   public void open(OpenContext context) {
-    rejected = new EnumMap<>(RejectionReason.class);
-    for (RejectionReason reason : RejectionReason.values()) {
-      rejected.put(
-          reason,
-          getRuntimeContext().getMetricGroup().addGroup("rejected").counter(reason.label()));
-    }
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    events = CleaningMetrics.read(metrics, topics);
+    items = CleaningMetrics.readItems(metrics, topics);
+    late = CleaningMetrics.LATE.count(metrics);
+    rejected = new CleaningMetrics.Rejected(metrics);
   }
 
   @Override
   public void processElement(DecodedRecord record, Context context, Collector<DecodedRecord> out) {
     Rejection rejection = record.rejection();
     if (rejection == null) {
+      count(record, context.timerService().currentWatermark());
       out.collect(record);
     } else {
-      Objects.requireNonNull(rejected.get(rejection.reason())).inc();
+      rejected.count(rejection.reason());
       context.output(REJECTED, new RejectedRecord(record.raw(), rejection));
+    }
+  }
+
+  private void count(DecodedRecord record, long watermarkMillis) {
+    Interaction interaction = record.interaction();
+    if (interaction == null) {
+      items.inc();
+      return;
+    }
+    Objects.requireNonNull(events.get(interaction.kind())).inc();
+    if (interaction.atMillis() <= watermarkMillis) {
+      late.inc();
     }
   }
 }

@@ -22,36 +22,48 @@ final class LibraryLoader {
 
   private static final Logger LOG = LoggerFactory.getLogger(LibraryLoader.class);
 
-  private static final String AT = " at ";
-
   private final List<RedisLibrary> libraries;
   private final Duration timeout;
 
   /** The last thing logged about a library on a server that refuses it. */
   private final Map<String, String> told = new HashMap<>();
 
+  /** On how many servers libraries are missing, by name. */
+  private volatile Map<String, Integer> missing = Map.of();
+
   LibraryLoader(List<RedisLibrary> libraries, Duration timeout) {
     this.libraries = libraries;
     this.timeout = timeout;
   }
 
+  List<String> names() {
+    return libraries.stream().map(RedisLibrary::name).toList();
+  }
+
   /** Loads what is missing or older than ours. */
   void load(RedisLink link) throws InterruptedException, ExecutionException, TimeoutException {
     Set<String> places = new HashSet<>();
+    Map<String, Integer> refused = new HashMap<>();
     for (var master : link.masters().entrySet()) {
       for (RedisLibrary library : libraries) {
         Place place = new Place(library, master.getKey(), master.getValue());
         place.keepLoaded();
         places.add(place.name);
+        if (told.containsKey(place.name)) {
+          refused.merge(library.name(), 1, Integer::sum);
+        }
       }
     }
     told.keySet().retainAll(places);
+    missing = refused;
   }
 
-  /** Whether some server had no such library when it was last looked for, and did not take it. */
-  boolean isLacking(RedisLibrary library) {
-    return told.keySet().stream()
-        .anyMatch(place -> place.equals(library.name()) || place.startsWith(library.name() + AT));
+  /**
+   * How many servers had no library of this name when it was last looked for, and did not take it;
+   * for any thread.
+   */
+  int missing(String library) {
+    return missing.getOrDefault(library, 0);
   }
 
   /** One library on one server. */
@@ -65,7 +77,7 @@ final class LibraryLoader {
         RedisLibrary library, String address, StatefulRedisConnection<String, String> server) {
       this.library = library;
       this.server = server;
-      name = address.isEmpty() ? library.name() : library.name() + AT + address;
+      name = address.isEmpty() ? library.name() : library.name() + " at " + address;
     }
 
     private void keepLoaded() throws InterruptedException, ExecutionException, TimeoutException {

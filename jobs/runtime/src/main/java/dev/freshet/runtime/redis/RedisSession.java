@@ -48,6 +48,16 @@ final class RedisSession implements AutoCloseable {
     fence = new Fence(settings, writer);
   }
 
+  /** The names of the libraries that it keeps loaded. */
+  List<String> libraries() {
+    return libraries.names();
+  }
+
+  /** How many servers lack a library and do not let us load it; for any thread. */
+  int missing(String library) {
+    return libraries.missing(library);
+  }
+
   /** Where Redis is, for messages; without credentials. */
   String address() {
     return connection.address();
@@ -69,7 +79,7 @@ final class RedisSession implements AutoCloseable {
                 ForeignKeys.tell(link, settings.keys(), settings.timeout());
                 foreignKeysTold = true;
               }
-              return !libraries.isLacking(WRITES) && fence.isClaimed(link);
+              return libraries.missing(WriteFunction.NAME) == 0 && fence.isClaimed(link);
             });
   }
 

@@ -1,5 +1,6 @@
 package dev.freshet.runtime.redis;
 
+import java.time.Clock;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -51,7 +52,7 @@ public final class RedisSink implements Sink<RedisWrite> {
     return new RedisWriter(
         settings,
         new RedisSession(settings, libraries, writer),
-        new RedisMetrics(context.metricGroup()),
+        new RedisMetrics(context.metricGroup(), Clock.systemUTC()),
         "redis-writer " + task);
   }
 }

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param ttlMillis time to live of a string or hash, or 0 for ever
  * @param score the member's score
  * @param most how many members a sorted set may have, the lowest scores leave first
+ * @param eventMillis when the event occurred that it follows from, to measure how long that takes
+ * @param arrivedMillis when that event came to Kafka, or 0 if no single event is waited for
  */
 public record RedisWrite(
     String key,
@@ -21,7 +23,9 @@ public record RedisWrite(
     Map<String, String> fields,
     long ttlMillis,
     double score,
-    long most) {
+    long most,
+    long eventMillis,
+    long arrivedMillis) {
 
   /** What is done to a key. */
   public enum Kind {
@@ -37,7 +41,7 @@ public record RedisWrite(
 
   /** Sets a string; {@code ttlMillis} 0 keeps it for ever. */
   public static RedisWrite set(String key, String value, long ttlMillis) {
-    return new RedisWrite(key, Kind.STRING, value, Map.of(), ttlMillis, 0.0, 0L);
+    return new RedisWrite(key, Kind.STRING, value, Map.of(), ttlMillis, 0.0, 0L, 0L, 0L);
   }
 
   /** Sets all these fields of a hash at once; there must be at least one. */
@@ -50,22 +54,55 @@ public record RedisWrite(
     if (fields.isEmpty()) {
       throw new IllegalArgumentException("a hash without fields cannot be set: " + key);
     }
-    return new RedisWrite(key, Kind.HASH, "", fields, ttlMillis, 0.0, 0L);
+    return new RedisWrite(key, Kind.HASH, "", fields, ttlMillis, 0.0, 0L, 0L, 0L);
   }
 
   /** Puts a member into a sorted set, of which the {@code most} with the highest scores stay. */
   public static RedisWrite member(String key, String member, double score, long most) {
-    return new RedisWrite(key, Kind.MEMBER, member, Map.of(), 0L, score, most);
+    return new RedisWrite(key, Kind.MEMBER, member, Map.of(), 0L, score, most, 0L, 0L);
   }
 
   /** Takes a member out of a sorted set. */
   public static RedisWrite noMember(String key, String member) {
-    return new RedisWrite(key, Kind.NO_MEMBER, member, Map.of(), 0L, 0.0, 0L);
+    return new RedisWrite(key, Kind.NO_MEMBER, member, Map.of(), 0L, 0.0, 0L, 0L, 0L);
   }
 
   /** Removes a key. */
   public static RedisWrite delete(String key) {
-    return new RedisWrite(key, Kind.NOTHING, "", Map.of(), 0L, 0.0, 0L);
+    return new RedisWrite(key, Kind.NOTHING, "", Map.of(), 0L, 0.0, 0L, 0L, 0L);
+  }
+
+  /**
+   * The same write, of which is told from what event it follows.
+   *
+   * @param arrived when the event came to Kafka, or 0 or less if that is not known
+   */
+  public RedisWrite causedBy(long atMillis, long arrived) {
+    return arrived > 0
+        ? new RedisWrite(key, kind, value, fields, ttlMillis, score, most, atMillis, arrived)
+        : this;
+  }
+
+  /** Whether it is told from what event it follows. */
+  boolean hasCause() {
+    return arrivedMillis > 0;
+  }
+
+  /** This write in the place of one that was not sent, whose event waits all the same. */
+  RedisWrite insteadOf(RedisWrite unsent) {
+    boolean isEarlier = unsent.arrivedMillis < arrivedMillis || !hasCause();
+    return unsent.hasCause() && isEarlier
+        ? causedBy(unsent.eventMillis, unsent.arrivedMillis)
+        : this;
+  }
+
+  /** Characters of the key and of what it holds; bytes, where all of them are ASCII. */
+  long characters() {
+    long sum = (long) key.length() + value.length();
+    for (Map.Entry<String, String> field : fields.entrySet()) {
+      sum += (long) field.getKey().length() + field.getValue().length();
+    }
+    return sum;
   }
 
   /** Whether it takes away, which needs no memory. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,6 +14,7 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Hands the writes of one sink task to a thread that sends them, batch after batch.
@@ -48,11 +51,23 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
     this.settings = settings;
     this.session = session;
     this.metrics = metrics;
-    refusals = new Refusals(metrics);
-    metrics.inFlight(this::inFlight);
-    sender = new Thread(this::run, name);
+    refusals = new Refusals(metrics, settings.keys());
+    metrics.watch(this::inFlight);
+    session.libraries().forEach(library -> metrics.watch(library, () -> session.missing(library)));
+    sender = new Thread(withContext(this::run), name);
     sender.setDaemon(true);
     sender.start();
+  }
+
+  /** What the thread logs carries the job, as what the task logs does. */
+  private static Runnable withContext(Runnable work) {
+    @Nullable Map<String, String> context = MDC.getCopyOfContextMap();
+    return () -> {
+      if (context != null) {
+        MDC.setContextMap(context);
+      }
+      work.run();
+    };
   }
 
   /** Writes that wait or are under way. */
@@ -73,7 +88,9 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
         acknowledged.await();
       }
       requireHealthy();
-      if (waiting.put(write.target(), write) != null) {
+      RedisWrite unsent = waiting.put(write.target(), write);
+      if (unsent != null) {
+        waiting.put(write.target(), write.insteadOf(unsent));
         metrics.coalesced();
       }
       // Between the first and a full batch there is nothing that the sender would do.
@@ -143,7 +160,9 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
   private void sendUntil(long nanos) throws InterruptedException, RedisRefusedException {
     while (awaitFirst(nanos - System.nanoTime())) {
       Map<String, RedisWrite> batch = next();
+      metrics.begun();
       untilServed(() -> send(batch));
+      metrics.acknowledged();
       acknowledge();
       if (System.nanoTime() - nanos >= 0) {
         return;
@@ -153,17 +172,17 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
 
   private void send(Map<String, RedisWrite> batch)
       throws InterruptedException, RedisAwayException, RedisRefusedException {
-    int before = batch.size();
+    List<RedisWrite> sent = List.copyOf(batch.values());
     try {
       session.send(batch.values(), refusals);
     } catch (RedisAwayException e) {
-      metrics.sent(before - batch.size());
+      metrics.replied(sent, batch.keySet());
       if (e.isOutOfMemory()) {
         bringRemovalsForward(batch);
       }
       throw e;
     }
-    metrics.sent(before);
+    metrics.replied(sent, Set.of());
   }
 
   /**
@@ -236,7 +255,6 @@ final class RedisWriter implements SinkWriter<RedisWrite> {
   }
 
   private void acknowledge() {
-    metrics.sentBatch();
     lock.lock();
     try {
       underWay = 0;

@@ -189,8 +189,9 @@ public final class ChoiceModel {
    * @param bucket the user's {@link #bucket}
    * @param gap how long the user had been away
    * @param weight how many choices this one stands for, 1 or more
+   * @return the {@link #probabilities} of the alternatives before
    */
-  public void learn(
+  public double[] learn(
       double[] signals, int alternatives, int chosen, int bucket, int gap, double weight) {
     double[] w = weights(bucket, gap);
     double[] p = probabilities(signals, alternatives, w);
@@ -203,6 +204,7 @@ public final class ChoiceModel {
       }
     }
     step(gradient, w, bucket, gap);
+    return p;
   }
 
   private void step(double[] gradient, double[] w, int bucket, int gap) {

@@ -37,6 +37,7 @@ public final class Trainer {
   private final ItemTable table;
   private final ChoiceModel model;
   private final ChoiceSet alternatives;
+  private final ChoiceQuality quality = new ChoiceQuality();
   private final PulseContenders[] contenders = new PulseContenders[Gap.COUNT];
 
   /** By gap, those of the last update that somebody asked for. */
@@ -70,6 +71,11 @@ public final class Trainer {
   /** The model that learns. */
   public ChoiceModel model() {
     return model;
+  }
+
+  /** How good the lists were that were chosen from. */
+  public ChoiceQuality quality() {
+    return quality;
   }
 
   /** All items. */
@@ -154,7 +160,8 @@ public final class Trainer {
   }
 
   /**
-   * Learns from one choice.
+   * Judges the list that one choice was made from, and learns from the choice unless the weights
+   * are frozen.
    *
    * @param user the user as they were when they chose
    * @param item fingerprint of what they chose
@@ -164,18 +171,20 @@ public final class Trainer {
   public void learn(UserProfile user, long item, long atMillis, double weight) {
     latestMillis = Math.max(latestMillis, atMillis);
     int gap = Gap.between(user.latestMillis(), atMillis);
-    if (isFrozen || pulse(gap).size() == 0) {
+    if (pulse(gap).size() == 0) {
       return;
     }
     alternatives.fill(user, pulse(gap), peers);
-    if (alternatives.size() > 0) {
-      model.learn(
-          alternatives.signals(),
-          alternatives.size(),
-          alternatives.alternativeOf(item),
-          ChoiceModel.bucket(user.seenSize()),
-          gap,
-          weight);
+    int size = alternatives.size();
+    if (size > 0) {
+      int chosen = alternatives.alternativeOf(item);
+      int bucket = ChoiceModel.bucket(user.seenSize());
+      double[] signals = alternatives.signals();
+      double[] p =
+          isFrozen
+              ? model.probabilities(signals, size, bucket, gap)
+              : model.learn(signals, size, chosen, bucket, gap, weight);
+      quality.judge(alternatives, p, chosen, atMillis);
     }
   }
 

@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.settings.JobConfiguration;
 import dev.freshet.schemas.ReaderFunction;
+import dev.freshet.schemas.RedisKeys;
 import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,11 +77,12 @@ class DeployedRedisIT {
     Counts counts = new Counts();
     try (RedisSession session = session()) {
       session.serve();
-      session.send(batch, new Refusals(new RedisMetrics(counts)));
+      RedisMetrics metrics = new RedisMetrics(counts, Clock.systemUTC());
+      session.send(batch, new Refusals(metrics, RedisKeys.plain()));
     }
 
     assertThat(batch).isEmpty();
-    assertThat(counts.of("refused")).isZero();
+    assertThat(counts.of("numRecordsSendErrors")).isZero();
   }
 
   @Test

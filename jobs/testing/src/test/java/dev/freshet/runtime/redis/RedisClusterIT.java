@@ -13,6 +13,7 @@ import dev.freshet.testing.EmbeddedRedisCluster;
 import dev.freshet.testing.EmbeddedRedisCluster.Node;
 import io.lettuce.core.ScriptOutputType;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ class RedisClusterIT {
         settings,
         new RedisSession(
             settings, List.of(library), new WriterTask("job", "graph", "task", attempt)),
-        new RedisMetrics(new Counts()),
+        new RedisMetrics(new Counts(), Clock.systemUTC()),
         "redis-writer");
   }
 

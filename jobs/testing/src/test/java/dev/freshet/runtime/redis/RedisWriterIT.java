@@ -13,6 +13,7 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ class RedisWriterIT {
     return new RedisWriter(
         settings,
         new RedisSession(settings, List.of(LIBRARY), new WriterTask("job", "graph", "1", attempt)),
-        new RedisMetrics(counts),
+        new RedisMetrics(counts, Clock.systemUTC()),
         "redis-writer");
   }
 
@@ -267,12 +268,41 @@ class RedisWriterIT {
             () ->
                 log.text().contains("The function library greeting cannot be loaded")
                     && log.text().contains("FUNCTION DELETE"));
+    await().atMost(PATIENCE).until(() -> counts.value("missingLibraries greeting").equals(1));
     write(RedisWrite.set("key", "x", 0));
     writer().flush(false);
     assertThat(redis.get("key")).isEqualTo("x");
 
     redis.functionFlush(FlushMode.SYNC);
     await().atMost(PATIENCE).until(() -> loadedVersion().equals("1.0.0"));
+    await().atMost(PATIENCE).until(() -> counts.value("missingLibraries greeting").equals(0));
+  }
+
+  @Test
+  void hidesTheUserWhoseKeyRedisRefuses() throws Exception {
+    redis.lpush("stickiness:ada", "foreign");
+    write(RedisWrite.hash("stickiness:ada", Map.of("score", "1")));
+    writer().flush(false);
+
+    assertThat(log.text())
+        .contains("Redis refuses a write of stickiness:<user>")
+        .doesNotContain("ada");
+  }
+
+  @Test
+  void measuresHowLongTheEventsOfItsWritesHaveWaited() throws Exception {
+    long now = System.currentTimeMillis();
+    write(RedisWrite.set("rec:ada", "x", 0).causedBy(now - 90_000, now - 60_000));
+    write(RedisWrite.set("pulse", "x", 0));
+    writer().flush(false);
+
+    assertThat(counts.histogram("arrivalMillis").getCount()).isEqualTo(1);
+    assertThat(counts.histogram("arrivalMillis").getStatistics().getMin())
+        .isBetween(60_000L, 60_000L + PATIENCE.toMillis());
+    assertThat(counts.histogram("eventMillis").getStatistics().getMin())
+        .isGreaterThanOrEqualTo(90_000L);
+    assertThat(counts.of("numRecordsSend")).isEqualTo(2);
+    assertThat(counts.value("unacknowledgedMillis")).isEqualTo(0L);
   }
 
   @Test
@@ -285,7 +315,7 @@ class RedisWriterIT {
 
     assertThat(redis.get("key")).isEqualTo("x");
     assertThat(redis.get("weights")).isEqualTo("foreign");
-    assertThat(counts.of("refused")).isPositive();
+    assertThat(counts.of("numRecordsSendErrors")).isPositive();
     assertThat(log.text())
         .containsOnlyOnce("Redis refuses a write of weights")
         .contains("delete it, or set redis.prefix");
@@ -365,7 +395,7 @@ class RedisWriterIT {
     writer().flush(false);
     assertThat(redis.get("key")).isEqualTo("x");
     assertThat(redis.exists("replaced")).isZero();
-    assertThat(counts.of("refused")).isZero();
+    assertThat(counts.of("numRecordsSendErrors")).isZero();
   }
 
   private static RedisWrite rec(long asOfMillis, String item) {
@@ -470,7 +500,7 @@ class RedisWriterIT {
         new RedisWriter(
             settings,
             new RedisSession(settings, List.of(), sibling),
-            new RedisMetrics(counts),
+            new RedisMetrics(counts, Clock.systemUTC()),
             "redis-writer-2")) {
       other.write(rec(1_000, "other"), NO_CONTEXT);
       other.flush(false);

@@ -7,6 +7,7 @@ import dev.freshet.scoring.Recommender;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.model.ChoiceModel;
 import dev.freshet.scoring.ranking.Recommendation;
+import dev.freshet.scoring.training.ChoiceQuality;
 import java.util.List;
 import java.util.Set;
 
@@ -33,6 +34,11 @@ public final class Freshet implements Approach {
   /** The model as it stands. */
   public ChoiceModel model() {
     return recommender.model();
+  }
+
+  /** What it tells of its lists itself. */
+  public ChoiceQuality quality() {
+    return recommender.quality();
   }
 
   @Override
