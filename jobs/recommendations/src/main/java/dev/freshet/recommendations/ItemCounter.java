@@ -185,7 +185,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
         neighbours,
         onward,
         described == null ? List.of() : described.tags(),
-        described == null ? new float[0] : described.numbers());
+        described == null ? new float[0] : described.vector().values());
   }
 
   @Override

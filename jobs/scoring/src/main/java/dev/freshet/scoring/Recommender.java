@@ -230,7 +230,7 @@ public final class Recommender {
         neighbours(item, interaction.atMillis()),
         row(item).onward(change.before(), interaction.atMillis(), settings.items()),
         described == null ? List.of() : described.tags(),
-        described == null ? new float[0] : described.numbers());
+        described == null ? new float[0] : described.vector().values());
   }
 
   private Neighbours neighbours(long item, long atMillis) {

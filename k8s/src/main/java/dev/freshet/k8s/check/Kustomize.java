@@ -1,7 +1,6 @@
 package dev.freshet.k8s.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,13 +42,8 @@ public final class Kustomize {
 
   private static Optional<List<String>> program() {
     return Stream.of(List.of("kubectl", "kustomize"), List.of("kustomize", "build"))
-        .filter(command -> isOnPath(command.get(0)))
+        .filter(command -> Programs.isOnPath(command.get(0)))
         .findFirst();
-  }
-
-  private static boolean isOnPath(String program) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   private static String run(List<String> command) {

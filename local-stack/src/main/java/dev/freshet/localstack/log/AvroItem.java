@@ -2,7 +2,7 @@ package dev.freshet.localstack.log;
 
 import dev.freshet.runtime.record.VectorRule;
 import dev.freshet.scoring.event.CatalogueItem;
-import java.util.List;
+import dev.freshet.scoring.event.ItemVector;
 import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +33,13 @@ final class AvroItem implements AvroTable.RecordParser<CatalogueItem> {
         vector(item));
   }
 
-  private List<Float> vector(AvroFields item) throws BadRowException {
-    List<Float> vector = item.list("vector").stream().map(Float.class::cast).toList();
+  private ItemVector vector(AvroFields item) throws BadRowException {
+    ItemVector vector =
+        VectorRule.orNone(item.list("vector").stream().map(Float.class::cast).toList());
     Optional<String> complaint = vectors.complaint(vector);
     if (complaint.isPresent()) {
       throw new BadRowException(complaint.get());
     }
-    return VectorRule.orNone(vector);
+    return vector;
   }
 }

@@ -108,9 +108,7 @@ class AvroEventLogTest {
   void reportsAnItemWhoseVectorIsNotLikeTheFirst() throws IOException {
     write(ALL, item(), item(0f, 0f), item(1f, 2f, 3f), item(1e20f, 1e20f), item(3f, 4f));
 
-    assertThat(items())
-        .extracting(CatalogueItem::vector)
-        .containsExactly(List.of(0.5f, 1.0f), List.of(), List.of(3f, 4f));
+    assertThat(items()).extracting(item -> item.vector().size()).containsExactly(2, 0, 2);
     assertThat(badRows)
         .extracting(BadRow::line, BadRow::reason)
         .containsExactly(

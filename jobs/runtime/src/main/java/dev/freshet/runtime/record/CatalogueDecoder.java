@@ -2,6 +2,7 @@ package dev.freshet.runtime.record;
 
 import dev.freshet.schemas.Item;
 import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.ItemVector;
 import java.util.List;
 
 /** Reads items of the catalogue. */
@@ -23,12 +24,12 @@ public final class CatalogueDecoder {
         item.getKind(),
         item.getPublished() == null ? 0L : item.getPublished().toEpochMilli(),
         item.getRetired(),
-        vector == null ? List.of() : VectorRule.orNone(vector));
+        vector == null ? ItemVector.NONE : VectorRule.orNone(vector));
   }
 
   /** What deleting an item's record from the topic says: nothing but that it is gone. */
   public static CatalogueItem deleted(String item) {
-    return new CatalogueItem(item, "", List.of(), "", 0L, true, List.of());
+    return new CatalogueItem(item, "", List.of(), "", 0L, true, ItemVector.NONE);
   }
 
   /** Whether nothing is said of the item but that it is gone. */

@@ -62,7 +62,7 @@ public final class EventRecords {
             .setPublished(
                 item.publishedMillis() == 0 ? null : Instant.ofEpochMilli(item.publishedMillis()))
             .setRetired(item.retired())
-            .setVector(item.vector().isEmpty() ? null : item.vector())
+            .setVector(item.vector().isEmpty() ? null : item.vector().toList())
             .build();
     return new ProducerRecord<>(topics.items(), bytes(item.item()), items.encode(record));
   }

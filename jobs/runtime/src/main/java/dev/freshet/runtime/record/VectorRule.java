@@ -1,5 +1,6 @@
 package dev.freshet.runtime.record;
 
+import dev.freshet.scoring.event.ItemVector;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +25,8 @@ public final class VectorRule {
   }
 
   /** What is wrong with the catalogue's next vector, if anything is. None at all is fine. */
-  public Optional<String> complaint(List<Float> vector) {
-    float square = square(vector);
+  public Optional<String> complaint(ItemVector vector) {
+    float square = vector.square();
     if (!Float.isFinite(square)) {
       return Optional.of("vector has the square " + square);
     }
@@ -40,16 +41,9 @@ public final class VectorRule {
         : Optional.of("vector holds " + vector.size() + " numbers, not " + length);
   }
 
-  /** The vector, or none for one that points nowhere. */
-  public static List<Float> orNone(List<Float> vector) {
-    return square(vector) == 0 ? List.of() : List.copyOf(vector);
-  }
-
-  private static float square(List<Float> vector) {
-    float square = 0;
-    for (float number : vector) {
-      square += number * number;
-    }
-    return square;
+  /** The vector of these numbers, or none for one that points nowhere. */
+  public static ItemVector orNone(List<Float> numbers) {
+    ItemVector vector = ItemVector.of(numbers);
+    return vector.square() == 0 ? ItemVector.NONE : vector;
   }
 }

@@ -384,7 +384,7 @@ class RecordDecoderTest {
     CatalogueItem item =
         new CatalogueItem("python", "", List.of(), "", 0L, false, List.of(0f, -0f, 1e-30f));
 
-    assertThat(Objects.requireNonNull(decode(RECORDS.of(item)).item()).vector()).isEmpty();
+    assertThat(Objects.requireNonNull(decode(RECORDS.of(item)).item()).vector().isEmpty()).isTrue();
   }
 
   @Test

@@ -12,8 +12,8 @@ import java.util.List;
  * @param kind course, article, video and the like; empty when unknown
  * @param publishedMillis when it appeared, epoch milliseconds, or 0 when unknown
  * @param retired whether it must no longer be recommended
- * @param vector an embedding for the dense match, or empty without one; all of one catalogue have
- *     the same length
+ * @param vector an embedding for the dense match, or none; all of one catalogue have the same
+ *     length
  */
 public record CatalogueItem(
     String item,
@@ -22,19 +22,22 @@ public record CatalogueItem(
     String kind,
     long publishedMillis,
     boolean retired,
-    List<Float> vector) {
+    ItemVector vector) {
 
   public CatalogueItem {
     // A catalogue has far fewer tags than items, and each of several tasks holds all of it.
     tags = tags.stream().map(SharedNames::of).toList();
   }
 
-  /** {@link #vector} to calculate with. */
-  public float[] numbers() {
-    float[] numbers = new float[vector.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = vector.get(i);
-    }
-    return numbers;
+  /** An item with its vector's numbers as the platform says them, empty for none. */
+  public CatalogueItem(
+      String item,
+      String title,
+      List<String> tags,
+      String kind,
+      long publishedMillis,
+      boolean retired,
+      List<Float> vector) {
+    this(item, title, tags, kind, publishedMillis, retired, ItemVector.of(vector));
   }
 }

@@ -3,6 +3,7 @@ package dev.freshet.scoring.items;
 import dev.freshet.scoring.decay.HalfLife;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.event.ItemVector;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.id.IdCode;
 import dev.freshet.scoring.interest.Interests;
@@ -245,7 +246,7 @@ public final class ItemTable {
         item.publishedMillis() > 0 ? item.publishedMillis() : Long.MAX_VALUE,
         item.retired(),
         item.tags(),
-        ItemVector.of(item.vector()));
+        item.vector());
   }
 
   private int describe(

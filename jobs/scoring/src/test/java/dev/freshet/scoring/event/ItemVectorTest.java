@@ -1,4 +1,4 @@
-package dev.freshet.scoring.items;
+package dev.freshet.scoring.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -149,8 +149,35 @@ class ItemVectorTest {
     ItemVector read = ItemVector.read(in);
 
     assertThat(read.numbers()).containsExactly(127, -63, 32);
+    assertThat(read).isEqualTo(vector);
     assertThat(read.length()).isEqualTo(vector.length());
     assertThat(ItemVector.read(in)).isSameAs(ItemVector.NONE);
     assertThat(in.available()).isZero();
+  }
+
+  @Test
+  void keepsEachNumberToAPartOfTheLargest() {
+    ItemVector vector = ItemVector.of(list(3.0f, -1.7f, 0.001f));
+
+    assertThat(vector.values()).containsExactly(new float[] {3.0f, -1.7f, 0.001f}, within(0.012f));
+    assertThat(vector.values()[0]).isEqualTo(3.0f);
+    assertThat(vector.square()).isCloseTo(11.89f, within(0.1f));
+  }
+
+  @Test
+  void changesNoMoreHoweverOftenItIsWrittenAsNumbers() {
+    Random random = new Random(7);
+    for (int i = 0; i < 1_000; i++) {
+      ItemVector vector = ItemVector.of(list(random.nextFloat(), -random.nextFloat(), 0.3f));
+
+      assertThat(ItemVector.of(vector.toList())).isEqualTo(vector);
+    }
+  }
+
+  @Test
+  void tellsANumberThatIsNone() {
+    assertThat(ItemVector.of(list(1.0f, Float.NaN)).square()).isNaN();
+    assertThat(Float.isFinite(ItemVector.of(list(Float.POSITIVE_INFINITY)).square())).isFalse();
+    assertThat(Float.isFinite(ItemVector.of(list(1e20f, 1e20f)).square())).isFalse();
   }
 }
