@@ -2,6 +2,7 @@ package dev.freshet.localstack.metrics;
 
 import dev.freshet.localstack.report.Charts;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -22,6 +23,14 @@ public final class DashboardPicture {
   private static final int WIDTH = 520;
   private static final int HEIGHT = 320;
 
+  /** Lines that can be named below a panel. */
+  private static final int FEW = 4;
+
+  /** Lines that can be named beside a panel. */
+  private static final int MOST_NAMED = 15;
+
+  private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 9);
+
   private final List<XYChart> charts = new ArrayList<>();
 
   /** Adds a panel; without lines it is left out. */
@@ -30,16 +39,27 @@ public final class DashboardPicture {
       return;
     }
     XYChart chart = Charts.lines(WIDTH, HEIGHT, panel.title(), "seconds", panel.unit());
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideS).setPlotContentSize(0.95);
-    lines.forEach(
-        (legend, points) ->
-            chart
-                .addSeries(
-                    legend,
-                    points.stream().mapToDouble(point -> point[0]).toArray(),
-                    points.stream().mapToDouble(point -> point[1]).toArray())
-                .setMarker(SeriesMarkers.NONE));
+    chart
+        .getStyler()
+        .setLegendPosition(lines.size() > FEW ? LegendPosition.OutsideE : LegendPosition.OutsideS)
+        .setLegendFont(SMALL)
+        .setLegendPadding(2)
+        .setPlotContentSize(0.95);
+    int named = 0;
+    for (Map.Entry<String, List<double[]>> line : lines.entrySet()) {
+      draw(chart, line.getKey(), line.getValue(), named++ < MOST_NAMED);
+    }
     charts.add(chart);
+  }
+
+  private static void draw(XYChart chart, String legend, List<double[]> points, boolean isNamed) {
+    chart
+        .addSeries(
+            legend,
+            points.stream().mapToDouble(point -> point[0]).toArray(),
+            points.stream().mapToDouble(point -> point[1]).toArray())
+        .setMarker(SeriesMarkers.NONE)
+        .setShowInLegend(isNamed);
   }
 
   /** Writes it as PNG. */

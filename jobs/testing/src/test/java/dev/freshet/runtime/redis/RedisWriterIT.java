@@ -339,7 +339,7 @@ class RedisWriterIT {
 
     assertThat(redis.get("rec:ada")).isEqualTo("x");
     assertThat(redis.get("pulse")).isNull();
-    assertThat(counts.of("refused")).isEqualTo(1);
+    assertThat(counts.of("numRecordsSendErrors")).isEqualTo(1);
     assertThat(log.text())
         .containsOnlyOnce("Redis refuses a write of pulse, which is left out: NOPERM")
         .contains("check redis.username, redis.password and the rights of the user")
