@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Which lists lack something is in {@link MarkedUsers}, which items the directory has yet to
  * learn in {@link ParkedNeighbours}. Until the directory is complete after a start, nothing is
  * published: what Redis holds was ranked with more.
+ *
+ * <p>This class is long because one operator hears of everything that can change a list: what users
+ * do, what the model sends, timers, and Redis that has lost something.
  */
 final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     implements TwoInputStreamOperator<RankingInput, ModelUpdate, RedisWrite>,

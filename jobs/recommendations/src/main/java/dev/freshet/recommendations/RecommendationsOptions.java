@@ -11,7 +11,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 
-/** What an operator can set of the recommendations job. */
+/** What an operator can set of the recommendations job: a long list, each option with its text. */
 public final class RecommendationsOptions {
 
   public static final ConfigOption<Catalogue> CATALOGUE =

@@ -21,6 +21,8 @@ import org.slf4j.MDC;
  *
  * <p>One batch is under way at a time and is repeated until Redis has acknowledged or refused all
  * of it, so that an older value never lands after a newer one of the same key.
+ *
+ * <p>This class is long because both threads and the lock between them are read together.
  */
 final class RedisWriter implements SinkWriter<RedisWrite> {
 
