@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  * changed, each at most once an interval unless it is urgent, and publishes the neighbours of each
  * item with interactions once an interval, and of all items at the end of a log.
  *
- * <p>This class is long because one operator keeps an item's row, and each of its four outputs reads
- * that row.
+ * <p>This class is long because one operator keeps an item's row, and each of its four outputs
+ * reads that row.
  */
 final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     implements TwoInputStreamOperator<RowChange, CatalogueItem, RankingInput>,

@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Its choices are those of a sample of users, whom it knows as well as those who rank their
  * lists do: weights can only be told onwards, so what was chosen from cannot be asked of them.
  *
- * <p>This class is long because learning, the directory and the pulse share one state and one clock.
+ * <p>This class is long because learning, the directory and the pulse share one state and one
+ * clock.
  */
 final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     implements OneInputStreamOperator<ModelInput, ModelUpdate>,
