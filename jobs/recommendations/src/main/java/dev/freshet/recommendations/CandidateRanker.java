@@ -94,7 +94,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     users =
         states.of(
             userState(settings.userTtl()),
-            Codec.of(UserProfile::serialize, UserProfile::deserialize),
+            Codec.of(UserProfile.LAYOUT, UserProfile::serialize, UserProfile::deserialize),
             settings.cache());
   }
 

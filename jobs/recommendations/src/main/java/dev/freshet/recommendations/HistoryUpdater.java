@@ -40,7 +40,7 @@ final class HistoryUpdater extends KeyedProcessFunction<String, Interaction, Row
     histories =
         states.of(
             historyState(settings.userTtl()),
-            Codec.of(UserHistory::serialize, UserHistory::deserialize),
+            Codec.of(UserHistory.LAYOUT, UserHistory::serialize, UserHistory::deserialize),
             settings.cache());
   }
 

@@ -100,7 +100,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     rows =
         states.of(
             rowState(settings.itemTtl()),
-            Codec.of(ItemRow::serialize, ItemRow::deserialize),
+            Codec.of(ItemRow.LAYOUT, ItemRow::serialize, ItemRow::deserialize),
             settings.cache());
   }
 

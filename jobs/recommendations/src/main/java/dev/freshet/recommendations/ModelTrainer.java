@@ -5,6 +5,7 @@ import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
+import dev.freshet.runtime.state.Layouts;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
@@ -13,12 +14,15 @@ import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.training.Directory;
 import dev.freshet.scoring.training.ModelUpdate;
 import dev.freshet.scoring.training.Trainer;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -110,7 +114,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     users =
         states.of(
             userState(settings.userTtl()),
-            Codec.of(UserProfile::serialize, UserProfile::deserialize),
+            Codec.of(UserProfile.LAYOUT, UserProfile::serialize, UserProfile::deserialize),
             settings.cache());
   }
 
@@ -119,8 +123,11 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     super.initializeState(context);
     RecommenderSettings scoring = settings.scoring();
     trainer = new Trainer(scoring.items(), scoring.lists(), scoring.pulse(), scoring.model());
-    weights = context.getOperatorStateStore().getListState(weightsState());
-    items = context.getOperatorStateStore().getListState(itemsState());
+    OperatorStateStore store = context.getOperatorStateStore();
+    weights = store.getListState(weightsState());
+    items = store.getListState(itemsState());
+    Layouts.declare(store, weightsState().getName(), ChoiceModel.LAYOUT);
+    Layouts.declare(store, itemsState().getName(), Directory.LAYOUT);
     for (double[] snapshot : weights.get()) {
       trainer.model().restore(snapshot);
     }
@@ -128,7 +135,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
       trainer.restore(part);
     }
     retired = new RetiredItems(settings, trainer.table(), this::write);
-    retiredSince = context.getOperatorStateStore().getListState(retiredState());
+    retiredSince = store.getListState(retiredState());
     retired.restore(retiredSince.get());
   }
 

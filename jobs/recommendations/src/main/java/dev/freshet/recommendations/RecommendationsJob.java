@@ -34,7 +34,7 @@ public final class RecommendationsJob {
     Configuration options = options(args);
     StreamExecutionEnvironment env = JobEnvironment.create(options);
     define(env, options);
-    env.execute(NAME);
+    env.execute(JobEnvironment.graph(env, NAME));
   }
 
   /**

@@ -42,6 +42,10 @@ class OptionsPageTest {
         Of Flink's own options jobs set these to what suits them, unless the job's options or the cluster's configuration say
         otherwise. [Performance](performance.md) tells what those of checkpoints, buffers and RocksDB are good for.
 
+        `pipeline.max-parallelism` divides the state of users and items into parts and is in every savepoint for good. Where nobody
+        sets it, a job that goes on from a savepoint has that of the savepoint, and any other 240. Set to another number it ends the
+        start with an error that names both ([runbook](runbook.md#a-start-is-refused)).
+
         %s
         ## Recommendations
 

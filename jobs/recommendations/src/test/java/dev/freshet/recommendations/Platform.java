@@ -117,7 +117,7 @@ final class Platform implements AutoCloseable {
 
   JobClient start(StreamExecutionEnvironment env, Configuration options) throws Exception {
     RecommendationsJob.define(env, options);
-    return env.executeAsync(RecommendationsJob.NAME);
+    return env.executeAsync(JobEnvironment.graph(env, RecommendationsJob.NAME));
   }
 
   /** Stops the job and tells the savepoint that {@link #resume} goes on from. */

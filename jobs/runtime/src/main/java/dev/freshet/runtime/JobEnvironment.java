@@ -3,8 +3,11 @@ package dev.freshet.runtime;
 import dev.freshet.runtime.checkpoint.CheckpointOptions;
 import dev.freshet.runtime.checkpoint.PacedCheckpointStorage;
 import dev.freshet.runtime.settings.OptionChecks;
+import dev.freshet.runtime.start.RecoveryPoint;
+import dev.freshet.runtime.start.StartRefusedException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -17,6 +20,7 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBNativeMetricOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 
@@ -27,6 +31,9 @@ import org.rocksdb.CompressionType;
 public final class JobEnvironment {
 
   private static final String ROCKS_DB = "rocksdb";
+
+  /** Divides evenly by many a parallelism. */
+  private static final int MAX_PARALLELISM = 240;
 
   private JobEnvironment() {}
 
@@ -48,6 +55,30 @@ public final class JobEnvironment {
     return env;
   }
 
+  /**
+   * The graph of the job that was defined, to be executed.
+   *
+   * @throws StartRefusedException if the job cannot go on from what it is told to, saying why
+   */
+  public static StreamGraph graph(StreamExecutionEnvironment env, String name) {
+    RecoveryPoint.of(env.getConfiguration())
+        .ifPresent(point -> point.requireFits(env.getStreamGraph(false).getJobGraph()));
+    StreamGraph graph = env.getStreamGraph();
+    graph.setJobName(name);
+    return graph;
+  }
+
+  /**
+   * That of the state that the job goes on from. Flink's own default would depend on the
+   * parallelism of the first start.
+   */
+  private static int maxParallelism(ReadableConfig configured) {
+    return RecoveryPoint.of(configured)
+        .map(RecoveryPoint::maxParallelism)
+        .orElseGet(OptionalInt::empty)
+        .orElse(MAX_PARALLELISM);
+  }
+
   /** What is set where nobody says otherwise. */
   public static Configuration defaults() {
     return defaultsFor(new Configuration());
@@ -55,6 +86,9 @@ public final class JobEnvironment {
 
   private static Configuration defaultsFor(ReadableConfig configured) {
     Configuration defaults = new Configuration();
+    if (configured.getOptional(PipelineOptions.MAX_PARALLELISM).isEmpty()) {
+      defaults.set(PipelineOptions.MAX_PARALLELISM, maxParallelism(configured));
+    }
     offer(configured, defaults, PipelineOptions.AUTO_GENERATE_UIDS, false);
     offer(configured, defaults, PipelineOptions.GENERIC_TYPES, false);
     // Everything that travels is an immutable record, so chained operators need no copies.

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.runtime.checkpoint.CheckpointOptions;
 import dev.freshet.runtime.checkpoint.PacedCheckpointStorage;
+import dev.freshet.runtime.start.RecoveryPoint;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
@@ -22,6 +26,22 @@ class JobEnvironmentTest {
 
   private ReadableConfig environment() {
     return JobEnvironment.create(configuration).getConfiguration();
+  }
+
+  @Test
+  void dividesStateIntoAsManyPartsWhateverTheParallelism() {
+    configuration.set(CoreOptions.DEFAULT_PARALLELISM, 200);
+
+    assertThat(environment().get(PipelineOptions.MAX_PARALLELISM)).isEqualTo(240);
+  }
+
+  @Test
+  void leavesItToJobManagersThatTakeOverWhereTheSavepointIsGone() {
+    configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, "file:///gone/savepoint-1");
+    configuration.set(PipelineOptions.MAX_PARALLELISM, 64);
+
+    assertThat(environment().get(PipelineOptions.MAX_PARALLELISM)).isEqualTo(64);
+    assertThat(RecoveryPoint.of(configuration)).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.stickiness.ConversionExample;
 import dev.freshet.scoring.stickiness.ConversionModel;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -22,6 +23,11 @@ final class ConversionTraining extends Training<ConversionExample> {
   @Override
   ValueStateDescriptor<byte[]> state() {
     return modelState();
+  }
+
+  @Override
+  Layout layout() {
+    return ConversionModel.LAYOUT;
   }
 
   @Override

@@ -52,7 +52,9 @@ final class PlatformRollUp extends KeyedProcessFunction<Byte, PlatformChange, Re
     // One value for the whole platform, kept as long as the job.
     platform =
         states.of(
-            platformState(), Codec.of(RollUp::serialize, RollUp::deserialize), settings.cache());
+            platformState(),
+            Codec.of(RollUp.LAYOUT, RollUp::serialize, RollUp::deserialize),
+            settings.cache());
   }
 
   @Override

@@ -2,19 +2,24 @@ package dev.freshet.stickiness;
 
 import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.state.Layouts;
 import dev.freshet.scoring.stickiness.ConversionModel;
 import dev.freshet.scoring.stickiness.ReturnModel;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** Writes users' states, each with the probabilities by the latest models. */
 final class Publishing
-    extends KeyedBroadcastProcessFunction<String, Observation, LearnedModel, RedisWrite> {
+    extends KeyedBroadcastProcessFunction<String, Observation, LearnedModel, RedisWrite>
+    implements CheckpointedFunction {
 
   /**
    * The models by kind. The state's name and type are part of every savepoint: change them only
@@ -34,6 +39,17 @@ final class Publishing
 
   Publishing(StickinessJobSettings settings) {
     this.settings = settings;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    Layouts.declare(context.getOperatorStateStore(), MODEL.getName(), ReturnModel.LAYOUT);
+    Layouts.declare(context.getOperatorStateStore(), MODEL.getName(), ConversionModel.LAYOUT);
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) {
+    // The layouts stay as declared, and Flink keeps the models.
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.stickiness.ReturnExample;
 import dev.freshet.scoring.stickiness.ReturnModel;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -22,6 +23,11 @@ final class ReturnTraining extends Training<ReturnExample> {
   @Override
   ValueStateDescriptor<byte[]> state() {
     return modelState();
+  }
+
+  @Override
+  Layout layout() {
+    return ReturnModel.LAYOUT;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.freshet.stickiness;
 
-import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.stickiness.ActivityDays;
 import dev.freshet.scoring.stickiness.PlatformChange;
 import dev.freshet.scoring.stickiness.PlatformCounts;
@@ -12,7 +12,7 @@ final class RollUp {
 
   static final long NOT_DUE = Long.MIN_VALUE;
 
-  private static final byte VERSION = 2;
+  static final Layout LAYOUT = Layout.of("platform roll-up", 2, PlatformCounts.LAYOUT);
 
   final PlatformCounts counts;
 
@@ -41,7 +41,7 @@ final class RollUp {
   byte[] serialize() {
     byte[] serialized = counts.serialize();
     return ByteBuffer.allocate(1 + 2 * Long.BYTES + serialized.length)
-        .put(VERSION)
+        .put(LAYOUT.version())
         .putLong(asOfMillis)
         .putLong(dueMillis)
         .put(serialized)
@@ -50,7 +50,7 @@ final class RollUp {
 
   static RollUp deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    FormatVersion.require("platform roll-up", VERSION, buffer.get());
+    LAYOUT.require(buffer.get());
     long asOfMillis = buffer.getLong();
     long dueMillis = buffer.getLong();
     byte[] counts = new byte[buffer.remaining()];

@@ -31,7 +31,7 @@ public final class StickinessJob {
     Configuration options = options(args);
     StreamExecutionEnvironment env = JobEnvironment.create(options);
     define(env, options);
-    env.execute(NAME);
+    env.execute(JobEnvironment.graph(env, NAME));
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.freshet.stickiness;
 
-import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.stickiness.ActivityDays;
 import dev.freshet.scoring.stickiness.Footprint;
 import dev.freshet.scoring.stickiness.PurchaseDays;
@@ -13,7 +13,8 @@ final class TrackedUser {
 
   static final long NO_ALARM = Long.MIN_VALUE;
 
-  private static final byte VERSION = 3;
+  static final Layout LAYOUT =
+      Layout.of("tracked user", 3, ActivityDays.LAYOUT, PurchaseDays.LAYOUT);
 
   private static final byte NO_TIER = -1;
   private static final byte[] NONE = {};
@@ -106,7 +107,10 @@ final class TrackedUser {
                 + 4 * Integer.BYTES
                 + serializedPurchases.length
                 + serializedDays.length);
-    buffer.put(VERSION).put(tier == null ? NO_TIER : (byte) tier.place()).put((byte) score);
+    buffer
+        .put(LAYOUT.version())
+        .put(tier == null ? NO_TIER : (byte) tier.place())
+        .put((byte) score);
     buffer
         .put((byte) (hasActed ? 1 : 0))
         .putLong(tellMillis)
@@ -126,7 +130,7 @@ final class TrackedUser {
 
   static TrackedUser deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    FormatVersion.require("tracked-user", VERSION, buffer.get());
+    LAYOUT.require(buffer.get());
     byte tier = buffer.get();
     int score = buffer.get();
     boolean hasActed = buffer.get() != 0;

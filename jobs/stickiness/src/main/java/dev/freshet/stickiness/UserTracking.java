@@ -65,7 +65,7 @@ final class UserTracking extends KeyedProcessFunction<String, Interaction, Obser
     trackedUsers =
         states.of(
             trackedUserState(),
-            Codec.of(TrackedUser::serialize, TrackedUser::deserialize),
+            Codec.of(TrackedUser.LAYOUT, TrackedUser::serialize, TrackedUser::deserialize),
             settings.cache());
   }
 

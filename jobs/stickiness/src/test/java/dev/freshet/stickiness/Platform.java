@@ -85,7 +85,7 @@ final class Platform implements AutoCloseable {
   JobClient start(Configuration options) throws Exception {
     StreamExecutionEnvironment env = JobEnvironment.create(options);
     StickinessJob.define(env, options);
-    return env.executeAsync(StickinessJob.NAME);
+    return env.executeAsync(JobEnvironment.graph(env, StickinessJob.NAME));
   }
 
   /** Stops the job and tells the savepoint that {@link #resume} goes on from. */

@@ -5,11 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The command {@code flink} of Flink's image, each time in a JVM of its own. */
 public final class FlinkClient {
 
   private static final String MAIN = "org.apache.flink.client.cli.CliFrontend";
+
+  /** What the command logs of itself, and lines of stack traces. */
+  private static final Pattern NOISE =
+      Pattern.compile("^([0-9:.]+ INFO |\\s+(at |\\.\\.\\. \\d+ ))");
 
   private final Path configuration;
   private final String classPath;
@@ -29,7 +35,7 @@ public final class FlinkClient {
    * @param options of the command, such as {@code --parallelism 2}
    * @param jar with the job and all that Flink lacks
    * @param arguments of the job
-   * @throws IllegalStateException if it was not submitted, with what the command printed
+   * @throws IllegalStateException if it was not submitted, with what the command complained of
    */
   public void run(List<String> options, Path jar, List<String> arguments)
       throws IOException, InterruptedException {
@@ -43,7 +49,15 @@ public final class FlinkClient {
     Process process = client.start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
-      throw new IllegalStateException(jar + " was not submitted:\n" + printed);
+      throw new IllegalStateException(jar + " was not submitted:\n" + complaint(printed));
     }
+  }
+
+  private static String complaint(String printed) {
+    return printed
+        .lines()
+        .filter(line -> !NOISE.matcher(line).find())
+        .distinct()
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -25,10 +25,13 @@ import picocli.CommandLine.Option;
     header = "Runs the jobs as in production: shaded jars on Flink's own processes.",
     description = {
       "",
-      "Starts a job manager and two task managers, each in a JVM of its own, a ZooKeeper by which a"
-          + " new job manager goes on with the jobs of a dead one, a Kafka and a Redis, all for this"
-          + " machine only, but for the metrics, which Flink serves on every address. Submits the jobs from their shaded jars and feeds them with simulated"
+      "Starts a job manager and task managers, each in a JVM of its own, a ZooKeeper by which a new"
+          + " job manager goes on with the jobs of a dead one, a Kafka and a Redis, all for this"
+          + " machine only. Submits the jobs from their shaded jars and feeds them with simulated"
           + " learners. A process of Flink that dies is started again. Ctrl-C stops everything.",
+      "",
+      "Flink and the jobs run with what k8s/overlays/staging has, but for addresses and storage;"
+          + " what is otherwise is printed. --config and --set come after it and win.",
       ""
     },
     footer = {
@@ -80,12 +83,8 @@ public final class ClusterCommand implements Callable<Integer> {
     check();
     try (StopSignal stop = StopSignal.listen();
         DataDirectory data = DataDirectory.open(place.path(), place.isKept())) {
-      JobOptions all =
-          given.file() == null
-              ? new JobOptions(ClusterSettings.writeDefaults(data.path()), given.set())
-              : given;
       new LocalCluster(
-              new LocalCluster.Plan(all, parallelism, rate, seconds, seed.value(), ports),
+              new LocalCluster.Plan(given, parallelism, rate, seconds, seed.value(), ports),
               data,
               stop,
               console.out())

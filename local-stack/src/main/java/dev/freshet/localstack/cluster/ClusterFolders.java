@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -54,29 +55,39 @@ record ClusterFolders(Path path) {
     return path.resolve("high-availability");
   }
 
-  private Path jobArgumentsFile() {
-    return path.resolve("job-arguments");
+  /** Where this machine keeps what production keeps elsewhere, as options of Flink. */
+  Map<String, String> storage() {
+    return Map.of(
+        "execution.checkpointing.dir", path.toUri().toString(),
+        "execution.checkpointing.savepoint-dir", path.toUri().toString(),
+        "high-availability.storageDir", path.resolve("high-availability").toUri().toString(),
+        "io.tmp.dirs", path.resolve("temporary").toString(),
+        "state.backend.rocksdb.localdir", path.resolve("rocksdb").toString());
+  }
+
+  private Path jobArgumentsFile(String job) {
+    return path.resolve("arguments-" + job);
   }
 
   private Path stateFile() {
     return path.resolve("cluster.properties");
   }
 
-  /** The arguments that every job is started with. */
-  List<String> jobArguments() {
+  /** The arguments that a job is started with. */
+  List<String> jobArguments(String job) {
     try {
-      return Files.readAllLines(jobArgumentsFile());
+      return Files.readAllLines(jobArgumentsFile(job));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + jobArgumentsFile(), e);
+      throw new UncheckedIOException("cannot read " + jobArgumentsFile(job), e);
     }
   }
 
-  void keepJobArguments(List<String> arguments) {
+  void keepJobArguments(String job, List<String> arguments) {
     try {
       Files.createDirectories(path);
-      Files.write(jobArgumentsFile(), arguments);
+      Files.write(jobArgumentsFile(job), arguments);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + jobArgumentsFile(), e);
+      throw new UncheckedIOException("cannot write " + jobArgumentsFile(job), e);
     }
   }
 

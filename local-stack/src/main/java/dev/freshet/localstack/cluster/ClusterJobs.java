@@ -77,7 +77,7 @@ public final class ClusterJobs {
       throws InterruptedException {
     List<String> options = new ArrayList<>(List.of("--parallelism", "" + parallelism));
     snapshot.ifPresent(place -> options.addAll(List.of("--fromSavepoint", place)));
-    List<String> arguments = new ArrayList<>(folders.jobArguments());
+    List<String> arguments = new ArrayList<>(folders.jobArguments(name));
     arguments.add("--execution.checkpointing.dir=" + folders.checkpoints(name).toUri());
     arguments.add("--execution.checkpointing.savepoint-dir=" + folders.savepoints(name).toUri());
     try {

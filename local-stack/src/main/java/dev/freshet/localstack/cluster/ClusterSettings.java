@@ -4,31 +4,29 @@ import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.kafka.KafkaSettings;
+import dev.freshet.runtime.settings.JobConfiguration;
 import dev.freshet.stickiness.StickinessOptions;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.TaskManagerOptions;
 
 /**
- * What a cluster runs with: keys of Flink and of the jobs side by side, as in production, but for
- * addresses and storage, which are this machine's.
+ * What a cluster runs with: keys of Flink and of the jobs side by side.
  *
- * @param given the file and what wins over it
- * @param checked what they come to
+ * @param files that each job is given, of which the last one wins
+ * @param given what wins over them: a file, and over it values
+ * @param checked what they come to for all jobs together
  */
-public record ClusterSettings(JobOptions given, Configuration checked) {
+public record ClusterSettings(
+    Map<String, List<Path>> files, JobOptions given, Configuration checked) {
 
-  private static final String DEFAULTS = "cluster.yaml";
   private static final List<String> OF_JOBS =
       List.of(
           "catalogue.",
@@ -40,35 +38,58 @@ public record ClusterSettings(JobOptions given, Configuration checked) {
           "stickiness.");
 
   private static final String OF_KUBERNETES = "kubernetes.";
-  private static final String REPORTER = "metrics.reporter.prom.";
-  private static final String REPORTER_CLASS =
-      "org.apache.flink.metrics.prometheus.PrometheusReporterFactory";
+
+  /** Room for jobs to be rescaled. */
+  private static final int SLOTS = 8;
 
   /**
    * Reads settings.
    *
-   * @param given the file, or null for what is set here, and values that win over it
+   * @param given the file, or null for none, and values that win over it
    * @throws IllegalArgumentException if a key or a value is wrong, naming it and what would be
    *     right
    */
   public static ClusterSettings of(JobOptions given) {
-    return new ClusterSettings(
-        given,
-        given.configuration(
-            RuntimeSettings.optionsWith(RecommendationsOptions.class, StickinessOptions.class)));
+    return of(Map.of(), given);
   }
 
-  /** Writes the settings that hold where nobody gives others. */
-  public static Path writeDefaults(Path folder) {
-    try (InputStream defaults =
-        Objects.requireNonNull(ClusterSettings.class.getResourceAsStream(DEFAULTS))) {
-      Files.createDirectories(folder);
-      Path file = folder.resolve(DEFAULTS);
-      Files.write(file, defaults.readAllBytes());
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + folder, e);
+  /**
+   * Reads settings.
+   *
+   * @param files of each job, of which the last one wins
+   * @param given what wins over them
+   * @throws IllegalArgumentException if a key or a value is wrong, naming it and what would be
+   *     right
+   */
+  static ClusterSettings of(Map<String, List<Path>> files, JobOptions given) {
+    Collection<Path> all = new LinkedHashSet<>();
+    for (List<Path> ofOneJob : files.values()) {
+      // What jobs share comes last, or the files of the next one would win over it.
+      all.removeAll(ofOneJob);
+      all.addAll(ofOneJob);
     }
+    return new ClusterSettings(files, given, read(arguments(all, given)));
+  }
+
+  private static Configuration read(List<String> arguments) {
+    return JobConfiguration.from(
+        arguments.toArray(String[]::new),
+        RuntimeSettings.optionsWith(RecommendationsOptions.class, StickinessOptions.class));
+  }
+
+  private static List<String> arguments(Collection<Path> files, JobOptions given) {
+    List<String> arguments = new ArrayList<>();
+    files.forEach(file -> addFile(arguments, file));
+    if (given.file() != null) {
+      addFile(arguments, given.file());
+    }
+    given.set().forEach((key, value) -> arguments.add("--" + key + "=" + value));
+    return arguments;
+  }
+
+  private static void addFile(List<String> arguments, Path file) {
+    arguments.add("--config");
+    arguments.add(file.toAbsolutePath().toString());
   }
 
   /** Kafka as the jobs see it. */
@@ -81,19 +102,14 @@ public record ClusterSettings(JobOptions given, Configuration checked) {
     return checked.get(TaskManagerOptions.NUM_TASK_SLOTS);
   }
 
-  /** The most tasks that an operator can have. */
-  public int mostParallelism() {
-    return slots() * FlinkCluster.TASK_MANAGERS / ClusterJobs.NAMES.size();
+  /** How many task managers there are. */
+  public int taskManagers() {
+    return Math.max(1, SLOTS / slots());
   }
 
-  /** Whether metrics can be scraped: only with the reporter on the class path. */
-  public boolean hasMetrics() {
-    try {
-      Class.forName(REPORTER_CLASS, false, ClusterSettings.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException e) {
-      return false;
-    }
+  /** The most tasks that an operator can have. */
+  public int mostParallelism() {
+    return slots() * taskManagers() / ClusterJobs.NAMES.size();
   }
 
   /** What goes into the configuration of Flink's own processes. No secret of a job is among it. */
@@ -105,20 +121,28 @@ public record ClusterSettings(JobOptions given, Configuration checked) {
                 Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, TreeMap::new));
   }
 
-  private boolean isOfFlink(String key) {
-    return OF_JOBS.stream().noneMatch(key::startsWith)
-        && !key.startsWith(OF_KUBERNETES)
-        && (!key.startsWith(REPORTER) || hasMetrics());
+  private static boolean isOfFlink(String key) {
+    return OF_JOBS.stream().noneMatch(key::startsWith) && !key.startsWith(OF_KUBERNETES);
   }
 
-  /** What every job is started with. */
-  List<String> jobArguments() {
-    List<String> arguments = new ArrayList<>();
-    if (given.file() != null) {
-      arguments.add("--config");
-      arguments.add(given.file().toAbsolutePath().toString());
-    }
-    given.set().forEach((key, value) -> arguments.add("--" + key + "=" + value));
-    return arguments;
+  /** What a job is started with. */
+  List<String> jobArguments(String job) {
+    return arguments(files.getOrDefault(job, List.of()), given);
+  }
+
+  /** All options that a job is started with, of Flink and of its own, but for Kubernetes'. */
+  Map<String, String> options(String job) {
+    return withoutKubernetes(jobArguments(job));
+  }
+
+  /** The same with these files alone, of which the last one wins. */
+  static Map<String, String> options(List<Path> files) {
+    return withoutKubernetes(arguments(files, new JobOptions(null, Map.of())));
+  }
+
+  private static Map<String, String> withoutKubernetes(List<String> arguments) {
+    Map<String, String> options = new TreeMap<>(read(arguments).toMap());
+    options.keySet().removeIf(key -> key.startsWith(OF_KUBERNETES));
+    return options;
   }
 }

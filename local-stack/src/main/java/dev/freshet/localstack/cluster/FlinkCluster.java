@@ -1,31 +1,42 @@
 package dev.freshet.localstack.cluster;
 
+import dev.freshet.localstack.up.LoopbackPrometheus;
 import dev.freshet.testing.ChildProcess;
 import dev.freshet.testing.FlinkImage;
 import dev.freshet.testing.FlinkProcesses;
 import dev.freshet.testing.ZooKeeperProcess;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 
 /**
  * A Flink as in production: a job manager whose successor goes on with the jobs, and task managers,
- * each in a JVM of its own that has Flink's image and nothing else on its class path.
+ * each in a JVM of its own that has Flink's image on its class path, and of this repository only
+ * where metrics are served.
  *
  * <p>High availability is by ZooKeeper, where production has Kubernetes: who leads is told there,
  * and what runs is kept on the local disk.
  */
 public final class FlinkCluster implements AutoCloseable {
 
-  /** How many task managers there are. */
-  public static final int TASK_MANAGERS = 2;
+  /** Heap of each task manager. */
+  static final int TASK_MANAGER_HEAP_MIB = 768;
 
-  private static final int TASK_MANAGER_HEAP_MIB = 768;
+  private static final String MANAGED_MEMORY = "384m";
+
+  /** Flink's own, where processes of tests would be given less. */
+  private static final Map<String, String> PATIENCE =
+      Map.of(
+          HeartbeatManagerOptions.HEARTBEAT_INTERVAL.key(), "10 s",
+          HeartbeatManagerOptions.HEARTBEAT_TIMEOUT.key(), "50 s");
 
   private final ZooKeeperProcess zooKeeper;
   private final FlinkProcesses processes;
@@ -37,11 +48,11 @@ public final class FlinkCluster implements AutoCloseable {
         FlinkProcesses.start(
             folders.flink(),
             new FlinkProcesses.Plan(
-                TASK_MANAGERS,
+                settings.taskManagers(),
                 settings.slots(),
                 TASK_MANAGER_HEAP_MIB,
                 options(folders, settings, zooKeeper.address()),
-                FlinkImage.classPath()));
+                classPath()));
     jobs = new ClusterJobs(root, folders, processes.client(), new JobManager(processes.restPort()));
   }
 
@@ -57,7 +68,7 @@ public final class FlinkCluster implements AutoCloseable {
     // Jobs go on from their newest snapshot, not as a former job manager left them.
     delete(folders.zooKeeper());
     delete(folders.highAvailability());
-    folders.keepJobArguments(settings.jobArguments());
+    ClusterJobs.NAMES.forEach(job -> folders.keepJobArguments(job, settings.jobArguments(job)));
     return new FlinkCluster(root, folders, settings);
   }
 
@@ -71,9 +82,24 @@ public final class FlinkCluster implements AutoCloseable {
     }
   }
 
+  /** Flink's image, and the reporter that serves metrics on this machine only. */
+  private static String classPath() {
+    return FlinkImage.classPath() + File.pathSeparator + placeOf(LoopbackPrometheus.class);
+  }
+
+  private static Path placeOf(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("cannot tell where " + type + " is from", e);
+    }
+  }
+
   private static Map<String, String> options(
       ClusterFolders folders, ClusterSettings settings, String zooKeeper) {
-    Map<String, String> options = new HashMap<>(settings.ofFlink());
+    Map<String, String> options = new HashMap<>(PATIENCE);
+    options.put("taskmanager.memory.managed.size", MANAGED_MEMORY);
+    options.putAll(settings.ofFlink());
     options.put("high-availability.type", "zookeeper");
     options.put("high-availability.zookeeper.quorum", zooKeeper);
     options.put("high-availability.storageDir", folders.highAvailability().toUri().toString());

@@ -70,14 +70,18 @@ final class LocalCluster {
   /** Runs it until the time is over or it is stopped. */
   void run() throws InterruptedException {
     Addresses addresses = addresses();
+    ClusterFolders folders = new ClusterFolders(data.path());
+    StagingOverlay overlay = StagingOverlay.recorded();
+    StagedFiles files = StagedFiles.write(overlay, folders);
     ClusterSettings settings =
-        Usage.checked(() -> ClusterSettings.of(plan.options().with(addresses.options())));
+        Usage.checked(
+            () -> ClusterSettings.of(files.here(), plan.options().with(addresses.options())));
     Usage.require(
         plan.parallelism() <= settings.mostParallelism(),
         "--parallelism must be at most %d: there are %d task managers of %d slots, and %d jobs"
             .formatted(
                 settings.mostParallelism(),
-                FlinkCluster.TASK_MANAGERS,
+                settings.taskManagers(),
                 settings.slots(),
                 ClusterJobs.NAMES.size()));
     ClusterJobs.NAMES.forEach(job -> ClusterJobs.jar(ClusterPlace.root(), job));
@@ -87,6 +91,8 @@ final class LocalCluster {
         EmbeddedRedis redis = EmbeddedRedis.start(addresses.redis(), data.redis());
         FlinkCluster cluster = FlinkCluster.start(ClusterPlace.root(), data.path(), settings)) {
       createTopics(kafka, settings.kafka().topics());
+      say("As in k8s/overlays/staging, but for");
+      Differences.of(overlay, files, settings).forEach(each -> say("  " + each));
       introduce(cluster.processes().restPort(), kafka.bootstrapServers(), redis.uri(), settings);
       runJobs(cluster, settings);
       say("Stopping …");
@@ -142,9 +148,8 @@ final class LocalCluster {
     say("  Data    " + data.path() + (data.isKept() ? "  (kept)" : "  (gone at the end)"));
     say("  Logs    " + new ClusterFolders(data.path()).flink());
     say(
-        settings.hasMetrics()
-            ? "  Metrics for Prometheus at the ports of metrics.reporter.prom.port"
-            : "  Metrics none: the Prometheus reporter is not on the class path");
+        "  Metrics http://localhost, ports %s, one for each process"
+            .formatted(settings.checked().toMap().get("metrics.reporter.prom.port")));
     say("./local-stack/cluster savepoint, restart and stop work on it. Ctrl-C stops everything.");
   }
 

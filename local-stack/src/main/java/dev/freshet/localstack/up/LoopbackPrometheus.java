@@ -7,16 +7,18 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Iterator;
 import java.util.Properties;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.prometheus.AbstractPrometheusReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
+import org.apache.flink.util.NetUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Flink's reporter to Prometheus, but on this machine only: Flink's own listens on all addresses,
- * and no option changes that.
+ * and no option changes that. Of a range of ports it takes the first that is free.
  */
 public final class LoopbackPrometheus extends AbstractPrometheusReporter {
 
@@ -46,13 +48,19 @@ public final class LoopbackPrometheus extends AbstractPrometheusReporter {
   @Override
   public void open(MetricConfig config) {
     super.open(config);
-    InetSocketAddress address =
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), config.getInteger(PORT, 0));
-    try {
-      server = new HTTPServer(address, registry(), true);
-    } catch (IOException e) {
-      throw new UncheckedIOException("metrics cannot be served at " + address, e);
+    String ports = config.getString(PORT, "0");
+    IOException last = new IOException("there is no such port");
+    for (Iterator<Integer> port = NetUtils.getPortRangeFromString(ports); port.hasNext(); ) {
+      try {
+        InetSocketAddress address =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port.next());
+        server = new HTTPServer(address, registry(), true);
+        return;
+      } catch (IOException e) {
+        last = e;
+      }
     }
+    throw new UncheckedIOException("metrics cannot be served at port " + ports, last);
   }
 
   /** Flink keeps it to its own package. */

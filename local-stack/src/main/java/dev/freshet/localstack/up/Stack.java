@@ -8,6 +8,7 @@ import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.runtime.redis.RedisOptions;
+import dev.freshet.runtime.start.StartRefusedException;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.stickiness.StickinessJob;
 import dev.freshet.stickiness.StickinessJobSettings;
@@ -30,15 +31,14 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobgraph.JobGraph;
-import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.jspecify.annotations.Nullable;
 
 /** A Kafka, a Redis and a Flink in this process, and the jobs that run on them. */
@@ -146,19 +146,16 @@ final class Stack implements AutoCloseable {
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, PARALLELISM);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
     configuration.addAll(options);
-    StreamExecutionEnvironment env = JobEnvironment.create(configuration);
-    definition.define(env, configuration);
-    StreamGraph stream = env.getStreamGraph();
-    stream.setJobName(name);
-    JobGraph graph = stream.getJobGraph();
     Optional<Path> resumed = data.newestSnapshot(name);
     resumed.ifPresent(
         snapshot ->
-            graph.setSavepointRestoreSettings(
-                SavepointRestoreSettings.forPath(snapshot.toUri().toString())));
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, snapshot.toUri().toString()));
+    StreamExecutionEnvironment env = JobEnvironment.create(configuration);
+    definition.define(env, configuration);
     try {
+      JobGraph graph = JobEnvironment.graph(env, name).getJobGraph();
       return new RunningJob(name, flink.submitJob(graph).get().getJobID(), resumed);
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | StartRefusedException e) {
       throw new CommandException("the job " + name + " cannot be submitted: " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

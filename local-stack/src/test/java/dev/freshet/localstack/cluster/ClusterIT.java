@@ -67,6 +67,7 @@ class ClusterIT {
   void isSavedRestartedAndStoppedWithOneCommandEach() throws Exception {
     Process cluster = start();
     try {
+      awaitLine("execution.checkpointing.dir: s3://freshet-staging/checkpoints → file:");
       awaitLine("recommendations runs, stickiness runs");
 
       CommandRun savepoint = tell("savepoint");

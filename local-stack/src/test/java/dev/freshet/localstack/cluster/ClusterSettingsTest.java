@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterSettingsTest {
 
@@ -22,13 +24,70 @@ class ClusterSettingsTest {
     return ClusterSettings.of(new JobOptions(file, ADDRESSES));
   }
 
+  private StagedFiles staged() {
+    return StagedFiles.write(StagingOverlay.recorded(), new ClusterFolders(folder));
+  }
+
+  private ClusterSettings asInStaging() {
+    return ClusterSettings.of(staged().here(), new JobOptions(null, ADDRESSES));
+  }
+
   @Test
   void giveFlinkItsOwnKeysAndNoneOfTheJobs() {
-    ClusterSettings settings = settings(ClusterSettings.writeDefaults(folder));
-
-    assertThat(settings.ofFlink())
+    assertThat(asInStaging().ofFlink())
         .containsEntry("pipeline.max-parallelism", "240")
+        .containsEntry("execution.checkpointing.interval", "3 min")
+        .containsEntry("taskmanager.rpc.port", "0")
         .doesNotContainKeys("kafka.topics.purchases", "kafka.bootstrap-servers", "redis.uri");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"recommendations", "stickiness"})
+  void differFromStagingInAddressesAndStorageAlone(String job) {
+    assertThat(Differences.ofOptions(job, staged(), asInStaging()))
+        .extracting(difference -> difference.substring(0, difference.indexOf(": ")))
+        .containsExactly(
+            "blob.server.port",
+            "execution.checkpointing.dir",
+            "execution.checkpointing.savepoint-dir",
+            "high-availability.jobmanager.port",
+            "high-availability.storageDir",
+            "high-availability.type",
+            "io.tmp.dirs",
+            "kafka.bootstrap-servers",
+            "kafka.properties-file",
+            "kafka.properties.sasl.mechanism",
+            "kafka.properties.security.protocol",
+            "kafka.properties.ssl.truststore.location",
+            "kafka.properties.ssl.truststore.type",
+            "metrics.reporter.prom.factory.class",
+            "metrics.reporter.prom.port",
+            "redis.password-file",
+            "redis.tls.trust-store",
+            "redis.uri",
+            "redis.username",
+            "state.backend.rocksdb.localdir",
+            "taskmanager.data.port",
+            "taskmanager.rpc.port");
+  }
+
+  @Test
+  void tellOfWhatIsGivenInsteadOfWhatStagingHas() {
+    ClusterSettings settings =
+        ClusterSettings.of(
+            staged().here(),
+            new JobOptions(null, Map.of("execution.checkpointing.interval", "10 s"))
+                .with(ADDRESSES));
+
+    assertThat(Differences.ofOptions("stickiness", staged(), settings))
+        .contains("execution.checkpointing.interval: 3 min → 10 s");
+  }
+
+  @Test
+  void giveEachJobItsOwnOptions() {
+    assertThat(asInStaging().jobArguments("stickiness"))
+        .anyMatch(argument -> argument.endsWith("/stickiness.yaml"))
+        .noneMatch(argument -> argument.endsWith("/recommendations.yaml"));
   }
 
   @Test
@@ -47,7 +106,7 @@ class ClusterSettingsTest {
     Files.writeString(file, "redis.password: hush\n");
 
     assertThat(settings(file).ofFlink().toString()).doesNotContain("hush");
-    assertThat(settings(file).jobArguments())
+    assertThat(settings(file).jobArguments("stickiness"))
         .contains("--config", file.toAbsolutePath().toString())
         .noneMatch(argument -> argument.contains("hush"));
   }
@@ -62,6 +121,7 @@ class ClusterSettingsTest {
 
   @Test
   void giveEachJobTheSlotsOfItsTasks() {
-    assertThat(settings(ClusterSettings.writeDefaults(folder)).mostParallelism()).isEqualTo(4);
+    assertThat(asInStaging().taskManagers()).isEqualTo(4);
+    assertThat(asInStaging().mostParallelism()).isEqualTo(4);
   }
 }

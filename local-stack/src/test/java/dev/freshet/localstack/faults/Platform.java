@@ -41,6 +41,8 @@ final class Platform implements AutoCloseable {
   private static final double WARM_UP_SECONDS = 30;
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path OPTIONS =
+      Path.of("src/test/resources/dev/freshet/localstack/faults/cluster.yaml");
   private static final int PARALLELISM = 2;
   private static final int PARTITIONS = 2;
   private static final Map<String, String> OF_JOBS = Map.of("kafka.topics.purchases", "purchases");
@@ -83,7 +85,7 @@ final class Platform implements AutoCloseable {
     ClusterSettings settings =
         ClusterSettings.of(
             new JobOptions(
-                ClusterSettings.writeDefaults(directory),
+                OPTIONS,
                 Map.of(
                     "kafka.bootstrap-servers", kafkaAddress(),
                     "redis.uri", uri(redisDoor.port()),

@@ -8,6 +8,7 @@ import dev.freshet.runtime.record.Rejection;
 import dev.freshet.runtime.record.RejectionReason;
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.runtime.state.Codec;
+import dev.freshet.runtime.state.Layouts;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
@@ -108,7 +109,7 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
     recentEvents =
         states.of(
             recentEventsState(limits.duplicatesTtl()),
-            Codec.of(RecentEvents::serialize, RecentEvents::deserialize),
+            Codec.of(RecentEvents.LAYOUT, RecentEvents::serialize, RecentEvents::deserialize),
             cache);
   }
 
@@ -116,6 +117,8 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     knownParts = context.getOperatorStateStore().getUnionListState(knownItemsState());
+    Layouts.declare(
+        context.getOperatorStateStore(), knownItemsState().getName(), KnownItems.LAYOUT);
     knownItems = new KnownItems(itemLimits);
     for (byte[] part : knownParts.get()) {
       knownItems.enter(part);

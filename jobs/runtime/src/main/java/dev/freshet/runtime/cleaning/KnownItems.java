@@ -5,6 +5,7 @@ import com.carrotsearch.hppc.cursors.LongLongCursor;
 import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
 import dev.freshet.runtime.record.Rejection;
 import dev.freshet.runtime.record.RejectionReason;
+import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.id.Fingerprint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ import java.util.Optional;
  * fingerprint only the first becomes known, and interactions with the other are rejected.
  */
 final class KnownItems {
+
+  /** The layout of {@link #parts}, which is not among their bytes. */
+  static final Layout LAYOUT = Layout.of("list of known items", 1);
 
   /** How many times within its time to live it is told that an item is still named. */
   static final int NOTICES_IN_A_LIFE = 8;

@@ -1,6 +1,6 @@
 package dev.freshet.runtime.cleaning;
 
-import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.Varint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -20,8 +20,10 @@ import java.util.Arrays;
  */
 final class RecentEvents {
 
-  private static final byte VERSION = 3;
   private static final byte WITHOUT_ARRIVALS = 2;
+
+  static final Layout LAYOUT = Layout.of("recent events", 3).reading(WITHOUT_ARRIVALS);
+
   private static final int MINUTE_BYTES = 8;
   private static final int ARRIVALS_AT = 4 * MINUTE_BYTES;
   private static final int IDS_AT = ARRIVALS_AT + 2 * MINUTE_BYTES;
@@ -46,10 +48,8 @@ final class RecentEvents {
 
   /** What {@link #serialize} wrote. */
   static RecentEvents deserialize(byte[] serialized) {
+    LAYOUT.require(serialized[0]);
     boolean hasArrivals = serialized[0] != WITHOUT_ARRIVALS;
-    if (hasArrivals) {
-      FormatVersion.require("recent events", VERSION, serialized[0]);
-    }
     ByteBuffer buffer = ByteBuffer.wrap(serialized).position(1);
     int ids = Varint.getInt(buffer);
     RecentEvents recent = new RecentEvents(new byte[IDS_AT + ids * ID_BYTES]);
@@ -70,7 +70,7 @@ final class RecentEvents {
     ByteBuffer buffer =
         ByteBuffer.allocate(
             1 + length + (1 + 2 * IDS_AT / MINUTE_BYTES + size()) * Varint.MOST_BYTES);
-    buffer.put(VERSION);
+    buffer.put(LAYOUT.version());
     Varint.put(buffer, size());
     int before = 0;
     for (int at = 0; at < IDS_AT; at += MINUTE_BYTES) {

@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.apache.flink.api.common.functions.AggregateFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.runtime.execution.CancelTaskException;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.ExceptionUtils;
@@ -105,9 +107,15 @@ public final class RecordFailures {
     return trace.length() <= LONGEST_TRACE ? trace : trace.substring(0, LONGEST_TRACE);
   }
 
-  /** Whatever an operator behind this one has told already, or what is of the network or a disk. */
+  /**
+   * Whatever an operator behind this one has told already, what is of the network or a disk, and
+   * what no restart helps against.
+   */
   private static boolean isOfRecord(Exception failure) {
     return !Thread.currentThread().isInterrupted()
+        && ThrowableClassifier.findThrowableOfThrowableType(
+                failure, ThrowableType.NonRecoverableError)
+            .isEmpty()
         && ExceptionUtils.findThrowable(
                 failure,
                 cause ->

@@ -1,6 +1,7 @@
 package dev.freshet.runtime.kafka;
 
 import dev.freshet.runtime.kafka.catalogue.StartCheck;
+import dev.freshet.runtime.start.StartRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,12 +115,7 @@ final class KafkaStartCheck implements StartCheck {
       throw new StartRefusedException(
           """
           The job was started without state, but its consumer group %s has read %s before. It would \
-          go on there, know nothing of what came earlier, and overwrite good documents. Choose:
-            go on with what it knew: start it from its newest savepoint or checkpoint \
-          (execution.state-recovery.path)
-            read everything again: --kafka.start earliest
-            begin with the next event: --kafka.start latest
-            go on there without state all the same: --kafka.start.allow-empty-state true\
+          go on there, know nothing of what came earlier, and overwrite good documents.\
           """
               .formatted(
                   kafka.groupId(),
@@ -127,7 +123,12 @@ final class KafkaStartCheck implements StartCheck {
                       .map(TopicPartition::topic)
                       .distinct()
                       .sorted()
-                      .collect(Collectors.joining(", "))));
+                      .collect(Collectors.joining(", "))),
+          "go on with what it knew: start it from its newest savepoint or checkpoint"
+              + " (execution.state-recovery.path)",
+          "read everything again: --kafka.start earliest",
+          "begin with the next event: --kafka.start latest",
+          "go on there without state all the same: --kafka.start.allow-empty-state true");
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.runtime.state;
 
 import dev.freshet.runtime.state.ClockTable.Entry;
+import dev.freshet.scoring.codec.UnknownLayoutException;
 import java.io.IOException;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
@@ -38,6 +39,7 @@ public final class WriteBackState<K, V> {
   private static final int LARGEST_SWEEP = 8;
 
   private final KeyedStateBackend<K> backend;
+  private final String name;
   private final ValueState<byte[]> stored;
   private final Codec<V> codec;
   private final CacheLimits limits;
@@ -56,6 +58,7 @@ public final class WriteBackState<K, V> {
 
   WriteBackState(
       KeyedStateBackend<K> backend,
+      String name,
       ValueState<byte[]> stored,
       StateTtlConfig ttl,
       Codec<V> codec,
@@ -64,6 +67,7 @@ public final class WriteBackState<K, V> {
       CheckpointSchedule checkpoints,
       WriteBackMetrics metrics) {
     this.backend = backend;
+    this.name = name;
     this.stored = stored;
     this.codec = codec;
     this.limits = limits;
@@ -104,7 +108,7 @@ public final class WriteBackState<K, V> {
     Entry<K, V> entry = table.find(backend.getCurrentKey());
     if (entry == null) {
       byte[] serialized = stored.value();
-      return serialized == null ? null : codec.deserialize(serialized);
+      return serialized == null ? null : decode(serialized);
     }
     return isAlive(entry, clock.getCurrentProcessingTime()) ? entry.value : null;
   }
@@ -120,9 +124,17 @@ public final class WriteBackState<K, V> {
       return null;
     }
     metrics.loaded(clock.getCurrentProcessingTime());
-    V value = codec.deserialize(serialized);
+    V value = decode(serialized);
     enter(key, value, serialized.length);
     return value;
+  }
+
+  private V decode(byte[] serialized) {
+    try {
+      return codec.deserialize(serialized);
+    } catch (UnknownLayoutException e) {
+      throw Layouts.refusal(name, e);
+    }
   }
 
   private Entry<K, V> enter(K key, V value, int serializedSize) throws IOException {

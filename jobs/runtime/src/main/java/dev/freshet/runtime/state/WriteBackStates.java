@@ -1,10 +1,14 @@
 package dev.freshet.runtime.state;
 
 import dev.freshet.runtime.checkpoint.CheckpointOptions;
+import dev.freshet.runtime.start.StartRefusedException;
+import dev.freshet.scoring.codec.Layout;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ReadableConfig;
@@ -17,16 +21,25 @@ public final class WriteBackStates<K> {
   private final AbstractStreamOperator<?> operator;
   private final CheckpointSchedule checkpoints;
   private final List<WriteBackState<K, ?>> states = new ArrayList<>();
+  private final Map<String, Layout> layouts = new LinkedHashMap<>();
 
   private WriteBackStates(AbstractStreamOperator<?> operator) {
     this.operator = operator;
     checkpoints = new CheckpointSchedule(intervalMillis(operator));
   }
 
-  /** Opens the states that a function declares, for the operator that runs it. */
-  public static <K> WriteBackStates<K> open(AbstractStreamOperator<?> operator, Object function) {
+  /**
+   * Opens the states that a function declares, for the operator that runs it.
+   *
+   * @throws StartRefusedException if one may have values of a layout that this build does not know
+   */
+  public static <K> WriteBackStates<K> open(AbstractStreamOperator<?> operator, Object function)
+      throws Exception {
     WriteBackStates<K> states = new WriteBackStates<>(operator);
     states.declaredBy(function);
+    for (Map.Entry<String, Layout> packed : states.layouts.entrySet()) {
+      Layouts.declare(operator.getOperatorStateBackend(), packed.getKey(), packed.getValue());
+    }
     return states;
   }
 
@@ -56,6 +69,7 @@ public final class WriteBackStates<K> {
     WriteBackState<K, V> state =
         new WriteBackState<>(
             backend,
+            descriptor.getName(),
             operator.getRuntimeContext().getState(descriptor),
             descriptor.getTtlConfig(),
             codec,
@@ -64,6 +78,7 @@ public final class WriteBackStates<K> {
             checkpoints,
             new WriteBackMetrics(operator.getMetricGroup(), descriptor.getName(), limits));
     states.add(state);
+    layouts.put(descriptor.getName(), codec.layout());
     return state;
   }
 

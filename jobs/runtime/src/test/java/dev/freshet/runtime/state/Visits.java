@@ -1,5 +1,6 @@
 package dev.freshet.runtime.state;
 
+import dev.freshet.scoring.codec.Layout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -15,6 +16,7 @@ final class Visits {
 
   private static final Codec<Visits> CODEC =
       Codec.of(
+          Layout.of("visits", 1),
           visits -> ByteBuffer.allocate(Long.BYTES).putLong(visits.count).array(),
           serialized -> new Visits(ByteBuffer.wrap(serialized).getLong()));
 

@@ -1,6 +1,6 @@
 package dev.freshet.scoring.candidates;
 
-import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.Varint;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.id.Fingerprint;
@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 public final class UserProfile {
 
-  private static final byte VERSION = 6;
+  public static final Layout LAYOUT = Layout.of("user profile", 6, InterestVector.LAYOUT);
   private static final int HEAD_BYTES = 1 + 3 * Integer.BYTES + 2 * Long.BYTES;
 
   /** After so many interactions in a row what was missing before them has faded. */
@@ -171,7 +171,7 @@ public final class UserProfile {
                 + interestBytes.length
                 + vector.length * Float.BYTES);
     buffer
-        .put(VERSION)
+        .put(LAYOUT.version())
         .putInt(entered)
         .putInt(waiting)
         .putInt(unbroken)
@@ -191,7 +191,7 @@ public final class UserProfile {
   /** The user that {@link #serialize} wrote. */
   public static UserProfile deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    FormatVersion.require("user profile", VERSION, buffer.get());
+    LAYOUT.require(buffer.get());
     UserProfile profile = new UserProfile();
     profile.entered = buffer.getInt();
     profile.waiting = buffer.getInt();

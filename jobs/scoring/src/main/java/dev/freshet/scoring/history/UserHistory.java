@@ -1,6 +1,6 @@
 package dev.freshet.scoring.history;
 
-import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.Varint;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionStrength;
@@ -21,7 +21,7 @@ import java.util.List;
  */
 public final class UserHistory {
 
-  private static final byte VERSION = 5;
+  public static final Layout LAYOUT = Layout.of("user history", 5);
 
   private int interactions;
   private Trail trail = new Trail();
@@ -230,7 +230,7 @@ public final class UserHistory {
                 + 2 * Varint.MOST_INT_BYTES
                 + trail.serializedBytes()
                 + size * (Long.BYTES + Varint.MOST_BYTES + Float.BYTES));
-    buffer.put(VERSION);
+    buffer.put(LAYOUT.version());
     Varint.put(buffer, interactions);
     trail.serialize(buffer);
     Varint.put(buffer, size);
@@ -247,7 +247,7 @@ public final class UserHistory {
   /** The history that {@link #serialize} wrote. */
   public static UserHistory deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    FormatVersion.require("user history", VERSION, buffer.get());
+    LAYOUT.require(buffer.get());
     UserHistory history = new UserHistory();
     history.interactions = Varint.getInt(buffer);
     history.trail = Trail.deserialize(buffer);

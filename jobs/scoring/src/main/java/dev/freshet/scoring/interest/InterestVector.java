@@ -1,6 +1,6 @@
 package dev.freshet.scoring.interest;
 
-import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.decay.DecayedSums;
 import dev.freshet.scoring.decay.HalfLife;
 import dev.freshet.scoring.history.Engagement;
@@ -22,7 +22,7 @@ import java.util.function.ObjDoubleConsumer;
  */
 public final class InterestVector extends DecayedSums {
 
-  private static final byte VERSION = 1;
+  public static final Layout LAYOUT = Layout.of("interest vector", 1);
 
   private int size;
   private String[] tags = new String[4];
@@ -121,7 +121,7 @@ public final class InterestVector extends DecayedSums {
       length += Integer.BYTES + names[i].length + Double.BYTES;
     }
     ByteBuffer buffer = ByteBuffer.allocate(length);
-    buffer.put(VERSION).putLong(landmarkMillis()).putInt(size);
+    buffer.put(LAYOUT.version()).putLong(landmarkMillis()).putInt(size);
     for (int i = 0; i < size; i++) {
       buffer.putInt(names[i].length).put(names[i]).putDouble(weights[i]);
     }
@@ -131,7 +131,7 @@ public final class InterestVector extends DecayedSums {
   /** The vector that {@link #serialize} wrote. */
   public static InterestVector deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    FormatVersion.require("interest vector", VERSION, buffer.get());
+    LAYOUT.require(buffer.get());
     InterestVector vector = new InterestVector();
     vector.restoreLandmark(buffer.getLong());
     vector.size = buffer.getInt();

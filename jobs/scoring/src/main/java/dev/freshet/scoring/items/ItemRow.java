@@ -1,6 +1,6 @@
 package dev.freshet.scoring.items;
 
-import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.history.PairGain;
 import dev.freshet.scoring.similarity.CoOccurrenceRow;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ItemRow {
 
-  private static final byte VERSION = 2;
+  public static final Layout LAYOUT = Layout.of("item row", 2, CoOccurrenceRow.LAYOUT);
 
   /** This many new users are news at once, if they are a third of all. */
   private static final double MANY = 3.0;
@@ -168,7 +168,7 @@ public final class ItemRow {
                 + popularity.serializedBytes()
                 + paths.serializedBytes()
                 + row.length);
-    buffer.put(VERSION).putInt(id.length).put(id);
+    buffer.put(LAYOUT.version()).putInt(id.length).put(id);
     popularity.serialize(buffer);
     paths.serialize(buffer);
     buffer.put(row);
@@ -178,7 +178,7 @@ public final class ItemRow {
   /** The row that {@link #serialize} wrote. */
   public static ItemRow deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    FormatVersion.require("item row", VERSION, buffer.get());
+    LAYOUT.require(buffer.get());
     byte[] id = new byte[buffer.getInt()];
     buffer.get(id);
     Popularity popularity = Popularity.deserialize(buffer);

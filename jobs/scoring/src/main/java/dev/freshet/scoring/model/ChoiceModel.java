@@ -1,5 +1,6 @@
 package dev.freshet.scoring.model;
 
+import dev.freshet.scoring.codec.Layout;
 import java.util.Arrays;
 
 /**
@@ -19,6 +20,9 @@ public final class ChoiceModel {
 
   /** The index of a choice that is not among the alternatives. */
   public static final int OUTSIDE = -1;
+
+  /** The layout of a snapshot, which is not among its numbers. */
+  public static final Layout LAYOUT = Layout.of("choice model", 1);
 
   private static final int GAP_WEIGHTS = Signal.COUNT + BUCKETS * Signal.PERSONALS;
 

@@ -1,7 +1,7 @@
 package dev.freshet.scoring.similarity;
 
 import com.carrotsearch.hppc.LongIntHashMap;
-import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.decay.DecayedSums;
 import dev.freshet.scoring.decay.HalfLife;
 import dev.freshet.scoring.event.EventTime;
@@ -22,7 +22,7 @@ import java.util.Arrays;
  */
 public final class CoOccurrenceRow extends DecayedSums {
 
-  private static final byte VERSION = 3;
+  public static final Layout LAYOUT = Layout.of("co-occurrence row", 3);
   private static final int HEAD_BYTES = 1 + 2 * Long.BYTES + 2 * Double.BYTES + Integer.BYTES;
 
   /** Marks of a serialized neighbour: which of its sums follow. */
@@ -233,7 +233,7 @@ public final class CoOccurrenceRow extends DecayedSums {
     }
     ByteBuffer buffer =
         ByteBuffer.allocate(HEAD_BYTES + size * (Long.BYTES + 1) + sums * Double.BYTES);
-    buffer.put(VERSION).putLong(landmarkMillis()).putLong(latestMillis);
+    buffer.put(LAYOUT.version()).putLong(landmarkMillis()).putLong(latestMillis);
     buffer.putDouble(count).putDouble(nextTotal).putInt(size);
     for (int i = 0; i < size; i++) {
       buffer.putLong(items[i]).put((byte) marks(i));
@@ -258,7 +258,7 @@ public final class CoOccurrenceRow extends DecayedSums {
 
   /** The row that {@link #serialize} wrote. */
   public static CoOccurrenceRow deserialize(ByteBuffer buffer) {
-    FormatVersion.require("co-occurrence row", VERSION, buffer.get());
+    LAYOUT.require(buffer.get());
     CoOccurrenceRow row = new CoOccurrenceRow();
     row.restoreLandmark(buffer.getLong());
     row.latestMillis = buffer.getLong();

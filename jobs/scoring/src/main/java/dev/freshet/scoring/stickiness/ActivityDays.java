@@ -1,6 +1,6 @@
 package dev.freshet.scoring.stickiness;
 
-import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.Varint;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.id.Fingerprint;
@@ -30,7 +30,7 @@ public final class ActivityDays {
   /** A like is worth one, a comment four. */
   static final int COMMUNITY_UNITS_OF_A_COMMENT = 4;
 
-  private static final byte VERSION = 1;
+  public static final Layout LAYOUT = Layout.of("activity by day", 1);
   private static final int WORDS = DAYS / Long.SIZE;
   static final int NO_DAY = Integer.MIN_VALUE;
 
@@ -248,7 +248,7 @@ public final class ActivityDays {
             + DAYS / 8
             + DETAILED_DAYS * (5 * Varint.MOST_INT_BYTES + 2 * Long.BYTES);
     ByteBuffer buffer = ByteBuffer.allocate(longest);
-    buffer.put(VERSION).putInt(firstDay).putInt(lastDay);
+    buffer.put(LAYOUT.version()).putInt(firstDay).putInt(lastDay);
     for (long word : active) {
       buffer.putLong(word);
     }
@@ -268,7 +268,7 @@ public final class ActivityDays {
   /** The days that {@link #serialize} wrote. */
   public static ActivityDays deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    FormatVersion.require("activity by day", VERSION, buffer.get());
+    LAYOUT.require(buffer.get());
     ActivityDays days = new ActivityDays();
     days.firstDay = buffer.getInt();
     days.lastDay = buffer.getInt();

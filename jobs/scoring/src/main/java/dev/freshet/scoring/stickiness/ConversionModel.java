@@ -1,6 +1,6 @@
 package dev.freshet.scoring.stickiness;
 
-import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Layout;
 import java.nio.ByteBuffer;
 
 /**
@@ -15,7 +15,7 @@ public final class ConversionModel {
   /** How many features it is judged by. */
   static final int FEATURES = 7;
 
-  private static final byte VERSION = 1;
+  public static final Layout LAYOUT = Layout.of("conversion model", 1);
 
   private final LogisticRegression regression;
   private long conversions;
@@ -51,14 +51,14 @@ public final class ConversionModel {
   /** The model as bytes, to be kept as state. */
   public byte[] serialize() {
     ByteBuffer buffer = ByteBuffer.allocate(1 + Long.BYTES + regression.serializedBytes());
-    regression.serialize(buffer.put(VERSION).putLong(conversions));
+    regression.serialize(buffer.put(LAYOUT.version()).putLong(conversions));
     return buffer.array();
   }
 
   /** The model that {@link #serialize} wrote. */
   public static ConversionModel deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    FormatVersion.require("conversion model", VERSION, buffer.get());
+    LAYOUT.require(buffer.get());
     ConversionModel model = new ConversionModel();
     model.conversions = buffer.getLong();
     model.regression.deserialize(buffer);

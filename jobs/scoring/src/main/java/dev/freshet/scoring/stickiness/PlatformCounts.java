@@ -1,6 +1,6 @@
 package dev.freshet.scoring.stickiness;
 
-import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Layout;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ public final class PlatformCounts {
   /** Length of the longest window, days. */
   public static final int DAYS = Stickiness.MONTH;
 
-  private static final byte VERSION = 1;
+  public static final Layout LAYOUT = Layout.of("platform counts", 1);
 
   private int today = ActivityDays.NO_DAY;
   private long users;
@@ -151,7 +151,7 @@ public final class PlatformCounts {
   public byte[] serialize() {
     ByteBuffer buffer =
         ByteBuffer.allocate(1 + Integer.BYTES + (1 + (4 + Tier.COUNT) * DAYS) * Long.BYTES);
-    buffer.put(VERSION).putInt(today).putLong(users);
+    buffer.put(LAYOUT.version()).putInt(today).putLong(users);
     for (long[] counts : rows()) {
       for (long count : counts) {
         buffer.putLong(count);
@@ -163,7 +163,7 @@ public final class PlatformCounts {
   /** The figures that {@link #serialize} wrote. */
   public static PlatformCounts deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    FormatVersion.require("platform counts", VERSION, buffer.get());
+    LAYOUT.require(buffer.get());
     PlatformCounts figures = new PlatformCounts();
     figures.today = buffer.getInt();
     figures.users = buffer.getLong();

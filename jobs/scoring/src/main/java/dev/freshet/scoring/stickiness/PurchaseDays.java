@@ -1,6 +1,6 @@
 package dev.freshet.scoring.stickiness;
 
-import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Layout;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -15,7 +15,7 @@ public final class PurchaseDays {
   /** Days of which is known how many purchases there were. */
   public static final int DAYS = 64;
 
-  private static final byte VERSION = 1;
+  public static final Layout LAYOUT = Layout.of("purchases by day", 1);
   private static final int MOST_A_DAY = 255;
 
   private int lastDay = ActivityDays.NO_DAY;
@@ -72,7 +72,7 @@ public final class PurchaseDays {
     for (int place = 0; place < DAYS; place++) {
       bought |= counts[place] > 0 ? 1L << place : 0L;
     }
-    buffer.put(VERSION).putInt(lastDay).putInt(total).putLong(bought);
+    buffer.put(LAYOUT.version()).putInt(lastDay).putInt(total).putLong(bought);
     for (int count : counts) {
       if (count > 0) {
         buffer.put((byte) count);
@@ -84,7 +84,7 @@ public final class PurchaseDays {
   /** The days that {@link #serialize} wrote. */
   public static PurchaseDays deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    FormatVersion.require("purchases by day", VERSION, buffer.get());
+    LAYOUT.require(buffer.get());
     PurchaseDays days = new PurchaseDays();
     days.lastDay = buffer.getInt();
     days.total = buffer.getInt();

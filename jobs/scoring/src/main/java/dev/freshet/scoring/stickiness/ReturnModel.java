@@ -1,6 +1,6 @@
 package dev.freshet.scoring.stickiness;
 
-import dev.freshet.scoring.codec.FormatVersion;
+import dev.freshet.scoring.codec.Layout;
 import java.nio.ByteBuffer;
 
 /**
@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  */
 public final class ReturnModel {
 
-  private static final byte VERSION = 1;
+  public static final Layout LAYOUT = Layout.of("return model", 1);
 
   private final LogisticRegression regression;
 
@@ -39,14 +39,14 @@ public final class ReturnModel {
   /** The model as bytes, to be kept as state. */
   public byte[] serialize() {
     ByteBuffer buffer = ByteBuffer.allocate(1 + regression.serializedBytes());
-    regression.serialize(buffer.put(VERSION));
+    regression.serialize(buffer.put(LAYOUT.version()));
     return buffer.array();
   }
 
   /** The model that {@link #serialize} wrote. */
   public static ReturnModel deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    FormatVersion.require("return model", VERSION, buffer.get());
+    LAYOUT.require(buffer.get());
     ReturnModel model = new ReturnModel();
     model.regression.deserialize(buffer);
     return model;

@@ -1,5 +1,6 @@
 package dev.freshet.scoring.training;
 
+import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.items.ItemSettings;
 import dev.freshet.scoring.items.ItemTable;
@@ -21,6 +22,9 @@ import java.util.function.IntPredicate;
  * What ranking needs to know, and follows the trainer's updates: all items, weights, and the pulse.
  */
 public final class Directory {
+
+  /** The layout of serialized items, which is not among their bytes. */
+  public static final Layout LAYOUT = Layout.of("directory of items", 1);
 
   private final int itemsPerTag;
   private final ItemTable table;

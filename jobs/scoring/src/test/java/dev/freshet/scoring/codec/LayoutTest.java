@@ -1,5 +1,6 @@
 package dev.freshet.scoring.codec;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.scoring.candidates.UserProfile;
@@ -9,11 +10,12 @@ import dev.freshet.scoring.similarity.CoOccurrenceRow;
 import java.nio.ByteBuffer;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class FormatVersionTest {
+class LayoutTest {
 
   private static final byte[] OF_A_LATER_RELEASE = {7, 0, 0, 0, 0};
 
@@ -34,7 +36,23 @@ class FormatVersionTest {
   @MethodSource("deserializing")
   void isRefusedInALayoutThatIsNotKnown(String what, ThrowingCallable deserialize) {
     assertThatThrownBy(deserialize)
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining(what + " has version 7");
+        .isInstanceOf(UnknownLayoutException.class)
+        .hasMessageContaining(what + " of version 7, of which this build knows version ");
+  }
+
+  @Test
+  void readsOlderVersionsAndWritesTheNewest() {
+    Layout layout = Layout.of("visits", 3).reading(2);
+
+    assertThat(layout.version()).isEqualTo((byte) 3);
+    assertThatThrownBy(() -> layout.require((byte) 4))
+        .hasMessage("visits of version 4, of which this build knows version 2 and 3");
+  }
+
+  @Test
+  void knowsThoseOfItsParts() {
+    assertThat(UserProfile.LAYOUT.all())
+        .extracting(Layout::what)
+        .containsExactly("user profile", "interest vector");
   }
 }
