@@ -46,6 +46,20 @@ class RecordEncodingTest {
   }
 
   @Test
+  void bringsBackWhatJobsKnowOfUsers() throws Exception {
+    StickinessState sticky =
+        new StickinessState(
+            "ada", NOON, NOON, 71, "devoted", -3, 1.0, 0.5, 0.25, 0.0, 5, 17, 3, 9, 0.875, null);
+    InterestState interested =
+        new InterestState("ada", NOON, List.of(new TagWeight("mathematics", 0.82)));
+
+    assertThat(RecordEncoding.stickiness().decode(RecordEncoding.stickiness().encode(sticky)))
+        .isEqualTo(sticky);
+    assertThat(RecordEncoding.interests().decode(RecordEncoding.interests().encode(interested)))
+        .isEqualTo(interested);
+  }
+
+  @Test
   void readsWhatANewerProducerWroteOnceItsSchemaIsKnown() throws Exception {
     Schema newer = clickSchemaWith("{\"name\": \"device\", \"type\": \"string\"}");
     byte[] bytes =
