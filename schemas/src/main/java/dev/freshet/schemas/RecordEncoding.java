@@ -46,7 +46,8 @@ public final class RecordEncoding<T extends SpecificRecord> {
           "PurchaseEvent-1",
           "Item-1",
           "StickinessState-1",
-          "InterestState-1");
+          "InterestState-1",
+          "CommentEvent-2");
 
   private static final int HEADER_BYTES = 10;
 
