@@ -39,7 +39,15 @@ public final class RecordEncoding<T extends SpecificRecord> {
    * Every schema version ever released, oldest first; kept for ever, as Kafka may still hold it.
    */
   static final List<String> RELEASED =
-      List.of("ClickEvent-1", "StudyEvent-1", "CommentEvent-1", "PurchaseEvent-1", "Item-1");
+      List.of(
+          "ClickEvent-1",
+          "StudyEvent-1",
+          "CommentEvent-1",
+          "PurchaseEvent-1",
+          "Item-1",
+          "StickinessState-1",
+          "InterestState-1",
+          "CommentEvent-2");
 
   private static final int HEADER_BYTES = 10;
 
@@ -83,6 +91,16 @@ public final class RecordEncoding<T extends SpecificRecord> {
   /** The encoding of the topic {@code items}. */
   public static RecordEncoding<Item> items() {
     return of(Item.getClassSchema(), Item.class);
+  }
+
+  /** The encoding of the topic {@code stickiness}. */
+  public static RecordEncoding<StickinessState> stickiness() {
+    return of(StickinessState.getClassSchema(), StickinessState.class);
+  }
+
+  /** The encoding of the topic {@code interests}. */
+  public static RecordEncoding<InterestState> interests() {
+    return of(InterestState.getClassSchema(), InterestState.class);
   }
 
   private static <T extends SpecificRecord> RecordEncoding<T> of(Schema current, Class<T> type) {
@@ -232,6 +250,9 @@ public final class RecordEncoding<T extends SpecificRecord> {
                 .add(CommentKind.class)
                 .add(PurchaseEvent.class)
                 .add(Item.class)
+                .add(StickinessState.class)
+                .add(InterestState.class)
+                .add(TagWeight.class)
                 .build()));
   }
 }

@@ -30,7 +30,8 @@ class RecordEncodingTest {
   @Test
   void bringsEveryRecordBack() throws Exception {
     StudyEvent study = new StudyEvent("s1", "ada", "algebra", NOON, 90_000L, 0.25, false);
-    CommentEvent review = new CommentEvent("r1", "ada", "algebra", NOON, CommentKind.REVIEW, 9.0);
+    CommentEvent review =
+        new CommentEvent("r1", "ada", "algebra", NOON, CommentKind.REVIEW, 9.0, null, null);
     PurchaseEvent purchase = new PurchaseEvent("p1", "ada", "algebra", NOON);
     Item item =
         new Item("algebra", "Algebra", List.of("mathematics"), "course", NOON, false, List.of(1f));
@@ -43,6 +44,38 @@ class RecordEncodingTest {
     assertThat(RecordEncoding.purchases().decode(RecordEncoding.purchases().encode(purchase)))
         .isEqualTo(purchase);
     assertThat(RecordEncoding.items().decode(RecordEncoding.items().encode(item))).isEqualTo(item);
+  }
+
+  @Test
+  void readsACommentThatWasWrittenBeforeThereWereThreads() throws Exception {
+    Schema before = RecordEncoding.released("CommentEvent-1");
+    GenericData.Record written =
+        new GenericRecordBuilder(before)
+            .set("id", "r1")
+            .set("user", "ada")
+            .set("item", "algebra")
+            .set("occurredAt", NOON.toEpochMilli())
+            .set("kind", new GenericData.EnumSymbol(before.getField("kind").schema(), "REVIEW"))
+            .set("rating", 9.0)
+            .build();
+
+    assertThat(RecordEncoding.comments().decode(encode(written)))
+        .isEqualTo(
+            new CommentEvent("r1", "ada", "algebra", NOON, CommentKind.REVIEW, 9.0, null, null));
+  }
+
+  @Test
+  void bringsBackWhatJobsKnowOfUsers() throws Exception {
+    StickinessState sticky =
+        new StickinessState(
+            "ada", NOON, NOON, 71, "devoted", -3, 1.0, 0.5, 0.25, 0.0, 5, 17, 3, 9, 0.875, null);
+    InterestState interested =
+        new InterestState("ada", NOON, List.of(new TagWeight("mathematics", 0.82)));
+
+    assertThat(RecordEncoding.stickiness().decode(RecordEncoding.stickiness().encode(sticky)))
+        .isEqualTo(sticky);
+    assertThat(RecordEncoding.interests().decode(RecordEncoding.interests().encode(interested)))
+        .isEqualTo(interested);
   }
 
   @Test
@@ -143,7 +176,7 @@ class RecordEncodingTest {
   }
 
   private static final CommentEvent COMMENT =
-      new CommentEvent("r1", "ada", "algebra", NOON, CommentKind.REVIEW, 9.0);
+      new CommentEvent("r1", "ada", "algebra", NOON, CommentKind.REVIEW, 9.0, null, null);
 
   private interface Datum {
     void write(BinaryEncoder encoder) throws Exception;

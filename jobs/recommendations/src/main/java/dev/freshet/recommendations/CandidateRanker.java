@@ -2,6 +2,8 @@ package dev.freshet.recommendations;
 
 import dev.freshet.runtime.failure.Origins;
 import dev.freshet.runtime.failure.RecordFailures;
+import dev.freshet.runtime.record.UserState;
+import dev.freshet.runtime.record.UserStateRecords;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.republish.Republishing;
@@ -12,6 +14,7 @@ import dev.freshet.runtime.state.WriteBackStreamOperator;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.decay.HalfLife;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.ranking.PersonalList;
 import dev.freshet.scoring.ranking.Ranker;
@@ -30,6 +33,7 @@ import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +53,8 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
         Republishing<String, RedisWrite> {
 
   private static final long serialVersionUID = 1L;
+
+  static final OutputTag<UserState> USER_STATES = new OutputTag<>("user-states") {};
 
   /** How long a list waits for items that no update tells of: they are forgotten, not new. */
   private static final long PATIENCE_MILLIS = 2_000;
@@ -160,6 +166,22 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     // Also where no tag is new: what a user is interested in lives as long as the user.
     if (!entered.isEmpty() && user.interests().size() > 0) {
       write(documents.interest(enriched.user(), user.latestMillis(), user.interests()));
+      tellInterests(enriched.user(), user);
+    }
+  }
+
+  private void tellInterests(String name, UserProfile user) {
+    if (settings.userStates()) {
+      HalfLife halfLife = settings.scoring().candidates().interest().halfLife();
+      output.collect(
+          USER_STATES,
+          new StreamRecord<>(
+              UserStateRecords.of(
+                  name,
+                  user.latestMillis(),
+                  user.interests(),
+                  halfLife,
+                  RedisDocuments.PUBLISHED_TAGS)));
     }
   }
 
@@ -329,6 +351,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
       out.collect(documents.rec(ranker.rank(name, user, directory.pulse(), directory.model())));
       if (user.interests().size() > 0) {
         out.collect(documents.interest(name, user.latestMillis(), user.interests()));
+        tellInterests(name, user);
       }
     }
   }

@@ -4,9 +4,12 @@ import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.cleaning.EventStreams;
 import dev.freshet.runtime.kafka.EventTopics;
+import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.redis.RedisLibrary;
 import dev.freshet.runtime.redis.RedisSink;
 import dev.freshet.runtime.settings.JobConfiguration;
+import dev.freshet.runtime.userstate.UserStateSettings;
+import dev.freshet.runtime.userstate.UserStateTopic;
 import dev.freshet.schemas.ReaderFunction;
 import java.util.List;
 import java.util.Optional;
@@ -55,12 +58,22 @@ public final class RecommendationsJob {
     RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
     RecommendationsSettings settings =
         RecommendationsSettings.from(options, runtime.redis().keys());
+    Optional<UserStateSettings> userStates =
+        UserStateSettings.from(options, KafkaOptions.TOPICS_INTERESTS, runtime.kafka());
     EventStreams events =
-        new EventTopics(runtime.kafka(), runtime.events()).read(env, settings.items());
+        new EventTopics(
+                runtime.kafka(),
+                runtime.events(),
+                userStates.map(UserStateSettings::topic).stream().toList())
+            .read(env, settings.items());
     RecommendationsTopology topology =
         RecommendationsTopology.of(
             events.interactionsByUser(), events.catalogue(), settings, runtime.redis());
     attachRedis(topology, runtime);
+    userStates.ifPresent(
+        topic ->
+            new UserStateTopic(topic, settings.userTtl(), settings.cache())
+                .write(topology.userStates()));
   }
 
   static void attachRedis(RecommendationsTopology topology, RuntimeSettings runtime) {

@@ -1,6 +1,8 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.runtime.cleaning.ItemLimits;
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.RecommenderSettings;
@@ -42,6 +44,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param itemTtl when a silent item is forgotten
  * @param catalogueTtl when the catalogue record of an untouched item is forgotten
  * @param keyTtl when keys of a silent item or tag expire
+ * @param userStates whether users' interests are told to a topic too
  * @param cache how much of each state a task keeps decoded
  */
 public record RecommendationsSettings(
@@ -58,6 +61,7 @@ public record RecommendationsSettings(
     Duration itemTtl,
     Duration catalogueTtl,
     Duration keyTtl,
+    boolean userStates,
     CacheLimits cache)
     implements Serializable {
 
@@ -83,6 +87,7 @@ public record RecommendationsSettings(
         lasting(config, RecommendationsOptions.ITEM_TTL),
         lasting(config, RecommendationsOptions.CATALOGUE_TTL),
         lasting(config, RecommendationsOptions.KEY_TTL),
+        KafkaSettings.isNamed(config, KafkaOptions.TOPICS_INTERESTS),
         cache(config));
   }
 

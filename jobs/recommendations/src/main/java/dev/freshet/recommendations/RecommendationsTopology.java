@@ -1,5 +1,6 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.BesideBroadcast;
@@ -31,9 +32,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param users what is written of users and items; writes of one key keep their order
  * @param platform what is written of the platform as a whole, by one task
+ * @param userStates what others are to know of users; nothing unless the settings ask for it
  */
 public record RecommendationsTopology(
-    DataStream<RedisWrite> users, DataStream<RedisWrite> platform) {
+    DataStream<RedisWrite> users,
+    DataStream<RedisWrite> platform,
+    DataStream<UserState> userStates) {
 
   /**
    * The flow from these streams on.
@@ -95,6 +99,9 @@ public record RecommendationsTopology(
                 new CandidateRanker(settings, redis),
                 TypeInformation.of(RedisWrite.class))
             .uid("ranking");
-    return new RecommendationsTopology(users, updates.getSideOutput(ModelTrainer.WRITES));
+    return new RecommendationsTopology(
+        users,
+        updates.getSideOutput(ModelTrainer.WRITES),
+        users.getSideOutput(CandidateRanker.USER_STATES));
   }
 }

@@ -40,7 +40,7 @@ import java.util.function.IntFunction;
 final class RedisDocuments {
 
   /** Tags of a user that are published. */
-  private static final int PUBLISHED_TAGS = 32;
+  static final int PUBLISHED_TAGS = 32;
 
   /** What the items may have in it that a user did last, beside which there must be room. */
   private static final int MOST_RECENT_BYTES = 3_000;

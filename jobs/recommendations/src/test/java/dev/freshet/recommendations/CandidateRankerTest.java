@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.runtime.failure.Origins;
+import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.schemas.InterestState;
+import dev.freshet.schemas.RecordEncoding;
+import dev.freshet.schemas.RedisKeys;
+import dev.freshet.schemas.TagWeight;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.event.CatalogueItem;
@@ -20,13 +25,16 @@ import dev.freshet.scoring.similarity.Neighbours;
 import dev.freshet.scoring.similarity.Onward;
 import dev.freshet.scoring.training.ModelUpdate;
 import dev.freshet.scoring.training.Trainer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -63,8 +71,14 @@ class CandidateRankerTest {
   private static KeyedTwoInputStreamOperatorTestHarness<
           String, RankingInput, ModelUpdate, RedisWrite>
       newRanking(int parallelism, int task) throws Exception {
+    return newRanking(SETTINGS, parallelism, task);
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, RankingInput, ModelUpdate, RedisWrite>
+      newRanking(RecommendationsSettings settings, int parallelism, int task) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new CandidateRanker(SETTINGS, null),
+        new CandidateRanker(settings, null),
         RankingInput::key,
         null,
         Types.STRING,
@@ -550,5 +564,29 @@ class CandidateRankerTest {
 
   private static Trainer trainer(RecommenderSettings scoring) {
     return new Trainer(scoring.items(), scoring.lists(), scoring.pulse(), scoring.model());
+  }
+
+  @Test
+  void tellsOthersOfInterestsOnlyWhereTheyWantToKnow() throws Exception {
+    doPython("ada", NOON);
+    assertThat(ranking.getSideOutput(CandidateRanker.USER_STATES)).isNull();
+
+    ranking.close();
+    numbers.clear();
+    ranking =
+        newRanking(
+            RecommendationsSettings.from(
+                Configuration.fromMap(Map.of("kafka.topics.interests", "interests")),
+                RedisKeys.plain()),
+            1,
+            0);
+    ranking.open();
+    doPython("ada", NOON);
+
+    UserState told = ranking.getSideOutput(CandidateRanker.USER_STATES).element().getValue();
+    assertThat(RecordEncoding.interests().decode(Objects.requireNonNull(told.value())))
+        .isEqualTo(
+            new InterestState(
+                "ada", Instant.ofEpochMilli(NOON), List.of(new TagWeight("programming", 1.0))));
   }
 }

@@ -2,13 +2,19 @@ package dev.freshet.recommendations;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.runtime.redis.RedisOptions;
+import dev.freshet.schemas.InterestState;
+import dev.freshet.schemas.MalformedRecordException;
+import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.schemas.UnknownSchemaException;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.testing.EmbeddedKafka;
@@ -26,6 +32,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -47,6 +54,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A platform in small around the job: a real Kafka, a real Redis, a producer and a frontend. */
 final class Platform implements AutoCloseable {
+
+  /** The topic of users' interests, which the job writes where {@link #telling} is asked for. */
+  private static final String INTERESTS = "interests";
 
   private static final int PARTITIONS = 2;
   private static final int LARGEST_REQUEST = 16 << 20;
@@ -74,6 +84,7 @@ final class Platform implements AutoCloseable {
     topics.interactions().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
     kafka.createTopic(topics.items(), 1);
     kafka.createTopic(topics.rejected(), 1);
+    kafka.createTopic(INTERESTS, PARTITIONS, Map.of("cleanup.policy", "compact"));
     records = new EventRecords(topics);
     producer =
         new KafkaProducer<>(
@@ -100,6 +111,14 @@ final class Platform implements AutoCloseable {
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
         directory.resolve("checkpoints").toUri().toString());
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    return options;
+  }
+
+  /** The options with which the job also tells others of users' interests. */
+  Configuration telling() {
+    Configuration options = options();
+    options.set(KafkaOptions.TOPICS_INTERESTS, INTERESTS);
+    options.set(KafkaOptions.USER_STATES_INTERVAL, Duration.ofMillis(200));
     return options;
   }
 
@@ -252,6 +271,31 @@ final class Platform implements AutoCloseable {
           .forEach(row -> scores.put(row.get(0).asText(), row.get(1).asDouble()));
     }
     return scores;
+  }
+
+  /** Whom the topic of interests tells of, and whom it has told that they are forgotten. */
+  Map<String, Optional<byte[]>> told() {
+    return kafka.latest(INTERESTS);
+  }
+
+  /** What the topic says of a user, as the document in Redis has it; empty if it says nothing. */
+  Optional<JsonNode> told(String user) {
+    return told().getOrDefault(user, Optional.empty()).map(Platform::document);
+  }
+
+  private static JsonNode document(byte[] value) {
+    try {
+      InterestState state = RecordEncoding.interests().decode(value);
+      ObjectNode document =
+          JSON.createObjectNode()
+              .put("v", RedisKeys.DOCUMENT_VERSION)
+              .put("asOf", state.getAsOf().toEpochMilli());
+      ArrayNode tags = document.putArray("tags");
+      state.getTags().forEach(tag -> tags.addArray().add(tag.getTag()).add(tag.getWeight()));
+      return json(document.toString());
+    } catch (UnknownSchemaException | MalformedRecordException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static JsonNode json(String document) {

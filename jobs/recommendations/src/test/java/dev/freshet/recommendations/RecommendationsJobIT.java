@@ -4,6 +4,7 @@ import static dev.freshet.recommendations.Platform.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.Recommender;
@@ -20,9 +21,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -38,6 +41,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole job between a real Kafka and a real Redis. */
 class RecommendationsJobIT {
@@ -177,6 +182,40 @@ class RecommendationsJobIT {
     assertThat(platform.commands().ttl("interest:gus")).isPositive();
     assertThat(platform.commands().ttl("similar:python")).isPositive();
     assertThat(platform.commands().ttl("pulse")).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AT_LEAST_ONCE", "EXACTLY_ONCE"})
+  void tellsOthersOnKafkaWhatInterestsRedisHolds(DeliveryGuarantee delivery) throws Exception {
+    options = platform.telling();
+    options.set(KafkaOptions.USER_STATES_DELIVERY, delivery);
+    platform.announce(CATALOGUE);
+    platform.start(options);
+    platform.happen(morning());
+
+    for (String user : List.of("ada", "ben", "cyd", "dan", "eve", "fay")) {
+      eventually()
+          .untilAsserted(
+              () -> {
+                String document = platform.commands().get("interest:" + user);
+                assertThat(document).isNotNull();
+                assertThat(platform.told(user)).contains(Platform.json(document));
+              });
+    }
+  }
+
+  @Test
+  void tellsOthersWhoseInterestsAreForgotten() throws Exception {
+    options = platform.telling();
+    options.set(RecommendationsOptions.USER_TTL, Duration.ofSeconds(3));
+    platform.announce(CATALOGUE);
+    platform.start(options);
+    platform.happen(morning());
+    eventually().until(() -> platform.told("ada").isPresent());
+
+    eventually()
+        .untilAsserted(
+            () -> assertThat(platform.told()).containsEntry("ada", Optional.empty()).hasSize(6));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.freshet.recommendations;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.schemas.RedisKeys;
@@ -52,7 +53,7 @@ class ReleaseSavepointIT {
   @Test
   void goesOnFromTheStateThatRelease010Wrote() throws Exception {
     ReleaseSavepoint release = new ReleaseSavepoint("recommendations-0.1.0");
-    Configuration options = platform.options();
+    Configuration options = platform.telling();
     if (ReleaseSavepoint.IS_RECORDING) {
       JobClient job = platform.start(options);
       awaitInterests(interests(BEFORE));
@@ -67,6 +68,8 @@ class ReleaseSavepointIT {
             true, directory.resolve("end").toUri().toString(), SavepointFormatType.CANONICAL)
         .get();
     SettledDocuments.assertSame(platform.commands(), settled(LOG));
+    assertThat(platform.told().keySet().stream().map(user -> "interest:" + user))
+        .hasSameElementsAs(interests(LOG.subList(EVENTS / 2, EVENTS)).keySet());
   }
 
   private void awaitInterests(Map<String, String> expected) {

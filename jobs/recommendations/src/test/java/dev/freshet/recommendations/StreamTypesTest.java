@@ -1,5 +1,6 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.event.CatalogueItem;
@@ -24,7 +25,8 @@ class StreamTypesTest {
         ModelInput.class,
         ModelUpdate.class,
         ItemFacts.class,
-        RedisWrite.class
+        RedisWrite.class,
+        UserState.class
       })
   void areSerializedFieldByField(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

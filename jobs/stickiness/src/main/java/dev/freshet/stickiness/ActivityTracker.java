@@ -167,6 +167,7 @@ final class ActivityTracker {
     return new Observation(
         user,
         sinceMillis(tracked, state),
+        tracked.latestMillis,
         state,
         isMoved,
         examples.features(days, state.day()),

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user who
  * @param atMillis when, event time
+ * @param lastSeenMillis when the user did something last, event time; 0 if the user is forgotten
  * @param state the new state, or null if the user is forgotten
  * @param isMoved whether score or tier are others than those told last
  * @param features what the probability to return is judged by; empty if the user is forgotten
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Observation(
     String user,
     long atMillis,
+    long lastSeenMillis,
     @Nullable StickinessState state,
     boolean isMoved,
     double[] features,
@@ -28,6 +30,6 @@ public record Observation(
 
   /** The user is forgotten. */
   static Observation forgotten(String user, long atMillis) {
-    return new Observation(user, atMillis, null, true, NONE, NONE, 0L);
+    return new Observation(user, atMillis, 0L, null, true, NONE, NONE, 0L);
   }
 }

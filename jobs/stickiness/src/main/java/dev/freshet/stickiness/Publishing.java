@@ -1,10 +1,13 @@
 package dev.freshet.stickiness;
 
 import dev.freshet.runtime.failure.RecordFailures;
+import dev.freshet.runtime.record.UserState;
+import dev.freshet.runtime.record.UserStateRecords;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.Layouts;
 import dev.freshet.scoring.stickiness.ConversionModel;
 import dev.freshet.scoring.stickiness.ReturnModel;
+import dev.freshet.scoring.stickiness.StickinessState;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -14,12 +17,18 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
-/** Writes users' states, each with the probabilities by the latest models. */
+/**
+ * Writes users' states, each with the probabilities by the latest models, and tells other jobs of
+ * them if they are to know.
+ */
 final class Publishing
     extends KeyedBroadcastProcessFunction<String, Observation, LearnedModel, RedisWrite>
     implements CheckpointedFunction {
+
+  static final OutputTag<UserState> USER_STATES = new OutputTag<>("user-states") {};
 
   /**
    * The models by kind. The state's name and type are part of every savepoint: change them only
@@ -62,10 +71,27 @@ final class Publishing
       Observation observation, ReadOnlyContext context, Collector<RedisWrite> out)
       throws Exception {
     try {
-      documents.of(observation, returns(context), conversions(context)).forEach(out::collect);
+      Outlook outlook = Outlook.of(observation, returns(context), conversions(context), settings);
+      documents.of(observation, outlook).forEach(out::collect);
+      if (settings.userStates()) {
+        context.output(USER_STATES, userState(observation, outlook));
+      }
     } catch (Exception e) {
       throw RecordFailures.remembered(getRuntimeContext(), context.timestamp(), e);
     }
+  }
+
+  private static UserState userState(Observation observation, Outlook outlook) {
+    StickinessState state = observation.state();
+    return state == null
+        ? UserState.forgotten(observation.user())
+        : UserStateRecords.of(
+            observation.user(),
+            observation.atMillis(),
+            observation.lastSeenMillis(),
+            state,
+            outlook.returns(),
+            outlook.propensity());
   }
 
   private ReturnModel returns(ReadOnlyContext context) throws Exception {

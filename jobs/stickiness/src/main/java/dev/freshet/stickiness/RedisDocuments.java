@@ -2,9 +2,7 @@ package dev.freshet.stickiness;
 
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.stickiness.ConversionModel;
 import dev.freshet.scoring.stickiness.PlatformCounts;
-import dev.freshet.scoring.stickiness.ReturnModel;
 import dev.freshet.scoring.stickiness.StickinessState;
 import dev.freshet.scoring.stickiness.Tier;
 import java.time.LocalDate;
@@ -29,28 +27,14 @@ final class RedisDocuments {
     audienceSize = settings.audienceSize();
   }
 
-  /** What is to be written of a user, with the probabilities by these models. */
-  List<RedisWrite> of(Observation observation, ReturnModel returns, ConversionModel conversions) {
+  /** What is to be written of a user. */
+  List<RedisWrite> of(Observation observation, Outlook outlook) {
     StickinessState state = observation.state();
-    return state == null
-        ? forgotten(observation.user())
-        : known(
-            observation,
-            state,
-            returns.probability(observation.features()),
-            propensity(observation, conversions));
-  }
-
-  /** NaN as long as too few purchases were seen. */
-  private double propensity(Observation observation, ConversionModel model) {
-    return settings.purchases() && model.conversions() >= settings.leastConversions()
-        ? model.probability(observation.conversion())
-        : Double.NaN;
+    return state == null ? forgotten(observation.user()) : known(observation, state, outlook);
   }
 
   /** The user's hash, and the user's places in the audiences if score or tier are others now. */
-  private List<RedisWrite> known(
-      Observation observation, StickinessState state, double returns, double propensity) {
+  private List<RedisWrite> known(Observation observation, StickinessState state, Outlook outlook) {
     String user = observation.user();
     long atMillis = observation.atMillis();
     Map<String, String> fields = new LinkedHashMap<>();
@@ -65,9 +49,9 @@ final class RedisDocuments {
     fields.put("activeDays28", Integer.toString(state.activeDays28()));
     fields.put("streak", Integer.toString(state.streak()));
     fields.put("bestStreak", Integer.toString(state.bestStreak()));
-    fields.put("returnProbability", share(returns));
-    if (!Double.isNaN(propensity)) {
-      fields.put("propensity", share(propensity));
+    fields.put("returnProbability", share(outlook.returns()));
+    if (outlook.hasPropensity()) {
+      fields.put("propensity", share(outlook.propensity()));
     }
     fields.put("asOf", Long.toString(atMillis));
     RedisWrite hash =

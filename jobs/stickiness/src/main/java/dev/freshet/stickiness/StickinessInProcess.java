@@ -107,7 +107,9 @@ public final class StickinessInProcess {
 
     @Override
     public void observed(Observation observation) {
-      documents.of(observation, returns, conversions).forEach(writes);
+      documents
+          .of(observation, Outlook.of(observation, returns, conversions, settings))
+          .forEach(writes);
     }
 
     @Override

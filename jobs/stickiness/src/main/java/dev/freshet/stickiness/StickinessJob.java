@@ -4,8 +4,12 @@ import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.cleaning.EventStreams;
 import dev.freshet.runtime.kafka.EventTopics;
+import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.redis.RedisSink;
 import dev.freshet.runtime.settings.JobConfiguration;
+import dev.freshet.runtime.userstate.UserStateSettings;
+import dev.freshet.runtime.userstate.UserStateTopic;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
@@ -51,9 +55,25 @@ public final class StickinessJob {
   public static void define(StreamExecutionEnvironment env, Configuration options) {
     RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
     StickinessJobSettings settings = StickinessJobSettings.from(options, runtime.redis().keys());
-    EventStreams events = new EventTopics(runtime.kafka(), runtime.events()).readWithPurchases(env);
+    Optional<UserStateSettings> userStates =
+        UserStateSettings.from(options, KafkaOptions.TOPICS_STICKINESS, runtime.kafka());
+    EventStreams events =
+        new EventTopics(
+                runtime.kafka(),
+                runtime.events(),
+                userStates.map(UserStateSettings::topic).stream().toList())
+            .readWithPurchases(env);
     StickinessTopology topology =
         StickinessTopology.of(events.interactionsByUser(), settings, runtime.redis());
+    attachRedis(topology, runtime);
+    userStates.ifPresent(
+        topic ->
+            // The job tells whom it forgets.
+            new UserStateTopic(topic, Duration.ZERO, settings.cache())
+                .write(topology.userStates()));
+  }
+
+  private static void attachRedis(StickinessTopology topology, RuntimeSettings runtime) {
     RedisSink.inOrder(topology.users())
         .sinkTo(new RedisSink(runtime.redis(), List.of()))
         .uid("redis-users")

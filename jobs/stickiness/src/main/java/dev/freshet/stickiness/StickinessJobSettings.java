@@ -6,6 +6,7 @@ import static dev.freshet.runtime.settings.OptionChecks.notNegative;
 import static dev.freshet.runtime.settings.OptionChecks.wrong;
 
 import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.decay.HalfLife;
@@ -33,6 +34,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param quiet time without progress of event time after which the wall's clock carries it on
  * @param spread when after a midnight users are looked at
  * @param purchases whether the platform tells of purchases
+ * @param userStates whether users' states are told to a topic too
  * @param leastConversions how many fortnights with a purchase the propensity is learned from before
  *     it is told
  * @param cache how much of the users' state a task keeps decoded
@@ -46,6 +48,7 @@ public record StickinessJobSettings(
     Duration quiet,
     MidnightSpread spread,
     boolean purchases,
+    boolean userStates,
     int leastConversions,
     CacheLimits cache)
     implements Serializable {
@@ -81,10 +84,8 @@ public record StickinessJobSettings(
         config.get(StickinessOptions.DELAY),
         config.get(StickinessOptions.QUIET),
         spread(config.get(StickinessOptions.MIDNIGHT_SPREAD)),
-        config
-            .getOptional(KafkaOptions.TOPICS_PURCHASES)
-            .filter(topic -> !topic.isBlank())
-            .isPresent(),
+        KafkaSettings.isNamed(config, KafkaOptions.TOPICS_PURCHASES),
+        KafkaSettings.isNamed(config, KafkaOptions.TOPICS_STICKINESS),
         config.get(StickinessOptions.LEAST_CONVERSIONS),
         CacheLimits.ofEntries(positive(config, StickinessOptions.CACHE_ENTRIES))
             .setBy(StickinessOptions.CACHE_ENTRIES.key()));

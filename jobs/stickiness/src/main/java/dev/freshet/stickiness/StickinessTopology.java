@@ -1,5 +1,6 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.time.CarriedTimeOperator;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The data flow of the stickiness job.
  *
  * <pre>
- * interactions --by user--> user-tracking --observations----> publishing
+ * interactions --by user--> user-tracking --observations----> publishing --> users, user states
  *                             | | |                               ^
  *                             | | |--examples-----> return-training
  *                             | | '--examples-> conversion-training
@@ -24,8 +25,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param users what is written of users; writes of one key keep their order
  * @param platform what is written of the platform as a whole, by one task
+ * @param userStates what others are to know of users; nothing unless the settings ask for it
  */
-public record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisWrite> platform) {
+public record StickinessTopology(
+    DataStream<RedisWrite> users,
+    DataStream<RedisWrite> platform,
+    DataStream<UserState> userStates) {
 
   /**
    * The flow from this stream on.
@@ -45,7 +50,7 @@ public record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisW
             .uid("user-tracking");
     DataStream<LearnedModel> models =
         returns(observations, settings).union(conversions(observations, settings));
-    DataStream<RedisWrite> users =
+    SingleOutputStreamOperator<RedisWrite> users =
         observations
             // Or those of one user would be spread, were its parallelism alone changed.
             .keyBy(Observation::user)
@@ -55,7 +60,8 @@ public record StickinessTopology(DataStream<RedisWrite> users, DataStream<RedisW
             .name("Publish stickiness");
     return new StickinessTopology(
         users,
-        tierCounts(observations, settings, redis).union(platform(observations, settings, redis)));
+        tierCounts(observations, settings, redis).union(platform(observations, settings, redis)),
+        users.getSideOutput(Publishing.USER_STATES));
   }
 
   private static DataStream<LearnedModel> returns(

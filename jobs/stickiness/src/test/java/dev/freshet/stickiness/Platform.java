@@ -7,6 +7,10 @@ import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.runtime.redis.RedisOptions;
+import dev.freshet.schemas.MalformedRecordException;
+import dev.freshet.schemas.RecordEncoding;
+import dev.freshet.schemas.StickinessState;
+import dev.freshet.schemas.UnknownSchemaException;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
@@ -14,8 +18,11 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -31,6 +38,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A platform in small around the job: a real Kafka, a real Redis and a producer. */
 final class Platform implements AutoCloseable {
+
+  /** The topic of users' states, which the job writes where {@link #telling} is asked for. */
+  private static final String STICKINESS = "stickiness";
 
   private static final int PARTITIONS = 2;
 
@@ -56,6 +66,7 @@ final class Platform implements AutoCloseable {
     topics.interactionsAndPurchases().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
     kafka.createTopic(topics.items(), 1);
     kafka.createTopic(topics.rejected(), 1);
+    kafka.createTopic(STICKINESS, PARTITIONS, Map.of("cleanup.policy", "compact"));
     records = new EventRecords(topics);
     producer =
         new KafkaProducer<>(
@@ -79,6 +90,14 @@ final class Platform implements AutoCloseable {
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
         directory.resolve("checkpoints").toUri().toString());
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    return options;
+  }
+
+  /** The options with which the job also tells others of users' states. */
+  Configuration telling() {
+    Configuration options = options();
+    options.set(KafkaOptions.TOPICS_STICKINESS, STICKINESS);
+    options.set(KafkaOptions.USER_STATES_INTERVAL, Duration.ofMillis(200));
     return options;
   }
 
@@ -129,6 +148,51 @@ final class Platform implements AutoCloseable {
 
   Map<String, String> stickiness(String user) {
     return commands.hgetall("stickiness:" + user);
+  }
+
+  /** Whom the topic of users' states tells of, and whom it has told that they are forgotten. */
+  Map<String, Optional<byte[]>> told() {
+    return kafka.latest(STICKINESS);
+  }
+
+  /** What the topic says of a user, as fields of the hash in Redis; empty if it says nothing. */
+  Map<String, String> told(String user) {
+    Optional<byte[]> value = told().getOrDefault(user, Optional.empty());
+    return value.map(Platform::fields).orElse(Map.of());
+  }
+
+  private static Map<String, String> fields(byte[] value) {
+    StickinessState state = decoded(value);
+    Map<String, String> fields = new HashMap<>();
+    fields.put("score", Integer.toString(state.getScore()));
+    fields.put("tier", state.getTier());
+    fields.put("trend", Integer.toString(state.getTrend()));
+    fields.put("recency", share(state.getRecency()));
+    fields.put("frequency", share(state.getFrequency()));
+    fields.put("depth", share(state.getDepth()));
+    fields.put("community", share(state.getCommunity()));
+    fields.put("activeDays7", Integer.toString(state.getActiveDays7()));
+    fields.put("activeDays28", Integer.toString(state.getActiveDays28()));
+    fields.put("streak", Integer.toString(state.getStreak()));
+    fields.put("bestStreak", Integer.toString(state.getBestStreak()));
+    fields.put("returnProbability", share(state.getReturnProbability()));
+    if (state.getPropensity() != null) {
+      fields.put("propensity", share(state.getPropensity()));
+    }
+    fields.put("asOf", Long.toString(state.getAsOf().toEpochMilli()));
+    return fields;
+  }
+
+  static StickinessState decoded(byte[] value) {
+    try {
+      return RecordEncoding.stickiness().decode(value);
+    } catch (UnknownSchemaException | MalformedRecordException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String share(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
   }
 
   @Override

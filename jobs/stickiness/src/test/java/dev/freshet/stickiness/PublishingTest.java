@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.runtime.failure.Origins;
 import dev.freshet.runtime.record.RawRecord;
+import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.time.CarriedTimeOperator;
+import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.scoring.stickiness.Components;
 import dev.freshet.scoring.stickiness.ConversionExample;
 import dev.freshet.scoring.stickiness.ConversionModel;
@@ -19,9 +21,14 @@ import dev.freshet.scoring.stickiness.ReturnModel;
 import dev.freshet.scoring.stickiness.StickinessState;
 import dev.freshet.scoring.stickiness.Tier;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
@@ -30,6 +37,9 @@ import org.junit.jupiter.api.Test;
 // A harness may be interrupted while it closes; no test is.
 @SuppressWarnings("try")
 class PublishingTest {
+
+  private static final StickinessJobSettings TELLING =
+      Moments.settings(Map.of("kafka.topics.stickiness", "stickiness"));
 
   private static final double[] FEATURES = {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
@@ -46,7 +56,8 @@ class PublishingTest {
   private static Observation observation(Tier tier) {
     StickinessState state =
         new StickinessState(18322, 47.6, new Components(1, 0.5, 0.25, 0), tier, -12.4, 1, 9, 0, 4);
-    return new Observation("ada", MONDAY_NOON, state, true, FEATURES, CONVERSION, ARRIVED);
+    return new Observation(
+        "ada", MONDAY_NOON, MONDAY_NOON - SECOND, state, true, FEATURES, CONVERSION, ARRIVED);
   }
 
   private static ReturnExample example() {
@@ -161,9 +172,55 @@ class PublishingTest {
   void leavesAUserInPlaceWhoseScoreAndTierAreTheSame() throws Exception {
     Observation moved = observation(Tier.REGULAR);
     Observation same =
-        new Observation("ada", MONDAY_NOON, moved.state(), false, FEATURES, CONVERSION, ARRIVED);
+        new Observation(
+            "ada", MONDAY_NOON, MONDAY_NOON, moved.state(), false, FEATURES, CONVERSION, ARRIVED);
 
     assertThat(published(same)).extracting(RedisWrite::key).containsExactly("stickiness:ada");
+  }
+
+  private static List<UserState> told(StickinessJobSettings settings, Observation observation)
+      throws Exception {
+    try (KeyedBroadcastOperatorTestHarness<String, Observation, LearnedModel, RedisWrite>
+        publishing =
+            ProcessFunctionTestHarnesses.forKeyedBroadcastProcessFunction(
+                new Publishing(settings), Observation::user, Types.STRING, Publishing.MODEL)) {
+      publishing.processElement(observation, MONDAY_NOON);
+      Queue<StreamRecord<UserState>> told = publishing.getSideOutput(Publishing.USER_STATES);
+      return told == null ? List.of() : told.stream().map(StreamRecord::getValue).toList();
+    }
+  }
+
+  @Test
+  void tellsOthersWhatItWritesWhereTheyWantToKnow() throws Exception {
+    UserState told = told(TELLING, observation(Tier.REGULAR)).get(0);
+
+    assertThat(told.user()).isEqualTo("ada");
+    assertThat(RecordEncoding.stickiness().decode(Objects.requireNonNull(told.value())))
+        .isEqualTo(
+            new dev.freshet.schemas.StickinessState(
+                "ada",
+                Instant.ofEpochMilli(MONDAY_NOON),
+                Instant.ofEpochMilli(MONDAY_NOON - SECOND),
+                48,
+                "regular",
+                -12,
+                1.0,
+                0.5,
+                0.25,
+                0.0,
+                1,
+                9,
+                0,
+                4,
+                0.5,
+                null));
+    assertThat(told(SETTINGS, observation(Tier.REGULAR))).isEmpty();
+  }
+
+  @Test
+  void tellsOthersWhomItForgets() throws Exception {
+    assertThat(told(TELLING, Observation.forgotten("ada", MONDAY_NOON)))
+        .containsExactly(UserState.forgotten("ada"));
   }
 
   @Test
@@ -236,7 +293,14 @@ class PublishingTest {
   void tellsOnWhichRecordItFails() throws Exception {
     Observation broken =
         new Observation(
-            "ada", MONDAY_NOON, observation(Tier.REGULAR).state(), true, NONE, CONVERSION, 0L);
+            "ada",
+            MONDAY_NOON,
+            MONDAY_NOON,
+            observation(Tier.REGULAR).state(),
+            true,
+            NONE,
+            CONVERSION,
+            0L);
     try (KeyedBroadcastOperatorTestHarness<String, Observation, LearnedModel, RedisWrite>
         publishing =
             ProcessFunctionTestHarnesses.forKeyedBroadcastProcessFunction(

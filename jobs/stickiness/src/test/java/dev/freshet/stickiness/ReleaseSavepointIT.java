@@ -50,7 +50,7 @@ class ReleaseSavepointIT {
   @Test
   void goesOnFromTheStateThatRelease010Wrote() throws Exception {
     ReleaseSavepoint release = new ReleaseSavepoint("stickiness-0.1.0");
-    Configuration options = platform.options();
+    Configuration options = platform.telling();
     if (ReleaseSavepoint.IS_RECORDING) {
       JobClient job = platform.start(options);
       awaitTier("ada", "devoted");
@@ -63,6 +63,10 @@ class ReleaseSavepointIT {
 
     awaitTier("ada", "at-risk");
     assertThat(platform.stickiness("ada")).containsEntry("bestStreak", "21");
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () -> assertThat(platform.told("ada")).isEqualTo(platform.stickiness("ada")));
     job.cancel().get();
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.kafka.KafkaOptions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -56,9 +58,33 @@ class StickinessJobGraphTest {
             "redis-platform");
   }
 
+  private static List<String> uids(Configuration options) {
+    return job(options).getStreamGraph().getStreamNodes().stream()
+        .map(StreamNode::getTransformationUID)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** A topic that nobody wants to read costs nothing. */
+  @Test
+  void tellsUsersStatesOnlyWhereATopicIsNamed() {
+    List<String> added = new ArrayList<>(uids(telling()));
+    added.removeAll(uids(new Configuration()));
+
+    assertThat(added)
+        .containsExactlyInAnyOrder(
+            "user-states", "kafka-user-states", "Sink Committer: kafka-user-states");
+  }
+
+  private static Configuration telling() {
+    Configuration options = new Configuration();
+    options.set(KafkaOptions.TOPICS_STICKINESS, "stickiness");
+    return options;
+  }
+
   @Test
   void everyOperatorHasANameForTheWebPage() {
-    assertThat(job().getStreamGraph().getStreamNodes())
+    assertThat(job(telling()).getStreamGraph().getStreamNodes())
         .extracting(StreamNode::getOperatorName)
         .noneMatch(name -> name.matches("(?i)process|map|sink.*unnamed.*|keyedprocess.*"));
   }
@@ -67,13 +93,13 @@ class StickinessJobGraphTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void allWritesOfAKeyPassOneTaskWhateverParallelismAVertexIsGiven(boolean isChained) {
-    Configuration options = new Configuration();
+    Configuration options = telling();
     options.set(PipelineOptions.OPERATOR_CHAINING, isChained);
     StreamExecutionEnvironment env = job(options);
     env.setParallelism(4);
 
     assertThat(env.getStreamGraph().getJobGraph().getVertices())
-        .filteredOn(vertex -> vertex.getName().contains("Redis"))
+        .filteredOn(vertex -> vertex.getName().matches(".*(Redis|states of users to Kafka: W).*"))
         .isNotEmpty()
         .allSatisfy(
             vertex -> {

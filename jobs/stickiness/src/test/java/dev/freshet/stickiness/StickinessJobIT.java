@@ -7,13 +7,18 @@ import static dev.freshet.stickiness.Moments.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.schemas.StickinessState;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.testing.LoopbackFlink;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -26,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole job between a real Kafka and a real Redis. */
 class StickinessJobIT {
@@ -149,6 +156,47 @@ class StickinessJobIT {
         .untilAsserted(() -> assertThat(platform.redis().zcard("stickiness:at-risk")).isZero());
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"AT_LEAST_ONCE", "EXACTLY_ONCE"})
+  void tellsOthersOnKafkaWhatRedisHolds(DeliveryGuarantee delivery) throws Exception {
+    options = platform.telling();
+    options.set(KafkaOptions.USER_STATES_DELIVERY, delivery);
+    platform.start(options);
+    platform.happen(daily("ada", THREE_WEEKS));
+    awaitTier("ada", "devoted");
+    awaitSameAsRedis("ada");
+
+    platform.happen(click("ben", LAST_NOON + 14 * DAY));
+
+    awaitTier("ada", "at-risk");
+    awaitSameAsRedis("ada", "ben");
+    StickinessState ada =
+        Platform.decoded(platform.told().getOrDefault("ada", Optional.empty()).orElseThrow());
+    assertThat(ada.getLastSeen()).isEqualTo(Instant.ofEpochMilli(LAST_NOON));
+    assertThat(ada.getAsOf()).isAfter(ada.getLastSeen());
+
+    platform.happen(click("cyd", LAST_NOON + 400 * DAY));
+
+    awaitSameAsRedis("cyd");
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(platform.told())
+                    .containsEntry("ada", Optional.empty())
+                    .containsEntry("ben", Optional.empty()));
+  }
+
+  private void awaitSameAsRedis(String... users) {
+    for (String user : users) {
+      eventually()
+          .untilAsserted(
+              () ->
+                  assertThat(platform.told(user))
+                      .isNotEmpty()
+                      .isEqualTo(platform.stickiness(user)));
+    }
+  }
+
   /** Half of the users come daily and buy every fifth day, the others come once a month. */
   private static List<Interaction> quarter() {
     List<Interaction> quarter = new ArrayList<>();
@@ -209,6 +257,7 @@ class StickinessJobIT {
 
   @Test
   void goesOnFromASavepoint() throws Exception {
+    options = platform.telling();
     JobClient job = platform.start(options);
     platform.happen(daily("ada", THREE_WEEKS));
     awaitTier("ada", "devoted");
@@ -219,6 +268,7 @@ class StickinessJobIT {
 
     awaitTier("ada", "at-risk");
     assertThat(platform.stickiness("ada")).containsEntry("bestStreak", "21");
+    awaitSameAsRedis("ada", "ben");
     eventually()
         .untilAsserted(
             () ->

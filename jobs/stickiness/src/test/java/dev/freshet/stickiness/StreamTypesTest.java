@@ -1,5 +1,6 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.stickiness.ConversionExample;
@@ -22,7 +23,8 @@ class StreamTypesTest {
         ConversionExample.class,
         LearnedModel.class,
         PlatformChange.class,
-        RedisWrite.class
+        RedisWrite.class,
+        UserState.class
       })
   void areSerializedFieldByField(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

@@ -65,7 +65,7 @@ class ManifestsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"staging", "production"})
-  void makesTheTopicsThatTheJobsRead(String overlay) {
+  void makesTheTopicsOfTheJobs(String overlay) {
     Rendering jobs = rendered("overlays/" + overlay);
     Set<String> topics =
         rendered("overlays/" + overlay + "/kafka").all("KafkaTopic").stream()
@@ -73,7 +73,15 @@ class ManifestsTest {
             .collect(Collectors.toSet());
 
     assertThat(topics)
-        .containsExactlyInAnyOrder("clicks", "study", "comments", "purchases", "items", "rejected");
+        .containsExactlyInAnyOrder(
+            "clicks",
+            "study",
+            "comments",
+            "purchases",
+            "items",
+            "rejected",
+            "stickiness",
+            "interests");
     assertThat(jobs.jobs()).hasSize(2);
   }
 

@@ -103,6 +103,7 @@ class ImageIT {
       TOPICS.interactionsAndPurchases().forEach(topic -> kafka.createTopic(topic, 2));
       kafka.createTopic(TOPICS.items(), 1);
       kafka.createTopic(TOPICS.rejected(), 1);
+      List.of("stickiness", "interests").forEach(topic -> kafka.createTopic(topic, 2));
       for (BaseJob job : jobs) {
         PodVolumes ofJob = new PodVolumes(directory.resolve(job.name()));
         ofJob.writeOptions(job, kafka, redis);

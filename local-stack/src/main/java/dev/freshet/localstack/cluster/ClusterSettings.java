@@ -5,6 +5,7 @@ import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.settings.JobConfiguration;
+import dev.freshet.runtime.userstate.UserStateSettings;
 import dev.freshet.stickiness.StickinessOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +96,11 @@ public record ClusterSettings(
   /** Kafka as the jobs see it. */
   public KafkaSettings kafka() {
     return RuntimeSettings.from(checked, ClusterJobs.NAMES.get(0)).kafka();
+  }
+
+  /** The compacted topics that the jobs tell the states of users. */
+  public List<String> userStateTopics() {
+    return UserStateSettings.topics(checked, kafka());
   }
 
   /** Slots of each task manager. */

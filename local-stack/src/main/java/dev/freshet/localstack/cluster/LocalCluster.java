@@ -32,6 +32,7 @@ final class LocalCluster {
   private static final int KAFKA_PORT = 9092;
   private static final int REDIS_PORT = 6379;
   private static final int PARTITIONS = 4;
+  private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
   private static final int SECONDS_PER_LINE = 5;
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -91,6 +92,7 @@ final class LocalCluster {
         EmbeddedRedis redis = EmbeddedRedis.start(addresses.redis(), data.redis());
         FlinkCluster cluster = FlinkCluster.start(ClusterPlace.root(), data.path(), settings)) {
       createTopics(kafka, settings.kafka().topics());
+      settings.userStateTopics().forEach(topic -> kafka.createTopic(topic, PARTITIONS, COMPACTED));
       say("As in k8s/overlays/staging, but for");
       Differences.of(overlay, files, settings).forEach(each -> say("  " + each));
       introduce(cluster.processes().restPort(), kafka.bootstrapServers(), redis.uri(), settings);
@@ -123,7 +125,7 @@ final class LocalCluster {
 
   private static void createTopics(EmbeddedKafka kafka, Topics topics) {
     topics.interactionsAndPurchases().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
-    kafka.createTopic(topics.items(), 1, Map.of("cleanup.policy", "compact"));
+    kafka.createTopic(topics.items(), 1, COMPACTED);
     kafka.createTopic(topics.rejected(), 1);
   }
 

@@ -42,7 +42,9 @@ final class AvroEvent implements AvroTable.RecordParser<Interaction> {
         seconds(event),
         progress(event.number("progress")),
         event.flag("completed"),
-        Fields.rating(event.number("rating")));
+        Fields.rating(event.number("rating")),
+        event.text("thread"),
+        event.text("replyTo"));
   }
 
   private static InteractionKind commentKind(String name) {

@@ -6,34 +6,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The event rows of a CSV log: {@code ts,user,item,type,value}. */
+/**
+ * The event rows of a CSV log: {@code ts,user,item,type,value}. Of what is said in a discussion,
+ * optionally also {@code post}, its own id, {@code thread} and {@code replyTo}.
+ */
 final class CsvEvent implements RowParser<Interaction> {
 
   static final List<String> COLUMNS = List.of("ts", "user", "item", "type", "value");
 
   private static final Map<String, InteractionKind> KINDS =
-      Map.of(
-          "click",
-          InteractionKind.CLICK,
-          "study",
-          InteractionKind.STUDY,
-          "comment",
-          InteractionKind.COMMENT,
-          "question",
-          InteractionKind.QUESTION,
-          "answer",
-          InteractionKind.ANSWER,
-          "review",
-          InteractionKind.REVIEW,
-          "like",
-          InteractionKind.LIKE,
-          "share",
-          InteractionKind.SHARE,
-          "purchase",
-          InteractionKind.PURCHASE,
+      Map.ofEntries(
+          Map.entry("click", InteractionKind.CLICK),
+          Map.entry("study", InteractionKind.STUDY),
+          Map.entry("comment", InteractionKind.COMMENT),
+          Map.entry("question", InteractionKind.QUESTION),
+          Map.entry("answer", InteractionKind.ANSWER),
+          Map.entry("accept", InteractionKind.ACCEPT),
+          Map.entry("review", InteractionKind.REVIEW),
+          Map.entry("like", InteractionKind.LIKE),
+          Map.entry("share", InteractionKind.SHARE),
+          Map.entry("purchase", InteractionKind.PURCHASE),
           // A rating is no kind of its own: it is a review that carries it.
-          "rating",
-          InteractionKind.REVIEW);
+          Map.entry("rating", InteractionKind.REVIEW));
 
   private final String logName;
   private final Times times;
@@ -54,12 +48,15 @@ final class CsvEvent implements RowParser<Interaction> {
       throw new BadRowException("unknown type " + type);
     }
     double value = Fields.number("value", row.field("value"));
-    String id = logName + "#" + row.position();
-    return switch (kind) {
-      case STUDY -> study(id, user, item, atMillis, value);
-      case REVIEW -> review(id, user, item, atMillis, value);
-      default -> Interaction.of(id, user, item, atMillis, kind);
-    };
+    String post = row.field("post");
+    String id = post.isEmpty() ? logName + "#" + row.position() : post;
+    Interaction interaction =
+        switch (kind) {
+          case STUDY -> study(id, user, item, atMillis, value);
+          case REVIEW -> review(id, user, item, atMillis, value);
+          default -> Interaction.of(id, user, item, atMillis, kind);
+        };
+    return interaction.inThread(row.field("thread"), row.field("replyTo"));
   }
 
   private static Interaction study(

@@ -9,6 +9,7 @@ import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.runtime.start.StartRefusedException;
+import dev.freshet.runtime.userstate.UserStateSettings;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.stickiness.StickinessJob;
 import dev.freshet.stickiness.StickinessJobSettings;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -46,7 +48,15 @@ final class Stack implements AutoCloseable {
 
   private static final int PARALLELISM = 2;
   private static final int PARTITIONS = 2;
-  private static final String PURCHASES = "purchases";
+  private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
+
+  /** Topics that a platform need not have, and this one has unless it is told otherwise. */
+  private static final Map<ConfigOption<String>, String> TOPICS =
+      Map.of(
+          KafkaOptions.TOPICS_PURCHASES, "purchases",
+          KafkaOptions.TOPICS_STICKINESS, "stickiness",
+          KafkaOptions.TOPICS_INTERESTS, "interests");
+
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
   private final DataDirectory data;
@@ -78,12 +88,17 @@ final class Stack implements AutoCloseable {
     Configuration configuration = new Configuration(options);
     configuration.set(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
     configuration.set(RedisOptions.URI, redis.uri());
-    if (!configuration.contains(KafkaOptions.TOPICS_PURCHASES)) {
-      configuration.set(KafkaOptions.TOPICS_PURCHASES, PURCHASES);
-    }
+    TOPICS.forEach(
+        (option, name) -> {
+          if (!configuration.contains(option)) {
+            configuration.set(option, name);
+          }
+        });
     settings = RuntimeSettings.from(configuration, RecommendationsJob.NAME);
     longestWait = longestWait(configuration);
     createTopics(settings.kafka().topics());
+    UserStateSettings.topics(configuration, settings.kafka())
+        .forEach(topic -> kafka.createTopic(topic, PARTITIONS, COMPACTED));
     flink = startFlink(ports);
     jobs =
         List.of(
@@ -101,7 +116,7 @@ final class Stack implements AutoCloseable {
 
   private void createTopics(Topics topics) {
     topics.interactionsAndPurchases().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
-    kafka.createTopic(topics.items(), 1, Map.of("cleanup.policy", "compact"));
+    kafka.createTopic(topics.items(), 1, COMPACTED);
     kafka.createTopic(topics.rejected(), 1);
   }
 

@@ -96,6 +96,7 @@ final class Platform implements AutoCloseable {
     topics.interactionsAndPurchases().forEach(topic -> createTopic(topic, PARTITIONS));
     createTopic(topics.items(), 1);
     createTopic(topics.rejected(), 1);
+    settings.userStateTopics().forEach(topic -> createTopic(topic, PARTITIONS));
     flink = FlinkCluster.start(ROOT, directory.resolve("cluster"), settings);
     expected = new FaultFree(OF_JOBS);
     flow = new Flow(kafkaAddress(), topics, expected);

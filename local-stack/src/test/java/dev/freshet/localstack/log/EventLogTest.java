@@ -85,6 +85,24 @@ class EventLogTest {
   }
 
   @Test
+  void readsWhatIsSaidInADiscussion() throws IOException {
+    write(
+        "ts,user,item,type,value,post,thread,replyTo\n"
+            + "1000,ann,algebra,question,,q1,q1,\n"
+            + "2000,ben,algebra,answer,,a1,q1,q1\n"
+            + "3000,ann,algebra,accept,,,q1,a1\n");
+
+    assertThat(events())
+        .containsExactly(
+            Interaction.of("q1", "ann", "algebra", 1000, InteractionKind.QUESTION)
+                .inThread("q1", ""),
+            Interaction.of("a1", "ben", "algebra", 2000, InteractionKind.ANSWER)
+                .inThread("q1", "q1"),
+            Interaction.of("school/events.csv#3", "ann", "algebra", 3000, InteractionKind.ACCEPT)
+                .inThread("q1", "a1"));
+  }
+
+  @Test
   void givesEqualRowsIdsOfTheirOwnThatStayOnASecondReading() throws IOException {
     write(HEADER + "1000,ann,algebra,click,\n1000,ann,algebra,click,\n");
 

@@ -10,6 +10,7 @@ import dev.freshet.runtime.metrics.MetricsPage;
 import dev.freshet.runtime.redis.RedisMetrics;
 import dev.freshet.runtime.republish.RepublishMetrics;
 import dev.freshet.runtime.state.WriteBackMetrics;
+import dev.freshet.runtime.userstate.UserStateMetrics;
 import dev.freshet.stickiness.StickinessMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ public class MetricsPageTest {
         RedisMetrics.class,
         RepublishMetrics.class,
         WriteBackMetrics.class,
+        UserStateMetrics.class,
         RecommendationsMetrics.class,
         StickinessMetrics.class);
   }
@@ -88,6 +90,11 @@ public class MetricsPageTest {
         In each operator whose state goes through the cache ([0007](decisions/0007-keep-hot-state-decoded.md)); the label is the name of the state.
 
         %s
+        ## States of users on Kafka
+
+        In the operator `user-states`, where a [topic](../schemas/topics.md#topics-that-the-jobs-write) of them is named.
+
+        %s
         ## Recommendations
 
         `choices.*` tell how good lists are while the job runs: each choice of the users in the sample is looked for on the list of that moment
@@ -108,6 +115,7 @@ public class MetricsPageTest {
                 MetricsPage.render(RedisMetrics.class),
                 MetricsPage.render(RepublishMetrics.class),
                 MetricsPage.render(WriteBackMetrics.class),
+                MetricsPage.render(UserStateMetrics.class),
                 MetricsPage.render(RecommendationsMetrics.class),
                 MetricsPage.render(StickinessMetrics.class),
                 MetricsPage.render(FlinkMetrics.class));

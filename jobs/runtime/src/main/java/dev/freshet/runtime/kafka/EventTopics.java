@@ -27,14 +27,25 @@ public final class EventTopics {
 
   private final KafkaSettings kafka;
   private final EventSettings events;
+  private final List<String> written;
 
   /**
    * @param kafka where the topics are
    * @param events which of their records are used
    */
   public EventTopics(KafkaSettings kafka, EventSettings events) {
+    this(kafka, events, List.of());
+  }
+
+  /**
+   * @param kafka where the topics are
+   * @param events which of their records are used
+   * @param written compacted topics that the job writes, which must be there when it starts
+   */
+  public EventTopics(KafkaSettings kafka, EventSettings events, List<String> written) {
     this.kafka = kafka;
     this.events = events;
+    this.written = List.copyOf(written);
   }
 
   /** Reads the topics of the settings, but no purchases. */
@@ -85,7 +96,11 @@ public final class EventTopics {
             .setDeserializer(new DecodedRecordReader(kafka.topics(), events, Clock.systemUTC()))
             .build();
     return new CatalogueFirstSource<>(
-        source, items, kafka.ofConsumer(), new KafkaStartCheck(kafka, topics), hasCheckpoints);
+        source,
+        items,
+        kafka.ofConsumer(),
+        new KafkaStartCheck(kafka, topics, written),
+        hasCheckpoints);
   }
 
   // The connector takes no other type yet.

@@ -1,5 +1,6 @@
 package dev.freshet.runtime.kafka;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -54,6 +55,22 @@ public final class KafkaOptions {
           .stringType()
           .defaultValue("rejected")
           .withDescription("Topic that records which cannot be used go to, with the reason.");
+
+  public static final ConfigOption<String> TOPICS_STICKINESS =
+      ConfigOptions.key("kafka.topics.stickiness")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Topic that the stickiness job tells how sticky each user is, compacted, for other"
+                  + " jobs and systems. Without it nothing is told there.");
+
+  public static final ConfigOption<String> TOPICS_INTERESTS =
+      ConfigOptions.key("kafka.topics.interests")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Topic that the recommendations job tells the interests of each user, compacted, for"
+                  + " other jobs and systems. Without it nothing is told there.");
 
   public static final ConfigOption<String> GROUP_ID =
       ConfigOptions.key("kafka.group-id")
@@ -122,6 +139,32 @@ public final class KafkaOptions {
           .withDescription(
               "Bytes of a rejected record that are kept; the rest is cut off and a header says so."
                   + " Must stay below the topic's max.message.bytes.");
+
+  public static final ConfigOption<Duration> USER_STATES_INTERVAL =
+      ConfigOptions.key("kafka.user-states.interval")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "Shortest time between two records of one user on the topics of stickiness and of"
+                  + " interests; what changes sooner is told together. 0 ms: every change at once.");
+
+  public static final ConfigOption<DeliveryGuarantee> USER_STATES_DELIVERY =
+      ConfigOptions.key("kafka.user-states.delivery")
+          .enumType(DeliveryGuarantee.class)
+          .defaultValue(DeliveryGuarantee.AT_LEAST_ONCE)
+          .withDescription(
+              "Delivery on those topics. exactly-once writes in transactions, as"
+                  + " kafka.rejected.delivery says; without it, records from before a failure may"
+                  + " come again after it, until what is true follows.");
+
+  public static final ConfigOption<String> USER_STATES_TRANSACTIONS =
+      ConfigOptions.key("kafka.user-states.transactional-id-prefix")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Prefix of the transactional ids of those topics with exactly-once delivery; must"
+                  + " differ between jobs on one Kafka. Without it the name of the job followed by"
+                  + " -user-states.");
 
   private KafkaOptions() {}
 }

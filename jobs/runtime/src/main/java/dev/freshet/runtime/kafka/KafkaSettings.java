@@ -75,6 +75,11 @@ public record KafkaSettings(
         bytes(KafkaOptions.REJECTED_MAX_SIZE, config.get(KafkaOptions.REJECTED_MAX_SIZE)));
   }
 
+  /** Whether an option names a topic that a platform need not have. */
+  public static boolean isNamed(ReadableConfig config, ConfigOption<String> topic) {
+    return !orNone(config, topic).isEmpty();
+  }
+
   /** What a client that reads is given, bootstrap servers included. */
   Properties ofConsumer() {
     Properties all = ofClient();
@@ -83,7 +88,7 @@ public record KafkaSettings(
   }
 
   /** What a client that writes is given, bootstrap servers included. */
-  Properties ofProducer() {
+  public Properties ofProducer() {
     Properties all = ofClient();
     // The sink asks for an hour otherwise, which a broker refuses unless told to allow it.
     all.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, LONGEST_TRANSACTION_MILLIS);

@@ -27,13 +27,16 @@ final class KafkaStartCheck implements StartCheck {
 
   private final KafkaSettings kafka;
   private final List<String> events;
+  private final List<String> written;
 
   /**
    * @param events the topics of events that the job reads
+   * @param written the compacted topics that it writes
    */
-  KafkaStartCheck(KafkaSettings kafka, List<String> events) {
+  KafkaStartCheck(KafkaSettings kafka, List<String> events, List<String> written) {
     this.kafka = kafka;
     this.events = List.copyOf(events);
+    this.written = List.copyOf(written);
   }
 
   @Override
@@ -57,7 +60,8 @@ final class KafkaStartCheck implements StartCheck {
   /** Missing topics may be made while the job tries again: it may be restarted. */
   private void requireTopics(Admin admin) throws ExecutionException, InterruptedException {
     List<String> needed =
-        Stream.concat(events.stream(), Stream.of(kafka.topics().items(), kafka.topics().rejected()))
+        Stream.of(events, List.of(kafka.topics().items(), kafka.topics().rejected()), written)
+            .flatMap(List::stream)
             .toList();
     List<String> missing = new ArrayList<>();
     Map<String, KafkaFuture<TopicDescription>> found =
@@ -77,8 +81,9 @@ final class KafkaStartCheck implements StartCheck {
                       "Kafka does not have the topics "
                           + String.join(", ", missing)
                           + ". Create them, for example with\n  ",
-                      "\nor leave out topics of events that the platform does not have by an empty"
-                          + " option, such as kafka.topics.study.")));
+                      "\nor leave out topics of events that the platform does not have, and topics"
+                          + " of users' states that nobody reads, by an empty option, such as"
+                          + " kafka.topics.study.")));
     }
   }
 
@@ -100,7 +105,11 @@ final class KafkaStartCheck implements StartCheck {
         .formatted(
             kafka.bootstrapServers(),
             topic,
-            topic.equals(kafka.topics().items()) ? " --config cleanup.policy=compact" : "");
+            isCompacted(topic) ? " --config cleanup.policy=compact" : "");
+  }
+
+  private boolean isCompacted(String topic) {
+    return topic.equals(kafka.topics().items()) || written.contains(topic);
   }
 
   private void requireNewGroup(Admin admin) throws ExecutionException, InterruptedException {

@@ -44,7 +44,7 @@ public final class EventRecords {
         switch (interaction.kind()) {
           case CLICK -> clicks.encode(click(interaction));
           case STUDY -> study.encode(studied(interaction));
-          case COMMENT, QUESTION, ANSWER, REVIEW, LIKE, SHARE ->
+          case COMMENT, QUESTION, ANSWER, REVIEW, LIKE, SHARE, ACCEPT ->
               comments.encode(comment(interaction));
           case PURCHASE -> purchases.encode(purchase(interaction));
         };
@@ -100,6 +100,8 @@ public final class EventRecords {
         .setOccurredAt(Instant.ofEpochMilli(interaction.atMillis()))
         .setKind(CommentKind.valueOf(interaction.kind().name()))
         .setRating(unlessNaN(interaction.rating()))
+        .setThread(unlessEmpty(interaction.thread()))
+        .setReplyTo(unlessEmpty(interaction.replyTo()))
         .build();
   }
 
@@ -110,6 +112,10 @@ public final class EventRecords {
         .setItem(interaction.item())
         .setOccurredAt(Instant.ofEpochMilli(interaction.atMillis()))
         .build();
+  }
+
+  private static @Nullable String unlessEmpty(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   private static @Nullable Double unlessNaN(double number) {
@@ -144,7 +150,9 @@ public final class EventRecords {
         0.0,
         Double.NaN,
         false,
-        orNaN(event.getRating()));
+        orNaN(event.getRating()),
+        orEmpty(event.getThread()),
+        orEmpty(event.getReplyTo()));
   }
 
   static Interaction interaction(PurchaseEvent event) {
@@ -154,6 +162,10 @@ public final class EventRecords {
         event.getItem(),
         event.getOccurredAt().toEpochMilli(),
         InteractionKind.PURCHASE);
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
   }
 
   private static double orNaN(@Nullable Double number) {

@@ -38,21 +38,16 @@ final class IdRules {
     String id = normalised(interaction.id());
     String user = normalised(interaction.user());
     String item = normalised(interaction.item());
+    String thread = normalised(interaction.thread());
+    String replyTo = normalised(interaction.replyTo());
     if (id.equals(interaction.id())
         && user.equals(interaction.user())
-        && item.equals(interaction.item())) {
+        && item.equals(interaction.item())
+        && thread.equals(interaction.thread())
+        && replyTo.equals(interaction.replyTo())) {
       return interaction;
     }
-    return new Interaction(
-        id,
-        user,
-        item,
-        interaction.atMillis(),
-        interaction.kind(),
-        interaction.studySeconds(),
-        interaction.progress(),
-        interaction.completed(),
-        interaction.rating());
+    return interaction.withIds(id, user, item).inThread(thread, replyTo);
   }
 
   /** The item with its id and tags, by which others find it, in the form that is used. */
@@ -82,6 +77,8 @@ final class IdRules {
     check(RejectionReason.EMPTY_ID, "id", interaction.id());
     check(RejectionReason.EMPTY_USER, "user", interaction.user());
     check(RejectionReason.EMPTY_ITEM, "item", interaction.item());
+    checkIfGiven("thread", interaction.thread());
+    checkIfGiven("replyTo", interaction.replyTo());
     if (noUsers.contains(interaction.user())) {
       throw placeholder("user", interaction.user(), EventOptions.PLACEHOLDER_USERS.key());
     }
@@ -89,6 +86,12 @@ final class IdRules {
 
   void check(CatalogueItem item) throws RejectedException {
     check(RejectionReason.EMPTY_ITEM, "item", item.item());
+  }
+
+  private void checkIfGiven(String field, String id) throws RejectedException {
+    if (!id.isEmpty()) {
+      check(RejectionReason.EMPTY_ID, field, id);
+    }
   }
 
   private void check(RejectionReason ifEmpty, String field, String id) throws RejectedException {

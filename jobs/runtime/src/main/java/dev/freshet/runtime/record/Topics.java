@@ -15,10 +15,7 @@ public record Topics(
     implements Serializable {
 
   public Topics {
-    List<String> names =
-        Stream.of(clicks, study, comments, purchases, items, rejected)
-            .filter(name -> !name.isEmpty())
-            .toList();
+    List<String> names = named(clicks, study, comments, purchases, items, rejected);
     if (names.stream().distinct().count() < names.size()) {
       throw new IllegalArgumentException(
           "kafka.topics.* must name different topics, but are " + names);
@@ -44,7 +41,7 @@ public record Topics(
     return switch (kind) {
       case CLICK -> clicks;
       case STUDY -> study;
-      case COMMENT, QUESTION, ANSWER, REVIEW, LIKE, SHARE -> comments;
+      case COMMENT, QUESTION, ANSWER, REVIEW, LIKE, SHARE, ACCEPT -> comments;
       case PURCHASE -> purchases;
     };
   }
@@ -67,6 +64,11 @@ public record Topics(
   /** The origins of records of these topics. */
   public Origins origins() {
     return new Origins(named(items, clicks, study, comments, purchases));
+  }
+
+  /** Whether a topic of this name is among them. */
+  public boolean contains(String name) {
+    return named(clicks, study, comments, purchases, items, rejected).contains(name);
   }
 
   private static List<String> named(String... names) {

@@ -80,7 +80,19 @@ class RecordDecoderTest {
         Interaction.of("e", "ada", "python", NOON, InteractionKind.ANSWER),
         Interaction.of("e", "ada", "python", NOON, InteractionKind.PURCHASE),
         new Interaction(
-            "e", "ada", "python", NOON, InteractionKind.REVIEW, 0.0, Double.NaN, false, 9.5));
+            "e", "ada", "python", NOON, InteractionKind.REVIEW, 0.0, Double.NaN, false, 9.5),
+        Interaction.of("e", "ada", "python", NOON, InteractionKind.ACCEPT).inThread("t", "a"),
+        Interaction.of("e", "ada", "python", NOON, InteractionKind.QUESTION).inThread("t", ""));
+  }
+
+  @Test
+  void rejectsAThreadThatCannotBeAnId() {
+    Interaction answer = Interaction.of("e", "ada", "python", NOON, InteractionKind.ANSWER);
+
+    assertThat(reason(decode(RECORDS.of(answer.inThread("t".repeat(1_000), "")))))
+        .isEqualTo(RejectionReason.LONG_ID);
+    assertThat(reason(decode(RECORDS.of(answer.inThread("t", "a\n")))))
+        .isEqualTo(RejectionReason.WRONG_ID);
   }
 
   @ParameterizedTest

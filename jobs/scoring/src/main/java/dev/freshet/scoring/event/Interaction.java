@@ -13,6 +13,9 @@ package dev.freshet.scoring.event;
  * @param progress part of the item completed so far, 0–1, or NaN when unknown
  * @param completed whether the item was finished by this interaction
  * @param rating the rating that a review carries, 1–10, or NaN without one
+ * @param thread the discussion that it belongs to; empty if none
+ * @param replyTo the id of the post in the thread that it replies to, likes or accepts; empty if
+ *     none
  */
 public record Interaction(
     String id,
@@ -23,7 +26,23 @@ public record Interaction(
     double studySeconds,
     double progress,
     boolean completed,
-    double rating) {
+    double rating,
+    String thread,
+    String replyTo) {
+
+  /** An interaction that belongs to no thread. */
+  public Interaction(
+      String id,
+      String user,
+      String item,
+      long atMillis,
+      InteractionKind kind,
+      double studySeconds,
+      double progress,
+      boolean completed,
+      double rating) {
+    this(id, user, item, atMillis, kind, studySeconds, progress, completed, rating, "", "");
+  }
 
   /** A click, which carries nothing but who, what and when. */
   public static Interaction click(String id, String user, String item, long atMillis) {
@@ -34,5 +53,27 @@ public record Interaction(
   public static Interaction of(
       String id, String user, String item, long atMillis, InteractionKind kind) {
     return new Interaction(id, user, item, atMillis, kind, 0.0, Double.NaN, false, Double.NaN);
+  }
+
+  /** The same interaction as part of a thread. */
+  public Interaction inThread(String name, String post) {
+    return new Interaction(
+        id, user, item, atMillis, kind, studySeconds, progress, completed, rating, name, post);
+  }
+
+  /** The same interaction under other ids. */
+  public Interaction withIds(String otherId, String otherUser, String otherItem) {
+    return new Interaction(
+        otherId,
+        otherUser,
+        otherItem,
+        atMillis,
+        kind,
+        studySeconds,
+        progress,
+        completed,
+        rating,
+        thread,
+        replyTo);
   }
 }

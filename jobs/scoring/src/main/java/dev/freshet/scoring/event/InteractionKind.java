@@ -10,5 +10,6 @@ public enum InteractionKind {
   REVIEW,
   LIKE,
   SHARE,
-  PURCHASE
+  PURCHASE,
+  ACCEPT
 }

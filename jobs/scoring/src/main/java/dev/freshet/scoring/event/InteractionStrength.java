@@ -20,7 +20,7 @@ public final class InteractionStrength {
   public static double of(Interaction interaction) {
     return switch (interaction.kind()) {
       case CLICK -> 1.0;
-      case LIKE -> 2.0;
+      case LIKE, ACCEPT -> 2.0;
       case STUDY -> 2.0 + studied(interaction);
       case SHARE -> 3.5;
       case COMMENT, QUESTION, ANSWER, PURCHASE -> 4.0;

@@ -127,11 +127,21 @@ class EventTopicsIT {
     return run(configuration, SavepointRestoreSettings.none());
   }
 
+  private JobID run(Configuration configuration, List<String> written) throws Exception {
+    return run(configuration, written, SavepointRestoreSettings.none());
+  }
+
   private JobID run(Configuration configuration, SavepointRestoreSettings from) throws Exception {
+    return run(configuration, List.of(), from);
+  }
+
+  private JobID run(
+      Configuration configuration, List<String> written, SavepointRestoreSettings from)
+      throws Exception {
     RuntimeSettings settings = RuntimeSettings.from(configuration, "job");
     StreamExecutionEnvironment env = JobEnvironment.create(configuration);
     env.setParallelism(1);
-    new EventTopics(settings.kafka(), settings.events())
+    new EventTopics(settings.kafka(), settings.events(), written)
         .read(env, ItemLimits.NONE)
         .interactions()
         .sinkTo(new DiscardingSink<>())
@@ -213,6 +223,16 @@ class EventTopicsIT {
             "kafka-topics.sh --bootstrap-server %s --create --topic %s\n"
                 .formatted(kafka.bootstrapServers(), topics().rejected()))
         .contains("kafka.topics.study");
+  }
+
+  @Test
+  void namesAMissingTopicThatItWouldWrite() throws Exception {
+    createTopics();
+
+    assertThat(failure(run(options, List.of("states"))))
+        .contains("Kafka does not have the topics states.")
+        .contains("--create --topic states --config cleanup.policy=compact\n")
+        .contains("by an empty option");
   }
 
   @Test

@@ -1,0 +1,40 @@
+package dev.freshet.scoring.codec;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Reads what {@link StateWriter} wrote, in the same order. */
+public final class StateReader {
+
+  private final ByteBuffer buffer;
+
+  /**
+   * @throws UnknownLayoutException if it was written in a layout that this build does not read
+   */
+  public StateReader(Layout layout, byte[] bytes) {
+    buffer = ByteBuffer.wrap(bytes);
+    layout.require(buffer.get());
+  }
+
+  /** The next whole number. */
+  public long number() {
+    return Varint.getSigned(buffer);
+  }
+
+  /** The next whole number, which was an int. */
+  public int count() {
+    return (int) number();
+  }
+
+  /** The next number. */
+  public double real() {
+    return buffer.getDouble();
+  }
+
+  /** The next text. */
+  public String text() {
+    byte[] bytes = new byte[Varint.getInt(buffer)];
+    buffer.get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

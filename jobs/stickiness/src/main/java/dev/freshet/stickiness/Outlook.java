@@ -1,0 +1,36 @@
+package dev.freshet.stickiness;
+
+import dev.freshet.scoring.stickiness.ConversionModel;
+import dev.freshet.scoring.stickiness.ReturnModel;
+
+/**
+ * What the models expect of a user.
+ *
+ * @param returns the probability to return, 0 to 1
+ * @param propensity the probability to buy, 0 to 1; NaN if it is not known
+ */
+record Outlook(double returns, double propensity) {
+
+  private static final Outlook NONE = new Outlook(Double.NaN, Double.NaN);
+
+  /** The outlook by these models, of which the second must have seen enough purchases. */
+  static Outlook of(
+      Observation observation,
+      ReturnModel returns,
+      ConversionModel conversions,
+      StickinessJobSettings settings) {
+    if (observation.state() == null) {
+      return NONE;
+    }
+    boolean knowsBuyers =
+        settings.purchases() && conversions.conversions() >= settings.leastConversions();
+    return new Outlook(
+        returns.probability(observation.features()),
+        knowsBuyers ? conversions.probability(observation.conversion()) : Double.NaN);
+  }
+
+  /** Whether the probability to buy is known. */
+  boolean hasPropensity() {
+    return !Double.isNaN(propensity);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.freshet.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** The page of topics says what the schemas do. */
+class TopicsPageTest {
+
+  @SuppressWarnings("unused") // read by @FieldSource
+  private static final List<Schema> WRITTEN =
+      List.of(StickinessState.getClassSchema(), InterestState.getClassSchema());
+
+  private static String page() throws IOException {
+    return Files.readString(Path.of("topics.md"));
+  }
+
+  @Test
+  void namesEverySchema() throws IOException {
+    String page = page();
+
+    assertThat(RecordEncoding.RELEASED)
+        .extracting(name -> name.substring(0, name.indexOf('-')))
+        .allSatisfy(
+            name -> assertThat(page).contains("[%s](src/main/avro/%s.avsc)".formatted(name, name)));
+  }
+
+  @ParameterizedTest
+  @FieldSource("WRITTEN")
+  void explainsEveryFieldThatTheJobsWrite(Schema schema) throws IOException {
+    String page = page();
+    String topic = schema.getName().startsWith("Stickiness") ? "stickiness" : "interests";
+    String section = page.substring(page.indexOf("### `" + topic + "`"));
+
+    assertThat(schema.getFields())
+        .allSatisfy(field -> assertThat(section).contains("`" + field.name() + "`"));
+  }
+}
