@@ -180,6 +180,6 @@ class RecentEventsTest {
   void refusesALayoutItDoesNotKnow() {
     assertThatThrownBy(() -> RecentEvents.deserialize(new byte[] {9}))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("recent events has version 9");
+        .hasMessageContaining("recent events of version 9");
   }
 }

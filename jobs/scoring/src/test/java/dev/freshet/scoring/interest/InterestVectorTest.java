@@ -132,6 +132,6 @@ class InterestVectorTest {
 
     assertThatThrownBy(() -> InterestVector.deserialize(serialized))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("interest vector has version 9");
+        .hasMessageContaining("interest vector of version 9");
   }
 }

@@ -245,6 +245,6 @@ class ActivityDaysTest {
   void areRefusedInALayoutThatIsNotKnown() {
     assertThatThrownBy(() -> ActivityDays.deserialize(new byte[] {9, 0}))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("activity by day has version 9");
+        .hasMessageContaining("activity by day of version 9");
   }
 }

@@ -67,7 +67,7 @@ class ConversionModelTest {
     assertThat(again.serialize()).isEqualTo(model.serialize());
     assertThat(again.probability(features(0.5))).isEqualTo(model.probability(features(0.5)));
     assertThatThrownBy(() -> ConversionModel.deserialize(new byte[] {7}))
-        .hasMessageContaining("conversion model has version 7");
+        .hasMessageContaining("conversion model of version 7");
   }
 
   @Test

@@ -165,7 +165,7 @@ class PlatformCountsTest {
     assertThat(again.purchases()).isOne();
     assertThat(again.dailyOfMonthly()).isEqualTo(counts.dailyOfMonthly());
     assertThatThrownBy(() -> PlatformCounts.deserialize(new byte[] {3}))
-        .hasMessageContaining("platform counts has version 3");
+        .hasMessageContaining("platform counts of version 3");
   }
 
   @Test

@@ -97,6 +97,6 @@ class PurchaseDaysTest {
     assertThat(again.serialize()).isEqualTo(purchases.serialize());
     assertThat(again.count(MONDAY + 10, 11)).isEqualTo(3);
     assertThatThrownBy(() -> PurchaseDays.deserialize(new byte[] {9}))
-        .hasMessageContaining("purchases by day has version 9");
+        .hasMessageContaining("purchases by day of version 9");
   }
 }

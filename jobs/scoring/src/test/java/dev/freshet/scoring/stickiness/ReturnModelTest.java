@@ -116,7 +116,7 @@ class ReturnModelTest {
     assertThat(again.serialize()).isEqualTo(model.serialize());
     assertThat(again.probability(features(0.3))).isEqualTo(model.probability(features(0.3)));
     assertThatThrownBy(() -> ReturnModel.deserialize(new byte[] {4}))
-        .hasMessageContaining("return model has version 4");
+        .hasMessageContaining("return model of version 4");
   }
 
   @Test
