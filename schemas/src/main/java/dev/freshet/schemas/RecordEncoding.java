@@ -39,7 +39,14 @@ public final class RecordEncoding<T extends SpecificRecord> {
    * Every schema version ever released, oldest first; kept for ever, as Kafka may still hold it.
    */
   static final List<String> RELEASED =
-      List.of("ClickEvent-1", "StudyEvent-1", "CommentEvent-1", "PurchaseEvent-1", "Item-1");
+      List.of(
+          "ClickEvent-1",
+          "StudyEvent-1",
+          "CommentEvent-1",
+          "PurchaseEvent-1",
+          "Item-1",
+          "Rule-1",
+          "RewardEvent-1");
 
   private static final int HEADER_BYTES = 10;
 
@@ -83,6 +90,16 @@ public final class RecordEncoding<T extends SpecificRecord> {
   /** The encoding of the topic {@code items}. */
   public static RecordEncoding<Item> items() {
     return of(Item.getClassSchema(), Item.class);
+  }
+
+  /** The encoding of the topic {@code rules}. */
+  public static RecordEncoding<Rule> rules() {
+    return of(Rule.getClassSchema(), Rule.class);
+  }
+
+  /** The encoding of the topic {@code rewards}. */
+  public static RecordEncoding<RewardEvent> rewards() {
+    return of(RewardEvent.getClassSchema(), RewardEvent.class);
   }
 
   private static <T extends SpecificRecord> RecordEncoding<T> of(Schema current, Class<T> type) {
@@ -232,6 +249,14 @@ public final class RecordEncoding<T extends SpecificRecord> {
                 .add(CommentKind.class)
                 .add(PurchaseEvent.class)
                 .add(Item.class)
+                .add(Rule.class)
+                .add(RuleCount.class)
+                .add(CountedThing.class)
+                .add(CalendarWindow.class)
+                .add(RuleLimit.class)
+                .add(RuleCoupon.class)
+                .add(RewardEvent.class)
+                .add(RewardCoupon.class)
                 .build()));
   }
 }

@@ -24,7 +24,9 @@ class SchemaCompatibilityTest {
           StudyEvent.getClassSchema(),
           CommentEvent.getClassSchema(),
           PurchaseEvent.getClassSchema(),
-          Item.getClassSchema());
+          Item.getClassSchema(),
+          Rule.getClassSchema(),
+          RewardEvent.getClassSchema());
 
   @SuppressWarnings("unused") // read by @FieldSource
   private static final List<String> RELEASED = RecordEncoding.RELEASED;

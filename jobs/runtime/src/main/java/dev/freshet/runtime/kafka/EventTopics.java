@@ -47,18 +47,43 @@ public final class EventTopics {
     return read(env, ItemLimits.NONE, kafka.topics().interactionsAndPurchases());
   }
 
+  /**
+   * The same for a job that reads and writes further topics.
+   *
+   * @param further topics that must be there at the start
+   * @param rejected records of them that cannot be used
+   */
+  public EventStreams readWithPurchases(
+      StreamExecutionEnvironment env, List<String> further, DataStream<RejectedRecord> rejected) {
+    EventStreams streams =
+        clean(env, ItemLimits.NONE, kafka.topics().interactionsAndPurchases(), further);
+    write(streams.rejected().union(rejected));
+    return streams;
+  }
+
   private EventStreams read(
       StreamExecutionEnvironment env, ItemLimits limits, List<String> topics) {
+    EventStreams streams = clean(env, limits, topics, List.of());
+    write(streams.rejected());
+    return streams;
+  }
+
+  private EventStreams clean(
+      StreamExecutionEnvironment env,
+      ItemLimits limits,
+      List<String> topics,
+      List<String> further) {
     DataStream<DecodedRecord> records =
         env.fromSource(
-                source(topics, env.getCheckpointConfig().isCheckpointingEnabled()),
+                source(topics, further, env.getCheckpointConfig().isCheckpointingEnabled()),
                 RecordWatermarks.ofInteractions(events),
                 "Read catalogue and events")
             .uid("read-records");
-    EventStreams streams =
-        EventStreams.clean(records, kafka.topics(), events, limits, this::fetched);
-    streams.rejected().sinkTo(rejectedSink()).uid("rejected").name("Write rejected records");
-    return streams;
+    return EventStreams.clean(records, kafka.topics(), events, limits, this::fetched);
+  }
+
+  private void write(DataStream<RejectedRecord> rejected) {
+    rejected.sinkTo(rejectedSink()).uid("rejected").name("Write rejected records");
   }
 
   /** One task is enough: it fetches many at once. */
@@ -73,7 +98,8 @@ public final class EventTopics {
         .setMaxParallelism(1);
   }
 
-  private CatalogueFirstSource<DecodedRecord> source(List<String> topics, boolean hasCheckpoints) {
+  private CatalogueFirstSource<DecodedRecord> source(
+      List<String> topics, List<String> further, boolean hasCheckpoints) {
     String items = kafka.topics().items();
     KafkaSource<DecodedRecord> source =
         KafkaSource.<DecodedRecord>builder()
@@ -85,7 +111,11 @@ public final class EventTopics {
             .setDeserializer(new DecodedRecordReader(kafka.topics(), events, Clock.systemUTC()))
             .build();
     return new CatalogueFirstSource<>(
-        source, items, kafka.ofConsumer(), new KafkaStartCheck(kafka, topics), hasCheckpoints);
+        source,
+        items,
+        kafka.ofConsumer(),
+        new KafkaStartCheck(kafka, topics, further),
+        hasCheckpoints);
   }
 
   // The connector takes no other type yet.

@@ -26,13 +26,16 @@ final class KafkaStartCheck implements StartCheck {
 
   private final KafkaSettings kafka;
   private final List<String> events;
+  private final List<String> further;
 
   /**
    * @param events the topics of events that the job reads
+   * @param further topics that it needs beside those that all jobs need
    */
-  KafkaStartCheck(KafkaSettings kafka, List<String> events) {
+  KafkaStartCheck(KafkaSettings kafka, List<String> events, List<String> further) {
     this.kafka = kafka;
     this.events = List.copyOf(events);
+    this.further = List.copyOf(further);
   }
 
   @Override
@@ -56,7 +59,8 @@ final class KafkaStartCheck implements StartCheck {
   /** Missing topics may be made while the job tries again: it may be restarted. */
   private void requireTopics(Admin admin) throws ExecutionException, InterruptedException {
     List<String> needed =
-        Stream.concat(events.stream(), Stream.of(kafka.topics().items(), kafka.topics().rejected()))
+        Stream.of(events, List.of(kafka.topics().items(), kafka.topics().rejected()), further)
+            .flatMap(List::stream)
             .toList();
     List<String> missing = new ArrayList<>();
     Map<String, KafkaFuture<TopicDescription>> found =
