@@ -1,23 +1,25 @@
 package dev.freshet.runtime.kafka;
 
 import dev.freshet.runtime.record.RawRecord;
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * A compacted topic that says what holds by now, such as rules. It has no event time of its own,
- * but holds that of others back until what it said when the job was started was read.
+ * A compacted topic that says what holds by now, such as rules. It has no event time.
  *
- * <p>For that, it is read twice: once up to its end at the start, and once for good. So the stream
- * has some records twice, and whoever uses it keeps of each key what lies at the highest offset.
- * The first reading ends, which is no failure.
+ * <p>It is read twice: once up to the end that it has at the start, after which a record says so
+ * ({@link #isEndOfStart}), and once for good. So the stream has some records twice, and whoever
+ * uses it keeps of each key what lies at the highest offset. The first reading ends, which is no
+ * failure.
  */
 public final class TableTopic {
 
@@ -34,6 +36,11 @@ public final class TableTopic {
     this.maxBytes = maxBytes;
   }
 
+  /** Whether a record says that everything was read that there was at the start. */
+  public static boolean isEndOfStart(RawRecord record) {
+    return record.partition() == EndOfStart.NO_PARTITION;
+  }
+
   /** Reads it from its beginning, whatever the group has read before. */
   public DataStream<RawRecord> read(StreamExecutionEnvironment env) {
     DataStream<RawRecord> atStart =
@@ -43,9 +50,16 @@ public final class TableTopic {
                 "Read " + topic + " as of the start")
             .uid(topic + "-at-start")
             .setParallelism(1)
+            .setMaxParallelism(1)
+            .transform(
+                "Tell that " + topic + " were read",
+                TypeInformation.of(RawRecord.class),
+                new EndOfStart(topic))
+            .uid(topic + "-end-of-start")
+            .setParallelism(1)
             .setMaxParallelism(1);
     DataStream<RawRecord> forGood =
-        env.fromSource(source().build(), timeless(), "Read " + topic)
+        env.fromSource(source().build(), WatermarkStrategy.noWatermarks(), "Read " + topic)
             .uid(topic)
             .setParallelism(1)
             .setMaxParallelism(1);
@@ -62,22 +76,27 @@ public final class TableTopic {
         .setDeserializer(new RawRecordReader(maxBytes));
   }
 
-  private static WatermarkStrategy<RawRecord> timeless() {
-    return WatermarkStrategy.forGenerator(context -> new Timeless());
-  }
+  /** Passes records on, and one more when there are no more. */
+  private static final class EndOfStart extends AbstractStreamOperator<RawRecord>
+      implements OneInputStreamOperator<RawRecord, RawRecord>, BoundedOneInput {
 
-  /** Holds nobody back. */
-  private static final class Timeless implements WatermarkGenerator<RawRecord> {
+    private static final long serialVersionUID = 1L;
+    private static final int NO_PARTITION = -1;
 
-    /** Not the last of all, which says that nothing more comes. */
-    private static final Watermark LATEST = new Watermark(Long.MAX_VALUE - 1);
+    private final String topic;
+
+    EndOfStart(String topic) {
+      this.topic = topic;
+    }
 
     @Override
-    public void onEvent(RawRecord record, long atMillis, WatermarkOutput output) {}
+    public void processElement(StreamRecord<RawRecord> record) {
+      output.collect(record);
+    }
 
     @Override
-    public void onPeriodicEmit(WatermarkOutput output) {
-      output.emitWatermark(LATEST);
+    public void endInput() {
+      output.collect(new StreamRecord<>(RawRecord.gone(topic, NO_PARTITION, NO_PARTITION)));
     }
   }
 }
