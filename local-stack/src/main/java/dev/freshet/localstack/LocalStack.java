@@ -1,5 +1,7 @@
 package dev.freshet.localstack;
 
+import static java.util.Map.entry;
+
 import dev.freshet.localstack.bench.BenchCommand;
 import dev.freshet.localstack.cluster.ClusterCommand;
 import dev.freshet.localstack.command.Commands;
@@ -8,6 +10,7 @@ import dev.freshet.localstack.evaluate.EvaluateCommand;
 import dev.freshet.localstack.record.RecordCommand;
 import dev.freshet.localstack.replay.ReplayCommand;
 import dev.freshet.localstack.resubmit.ResubmitCommand;
+import dev.freshet.localstack.rules.RulesCommand;
 import dev.freshet.localstack.run.RunCommand;
 import dev.freshet.localstack.up.UpCommand;
 import dev.freshet.localstack.whatif.WhatIfCommand;
@@ -21,17 +24,18 @@ import java.util.function.Supplier;
 public final class LocalStack {
 
   private static final Map<String, Supplier<Callable<Integer>>> COMMANDS =
-      Map.of(
-          "bench", BenchCommand::new,
-          "cluster", ClusterCommand::new,
-          "diff", DiffCommand::new,
-          "evaluate", EvaluateCommand::new,
-          "record", RecordCommand::new,
-          "replay", ReplayCommand::new,
-          "resubmit", ResubmitCommand::new,
-          "run", RunCommand::new,
-          "up", UpCommand::new,
-          "what-if", WhatIfCommand::new);
+      Map.ofEntries(
+          entry("bench", BenchCommand::new),
+          entry("cluster", ClusterCommand::new),
+          entry("diff", DiffCommand::new),
+          entry("evaluate", EvaluateCommand::new),
+          entry("record", RecordCommand::new),
+          entry("replay", ReplayCommand::new),
+          entry("resubmit", ResubmitCommand::new),
+          entry("rules", RulesCommand::new),
+          entry("run", RunCommand::new),
+          entry("up", UpCommand::new),
+          entry("what-if", WhatIfCommand::new));
 
   private LocalStack() {}
 

@@ -22,6 +22,7 @@ class ArchitecturePageTest {
           "S", "jobs/scoring/" + JAVA + "scoring/",
           "R", "jobs/recommendations/" + JAVA + "recommendations/",
           "T", "jobs/stickiness/" + JAVA + "stickiness/",
+          "E", "jobs/engagement/" + JAVA + "engagement/",
           "K", "jobs/runtime/" + JAVA + "runtime/",
           "L", "local-stack/" + JAVA + "localstack/");
 
@@ -32,7 +33,7 @@ class ArchitecturePageTest {
   @Test
   void namesFilesThatExist() throws IOException {
     List<String> missing =
-        Pattern.compile("`([SRTKL])/([A-Za-z/]+)`")
+        Pattern.compile("`([SRTEKL])/([A-Za-z/]+)`")
             .matcher(page())
             .results()
             .map(ArchitecturePageTest::file)

@@ -47,7 +47,9 @@ public final class RecordEncoding<T extends SpecificRecord> {
           "Item-1",
           "StickinessState-1",
           "InterestState-1",
-          "CommentEvent-2");
+          "CommentEvent-2",
+          "Rule-1",
+          "RewardEvent-1");
 
   private static final int HEADER_BYTES = 10;
 
@@ -101,6 +103,16 @@ public final class RecordEncoding<T extends SpecificRecord> {
   /** The encoding of the topic {@code interests}. */
   public static RecordEncoding<InterestState> interests() {
     return of(InterestState.getClassSchema(), InterestState.class);
+  }
+
+  /** The encoding of the topic {@code rules}. */
+  public static RecordEncoding<Rule> rules() {
+    return of(Rule.getClassSchema(), Rule.class);
+  }
+
+  /** The encoding of the topic {@code rewards}. */
+  public static RecordEncoding<RewardEvent> rewards() {
+    return of(RewardEvent.getClassSchema(), RewardEvent.class);
   }
 
   private static <T extends SpecificRecord> RecordEncoding<T> of(Schema current, Class<T> type) {
@@ -253,6 +265,14 @@ public final class RecordEncoding<T extends SpecificRecord> {
                 .add(StickinessState.class)
                 .add(InterestState.class)
                 .add(TagWeight.class)
+                .add(Rule.class)
+                .add(RuleCount.class)
+                .add(CountedThing.class)
+                .add(CalendarWindow.class)
+                .add(RuleLimit.class)
+                .add(RuleCoupon.class)
+                .add(RewardEvent.class)
+                .add(RewardCoupon.class)
                 .build()));
   }
 }

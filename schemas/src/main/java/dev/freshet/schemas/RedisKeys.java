@@ -40,7 +40,8 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
 
   private static final Set<String> STICKINESS_OF_ALL = Set.of("top", "at-risk", "tiers");
 
-  private static final List<String> OF_A_USER = List.of("rec:", "interest:", "stickiness:");
+  private static final List<String> OF_A_USER =
+      List.of("rec:", "interest:", "stickiness:", "engagement:");
 
   /** Put before the ids of users that would share a key otherwise. */
   private static final String USER = "user:";
@@ -136,6 +137,21 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
   /** How the platform as a whole is doing. */
   public String platform() {
     return prefix + "platform";
+  }
+
+  /** What the user has earned. */
+  public String engagement(String user) {
+    return start(user) + "engagement:" + user;
+  }
+
+  /** Users by points. */
+  public String pointsTop() {
+    return start("points") + "points:top";
+  }
+
+  /** Users by what they have earned in an activity. */
+  public String activityTop(String activity) {
+    return start(activity) + "activity:" + activity + ":top";
   }
 
   /** A key as logs may have it: {@code <user>} stands for the id of a user. */

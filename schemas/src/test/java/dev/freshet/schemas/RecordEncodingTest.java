@@ -79,6 +79,43 @@ class RecordEncodingTest {
   }
 
   @Test
+  void bringsRulesAndRewardsBackWithAllTheirParts() throws Exception {
+    Rule rule =
+        new Rule(
+            "weekly",
+            List.of("study"),
+            "event.completed",
+            new RuleCount(3, CountedThing.ITEMS, CalendarWindow.WEEK),
+            new RuleLimit(1, CalendarWindow.WEEK),
+            "user.level > 1",
+            NOON,
+            NOON.plusSeconds(60),
+            "winter",
+            0.1,
+            1_000L,
+            50,
+            "finisher",
+            new RuleCoupon("10 % off", 86_400_000L),
+            "well-done");
+    RewardEvent reward =
+        new RewardEvent(
+            "0a",
+            "ada",
+            "weekly",
+            "ever/1",
+            NOON,
+            "winter",
+            50,
+            "finisher",
+            new RewardCoupon("K53D-NN70-1T8K", "10 % off", NOON),
+            "well-done");
+
+    assertThat(RecordEncoding.rules().decode(RecordEncoding.rules().encode(rule))).isEqualTo(rule);
+    assertThat(RecordEncoding.rewards().decode(RecordEncoding.rewards().encode(reward)))
+        .isEqualTo(reward);
+  }
+
+  @Test
   void readsWhatANewerProducerWroteOnceItsSchemaIsKnown() throws Exception {
     Schema newer = clickSchemaWith("{\"name\": \"device\", \"type\": \"string\"}");
     byte[] bytes =

@@ -71,6 +71,9 @@ class RedisKeysTest {
         "`stickiness:at-risk`",
         "`stickiness:tiers`",
         "`platform`",
+        "`engagement:<user>`",
+        "`points:top`",
+        "`activity:<activity>:top`",
         "`generation`",
         "`fence:<job>`",
         "`" + RedisKeys.WEIGHTS_STEPS + "`",
@@ -96,6 +99,9 @@ class RedisKeysTest {
     assertThat(PLAIN.stickinessAtRisk()).isEqualTo("stickiness:at-risk");
     assertThat(PLAIN.stickinessTiers()).isEqualTo("stickiness:tiers");
     assertThat(PLAIN.platform()).isEqualTo("platform");
+    assertThat(PLAIN.engagement("<user>")).isEqualTo("engagement:<user>");
+    assertThat(PLAIN.pointsTop()).isEqualTo("points:top");
+    assertThat(PLAIN.activityTop("<activity>")).isEqualTo("activity:<activity>:top");
     assertThat(PLAIN.generation()).containsExactly("generation");
     assertThat(PLAIN.fences("<job>")).containsExactly("fence:<job>");
   }
@@ -109,6 +115,15 @@ class RedisKeysTest {
     assertThat(CLUSTERED.fences("job"))
         .hasSize(20)
         .contains("shop:{8}fence:job", "shop:{shop:platform}fence:job");
+  }
+
+  /** A fence of the slot is claimed at the start, when no activity is known. */
+  @Test
+  void hasOneOfTheFencesInTheSlotOfAnActivity() {
+    assertThat(CLUSTERED.fences("job"))
+        .contains(
+            CLUSTERED.fence(CLUSTERED.activityTop("winter"), "job"),
+            CLUSTERED.fence(CLUSTERED.pointsTop(), "job"));
   }
 
   @Test
@@ -133,6 +148,7 @@ class RedisKeysTest {
     assertThat(PLAIN.withoutUser(PLAIN.rec("ada"))).isEqualTo("rec:<user>");
     assertThat(PLAIN.withoutUser(PLAIN.rec("top"))).isEqualTo("rec:<user>");
     assertThat(PLAIN.withoutUser(PLAIN.stickiness("top"))).isEqualTo("stickiness:<user>");
+    assertThat(PLAIN.withoutUser(PLAIN.engagement("ada"))).isEqualTo("engagement:<user>");
     assertThat(CLUSTERED.withoutUser(CLUSTERED.interest("ada}")))
         .endsWith("}interest:<user>")
         .doesNotContain("ada");

@@ -26,7 +26,9 @@ class SchemaCompatibilityTest {
           PurchaseEvent.getClassSchema(),
           Item.getClassSchema(),
           StickinessState.getClassSchema(),
-          InterestState.getClassSchema());
+          InterestState.getClassSchema(),
+          Rule.getClassSchema(),
+          RewardEvent.getClassSchema());
 
   @SuppressWarnings("unused") // read by @FieldSource
   private static final List<String> RELEASED = RecordEncoding.RELEASED;

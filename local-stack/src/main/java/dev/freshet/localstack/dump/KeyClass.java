@@ -12,6 +12,12 @@ public enum KeyClass {
   PLATFORM("platform", Sense.CONTENT),
   /** How likely users are to stay. */
   STICKINESS("stickiness:", Sense.CONTENT),
+  /** What users have earned. */
+  ENGAGEMENT("engagement:", Sense.CONTENT),
+  /** Who has earned most. */
+  POINTS("points:top", Sense.CONTENT),
+  /** Who has earned most in an activity. */
+  ACTIVITY("activity:", Sense.CONTENT),
   /** A user's candidates. */
   REC("rec:", Sense.LIST),
   /** What is best for everybody, with one tag. */

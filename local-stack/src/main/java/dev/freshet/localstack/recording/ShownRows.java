@@ -13,7 +13,7 @@ public final class ShownRows implements LeftOutRows {
   private final PrintWriter err;
   private final RowTally tally = new RowTally();
 
-  ShownRows(PrintWriter err) {
+  public ShownRows(PrintWriter err) {
     this.err = err;
   }
 

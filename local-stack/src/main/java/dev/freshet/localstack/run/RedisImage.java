@@ -18,8 +18,7 @@ final class RedisImage implements Serializable {
 
   void apply(RedisWrite write) {
     switch (write.kind()) {
-      case STRING -> values.put(write.key(), write);
-      case HASH -> values.merge(write.key(), write, RedisImage::withMore);
+      case STRING, HASH -> values.put(write.key(), write);
       case MEMBER -> sortedSets.computeIfAbsent(write.key(), key -> new SortedSet()).put(write);
       case NO_MEMBER ->
           sortedSets.computeIfPresent(write.key(), (key, members) -> members.without(write));
@@ -28,12 +27,6 @@ final class RedisImage implements Serializable {
         sortedSets.remove(write.key());
       }
     }
-  }
-
-  private static RedisWrite withMore(RedisWrite before, RedisWrite write) {
-    Map<String, String> fields = new HashMap<>(before.fields());
-    fields.putAll(write.fields());
-    return RedisWrite.hash(write.key(), fields, write.ttlMillis());
   }
 
   /** One write for each value and each member, after which Redis would hold the same. */

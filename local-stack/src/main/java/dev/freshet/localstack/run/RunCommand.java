@@ -11,6 +11,8 @@ import dev.freshet.localstack.recording.ArrivingLog;
 import dev.freshet.localstack.recording.DisorderOptions;
 import dev.freshet.localstack.recording.LogOptions;
 import dev.freshet.localstack.recording.ShownRows;
+import dev.freshet.localstack.rules.RuleFiles;
+import dev.freshet.scoring.engagement.UsableRule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -81,6 +84,14 @@ public final class RunCommand implements Callable<Integer> {
               + " the farther tasks are apart in the log's time. By default ${DEFAULT-VALUE}.")
   private int inFlight = 1;
 
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description =
+          "Run the engagement job too, with the rules in this file. One that does not say from when"
+              + " it holds does so from the beginning. May be repeated.")
+  private List<Path> ruleFiles = List.of();
+
   @Mixin private SettingsOptions options = new SettingsOptions();
 
   @Mixin private DisorderOptions disorder = new DisorderOptions();
@@ -111,7 +122,8 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     JobOptions given = options.given();
-    RunSettings settings = Usage.checked(() -> RunSettings.of(given));
+    List<UsableRule> rules = RuleFiles.read(ruleFiles, Instant.EPOCH).orFail();
+    RunSettings settings = Usage.checked(() -> RunSettings.of(given, rules));
     Engine chosen = engine();
     OutputFolder.require(dumpFile);
     ArrivingLog log =

@@ -1,5 +1,7 @@
 package dev.freshet.localstack.run;
 
+import dev.freshet.engagement.EngagementOptions;
+import dev.freshet.engagement.EngagementSettings;
 import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.recommendations.RecommendationsSettings;
@@ -7,9 +9,11 @@ import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.cleaning.ItemLimits;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.stickiness.StickinessJobSettings;
 import dev.freshet.stickiness.StickinessOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 
@@ -29,26 +33,33 @@ record RunSettings(RuntimeSettings runtime, ItemLimits items, List<Product> prod
   /**
    * Reads the settings of the jobs.
    *
+   * @param rules of incentives; without any the engagement job does not run
    * @throws IllegalArgumentException if a key or a value is wrong, naming it
    */
-  static RunSettings of(JobOptions given) {
+  static RunSettings of(JobOptions given, List<UsableRule> rules) {
     Configuration options =
         given.configuration(
-            RuntimeSettings.optionsWith(RecommendationsOptions.class, StickinessOptions.class));
+            RuntimeSettings.optionsWith(
+                RecommendationsOptions.class, StickinessOptions.class, EngagementOptions.class));
     options.set(KafkaOptions.BOOTSTRAP_SERVERS, NO_KAFKA);
     // A log has its own time, which no clock on the wall carries on.
     options.set(StickinessOptions.QUIET, NEVER);
+    options.set(EngagementOptions.QUIET, NEVER);
     options.set(StickinessOptions.DELAY, Duration.ZERO);
     // Read at full speed, a log would be sampled by the speed of the machine.
     options.set(RecommendationsOptions.MODEL_EXAMPLES, 0);
     // Keys without prefix and hash tags, so that the dumps of all installations can be compared.
     RedisKeys keys = RedisKeys.plain();
     RecommendationsSettings recommendations = RecommendationsSettings.from(options, keys);
+    List<Product> products = new ArrayList<>();
+    products.add(new RecommendationsProduct(recommendations));
+    products.add(new StickinessProduct(StickinessJobSettings.from(options, keys)));
+    if (!rules.isEmpty()) {
+      EngagementSettings engagement = EngagementSettings.from(options, keys);
+      engagement.requireSecretFor(rules);
+      products.add(new EngagementProduct(engagement, rules));
+    }
     return new RunSettings(
-        RuntimeSettings.from(options, "run"),
-        recommendations.items(),
-        List.of(
-            new RecommendationsProduct(recommendations),
-            new StickinessProduct(StickinessJobSettings.from(options, keys))));
+        RuntimeSettings.from(options, "run"), recommendations.items(), List.copyOf(products));
   }
 }

@@ -67,6 +67,11 @@ final class Frontend implements AutoCloseable {
     return redis.hgetall(keys.stickiness(user));
   }
 
+  /** What the user has earned, empty for one of whom nothing is known. */
+  Map<String, String> earned(String user) {
+    return redis.hgetall(keys.engagement(user));
+  }
+
   private @Nullable RecDocument document(String user) throws IOException {
     String document = redis.get(keys.rec(user));
     return document == null ? null : RecDocument.of(JSON.readTree(document));

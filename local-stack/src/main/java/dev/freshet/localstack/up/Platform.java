@@ -2,14 +2,17 @@ package dev.freshet.localstack.up;
 
 import dev.freshet.localstack.command.StopSignal;
 import dev.freshet.recommendations.RecommendationsJob;
+import dev.freshet.scoring.engagement.Rule;
 import dev.freshet.stickiness.StickinessJob;
 import dev.freshet.testing.EmbeddedRedis;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,7 @@ final class Platform {
    * @param ports that were asked for
    * @param metricsPort where metrics are served, or null to serve none
    * @param dataDir what is kept, or null to keep nothing
+   * @param rules of incentives
    */
   record Plan(
       Configuration options,
@@ -44,7 +48,8 @@ final class Platform {
       @Nullable Integer seconds,
       PortOptions ports,
       @Nullable Integer metricsPort,
-      @Nullable Path dataDir) {}
+      @Nullable Path dataDir,
+      List<Rule> rules) {}
 
   Platform(Plan plan, StopSignal stop, PrintWriter out) {
     this.plan = plan;
@@ -70,7 +75,7 @@ final class Platform {
       Stack.Addresses addresses = addresses();
       say("Starting Kafka, Redis and Flink in this process …");
       Counted counted = new Counted();
-      try (Stack stack = new Stack(data, addresses, plan.options());
+      try (Stack stack = new Stack(data, addresses, plan.options(), plan.rules());
           Producer producer = new Producer(stack.settings().kafka());
           Frontend frontend = new Frontend(stack.redisUri(), stack.settings().redis().keys())) {
         introduce(stack, addresses, data);
@@ -98,7 +103,7 @@ final class Platform {
         "  Flink   http://localhost:"
             + addresses.flink()
             + "  runs the jobs "
-            + String.join(", ", Stack.JOBS));
+            + String.join(", ", stack.jobs()));
     say(
         "  Kafka   localhost:"
             + addresses.kafka()
@@ -111,6 +116,12 @@ final class Platform {
             + "  try: redis-cli -p "
             + addresses.redis()
             + " FCALL_RO recommend 2 rec:<user> pulse 20, or HGETALL stickiness:<user>");
+    if (!plan.rules().isEmpty()) {
+      say(
+          "  Rules   "
+              + plan.rules().stream().map(Rule::id).collect(Collectors.joining(", "))
+              + "  try: HGETALL engagement:<user>, or ZREVRANGE points:top 0 9 WITHSCORES");
+    }
     if (addresses.metrics() != null) {
       say("  Metrics http://localhost:" + addresses.metrics() + "/metrics  for Prometheus");
     }

@@ -1,16 +1,21 @@
 package dev.freshet.localstack.up;
 
+import dev.freshet.engagement.EngagementJob;
+import dev.freshet.engagement.EngagementOptions;
 import dev.freshet.localstack.command.CommandException;
+import dev.freshet.localstack.rules.RuleTopic;
 import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.recommendations.RecommendationsSettings;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.runtime.start.StartRefusedException;
 import dev.freshet.runtime.userstate.UserStateSettings;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.engagement.Rule;
 import dev.freshet.stickiness.StickinessJob;
 import dev.freshet.stickiness.StickinessJobSettings;
 import dev.freshet.testing.EmbeddedKafka;
@@ -18,6 +23,7 @@ import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.LoopbackFlink;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +47,7 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
 
 /** A Kafka, a Redis and a Flink in this process, and the jobs that run on them. */
@@ -58,6 +65,7 @@ final class Stack implements AutoCloseable {
           KafkaOptions.TOPICS_INTERESTS, "interests");
 
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration LEAST_DISORDER = Duration.ofSeconds(2);
 
   private final DataDirectory data;
   private final EmbeddedKafka kafka;
@@ -67,7 +75,7 @@ final class Stack implements AutoCloseable {
   private final Duration longestWait;
   private final List<RunningJob> jobs;
 
-  /** The jobs that run, each under its name. */
+  /** The jobs that always run, each under its name; the engagement job does where it has rules. */
   static final List<String> JOBS = List.of(RecommendationsJob.NAME, StickinessJob.NAME);
 
   /** A job that was submitted, and what it went on from. */
@@ -76,12 +84,18 @@ final class Stack implements AutoCloseable {
   /** Where everything listens; metrics may be served nowhere. */
   record Addresses(int flink, int kafka, int redis, @Nullable Integer metrics) {}
 
+  /** Starts everything, without the engagement job. */
+  Stack(DataDirectory data, Addresses ports, Configuration options) {
+    this(data, ports, options, List.of());
+  }
+
   /**
    * Starts everything and submits the jobs.
    *
    * @param options the jobs' options; where Kafka and Redis are is added to them
+   * @param rules of incentives
    */
-  Stack(DataDirectory data, Addresses ports, Configuration options) {
+  Stack(DataDirectory data, Addresses ports, Configuration options, List<Rule> rules) {
     this.data = data;
     redis = EmbeddedRedis.start(ports.redis(), data.redis());
     kafka = EmbeddedKafka.start(data.kafka(), ports.kafka(), Map.of());
@@ -99,11 +113,32 @@ final class Stack implements AutoCloseable {
     createTopics(settings.kafka().topics());
     UserStateSettings.topics(configuration, settings.kafka())
         .forEach(topic -> kafka.createTopic(topic, PARTITIONS, COMPACTED));
-    flink = startFlink(ports);
-    jobs =
-        List.of(
-            submit(RecommendationsJob.NAME, RecommendationsJob::define, configuration),
-            submit(StickinessJob.NAME, StickinessJob::define, configuration));
+    flink = startFlink(ports, rules.isEmpty() ? JOBS.size() : JOBS.size() + 1);
+    List<RunningJob> running = new ArrayList<>();
+    running.add(submit(RecommendationsJob.NAME, RecommendationsJob::define, configuration));
+    running.add(submit(StickinessJob.NAME, StickinessJob::define, configuration));
+    if (!rules.isEmpty()) {
+      apply(rules, configuration);
+      running.add(submit(EngagementJob.NAME, EngagementJob::define, prompt(configuration)));
+    }
+    jobs = List.copyOf(running);
+  }
+
+  private void apply(List<Rule> rules, Configuration options) {
+    kafka.createTopic(options.get(EngagementOptions.TOPIC_REWARDS), PARTITIONS);
+    Map<String, Object> client =
+        Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    new RuleTopic(client, options.get(EngagementOptions.TOPIC_RULES)).apply(rules);
+  }
+
+  /** Here nothing comes late, so rewards need not wait for it. */
+  private static Configuration prompt(Configuration options) {
+    Configuration prompt = new Configuration();
+    prompt.set(EventOptions.MAX_OUT_OF_ORDERNESS, LEAST_DISORDER);
+    prompt.set(EngagementOptions.LATENESS, LEAST_DISORDER);
+    prompt.set(EngagementOptions.COUPON_SECRET, "no secret");
+    prompt.addAll(options);
+    return prompt;
   }
 
   /** How long what follows from an event may wait inside a job. */
@@ -120,7 +155,7 @@ final class Stack implements AutoCloseable {
     kafka.createTopic(topics.rejected(), 1);
   }
 
-  private MiniCluster startFlink(Addresses ports) {
+  private MiniCluster startFlink(Addresses ports, int jobs) {
     int port = ports.flink();
     Configuration configuration = LoopbackFlink.configuration();
     configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
@@ -138,7 +173,7 @@ final class Stack implements AutoCloseable {
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(JOBS.size() * PARALLELISM)
+                .setNumSlotsPerTaskManager(jobs * PARALLELISM)
                 .build());
     try {
       cluster.start();
@@ -180,6 +215,11 @@ final class Stack implements AutoCloseable {
 
   RuntimeSettings settings() {
     return settings;
+  }
+
+  /** The jobs that run. */
+  List<String> jobs() {
+    return jobs.stream().map(RunningJob::name).toList();
   }
 
   String redisUri() {

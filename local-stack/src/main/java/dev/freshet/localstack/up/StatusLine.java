@@ -58,12 +58,19 @@ final class StatusLine {
     return " · "
         + user
         + stickiness(frontend.stickiness(user))
+        + earned(frontend.earned(user))
         + ": "
         + (list.isEmpty() ? "–" : list);
   }
 
   private static String stickiness(Map<String, String> known) {
     return known.isEmpty() ? "" : " (%s, %s)".formatted(known.get("tier"), known.get("score"));
+  }
+
+  private static String earned(Map<String, String> known) {
+    return known.isEmpty()
+        ? ""
+        : " [%s points, %s rewards]".formatted(known.get("points"), known.get("rewards"));
   }
 
   private static String fresh(OptionalDouble millis) {

@@ -1,5 +1,6 @@
 package dev.freshet.localstack.up;
 
+import dev.freshet.engagement.EngagementOptions;
 import dev.freshet.localstack.command.CommandException;
 import dev.freshet.localstack.command.Console;
 import dev.freshet.localstack.command.JobOptions;
@@ -8,13 +9,17 @@ import dev.freshet.localstack.command.SetOption;
 import dev.freshet.localstack.command.StopSignal;
 import dev.freshet.localstack.command.Usage;
 import dev.freshet.localstack.log.EventLog;
+import dev.freshet.localstack.rules.RuleFiles;
 import dev.freshet.localstack.simulator.SimulatorSettings;
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.record.EventOptions;
+import dev.freshet.scoring.engagement.Rule;
+import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.stickiness.StickinessOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,11 +37,12 @@ import picocli.CommandLine.Option;
     header = "Runs the jobs on a Kafka, a Redis and a Flink of their own.",
     description = {
       "",
-      "Starts all three in this process, submits the jobs recommendations and stickiness, and feeds"
+      "Starts all three in this process, submits the jobs recommendations, stickiness and engagement, and feeds"
           + " them: with simulated learners, who buy now and then, or with event logs. Each second"
           + " a line tells how many events the recommendations job uses, how fresh Redis is (time"
           + " from an event's being sent until its user's list knows of it, median of the last 21"
-          + " measured), how sticky one user is (tier and score), and what the user would be"
+          + " measured), how sticky one user is (tier and score), what the user"
+          + " has earned, and what the user would be"
           + " recommended, and why. Ctrl-C stops everything.",
       ""
     },
@@ -48,6 +54,7 @@ import picocli.CommandLine.Option;
       "  up --events logs/events.csv --seconds 120",
       "  up --data-dir platform            (again later: goes on where it was)",
       "  up --port-metrics 9249",
+      "  up --rules weekly.yaml",
       "  up --set recommendations.exclude=completed --set stickiness.zone=Asia/Shanghai",
       "",
       "Exit codes: 0 done, 1 a log cannot be read, the start failed, events are missing, a list has"
@@ -93,6 +100,14 @@ public final class UpCommand implements Callable<Integer> {
   private @Nullable Integer metricsPort;
 
   @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description =
+          "Reward users by the rules in this file, rather than by a handful that come along. May be"
+              + " repeated.")
+  private List<Path> ruleFiles = List.of();
+
+  @Option(
       names = "--data-dir",
       paramLabel = "DIR",
       description =
@@ -110,7 +125,7 @@ public final class UpCommand implements Callable<Integer> {
     Configuration options = Usage.checked(this::options);
     Feed feed = feed();
     Platform.Plan plan =
-        new Platform.Plan(options, feed, pace(feed), seconds, ports, metricsPort, dataDir);
+        new Platform.Plan(options, feed, pace(feed), seconds, ports, metricsPort, dataDir, rules());
     // No shutdown hook, as those of Redis and Flink would run at the same time and leave nothing to
     // stop with a savepoint.
     try (StopSignal stop = StopSignal.listen()) {
@@ -135,12 +150,24 @@ public final class UpCommand implements Callable<Integer> {
     Configuration options =
         new JobOptions(null, set.values())
             .configuration(
-                RuntimeSettings.optionsWith(RecommendationsOptions.class, StickinessOptions.class));
+                RuntimeSettings.optionsWith(
+                    RecommendationsOptions.class,
+                    StickinessOptions.class,
+                    EngagementOptions.class));
     if (!events.isEmpty() && !options.contains(EventOptions.ARRIVAL_LIMIT)) {
       // A log comes in at full speed, whenever its events occurred.
       options.set(EventOptions.ARRIVAL_LIMIT, 0);
     }
     return options;
+  }
+
+  /** In force from the beginning: a log may be of years ago. */
+  private List<Rule> rules() throws IOException {
+    RuleFiles read =
+        ruleFiles.isEmpty()
+            ? RuleFiles.beside(UpCommand.class, "rules.yaml", Instant.EPOCH)
+            : RuleFiles.read(ruleFiles, Instant.EPOCH);
+    return read.orFail().stream().map(UsableRule::rule).toList();
   }
 
   private Feed feed() throws IOException {

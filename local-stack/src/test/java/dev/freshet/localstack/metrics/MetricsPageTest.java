@@ -2,6 +2,7 @@ package dev.freshet.localstack.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.engagement.EngagementMetrics;
 import dev.freshet.recommendations.RecommendationsMetrics;
 import dev.freshet.runtime.cleaning.CleaningMetrics;
 import dev.freshet.runtime.metrics.FlinkMetrics;
@@ -28,7 +29,7 @@ public class MetricsPageTest {
 
   private static final Path PAGE = Path.of("../docs/metrics.md");
 
-  /** All that the jobs declare. */
+  /** All that recommendations and stickiness declare. */
   public static List<JobMetric> declared() {
     return MetricsPage.declaredIn(
         CleaningMetrics.class,
@@ -47,7 +48,7 @@ public class MetricsPageTest {
         # Metrics
 
         What the jobs tell of themselves, in Flink's metrics. Each row has the metric's name in Flink, and its name for Prometheus below. A test
-        runs both jobs and compares: they report these, and no others beside Flink's own. Where Flink has a standard name, it is used.
+        runs recommendations and stickiness and compares: they report these, and no others beside Flink's own. Where Flink has a standard name, it is used.
 
         Flink's reporter makes gauges of counters and summaries of histograms, with the label `quantile` and a series `…_count`. It puts the labels
         `job_name`, `task_name`, `operator_name` and `subtask_index` on all of them, and an underscore in the place of whatever is neither a letter
@@ -105,6 +106,11 @@ public class MetricsPageTest {
         ## Stickiness
 
         %s
+        ## Engagement
+
+        Those with the label `rule` are there once a rule gave reason for them.
+
+        %s
         ## Flink's own
 
         Those that dashboards and alerts look at, of many more.
@@ -118,6 +124,7 @@ public class MetricsPageTest {
                 MetricsPage.render(UserStateMetrics.class),
                 MetricsPage.render(RecommendationsMetrics.class),
                 MetricsPage.render(StickinessMetrics.class),
+                MetricsPage.render(EngagementMetrics.class),
                 MetricsPage.render(FlinkMetrics.class));
     if (Boolean.getBoolean("metrics.record")) {
       Files.writeString(PAGE, page);

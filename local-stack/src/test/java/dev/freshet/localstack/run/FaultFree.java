@@ -23,7 +23,7 @@ public final class FaultFree {
    * @param options of the jobs, by key
    */
   public FaultFree(Map<String, String> options) {
-    RunSettings settings = RunSettings.of(new JobOptions(null, options));
+    RunSettings settings = RunSettings.of(new JobOptions(null, options), List.of());
     products = settings.products().stream().map(product -> product.begin(redis::apply)).toList();
     outOfOrdernessMillis = settings.runtime().events().maxOutOfOrderness().toMillis();
   }

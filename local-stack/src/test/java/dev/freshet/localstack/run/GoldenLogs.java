@@ -3,6 +3,7 @@ package dev.freshet.localstack.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,6 +32,18 @@ public final class GoldenLogs {
     Files.copy(RECORDINGS.resolve(name + EVENTS), folder.resolve("events.csv"));
     Files.copy(RECORDINGS.resolve(name + ".items.csv"), folder.resolve("items.csv"));
     return folder;
+  }
+
+  /** The arguments for a log that was copied into a folder: with its rules and settings, if any. */
+  static List<String> arguments(String name, Path folder) {
+    List<String> arguments = new ArrayList<>(List.of(folder.toString()));
+    for (String option : List.of("rules", "settings")) {
+      Path file = RECORDINGS.resolve(name + "." + option + ".yaml");
+      if (Files.exists(file)) {
+        arguments.addAll(List.of("--" + option, file.toString()));
+      }
+    }
+    return arguments;
   }
 
   /** What Redis would hold in the end. */

@@ -32,12 +32,11 @@ class GoldenReplayIT {
   @ParameterizedTest
   @MethodSource("cases")
   void holdsOnFlinkTheContentsThatWereRecordedInProcess(String name) throws IOException {
-    String log = GoldenLogs.copy(name, folder).toString();
+    List<String> arguments = GoldenLogs.arguments(name, GoldenLogs.copy(name, folder));
     String dump = folder.resolve("flink.jsonl").toString();
 
-    CommandRun run =
-        CommandRun.of(
-            new RunCommand(), log, "--engine", "flink", "--parallelism", "" + TASKS, "--out", dump);
+    arguments.addAll(List.of("--engine", "flink", "--parallelism", "" + TASKS, "--out", dump));
+    CommandRun run = CommandRun.of(new RunCommand(), arguments.toArray(String[]::new));
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     CommandRun diff =

@@ -26,7 +26,8 @@ class GoldenReplayTest {
   }
 
   private CommandRun run(String name) throws IOException {
-    return CommandRun.of(new RunCommand(), GoldenLogs.copy(name, folder).toString());
+    List<String> arguments = GoldenLogs.arguments(name, GoldenLogs.copy(name, folder));
+    return CommandRun.of(new RunCommand(), arguments.toArray(String[]::new));
   }
 
   @ParameterizedTest

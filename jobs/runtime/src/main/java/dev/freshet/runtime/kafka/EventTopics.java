@@ -27,7 +27,7 @@ public final class EventTopics {
 
   private final KafkaSettings kafka;
   private final EventSettings events;
-  private final List<String> written;
+  private final List<String> compacted;
 
   /**
    * @param kafka where the topics are
@@ -40,12 +40,12 @@ public final class EventTopics {
   /**
    * @param kafka where the topics are
    * @param events which of their records are used
-   * @param written compacted topics that the job writes, which must be there when it starts
+   * @param compacted further compacted topics that the job needs when it starts
    */
-  public EventTopics(KafkaSettings kafka, EventSettings events, List<String> written) {
+  public EventTopics(KafkaSettings kafka, EventSettings events, List<String> compacted) {
     this.kafka = kafka;
     this.events = events;
-    this.written = List.copyOf(written);
+    this.compacted = List.copyOf(compacted);
   }
 
   /** Reads the topics of the settings, but no purchases. */
@@ -58,18 +58,43 @@ public final class EventTopics {
     return read(env, ItemLimits.NONE, kafka.topics().interactionsAndPurchases());
   }
 
+  /**
+   * The same for a job that reads and writes further topics.
+   *
+   * @param further topics that must be there at the start, too
+   * @param rejected records of them that cannot be used
+   */
+  public EventStreams readWithPurchases(
+      StreamExecutionEnvironment env, List<String> further, DataStream<RejectedRecord> rejected) {
+    EventStreams streams =
+        clean(env, ItemLimits.NONE, kafka.topics().interactionsAndPurchases(), further);
+    write(streams.rejected().union(rejected));
+    return streams;
+  }
+
   private EventStreams read(
       StreamExecutionEnvironment env, ItemLimits limits, List<String> topics) {
+    EventStreams streams = clean(env, limits, topics, List.of());
+    write(streams.rejected());
+    return streams;
+  }
+
+  private EventStreams clean(
+      StreamExecutionEnvironment env,
+      ItemLimits limits,
+      List<String> topics,
+      List<String> further) {
     DataStream<DecodedRecord> records =
         env.fromSource(
-                source(topics, env.getCheckpointConfig().isCheckpointingEnabled()),
+                source(topics, further, env.getCheckpointConfig().isCheckpointingEnabled()),
                 RecordWatermarks.ofInteractions(events),
                 "Read catalogue and events")
             .uid("read-records");
-    EventStreams streams =
-        EventStreams.clean(records, kafka.topics(), events, limits, this::fetched);
-    streams.rejected().sinkTo(rejectedSink()).uid("rejected").name("Write rejected records");
-    return streams;
+    return EventStreams.clean(records, kafka.topics(), events, limits, this::fetched);
+  }
+
+  private void write(DataStream<RejectedRecord> rejected) {
+    rejected.sinkTo(rejectedSink()).uid("rejected").name("Write rejected records");
   }
 
   /** One task is enough: it fetches many at once. */
@@ -84,7 +109,8 @@ public final class EventTopics {
         .setMaxParallelism(1);
   }
 
-  private CatalogueFirstSource<DecodedRecord> source(List<String> topics, boolean hasCheckpoints) {
+  private CatalogueFirstSource<DecodedRecord> source(
+      List<String> topics, List<String> further, boolean hasCheckpoints) {
     String items = kafka.topics().items();
     KafkaSource<DecodedRecord> source =
         KafkaSource.<DecodedRecord>builder()
@@ -99,7 +125,7 @@ public final class EventTopics {
         source,
         items,
         kafka.ofConsumer(),
-        new KafkaStartCheck(kafka, topics, written),
+        new KafkaStartCheck(kafka, topics, compacted, further),
         hasCheckpoints);
   }
 

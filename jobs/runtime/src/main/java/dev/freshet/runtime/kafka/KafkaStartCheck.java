@@ -27,16 +27,20 @@ final class KafkaStartCheck implements StartCheck {
 
   private final KafkaSettings kafka;
   private final List<String> events;
-  private final List<String> written;
+  private final List<String> compacted;
+  private final List<String> further;
 
   /**
    * @param events the topics of events that the job reads
-   * @param written the compacted topics that it writes
+   * @param compacted compacted topics that it needs beside the catalogue's
+   * @param further other topics that it needs beside those that all jobs need
    */
-  KafkaStartCheck(KafkaSettings kafka, List<String> events, List<String> written) {
+  KafkaStartCheck(
+      KafkaSettings kafka, List<String> events, List<String> compacted, List<String> further) {
     this.kafka = kafka;
     this.events = List.copyOf(events);
-    this.written = List.copyOf(written);
+    this.compacted = List.copyOf(compacted);
+    this.further = List.copyOf(further);
   }
 
   @Override
@@ -60,7 +64,11 @@ final class KafkaStartCheck implements StartCheck {
   /** Missing topics may be made while the job tries again: it may be restarted. */
   private void requireTopics(Admin admin) throws ExecutionException, InterruptedException {
     List<String> needed =
-        Stream.of(events, List.of(kafka.topics().items(), kafka.topics().rejected()), written)
+        Stream.of(
+                events,
+                List.of(kafka.topics().items(), kafka.topics().rejected()),
+                compacted,
+                further)
             .flatMap(List::stream)
             .toList();
     List<String> missing = new ArrayList<>();
@@ -109,7 +117,7 @@ final class KafkaStartCheck implements StartCheck {
   }
 
   private boolean isCompacted(String topic) {
-    return topic.equals(kafka.topics().items()) || written.contains(topic);
+    return topic.equals(kafka.topics().items()) || compacted.contains(topic);
   }
 
   private void requireNewGroup(Admin admin) throws ExecutionException, InterruptedException {

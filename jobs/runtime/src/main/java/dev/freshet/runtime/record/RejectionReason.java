@@ -61,6 +61,8 @@ public enum RejectionReason {
   TOO_MANY_ITEMS,
   /** Another item has the fingerprint of the event's item: the job could not tell them apart. */
   COLLIDING_ITEM,
+  /** It is a rule of incentives that cannot be used; the detail tells what is wrong with it. */
+  WRONG_RULE,
   /**
    * An operator fails on it, as often as {@code events.max-failures} allows; the detail is the
    * stack trace.

@@ -9,10 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledFuture;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -45,40 +41,29 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
 
   private static final long serialVersionUID = 1L;
 
-  /** How often event time moves while it is carried on, by either clock. */
-  private static final long STEP_MILLIS = 1_000;
-
-  private final long quietMillis;
+  private final Duration quiet;
   private transient @Nullable WriteBackStates<K> states;
   private transient @Nullable Republisher<K, O> republisher;
-  private transient ListState<long[]> snapshots;
-  private transient Standstill standstill;
-  private transient @Nullable ScheduledFuture<?> alarm;
-  private transient boolean isOver;
+  private transient CarriedTime time;
 
   /**
    * @param quiet how long event time must have stood still to be carried on
    */
   public CarriedTimeOperator(KeyedProcessFunction<K, I, O> function, Duration quiet) {
     super(function);
-    quietMillis = quiet.toMillis();
-  }
-
-  /** The state's name and type are part of every savepoint: change them only with a migration. */
-  static ListStateDescriptor<long[]> standstillState() {
-    return new ListStateDescriptor<>(
-        "standstill", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
+    this.quiet = quiet;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    standstill = new Standstill(quietMillis, clock());
-    // All tasks were told the same time, so each may begin with what any of them knew.
-    snapshots = context.getOperatorStateStore().getUnionListState(standstillState());
-    for (long[] snapshot : snapshots.get()) {
-      standstill.restore(snapshot);
-    }
+    time =
+        new CarriedTime(
+            quiet,
+            getProcessingTimeService(),
+            context.getOperatorStateStore(),
+            // Only here: tasks that follow have alarms of their own, or go by events alone.
+            mark -> timeServiceManager.advanceWatermark(mark));
     republisher = Republisher.of(this, userFunction, context.getOperatorStateStore());
   }
 
@@ -88,7 +73,7 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
       states = WriteBackStates.open(this, userFunction);
     }
     super.open();
-    awaitAlarm(standstill.alarmMillis());
+    time.open();
     if (republisher != null) {
       republisher.open(new TimestampedCollector<>(output), this::writeBack);
     }
@@ -109,48 +94,20 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
     }
   }
 
-  private long clock() {
-    return getProcessingTimeService().getCurrentProcessingTime();
-  }
-
-  private void awaitAlarm(long atMillis) {
-    alarm = getProcessingTimeService().registerTimer(atMillis, this::ring);
-  }
-
-  private void ring(long atMillis) throws Exception {
-    long now = clock();
-    if (isOver) {
-      return;
-    }
-    if (standstill.isCarriedOn(now)) {
-      // Only here: tasks that follow have alarms of their own, or go by events alone.
-      timeServiceManager.advanceWatermark(new Watermark(standstill.carriedMillis(now)));
-    }
-    awaitAlarm(Math.max(standstill.alarmMillis(), now + Math.min(STEP_MILLIS, quietMillis)));
-  }
-
-  private void stopTime() {
-    // It may be about to ring all the same.
-    isOver = true;
-    if (alarm != null) {
-      alarm.cancel(false);
-    }
-  }
-
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     if (mark.equals(Watermark.MAX_WATERMARK)) {
-      stopTime();
+      time.stop();
       output.emitWatermark(mark);
       return;
     }
-    standstill.moved(mark.getTimestamp(), clock());
+    time.moved(mark.getTimestamp());
     super.processWatermark(mark);
   }
 
   @Override
   public void endInput() throws Exception {
-    stopTime();
+    time.stop();
     InternalTimerService<VoidNamespace> timers =
         getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
     List<Due<K>> waiting = new ArrayList<>();
@@ -178,8 +135,7 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
       republisher.snapshot();
     }
     super.snapshotState(context);
-    long[] snapshot = standstill.snapshot();
-    snapshots.update(snapshot == null ? List.of() : List.of(snapshot));
+    time.snapshot();
   }
 
   @Override

@@ -34,6 +34,11 @@ final class Standstill {
     sinceMillis = nowMillis;
   }
 
+  /** The moment that event time has come to, or the least of all if it is not known. */
+  long watermarkMillis() {
+    return watermark;
+  }
+
   /** When event time is to be carried on, by the clock on the wall, if nothing moves it before. */
   long alarmMillis() {
     return Math.max(sinceMillis, openedMillis) + quietMillis;

@@ -1,0 +1,190 @@
+package dev.freshet.engagement;
+
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.engagement.Account;
+import dev.freshet.scoring.engagement.Budget;
+import dev.freshet.scoring.engagement.ConditionException;
+import dev.freshet.scoring.engagement.Grant;
+import dev.freshet.scoring.engagement.Incentives;
+import dev.freshet.scoring.engagement.Occasion;
+import dev.freshet.scoring.engagement.Participant;
+import dev.freshet.scoring.engagement.ProgressChange;
+import dev.freshet.scoring.engagement.RuleBook;
+import dev.freshet.scoring.engagement.UsableRule;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.event.Interaction;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The job in this process and without Flink: tells what the job would write to Redis and to the
+ * topic of rewards. Its time is what it is told, never the clock on the wall.
+ */
+public final class EngagementInProcess {
+
+  private final Incentives incentives;
+  private final AccountBook book;
+  private final Results results;
+  private final RuleBook rules = new RuleBook();
+  private final ItemTags tags = new ItemTags();
+  private final Map<String, Participant> participants = new HashMap<>();
+  private final Map<String, Account> accounts = new HashMap<>();
+  private final Map<String, Spending> budgets = new HashMap<>();
+  private long watermark = Long.MIN_VALUE;
+
+  /** Looks to come. One is void if the user has another due time by then. */
+  private final PriorityQueue<Due> due =
+      new PriorityQueue<>(Comparator.comparingLong(Due::atMillis).thenComparing(Due::user));
+
+  private record Due(long atMillis, String user) {}
+
+  /** Receives what comes of what users do. */
+  public interface Results {
+
+    /** Something is written to Redis. */
+    void write(RedisWrite write);
+
+    /** A user is given something. */
+    void given(Grant grant, GivenReward reward);
+
+    /** A user has met a rule, but is held out. */
+    void heldOut(Grant grant);
+
+    /** A user has met a rule, but its budget is spent. */
+    void refused(Grant grant);
+
+    /** A rule could not be evaluated. */
+    void failed(String rule, ConditionException failure);
+  }
+
+  /** A rule's budget. */
+  private static final class Spending {
+    private long given;
+    private List<Grant> waiting = new ArrayList<>();
+  }
+
+  /**
+   * @param rules those in force from the beginning
+   */
+  public EngagementInProcess(EngagementSettings settings, List<UsableRule> rules, Results results) {
+    incentives = new Incentives(settings.scoring());
+    book = new AccountBook(settings);
+    this.results = results;
+    rules.forEach(this.rules::put);
+  }
+
+  /** The tags of an item. */
+  public void accept(CatalogueItem item) {
+    tags.put(item.item(), item.tags());
+  }
+
+  /** Enters what a user did. */
+  public void accept(Interaction interaction) {
+    String user = interaction.user();
+    Participant participant = participants.computeIfAbsent(user, any -> new Participant());
+    if (incentives.accept(participant, Occasion.of(interaction), watermark)) {
+      arm(user, participant);
+    }
+  }
+
+  private void arm(String user, Participant participant) {
+    long next = incentives.nextMillis(participant);
+    if (next != participant.dueMillis && next != Long.MAX_VALUE) {
+      due.add(new Due(next, user));
+    }
+    participant.dueMillis = next == Long.MAX_VALUE ? EventTime.NEVER : next;
+  }
+
+  /** Does what is due by a moment, which the watermark of the job has reached. */
+  public void pass(long watermarkMillis) {
+    watermark = watermarkMillis;
+    for (Due next = due.peek();
+        next != null && next.atMillis() <= watermarkMillis;
+        next = due.peek()) {
+      due.remove();
+      look(next);
+    }
+    budgets.values().forEach(spending -> release(spending, watermarkMillis));
+  }
+
+  private void look(Due next) {
+    Participant participant = participants.get(next.user());
+    if (participant != null && participant.dueMillis == next.atMillis()) {
+      incentives.look(next.user(), participant, next.atMillis(), rules, tags::of, new Telling());
+      participant.dueMillis = EventTime.NEVER;
+      arm(next.user(), participant);
+    }
+  }
+
+  private void release(Spending spending, long watermarkMillis) {
+    List<Grant> undecided = new ArrayList<>();
+    List<Grant> ripe = new ArrayList<>();
+    for (Grant grant : spending.waiting) {
+      boolean isRipe = incentives.lookMillis(grant.atMillis()) <= watermarkMillis;
+      (isRipe ? ripe : undecided).add(grant);
+    }
+    spending.given =
+        Budget.release(spending.given, ripe, Long.MAX_VALUE, new Deciding(), undecided::add);
+    spending.waiting = undecided;
+  }
+
+  private void enter(AccountChange change) {
+    Grant grant = change.grant();
+    if (grant != null && grant.isHeldOut()) {
+      results.heldOut(grant);
+      return;
+    }
+    book.enter(
+        accounts.computeIfAbsent(change.user(), user -> new Account()),
+        change,
+        results::write,
+        reward -> given(grant, reward));
+  }
+
+  private void given(@Nullable Grant grant, GivenReward reward) {
+    if (grant != null) {
+      results.given(grant, reward);
+    }
+  }
+
+  private final class Telling implements Incentives.Listener {
+
+    @Override
+    public void granted(Grant grant) {
+      if (grant.budget() > 0) {
+        budgets.computeIfAbsent(grant.rule(), rule -> new Spending()).waiting.add(grant);
+      } else {
+        enter(AccountChange.of(grant));
+      }
+    }
+
+    @Override
+    public void progressed(ProgressChange change) {
+      enter(AccountChange.of(change));
+    }
+
+    @Override
+    public void failed(String rule, ConditionException failure) {
+      results.failed(rule, failure);
+    }
+  }
+
+  private final class Deciding implements Budget.Listener {
+
+    @Override
+    public void given(Grant grant) {
+      enter(AccountChange.of(grant));
+    }
+
+    @Override
+    public void refused(Grant grant) {
+      results.refused(grant);
+    }
+  }
+}

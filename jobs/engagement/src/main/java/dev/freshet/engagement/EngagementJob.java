@@ -1,0 +1,122 @@
+package dev.freshet.engagement;
+
+import static dev.freshet.runtime.settings.OptionChecks.required;
+import static dev.freshet.runtime.settings.OptionChecks.wrong;
+
+import dev.freshet.runtime.JobEnvironment;
+import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.cleaning.EventStreams;
+import dev.freshet.runtime.kafka.EventTopics;
+import dev.freshet.runtime.kafka.ResultTopic;
+import dev.freshet.runtime.kafka.TableTopic;
+import dev.freshet.runtime.record.EventOptions;
+import dev.freshet.runtime.record.EventSettings;
+import dev.freshet.runtime.redis.RedisSink;
+import dev.freshet.runtime.settings.JobConfiguration;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.TimeUtils;
+
+/** Runs the engagement job. */
+public final class EngagementJob {
+
+  /** The job's name, which is also its consumer group. */
+  public static final String NAME = "engagement";
+
+  private static final Class<?>[] OPTIONS = RuntimeSettings.optionsWith(EngagementOptions.class);
+
+  private EngagementJob() {}
+
+  /** Runs the job with the options of the command line; {@code --help} lists them. */
+  public static void main(String[] args) throws Exception {
+    Optional<String> help = JobConfiguration.help(args, OPTIONS);
+    if (help.isPresent()) {
+      System.out.print(help.get());
+      return;
+    }
+    Configuration options = options(args);
+    StreamExecutionEnvironment env = JobEnvironment.create(options);
+    define(env, options);
+    env.execute(JobEnvironment.graph(env, NAME));
+  }
+
+  /**
+   * The options that the command line and its files give.
+   *
+   * @throws IllegalArgumentException naming what is wrong
+   */
+  public static Configuration options(String[] args) {
+    return JobConfiguration.from(args, OPTIONS);
+  }
+
+  /**
+   * Defines the job between Kafka and Redis.
+   *
+   * @throws IllegalArgumentException naming the option whose value can't be
+   */
+  public static void define(StreamExecutionEnvironment env, Configuration options) {
+    RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
+    EngagementSettings settings = EngagementSettings.from(options, runtime.redis().keys());
+    requireMemory(settings.scoring().lateness(), runtime.events());
+    String rulesTopic =
+        required(EngagementOptions.TOPIC_RULES, options.get(EngagementOptions.TOPIC_RULES));
+    String rewardsTopic =
+        required(EngagementOptions.TOPIC_REWARDS, options.get(EngagementOptions.TOPIC_REWARDS));
+    SingleOutputStreamOperator<Notice> rules = rules(env, runtime, settings, rulesTopic);
+    EventStreams events =
+        new EventTopics(runtime.kafka(), runtime.events(), List.of(rulesTopic))
+            .readWithPurchases(
+                env, List.of(rewardsTopic), rules.getSideOutput(RuleChecker.REJECTED));
+    EngagementTopology topology =
+        EngagementTopology.of(
+            events.interactionsByUser(), events.catalogue(), rules, settings, runtime.redis());
+    RedisSink.inOrder(topology.users())
+        .sinkTo(new RedisSink(runtime.redis(), List.of()))
+        .uid("redis-users")
+        .name("Write users to Redis");
+    topology
+        .rewards()
+        .sinkTo(
+            new ResultTopic(
+                    runtime.kafka(),
+                    options.get(EngagementOptions.DELIVERY),
+                    options.get(EngagementOptions.TRANSACTIONS))
+                .sink(new RewardWriter(rewardsTopic)))
+        .uid("rewards")
+        .name("Write rewards");
+  }
+
+  /** Or a duplicate that is in time could come when the first is no longer known. */
+  private static void requireMemory(Duration lateness, EventSettings events) {
+    Duration longest = events.duplicatesTtl().minus(events.maxOutOfOrderness());
+    if (lateness.compareTo(longest) > 0) {
+      throw wrong(
+          EngagementOptions.LATENESS,
+          lateness,
+          "must be at most %s less %s, %s"
+              .formatted(
+                  EventOptions.DUPLICATES_TTL.key(),
+                  EventOptions.MAX_OUT_OF_ORDERNESS.key(),
+                  TimeUtils.formatWithHighestUnit(longest)));
+    }
+  }
+
+  private static SingleOutputStreamOperator<Notice> rules(
+      StreamExecutionEnvironment env,
+      RuntimeSettings runtime,
+      EngagementSettings settings,
+      String topic) {
+    return new TableTopic(runtime.kafka(), topic, runtime.events().maxBytes())
+        .read(env)
+        .process(new RuleChecker(settings))
+        .returns(Notice.class)
+        .uid("rule-records")
+        .name("Check rules")
+        .setParallelism(1)
+        .setMaxParallelism(1);
+  }
+}

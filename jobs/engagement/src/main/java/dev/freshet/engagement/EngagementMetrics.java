@@ -1,0 +1,67 @@
+package dev.freshet.engagement;
+
+import dev.freshet.runtime.metrics.JobMetric;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/** What the operators of engagement tell of themselves. */
+public final class EngagementMetrics {
+
+  static final JobMetric RULES =
+      JobMetric.gauge("rules", "rules", "Rules in force; every task knows all.");
+
+  static final JobMetric RULES_OFF =
+      JobMetric.gauge(
+          "rulesOff",
+          "rules",
+          "Rules that a task has switched off, as they failed more often than"
+              + " `engagement.rules.max-errors` within a minute.");
+
+  static final JobMetric RULE_ERRORS =
+      JobMetric.counter(
+          "ruleErrors",
+          "evaluations",
+          "Evaluations of a rule that failed; the rule was not met by them.",
+          "rule");
+
+  static final JobMetric TOO_LATE =
+      JobMetric.counter(
+          "tooLate",
+          "events",
+          "Events that came later than `engagement.lateness` allows, and earn nothing.");
+
+  static final JobMetric REFUSED =
+      JobMetric.counter(
+          "refused",
+          "rewards",
+          "Rewards that were not given as the rule's budget is spent.",
+          "rule");
+
+  static final JobMetric GIVEN =
+      JobMetric.counter("given", "rewards", "Rewards that were given.", "rule");
+
+  static final JobMetric HELD_OUT =
+      JobMetric.counter(
+          "heldOut", "rewards", "Rewards that were not given as their users are held out.", "rule");
+
+  private EngagementMetrics() {}
+
+  /** Counters by rule, which are known one after the other. */
+  static final class ByRule {
+
+    private final JobMetric metric;
+    private final MetricGroup operator;
+    private final Map<String, Counter> counters = new HashMap<>();
+
+    ByRule(JobMetric metric, MetricGroup operator) {
+      this.metric = metric;
+      this.operator = operator;
+    }
+
+    void count(String rule) {
+      counters.computeIfAbsent(rule, each -> metric.count(operator, each)).inc();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.freshet.engagement;
+
+import dev.freshet.runtime.redis.RedisSettings;
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.state.BesideBroadcast;
+import dev.freshet.runtime.time.CarriedTimeOperator;
+import dev.freshet.scoring.engagement.Grant;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data flow of the engagement job.
+ *
+ * <pre>
+ * interactions --by user--> user-engagement --rewards, progress--by user--> accounts
+ *                             ^         |                                      ^
+ *            rules, items ----'         '--of rules with a budget--by rule--> budgets
+ *            (to all tasks)
+ * </pre>
+ *
+ * @param users what is written of users to Redis; writes of one key keep their order
+ * @param rewards what is written to the topic of rewards
+ */
+public record EngagementTopology(DataStream<RedisWrite> users, DataStream<GivenReward> rewards) {
+
+  /**
+   * The flow from these streams on.
+   *
+   * @param rules rules as they are applied; event time begins once it tells that all are known that
+   *     there were at the start
+   * @param redis what may lose what is written and is then given it again, or null
+   */
+  public static EngagementTopology of(
+      KeyedStream<Interaction, String> interactions,
+      DataStream<CatalogueItem> catalogue,
+      DataStream<Notice> rules,
+      EngagementSettings settings,
+      @Nullable RedisSettings redis) {
+    SingleOutputStreamOperator<AccountChange> met =
+        BesideBroadcast.transform(
+                "Look at users",
+                interactions,
+                rules.union(items(catalogue)),
+                new UserEngagement(settings),
+                TypeInformation.of(AccountChange.class))
+            .uid("user-engagement");
+    SingleOutputStreamOperator<RedisWrite> users =
+        met.union(budgets(met, settings))
+            .keyBy(AccountChange::user)
+            .transform(
+                "Keep accounts",
+                TypeInformation.of(RedisWrite.class),
+                new CarriedTimeOperator<>(new Accounts(settings, redis), settings.quiet()))
+            .uid("accounts");
+    return new EngagementTopology(users, users.getSideOutput(Accounts.REWARDS));
+  }
+
+  private static DataStream<Notice> items(DataStream<CatalogueItem> catalogue) {
+    return catalogue
+        .map(item -> Notice.ofItem(item.item(), item.tags()))
+        .returns(Notice.class)
+        .uid("item-tags")
+        .name("Tell the tags of items")
+        .setParallelism(1)
+        .setMaxParallelism(1);
+  }
+
+  private static DataStream<AccountChange> budgets(
+      SingleOutputStreamOperator<AccountChange> met, EngagementSettings settings) {
+    return met.getSideOutput(UserEngagement.BUDGETED)
+        .keyBy(Grant::rule)
+        .transform(
+            "Spend budgets",
+            TypeInformation.of(AccountChange.class),
+            new CarriedTimeOperator<>(new Budgets(settings), settings.quiet()))
+        .uid("budgets");
+  }
+}

@@ -1,0 +1,37 @@
+package dev.freshet.engagement;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all tasks are told: a rule, the tags of an item, or that all rules were told that there were
+ * at the start.
+ *
+ * @param rule the rule's id; empty if it is not about a rule
+ * @param record the rule as it lies on its topic, or null if it ends
+ * @param offset where that is: of two notices of a rule the one with the higher holds
+ * @param item the item; empty if it is not about an item
+ * @param tags the item's tags
+ */
+public record Notice(
+    String rule, byte @Nullable [] record, long offset, String item, List<String> tags) {
+
+  /** A rule holds from now on, or ends. */
+  public static Notice ofRule(String rule, byte @Nullable [] record, long offset) {
+    return new Notice(rule, record, offset, "", List.of());
+  }
+
+  /** All rules were told that there were at the start. */
+  public static Notice endOfStart() {
+    return new Notice("", null, 0L, "", List.of());
+  }
+
+  boolean isEndOfStart() {
+    return rule.isEmpty() && item.isEmpty();
+  }
+
+  /** An item has these tags. */
+  static Notice ofItem(String item, List<String> tags) {
+    return new Notice("", null, 0L, item, tags);
+  }
+}

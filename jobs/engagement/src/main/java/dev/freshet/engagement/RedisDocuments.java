@@ -1,0 +1,69 @@
+package dev.freshet.engagement;
+
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.engagement.Account;
+import dev.freshet.scoring.engagement.Coupon;
+import dev.freshet.scoring.engagement.Levels;
+import dev.freshet.scoring.engagement.ProgressChange;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes what users have earned as the contract in {@code schemas} has it. */
+final class RedisDocuments {
+
+  private final RedisKeys keys;
+  private final Levels levels;
+  private final long ttlMillis;
+
+  RedisDocuments(EngagementSettings settings) {
+    keys = settings.keys();
+    levels = settings.scoring().levels();
+    ttlMillis = settings.stateTtl().toMillis();
+  }
+
+  /** The user's hash. */
+  RedisWrite account(String user, Account account) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("points", Long.toString(account.points()));
+    fields.put("level", Integer.toString(levels.of(account.points())));
+    fields.put("rewards", Long.toString(account.rewards()));
+    fields.put("badges", array(account.badges().stream().map(Json::text).toList()));
+    fields.put("coupons", array(account.coupons().stream().map(RedisDocuments::coupon).toList()));
+    account.progress().forEach((rule, change) -> fields.put("progress:" + rule, progress(change)));
+    fields.put("asOf", Long.toString(account.asOfMillis()));
+    return RedisWrite.hash(keys.engagement(user), fields, ttlMillis);
+  }
+
+  private static String coupon(Coupon coupon) {
+    return "{\"code\":%s,\"rule\":%s,\"benefit\":%s,\"until\":%d}"
+        .formatted(
+            Json.text(coupon.code()),
+            Json.text(coupon.rule()),
+            Json.text(coupon.benefit()),
+            coupon.untilMillis());
+  }
+
+  private static String progress(ProgressChange change) {
+    String end = change.untilMillis() == Long.MAX_VALUE ? "" : ",\"until\":" + change.untilMillis();
+    return "{\"done\":%d,\"of\":%d,\"within\":%s%s}"
+        .formatted(change.done(), change.of(), Json.text(change.within()), end);
+  }
+
+  private static String array(List<String> values) {
+    return values.stream().collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /** The user's place among all. */
+  RedisWrite points(String user, Account account, int most) {
+    return RedisWrite.member(keys.pointsTop(), user, (double) account.points(), most);
+  }
+
+  /** The user's place in an activity. */
+  RedisWrite activity(String user, Account account, String activity, int most) {
+    return RedisWrite.member(
+        keys.activityTop(activity), user, (double) account.earnedIn(activity), most);
+  }
+}

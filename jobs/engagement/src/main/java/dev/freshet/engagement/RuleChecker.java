@@ -1,0 +1,64 @@
+package dev.freshet.engagement;
+
+import dev.freshet.runtime.kafka.TableTopic;
+import dev.freshet.runtime.record.RawRecord;
+import dev.freshet.runtime.record.RejectedRecord;
+import dev.freshet.runtime.record.Rejection;
+import dev.freshet.runtime.record.RejectionReason;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Lets rules pass that can be used, and puts the others aside. A rule of which the newest record
+ * cannot be used is in force no more: after the topic was compacted nobody would know the one
+ * before.
+ */
+final class RuleChecker extends ProcessFunction<RawRecord, Notice> {
+
+  private static final long serialVersionUID = 1L;
+
+  static final OutputTag<RejectedRecord> REJECTED =
+      new OutputTag<>("rejected-rules", TypeInformation.of(RejectedRecord.class));
+
+  private final EngagementSettings settings;
+  private transient RuleReader reader;
+
+  RuleChecker(EngagementSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    reader = new RuleReader(!settings.couponSecret().isEmpty());
+  }
+
+  @Override
+  public void processElement(RawRecord raw, Context context, Collector<Notice> out) {
+    if (TableTopic.isEndOfStart(raw)) {
+      out.collect(Notice.endOfStart());
+      return;
+    }
+    String id = new String(raw.key(), StandardCharsets.UTF_8);
+    if (raw.valueBytes() == RawRecord.NO_VALUE) {
+      out.collect(Notice.ofRule(id, null, raw.offset()));
+      return;
+    }
+    try {
+      String found = reader.read(raw.value()).rule().id();
+      if (!found.equals(id)) {
+        throw new UnusableRuleException("id: is " + found + ", but the record's key is " + id);
+      }
+      out.collect(Notice.ofRule(id, raw.value(), raw.offset()));
+    } catch (UnusableRuleException e) {
+      out.collect(Notice.ofRule(id, null, raw.offset()));
+      context.output(
+          REJECTED,
+          new RejectedRecord(
+              raw, new Rejection(RejectionReason.WRONG_RULE, String.valueOf(e.getMessage()))));
+    }
+  }
+}

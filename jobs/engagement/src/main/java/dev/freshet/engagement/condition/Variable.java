@@ -1,0 +1,97 @@
+package dev.freshet.engagement.condition;
+
+import com.google.protobuf.Timestamp;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+import dev.freshet.scoring.engagement.Moment;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Something that a condition can ask for.
+ *
+ * @param name such as {@code user.streak}
+ * @param type its type in CEL
+ * @param value its value at a moment
+ */
+public record Variable(String name, CelType type, Function<Moment, Object> value) {
+
+  private static final long SECOND_MILLIS = 1_000;
+  private static final int MILLI_NANOS = 1_000_000;
+
+  /** Everything that a condition can ask for, by name. */
+  static final Map<String, Variable> ALL =
+      Stream.of(
+              text("event.kind", moment -> moment.event().kind()),
+              text("event.item", moment -> moment.event().item()),
+              of("event.tags", ListType.create(SimpleType.STRING), Moment::tags),
+              number("event.minutes", moment -> moment.event().minutes()),
+              number("event.progress", moment -> moment.event().progress()),
+              of("event.completed", SimpleType.BOOL, moment -> moment.event().completed()),
+              number("event.rating", moment -> moment.event().rating()),
+              time("event.at", moment -> moment.event().atMillis()),
+              text("user.tier", moment -> moment.standing().tier()),
+              number("user.score", moment -> moment.standing().score()),
+              number("user.trend", moment -> moment.standing().trend()),
+              number("user.returnProbability", moment -> moment.standing().returnProbability()),
+              number("user.propensity", moment -> moment.standing().propensity()),
+              of(
+                  "user.interests",
+                  MapType.create(SimpleType.STRING, SimpleType.DOUBLE),
+                  Moment::interests),
+              whole("user.streak", Moment::streak),
+              whole("user.activeDays7", Moment::activeDays7),
+              whole("user.activeDays28", Moment::activeDays28),
+              whole("user.points", Moment::points),
+              whole("user.level", Moment::level),
+              of(
+                  "user.badges",
+                  ListType.create(SimpleType.STRING),
+                  moment -> List.copyOf(moment.badges())),
+              time("user.firstSeen", Moment::firstSeenMillis),
+              time("user.lastSeen", Moment::lastSeenMillis),
+              time("now", Moment::nowMillis))
+          .collect(Collectors.toUnmodifiableMap(Variable::name, Function.identity()));
+
+  private static Variable of(String name, CelType type, Function<Moment, Object> value) {
+    return new Variable(name, type, value);
+  }
+
+  private static Variable text(String name, Function<Moment, String> value) {
+    return of(name, SimpleType.STRING, value::apply);
+  }
+
+  private static Variable number(String name, Function<Moment, Double> value) {
+    return of(name, SimpleType.DOUBLE, value::apply);
+  }
+
+  private static Variable whole(String name, Function<Moment, Number> value) {
+    return of(name, SimpleType.INT, moment -> value.apply(moment).longValue());
+  }
+
+  private static Variable time(String name, Function<Moment, Long> millis) {
+    return of(name, SimpleType.TIMESTAMP, moment -> timestamp(millis.apply(moment)));
+  }
+
+  private static Timestamp timestamp(long millis) {
+    return Timestamp.newBuilder()
+        .setSeconds(Math.floorDiv(millis, SECOND_MILLIS))
+        .setNanos((int) Math.floorMod(millis, SECOND_MILLIS) * MILLI_NANOS)
+        .build();
+  }
+
+  /** The fields of {@code event} or {@code user}, for people. */
+  static String fieldsOf(String owner) {
+    String start = owner + ".";
+    return ALL.keySet().stream()
+        .filter(name -> name.startsWith(start))
+        .map(name -> name.substring(start.length()))
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.freshet.engagement;
+
+import static dev.freshet.engagement.Rules.MINUTE;
+import static dev.freshet.engagement.Rules.MONDAY_NOON;
+import static dev.freshet.engagement.Rules.SETTINGS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.runtime.time.CarriedTimeOperator;
+import dev.freshet.scoring.engagement.Grant;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BudgetsTest {
+
+  private static final long SECOND = 1_000L;
+
+  private KeyedOneInputStreamOperatorTestHarness<String, Grant, AccountChange> budgets;
+
+  @BeforeEach
+  void open() throws Exception {
+    budgets = newBudgets();
+    budgets.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    budgets.close();
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, Grant, AccountChange> newBudgets()
+      throws Exception {
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        new CarriedTimeOperator<>(new Budgets(SETTINGS), SETTINGS.quiet()),
+        Grant::rule,
+        Types.STRING);
+  }
+
+  private void earns(String user, String rule, long atMillis) throws Exception {
+    Grant grant =
+        new Grant(
+            user + atMillis, rule, user, "" + atMillis, atMillis, Rules.TEN, "", 0L, 2L, false);
+    budgets.processElement(grant, 0L);
+  }
+
+  private List<String> given() {
+    return budgets.extractOutputValues().stream().map(AccountChange::user).toList();
+  }
+
+  @Test
+  void givesTheBudgetOfEachRuleToThoseWhoEarnedItFirst() throws Exception {
+    earns("cyd", "tea", MONDAY_NOON + 2 * SECOND);
+    earns("bob", "tea", MONDAY_NOON + SECOND);
+    earns("cyd", "cake", MONDAY_NOON + SECOND);
+    earns("ada", "tea", MONDAY_NOON + SECOND);
+    budgets.processWatermark(MONDAY_NOON + MINUTE);
+    assertThat(given()).isEmpty();
+
+    budgets.processWatermark(MONDAY_NOON + MINUTE + 2 * SECOND);
+    assertThat(given()).containsExactlyInAnyOrder("ada", "bob", "cyd");
+    earns("dan", "tea", MONDAY_NOON + 3 * SECOND);
+    budgets.processWatermark(MONDAY_NOON + 2 * MINUTE);
+    assertThat(given()).hasSize(3);
+  }
+
+  @Test
+  void spendsNothingTwiceAfterARestore() throws Exception {
+    earns("ada", "tea", MONDAY_NOON);
+    earns("bob", "tea", MONDAY_NOON + 10 * SECOND);
+    budgets.processWatermark(MONDAY_NOON + MINUTE);
+    OperatorSubtaskState snapshot = budgets.snapshot(1L, 1L);
+    close();
+    budgets = newBudgets();
+    budgets.initializeState(snapshot);
+    budgets.open();
+
+    earns("cyd", "tea", MONDAY_NOON + 20 * SECOND);
+    budgets.processWatermark(MONDAY_NOON + 2 * MINUTE);
+    assertThat(given()).containsExactly("bob");
+  }
+}

@@ -1,0 +1,102 @@
+package dev.freshet.engagement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.runtime.JobEnvironment;
+import dev.freshet.runtime.kafka.KafkaOptions;
+import java.time.Duration;
+import java.util.Objects;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.runtime.jobgraph.JobEdge;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A savepoint finds its state by operator uid, so a changed uid is lost state. */
+class EngagementJobGraphTest {
+
+  private static StreamExecutionEnvironment job() {
+    return job(new Configuration());
+  }
+
+  private static StreamExecutionEnvironment job(Configuration options) {
+    options.set(KafkaOptions.BOOTSTRAP_SERVERS, "nowhere:9092");
+    StreamExecutionEnvironment env = JobEnvironment.create(options);
+    EngagementJob.define(env, options);
+    return env;
+  }
+
+  @Test
+  void operatorUidsAreStable() {
+    assertThat(job().getStreamGraph().getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .filteredOn(Objects::nonNull)
+        .containsExactlyInAnyOrder(
+            "read-records",
+            "events",
+            "clean-records",
+            "placed-interactions",
+            "flooded-records",
+            "clean-events",
+            "catalogue",
+            "catalogue-records",
+            "catalogue-items",
+            "item-notices",
+            "rejected",
+            "Sink Committer: rejected",
+            "rules",
+            "rules-at-start",
+            "rules-end-of-start",
+            "rule-records",
+            "item-tags",
+            "user-engagement",
+            "budgets",
+            "accounts",
+            "rewards",
+            "Sink Committer: rewards",
+            "redis-users");
+  }
+
+  @Test
+  void refusesToWaitForLongerThanDuplicatesAreKnown() {
+    Configuration options = new Configuration();
+    options.set(EngagementOptions.LATENESS, Duration.ofDays(1));
+
+    assertThatThrownBy(() -> job(options))
+        .hasMessageContaining(
+            "engagement.lateness (now 1 d) must be at most events.duplicates.ttl");
+  }
+
+  @Test
+  void everyOperatorHasANameForTheWebPage() {
+    assertThat(job().getStreamGraph().getStreamNodes())
+        .extracting(StreamNode::getOperatorName)
+        .noneMatch(name -> name.matches("(?i)process|map|sink.*unnamed.*|keyedprocess.*"));
+  }
+
+  /** What is forwarded is spread where the parallelism of one vertex alone is changed. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void allWritesOfAKeyPassOneTaskWhateverParallelismAVertexIsGiven(boolean isChained) {
+    Configuration options = new Configuration();
+    options.set(PipelineOptions.OPERATOR_CHAINING, isChained);
+    StreamExecutionEnvironment env = job(options);
+    env.setParallelism(4);
+
+    assertThat(env.getStreamGraph().getJobGraph().getVertices())
+        .filteredOn(vertex -> vertex.getName().contains("Redis"))
+        .isNotEmpty()
+        .allSatisfy(
+            vertex -> {
+              if (vertex.getMaxParallelism() > 1) {
+                assertThat(vertex.getInputs())
+                    .extracting(JobEdge::getShipStrategyName)
+                    .isSubsetOf("HASH", "BROADCAST");
+              }
+            });
+  }
+}

@@ -1,0 +1,218 @@
+package dev.freshet.engagement;
+
+import static dev.freshet.engagement.Rules.DAY;
+import static dev.freshet.engagement.Rules.HOUR;
+import static dev.freshet.engagement.Rules.MINUTE;
+import static dev.freshet.engagement.Rules.MONDAY_NOON;
+import static dev.freshet.engagement.Rules.study;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.schemas.RewardEvent;
+import dev.freshet.scoring.engagement.Every;
+import dev.freshet.scoring.engagement.Hashes;
+import dev.freshet.scoring.engagement.Limit;
+import dev.freshet.scoring.engagement.Rule;
+import dev.freshet.testing.LoopbackFlink;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job between a real Kafka and a real Redis. */
+class EngagementJobIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setConfiguration(LoopbackFlink.configuration())
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(2)
+              .build());
+
+  @TempDir private Path directory;
+  private Platform platform;
+  private Configuration options;
+
+  @BeforeEach
+  void openPlatform() {
+    platform = new Platform(directory);
+    options = platform.options();
+  }
+
+  @AfterEach
+  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
+    for (JobStatusMessage job : cluster.listJobs().get()) {
+      if (!job.getJobState().isGloballyTerminalState()) {
+        cluster.cancelJob(job.getJobId()).get();
+      }
+    }
+    platform.close();
+  }
+
+  private static ConditionFactory eventually() {
+    return await().atMost(PATIENCE);
+  }
+
+  private void awaitPoints(String user, int points) {
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(platform.account(user))
+                    .containsEntry("points", Integer.toString(points)));
+  }
+
+  @Test
+  void rewardsWhoMeetsARuleOnceInRedisAndOnKafka() throws Exception {
+    platform.apply(Rules.WEEKLY);
+    platform.start(options);
+    platform.happen(
+        study("ada", MONDAY_NOON),
+        study("ada", MONDAY_NOON + HOUR),
+        study("ada", MONDAY_NOON + HOUR),
+        study("bob", MONDAY_NOON + 2 * HOUR),
+        study("ada", MONDAY_NOON + 2 * HOUR),
+        study("ada", MONDAY_NOON + 3 * HOUR),
+        study("cyd", MONDAY_NOON + 4 * HOUR));
+
+    awaitPoints("ada", 50);
+    String id = Hashes.rewardId("weekly", "ada", "week-2020-03-02/1");
+    assertThat(platform.account("ada"))
+        .containsEntry("level", "1")
+        .containsEntry("badges", "[\"finisher\"]")
+        .hasEntrySatisfying(
+            "coupons",
+            coupons ->
+                assertThat(coupons).contains(Hashes.couponCode("secret".getBytes(UTF_8), id)))
+        .hasEntrySatisfying(
+            "progress:weekly",
+            progress ->
+                assertThat(progress).startsWith("{\"done\":1,\"of\":3,\"within\":\"week\""));
+    assertThat(platform.account("bob"))
+        .containsEntry("points", "0")
+        .hasEntrySatisfying(
+            "progress:weekly", progress -> assertThat(progress).startsWith("{\"done\":1,"));
+    assertThat(platform.redis().zscore("points:top", "ada")).isEqualTo(50.0);
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(platform.rewards())
+                    .singleElement()
+                    .extracting(RewardEvent::getId)
+                    .isEqualTo(id));
+  }
+
+  @Test
+  void takesRulesThatAreAppliedEditedAndRemovedWhileItRuns() throws Exception {
+    platform.start(options);
+    platform.apply(Rules.EACH);
+    happenUntil("ada", MONDAY_NOON, "10");
+
+    Rule generous = Rules.rule("each", "", Every.EVENT, Limit.NONE, 0L, Rules.WEEKLY.reward());
+    platform.apply(generous);
+    happenUntil("bob", MONDAY_NOON + DAY, "50");
+
+    platform.apply("each", null);
+    platform.apply(Rules.rule("other", "", Every.EVENT, Limit.NONE, 0L, Rules.TEN));
+    happenUntil("cyd", MONDAY_NOON + 2 * DAY, "10");
+  }
+
+  /** A user studies once more with each look, until there is an account with so many points. */
+  private void happenUntil(String user, long fromMillis, String points) {
+    int[] looks = {0};
+    eventually()
+        .ignoreException(ConditionTimeoutException.class)
+        .untilAsserted(
+            () -> {
+              String name = user + looks[0]++;
+              platform.happen(
+                  study(name, fromMillis + looks[0] * MINUTE),
+                  study("time", fromMillis + looks[0] * MINUTE + MINUTE / 2));
+              await()
+                  .atMost(Duration.ofSeconds(2))
+                  .untilAsserted(
+                      () -> assertThat(platform.account(name)).containsEntry("points", points));
+            });
+  }
+
+  @Test
+  void rejectsARuleThatItCannotUseAndGoesOnWithTheOthers() throws Exception {
+    platform.apply("broken", new byte[] {1, 2, 3});
+    platform.apply(
+        Rules.rule("wrong", "event.minutes > 'a'", Every.EVENT, Limit.NONE, 0L, Rules.TEN));
+    platform.apply(
+        Rules.rule("fails", "user.interests['go'] > 0.5", Every.EVENT, Limit.NONE, 0L, Rules.TEN));
+    platform.apply(Rules.EACH);
+    platform.start(options);
+    platform.happen(study("ada", MONDAY_NOON), study("bob", MONDAY_NOON + HOUR));
+
+    awaitPoints("ada", 10);
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(platform.read("rejected"))
+                    .extracting(
+                        record -> new String(record.key(), UTF_8),
+                        record -> new String(record.headers().lastHeader("reason").value(), UTF_8))
+                    .contains(tuple("broken", "wrong-rule"), tuple("wrong", "wrong-rule")));
+  }
+
+  @Test
+  void goesOnFromASavepointWithoutGivingAnythingTwice() throws Exception {
+    platform.apply(Rules.EACH, Rules.FIRST_TWO);
+    JobClient job = platform.start(options);
+    platform.happen(
+        study("ada", MONDAY_NOON), study("bob", MONDAY_NOON + 1), study("cyd", MONDAY_NOON + HOUR));
+    awaitPoints("ada", 20);
+    awaitPoints("bob", 20);
+
+    String savepoint = platform.stop(job);
+    platform.resume(options, savepoint);
+    platform.happen(study("dan", MONDAY_NOON + 2 * HOUR), study("eve", MONDAY_NOON + 3 * HOUR));
+
+    // The budget was spent before.
+    awaitPoints("cyd", 10);
+    awaitPoints("dan", 10);
+    assertThat(platform.account("ada")).containsEntry("points", "20");
+    eventually()
+        .untilAsserted(
+            () -> {
+              List<String> ids = platform.rewards().stream().map(RewardEvent::getId).toList();
+              assertThat(ids).hasSize(6).doesNotHaveDuplicates();
+            });
+  }
+
+  @Test
+  void breaksAStreakWhileTheTopicsAreSilent() throws Exception {
+    options.set(EngagementOptions.QUIET, Duration.ofMillis(100));
+    platform.apply(Rules.rule("streak", "", Every.streak(3), Limit.NONE, 0L, Rules.TEN));
+    platform.start(options);
+    long tuesdayIsOver = MONDAY_NOON + DAY / 2 + DAY;
+    platform.happen(study("ada", MONDAY_NOON), study("bob", tuesdayIsOver - 3 * Rules.SECOND));
+
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(platform.account("ada"))
+                    .containsEntry("asOf", Long.toString(tuesdayIsOver))
+                    .doesNotContainKey("progress:streak"));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.freshet.engagement;
+
+import dev.freshet.runtime.record.RawRecord;
+import dev.freshet.scoring.engagement.Grant;
+import org.apache.flink.types.PojoTestUtils;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What travels between operators never falls back to Kryo. */
+class StreamTypesTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        RawRecord.class,
+        Notice.class,
+        Grant.class,
+        AccountChange.class,
+        GivenReward.class
+      })
+  void areSerializedFieldByField(Class<?> type) {
+    PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
+  }
+}

@@ -1,0 +1,208 @@
+package dev.freshet.scoring.engagement;
+
+import dev.freshet.scoring.codec.Layout;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a user was given, and how far the user has come: what readers see. Sums and sets, so that
+ * the order in which rewards come makes no difference.
+ */
+public final class Account {
+
+  public static final Layout LAYOUT = Layout.of("account", 1);
+
+  private long points;
+  private long rewards;
+  private long asOfMillis = Long.MIN_VALUE;
+  private final SortedSet<String> badges = new TreeSet<>();
+  private final List<Coupon> coupons = new ArrayList<>();
+  private final SortedMap<String, ProgressChange> progress = new TreeMap<>();
+  private final SortedMap<String, Standings> activities = new TreeMap<>();
+
+  /** What was earned in an activity, and when that is over. */
+  private record Standings(long score, long endMillis) {}
+
+  /**
+   * Enters what was given.
+   *
+   * @param code the code of its coupon; empty without one
+   */
+  public void earn(Grant grant, String code) {
+    Reward reward = grant.reward();
+    rewards++;
+    points += reward.points();
+    if (!reward.badge().isEmpty()) {
+      badges.add(reward.badge());
+    }
+    if (!reward.coupon().isEmpty()) {
+      coupons.add(new Coupon(code, grant.rule(), reward.coupon(), grant.couponEndMillis()));
+    }
+    if (!grant.activity().isEmpty()) {
+      // Who is given no points is counted all the same.
+      long score = Math.max(1, reward.points());
+      activities.merge(
+          grant.activity(),
+          new Standings(score, grant.activityEndMillis()),
+          (known, more) ->
+              new Standings(
+                  known.score() + more.score(), Math.max(known.endMillis(), more.endMillis())));
+    }
+    pass(grant.atMillis());
+  }
+
+  /** Enters how far the user has come. */
+  public void progress(ProgressChange change) {
+    if (change.done() == 0) {
+      progress.remove(change.rule());
+    } else {
+      progress.put(change.rule(), change);
+    }
+    pass(change.atMillis());
+  }
+
+  private void pass(long atMillis) {
+    asOfMillis = Math.max(asOfMillis, atMillis);
+    coupons.removeIf(coupon -> coupon.untilMillis() <= asOfMillis);
+    progress.values().removeIf(change -> change.untilMillis() <= asOfMillis);
+    activities.values().removeIf(standings -> standings.endMillis() <= asOfMillis);
+  }
+
+  public long points() {
+    return points;
+  }
+
+  /** How many rewards there were. */
+  public long rewards() {
+    return rewards;
+  }
+
+  /** Event time of what was entered last, epoch milliseconds. */
+  public long asOfMillis() {
+    return asOfMillis;
+  }
+
+  public SortedSet<String> badges() {
+    return Collections.unmodifiableSortedSet(badges);
+  }
+
+  /** Those that are still valid, in the order of their ends. */
+  public List<Coupon> coupons() {
+    return coupons.stream()
+        .sorted(Comparator.comparingLong(Coupon::untilMillis).thenComparing(Coupon::code))
+        .toList();
+  }
+
+  /** How far the user has come with each rule, by the rule's id. */
+  public SortedMap<String, ProgressChange> progress() {
+    return Collections.unmodifiableSortedMap(progress);
+  }
+
+  /** What was earned in an activity that is not over: points, or 1 for what gives none. */
+  public long earnedIn(String activity) {
+    Standings standings = activities.get(activity);
+    return standings == null ? 0 : standings.score();
+  }
+
+  /** The activities that are not over and in which something was earned. */
+  public SortedSet<String> activities() {
+    return new TreeSet<>(activities.keySet());
+  }
+
+  /** All of it as bytes. */
+  public byte[] serialize() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private void write(DataOutputStream out) throws IOException {
+    out.writeByte(LAYOUT.version());
+    out.writeLong(points);
+    out.writeLong(rewards);
+    out.writeLong(asOfMillis);
+    out.writeShort(badges.size());
+    for (String badge : badges) {
+      out.writeUTF(badge);
+    }
+    out.writeShort(coupons.size());
+    for (Coupon coupon : coupons) {
+      out.writeUTF(coupon.code());
+      out.writeUTF(coupon.rule());
+      out.writeUTF(coupon.benefit());
+      out.writeLong(coupon.untilMillis());
+    }
+    out.writeShort(progress.size());
+    for (ProgressChange change : progress.values()) {
+      out.writeUTF(change.user());
+      out.writeUTF(change.rule());
+      out.writeInt(change.done());
+      out.writeInt(change.of());
+      out.writeUTF(change.within());
+      out.writeLong(change.untilMillis());
+      out.writeLong(change.atMillis());
+    }
+    out.writeShort(activities.size());
+    for (Map.Entry<String, Standings> activity : activities.entrySet()) {
+      out.writeUTF(activity.getKey());
+      out.writeLong(activity.getValue().score());
+      out.writeLong(activity.getValue().endMillis());
+    }
+  }
+
+  /** What {@link #serialize} wrote. */
+  public static Account deserialize(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      return read(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("serialized account is damaged", e);
+    }
+  }
+
+  private static Account read(DataInputStream in) throws IOException {
+    LAYOUT.require(in.readByte());
+    Account account = new Account();
+    account.points = in.readLong();
+    account.rewards = in.readLong();
+    account.asOfMillis = in.readLong();
+    for (int badges = in.readShort(); badges > 0; badges--) {
+      account.badges.add(in.readUTF());
+    }
+    for (int coupons = in.readShort(); coupons > 0; coupons--) {
+      account.coupons.add(new Coupon(in.readUTF(), in.readUTF(), in.readUTF(), in.readLong()));
+    }
+    for (int rules = in.readShort(); rules > 0; rules--) {
+      ProgressChange change =
+          new ProgressChange(
+              in.readUTF(),
+              in.readUTF(),
+              in.readInt(),
+              in.readInt(),
+              in.readUTF(),
+              in.readLong(),
+              in.readLong());
+      account.progress.put(change.rule(), change);
+    }
+    for (int activities = in.readShort(); activities > 0; activities--) {
+      account.activities.put(in.readUTF(), new Standings(in.readLong(), in.readLong()));
+    }
+    return account;
+  }
+}

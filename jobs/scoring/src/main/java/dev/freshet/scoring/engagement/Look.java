@@ -1,0 +1,161 @@
+package dev.freshet.scoring.engagement;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/** One look at one user: what was done meets rules, and progress ends with the calendar. */
+final class Look {
+
+  private final IncentiveSettings settings;
+  private final Calendar calendar;
+  private final String id;
+  private final Participant user;
+  private final RuleBook rules;
+  private final Incentives.Listener listener;
+
+  Look(
+      IncentiveSettings settings,
+      String id,
+      Participant user,
+      RuleBook rules,
+      Incentives.Listener listener) {
+    this.settings = settings;
+    calendar = new Calendar(settings.zone());
+    this.id = id;
+    this.user = user;
+    this.rules = rules;
+    this.listener = listener;
+  }
+
+  /** Looks at what occurred, after everything that occurred before. */
+  void at(Occasion occasion, List<String> tags) {
+    long atMillis = occasion.atMillis();
+    int day = calendar.day(atMillis);
+    long lastSeenMillis = user.isKnown() ? user.lastMillis() : atMillis;
+    if (occasion.isActivity() && user.act(atMillis, day)) {
+      forget(day, atMillis);
+    }
+    Moment moment = new Moment(occasion, tags, user, settings.levels(), day, lastSeenMillis);
+    for (UsableRule usable : rules.of(occasion.kind())) {
+      if (usable.rule().isOn(atMillis) && isMet(usable, moment)) {
+        meet(usable.rule(), occasion, day);
+      }
+    }
+  }
+
+  private boolean isMet(UsableRule usable, Moment moment) {
+    try {
+      return usable.when().holds(moment) && usable.audience().holds(moment);
+    } catch (ConditionException e) {
+      listener.failed(usable.rule().id(), e);
+      return false;
+    }
+  }
+
+  private void meet(Rule rule, Occasion occasion, int day) {
+    Progress progress = progress(rule);
+    String occurrence = progress.enter(rule.every(), occasion, day);
+    if (occurrence != null && progress.give(rule.limit(), day)) {
+      give(grant(rule, occurrence, occasion.atMillis()));
+    }
+    keep(rule, progress);
+    tell(rule, progress, occasion.atMillis());
+  }
+
+  private Progress progress(Rule rule) {
+    Progress known = user.progress.get(rule.id());
+    return known != null && known.isOf(rule.every()) ? known : new Progress(rule.every());
+  }
+
+  private void keep(Rule rule, Progress progress) {
+    if (rule.every().equals(Every.EVENT) && rule.limit().isNone()) {
+      return;
+    }
+    user.progress.put(rule.id(), progress);
+    user.expiryMillis = Math.min(user.expiryMillis, endMillis(rule, progress));
+  }
+
+  private long endMillis(Rule rule, Progress progress) {
+    return calendar.beginning(progress.endDay(rule.every()));
+  }
+
+  private void give(Grant grant) {
+    // Whether there is budget left is not known here: conditions do not see what it gives.
+    if (!grant.isHeldOut() && grant.budget() == 0) {
+      user.earn(grant.reward());
+    }
+    listener.granted(grant);
+  }
+
+  private Grant grant(Rule rule, String occurrence, long atMillis) {
+    return new Grant(
+        Hashes.rewardId(rule.id(), id, occurrence),
+        rule.id(),
+        id,
+        occurrence,
+        atMillis,
+        rule.reward(),
+        rule.activity(),
+        rule.untilMillis(),
+        rule.budget(),
+        Hashes.isHeldOut(rule.id(), id, rule.holdout()));
+  }
+
+  /** Who is held out is not told of what will not come. */
+  private void tell(Rule rule, Progress progress, long atMillis) {
+    if (rule.every().count() > 1 && !Hashes.isHeldOut(rule.id(), id, rule.holdout())) {
+      boolean isStreak = rule.every().counted() == Counted.STREAK;
+      listener.progressed(
+          new ProgressChange(
+              id,
+              rule.id(),
+              progress.done(rule.every()),
+              rule.every().count(),
+              isStreak ? Counted.STREAK.label() : rule.every().within().label(),
+              endMillis(rule, progress),
+              atMillis));
+    }
+  }
+
+  /** Ends what is void at a moment. */
+  void expire(long untilMillis) {
+    while (user.expiryMillis <= untilMillis) {
+      long atMillis = user.expiryMillis;
+      user.expiryMillis = Long.MAX_VALUE;
+      user.progress.forEach((ruleId, progress) -> expire(ruleId, progress, atMillis));
+      forget(calendar.day(atMillis), atMillis);
+    }
+  }
+
+  private void expire(String ruleId, Progress progress, long atMillis) {
+    Rule rule = rules.find(ruleId);
+    if (rule == null || !progress.isOf(rule.every())) {
+      return;
+    }
+    if (endMillis(rule, progress) <= atMillis) {
+      progress.end();
+      tell(rule, progress, atMillis);
+    }
+    user.expiryMillis = Math.min(user.expiryMillis, endMillis(rule, progress));
+  }
+
+  /** Forgets what no longer matters; with each new day, so that users do not pile it up. */
+  private void forget(int day, long atMillis) {
+    Iterator<Map.Entry<String, Progress>> all = user.progress.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<String, Progress> each = all.next();
+      Rule rule = rules.find(each.getKey());
+      if (rule == null || atMillis >= rule.untilMillis()) {
+        all.remove();
+        listener.progressed(ended(each.getKey(), atMillis));
+      } else if (each.getValue().isSpent(rule.limit(), day)) {
+        all.remove();
+      }
+    }
+  }
+
+  private ProgressChange ended(String ruleId, long atMillis) {
+    return new ProgressChange(id, ruleId, 0, 1, Window.EVER.label(), Long.MAX_VALUE, atMillis);
+  }
+}

@@ -1,0 +1,216 @@
+package dev.freshet.scoring.engagement;
+
+import dev.freshet.scoring.codec.Layout;
+import dev.freshet.scoring.event.EventTime;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What is known of a user: when the user was active, what was earned, how far the user has come
+ * with each rule, and what is not looked at yet, since something earlier may still come.
+ */
+public final class Participant {
+
+  public static final Layout LAYOUT = Layout.of("participant", 1);
+
+  /** Days of which is known whether they were active. */
+  private static final int KNOWN_DAYS = Long.SIZE;
+
+  private long firstMillis = EventTime.NEVER;
+  private long lastMillis = EventTime.NEVER;
+
+  /** The last active day; bit n of the active days is the day n days before it. */
+  private int lastDay;
+
+  private long activeDays;
+  private int streak;
+
+  /** Points by rules without a budget, which conditions see. */
+  private long points;
+
+  private final SortedSet<String> badges = new TreeSet<>();
+  private Standing standing = Standing.UNKNOWN;
+  final SortedMap<String, Progress> progress = new TreeMap<>();
+  private final List<Occasion> waiting = new ArrayList<>();
+
+  /** When some of the progress is void next, event time; {@link Long#MAX_VALUE} if never. */
+  long expiryMillis = Long.MAX_VALUE;
+
+  /** For which watermark there is a timer, or {@link EventTime#NEVER}. Kept for its owner. */
+  public long dueMillis = EventTime.NEVER;
+
+  /** Keeps what occurred until it is looked at. */
+  void await(Occasion occasion) {
+    waiting.add(occasion);
+  }
+
+  /** When the first of what is kept occurred, or {@link Long#MAX_VALUE}. */
+  long waitingMillis() {
+    return waiting.stream().mapToLong(Occasion::atMillis).min().orElse(Long.MAX_VALUE);
+  }
+
+  /** Takes out what occurred up to a moment, in its order. */
+  List<Occasion> takeUntil(long untilMillis) {
+    List<Occasion> due =
+        waiting.stream()
+            .filter(occasion -> occasion.atMillis() <= untilMillis)
+            .sorted(Occasion.ORDER)
+            .toList();
+    waiting.removeIf(occasion -> occasion.atMillis() <= untilMillis);
+    return due;
+  }
+
+  /** The user did something. Returns whether the day was not active before. */
+  boolean act(long atMillis, int day) {
+    boolean isNew = firstMillis == EventTime.NEVER;
+    firstMillis = isNew ? atMillis : Math.min(firstMillis, atMillis);
+    lastMillis = Math.max(lastMillis, atMillis);
+    if (isNew || day > lastDay) {
+      begin(day, isNew);
+      return true;
+    }
+    int before = lastDay - day;
+    boolean wasActive = before >= KNOWN_DAYS || (activeDays >>> before & 1) != 0;
+    activeDays |= before < KNOWN_DAYS ? 1L << before : 0L;
+    return !wasActive;
+  }
+
+  private void begin(int day, boolean isNew) {
+    int passed = isNew ? KNOWN_DAYS : day - lastDay;
+    activeDays = (passed < KNOWN_DAYS ? activeDays << passed : 0L) | 1L;
+    streak = passed == 1 ? streak + 1 : 1;
+    lastDay = day;
+  }
+
+  /** What was earned by a rule without a budget. */
+  void earn(Reward reward) {
+    points += reward.points();
+    if (!reward.badge().isEmpty()) {
+      badges.add(reward.badge());
+    }
+  }
+
+  void stand(Standing told) {
+    standing = told;
+  }
+
+  Standing standing() {
+    return standing;
+  }
+
+  /** Whether the user ever did something. */
+  boolean isKnown() {
+    return firstMillis != EventTime.NEVER;
+  }
+
+  long firstMillis() {
+    return firstMillis;
+  }
+
+  long lastMillis() {
+    return lastMillis;
+  }
+
+  /** Active days of those that end with a day, at most {@value #KNOWN_DAYS}. */
+  int activeDays(int day, int window) {
+    int known = window - Math.max(0, day - lastDay);
+    if (known <= 0) {
+      return 0;
+    }
+    return Long.bitCount(known >= KNOWN_DAYS ? activeDays : activeDays & ((1L << known) - 1));
+  }
+
+  /** Active days in a row, of which the last is a day or the one before: it is not over yet. */
+  int streak(int day) {
+    return day - lastDay <= 1 ? streak : 0;
+  }
+
+  long points() {
+    return points;
+  }
+
+  SortedSet<String> badges() {
+    return badges;
+  }
+
+  /** All of it as bytes. */
+  public byte[] serialize() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private void write(DataOutputStream out) throws IOException {
+    out.writeByte(LAYOUT.version());
+    out.writeLong(firstMillis);
+    out.writeLong(lastMillis);
+    out.writeInt(lastDay);
+    out.writeLong(activeDays);
+    out.writeInt(streak);
+    out.writeLong(points);
+    out.writeLong(expiryMillis);
+    out.writeLong(dueMillis);
+    out.writeShort(badges.size());
+    for (String badge : badges) {
+      out.writeUTF(badge);
+    }
+    ParticipantCodec.write(standing, out);
+    out.writeShort(progress.size());
+    for (Map.Entry<String, Progress> each : progress.entrySet()) {
+      out.writeUTF(each.getKey());
+      each.getValue().write(out);
+    }
+    out.writeInt(waiting.size());
+    for (Occasion occasion : waiting) {
+      ParticipantCodec.write(occasion, out);
+    }
+  }
+
+  /** What {@link #serialize} wrote. */
+  public static Participant deserialize(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      return read(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("serialized participant is damaged", e);
+    }
+  }
+
+  private static Participant read(DataInputStream in) throws IOException {
+    LAYOUT.require(in.readByte());
+    Participant user = new Participant();
+    user.firstMillis = in.readLong();
+    user.lastMillis = in.readLong();
+    user.lastDay = in.readInt();
+    user.activeDays = in.readLong();
+    user.streak = in.readInt();
+    user.points = in.readLong();
+    user.expiryMillis = in.readLong();
+    user.dueMillis = in.readLong();
+    for (int badges = in.readShort(); badges > 0; badges--) {
+      user.badges.add(in.readUTF());
+    }
+    user.standing = ParticipantCodec.readStanding(in);
+    for (int rules = in.readShort(); rules > 0; rules--) {
+      user.progress.put(in.readUTF(), Progress.read(in));
+    }
+    for (int occasions = in.readInt(); occasions > 0; occasions--) {
+      user.waiting.add(ParticipantCodec.readOccasion(in));
+    }
+    return user;
+  }
+}

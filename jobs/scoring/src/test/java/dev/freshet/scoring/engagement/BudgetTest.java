@@ -1,0 +1,71 @@
+package dev.freshet.scoring.engagement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BudgetTest implements Budget.Listener {
+
+  private final List<String> given = new ArrayList<>();
+  private final List<String> refused = new ArrayList<>();
+  private final List<Grant> undecided = new ArrayList<>();
+
+  private static Grant grant(String user, long atMillis, boolean isHeldOut) {
+    return new Grant(
+        user, "first", user, "ever/1", atMillis, Reward.points(1), "", 0L, 2L, isHeldOut);
+  }
+
+  @Override
+  public void given(Grant grant) {
+    given.add(grant.user());
+  }
+
+  @Override
+  public void refused(Grant grant) {
+    refused.add(grant.user());
+  }
+
+  @Test
+  void whoEarnsFirstGetsItAndOfTwoAtOnceWhoseIdComesFirst() {
+    List<Grant> waiting =
+        List.of(grant("cyd", 20, false), grant("bob", 20, false), grant("ada", 10, false));
+
+    long total = Budget.release(0, waiting, 20, this, undecided::add);
+
+    assertThat(total).isEqualTo(2);
+    assertThat(given).containsExactly("ada", "bob");
+    assertThat(refused).containsExactly("cyd");
+    assertThat(undecided).isEmpty();
+  }
+
+  @Test
+  void nothingIsDecidedBeforeEarlierOnesCannotCome() {
+    long total =
+        Budget.release(
+            0, List.of(grant("ada", 10, false), grant("bob", 11, false)), 10, this, undecided::add);
+
+    assertThat(total).isEqualTo(1);
+    assertThat(undecided).extracting(Grant::user).containsExactly("bob");
+  }
+
+  @Test
+  void goesOnFromWhatWasGivenBefore() {
+    assertThat(Budget.release(1, List.of(grant("ada", 10, false)), 10, this, undecided::add))
+        .isEqualTo(2);
+    assertThat(Budget.release(2, List.of(grant("bob", 11, false)), 11, this, undecided::add))
+        .isEqualTo(2);
+    assertThat(given).containsExactly("ada");
+    assertThat(refused).containsExactly("bob");
+  }
+
+  @Test
+  void whoIsHeldOutTakesNothingFromTheOthers() {
+    List<Grant> waiting =
+        List.of(grant("ada", 10, true), grant("bob", 11, false), grant("cyd", 12, false));
+
+    assertThat(Budget.release(0, waiting, 20, this, undecided::add)).isEqualTo(2);
+    assertThat(given).containsExactly("ada", "bob", "cyd");
+  }
+}

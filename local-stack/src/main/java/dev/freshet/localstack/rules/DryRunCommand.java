@@ -1,0 +1,142 @@
+package dev.freshet.localstack.rules;
+
+import dev.freshet.engagement.EngagementInProcess;
+import dev.freshet.engagement.EngagementOptions;
+import dev.freshet.engagement.EngagementSettings;
+import dev.freshet.localstack.command.CommandException;
+import dev.freshet.localstack.command.Console;
+import dev.freshet.localstack.command.JobOptions;
+import dev.freshet.localstack.command.SettingsOptions;
+import dev.freshet.localstack.command.Usage;
+import dev.freshet.localstack.recording.ArrivingLog;
+import dev.freshet.localstack.recording.Disorder;
+import dev.freshet.localstack.recording.LogSelection;
+import dev.freshet.localstack.recording.ReplayLog;
+import dev.freshet.localstack.recording.ShownRows;
+import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.cleaning.ItemLimits;
+import dev.freshet.runtime.cleaning.RecordCleaner;
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.record.DecodedRecord;
+import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.engagement.UsableRule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code rules dry-run}: tells whom rules would have reached. */
+@Command(
+    name = "dry-run",
+    sortOptions = false,
+    header = "Tells whom rules would have reached in a log, and what it would have cost.",
+    description = {
+      "",
+      "Replays the log through the job's own arithmetic, in this process. A rule that does not say"
+          + " from when it holds does so from the beginning.",
+      ""
+    })
+final class DryRunCommand implements Callable<Integer> {
+
+  private static final String NO_KAFKA = "none";
+  private static final String NO_SECRET = "none";
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Rules in YAML.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--log",
+      required = true,
+      paramLabel = "LOG",
+      description =
+          "A recording, or an event log with its catalogue next to it, as for run. May be"
+              + " repeated.")
+  private List<Path> logs = List.of();
+
+  @Mixin private SettingsOptions options = new SettingsOptions();
+
+  @Mixin private Console console = new Console();
+
+  @Override
+  public Integer call() throws IOException {
+    List<UsableRule> rules = RuleFiles.read(files, Instant.EPOCH).orFail();
+    JobOptions given = options.given();
+    Configuration configuration = Usage.checked(() -> configuration(given));
+    RuntimeSettings runtime = RuntimeSettings.from(configuration, "rules");
+    EngagementSettings settings =
+        Usage.checked(() -> EngagementSettings.from(configuration, RedisKeys.plain()));
+    RuleCosts costs = new RuleCosts(rules);
+    replay(runtime, settings, new EngagementInProcess(settings, rules, costs));
+    costs.table().forEach(console.out()::println);
+    console.out().flush();
+    return ExitCode.OK;
+  }
+
+  private static Configuration configuration(JobOptions given) {
+    Configuration configuration =
+        given.configuration(RuntimeSettings.optionsWith(EngagementOptions.class));
+    configuration.set(KafkaOptions.BOOTSTRAP_SERVERS, NO_KAFKA);
+    if (!configuration.contains(EngagementOptions.COUPON_SECRET)) {
+      // Nobody sees the codes.
+      configuration.set(EngagementOptions.COUPON_SECRET, NO_SECRET);
+    }
+    return configuration;
+  }
+
+  private void replay(RuntimeSettings runtime, EngagementSettings settings, EngagementInProcess job)
+      throws IOException {
+    RecordCleaner cleaner =
+        new RecordCleaner(
+            runtime.kafka().topics(), runtime.events(), ItemLimits.NONE, Clock.systemUTC());
+    ShownRows leftOut = new ShownRows(console.err());
+    long used = 0;
+    try (ArrivingLog.Arrivals arrivals = log(runtime).arrivals(leftOut)) {
+      while (arrivals.hasNext()) {
+        DecodedRecord record =
+            cleaner.clean(arrivals.next().raw(runtime.events().maxBytes())).orElse(null);
+        used += record == null ? 0 : enter(record, job);
+        job.pass(cleaner.watermarkMillis());
+      }
+    }
+    if (used == 0) {
+      throw new CommandException("the log has no event that can be used");
+    }
+    job.pass(cleaner.watermarkMillis() + waitMillis(runtime, settings));
+  }
+
+  /** Until everything in the log has been looked at. */
+  private static long waitMillis(RuntimeSettings runtime, EngagementSettings settings) {
+    return runtime.events().maxOutOfOrderness().toMillis()
+        + settings.scoring().lateness().toMillis()
+        + 2_000;
+  }
+
+  private ArrivingLog log(RuntimeSettings runtime) throws IOException {
+    List<ReplayLog> all = new ArrayList<>();
+    for (Path log : logs) {
+      all.addAll(ReplayLog.at(log));
+    }
+    return new ArrivingLog(
+        LogSelection.whole(all, runtime.kafka().topics(), ReplayLog.TimeKind.EVENT), Disorder.NONE);
+  }
+
+  private static int enter(DecodedRecord record, EngagementInProcess job) {
+    if (record.item() != null) {
+      job.accept(record.item());
+    }
+    if (record.interaction() == null) {
+      return 0;
+    }
+    job.accept(record.interaction());
+    return 1;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.freshet.localstack.rules;
+
+import dev.freshet.engagement.EngagementInProcess;
+import dev.freshet.engagement.GivenReward;
+import dev.freshet.localstack.report.Text;
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.engagement.ConditionException;
+import dev.freshet.scoring.engagement.Grant;
+import dev.freshet.scoring.engagement.UsableRule;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Counts whom rules reach, and what they give. */
+final class RuleCosts implements EngagementInProcess.Results {
+
+  private static final String ROW = "%-24s %9s %9s %9s %9s %11s %9s %9s %9s";
+
+  private final SortedMap<String, Cost> costs = new TreeMap<>();
+
+  private static final class Cost {
+    private final Set<String> users = new HashSet<>();
+    private final Set<String> heldOut = new HashSet<>();
+    private long rewards;
+    private long refused;
+    private long points;
+    private long coupons;
+    private long messages;
+    private long errors;
+  }
+
+  RuleCosts(List<UsableRule> rules) {
+    rules.forEach(rule -> costs.put(rule.rule().id(), new Cost()));
+  }
+
+  private Cost of(String rule) {
+    return costs.computeIfAbsent(rule, any -> new Cost());
+  }
+
+  @Override
+  public void write(RedisWrite write) {
+    // What readers would see is not asked for.
+  }
+
+  @Override
+  public void given(Grant grant, GivenReward reward) {
+    Cost cost = of(grant.rule());
+    cost.users.add(grant.user());
+    cost.rewards++;
+    cost.points += grant.reward().points();
+    cost.coupons += grant.reward().coupon().isEmpty() ? 0 : 1;
+    cost.messages += grant.reward().message().isEmpty() ? 0 : 1;
+  }
+
+  @Override
+  public void heldOut(Grant grant) {
+    of(grant.rule()).heldOut.add(grant.user());
+  }
+
+  @Override
+  public void refused(Grant grant) {
+    of(grant.rule()).refused++;
+  }
+
+  @Override
+  public void failed(String rule, ConditionException failure) {
+    of(rule).errors++;
+  }
+
+  /** A line for each rule, below a heading. */
+  List<String> table() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        Text.of(
+            ROW,
+            "rule",
+            "users",
+            "held out",
+            "rewards",
+            "refused",
+            "points",
+            "coupons",
+            "messages",
+            "errors"));
+    costs.forEach(
+        (rule, cost) ->
+            lines.add(
+                Text.of(
+                    ROW,
+                    rule,
+                    number(cost.users.size()),
+                    number(cost.heldOut.size()),
+                    number(cost.rewards),
+                    number(cost.refused),
+                    number(cost.points),
+                    number(cost.coupons),
+                    number(cost.messages),
+                    number(cost.errors))));
+    return lines;
+  }
+
+  private static String number(long count) {
+    return Text.of("%,d", count);
+  }
+}

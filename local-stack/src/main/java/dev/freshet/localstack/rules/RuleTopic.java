@@ -1,0 +1,116 @@
+package dev.freshet.localstack.rules;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.engagement.RuleRecords;
+import dev.freshet.localstack.command.CommandException;
+import dev.freshet.localstack.kafka.KafkaOptions;
+import dev.freshet.localstack.kafka.KafkaSender;
+import dev.freshet.schemas.RecordEncoding;
+import dev.freshet.scoring.engagement.Rule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The topic of rules.
+ *
+ * @param client properties of the clients
+ * @param topic its name
+ */
+public record RuleTopic(Map<String, Object> client, String topic) {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** Puts rules in force, each instead of the one of its id; makes the topic if it is missing. */
+  public void apply(List<Rule> rules) {
+    create();
+    RecordEncoding<dev.freshet.schemas.Rule> encoding = RecordEncoding.rules();
+    try (KafkaSender sender = sender()) {
+      for (Rule rule : rules) {
+        sender.send(record(rule.id(), encoding.encode(RuleRecords.record(rule))));
+      }
+      sender.flush();
+    }
+  }
+
+  /** Ends rules. */
+  void remove(List<String> ids) {
+    try (KafkaSender sender = sender()) {
+      ids.forEach(id -> sender.send(new ProducerRecord<>(topic, id.getBytes(UTF_8), null)));
+      sender.flush();
+    }
+  }
+
+  private KafkaSender sender() {
+    return new KafkaSender(
+        String.valueOf(client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)), client);
+  }
+
+  private ProducerRecord<byte[], byte[]> record(String id, byte[] rule) {
+    return new ProducerRecord<>(topic, id.getBytes(UTF_8), rule);
+  }
+
+  private void create() {
+    NewTopic compacted =
+        new NewTopic(topic, Optional.of(1), Optional.empty())
+            .configs(Map.of("cleanup.policy", "compact"));
+    try (Admin admin = Admin.create(client)) {
+      admin.createTopics(List.of(compacted)).all().get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("interrupted", e);
+    }
+  }
+
+  /** The records of the rules in force, by id. */
+  SortedMap<String, byte[]> read() {
+    SortedMap<String, byte[]> rules = new TreeMap<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            KafkaOptions.consumerProperties(client),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(part -> new TopicPartition(topic, part.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(PATIENCE).forEach(record -> enter(record, rules));
+      }
+    }
+    return rules;
+  }
+
+  private static void enter(
+      ConsumerRecord<byte[], byte[]> record, SortedMap<String, byte[]> rules) {
+    String id = new String(record.key(), UTF_8);
+    if (record.value() == null) {
+      rules.remove(id);
+    } else {
+      rules.put(id, record.value());
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.freshet.localstack.run;
+
+import dev.freshet.engagement.EngagementInProcess;
+import dev.freshet.engagement.EngagementSettings;
+import dev.freshet.engagement.EngagementTopology;
+import dev.freshet.engagement.GivenReward;
+import dev.freshet.engagement.Notice;
+import dev.freshet.engagement.RuleRecords;
+import dev.freshet.runtime.cleaning.EventStreams;
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.schemas.RecordEncoding;
+import dev.freshet.scoring.engagement.ConditionException;
+import dev.freshet.scoring.engagement.Grant;
+import dev.freshet.scoring.engagement.Rule;
+import dev.freshet.scoring.engagement.UsableRule;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * The engagement job.
+ *
+ * @param rules those in force from the beginning; at least one
+ */
+record EngagementProduct(EngagementSettings settings, List<UsableRule> rules) implements Product {
+
+  @Override
+  public InProcess begin(Consumer<RedisWrite> writes) {
+    EngagementInProcess job = new EngagementInProcess(settings, rules, new WritesOnly(writes));
+    return new InProcess() {
+      @Override
+      public void accept(CatalogueItem item) {
+        job.accept(item);
+      }
+
+      @Override
+      public void accept(Interaction interaction) {
+        job.accept(interaction);
+      }
+
+      @Override
+      public void pass(long watermarkMillis) {
+        job.pass(watermarkMillis);
+      }
+
+      @Override
+      public void end() {
+        // What is not looked at by then is not looked at on Flink either.
+      }
+    };
+  }
+
+  @Override
+  public List<DataStream<RedisWrite>> topology(EventStreams events) {
+    DataStream<Notice> notices =
+        events
+            .interactions()
+            .getExecutionEnvironment()
+            .fromData(
+                TypeInformation.of(Notice.class),
+                Stream.concat(
+                        rules.stream().map(usable -> notice(usable.rule())),
+                        Stream.of(Notice.endOfStart()))
+                    .toArray(Notice[]::new))
+            .uid("rules")
+            .name("Read rules");
+    return List.of(
+        EngagementTopology.of(
+                events.interactionsByUser(), events.catalogue(), notices, settings, null)
+            .users());
+  }
+
+  private static Notice notice(Rule rule) {
+    return Notice.ofRule(rule.id(), RecordEncoding.rules().encode(RuleRecords.record(rule)), 0L);
+  }
+
+  /** What goes to Redis is all that is shown. */
+  private record WritesOnly(Consumer<RedisWrite> writes) implements EngagementInProcess.Results {
+
+    @Override
+    public void write(RedisWrite write) {
+      writes.accept(write);
+    }
+
+    @Override
+    public void given(Grant grant, GivenReward reward) {}
+
+    @Override
+    public void heldOut(Grant grant) {}
+
+    @Override
+    public void refused(Grant grant) {}
+
+    @Override
+    public void failed(String rule, ConditionException failure) {}
+  }
+}

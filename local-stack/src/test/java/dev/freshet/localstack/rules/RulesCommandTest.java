@@ -1,0 +1,158 @@
+package dev.freshet.localstack.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.localstack.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RulesCommandTest {
+
+  private static final long MONDAY_NOON = 1_772_452_800_000L;
+  private static final long HOUR = 3_600_000L;
+
+  @TempDir private Path folder;
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  private static CommandRun rules(String... arguments) {
+    return CommandRun.of(new RulesCommand(), arguments);
+  }
+
+  @Test
+  void findsNothingWrongWithGoodRules() throws IOException {
+    String good =
+        file(
+            "good.yaml",
+            """
+            id: weekly
+            on: [study, comment]
+            when: event.completed && 'go' in event.tags
+            every: {count: 3, of: items, within: week}
+            limit: {times: 1, per: week}
+            audience: user.level > 1
+            from: 2026-12-01T00:00:00+08:00
+            until: 2027-01-01T00:00:00Z
+            activity: winter
+            holdout: 0.1
+            budget: 1000
+            reward:
+              points: 50
+              badge: finisher
+              coupon: {benefit: 10 % off, valid: 14 d}
+              message: well-done
+            ---
+            - {id: streak, on: study, every: {streak: 7}, reward: {points: 70}}
+            - {id: hello, reward: {message: welcome}}
+            """);
+
+    CommandRun run = rules("check", good);
+
+    assertThat(run.out()).isEqualToNormalizingNewlines("3 rules can be used, 0 cannot\n");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void tellsFileLineColumnAndWhatIsWrong() throws IOException {
+    String bad =
+        file(
+            "bad.yaml",
+            """
+            id: one
+            when: >
+              event.completed &&
+              event.minutes > 'ten'
+            reward: {points: 1}
+            ---
+            id: two
+            evry: {count: 3}
+            reward: {points: 1}
+            ---
+            id: three
+            every: {count: 9, of: days, within: week}
+            reward: {points: 1}
+            ---
+            id: four
+            when: "user.scor > 1"
+            reward: {points: 1}
+            ---
+            id: five
+            from: tomorrow
+            reward: {points: 1}
+            ---
+            id: six
+            reward: {points: -1}
+            ---
+            id: six
+            reward: {points: 1}
+            ---
+            id: six
+            reward: {points: 1}
+            """);
+
+    CommandRun run = rules("check", bad);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out().replace(bad, "bad.yaml").lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("bad.yaml:4:17: when: found no matching overload"),
+            line -> assertThat(line).startsWith("bad.yaml:8:1: there is no field evry, but [act"),
+            line -> assertThat(line).isEqualTo("bad.yaml:12:8: every: a week does not have 9 days"),
+            line -> assertThat(line).startsWith("bad.yaml:16:").contains("user has no such field"),
+            line -> assertThat(line).startsWith("bad.yaml:20:7: from must be a moment such as"),
+            line -> assertThat(line).startsWith("bad.yaml:24:9: reward: points must be 0 or more"),
+            line -> assertThat(line).startsWith("bad.yaml:29:1: id: six is in bad.yaml already"),
+            line -> assertThat(line).isEqualTo("1 rules can be used, 7 cannot"));
+  }
+
+  @Test
+  void tellsWhereAFileIsNoYaml() throws IOException {
+    String bad = file("bad.yaml", "id: [one\nreward: {points: 1}\n");
+
+    CommandRun run = rules("check", bad);
+
+    assertThat(run.out()).startsWith(bad + ":2:").contains("is no YAML");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void wantsToKnowWhatToDo() {
+    assertThat(rules().exitCode()).isEqualTo(2);
+    assertThat(rules().err()).contains("check, apply, list, remove or dry-run");
+  }
+
+  @Test
+  void tellsWhomARuleWouldHaveReachedAndWhatItCosts() throws IOException {
+    StringBuilder log = new StringBuilder("ts,user,item,type,value\n");
+    for (int hour = 0; hour < 6; hour++) {
+      for (String user : new String[] {"ada", "bob", "cyd"}) {
+        log.append("%d,%s,item-%d,study,300%n".formatted(MONDAY_NOON + hour * HOUR, user, hour));
+      }
+    }
+    String events = file("events.csv", log.toString());
+    String yaml =
+        file(
+            "rules.yaml",
+            """
+            - {id: each, on: study, reward: {points: 10}}
+            - {id: first, on: study, budget: 4, reward: {points: 1}}
+            - id: three
+              every: {count: 3, of: items, within: day}
+              limit: {times: 1, per: day}
+              reward: {coupon: {benefit: tea, valid: 1 d}, message: well-done}
+            - {id: broken, when: "1 / user.points > 5 && user.interests['go'] > 1.0", reward: {points: 1}}
+            """);
+
+    CommandRun run = rules("dry-run", yaml, "--log", events, "--set", "engagement.lateness=1 min");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+        .contains("each 3 0 18 0 180 0 0 0", "first 3 0 4 14 4 0 0 0", "three 3 0 3 0 0 3 3 0")
+        .anySatisfy(line -> assertThat(line).matches("broken 0 0 0 0 0 0 0 \\d+"));
+  }
+}

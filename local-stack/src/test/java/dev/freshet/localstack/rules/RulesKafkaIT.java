@@ -1,0 +1,81 @@
+package dev.freshet.localstack.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.localstack.CommandRun;
+import dev.freshet.testing.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules on a real Kafka. */
+class RulesKafkaIT {
+
+  @TempDir private Path folder;
+
+  private static CommandRun rules(EmbeddedKafka kafka, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers()));
+    return CommandRun.of(new RulesCommand(), all.toArray(String[]::new));
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  @Test
+  void appliesListsReplacesAndRemoves() throws IOException {
+    String both =
+        file(
+            "both.yaml",
+            """
+            - id: weekly
+              on: study
+              every: {count: 3, of: items, within: week}
+              limit: {times: 1, per: week}
+              from: 2026-12-01T00:00:00Z
+              reward: {points: 50, badge: finisher}
+            - {id: hello, from: 2026-12-01T00:00:00Z, budget: 9, reward: {message: welcome}}
+            """);
+    String edited =
+        file(
+            "edited.yaml",
+            "{id: hello, from: 2026-12-01T00:00:00Z, holdout: 0.1, reward: {message: good-day}}");
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+      CommandRun applied = rules(kafka, "apply", both);
+      assertThat(applied.exitCode()).as(applied.err()).isZero();
+      assertThat(applied.out()).isEqualToNormalizingNewlines("applied weekly, hello\n");
+      assertThat(rules(kafka, "list").out())
+          .isEqualToNormalizingNewlines(
+              """
+              hello: anything, each time, from 2026-12-01T00:00:00Z, budget 9 -> message welcome
+              weekly: study, 3 items a week, at most 1 per week, from 2026-12-01T00:00:00Z -> 50 points, badge finisher
+              """);
+
+      assertThat(rules(kafka, "apply", edited).exitCode()).isZero();
+      assertThat(rules(kafka, "list").out())
+          .contains(
+              "hello: anything, each time, from 2026-12-01T00:00:00Z, holdout 0.1 -> message");
+
+      assertThat(rules(kafka, "remove", "hello", "goodbye").err())
+          .contains("there is no rule goodbye, but [hello, weekly]");
+      assertThat(rules(kafka, "remove", "hello").exitCode()).isZero();
+      assertThat(rules(kafka, "list").out().lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void appliesNothingIfOneOfThemIsWrong() throws IOException {
+    String wrong = file("wrong.yaml", "[{id: good, reward: {points: 1}}, {id: bad}]");
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+      CommandRun run = rules(kafka, "apply", wrong);
+
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err()).contains("wrong.yaml:1:").contains("reward: must be there");
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.freshet.localstack.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.localstack.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What is earned follows from the events alone: the same in process and on Flink, in any number of
+ * tasks, in disorder and with duplicates. Coupons have codes by which their rewards are told apart.
+ */
+class EngagementRunIT {
+
+  private static final int MOST_TASKS = 4;
+  private static final long MIDNIGHT = 1_764_028_800_000L;
+  private static final long HOUR = 3_600_000L;
+  private static final List<String> KINDS = List.of("click,", "study,300", "comment,", "rating,8");
+
+  private static final String RULES =
+      """
+      - {id: each, on: comment, reward: {points: 3}}
+      - id: weekly
+        on: study
+        every: {count: 4, of: items, within: week}
+        limit: {times: 2, per: week}
+        reward: {points: 50, badge: learner, coupon: {benefit: tea, valid: 900 d}}
+      - {id: streak, every: {streak: 3}, reward: {points: 20, coupon: {benefit: cake, valid: 900 d}}}
+      - {id: days, every: {count: 3, of: days, within: month}, reward: {points: 7}}
+      - id: first
+        on: study
+        when: "'tag-1' in event.tags && user.points > 30"
+        limit: {times: 3, per: day}
+        budget: 25
+        until: 2027-01-01T00:00:00Z
+        activity: winter
+        reward: {points: 100, coupon: {benefit: book, valid: 900 d}}
+      - {id: held, holdout: 0.5, every: {count: 2, of: events, within: day}, reward: {points: 1}}
+      """;
+
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(MOST_TASKS);
+
+  @TempDir private Path folder;
+  private String log = "";
+  private String rules = "";
+  private String settings = "";
+
+  /** Eighty crowded minutes, six hours apart, each around a quarter of a day: so many midnights. */
+  @BeforeEach
+  void write() throws IOException {
+    Random random = new Random(7);
+    StringBuilder rows = new StringBuilder("ts,user,item,type,value\n");
+    for (int crowd = 0; crowd < 80; crowd++) {
+      for (int i = 0; i < 12; i++) {
+        rows.append(
+            "%d,user-%d,item-%d,%s%n"
+                .formatted(
+                    MIDNIGHT + 6 * HOUR * crowd + 10_000L * (i - 6),
+                    random.nextInt(15),
+                    random.nextInt(25),
+                    KINDS.get(random.nextInt(KINDS.size()))));
+      }
+    }
+    // Brings event time to where all of the above was looked at.
+    rows.append("%d,late,item-0,click,%n".formatted(MIDNIGHT + 6 * HOUR * 80));
+    rows.append("%d,later,item-0,click,%n".formatted(MIDNIGHT + 6 * HOUR * 81));
+    StringBuilder items = new StringBuilder("item,title,tags\n");
+    for (int item = 0; item < 25; item++) {
+      items.append("item-%d,Item %d,tag-%d|tag-%d%n".formatted(item, item, item % 4, item % 7));
+    }
+    Files.writeString(folder.resolve("items.csv"), items);
+    rules = Files.writeString(folder.resolve("rules.yaml"), RULES).toString();
+    settings =
+        Files.writeString(
+                folder.resolve("settings.yaml"),
+                "engagement.zone: Asia/Shanghai\nengagement.coupons.secret: no secret\n")
+            .toString();
+    log = Files.writeString(folder.resolve("events.csv"), rows).toString();
+  }
+
+  private List<String> earned(String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of(log, "--rules", rules, "--settings", settings));
+    arguments.addAll(List.of(options));
+    CommandRun run = CommandRun.of(new RunCommand(), arguments.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return run.out()
+        .lines()
+        .filter(line -> line.matches(".*\"(engagement:|points:top|activity:).*"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void isTheSameInAnyNumberOfTasksInDisorderAndWithDuplicates(int tasks) {
+    List<String> expected = earned();
+    assertThat(expected).hasSizeGreaterThan(15).anyMatch(line -> line.contains("activity:winter"));
+
+    assertThat(
+            earned(
+                "--shuffle",
+                "1 min",
+                "--shuffle-share",
+                "0.2",
+                "--duplicates",
+                "0.05",
+                "--seed",
+                "3"))
+        .isEqualTo(expected);
+    assertThat(
+            earned(
+                "--engine",
+                "flink",
+                "--parallelism",
+                Integer.toString(tasks),
+                "--shuffle",
+                "1 min",
+                "--shuffle-share",
+                "0.2",
+                "--duplicates",
+                "0.05",
+                "--seed",
+                Integer.toString(tasks)))
+        .isEqualTo(expected);
+  }
+}
