@@ -13,7 +13,8 @@ import java.util.zip.ZipEntry;
 /** The jar with which a job is deployed. */
 enum JobJar {
   RECOMMENDATIONS("recommendations", "dev.freshet.recommendations.RecommendationsJob"),
-  STICKINESS("stickiness", "dev.freshet.stickiness.StickinessJob");
+  STICKINESS("stickiness", "dev.freshet.stickiness.StickinessJob"),
+  ENGAGEMENT("engagement", "dev.freshet.engagement.EngagementJob");
 
   private final String job;
   private final String mainClass;
