@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,14 @@ class TopicsPageTest {
 
   @SuppressWarnings("unused") // read by @FieldSource
   private static final List<Schema> WRITTEN =
-      List.of(StickinessState.getClassSchema(), InterestState.getClassSchema());
+      List.of(
+          StickinessState.getClassSchema(),
+          InterestState.getClassSchema(),
+          RewardEvent.getClassSchema());
+
+  private static final Map<String, String> TOPICS =
+      Map.of(
+          "StickinessState", "stickiness", "InterestState", "interests", "RewardEvent", "rewards");
 
   private static String page() throws IOException {
     return Files.readString(Path.of("topics.md"));
@@ -36,8 +44,7 @@ class TopicsPageTest {
   @FieldSource("WRITTEN")
   void explainsEveryFieldThatTheJobsWrite(Schema schema) throws IOException {
     String page = page();
-    String topic = schema.getName().startsWith("Stickiness") ? "stickiness" : "interests";
-    String section = page.substring(page.indexOf("### `" + topic + "`"));
+    String section = page.substring(page.indexOf("### `" + TOPICS.get(schema.getName()) + "`"));
 
     assertThat(schema.getFields())
         .allSatisfy(field -> assertThat(section).contains("`" + field.name() + "`"));

@@ -1,6 +1,7 @@
 package dev.freshet.localstack.log;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,7 +15,7 @@ record CsvRow(long position, Map<String, Integer> columns, List<String> fields) 
 
   /** The field of a column, empty when the file has no such column. */
   String field(String column) {
-    Integer index = columns.get(column);
+    Integer index = columns.get(column.toLowerCase(Locale.ROOT));
     return index == null ? "" : fields.get(index);
   }
 

@@ -87,10 +87,12 @@ class EventLogTest {
   @Test
   void readsWhatIsSaidInADiscussion() throws IOException {
     write(
-        "ts,user,item,type,value,post,thread,replyTo\n"
-            + "1000,ann,algebra,question,,q1,q1,\n"
-            + "2000,ben,algebra,answer,,a1,q1,q1\n"
-            + "3000,ann,algebra,accept,,,q1,a1\n");
+        """
+        ts,user,item,type,value,post,thread,replyTo
+        1000,ann,algebra,question,,q1,q1,
+        2000,ben,algebra,answer,,a1,q1,q1
+        3000,ann,algebra,accept,,,q1,a1
+        """);
 
     assertThat(events())
         .containsExactly(

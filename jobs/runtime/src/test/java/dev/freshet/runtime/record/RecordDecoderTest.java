@@ -89,7 +89,7 @@ class RecordDecoderTest {
   void rejectsAThreadThatCannotBeAnId() {
     Interaction answer = Interaction.of("e", "ada", "python", NOON, InteractionKind.ANSWER);
 
-    assertThat(reason(decode(RECORDS.of(answer.inThread("t".repeat(300), "")))))
+    assertThat(reason(decode(RECORDS.of(answer.inThread("t".repeat(100), "")))))
         .isEqualTo(RejectionReason.LONG_ID);
     assertThat(reason(decode(RECORDS.of(answer.inThread("t", "a\n")))))
         .isEqualTo(RejectionReason.WRONG_ID);
