@@ -3,7 +3,7 @@ package dev.freshet.engagement;
 import static dev.freshet.runtime.settings.OptionChecks.required;
 import static dev.freshet.runtime.settings.OptionChecks.wrong;
 
-import dev.freshet.runtime.JobEnvironment;
+import dev.freshet.runtime.JobMain;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.cleaning.EventStreams;
 import dev.freshet.runtime.kafka.EventTopics;
@@ -15,7 +15,6 @@ import dev.freshet.runtime.redis.RedisSink;
 import dev.freshet.runtime.settings.JobConfiguration;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -33,15 +32,7 @@ public final class EngagementJob {
 
   /** Runs the job with the options of the command line; {@code --help} lists them. */
   public static void main(String[] args) throws Exception {
-    Optional<String> help = JobConfiguration.help(args, OPTIONS);
-    if (help.isPresent()) {
-      System.out.print(help.get());
-      return;
-    }
-    Configuration options = options(args);
-    StreamExecutionEnvironment env = JobEnvironment.create(options);
-    define(env, options);
-    env.execute(JobEnvironment.graph(env, NAME));
+    JobMain.run(NAME, args, OPTIONS, EngagementJob::define);
   }
 
   /**

@@ -232,14 +232,12 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    if (mark.equals(Watermark.MAX_WATERMARK)) {
-      // Where the input ends time stops: nobody's streak is broken by that.
-      time.stop();
+    if (time.follows(mark)) {
+      super.processWatermark(mark);
+    } else {
+      // The input has ended: nobody's streak is broken by that.
       output.emitWatermark(mark);
-      return;
     }
-    time.moved(mark.getTimestamp());
-    super.processWatermark(mark);
   }
 
   @Override

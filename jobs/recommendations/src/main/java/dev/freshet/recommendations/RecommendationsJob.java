@@ -1,6 +1,6 @@
 package dev.freshet.recommendations;
 
-import dev.freshet.runtime.JobEnvironment;
+import dev.freshet.runtime.JobMain;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.cleaning.EventStreams;
 import dev.freshet.runtime.kafka.EventTopics;
@@ -29,15 +29,7 @@ public final class RecommendationsJob {
 
   /** Runs the job with the options of the command line; {@code --help} lists them. */
   public static void main(String[] args) throws Exception {
-    Optional<String> help = JobConfiguration.help(args, OPTIONS);
-    if (help.isPresent()) {
-      System.out.print(help.get());
-      return;
-    }
-    Configuration options = options(args);
-    StreamExecutionEnvironment env = JobEnvironment.create(options);
-    define(env, options);
-    env.execute(JobEnvironment.graph(env, NAME));
+    JobMain.run(NAME, args, OPTIONS, RecommendationsJob::define);
   }
 
   /**

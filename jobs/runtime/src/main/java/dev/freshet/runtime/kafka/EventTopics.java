@@ -140,12 +140,7 @@ public final class EventTopics {
   }
 
   private KafkaSink<RejectedRecord> rejectedSink() {
-    return KafkaSink.<RejectedRecord>builder()
-        .setBootstrapServers(kafka.bootstrapServers())
-        .setKafkaProducerConfig(kafka.ofProducer())
-        .setRecordSerializer(new RejectedRecordWriter(kafka))
-        .setDeliveryGuarantee(kafka.rejectedDelivery())
-        .setTransactionalIdPrefix(kafka.rejectedTransactions())
-        .build();
+    return new ResultTopic(kafka, kafka.rejectedDelivery(), kafka.rejectedTransactions())
+        .sink(new RejectedRecordWriter(kafka));
   }
 }

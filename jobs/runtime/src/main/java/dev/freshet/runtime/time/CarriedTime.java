@@ -81,9 +81,19 @@ public final class CarriedTime {
     awaitAlarm(Math.max(standstill.alarmMillis(), now + Math.min(STEP_MILLIS, quietMillis)));
   }
 
-  /** Events have brought event time to a moment. */
-  public void moved(long watermarkMillis) {
-    standstill.moved(watermarkMillis, now());
+  /**
+   * Events have brought event time to a mark. Where the input ends it stops instead: what is still
+   * to come does not come by that.
+   *
+   * @return whether timers follow the mark
+   */
+  public boolean follows(Watermark mark) {
+    if (mark.equals(Watermark.MAX_WATERMARK)) {
+      stop();
+      return false;
+    }
+    standstill.moved(mark.getTimestamp(), now());
+    return true;
   }
 
   /**

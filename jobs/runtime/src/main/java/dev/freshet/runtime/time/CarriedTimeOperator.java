@@ -96,13 +96,11 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    if (mark.equals(Watermark.MAX_WATERMARK)) {
-      time.stop();
+    if (time.follows(mark)) {
+      super.processWatermark(mark);
+    } else {
       output.emitWatermark(mark);
-      return;
     }
-    time.moved(mark.getTimestamp());
-    super.processWatermark(mark);
   }
 
   @Override

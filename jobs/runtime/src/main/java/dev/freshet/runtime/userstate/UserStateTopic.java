@@ -1,11 +1,11 @@
 package dev.freshet.runtime.userstate;
 
+import dev.freshet.runtime.kafka.ResultTopic;
 import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.state.CacheLimits;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
@@ -38,7 +38,12 @@ public final class UserStateTopic {
                 TypeInformation.of(UserState.class),
                 new UserStatePacer(settings.interval(), life, cache))
             .uid("user-states");
-    inOrder(paced).sinkTo(sink()).uid("kafka-user-states").name("Write states of users to Kafka");
+    inOrder(paced)
+        .sinkTo(
+            new ResultTopic(settings.kafka(), settings.delivery(), settings.transactions())
+                .sink(new UserStateWriter(settings.topic())))
+        .uid("kafka-user-states")
+        .name("Write states of users to Kafka");
   }
 
   /** Chained as it is, or else by key: those of one user must not be spread. */
@@ -46,15 +51,5 @@ public final class UserStateTopic {
     boolean isChained =
         states.getExecutionEnvironment().getConfiguration().get(PipelineOptions.OPERATOR_CHAINING);
     return isChained ? states : states.keyBy(UserState::user);
-  }
-
-  private KafkaSink<UserState> sink() {
-    return KafkaSink.<UserState>builder()
-        .setBootstrapServers(settings.kafka().bootstrapServers())
-        .setKafkaProducerConfig(settings.kafka().ofProducer())
-        .setRecordSerializer(new UserStateWriter(settings.topic()))
-        .setDeliveryGuarantee(settings.delivery())
-        .setTransactionalIdPrefix(settings.transactions())
-        .build();
   }
 }
