@@ -1,21 +1,20 @@
 package dev.freshet.localstack.log;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * One row of a CSV file and the columns its header named.
  *
  * @param position the place among the file's rows, 1 for the first below the header
- * @param columns column name → index into {@code fields}
+ * @param columns column name, in any case → index into {@code fields}
  * @param fields one text per column, without surrounding blanks
  */
 record CsvRow(long position, Map<String, Integer> columns, List<String> fields) {
 
   /** The field of a column, empty when the file has no such column. */
   String field(String column) {
-    Integer index = columns.get(column.toLowerCase(Locale.ROOT));
+    Integer index = columns.get(column);
     return index == null ? "" : fields.get(index);
   }
 

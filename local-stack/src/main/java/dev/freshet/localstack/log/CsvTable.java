@@ -12,10 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -78,10 +77,10 @@ final class CsvTable<T> extends LogRows<T> {
     if (header == null) {
       throw new UnreadableLogException(file, expected + ", but the file is empty");
     }
-    Map<String, Integer> found = new HashMap<>();
+    Map<String, Integer> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     List<String> names = fields(header);
     for (int index = 0; index < names.size(); index++) {
-      found.putIfAbsent(names.get(index).toLowerCase(Locale.ROOT), index);
+      found.putIfAbsent(names.get(index), index);
     }
     columnCount = names.size();
     if (!found.keySet().containsAll(required)) {

@@ -31,6 +31,16 @@ public final class StateReader {
     return buffer.getDouble();
   }
 
+  /** The next number, which was written in single precision. */
+  public double single() {
+    return buffer.getFloat();
+  }
+
+  /** Whether the next thing holds. */
+  public boolean flag() {
+    return buffer.get() != 0;
+  }
+
   /** The next text. */
   public String text() {
     byte[] bytes = new byte[Varint.getInt(buffer)];

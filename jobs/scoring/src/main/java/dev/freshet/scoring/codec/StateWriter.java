@@ -28,6 +28,18 @@ public final class StateWriter {
     return this;
   }
 
+  /** Writes a number in single precision. */
+  public StateWriter single(double number) {
+    room(Float.BYTES).putFloat((float) number);
+    return this;
+  }
+
+  /** Writes whether something holds. */
+  public StateWriter flag(boolean holds) {
+    room(Byte.BYTES).put((byte) (holds ? 1 : 0));
+    return this;
+  }
+
   /** Writes a text. */
   public StateWriter text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

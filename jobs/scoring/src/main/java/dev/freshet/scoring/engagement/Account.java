@@ -1,12 +1,8 @@
 package dev.freshet.scoring.engagement;
 
 import dev.freshet.scoring.codec.Layout;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.freshet.scoring.codec.StateReader;
+import dev.freshet.scoring.codec.StateWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -124,84 +120,61 @@ public final class Account {
 
   /** All of it as bytes. */
   public byte[] serialize() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      write(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private void write(DataOutputStream out) throws IOException {
-    out.writeByte(LAYOUT.version());
-    out.writeLong(points);
-    out.writeLong(rewards);
-    out.writeLong(asOfMillis);
-    out.writeShort(badges.size());
+    StateWriter out = new StateWriter(LAYOUT);
+    out.number(points);
+    out.number(rewards);
+    out.number(asOfMillis);
+    out.number(badges.size());
     for (String badge : badges) {
-      out.writeUTF(badge);
+      out.text(badge);
     }
-    out.writeShort(coupons.size());
+    out.number(coupons.size());
     for (Coupon coupon : coupons) {
-      out.writeUTF(coupon.code());
-      out.writeUTF(coupon.rule());
-      out.writeUTF(coupon.benefit());
-      out.writeLong(coupon.untilMillis());
+      out.text(coupon.code());
+      out.text(coupon.rule());
+      out.text(coupon.benefit());
+      out.number(coupon.untilMillis());
     }
-    out.writeShort(progress.size());
+    out.number(progress.size());
     for (ProgressChange change : progress.values()) {
-      out.writeUTF(change.user());
-      out.writeUTF(change.rule());
-      out.writeInt(change.done());
-      out.writeInt(change.of());
-      out.writeUTF(change.within());
-      out.writeLong(change.untilMillis());
-      out.writeLong(change.atMillis());
+      out.text(change.user());
+      out.text(change.rule());
+      out.number(change.done());
+      out.number(change.of());
+      out.text(change.within());
+      out.number(change.untilMillis());
+      out.number(change.atMillis());
     }
-    out.writeShort(activities.size());
+    out.number(activities.size());
     for (Map.Entry<String, Standings> activity : activities.entrySet()) {
-      out.writeUTF(activity.getKey());
-      out.writeLong(activity.getValue().score());
-      out.writeLong(activity.getValue().endMillis());
+      out.text(activity.getKey());
+      out.number(activity.getValue().score());
+      out.number(activity.getValue().endMillis());
     }
+    return out.bytes();
   }
 
   /** What {@link #serialize} wrote. */
   public static Account deserialize(byte[] bytes) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      return read(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException("serialized account is damaged", e);
-    }
-  }
-
-  private static Account read(DataInputStream in) throws IOException {
-    LAYOUT.require(in.readByte());
+    StateReader in = new StateReader(LAYOUT, bytes);
     Account account = new Account();
-    account.points = in.readLong();
-    account.rewards = in.readLong();
-    account.asOfMillis = in.readLong();
-    for (int badges = in.readShort(); badges > 0; badges--) {
-      account.badges.add(in.readUTF());
+    account.points = in.number();
+    account.rewards = in.number();
+    account.asOfMillis = in.number();
+    for (int badges = in.count(); badges > 0; badges--) {
+      account.badges.add(in.text());
     }
-    for (int coupons = in.readShort(); coupons > 0; coupons--) {
-      account.coupons.add(new Coupon(in.readUTF(), in.readUTF(), in.readUTF(), in.readLong()));
+    for (int coupons = in.count(); coupons > 0; coupons--) {
+      account.coupons.add(new Coupon(in.text(), in.text(), in.text(), in.number()));
     }
-    for (int rules = in.readShort(); rules > 0; rules--) {
+    for (int rules = in.count(); rules > 0; rules--) {
       ProgressChange change =
           new ProgressChange(
-              in.readUTF(),
-              in.readUTF(),
-              in.readInt(),
-              in.readInt(),
-              in.readUTF(),
-              in.readLong(),
-              in.readLong());
+              in.text(), in.text(), in.count(), in.count(), in.text(), in.number(), in.number());
       account.progress.put(change.rule(), change);
     }
-    for (int activities = in.readShort(); activities > 0; activities--) {
-      account.activities.put(in.readUTF(), new Standings(in.readLong(), in.readLong()));
+    for (int activities = in.count(); activities > 0; activities--) {
+      account.activities.put(in.text(), new Standings(in.number(), in.number()));
     }
     return account;
   }

@@ -55,12 +55,17 @@ final class Look {
 
   private void meet(Rule rule, Occasion occasion, int day) {
     Progress progress = progress(rule);
+    boolean isHeldOut = isHeldOut(rule);
     String occurrence = progress.enter(rule.every(), occasion, day);
     if (occurrence != null && progress.give(rule.limit(), day)) {
-      give(grant(rule, occurrence, occasion.atMillis()));
+      give(grant(rule, occurrence, occasion.atMillis(), isHeldOut));
     }
     keep(rule, progress);
-    tell(rule, progress, occasion.atMillis());
+    tell(rule, progress, occasion.atMillis(), isHeldOut);
+  }
+
+  private boolean isHeldOut(Rule rule) {
+    return Hashes.isHeldOut(rule.id(), id, rule.holdout());
   }
 
   private Progress progress(Rule rule) {
@@ -88,7 +93,7 @@ final class Look {
     listener.granted(grant);
   }
 
-  private Grant grant(Rule rule, String occurrence, long atMillis) {
+  private Grant grant(Rule rule, String occurrence, long atMillis, boolean isHeldOut) {
     return new Grant(
         Hashes.rewardId(rule.id(), id, occurrence),
         rule.id(),
@@ -99,12 +104,12 @@ final class Look {
         rule.activity(),
         rule.untilMillis(),
         rule.budget(),
-        Hashes.isHeldOut(rule.id(), id, rule.holdout()));
+        isHeldOut);
   }
 
   /** Who is held out is not told of what will not come. */
-  private void tell(Rule rule, Progress progress, long atMillis) {
-    if (rule.every().count() > 1 && !Hashes.isHeldOut(rule.id(), id, rule.holdout())) {
+  private void tell(Rule rule, Progress progress, long atMillis, boolean isHeldOut) {
+    if (rule.every().count() > 1 && !isHeldOut) {
       boolean isStreak = rule.every().counted() == Counted.STREAK;
       listener.progressed(
           new ProgressChange(
@@ -135,7 +140,7 @@ final class Look {
     }
     if (endMillis(rule, progress) <= atMillis) {
       progress.end();
-      tell(rule, progress, atMillis);
+      tell(rule, progress, atMillis, isHeldOut(rule));
     }
     user.expiryMillis = Math.min(user.expiryMillis, endMillis(rule, progress));
   }

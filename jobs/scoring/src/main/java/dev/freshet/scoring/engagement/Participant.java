@@ -1,13 +1,9 @@
 package dev.freshet.scoring.engagement;
 
 import dev.freshet.scoring.codec.Layout;
+import dev.freshet.scoring.codec.StateReader;
+import dev.freshet.scoring.codec.StateWriter;
 import dev.freshet.scoring.event.EventTime;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -146,69 +142,52 @@ public final class Participant {
 
   /** All of it as bytes. */
   public byte[] serialize() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      write(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private void write(DataOutputStream out) throws IOException {
-    out.writeByte(LAYOUT.version());
-    out.writeLong(firstMillis);
-    out.writeLong(lastMillis);
-    out.writeInt(lastDay);
-    out.writeLong(activeDays);
-    out.writeInt(streak);
-    out.writeLong(points);
-    out.writeLong(expiryMillis);
-    out.writeLong(dueMillis);
-    out.writeShort(badges.size());
+    StateWriter out = new StateWriter(LAYOUT);
+    out.number(firstMillis);
+    out.number(lastMillis);
+    out.number(lastDay);
+    out.number(activeDays);
+    out.number(streak);
+    out.number(points);
+    out.number(expiryMillis);
+    out.number(dueMillis);
+    out.number(badges.size());
     for (String badge : badges) {
-      out.writeUTF(badge);
+      out.text(badge);
     }
     ParticipantCodec.write(standing, out);
-    out.writeShort(progress.size());
+    out.number(progress.size());
     for (Map.Entry<String, Progress> each : progress.entrySet()) {
-      out.writeUTF(each.getKey());
+      out.text(each.getKey());
       each.getValue().write(out);
     }
-    out.writeInt(waiting.size());
+    out.number(waiting.size());
     for (Occasion occasion : waiting) {
       ParticipantCodec.write(occasion, out);
     }
+    return out.bytes();
   }
 
   /** What {@link #serialize} wrote. */
   public static Participant deserialize(byte[] bytes) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      return read(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException("serialized participant is damaged", e);
-    }
-  }
-
-  private static Participant read(DataInputStream in) throws IOException {
-    LAYOUT.require(in.readByte());
+    StateReader in = new StateReader(LAYOUT, bytes);
     Participant user = new Participant();
-    user.firstMillis = in.readLong();
-    user.lastMillis = in.readLong();
-    user.lastDay = in.readInt();
-    user.activeDays = in.readLong();
-    user.streak = in.readInt();
-    user.points = in.readLong();
-    user.expiryMillis = in.readLong();
-    user.dueMillis = in.readLong();
-    for (int badges = in.readShort(); badges > 0; badges--) {
-      user.badges.add(in.readUTF());
+    user.firstMillis = in.number();
+    user.lastMillis = in.number();
+    user.lastDay = in.count();
+    user.activeDays = in.number();
+    user.streak = in.count();
+    user.points = in.number();
+    user.expiryMillis = in.number();
+    user.dueMillis = in.number();
+    for (int badges = in.count(); badges > 0; badges--) {
+      user.badges.add(in.text());
     }
     user.standing = ParticipantCodec.readStanding(in);
-    for (int rules = in.readShort(); rules > 0; rules--) {
-      user.progress.put(in.readUTF(), Progress.read(in));
+    for (int rules = in.count(); rules > 0; rules--) {
+      user.progress.put(in.text(), Progress.read(in));
     }
-    for (int occasions = in.readInt(); occasions > 0; occasions--) {
+    for (int occasions = in.count(); occasions > 0; occasions--) {
       user.waiting.add(ParticipantCodec.readOccasion(in));
     }
     return user;

@@ -1,73 +1,62 @@
 package dev.freshet.scoring.engagement;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import dev.freshet.scoring.codec.StateReader;
+import dev.freshet.scoring.codec.StateWriter;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The parts of a {@link Participant} that have no state of their own, as bytes. */
 final class ParticipantCodec {
 
-  private static final byte UNKNOWN = 0;
-  private static final byte KNOWN = 1;
-
   private ParticipantCodec() {}
 
-  static void write(Standing standing, DataOutput out) throws IOException {
+  static void write(Standing standing, StateWriter out) {
     if (standing.equals(Standing.UNKNOWN)) {
-      out.writeByte(UNKNOWN);
+      out.flag(false);
       return;
     }
-    out.writeByte(KNOWN);
-    out.writeUTF(standing.tier());
-    out.writeFloat((float) standing.score());
-    out.writeFloat((float) standing.trend());
-    out.writeFloat((float) standing.returnProbability());
-    out.writeFloat((float) standing.propensity());
-    out.writeShort(standing.interests().size());
+    out.flag(true);
+    out.text(standing.tier());
+    out.single(standing.score());
+    out.single(standing.trend());
+    out.single(standing.returnProbability());
+    out.single(standing.propensity());
+    out.number(standing.interests().size());
     for (Map.Entry<String, Double> interest : standing.interests().entrySet()) {
-      out.writeUTF(interest.getKey());
-      out.writeFloat(interest.getValue().floatValue());
+      out.text(interest.getKey());
+      out.single(interest.getValue());
     }
   }
 
-  static Standing readStanding(DataInput in) throws IOException {
-    if (in.readByte() == UNKNOWN) {
+  static Standing readStanding(StateReader in) {
+    if (!in.flag()) {
       return Standing.UNKNOWN;
     }
-    String tier = in.readUTF();
-    float score = in.readFloat();
-    float trend = in.readFloat();
-    float returns = in.readFloat();
-    float propensity = in.readFloat();
+    String tier = in.text();
+    double score = in.single();
+    double trend = in.single();
+    double returns = in.single();
+    double propensity = in.single();
     Map<String, Double> interests = new TreeMap<>();
-    for (int tags = in.readShort(); tags > 0; tags--) {
-      interests.put(in.readUTF(), (double) in.readFloat());
+    for (int tags = in.count(); tags > 0; tags--) {
+      interests.put(in.text(), in.single());
     }
     return new Standing(tier, score, trend, returns, propensity, interests);
   }
 
-  static void write(Occasion occasion, DataOutput out) throws IOException {
-    out.writeLong(occasion.atMillis());
-    out.writeLong(occasion.fingerprint());
-    out.writeUTF(occasion.kind());
-    out.writeUTF(occasion.item());
-    out.writeDouble(occasion.minutes());
-    out.writeDouble(occasion.progress());
-    out.writeBoolean(occasion.completed());
-    out.writeDouble(occasion.rating());
+  static void write(Occasion occasion, StateWriter out) {
+    out.number(occasion.atMillis());
+    out.number(occasion.fingerprint());
+    out.text(occasion.kind());
+    out.text(occasion.item());
+    out.real(occasion.minutes());
+    out.real(occasion.progress());
+    out.flag(occasion.completed());
+    out.real(occasion.rating());
   }
 
-  static Occasion readOccasion(DataInput in) throws IOException {
+  static Occasion readOccasion(StateReader in) {
     return new Occasion(
-        in.readLong(),
-        in.readLong(),
-        in.readUTF(),
-        in.readUTF(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readBoolean(),
-        in.readDouble());
+        in.number(), in.number(), in.text(), in.text(), in.real(), in.real(), in.flag(), in.real());
   }
 }

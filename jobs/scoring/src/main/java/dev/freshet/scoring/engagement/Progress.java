@@ -1,9 +1,8 @@
 package dev.freshet.scoring.engagement;
 
+import dev.freshet.scoring.codec.StateReader;
+import dev.freshet.scoring.codec.StateWriter;
 import dev.freshet.scoring.id.Fingerprint;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -168,31 +167,31 @@ final class Progress {
     return count == 0 && (given == 0 || limit.per().firstDay(day) != limitWindow);
   }
 
-  void write(DataOutput out) throws IOException {
-    out.writeInt(shape);
-    out.writeInt(window);
-    out.writeInt(count);
-    out.writeInt(lastDay);
-    out.writeInt(limitKind);
-    out.writeInt(limitWindow);
-    out.writeInt(given);
-    out.writeShort(items.length);
+  void write(StateWriter out) {
+    out.number(shape);
+    out.number(window);
+    out.number(count);
+    out.number(lastDay);
+    out.number(limitKind);
+    out.number(limitWindow);
+    out.number(given);
+    out.number(items.length);
     for (int item : items) {
-      out.writeInt(item);
+      out.number(item);
     }
   }
 
-  static Progress read(DataInput in) throws IOException {
-    Progress progress = new Progress(in.readInt());
-    progress.window = in.readInt();
-    progress.count = in.readInt();
-    progress.lastDay = in.readInt();
-    progress.limitKind = in.readInt();
-    progress.limitWindow = in.readInt();
-    progress.given = in.readInt();
-    progress.items = new int[in.readShort()];
+  static Progress read(StateReader in) {
+    Progress progress = new Progress(in.count());
+    progress.window = in.count();
+    progress.count = in.count();
+    progress.lastDay = in.count();
+    progress.limitKind = in.count();
+    progress.limitWindow = in.count();
+    progress.given = in.count();
+    progress.items = new int[in.count()];
     for (int item = 0; item < progress.items.length; item++) {
-      progress.items[item] = in.readInt();
+      progress.items[item] = in.count();
     }
     return progress;
   }
