@@ -3,13 +3,11 @@ package dev.freshet.engagement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.runtime.JobEnvironment;
-import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.testing.JobGraphs;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.runtime.jobgraph.JobEdge;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
@@ -24,17 +22,12 @@ class EngagementJobGraphTest {
   }
 
   private static StreamExecutionEnvironment job(Configuration options) {
-    options.set(KafkaOptions.BOOTSTRAP_SERVERS, "nowhere:9092");
-    StreamExecutionEnvironment env = JobEnvironment.create(options);
-    EngagementJob.define(env, options);
-    return env;
+    return JobGraphs.define(EngagementJob::define, options);
   }
 
   @Test
   void operatorUidsAreStable() {
-    assertThat(job().getStreamGraph().getStreamNodes())
-        .extracting(StreamNode::getTransformationUID)
-        .filteredOn(Objects::nonNull)
+    assertThat(JobGraphs.uids(job()))
         .containsExactlyInAnyOrder(
             "read-records",
             "events",
@@ -87,16 +80,9 @@ class EngagementJobGraphTest {
     StreamExecutionEnvironment env = job(options);
     env.setParallelism(4);
 
-    assertThat(env.getStreamGraph().getJobGraph().getVertices())
-        .filteredOn(vertex -> vertex.getName().contains("Redis"))
+    assertThat(JobGraphs.vertices(env, Pattern.compile("Redis")))
         .isNotEmpty()
         .allSatisfy(
-            vertex -> {
-              if (vertex.getMaxParallelism() > 1) {
-                assertThat(vertex.getInputs())
-                    .extracting(JobEdge::getShipStrategyName)
-                    .isSubsetOf("HASH", "BROADCAST");
-              }
-            });
+            vertex -> assertThat(JobGraphs.exchangesInto(vertex)).isSubsetOf("HASH", "BROADCAST"));
   }
 }

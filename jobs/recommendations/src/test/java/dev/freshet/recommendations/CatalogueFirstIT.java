@@ -9,6 +9,7 @@ import dev.freshet.scoring.Recommender;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.testing.LoopbackCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
@@ -66,11 +66,7 @@ class CatalogueFirstIT {
 
   @AfterEach
   void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    for (JobStatusMessage job : cluster.listJobs().get()) {
-      if (!job.getJobState().isGloballyTerminalState()) {
-        cluster.cancelJob(job.getJobId()).get();
-      }
-    }
+    LoopbackCluster.cancelJobs(cluster);
     platform.close();
   }
 
@@ -152,7 +148,7 @@ class CatalogueFirstIT {
 
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(platform.commands().get("rec:ada")).isNotNull());
+        .untilAsserted(() -> assertThat(platform.redis().get("rec:ada")).isNotNull());
   }
 
   @Test

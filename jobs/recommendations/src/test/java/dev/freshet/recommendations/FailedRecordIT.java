@@ -13,7 +13,7 @@ import dev.freshet.scoring.Recommender;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.items.ScoredItem;
-import dev.freshet.testing.LoopbackFlink;
+import dev.freshet.testing.LoopbackCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +27,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -55,14 +54,7 @@ class FailedRecordIT {
   private static final List<CatalogueItem> CATALOGUE =
       List.of(item("python", "programming"), item("java", "programming"), item("yoga", "health"));
 
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setConfiguration(LoopbackFlink.configuration())
-              .setNumberTaskManagers(2)
-              .setNumberSlotsPerTaskManager(1)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2, 1);
 
   @TempDir private Path directory;
   private Platform platform;
@@ -196,7 +188,7 @@ class FailedRecordIT {
                       expected.pulse().ranked(expected.table()).stream()
                           .collect(Collectors.toMap(ScoredItem::item, ScoredItem::score)));
               for (String user : expected.users()) {
-                assertThat(platform.commands().get("rec:" + user)).doesNotContain(POISON);
+                assertThat(platform.redis().get("rec:" + user)).doesNotContain(POISON);
               }
             });
     ConsumerRecord<byte[], byte[]> rejected = platform.rejected().get(0);

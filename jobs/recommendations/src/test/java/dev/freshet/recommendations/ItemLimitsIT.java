@@ -9,16 +9,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
 import dev.freshet.scoring.event.Interaction;
-import dev.freshet.testing.LoopbackFlink;
+import dev.freshet.testing.LoopbackCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,14 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An item that is not to be used leaves no trace but its rejections. */
 class ItemLimitsIT {
 
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setConfiguration(LoopbackFlink.configuration())
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(2)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
 
   @TempDir private Path directory;
   private Platform platform;
@@ -54,11 +45,7 @@ class ItemLimitsIT {
 
   @AfterEach
   void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    for (JobStatusMessage job : cluster.listJobs().get()) {
-      if (!job.getJobState().isGloballyTerminalState()) {
-        cluster.cancelJob(job.getJobId()).get();
-      }
-    }
+    LoopbackCluster.cancelJobs(cluster);
     platform.close();
   }
 
@@ -73,10 +60,10 @@ class ItemLimitsIT {
 
   private void assertThatOnlyPythonAndJavaAreKnown() {
     assertThat(platform.scores("pulse", "items")).containsOnlyKeys("python", "java");
-    for (String key : platform.commands().keys("rec:*")) {
-      assertThat(platform.commands().get(key)).doesNotContain("yoga");
+    for (String key : platform.redis().keys("rec:*")) {
+      assertThat(platform.redis().get(key)).doesNotContain("yoga");
     }
-    assertThat(platform.commands().get("similar:yoga")).isNull();
+    assertThat(platform.redis().get("similar:yoga")).isNull();
   }
 
   @Test
@@ -95,7 +82,7 @@ class ItemLimitsIT {
         .untilAsserted(
             () -> {
               assertThat(platform.rejections()).isEqualTo(Map.of("unknown-item", 1));
-              assertThat(platform.commands().get("rec:ben")).isNotNull();
+              assertThat(platform.redis().get("rec:ben")).isNotNull();
               assertThatOnlyPythonAndJavaAreKnown();
             });
     assertThat(platform.rejected())
@@ -109,7 +96,7 @@ class ItemLimitsIT {
         .untilAsserted(
             () -> {
               assertThat(platform.rejections()).isEqualTo(Map.of("unknown-item", 2));
-              assertThat(platform.commands().get("rec:dan")).isNotNull();
+              assertThat(platform.redis().get("rec:dan")).isNotNull();
               assertThatOnlyPythonAndJavaAreKnown();
             });
 
@@ -142,7 +129,7 @@ class ItemLimitsIT {
         .untilAsserted(
             () -> {
               assertThat(platform.rejections()).isEqualTo(Map.of("too-many-items", 20));
-              assertThat(platform.commands().get("rec:ben")).isNotNull();
+              assertThat(platform.redis().get("rec:ben")).isNotNull();
               assertThatOnlyPythonAndJavaAreKnown();
             });
   }

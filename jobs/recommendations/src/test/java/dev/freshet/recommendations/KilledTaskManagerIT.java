@@ -101,14 +101,14 @@ class KilledTaskManagerIT {
     interests.keySet().removeIf(key -> !key.startsWith("interest:"));
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> SettledDocuments.assertSame(platform.commands(), interests));
+        .untilAsserted(() -> SettledDocuments.assertSame(platform.redis(), interests));
     await().atMost(PATIENCE).until(() -> restarts(job) >= PARTS - 1);
     job.stopWithSavepoint(
             true, directory.resolve("end").toUri().toString(), SavepointFormatType.CANONICAL)
         .get();
 
     assertThat(settled).hasSizeGreaterThan(interests.size() + ITEMS - 1);
-    SettledDocuments.assertSame(platform.commands(), settled);
+    SettledDocuments.assertSame(platform.redis(), settled);
   }
 
   /** As the job manager tells; it collects its metrics after the first question. */
@@ -135,7 +135,7 @@ class KilledTaskManagerIT {
   }
 
   private boolean isKnown(Interaction event) {
-    String interests = platform.commands().get("interest:" + event.user());
+    String interests = platform.redis().get("interest:" + event.user());
     return interests != null && Platform.json(interests).get("asOf").asLong() >= event.atMillis();
   }
 

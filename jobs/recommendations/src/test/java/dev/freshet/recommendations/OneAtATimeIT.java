@@ -10,7 +10,7 @@ import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
-import dev.freshet.testing.LoopbackFlink;
+import dev.freshet.testing.LoopbackCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +23,6 @@ import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,14 +41,7 @@ class OneAtATimeIT {
 
   private static final List<String> TAGS = List.of("programming", "health", "music");
 
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setConfiguration(LoopbackFlink.configuration())
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(2)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
 
   @TempDir private Path directory;
 
@@ -137,14 +129,14 @@ class OneAtATimeIT {
 
   private static void assertAgreement(Platform platform, String key, List<RedisWrite> expected) {
     if (!expected.get(0).fields().isEmpty()) {
-      assertThat(platform.commands().hgetall(key))
+      assertThat(platform.redis().hgetall(key))
           .as(key)
           .usingRecursiveComparison()
           .withEqualsForType(ExpectedRedis::agree, String.class)
           .isEqualTo(expected.get(0).fields());
       return;
     }
-    String found = platform.commands().get(key);
+    String found = platform.redis().get(key);
     if (key.startsWith("pulse:")) {
       // Its scores are as of when its items last changed places, which several pulses may see.
       assertThat(items(found)).as(key).isEqualTo(items(expected.get(0).value()));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.scoring.event.Interaction;
-import dev.freshet.testing.LoopbackFlink;
+import dev.freshet.testing.LoopbackCluster;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;
@@ -16,9 +16,7 @@ import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterEach;
@@ -34,14 +32,7 @@ class PassedAgainIT {
   private static final int EVENTS = 400;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setConfiguration(LoopbackFlink.configuration())
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(2)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
 
   @TempDir private Path directory;
   private Platform platform;
@@ -53,11 +44,7 @@ class PassedAgainIT {
 
   @AfterEach
   void close(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    for (JobStatusMessage job : cluster.listJobs().get()) {
-      if (!job.getJobState().isGloballyTerminalState()) {
-        cluster.cancelJob(job.getJobId()).get();
-      }
-    }
+    LoopbackCluster.cancelJobs(cluster);
     platform.close();
   }
 
@@ -74,7 +61,7 @@ class PassedAgainIT {
     await()
         .atMost(PATIENCE)
         .ignoreExceptions()
-        .until(() -> asOf(platform.commands()) >= NOON + number * 1_000L);
+        .until(() -> asOf(platform.redis()) >= NOON + number * 1_000L);
   }
 
   private static long asOf(RedisCommands<String, String> redis) {
@@ -108,7 +95,7 @@ class PassedAgainIT {
   /** Reads Ada's list over and over. */
   private final class Reading implements AutoCloseable {
 
-    private final RedisClient client = RedisClient.create(platform.redis().uri());
+    private final RedisClient client = RedisClient.create(platform.server().uri());
     private final List<Long> moments = new ArrayList<>();
     private final CompletableFuture<Void> read = CompletableFuture.runAsync(this::read);
     private volatile boolean isEnding;

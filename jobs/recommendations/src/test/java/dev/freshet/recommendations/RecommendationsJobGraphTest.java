@@ -2,14 +2,13 @@ package dev.freshet.recommendations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.testing.JobGraphs;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.runtime.jobgraph.JobEdge;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
@@ -24,17 +23,12 @@ class RecommendationsJobGraphTest {
   }
 
   private static StreamExecutionEnvironment job(Configuration options) {
-    options.set(KafkaOptions.BOOTSTRAP_SERVERS, "nowhere:9092");
-    StreamExecutionEnvironment env = JobEnvironment.create(options);
-    RecommendationsJob.define(env, options);
-    return env;
+    return JobGraphs.define(RecommendationsJob::define, options);
   }
 
   @Test
   void operatorUidsAreStable() {
-    assertThat(job().getStreamGraph().getStreamNodes())
-        .extracting(StreamNode::getTransformationUID)
-        .filteredOn(Objects::nonNull)
+    assertThat(JobGraphs.uids(job()))
         .containsExactlyInAnyOrder(
             "read-records",
             "events",
@@ -71,18 +65,11 @@ class RecommendationsJobGraphTest {
             "model", "redis-platform", "catalogue-items", "item-notices", "flooded-records");
   }
 
-  private static List<String> uids(Configuration options) {
-    return job(options).getStreamGraph().getStreamNodes().stream()
-        .map(StreamNode::getTransformationUID)
-        .filter(Objects::nonNull)
-        .toList();
-  }
-
   /** A topic that nobody wants to read costs nothing. */
   @Test
   void tellsUsersStatesOnlyWhereATopicIsNamed() {
-    List<String> added = new ArrayList<>(uids(telling()));
-    added.removeAll(uids(new Configuration()));
+    List<String> added = new ArrayList<>(JobGraphs.uids(job(telling())));
+    added.removeAll(JobGraphs.uids(job()));
 
     assertThat(added)
         .containsExactlyInAnyOrder(
@@ -111,16 +98,9 @@ class RecommendationsJobGraphTest {
     StreamExecutionEnvironment env = job(options);
     env.setParallelism(4);
 
-    assertThat(env.getStreamGraph().getJobGraph().getVertices())
-        .filteredOn(vertex -> vertex.getName().matches(".*(Redis|states of users to Kafka: W).*"))
+    assertThat(JobGraphs.vertices(env, Pattern.compile("Redis|states of users to Kafka: W")))
         .isNotEmpty()
         .allSatisfy(
-            vertex -> {
-              if (vertex.getMaxParallelism() > 1) {
-                assertThat(vertex.getInputs())
-                    .extracting(JobEdge::getShipStrategyName)
-                    .isSubsetOf("HASH", "BROADCAST");
-              }
-            });
+            vertex -> assertThat(JobGraphs.exchangesInto(vertex)).isSubsetOf("HASH", "BROADCAST"));
   }
 }

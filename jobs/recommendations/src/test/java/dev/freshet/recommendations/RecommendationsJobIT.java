@@ -13,7 +13,7 @@ import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
 import dev.freshet.scoring.items.ScoredItem;
-import dev.freshet.testing.LoopbackFlink;
+import dev.freshet.testing.LoopbackCluster;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,9 +27,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -66,14 +64,7 @@ class RecommendationsJobIT {
           item("sleep", "health"),
           item("running", "health"));
 
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setConfiguration(LoopbackFlink.configuration())
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(2)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
 
   @TempDir private Path directory;
   private Platform platform;
@@ -88,11 +79,7 @@ class RecommendationsJobIT {
 
   @AfterEach
   void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    for (JobStatusMessage job : cluster.listJobs().get()) {
-      if (!job.getJobState().isGloballyTerminalState()) {
-        cluster.cancelJob(job.getJobId()).get();
-      }
-    }
+    LoopbackCluster.cancelJobs(cluster);
     platform.close();
   }
 
@@ -167,7 +154,7 @@ class RecommendationsJobIT {
               assertThat(platform.scores("pulse", "items")).hasSize(6);
               assertThat(platform.scores("pulse:health", "items"))
                   .containsOnlyKeys("yoga", "sleep", "running");
-              assertThat(platform.commands().hget("weights", RedisKeys.WEIGHTS_STEPS))
+              assertThat(platform.redis().hget("weights", RedisKeys.WEIGHTS_STEPS))
                   .isNotEqualTo("0");
             });
     // An item's neighbours are as of its last change, and name what the last pulse knew.
@@ -178,10 +165,10 @@ class RecommendationsJobIT {
               assertThat(platform.scores("similar:python", "items")).containsKeys("java", "go");
             });
     assertThat(platform.read("gus", 1).get(0).get(2)).matches("(after|similar):python|tag:.*");
-    assertThat(platform.commands().ttl("rec:gus")).isPositive();
-    assertThat(platform.commands().ttl("interest:gus")).isPositive();
-    assertThat(platform.commands().ttl("similar:python")).isPositive();
-    assertThat(platform.commands().ttl("pulse")).isEqualTo(-1);
+    assertThat(platform.redis().ttl("rec:gus")).isPositive();
+    assertThat(platform.redis().ttl("interest:gus")).isPositive();
+    assertThat(platform.redis().ttl("similar:python")).isPositive();
+    assertThat(platform.redis().ttl("pulse")).isEqualTo(-1);
   }
 
   @ParameterizedTest
@@ -197,7 +184,7 @@ class RecommendationsJobIT {
       eventually()
           .untilAsserted(
               () -> {
-                String document = platform.commands().get("interest:" + user);
+                String document = platform.redis().get("interest:" + user);
                 assertThat(document).isNotNull();
                 assertThat(platform.told(user)).contains(Platform.json(document));
               });
@@ -272,7 +259,7 @@ class RecommendationsJobIT {
                           Map.entry("wrong-progress", 1),
                           Map.entry("wrong-rating", 1),
                           Map.entry("flood", 3)));
-              assertThat(platform.commands().get("rec:ben")).contains("\\njava\\n");
+              assertThat(platform.redis().get("rec:ben")).contains("\\njava\\n");
             });
     ConsumerRecord<byte[], byte[]> rejected =
         platform.rejected().stream()
@@ -309,7 +296,7 @@ class RecommendationsJobIT {
     eventually().untilAsserted(() -> assertThat(platform.scores("pulse", "items")).hasSize(6));
 
     platform.happen(events.subList(0, 7));
-    eventually().untilAsserted(() -> assertThat(platform.commands().get("rec:cyd")).isNotNull());
+    eventually().untilAsserted(() -> assertThat(platform.redis().get("rec:cyd")).isNotNull());
     String savepoint = platform.stop(job);
     platform.happen(events.subList(5, events.size()));
     platform.resume(options, savepoint);
@@ -335,9 +322,9 @@ class RecommendationsJobIT {
     platform.happen(morning());
     eventually().untilAsserted(() -> assertThat(platform.read("ada", 3)).hasSize(3));
 
-    platform.redis().stop();
+    platform.server().stop();
     platform.happen(click("ada", "yoga", NOON + 40 * MINUTE));
-    platform.redis().launch();
+    platform.server().launch();
 
     eventually()
         .untilAsserted(

@@ -58,7 +58,7 @@ class ReleaseSavepointIT {
       JobClient job = platform.start(options);
       awaitInterests(interests(BEFORE));
       release.record(platform.stop(job));
-      platform.commands().flushall();
+      platform.redis().flushall();
     }
     JobClient job = platform.resume(options, release.unpack(directory.resolve("release")));
     platform.happen(LOG.subList(EVENTS / 2, EVENTS));
@@ -67,7 +67,7 @@ class ReleaseSavepointIT {
     job.stopWithSavepoint(
             true, directory.resolve("end").toUri().toString(), SavepointFormatType.CANONICAL)
         .get();
-    SettledDocuments.assertSame(platform.commands(), settled(LOG));
+    SettledDocuments.assertSame(platform.redis(), settled(LOG));
     assertThat(platform.told().keySet().stream().map(user -> "interest:" + user))
         .hasSameElementsAs(interests(LOG.subList(EVENTS / 2, EVENTS)).keySet());
   }
@@ -75,7 +75,7 @@ class ReleaseSavepointIT {
   private void awaitInterests(Map<String, String> expected) {
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> SettledDocuments.assertSame(platform.commands(), expected));
+        .untilAsserted(() -> SettledDocuments.assertSame(platform.redis(), expected));
   }
 
   /** Those of the whole log of the users of some events, as they are after them. */

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.testing.EmbeddedRedis;
-import dev.freshet.testing.LoopbackFlink;
+import dev.freshet.testing.LoopbackCluster;
 import dev.freshet.testing.RedisContents;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +18,7 @@ import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.FileUtils;
@@ -41,14 +39,7 @@ class RepublishIT {
   private static final int EVENTS = 2_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setConfiguration(LoopbackFlink.configuration())
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(2)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
 
   @TempDir private Path directory;
   private Platform platform;
@@ -64,11 +55,7 @@ class RepublishIT {
 
   @AfterEach
   void close(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    for (JobStatusMessage job : cluster.listJobs().get()) {
-      if (!job.getJobState().isGloballyTerminalState()) {
-        cluster.cancelJob(job.getJobId()).get();
-      }
-    }
+    LoopbackCluster.cancelJobs(cluster);
     platform.close();
   }
 
@@ -86,12 +73,12 @@ class RepublishIT {
   }
 
   private Map<String, String> contents() {
-    return RedisContents.of(platform.commands());
+    return RedisContents.of(platform.redis());
   }
 
   /** Returns once nothing is written any more. */
   private Map<String, String> settle() {
-    RedisContents contents = new RedisContents(platform.commands());
+    RedisContents contents = new RedisContents(platform.redis());
     await()
         .during(Duration.ofSeconds(2))
         .atMost(PATIENCE)
@@ -131,12 +118,12 @@ class RepublishIT {
   void givesBackEverythingThatIsFlushed() throws Exception {
     startWithALog();
     Map<String, String> before = contents();
-    platform.commands().flushall();
+    platform.redis().flushall();
     await().atMost(PATIENCE).until(() -> contents().keySet().equals(before.keySet()));
     Map<String, String> after = settle();
     assertSameUsersAndItems(before);
 
-    platform.commands().flushall();
+    platform.redis().flushall();
 
     awaitContents(after);
   }
@@ -144,10 +131,10 @@ class RepublishIT {
   @Test
   void writesAgainWhatIsNewerThanTheCopyThatRedisIsSetBackTo() throws Exception {
     startWithALog();
-    platform.redis().stop();
+    platform.server().stop();
     Path copy = directory.resolve("copy");
     FileUtils.copy(flinkPath(directory.resolve("redis")), flinkPath(copy), false);
-    platform.redis().launch();
+    platform.server().launch();
     platform.happen(
         IntStream.range(0, USERS)
             .mapToObj(
@@ -159,13 +146,13 @@ class RepublishIT {
                         NOON + Duration.ofDays(90).toMillis() + i))
             .toList());
     settle();
-    platform.commands().del("generation");
+    platform.redis().del("generation");
     Map<String, String> newest = settle();
 
-    platform.redis().kill();
+    platform.server().kill();
     FileUtils.deleteDirectory(directory.resolve("redis").toFile());
     Files.move(copy, directory.resolve("redis"));
-    platform.redis().launch();
+    platform.server().launch();
 
     awaitContents(newest);
   }
@@ -175,12 +162,12 @@ class RepublishIT {
     options.set(RedisOptions.REPUBLISH_RATE, 50);
     JobClient job = startWithALog();
     Map<String, String> before = contents();
-    platform.commands().flushall();
+    platform.redis().flushall();
     await()
         .atMost(PATIENCE)
         .until(
             () ->
-                platform.commands().exists("rec:user-0", "rec:user-1") > 0
+                platform.redis().exists("rec:user-0", "rec:user-1") > 0
                     || contents().size() > USERS / 4);
     String savepoint = platform.stop(job);
     assertThat(contents().size()).isLessThan(before.size());
@@ -212,7 +199,7 @@ class RepublishIT {
     try (Flow flow = new Flow(NOON + Duration.ofDays(1).toMillis())) {
       flow.awaitSome();
       long begun = System.nanoTime();
-      platform.commands().flushall();
+      platform.redis().flushall();
       await().atMost(Duration.ofSeconds(60)).until(() -> idleUsers() == users);
       System.out.printf(
           "%d users were there again after %d ms; %d events a second flowed%n",
@@ -221,7 +208,7 @@ class RepublishIT {
   }
 
   private int idleUsers() {
-    return platform.commands().keys("rec:idle-*").size();
+    return platform.redis().keys("rec:idle-*").size();
   }
 
   /** Events of other users, at a steady rate. */
@@ -257,7 +244,7 @@ class RepublishIT {
     }
 
     private void awaitSome() {
-      await().atMost(PATIENCE).until(() -> platform.commands().exists("rec:live-900") == 1);
+      await().atMost(PATIENCE).until(() -> platform.redis().exists("rec:live-900") == 1);
     }
 
     @Override

@@ -12,7 +12,7 @@ import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.kafka.StartOffsets;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
-import dev.freshet.testing.LoopbackFlink;
+import dev.freshet.testing.LoopbackCluster;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.awaitility.core.ConditionFactory;
@@ -40,14 +38,7 @@ class RetiredItemsIT {
   private static final CatalogueItem RETIRED =
       new CatalogueItem("java", "", List.of("code"), "", 0L, true, List.of());
 
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setConfiguration(LoopbackFlink.configuration())
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(2)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
 
   @TempDir private Path directory;
   private Platform platform;
@@ -63,11 +54,7 @@ class RetiredItemsIT {
 
   @AfterEach
   void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    for (JobStatusMessage job : cluster.listJobs().get()) {
-      if (!job.getJobState().isGloballyTerminalState()) {
-        cluster.cancelJob(job.getJobId()).get();
-      }
-    }
+    LoopbackCluster.cancelJobs(cluster);
     platform.close();
   }
 
@@ -123,11 +110,11 @@ class RetiredItemsIT {
               assertThat(platform.scores("pulse", "items")).doesNotContainKey("java");
               assertThat(platform.scores("pulse:code", "items")).doesNotContainKey("java");
             });
-    assertThat(platform.commands().get("rec:ada")).contains("java");
+    assertThat(platform.redis().get("rec:ada")).contains("java");
 
     // A Redis that lost it is told again with the next start.
     String savepoint = platform.stop(job);
-    platform.commands().del("retired");
+    platform.redis().del("retired");
     platform.resume(options, savepoint);
     eventually().untilAsserted(this::assertThatNobodyIsShownJava);
 
@@ -143,7 +130,7 @@ class RetiredItemsIT {
     happen();
     eventually().untilAsserted(() -> assertThat(read("ada")).contains("java"));
     // Of somebody of whom Kafka has no events any more.
-    platform.commands().set("rec:idle", platform.commands().get("rec:ada"));
+    platform.redis().set("rec:idle", platform.redis().get("rec:ada"));
     platform.delete("java");
     eventually().untilAsserted(this::assertThatNobodyIsShownJava);
 
@@ -154,14 +141,14 @@ class RetiredItemsIT {
     options.set(KafkaOptions.START, StartOffsets.EARLIEST);
     platform.start(options);
     platform.happen(click("dan", "python", NOON + 30 * MINUTE));
-    eventually().untilAsserted(() -> assertThat(platform.commands().get("rec:dan")).isNotNull());
+    eventually().untilAsserted(() -> assertThat(platform.redis().get("rec:dan")).isNotNull());
 
     assertThatNobodyIsShownJava();
     // Rejected records are there with the next checkpoint.
     eventually().untilAsserted(() -> assertThat(platform.rejections()).containsKey("unknown-item"));
     assertThatNobodyIsShownJava();
     assertThat(platform.scores("pulse", "items")).containsOnlyKeys("python", "go");
-    assertThat(platform.commands().get("rec:idle")).contains("java");
+    assertThat(platform.redis().get("rec:idle")).contains("java");
 
     platform.announce(COMPACTED, List.of(item("java", "code")));
     eventually().untilAsserted(() -> assertThat(read("idle")).contains("java"));

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.scoring.event.Interaction;
-import dev.freshet.testing.LoopbackFlink;
+import dev.freshet.testing.LoopbackCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,9 +18,7 @@ import java.util.stream.StreamSupport;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -37,14 +35,7 @@ class ParallelismIT {
   private static final int EVENTS = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setConfiguration(LoopbackFlink.configuration())
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(4)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(4);
 
   @TempDir private Path directory;
   private Platform platform;
@@ -60,11 +51,7 @@ class ParallelismIT {
 
   @AfterEach
   void close(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    for (JobStatusMessage job : cluster.listJobs().get()) {
-      if (!job.getJobState().isGloballyTerminalState()) {
-        cluster.cancelJob(job.getJobId()).get();
-      }
-    }
+    LoopbackCluster.cancelJobs(cluster);
     platform.close();
   }
 

@@ -10,7 +10,7 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.testing.EmbeddedRedis;
-import dev.freshet.testing.LoopbackFlink;
+import dev.freshet.testing.LoopbackCluster;
 import dev.freshet.testing.RedisContents;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.FileUtils;
@@ -40,14 +38,7 @@ class RepublishIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int DAYS = 40;
 
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setConfiguration(LoopbackFlink.configuration())
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(2)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
 
   @TempDir private Path directory;
   private Platform platform;
@@ -65,11 +56,7 @@ class RepublishIT {
 
   @AfterEach
   void close(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    for (JobStatusMessage job : cluster.listJobs().get()) {
-      if (!job.getJobState().isGloballyTerminalState()) {
-        cluster.cancelJob(job.getJobId()).get();
-      }
-    }
+    LoopbackCluster.cancelJobs(cluster);
     platform.close();
   }
 

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.event.Interaction;
-import dev.freshet.testing.LoopbackFlink;
+import dev.freshet.testing.LoopbackCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,6 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -43,14 +42,7 @@ class StickinessTopologyIT {
   /** What a model learned depends on order, and what is counted as of when on who came last. */
   private static final Set<String> NOT_COMPARED = Set.of("returnProbability", "propensity");
 
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setConfiguration(LoopbackFlink.configuration())
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(2)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
 
   /** Half a year in which users come ever less, some of them so rarely that they fall. */
   private static List<Interaction> log() {

@@ -8,7 +8,7 @@ import dev.freshet.localstack.kafka.KafkaOptions;
 import dev.freshet.localstack.kafka.KafkaSender;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.scoring.engagement.Rule;
-import java.time.Duration;
+import dev.freshet.testing.TopicRecords;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +19,9 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The topic of rules.
@@ -33,8 +30,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param topic its name
  */
 public record RuleTopic(Map<String, Object> client, String topic) {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /** Puts rules in force, each instead of the one of its id; makes the topic if it is missing. */
   public void apply(List<Rule> rules) {
@@ -84,23 +79,8 @@ public record RuleTopic(Map<String, Object> client, String topic) {
   /** The records of the rules in force, by id. */
   SortedMap<String, byte[]> read() {
     SortedMap<String, byte[]> rules = new TreeMap<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            KafkaOptions.consumerProperties(client),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(part -> new TopicPartition(topic, part.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer.poll(PATIENCE).forEach(record -> enter(record, rules));
-      }
-    }
+    TopicRecords.forEach(
+        KafkaOptions.consumerProperties(client), topic, record -> enter(record, rules));
     return rules;
   }
 

@@ -3,12 +3,12 @@ package dev.freshet.localstack.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.localstack.CommandRun;
+import dev.freshet.testing.LoopbackCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,8 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EngagementRunIT {
 
   private static final int MOST_TASKS = 4;
-  private static final long MIDNIGHT = 1_764_028_800_000L;
-  private static final long HOUR = 3_600_000L;
   private static final List<String> KINDS = List.of("click,", "study,300", "comment,", "rating,8");
 
   private static final String RULES =
@@ -55,37 +53,21 @@ class EngagementRunIT {
   private String rules = "";
   private String settings = "";
 
-  /** Eighty crowded minutes, six hours apart, each around a quarter of a day: so many midnights. */
   @BeforeEach
   void write() throws IOException {
-    Random random = new Random(7);
-    StringBuilder rows = new StringBuilder("ts,user,item,type,value\n");
-    for (int crowd = 0; crowd < 80; crowd++) {
-      for (int i = 0; i < 12; i++) {
-        rows.append(
-            "%d,user-%d,item-%d,%s%n"
-                .formatted(
-                    MIDNIGHT + 6 * HOUR * crowd + 10_000L * (i - 6),
-                    random.nextInt(15),
-                    random.nextInt(25),
-                    KINDS.get(random.nextInt(KINDS.size()))));
-      }
-    }
-    // Brings event time to where all of the above was looked at.
-    rows.append("%d,late,item-0,click,%n".formatted(MIDNIGHT + 6 * HOUR * 80));
-    rows.append("%d,later,item-0,click,%n".formatted(MIDNIGHT + 6 * HOUR * 81));
-    StringBuilder items = new StringBuilder("item,title,tags\n");
-    for (int item = 0; item < 25; item++) {
-      items.append("item-%d,Item %d,tag-%d|tag-%d%n".formatted(item, item, item % 4, item % 7));
-    }
-    Files.writeString(folder.resolve("items.csv"), items);
+    // The last rows bring event time to where all of the others was looked at.
+    log =
+        CrowdedLog.write(
+            folder,
+            KINDS,
+            "%d,late,item-0,click,%n%d,later,item-0,click,%n"
+                .formatted(CrowdedLog.crowd(80), CrowdedLog.crowd(81)));
     rules = Files.writeString(folder.resolve("rules.yaml"), RULES).toString();
     settings =
         Files.writeString(
                 folder.resolve("settings.yaml"),
                 "engagement.zone: Asia/Shanghai\nengagement.coupons.secret: no secret\n")
             .toString();
-    log = Files.writeString(folder.resolve("events.csv"), rows).toString();
   }
 
   private List<String> earned(String... options) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.localstack.CommandRun;
 import dev.freshet.localstack.diff.DiffCommand;
+import dev.freshet.testing.LoopbackCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.testing.EmbeddedKafka;
+import dev.freshet.testing.LoopbackCluster;
 import dev.freshet.testing.LoopbackFlink;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +27,6 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -105,12 +105,7 @@ class EventTopicsIT {
 
   @AfterEach
   void cancel() throws Exception {
-    for (JobStatusMessage job : flink.listJobs().get()) {
-      if (!job.getJobState().isGloballyTerminalState()) {
-        flink.cancelJob(job.getJobId()).get();
-        flink.requestJobResult(job.getJobId()).get();
-      }
-    }
+    LoopbackCluster.cancelJobs(flink);
   }
 
   private Topics topics() {
