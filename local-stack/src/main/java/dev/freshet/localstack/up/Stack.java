@@ -27,11 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -41,8 +38,6 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.core.execution.CheckpointType;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -65,6 +60,8 @@ final class Stack implements AutoCloseable {
           KafkaOptions.TOPICS_INTERESTS, "interests");
 
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration STOP_PATIENCE = Duration.ofMinutes(1);
   private static final Duration LEAST_DISORDER = Duration.ofSeconds(2);
 
   private final DataDirectory data;
@@ -78,9 +75,6 @@ final class Stack implements AutoCloseable {
   /** The jobs that always run, each under its name; the engagement job does where it has rules. */
   static final List<String> JOBS = List.of(RecommendationsJob.NAME, StickinessJob.NAME);
 
-  /** A job that was submitted, and what it went on from. */
-  private record RunningJob(String name, JobID id, Optional<Path> resumed) {}
-
   /** Where everything listens; metrics may be served nowhere. */
   record Addresses(int flink, int kafka, int redis, @Nullable Integer metrics) {}
 
@@ -90,7 +84,7 @@ final class Stack implements AutoCloseable {
   }
 
   /**
-   * Starts everything and submits the jobs.
+   * Starts everything, submits the jobs and waits until they run.
    *
    * @param options the jobs' options; where Kafka and Redis are is added to them
    * @param rules of incentives
@@ -122,6 +116,18 @@ final class Stack implements AutoCloseable {
       running.add(submit(EngagementJob.NAME, EngagementJob::define, prompt(configuration)));
     }
     jobs = List.copyOf(running);
+    awaitTasks();
+  }
+
+  private void awaitTasks() {
+    try {
+      for (RunningJob job : jobs) {
+        job.awaitTasks(START_PATIENCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("interrupted while the jobs started", e);
+    }
   }
 
   private void apply(List<Rule> rules, Configuration options) {
@@ -204,7 +210,7 @@ final class Stack implements AutoCloseable {
     definition.define(env, configuration);
     try {
       JobGraph graph = JobEnvironment.graph(env, name).getJobGraph();
-      return new RunningJob(name, flink.submitJob(graph).get().getJobID(), resumed);
+      return new RunningJob(flink, name, flink.submitJob(graph).get().getJobID(), resumed);
     } catch (ExecutionException | StartRefusedException e) {
       throw new CommandException("the job " + name + " cannot be submitted: " + e.getCause(), e);
     } catch (InterruptedException e) {
@@ -244,26 +250,14 @@ final class Stack implements AutoCloseable {
 
   private void checkpoint(Duration patience) throws InterruptedException {
     for (RunningJob job : jobs) {
-      try {
-        flink
-            .triggerCheckpoint(job.id(), CheckpointType.FULL)
-            .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (ExecutionException | TimeoutException e) {
-        throw new CommandException("the job " + job.name() + " did not come to rest: " + e, e);
-      }
+      job.checkpoint(patience);
     }
   }
 
   /** Fails if a job has ended, which none ever does by itself. */
   void requireRunning() throws InterruptedException {
     for (RunningJob job : jobs) {
-      try {
-        if (flink.getJobStatus(job.id()).get().isTerminalState()) {
-          throw new CommandException("the job " + job.name() + " has ended; the log says why");
-        }
-      } catch (ExecutionException e) {
-        throw new CommandException("the job " + job.name() + " is gone: " + e.getCause(), e);
-      }
+      job.requireRunning();
     }
   }
 
@@ -271,10 +265,12 @@ final class Stack implements AutoCloseable {
   @Override
   public void close() {
     try {
-      List<CompletableFuture<?>> stopping =
-          jobs.stream().<CompletableFuture<?>>map(this::stop).toList();
-      CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+      for (RunningJob job : jobs) {
+        stop(job);
+      }
       flink.close();
+    } catch (CommandException e) {
+      throw e;
     } catch (Exception e) {
       throw new CommandException("Flink did not stop cleanly: " + e, e);
     } finally {
@@ -283,13 +279,11 @@ final class Stack implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<?> stop(RunningJob job) {
-    return data.isKept()
-        ? flink.stopWithSavepoint(
-            job.id(),
-            data.savepoints(job.name()).toUri().toString(),
-            false,
-            SavepointFormatType.NATIVE)
-        : flink.cancelJob(job.id());
+  private void stop(RunningJob job) throws Exception {
+    if (data.isKept()) {
+      job.stopWithSavepoint(data.savepoints(job.name()), STOP_PATIENCE);
+    } else {
+      job.cancel().get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
   }
 }

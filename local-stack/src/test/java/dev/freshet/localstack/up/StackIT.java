@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshet.localstack.ListeningSockets;
+import dev.freshet.localstack.rules.RuleFiles;
+import dev.freshet.scoring.engagement.Rule;
+import dev.freshet.scoring.engagement.UsableRule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -16,6 +19,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.configuration.Configuration;
@@ -53,6 +58,13 @@ class StackIT {
     data.close();
   }
 
+  /** With them the engagement job runs, one of whose tasks ends soon. */
+  private static List<Rule> rules() throws IOException {
+    return RuleFiles.beside(UpCommand.class, "rules.yaml", Instant.EPOCH).orFail().stream()
+        .map(UsableRule::rule)
+        .toList();
+  }
+
   private static int flinkAnswers(HttpRequest.Builder request, String path) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + ADDRESSES.flink() + path);
     return HttpClient.newHttpClient()
@@ -63,6 +75,18 @@ class StackIT {
   @Test
   void answersOnLoopback() throws Exception {
     assertThat(flinkAnswers(HttpRequest.newBuilder(), "/jobs")).isEqualTo(200);
+  }
+
+  /** Of tasks that did not run yet no checkpoint could be taken, and with it no savepoint. */
+  @Test
+  void hasJobsThatTakeCheckpointsAsSoonAsItHasStarted() throws Exception {
+    Stack.Addresses free =
+        new Stack.Addresses(port("Flink", 18081), port("Kafka", 19092), port("Redis", 16379), null);
+    try (DataDirectory nothingKept = DataDirectory.open(null);
+        Stack started = new Stack(nothingKept, free, new Configuration(), rules())) {
+      started.settle(Duration.ofMinutes(1));
+      started.requireRunning();
+    }
   }
 
   @Test

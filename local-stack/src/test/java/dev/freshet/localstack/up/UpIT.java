@@ -44,6 +44,7 @@ class UpIT {
     CommandRun run =
         up("--events", log().toString(), "--seconds", "3", "--set", "stickiness.zone=Asia/Tokyo");
 
+    assertThat(run.exitCode()).as(run.text()).isZero();
     assertThat(run.out())
         .contains("Flink   http://localhost:")
         .containsPattern("rows read +67\n")
@@ -60,7 +61,6 @@ class UpIT {
         .contains("Items done on their lists: 0.")
         .contains("Not judged: 1 users");
     assertThat(run.err()).contains("events.csv:62: unknown type dance").contains("events.csv:64:");
-    assertThat(run.exitCode()).as(run.text()).isZero();
   }
 
   @Test
