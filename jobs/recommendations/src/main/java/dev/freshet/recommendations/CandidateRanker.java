@@ -152,7 +152,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     List<EnrichedInteraction> entered = new ArrayList<>(1);
     inOrder.accept(
         user,
-        enriched.number(),
+        enriched.number() - 1,
         enriched,
         next -> {
           user.update(next, settings.scoring().candidates());

@@ -58,14 +58,23 @@ final class HistoryUpdater extends KeyedProcessFunction<String, Interaction, Row
     UserHistory known = histories.value();
     UserHistory history = known == null ? new UserHistory() : known;
     HistoryChange change = history.update(interaction, settings.scoring().history());
-    histories.update(history);
-
     if (change.tooLate()) {
       tooLate.inc();
     }
     long now = context.timerService().currentProcessingTime();
-    double exampleWeight = sample.weight(interaction.user(), now);
-    examples.inc(exampleWeight > 0 ? 1 : 0);
-    RowChange.tell(interaction, history.interactions(), change, exampleWeight, out::collect);
+    RowChange.Example example = example(interaction.user(), history, now);
+    histories.update(history);
+    RowChange.tell(interaction, history.interactions(), change, example, out::collect);
+  }
+
+  private RowChange.Example example(String user, UserHistory history, long now) {
+    double weight = sample.weight(user, now);
+    if (weight == 0) {
+      return RowChange.Example.NONE;
+    }
+    examples.inc();
+    RowChange.Example example = new RowChange.Example(weight, history.lastExample());
+    history.giveExample();
+    return example;
   }
 }

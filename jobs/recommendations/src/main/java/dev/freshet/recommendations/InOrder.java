@@ -35,18 +35,22 @@ final class InOrder<T> {
   }
 
   /**
-   * @param waiting keyed by user, by number
+   * @param waiting keyed by user, by the number that follows the one waited for
    */
   InOrder(MapState<Integer, T> waiting) {
     this.waiting = waiting;
   }
 
-  /** Enters an interaction of the user who is the current key, and those that waited for it. */
-  void accept(UserProfile user, int number, T enriched, ThrowingConsumer<T, Exception> entry)
+  /**
+   * Enters an interaction of the user who is the current key, and those that waited for it.
+   *
+   * @param follows the number of the user's interaction that comes before it here, 0 without one
+   */
+  void accept(UserProfile user, int follows, T enriched, ThrowingConsumer<T, Exception> entry)
       throws Exception {
-    int missing = number - user.entered() - 1;
+    int missing = follows - user.entered();
     if (missing > 0 && missing < FARTHEST) {
-      waiting.put(number, enriched);
+      waiting.put(follows + 1, enriched);
       user.letWait(user.waiting() + 1);
       return;
     }
@@ -69,7 +73,8 @@ final class InOrder<T> {
         waiting.remove(number);
         user.letWait(user.waiting() - 1);
         entry.accept(next);
-        last = number;
+        last = Math.max(number, user.entered());
+        number = last;
       }
     }
   }

@@ -156,13 +156,13 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
               row.onward(query.before(), query.atMillis(), scoring));
       output.collect(new StreamRecord<>(RankingInput.of(enriched), origin));
       ModelInput.TrainingExample example =
-          query.exampleWeight() > 0
-              ? new ModelInput.TrainingExample(enriched, query.exampleWeight())
+          query.example().isGiven()
+              ? new ModelInput.TrainingExample(enriched, query.example().weight())
               : null;
       boolean isUrgent = row.isUrgent(scoring);
       ItemFacts facts = news.changed(row);
       if (example != null || facts != null) {
-        tell(ModelInput.of(example, facts, isUrgent), origin);
+        tell(ModelInput.of(example, query.example().follows(), facts, isUrgent), origin);
       }
       publishLater(request.row(), now);
     }
@@ -261,7 +261,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
 
   private void tellNews() {
     for (ItemFacts facts : news.take()) {
-      tell(ModelInput.of(null, facts, false), Origins.NONE);
+      tell(ModelInput.of(null, 0, facts, false), Origins.NONE);
     }
   }
 

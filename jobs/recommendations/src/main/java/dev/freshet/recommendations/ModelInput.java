@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * no pulse is taken between them, which would be of the interaction's moment but without it.
  *
  * @param example an interaction of a user of the sample
+ * @param follows the number of the user's example before it, 0 without one
  * @param facts what was counted of an item
  * @param urgent whether the facts change lists so much that they should be known at once
  * @param described what the catalogue says of an item
  */
 public record ModelInput(
     @Nullable TrainingExample example,
+    int follows,
     @Nullable ItemFacts facts,
     boolean urgent,
     @Nullable CatalogueItem described) {
@@ -30,12 +32,12 @@ public record ModelInput(
   public record TrainingExample(EnrichedInteraction interaction, double weight) {}
 
   static ModelInput of(
-      @Nullable TrainingExample example, @Nullable ItemFacts facts, boolean urgent) {
-    return new ModelInput(example, facts, urgent, null);
+      @Nullable TrainingExample example, int follows, @Nullable ItemFacts facts, boolean urgent) {
+    return new ModelInput(example, follows, facts, urgent, null);
   }
 
   static ModelInput of(CatalogueItem described) {
-    return new ModelInput(null, null, false, described);
+    return new ModelInput(null, 0, null, false, described);
   }
 
   /** The user of an example; items have no state of their own. */

@@ -203,7 +203,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private void accept(ModelInput input) throws Exception {
     introduce();
     if (input.example() != null) {
-      learn(input.example());
+      learn(input.example(), input.follows());
     }
     if (input.facts() != null) {
       trainer.enter(input.facts());
@@ -225,14 +225,10 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     trainer.describe(item);
   }
 
-  private void learn(ModelInput.TrainingExample example) throws Exception {
+  private void learn(ModelInput.TrainingExample example, int follows) throws Exception {
     UserProfile known = users.value();
     UserProfile user = known == null ? new UserProfile() : known;
-    inOrder.accept(
-        user,
-        example.interaction().number(),
-        example,
-        next -> enter(user, next.interaction(), next.weight()));
+    inOrder.accept(user, follows, example, next -> enter(user, next.interaction(), next.weight()));
     users.update(user);
   }
 

@@ -48,8 +48,7 @@ public record RowChange(
    * @param to where the user stands with it now
    * @param update what changes in its row
    * @param before the item that the user came from, or 0
-   * @param exampleWeight how many interactions it stands for in the sample that the model learns
-   *     from, 0 if it is not in the sample
+   * @param example what it is in the sample that the model learns from
    */
   public record NeighbourQuery(
       String user,
@@ -61,17 +60,34 @@ public record RowChange(
       Engagement to,
       RowUpdate update,
       long before,
-      double exampleWeight) {}
+      Example example) {}
+
+  /**
+   * What an interaction is in the sample that the model learns from.
+   *
+   * @param weight how many interactions it stands for, 0 if it is not in the sample
+   * @param follows the number of the user's interaction before it that is in the sample, 0 without
+   *     one: those between them never reach the model, which must not wait for them
+   */
+  public record Example(double weight, int follows) {
+
+    /** Of an interaction that is not in the sample. */
+    static final Example NONE = new Example(0.0, 0);
+
+    boolean isGiven() {
+      return weight > 0;
+    }
+  }
 
   /** Sends the rows of items what an interaction changed; the row of its item is asked. */
   static void tell(
       Interaction interaction,
       int number,
       HistoryChange change,
-      double exampleWeight,
+      Example example,
       Consumer<RowChange> rows) {
     long item = Fingerprint.of(interaction.item());
-    rows.accept(querying(item, interaction, number, change, exampleWeight));
+    rows.accept(querying(item, interaction, number, change, example));
     for (PairGain pair : change.gains()) {
       pair.tellRows(item, (row, part) -> rows.accept(telling(row, part)));
     }
@@ -90,7 +106,7 @@ public record RowChange(
   }
 
   private static RowChange querying(
-      long item, Interaction interaction, int number, HistoryChange change, double exampleWeight) {
+      long item, Interaction interaction, int number, HistoryChange change, Example example) {
     NeighbourQuery query =
         new NeighbourQuery(
             interaction.user(),
@@ -102,7 +118,7 @@ public record RowChange(
             change.to(),
             RowUpdate.of(item, interaction.atMillis(), change),
             change.before(),
-            exampleWeight);
+            example);
     return new RowChange(item, 0L, 0L, 0.0, 0.0, 0L, 0L, query);
   }
 

@@ -134,7 +134,7 @@ class FailedRecordIT {
               query.to(),
               null,
               query.before(),
-              query.exampleWeight());
+              query.example());
       return new RowChange(
           change.row(),
           change.earlier(),

@@ -5,6 +5,7 @@ import static dev.freshet.recommendations.Moments.NOON;
 import static dev.freshet.recommendations.Moments.SETTINGS;
 import static dev.freshet.recommendations.Moments.click;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshet.runtime.state.WriteBackOperator;
 import dev.freshet.scoring.event.Interaction;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -110,6 +112,38 @@ class HistoryUpdaterTest {
 
     assertThat(List.of(neighboursOf("python"), neighboursOf("java"), neighboursOf("go")))
         .isEqualTo(inOrder);
+  }
+
+  @Test
+  void tellsWhichExampleOfTheUserComesBeforeHoweverManyInteractionsWereLeftOut() throws Exception {
+    activity.setProcessingTime(NOON);
+    happen(click("ada", "python", NOON));
+    int bound = SETTINGS.examplesPerSecond();
+    for (int i = 0; i < bound; i++) {
+      happen(click("user-" + i, "java", NOON));
+    }
+    happen(click("ada", "go", NOON), click("ada", "rust", NOON));
+    activity.setProcessingTime(NOON + 10 * MINUTE);
+    for (int second = 0; second < 100; second++) {
+      activity.setProcessingTime(NOON + 10 * MINUTE + second * 1_000L);
+      happen(click("ben", "java", NOON));
+    }
+    happen(click("ada", "yoga", NOON));
+
+    assertThat(activity.extractOutputValues())
+        .extracting(RowChange::query)
+        .filteredOn(query -> query != null && query.user().equals("ada"))
+        .extracting(RowChange.NeighbourQuery::number, query -> query.example().isGiven())
+        .containsExactly(tuple(1, true), tuple(2, false), tuple(3, false), tuple(4, true));
+    assertThat(lastExample().follows()).isEqualTo(1);
+  }
+
+  private RowChange.Example lastExample() {
+    return activity.extractOutputValues().stream()
+        .flatMap(change -> Stream.ofNullable(change.query()))
+        .reduce((earlier, later) -> later)
+        .orElseThrow()
+        .example();
   }
 
   @Test

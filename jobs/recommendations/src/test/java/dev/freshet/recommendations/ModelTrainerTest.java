@@ -67,7 +67,7 @@ class ModelTrainerTest {
     double[] popularity = new double[5];
     Arrays.fill(popularity, count);
     model.processElement(
-        ModelInput.of(null, new ItemFacts(item, atMillis, atMillis, popularity, count), urgent),
+        ModelInput.of(null, 0, new ItemFacts(item, atMillis, atMillis, popularity, count), urgent),
         atMillis);
   }
 
@@ -77,6 +77,12 @@ class ModelTrainerTest {
   }
 
   private void choose(String user, int number, String item, String neighbour, long atMillis)
+      throws Exception {
+    choose(user, number - 1, number, item, neighbour, atMillis);
+  }
+
+  private void choose(
+      String user, int follows, int number, String item, String neighbour, long atMillis)
       throws Exception {
     EnrichedInteraction enriched =
         new EnrichedInteraction(
@@ -97,7 +103,8 @@ class ModelTrainerTest {
             List.of(),
             new float[0]);
     model.processElement(
-        ModelInput.of(new ModelInput.TrainingExample(enriched, 1.0), null, false), atMillis);
+        ModelInput.of(new ModelInput.TrainingExample(enriched, 1.0), follows, null, false),
+        atMillis);
   }
 
   private List<ModelUpdate> updates() {
@@ -310,6 +317,23 @@ class ModelTrainerTest {
     model.setProcessingTime(NOON + 60 * SECOND);
 
     assertThat(steps()).isEqualTo("1");
+  }
+
+  /** As one is when more events come at once than the model learns from. */
+  @Test
+  void waitsForNothingOfAUserWhoWasOutOfTheSampleForAWhile() throws Exception {
+    for (String item : List.of("java", "python", "go", "yoga", "sleep")) {
+      interact(item, NOON);
+    }
+    choose("ada", 1, "python", "java", NOON);
+    choose("ada", 1, 4, "go", "java", NOON + 2 * SECOND);
+    choose("ada", 9, 10, "yoga", "java", NOON + 8 * SECOND);
+    choose("ada", 4, 9, "sleep", "java", NOON + 7 * SECOND);
+    model.setProcessingTime(NOON + 10 * SECOND);
+
+    assertThat(pulse().get("peers"))
+        .extracting(step -> step.get(0).asText())
+        .containsExactly("yoga", "sleep", "go");
   }
 
   @Test

@@ -28,7 +28,12 @@ final class Moments {
     List<RowChange> requests = new ArrayList<>();
     for (Interaction interaction : interactions) {
       HistoryChange change = history.update(interaction, SETTINGS.scoring().history());
-      RowChange.tell(interaction, history.interactions(), change, 1.0, requests::add);
+      RowChange.tell(
+          interaction,
+          history.interactions(),
+          change,
+          new RowChange.Example(1.0, history.interactions() - 1),
+          requests::add);
     }
     return requests;
   }

@@ -21,9 +21,13 @@ import java.util.List;
  */
 public final class UserHistory {
 
-  public static final Layout LAYOUT = Layout.of("user history", 5);
+  /** Does not say which interaction was learned from last: then it was the last one. */
+  private static final byte WITHOUT_EXAMPLES = 5;
+
+  public static final Layout LAYOUT = Layout.of("user history", 6).reading(WITHOUT_EXAMPLES);
 
   private int interactions;
+  private int lastExample;
   private Trail trail = new Trail();
   private int size;
   private long[] items = new long[8];
@@ -38,6 +42,19 @@ public final class UserHistory {
   /** Interactions entered, however many were with the same item. */
   public int interactions() {
     return interactions;
+  }
+
+  /**
+   * How many interactions there were when the model was last given one to learn from, that one
+   * included; 0 if there was none.
+   */
+  public int lastExample() {
+    return lastExample;
+  }
+
+  /** Says that the model is given the last interaction to learn from. */
+  public void giveExample() {
+    lastExample = interactions;
   }
 
   /** The fingerprint of the item at an index, 0 the oldest. */
@@ -227,11 +244,12 @@ public final class UserHistory {
     ByteBuffer buffer =
         ByteBuffer.allocate(
             1
-                + 2 * Varint.MOST_INT_BYTES
+                + 3 * Varint.MOST_INT_BYTES
                 + trail.serializedBytes()
                 + size * (Long.BYTES + Varint.MOST_BYTES + Float.BYTES));
     buffer.put(LAYOUT.version());
     Varint.put(buffer, interactions);
+    Varint.put(buffer, interactions - lastExample);
     trail.serialize(buffer);
     Varint.put(buffer, size);
     long before = 0;
@@ -247,9 +265,12 @@ public final class UserHistory {
   /** The history that {@link #serialize} wrote. */
   public static UserHistory deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    LAYOUT.require(buffer.get());
+    byte version = buffer.get();
+    LAYOUT.require(version);
     UserHistory history = new UserHistory();
     history.interactions = Varint.getInt(buffer);
+    int since = version == WITHOUT_EXAMPLES ? 0 : Varint.getInt(buffer);
+    history.lastExample = history.interactions - since;
     history.trail = Trail.deserialize(buffer);
     history.size = Varint.getInt(buffer);
     history.grow(Math.max(8, history.size));

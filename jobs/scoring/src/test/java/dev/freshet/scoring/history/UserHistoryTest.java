@@ -167,15 +167,17 @@ class UserHistoryTest {
     for (int item = 1; item <= 12; item++) {
       history.update(item, item, item, GAINS, 20);
     }
+    history.giveExample();
     UserHistory deserialized = UserHistory.deserialize(history.serialize());
 
+    assertThat(deserialized.lastExample()).isEqualTo(12);
     assertThat(deserialized.size()).isEqualTo(12);
     assertThat(deserialized.interactions()).isEqualTo(12);
     assertThat(deserialized.item(11)).isEqualTo(12);
     assertThat(deserialized.engagement(12)).isEqualTo(new Engagement(12, 12.0));
     assertThat(deserialized.update(5, 5, 1.0, GAINS, 20))
         .isEqualTo(history.update(5, 5, 1.0, GAINS, 20));
-    assertThat(history.serialize()).hasSize(3 + 12 * 13 + 1 + 6 * 9);
+    assertThat(history.serialize()).hasSize(4 + 12 * 13 + 1 + 6 * 9);
   }
 
   @Test
@@ -190,5 +192,24 @@ class UserHistoryTest {
     assertThat(deserialized.engagement(A)).isEqualTo(new Engagement(-year, 1.0));
     assertThat(deserialized.engagement(B)).isEqualTo(new Engagement(50 * year, 2.0));
     assertThat(deserialized.engagement(3)).isEqualTo(new Engagement(50 * year, 0.5));
+  }
+
+  /** Release 0.1.0 wrote them so. */
+  @Test
+  void readsAHistoryThatDoesNotSayWhatWasLearnedFromLast() {
+    UserHistory history = new UserHistory();
+    history.update(A, 1, 1.0, GAINS, 20);
+    history.update(B, 2, 1.0, GAINS, 20);
+    byte[] now = history.serialize();
+    byte[] before = new byte[now.length - 1];
+    before[0] = 5;
+    before[1] = now[1];
+    System.arraycopy(now, 3, before, 2, before.length - 2);
+
+    UserHistory deserialized = UserHistory.deserialize(before);
+
+    assertThat(deserialized.interactions()).isEqualTo(2);
+    assertThat(deserialized.lastExample()).isEqualTo(2);
+    assertThat(deserialized.item(1)).isEqualTo(B);
   }
 }
