@@ -45,7 +45,8 @@ final class Platform implements AutoCloseable {
       Path.of("src/test/resources/dev/freshet/localstack/faults/cluster.yaml");
   private static final int PARALLELISM = 2;
   private static final int PARTITIONS = 2;
-  private static final Map<String, String> OF_JOBS = Map.of("kafka.topics.purchases", "purchases");
+  private static final Map<String, String> OF_JOBS =
+      Map.of("kafka.topics.purchases", "purchases", "recommendations.model.frozen", "true");
 
   /**
    * So many microseconds for each command of the file from which a server starts: it is LOADING.
