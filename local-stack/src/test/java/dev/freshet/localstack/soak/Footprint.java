@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param seconds since the load began
  * @param users how many there were
  * @param items how many there were
- * @param heap of all task managers, used after a collection, bytes
+ * @param heap of all task managers that a collection leaves, bytes
  * @param beside resident memory that is not heap, bytes
  * @param disk RocksDB's files, bytes
  * @param redis memory of Redis, bytes
@@ -34,6 +34,7 @@ record Footprint(
 
   private static final double MIB = 1 << 20;
   private static final long KIB = 1024;
+  private static final String OLD = "ParOldGen";
   private static final Pattern GENERATION =
       Pattern.compile("(PSYoungGen|ParOldGen)\\s+total (\\d+)K, used (\\d+)K");
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
@@ -49,7 +50,8 @@ record Footprint(
     Matcher generations = GENERATION.matcher(jcmd(pid, "GC.heap_info"));
     while (generations.find()) {
       committed += Long.parseLong(generations.group(2)) * KIB;
-      used += Long.parseLong(generations.group(3)) * KIB;
+      // What is young came after the collection, and may be garbage.
+      used += generations.group(1).equals(OLD) ? Long.parseLong(generations.group(3)) * KIB : 0;
     }
     if (committed == 0) {
       throw new IllegalStateException("the JVM " + pid + " has another collector");
