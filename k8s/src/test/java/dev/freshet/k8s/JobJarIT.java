@@ -101,12 +101,23 @@ class JobJarIT {
                     "--redis.uri",
                     redis.uri(),
                     "--execution.checkpointing.dir",
-                    directory.resolve("checkpoints").toUri().toString()));
+                    directory.resolve("checkpoints").toUri().toString(),
+                    // Nothing comes late. What is not a job's own is Flink's to it.
+                    "--events.idle-timeout",
+                    "1 s",
+                    "--events.max-out-of-orderness",
+                    "1 s",
+                    "--engagement.lateness",
+                    "0 s",
+                    "--engagement.quiet",
+                    "2 s"));
       }
       click(kafka, topics);
 
       RedisCommands<String, String> commands = client.connect().sync();
-      await().atMost(PATIENCE).until(() -> commands.exists("rec:ada", "stickiness:ada") == 2);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> commands.exists("rec:ada", "stickiness:ada", "engagement:ada") == 3);
     }
   }
 
@@ -118,6 +129,7 @@ class JobJarIT {
             Map.of("bootstrap.servers", kafka.bootstrapServers()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
+      producer.send(OnePointEach.record()).get();
       producer.send(records.of(Interaction.click("1", "ada", "algebra-1", now - 1000))).get();
       producer.send(records.of(Interaction.click("2", "ada", "algebra-2", now))).get();
     }

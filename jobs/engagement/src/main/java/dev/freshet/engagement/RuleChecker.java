@@ -1,11 +1,13 @@
 package dev.freshet.engagement;
 
+import dev.freshet.runtime.cleaning.CleaningMetrics;
 import dev.freshet.runtime.kafka.TableTopic;
 import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.runtime.record.RejectedRecord;
 import dev.freshet.runtime.record.Rejection;
 import dev.freshet.runtime.record.RejectionReason;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -26,6 +28,7 @@ final class RuleChecker extends ProcessFunction<RawRecord, Notice> {
 
   private final EngagementSettings settings;
   private transient RuleReader reader;
+  private transient CleaningMetrics.Rejected rejected;
 
   RuleChecker(EngagementSettings settings) {
     this.settings = settings;
@@ -34,6 +37,9 @@ final class RuleChecker extends ProcessFunction<RawRecord, Notice> {
   @Override
   public void open(OpenContext context) {
     reader = new RuleReader(!settings.couponSecret().isEmpty());
+    rejected =
+        new CleaningMetrics.Rejected(
+            getRuntimeContext().getMetricGroup(), Set.of(RejectionReason.WRONG_RULE));
   }
 
   @Override
@@ -55,6 +61,7 @@ final class RuleChecker extends ProcessFunction<RawRecord, Notice> {
       out.collect(Notice.ofRule(id, raw.value(), raw.offset()));
     } catch (UnusableRuleException e) {
       out.collect(Notice.ofRule(id, null, raw.offset()));
+      rejected.count(RejectionReason.WRONG_RULE);
       context.output(
           REJECTED,
           new RejectedRecord(

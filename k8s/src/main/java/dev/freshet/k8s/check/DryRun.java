@@ -1,5 +1,6 @@
 package dev.freshet.k8s.check;
 
+import dev.freshet.engagement.EngagementJob;
 import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.stickiness.StickinessJob;
@@ -34,7 +35,9 @@ final class DryRun {
           RecommendationsJob.class.getName(),
           new Job(RecommendationsJob::options, RecommendationsJob::define),
           StickinessJob.class.getName(),
-          new Job(StickinessJob::options, StickinessJob::define));
+          new Job(StickinessJob::options, StickinessJob::define),
+          EngagementJob.class.getName(),
+          new Job(EngagementJob::options, EngagementJob::define));
 
   private static final String OURS = "/opt/freshet/";
 

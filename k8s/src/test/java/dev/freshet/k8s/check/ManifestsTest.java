@@ -81,8 +81,12 @@ class ManifestsTest {
             "items",
             "rejected",
             "stickiness",
-            "interests");
-    assertThat(jobs.jobs()).hasSize(2);
+            "interests",
+            "rules",
+            "rewards");
+    assertThat(jobs.jobs())
+        .extracting(FlinkDeployment::name)
+        .containsExactlyInAnyOrder("recommendations", "stickiness", "engagement");
   }
 
   @Test

@@ -194,7 +194,14 @@ class MutationsTest {
             "recommendations.yaml",
             "recommendations.candidates.decay: 7",
             "options",
-            "recommendations.candidates.decay"));
+            "recommendations.candidates.decay"),
+        set(
+            "ConfigMap/engagement-",
+            "/data",
+            "engagement.yaml",
+            "engagement.zone: Atlantis",
+            "options",
+            "engagement.zone"));
   }
 
   static Stream<Mutation> missing() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.k8s.OnePointEach;
 import dev.freshet.k8s.check.BaseJob;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.testing.EmbeddedKafka;
@@ -34,6 +35,11 @@ class ImageIT {
   private static final String IMAGE = "localhost/freshet";
   private static final Topics TOPICS =
       new Topics("clicks", "study", "comments", "purchases", "items", "rejected");
+
+  /** What each job writes of one user. */
+  private static final String[] DOCUMENTS = {
+    "rec:user-0", "stickiness:user-0", "engagement:user-0"
+  };
 
   /** What the processes and the build print is kept here after the test. */
   private static final Path LOGS = Path.of("target", "image");
@@ -79,7 +85,10 @@ class ImageIT {
     String container = buildah.run("from", IMAGE);
 
     assertThat(run(container, "find", "/opt/flink/usrlib", "/opt/flink/plugins", "-type", "f"))
-        .contains("/opt/flink/usrlib/recommendations.jar", "/opt/flink/usrlib/stickiness.jar")
+        .contains(
+            "/opt/flink/usrlib/recommendations.jar",
+            "/opt/flink/usrlib/stickiness.jar",
+            "/opt/flink/usrlib/engagement.jar")
         .anyMatch(file -> file.matches("/opt/flink/plugins/s3-fs-presto/flink-s3-fs-presto-.*"))
         .anyMatch(file -> file.matches("/opt/flink/plugins/metrics-prometheus/.*"));
     assertThat(run(container, "id", "-u")).containsExactly("9999");
@@ -103,7 +112,9 @@ class ImageIT {
       TOPICS.interactionsAndPurchases().forEach(topic -> kafka.createTopic(topic, 2));
       kafka.createTopic(TOPICS.items(), 1);
       kafka.createTopic(TOPICS.rejected(), 1);
-      List.of("stickiness", "interests").forEach(topic -> kafka.createTopic(topic, 2));
+      List.of("stickiness", "interests", "rewards").forEach(topic -> kafka.createTopic(topic, 2));
+      kafka.createTopic("rules", 1);
+      learners.send(OnePointEach.record());
       for (BaseJob job : jobs) {
         PodVolumes ofJob = new PodVolumes(directory.resolve(job.name()));
         ofJob.writeOptions(job, kafka, redis);
@@ -112,8 +123,11 @@ class ImageIT {
       RedisCommands<String, String> commands = client.connect().sync();
 
       Map<String, String> savepoints = runForAMinute(learners, commands);
-      commands.del("rec:user-0", "stickiness:user-0");
+      int points = points(commands, "user-0");
+      commands.del(DOCUMENTS);
       goOn(savepoints, learners, commands);
+
+      assertThat(points(commands, "user-0")).isGreaterThan(points);
     }
   }
 
@@ -127,9 +141,7 @@ class ImageIT {
         started.put(job.name(), start(job, List.of()));
       }
       learners.clickFor(Duration.ofMinutes(1));
-      await()
-          .atMost(PATIENCE)
-          .until(() -> redis.exists("rec:user-0", "pulse", "stickiness:user-0") == 3);
+      await().atMost(PATIENCE).until(() -> redis.exists("pulse") == 1 && hasDocuments(redis));
       for (Map.Entry<String, StartedJob> each : started.entrySet()) {
         StartedJob job = each.getValue();
         await().atMost(PATIENCE).until(() -> job.rest().completedCheckpoints() > 1);
@@ -156,7 +168,7 @@ class ImageIT {
         started.add(start(job, List.of("--fromSavepoint", savepoint)));
       }
       learners.click(0);
-      await().atMost(PATIENCE).until(() -> redis.exists("rec:user-0", "stickiness:user-0") == 2);
+      await().atMost(PATIENCE).until(() -> hasDocuments(redis));
       for (StartedJob job : started) {
         assertThat(job.rest().restoredFrom()).contains("savepoint-");
       }
@@ -165,6 +177,14 @@ class ImageIT {
     } finally {
       started.forEach(StartedJob::close);
     }
+  }
+
+  private static boolean hasDocuments(RedisCommands<String, String> redis) {
+    return redis.exists(DOCUMENTS) == DOCUMENTS.length;
+  }
+
+  private static int points(RedisCommands<String, String> redis, String user) {
+    return Integer.parseInt(redis.hget("engagement:" + user, "points"));
   }
 
   private static List<String> recent(RedisCommands<String, String> redis, String user)

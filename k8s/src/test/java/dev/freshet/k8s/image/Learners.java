@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Twenty learners, each of whom goes from item to item, beginning with another one. */
@@ -48,11 +49,16 @@ final class Learners implements AutoCloseable {
             });
   }
 
+  /** Sends something else, on the way that their events go. */
+  void send(ProducerRecord<byte[], byte[]> record) throws ExecutionException, InterruptedException {
+    producer.send(record).get();
+  }
+
   /** One goes on to another item. */
   void click(int user) throws ExecutionException, InterruptedException {
     String id = user + "-" + rounds;
     long now = System.currentTimeMillis();
-    producer.send(records.of(Interaction.click(id, "user-" + user, item(user, rounds), now))).get();
+    send(records.of(Interaction.click(id, "user-" + user, item(user, rounds), now)));
   }
 
   /** The item that one was at when all had gone on for the last time. */

@@ -17,7 +17,7 @@ import org.apache.flink.configuration.ConfigurationUtils;
 /** The folders that the containers of a job share, each where its pods have a volume. */
 final class PodVolumes {
 
-  /** Options that only this machine has, as a component adds some. */
+  /** Options that only this machine has, as a component adds some; no reward waits long here. */
   static final String ADDRESSES = "/opt/freshet/options/addresses.yaml";
 
   static final String CONFIGURATION = "/opt/flink/conf";
@@ -67,6 +67,10 @@ final class PodVolumes {
         """
         kafka.bootstrap-servers: %s
         redis.uri: %s
+        events.idle-timeout: 1 s
+        events.max-out-of-orderness: 1 s
+        engagement.lateness: 0 s
+        engagement.quiet: 2 s
         """
             .formatted(kafka.bootstrapServers(), redis.uri()));
   }

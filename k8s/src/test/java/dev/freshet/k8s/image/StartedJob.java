@@ -22,7 +22,7 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 /**
  * A job from the image: a job manager and a task manager in containers, with arguments,
  * configuration and sizes of the base. Other than there are only addresses, ports and storage, how
- * often it checkpoints, and who finds the leader, which takes Kubernetes.
+ * often it checkpoints, how long rewards wait, and who finds the leader, which takes Kubernetes.
  */
 final class StartedJob implements AutoCloseable {
 

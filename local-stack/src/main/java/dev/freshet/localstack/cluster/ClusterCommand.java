@@ -9,6 +9,7 @@ import dev.freshet.localstack.command.StopSignal;
 import dev.freshet.localstack.command.Usage;
 import dev.freshet.localstack.up.DataDirectory;
 import dev.freshet.localstack.up.PortOptions;
+import dev.freshet.localstack.up.RulesOption;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,9 @@ import picocli.CommandLine.Option;
       "",
       "Starts a job manager and task managers, each in a JVM of its own, a ZooKeeper by which a new"
           + " job manager goes on with the jobs of a dead one, a Kafka and a Redis, all for this"
-          + " machine only. Submits the jobs from their shaded jars and feeds them with simulated"
-          + " learners. A process of Flink that dies is started again. Ctrl-C stops everything.",
+          + " machine only. Applies rules, submits the jobs from their shaded jars and feeds them"
+          + " with simulated learners. A process of Flink that dies is started again. Ctrl-C stops"
+          + " everything.",
       "",
       "Flink and the jobs run with what k8s/overlays/staging has, but for addresses and storage;"
           + " what is otherwise is printed. --config and --set come after it and win.",
@@ -39,6 +41,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  cluster",
       "  cluster --rate 200 --seconds 60 --parallelism 4",
+      "  cluster --rules weekly.yaml",
       "  cluster --config my-settings.yaml --set recommendations.exclude=completed",
       "  cluster --data-dir platform       (again later: goes on where it was)",
       "  cluster savepoint                 (in another terminal)",
@@ -69,6 +72,8 @@ public final class ClusterCommand implements Callable<Integer> {
 
   @Mixin private SettingsOptions settings = new SettingsOptions();
 
+  @Mixin private RulesOption rules = new RulesOption();
+
   @Mixin private SeedOption seed = new SeedOption();
 
   @Mixin private PortOptions ports = new PortOptions();
@@ -84,7 +89,8 @@ public final class ClusterCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.listen();
         DataDirectory data = DataDirectory.open(place.path(), place.isKept())) {
       new LocalCluster(
-              new LocalCluster.Plan(given, parallelism, rate, seconds, seed.value(), ports),
+              new LocalCluster.Plan(
+                  given, rules.rules(), parallelism, rate, seconds, seed.value(), ports),
               data,
               stop,
               console.out())

@@ -1,5 +1,6 @@
 package dev.freshet.localstack.cluster;
 
+import dev.freshet.engagement.EngagementJob;
 import dev.freshet.localstack.command.CommandException;
 import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.stickiness.StickinessJob;
@@ -20,8 +21,9 @@ import java.util.stream.Stream;
  */
 public final class ClusterJobs {
 
-  /** The jobs that run, each under its name. */
-  public static final List<String> NAMES = List.of(RecommendationsJob.NAME, StickinessJob.NAME);
+  /** All jobs, each under its name. */
+  public static final List<String> NAMES =
+      List.of(RecommendationsJob.NAME, StickinessJob.NAME, EngagementJob.NAME);
 
   private final Path root;
   private final ClusterFolders folders;
@@ -66,9 +68,9 @@ public final class ClusterJobs {
     return jobManager;
   }
 
-  /** Submits all jobs, each from its newest savepoint or checkpoint if there is one. */
-  public void submit(int parallelism) throws InterruptedException {
-    for (String name : NAMES) {
+  /** Submits jobs, each from its newest savepoint or checkpoint if there is one. */
+  public void submit(List<String> names, int parallelism) throws InterruptedException {
+    for (String name : names) {
       submit(name, parallelism, folders.newestSnapshot(name).map(Path::toString));
     }
   }

@@ -1,5 +1,6 @@
 package dev.freshet.localstack.cluster;
 
+import dev.freshet.engagement.EngagementOptions;
 import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.runtime.RuntimeSettings;
@@ -21,17 +22,19 @@ import org.apache.flink.configuration.TaskManagerOptions;
 /**
  * What a cluster runs with: keys of Flink and of the jobs side by side.
  *
+ * @param jobs that run
  * @param files that each job is given, of which the last one wins
  * @param given what wins over them: a file, and over it values
  * @param checked what they come to for all jobs together
  */
 public record ClusterSettings(
-    Map<String, List<Path>> files, JobOptions given, Configuration checked) {
+    List<String> jobs, Map<String, List<Path>> files, JobOptions given, Configuration checked) {
 
   private static final List<String> OF_JOBS =
       List.of(
           "catalogue.",
           "checkpoints.",
+          "engagement.",
           "events.",
           "kafka.",
           "recommendations.",
@@ -40,42 +43,45 @@ public record ClusterSettings(
 
   private static final String OF_KUBERNETES = "kubernetes.";
 
-  /** Room for jobs to be rescaled. */
-  private static final int SLOTS = 8;
+  /** Room for each job to be rescaled. */
+  private static final int SLOTS_OF_A_JOB = 4;
 
   /**
    * Reads settings.
    *
+   * @param jobs that are to run
    * @param given the file, or null for none, and values that win over it
    * @throws IllegalArgumentException if a key or a value is wrong, naming it and what would be
    *     right
    */
-  public static ClusterSettings of(JobOptions given) {
-    return of(Map.of(), given);
+  public static ClusterSettings of(List<String> jobs, JobOptions given) {
+    return of(jobs, Map.of(), given);
   }
 
   /**
    * Reads settings.
    *
+   * @param jobs that are to run
    * @param files of each job, of which the last one wins
    * @param given what wins over them
    * @throws IllegalArgumentException if a key or a value is wrong, naming it and what would be
    *     right
    */
-  static ClusterSettings of(Map<String, List<Path>> files, JobOptions given) {
+  static ClusterSettings of(List<String> jobs, Map<String, List<Path>> files, JobOptions given) {
     Collection<Path> all = new LinkedHashSet<>();
     for (List<Path> ofOneJob : files.values()) {
       // What jobs share comes last, or the files of the next one would win over it.
       all.removeAll(ofOneJob);
       all.addAll(ofOneJob);
     }
-    return new ClusterSettings(files, given, read(arguments(all, given)));
+    return new ClusterSettings(jobs, files, given, read(arguments(all, given)));
   }
 
   private static Configuration read(List<String> arguments) {
     return JobConfiguration.from(
         arguments.toArray(String[]::new),
-        RuntimeSettings.optionsWith(RecommendationsOptions.class, StickinessOptions.class));
+        RuntimeSettings.optionsWith(
+            RecommendationsOptions.class, StickinessOptions.class, EngagementOptions.class));
   }
 
   private static List<String> arguments(Collection<Path> files, JobOptions given) {
@@ -95,12 +101,22 @@ public record ClusterSettings(
 
   /** Kafka as the jobs see it. */
   public KafkaSettings kafka() {
-    return RuntimeSettings.from(checked, ClusterJobs.NAMES.get(0)).kafka();
+    return RuntimeSettings.from(checked, jobs.get(0)).kafka();
   }
 
   /** The compacted topics that the jobs tell the states of users. */
   public List<String> userStateTopics() {
     return UserStateSettings.topics(checked, kafka());
+  }
+
+  /** The topic of rules. */
+  String rulesTopic() {
+    return checked.get(EngagementOptions.TOPIC_RULES);
+  }
+
+  /** The topic of rewards. */
+  String rewardsTopic() {
+    return checked.get(EngagementOptions.TOPIC_REWARDS);
   }
 
   /** Slots of each task manager. */
@@ -110,12 +126,12 @@ public record ClusterSettings(
 
   /** How many task managers there are. */
   public int taskManagers() {
-    return Math.max(1, SLOTS / slots());
+    return Math.max(1, jobs.size() * SLOTS_OF_A_JOB / slots());
   }
 
   /** The most tasks that an operator can have. */
   public int mostParallelism() {
-    return slots() * taskManagers() / ClusterJobs.NAMES.size();
+    return slots() * taskManagers() / jobs.size();
   }
 
   /** What goes into the configuration of Flink's own processes. No secret of a job is among it. */

@@ -68,7 +68,7 @@ public final class FlinkCluster implements AutoCloseable {
     // Jobs go on from their newest snapshot, not as a former job manager left them.
     delete(folders.zooKeeper());
     delete(folders.highAvailability());
-    ClusterJobs.NAMES.forEach(job -> folders.keepJobArguments(job, settings.jobArguments(job)));
+    settings.jobs().forEach(job -> folders.keepJobArguments(job, settings.jobArguments(job)));
     return new FlinkCluster(root, folders, settings);
   }
 

@@ -42,7 +42,8 @@ public final class JobManager {
    *
    * @param id Flink's id of it
    * @param tasks how many there are
-   * @param running how many of them run
+   * @param running how many of them run, or have come to their end, as one that reads a topic to
+   *     the end that it has at the start
    */
   public record Job(String id, int tasks, int running) {
 
@@ -67,7 +68,7 @@ public final class JobManager {
             new Job(
                 job.path("jid").asText(),
                 tasks.path("total").asInt(),
-                tasks.path("running").asInt()));
+                tasks.path("running").asInt() + tasks.path("finished").asInt()));
       }
     }
     return jobs;

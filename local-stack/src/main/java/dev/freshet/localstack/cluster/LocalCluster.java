@@ -4,6 +4,7 @@ import dev.freshet.localstack.command.CommandException;
 import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.localstack.command.StopSignal;
 import dev.freshet.localstack.command.Usage;
+import dev.freshet.localstack.rules.RuleTopic;
 import dev.freshet.localstack.simulator.SimulatorSettings;
 import dev.freshet.localstack.up.DataDirectory;
 import dev.freshet.localstack.up.Feeding;
@@ -13,6 +14,7 @@ import dev.freshet.localstack.up.Ports;
 import dev.freshet.localstack.up.Producer;
 import dev.freshet.localstack.up.SimulatedFeed;
 import dev.freshet.runtime.record.Topics;
+import dev.freshet.scoring.engagement.Rule;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
 import java.io.PrintWriter;
@@ -20,9 +22,11 @@ import java.io.UncheckedIOException;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster at work: started, fed, watched, stopped. */
@@ -45,11 +49,13 @@ final class LocalCluster {
    * What is run.
    *
    * @param options of Flink and of the jobs
+   * @param rules of incentives
    * @param perSecond events a second, 0 for none
    * @param seconds of events, or null to go on until it is stopped
    */
   record Plan(
       JobOptions options,
+      List<Rule> rules,
       int parallelism,
       double perSecond,
       @Nullable Integer seconds,
@@ -76,7 +82,9 @@ final class LocalCluster {
     StagedFiles files = StagedFiles.write(overlay, folders);
     ClusterSettings settings =
         Usage.checked(
-            () -> ClusterSettings.of(files.here(), plan.options().with(addresses.options())));
+            () ->
+                ClusterSettings.of(
+                    ClusterJobs.NAMES, files.here(), plan.options().with(addresses.options())));
     Usage.require(
         plan.parallelism() <= settings.mostParallelism(),
         "--parallelism must be at most %d: there are %d task managers of %d slots, and %d jobs"
@@ -84,15 +92,14 @@ final class LocalCluster {
                 settings.mostParallelism(),
                 settings.taskManagers(),
                 settings.slots(),
-                ClusterJobs.NAMES.size()));
-    ClusterJobs.NAMES.forEach(job -> ClusterJobs.jar(ClusterPlace.root(), job));
+                settings.jobs().size()));
+    settings.jobs().forEach(job -> ClusterJobs.jar(ClusterPlace.root(), job));
     EmbeddedRedis.endOrphan(data.redis());
     say("Starting Kafka, Redis, ZooKeeper, a job manager and task managers …");
     try (EmbeddedKafka kafka = EmbeddedKafka.start(data.kafka(), addresses.kafka(), Map.of());
         EmbeddedRedis redis = EmbeddedRedis.start(addresses.redis(), data.redis());
         FlinkCluster cluster = FlinkCluster.start(ClusterPlace.root(), data.path(), settings)) {
-      createTopics(kafka, settings.kafka().topics());
-      settings.userStateTopics().forEach(topic -> kafka.createTopic(topic, PARTITIONS, COMPACTED));
+      createTopics(kafka, settings);
       say("As in k8s/overlays/staging, but for");
       Differences.of(overlay, files, settings).forEach(each -> say("  " + each));
       introduce(cluster.processes().restPort(), kafka.bootstrapServers(), redis.uri(), settings);
@@ -123,15 +130,21 @@ final class LocalCluster {
         ports.choose("Redis", "--port-redis", asked.redis(), REDIS_PORT));
   }
 
-  private static void createTopics(EmbeddedKafka kafka, Topics topics) {
+  private void createTopics(EmbeddedKafka kafka, ClusterSettings settings) {
+    Topics topics = settings.kafka().topics();
     topics.interactionsAndPurchases().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
     kafka.createTopic(topics.items(), 1, COMPACTED);
     kafka.createTopic(topics.rejected(), 1);
+    settings.userStateTopics().forEach(topic -> kafka.createTopic(topic, PARTITIONS, COMPACTED));
+    kafka.createTopic(settings.rewardsTopic(), PARTITIONS);
+    Map<String, Object> client =
+        Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    new RuleTopic(client, settings.rulesTopic()).apply(plan.rules());
   }
 
   private void runJobs(FlinkCluster cluster, ClusterSettings settings) throws InterruptedException {
     ClusterFolders folders = new ClusterFolders(data.path());
-    cluster.jobs().submit(plan.parallelism());
+    cluster.jobs().submit(settings.jobs(), plan.parallelism());
     folders.tell(
         new ClusterFolders.State(
             ProcessHandle.current().pid(), cluster.processes().restPort(), plan.parallelism()));
@@ -149,6 +162,10 @@ final class LocalCluster {
     say("  Redis   " + redis);
     say("  Data    " + data.path() + (data.isKept() ? "  (kept)" : "  (gone at the end)"));
     say("  Logs    " + new ClusterFolders(data.path()).flink());
+    say(
+        "  Rules   "
+            + plan.rules().stream().map(Rule::id).collect(Collectors.joining(", "))
+            + "  (./local-stack/rules changes them)");
     say(
         "  Metrics http://localhost, ports %s, one for each process"
             .formatted(settings.checked().toMap().get("metrics.reporter.prom.port")));

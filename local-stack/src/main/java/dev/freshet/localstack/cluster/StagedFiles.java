@@ -1,5 +1,7 @@
 package dev.freshet.localstack.cluster;
 
+import dev.freshet.engagement.EngagementJob;
+import dev.freshet.engagement.EngagementOptions;
 import dev.freshet.localstack.up.LoopbackPrometheus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,10 +52,22 @@ record StagedFiles(Map<String, List<Path>> rendered, Map<String, List<Path>> her
                 }
               });
       here.add(local);
+      if (job.equals(EngagementJob.NAME)) {
+        here.add(couponKey(folder));
+      }
       files.rendered.put(job, rendered);
       files.here.put(job, here);
     }
     return files;
+  }
+
+  /** A key of coupons that stands for the one of a Secret. */
+  private static Path couponKey(Path folder) {
+    Path key = file(folder, "coupon-key", "no secret");
+    return file(
+        folder,
+        "coupon-key.yaml",
+        text(Map.of(EngagementOptions.COUPON_SECRET_FILE.key(), key.toString())));
   }
 
   private static Map<String, String> ofThisMachine(ClusterFolders folders) {

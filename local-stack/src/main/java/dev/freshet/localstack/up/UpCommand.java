@@ -9,17 +9,13 @@ import dev.freshet.localstack.command.SetOption;
 import dev.freshet.localstack.command.StopSignal;
 import dev.freshet.localstack.command.Usage;
 import dev.freshet.localstack.log.EventLog;
-import dev.freshet.localstack.rules.RuleFiles;
 import dev.freshet.localstack.simulator.SimulatorSettings;
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.record.EventOptions;
-import dev.freshet.scoring.engagement.Rule;
-import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.stickiness.StickinessOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -99,13 +95,7 @@ public final class UpCommand implements Callable<Integer> {
               + " served.")
   private @Nullable Integer metricsPort;
 
-  @Option(
-      names = "--rules",
-      paramLabel = "FILE",
-      description =
-          "Reward users by the rules in this file, rather than by a handful that come along. May be"
-              + " repeated.")
-  private List<Path> ruleFiles = List.of();
+  @Mixin private RulesOption rules = new RulesOption();
 
   @Option(
       names = "--data-dir",
@@ -125,7 +115,8 @@ public final class UpCommand implements Callable<Integer> {
     Configuration options = Usage.checked(this::options);
     Feed feed = feed();
     Platform.Plan plan =
-        new Platform.Plan(options, feed, pace(feed), seconds, ports, metricsPort, dataDir, rules());
+        new Platform.Plan(
+            options, feed, pace(feed), seconds, ports, metricsPort, dataDir, rules.rules());
     // No shutdown hook, as those of Redis and Flink would run at the same time and leave nothing to
     // stop with a savepoint.
     try (StopSignal stop = StopSignal.listen()) {
@@ -159,15 +150,6 @@ public final class UpCommand implements Callable<Integer> {
       options.set(EventOptions.ARRIVAL_LIMIT, 0);
     }
     return options;
-  }
-
-  /** In force from the beginning: a log may be of years ago. */
-  private List<Rule> rules() throws IOException {
-    RuleFiles read =
-        ruleFiles.isEmpty()
-            ? RuleFiles.beside(UpCommand.class, "rules.yaml", Instant.EPOCH)
-            : RuleFiles.read(ruleFiles, Instant.EPOCH);
-    return read.orFail().stream().map(UsableRule::rule).toList();
   }
 
   private Feed feed() throws IOException {

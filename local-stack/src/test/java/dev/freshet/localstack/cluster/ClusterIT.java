@@ -68,14 +68,15 @@ class ClusterIT {
     Process cluster = start();
     try {
       awaitLine("execution.checkpointing.dir: s3://freshet-staging/checkpoints → file:");
-      awaitLine("recommendations runs, stickiness runs");
+      awaitLine("engagement runs, recommendations runs, stickiness runs");
 
       CommandRun savepoint = tell("savepoint");
       CommandRun restart = tell("restart", "--parallelism", "1");
       CommandRun stop = tell("stop");
 
       assertThat(savepoint.exitCode()).as(savepoint.text()).isZero();
-      assertThat(savepoint.out()).contains("recommendations  file:", "stickiness  file:");
+      assertThat(savepoint.out())
+          .contains("recommendations  file:", "stickiness  file:", "engagement  file:");
       assertThat(restart.exitCode()).as(restart.text()).isZero();
       assertThat(stop.exitCode()).as(stop.text()).isZero();
       assertThat(cluster.waitFor(1, TimeUnit.MINUTES)).isTrue();

@@ -21,7 +21,7 @@ class ClusterSettingsTest {
   @TempDir private Path folder;
 
   private ClusterSettings settings(Path file) {
-    return ClusterSettings.of(new JobOptions(file, ADDRESSES));
+    return ClusterSettings.of(ClusterJobs.NAMES, new JobOptions(file, ADDRESSES));
   }
 
   private StagedFiles staged() {
@@ -29,7 +29,7 @@ class ClusterSettingsTest {
   }
 
   private ClusterSettings asInStaging() {
-    return ClusterSettings.of(staged().here(), new JobOptions(null, ADDRESSES));
+    return ClusterSettings.of(ClusterJobs.NAMES, staged().here(), new JobOptions(null, ADDRESSES));
   }
 
   @Test
@@ -38,14 +38,16 @@ class ClusterSettingsTest {
         .containsEntry("pipeline.max-parallelism", "240")
         .containsEntry("execution.checkpointing.interval", "3 min")
         .containsEntry("taskmanager.rpc.port", "0")
-        .doesNotContainKeys("kafka.topics.purchases", "kafka.bootstrap-servers", "redis.uri");
+        .doesNotContainKeys("kafka.topics.purchases", "kafka.bootstrap-servers", "redis.uri")
+        .doesNotContainKeys("engagement.zone", "engagement.coupons.secret-file");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"recommendations", "stickiness"})
+  @ValueSource(strings = {"recommendations", "stickiness", "engagement"})
   void differFromStagingInAddressesAndStorageAlone(String job) {
     assertThat(Differences.ofOptions(job, staged(), asInStaging()))
         .extracting(difference -> difference.substring(0, difference.indexOf(": ")))
+        .filteredOn(option -> !option.startsWith("engagement."))
         .containsExactly(
             "blob.server.port",
             "execution.checkpointing.dir",
@@ -72,9 +74,19 @@ class ClusterSettingsTest {
   }
 
   @Test
+  void giveTheJobOfRewardsAKeyOfCouponsInThePlaceOfTheSecret() {
+    assertThat(Differences.ofOptions("engagement", staged(), asInStaging()))
+        .filteredOn(difference -> difference.startsWith("engagement."))
+        .singleElement()
+        .asString()
+        .startsWith("engagement.coupons.secret-file: /opt/freshet/coupon-secret/key → " + folder);
+  }
+
+  @Test
   void tellOfWhatIsGivenInsteadOfWhatStagingHas() {
     ClusterSettings settings =
         ClusterSettings.of(
+            ClusterJobs.NAMES,
             staged().here(),
             new JobOptions(null, Map.of("execution.checkpointing.interval", "10 s"))
                 .with(ADDRESSES));
@@ -121,7 +133,7 @@ class ClusterSettingsTest {
 
   @Test
   void giveEachJobTheSlotsOfItsTasks() {
-    assertThat(asInStaging().taskManagers()).isEqualTo(4);
+    assertThat(asInStaging().taskManagers()).isEqualTo(6);
     assertThat(asInStaging().mostParallelism()).isEqualTo(4);
   }
 }

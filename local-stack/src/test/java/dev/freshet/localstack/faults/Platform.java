@@ -5,7 +5,9 @@ import dev.freshet.localstack.cluster.ClusterSettings;
 import dev.freshet.localstack.cluster.FlinkCluster;
 import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.localstack.run.FaultFree;
+import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.runtime.record.Topics;
+import dev.freshet.stickiness.StickinessJob;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.FlinkProcesses;
@@ -43,6 +45,10 @@ final class Platform implements AutoCloseable {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path OPTIONS =
       Path.of("src/test/resources/dev/freshet/localstack/faults/cluster.yaml");
+
+  /** Those whose contents are compared. */
+  private static final List<String> JOBS = List.of(RecommendationsJob.NAME, StickinessJob.NAME);
+
   private static final int PARALLELISM = 2;
   private static final int PARTITIONS = 2;
   private static final Map<String, String> OF_JOBS =
@@ -85,6 +91,7 @@ final class Platform implements AutoCloseable {
     jobManagerDoor = new Proxy(jobManagerPort);
     ClusterSettings settings =
         ClusterSettings.of(
+            JOBS,
             new JobOptions(
                 OPTIONS,
                 Map.of(
@@ -101,7 +108,7 @@ final class Platform implements AutoCloseable {
     flink = FlinkCluster.start(ROOT, directory.resolve("cluster"), settings);
     expected = new FaultFree(OF_JOBS);
     flow = new Flow(kafkaAddress(), topics, expected);
-    flink.jobs().submit(PARALLELISM);
+    flink.jobs().submit(JOBS, PARALLELISM);
     reader = new Reader(uri(readersDoor.port()), flow.unseen());
     flow.begin(WARM_UP_PER_SECOND);
     flow.awaitSeconds(WARM_UP_SECONDS);

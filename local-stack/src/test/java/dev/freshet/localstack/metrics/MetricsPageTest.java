@@ -29,7 +29,7 @@ public class MetricsPageTest {
 
   private static final Path PAGE = Path.of("../docs/metrics.md");
 
-  /** All that recommendations and stickiness declare. */
+  /** All that the jobs declare. */
   public static List<JobMetric> declared() {
     return MetricsPage.declaredIn(
         CleaningMetrics.class,
@@ -38,7 +38,8 @@ public class MetricsPageTest {
         WriteBackMetrics.class,
         UserStateMetrics.class,
         RecommendationsMetrics.class,
-        StickinessMetrics.class);
+        StickinessMetrics.class,
+        EngagementMetrics.class);
   }
 
   @Test
@@ -48,7 +49,7 @@ public class MetricsPageTest {
         # Metrics
 
         What the jobs tell of themselves, in Flink's metrics. Each row has the metric's name in Flink, and its name for Prometheus below. A test
-        runs recommendations and stickiness and compares: they report these, and no others beside Flink's own. Where Flink has a standard name, it is used.
+        runs the jobs and compares: they report these, and no others beside Flink's own. Where Flink has a standard name, it is used.
 
         Flink's reporter makes gauges of counters and summaries of histograms, with the label `quantile` and a series `…_count`. It puts the labels
         `job_name`, `task_name`, `operator_name` and `subtask_index` on all of them, and an underscore in the place of whatever is neither a letter
@@ -74,7 +75,7 @@ public class MetricsPageTest {
 
         ## From Kafka to clean events
 
-        In both jobs.
+        In all jobs.
 
         %s
         ## Redis
@@ -108,7 +109,8 @@ public class MetricsPageTest {
         %s
         ## Engagement
 
-        Those with the label `rule` are there once a rule gave reason for them.
+        Those with the label `rule` are there once a rule gave reason for them. Rules that cannot be used are among those `rejected`, as `wrong-rule`,
+        once or twice each.
 
         %s
         ## Flink's own

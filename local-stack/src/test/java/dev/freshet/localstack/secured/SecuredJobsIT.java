@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.engagement.EngagementJob;
+import dev.freshet.engagement.EngagementOptions;
+import dev.freshet.localstack.rules.RuleFiles;
 import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.runtime.JobEnvironment;
+import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.event.Interaction;
@@ -17,6 +21,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -30,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Both jobs, and a frontend, with nothing but the rights that the contract names. */
+/** All jobs, and a frontend, with nothing but the rights that the contract names. */
 class SecuredJobsIT {
 
   private static final long NOON = 1_764_072_000_000L;
@@ -47,7 +52,7 @@ class SecuredJobsIT {
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(LoopbackFlink.configuration())
-                .setNumSlotsPerTaskManager(2)
+                .setNumSlotsPerTaskManager(3)
                 .build());
     flink.start();
   }
@@ -65,6 +70,11 @@ class SecuredJobsIT {
 
   private void run(String job, Definition definition) throws Exception {
     Configuration options = Configuration.fromMap(servers.options(job));
+    // Nothing comes late, and from some topics nothing at all.
+    options.set(EventOptions.IDLE_TIMEOUT, Duration.ofSeconds(1));
+    options.set(EventOptions.MAX_OUT_OF_ORDERNESS, Duration.ofSeconds(1));
+    options.set(EngagementOptions.LATENESS, Duration.ZERO);
+    options.set(EngagementOptions.QUIET, Duration.ofSeconds(1));
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     StreamExecutionEnvironment env = JobEnvironment.create(options);
     env.setParallelism(1);
@@ -109,6 +119,8 @@ class SecuredJobsIT {
   void doTheirWorkOverTlsWithTheRightsOfTheContract() throws Exception {
     run(RecommendationsJob.NAME, RecommendationsJob::define);
     run(StickinessJob.NAME, StickinessJob::define);
+    servers.apply(RuleFiles.beside(SecuredJobsIT.class, "rules.yaml", Instant.EPOCH).orFail());
+    run(EngagementJob.NAME, EngagementJob::define);
     happen("ada", List.of("algebra", "python", "undefined"));
     happen("ben", List.of("algebra", "logic"));
     RedisCommands<String, String> frontend = servers.redisAs("frontend");
@@ -128,6 +140,9 @@ class SecuredJobsIT {
               assertThat(frontend.hgetall("stickiness:tiers")).isNotEmpty();
               assertThat(frontend.hgetall("platform")).isNotEmpty();
               assertThat(frontend.zrevrange("stickiness:top", 0, -1)).isNotNull();
+              assertThat(frontend.hgetall("engagement:ada")).containsEntry("points", "2");
+              assertThat(frontend.zrevrange("points:top", 0, -1)).contains("ada", "ben");
+              assertThat(frontend.zrevrange("activity:autumn:top", 0, -1)).contains("ada", "ben");
             });
     await().atMost(PATIENCE).until(() -> servers.generation() != null);
     assertThat(servers.refusals()).isEmpty();
@@ -137,6 +152,7 @@ class SecuredJobsIT {
   void mayDoNothingElse() {
     RedisCommands<String, String> recommendations = servers.redisAs("recommendations");
     RedisCommands<String, String> stickiness = servers.redisAs("stickiness");
+    RedisCommands<String, String> engagement = servers.redisAs("engagement");
     RedisCommands<String, String> frontend = servers.redisAs("frontend");
 
     recommendations.set("rec:ada", "{}");
@@ -144,7 +160,8 @@ class SecuredJobsIT {
     assertRefused(() -> recommendations.get("rec:ada"));
     assertRefused(() -> recommendations.hset("platform", "users", "0"));
     assertRefused(() -> recommendations.hset("fence:stickiness", "epoch", "0"));
-    for (RedisCommands<String, String> user : List.of(recommendations, stickiness, frontend)) {
+    for (RedisCommands<String, String> user :
+        List.of(recommendations, stickiness, engagement, frontend)) {
       assertRefused(user::flushall);
       assertRefused(() -> user.keys("*"));
       assertRefused(() -> user.configGet("*"));
@@ -154,6 +171,9 @@ class SecuredJobsIT {
     stickiness.hset("stickiness:ada", "score", "1");
     assertRefused(() -> stickiness.hset("fence:recommendations", "epoch", "0"));
     assertRefused(() -> stickiness.set("rec:ada", "{}"));
+    engagement.hset("engagement:ada", "points", "1");
+    assertRefused(() -> engagement.hset("fence:stickiness", "epoch", "0"));
+    assertRefused(() -> engagement.hset("stickiness:ada", "score", "1"));
     assertThat(frontend.get("rec:ada")).isEqualTo("{}");
     assertRefused(() -> frontend.set("rec:ada", "{}"));
     assertRefused(() -> frontend.del("rec:ada"));

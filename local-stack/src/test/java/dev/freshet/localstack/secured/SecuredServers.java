@@ -1,8 +1,10 @@
 package dev.freshet.localstack.secured;
 
+import dev.freshet.localstack.rules.RuleTopic;
 import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.record.Topics;
+import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.TestCertificates;
@@ -121,7 +123,8 @@ final class SecuredServers implements AutoCloseable {
       kafkaAdmin
           .createTopics(
               Stream.concat(
-                      topics.interactions().stream(), Stream.of(topics.items(), topics.rejected()))
+                      topics.interactions().stream(),
+                      Stream.of(topics.items(), topics.rejected(), "rewards"))
                   .map(topic -> new NewTopic(topic, 1, (short) 1))
                   .toList())
           .all()
@@ -140,6 +143,11 @@ final class SecuredServers implements AutoCloseable {
     Map<String, Object> client = new HashMap<>(certificates.ofKafkaClient());
     client.put("bootstrap.servers", kafka.bootstrapServers());
     return client;
+  }
+
+  /** Puts rules in force. */
+  void apply(List<UsableRule> rules) {
+    new RuleTopic(kafkaClient(), "rules").apply(rules.stream().map(UsableRule::rule).toList());
   }
 
   void send(ProducerRecord<byte[], byte[]> record) throws Exception {

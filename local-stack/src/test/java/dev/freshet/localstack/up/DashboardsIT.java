@@ -65,7 +65,7 @@ class DashboardsIT {
         new Stack.Addresses(
             port("Flink", 38081), port("Kafka", 39092), port("Redis", 36379), metrics);
     try (DataDirectory data = DataDirectory.open(null);
-        Stack stack = new Stack(data, addresses, new Configuration());
+        Stack stack = new Stack(data, addresses, new Configuration(), new RulesOption().rules());
         Producer producer = new Producer(stack.settings().kafka());
         Producer disturber = new Producer(stack.settings().kafka())) {
       Feeding feeding =

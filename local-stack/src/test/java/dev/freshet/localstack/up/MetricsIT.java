@@ -7,16 +7,21 @@ import dev.freshet.localstack.metrics.Exposition;
 import dev.freshet.localstack.metrics.MetricsPageTest;
 import dev.freshet.localstack.metrics.Monitoring;
 import dev.freshet.localstack.metrics.PromQl;
+import dev.freshet.localstack.rules.RuleFiles;
 import dev.freshet.localstack.simulator.SimulatorSettings;
 import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.runtime.metrics.FlinkMetrics;
 import dev.freshet.runtime.metrics.JobMetric;
 import dev.freshet.runtime.metrics.MetricsPage;
+import dev.freshet.scoring.engagement.Rule;
+import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.scoring.event.Interaction;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.lang.reflect.Field;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,19 +60,27 @@ class MetricsIT {
   }
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
     data = DataDirectory.open(null);
     stack =
         new Stack(
             data,
             new Stack.Addresses(
                 port("Flink", 28081), port("Kafka", 29092), port("Redis", 26379), METRICS),
-            new Configuration());
+            new Configuration(),
+            rules());
     producer = new Producer(stack.settings().kafka());
     disturber = new Producer(stack.settings().kafka());
     feeding =
         new Feeding(new SimulatedFeed(SimulatorSettings.withSeed(1)), producer, new Pace(200));
     feeding.start();
+  }
+
+  /** Each gives reason for another metric. */
+  private static List<Rule> rules() throws IOException {
+    return RuleFiles.beside(MetricsIT.class, "counted-rules.yaml", Instant.EPOCH).orFail().stream()
+        .map(UsableRule::rule)
+        .toList();
   }
 
   /** Sent again and again, as event time begins with the first events read. */
@@ -170,7 +183,7 @@ class MetricsIT {
 
   @Test
   void countWhatBecomesOfEvents() {
-    for (String job : Stack.JOBS) {
+    for (String job : stack.jobs()) {
       for (String name :
           List.of("topic_kind_read", "used", "duplicates", "late", "reason_rejected")) {
         await()

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshet.localstack.ListeningSockets;
-import dev.freshet.localstack.rules.RuleFiles;
 import dev.freshet.scoring.engagement.Rule;
-import dev.freshet.scoring.engagement.UsableRule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -20,7 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.configuration.Configuration;
@@ -60,9 +57,7 @@ class StackIT {
 
   /** With them the engagement job runs, one of whose tasks ends soon. */
   private static List<Rule> rules() throws IOException {
-    return RuleFiles.beside(UpCommand.class, "rules.yaml", Instant.EPOCH).orFail().stream()
-        .map(UsableRule::rule)
-        .toList();
+    return new RulesOption().rules();
   }
 
   private static int flinkAnswers(HttpRequest.Builder request, String path) throws Exception {

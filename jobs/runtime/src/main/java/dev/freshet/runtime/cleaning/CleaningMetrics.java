@@ -75,7 +75,7 @@ public final class CleaningMetrics {
   }
 
   /** Counters of what an operator rejects, by reason. */
-  static final class Rejected {
+  public static final class Rejected {
 
     private final Map<RejectionReason, Counter> counters = new EnumMap<>(RejectionReason.class);
 
@@ -87,11 +87,12 @@ public final class CleaningMetrics {
     /**
      * @param reasons the only ones for which the operator rejects
      */
-    Rejected(MetricGroup operator, Collection<RejectionReason> reasons) {
+    public Rejected(MetricGroup operator, Collection<RejectionReason> reasons) {
       reasons.forEach(reason -> counters.put(reason, REJECTED.count(operator, reason.label())));
     }
 
-    void count(RejectionReason reason) {
+    /** One more for a reason. */
+    public void count(RejectionReason reason) {
       Objects.requireNonNull(counters.get(reason)).inc();
     }
   }

@@ -78,7 +78,7 @@ class OperatorValidationIT {
   @Test
   void findsThatTheBaseHasNoStorage() {
     assertThat(Deployments.of("base"))
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(
             job ->
                 assertThat(validator.validateDeployment(job))
