@@ -9,8 +9,10 @@ import dev.freshet.localstack.cluster.FlinkCluster;
 import dev.freshet.localstack.cluster.JobManager;
 import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.recommendations.RecDocument;
+import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.stickiness.StickinessJob;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.FreePort;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.Test;
 @Tag("soak")
 class SoakIT {
 
+  private static final List<String> JOBS = List.of(RecommendationsJob.NAME, StickinessJob.NAME);
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path OPTIONS =
       Path.of("src/test/resources/dev/freshet/localstack/faults/cluster.yaml");
@@ -49,6 +52,9 @@ class SoakIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PARALLELISM = 2;
   private static final long MIB = 1 << 20;
+
+  /** RocksDB fills the managed memory of each task manager by and by, whatever it is given. */
+  private static final long MANAGED = 128 * MIB;
 
   /** Caches are small, so that they are full soon; nothing is a flood. */
   private static final Map<String, String> SETTINGS =
@@ -66,9 +72,6 @@ class SoakIT {
   private static final long HEAP_PER_ITEM = 3 * 1024;
 
   private static final long HEAP_SLACK = 24 * MIB;
-
-  /** RocksDB fills the managed memory of each task manager by and by, whatever it is given. */
-  private static final long MANAGED = 128 * MIB;
 
   private static final long BESIDE_SLACK = 96 * MIB;
 
@@ -91,7 +94,7 @@ class SoakIT {
       createTopics(address, settings);
       try (FlinkCluster flink = FlinkCluster.start(ROOT, DIRECTORY.resolve("cluster"), settings);
           RedisClient client = RedisClient.create(redis.uri())) {
-        flink.jobs().submit(PARALLELISM);
+        flink.jobs().submit(JOBS, PARALLELISM);
         Map<String, JobManager.Job> started = runningJobs(flink);
         RedisCommands<String, String> commands = client.connect().sync();
         try (GrowingLoad load = new GrowingLoad(address, settings.kafka().topics())) {
@@ -109,7 +112,7 @@ class SoakIT {
     Map<String, String> given = new HashMap<>(SETTINGS);
     given.put("kafka.bootstrap-servers", kafkaAddress);
     given.put("redis.uri", redis.uri());
-    return ClusterSettings.of(new JobOptions(OPTIONS, given));
+    return ClusterSettings.of(JOBS, new JobOptions(OPTIONS, given));
   }
 
   private static void createTopics(String address, ClusterSettings settings) {
