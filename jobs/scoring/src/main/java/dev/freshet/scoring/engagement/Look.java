@@ -33,7 +33,10 @@ final class Look {
     long atMillis = occasion.atMillis();
     int day = calendar.day(atMillis);
     long lastSeenMillis = user.isKnown() ? user.lastMillis() : atMillis;
-    if (occasion.isActivity() && user.act(atMillis, day)) {
+    Told told = occasion.told();
+    if (told != null) {
+      user.stand(told);
+    } else if (user.act(atMillis, day)) {
       forget(day, atMillis);
     }
     Moment moment = new Moment(occasion, tags, user, settings.levels(), day, lastSeenMillis);

@@ -97,9 +97,9 @@ public final class Moment {
     return user.badges();
   }
 
-  /** When the user acted for the first time, epoch milliseconds. */
+  /** When the user acted for the first time, epoch milliseconds; now for who never did. */
   public long firstSeenMillis() {
-    return user.firstMillis();
+    return user.isKnown() ? user.firstMillis() : nowMillis();
   }
 
   /** When the user acted last, before this event; now for a user's first. */
