@@ -7,9 +7,11 @@ import static dev.freshet.engagement.Rules.MONDAY_NOON;
 import static dev.freshet.engagement.Rules.study;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.schemas.InterestState;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.RewardEvent;
@@ -254,6 +256,15 @@ class EngagementJobIT {
                 1,
                 0.4,
                 null));
+  }
+
+  @Test
+  void namesATopicThatIsMissingAndTheCommandThatCreatesIt() {
+    options.set(KafkaOptions.TOPICS_STICKINESS, "no-stickiness");
+
+    assertThatThrownBy(() -> platform.start(options).getJobExecutionResult().get())
+        .hasStackTraceContaining("Kafka does not have the topics no-stickiness.")
+        .hasStackTraceContaining("--create --topic no-stickiness --config cleanup.policy=compact");
   }
 
   @Test

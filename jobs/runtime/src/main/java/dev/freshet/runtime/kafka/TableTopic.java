@@ -74,7 +74,7 @@ public final class TableTopic {
   private KafkaSourceBuilder<RawRecord> source() {
     return KafkaSource.<RawRecord>builder()
         .setBootstrapServers(kafka.bootstrapServers())
-        .setTopics(topic)
+        .setKafkaSubscriber(new NamedTopic(kafka, topic))
         .setGroupId(kafka.groupId())
         .setStartingOffsets(OffsetsInitializer.earliest())
         .setProperties(kafka.ofConsumer())
