@@ -39,7 +39,8 @@ final class Look {
     } else if (user.act(atMillis, day)) {
       forget(day, atMillis);
     }
-    Moment moment = new Moment(occasion, tags, user, settings.levels(), day, lastSeenMillis);
+    Moment moment =
+        new Moment(occasion, tags, user, settings.levels(), calendar, day, lastSeenMillis);
     for (UsableRule usable : rules.of(occasion.kind())) {
       if (usable.rule().isOn(atMillis) && isMet(usable, moment)) {
         meet(usable.rule(), occasion, day);

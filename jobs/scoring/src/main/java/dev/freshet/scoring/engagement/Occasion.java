@@ -39,7 +39,7 @@ public record Occasion(
           .thenComparingInt(Occasion::place)
           .thenComparingLong(occasion -> occasion.isActivity() ? occasion.fingerprint : 0L);
 
-  /** What rules call what is told but no rule looks at. */
+  /** The kind of what no rule looks at. */
   private static final String UNSEEN = "";
 
   private static final double SECONDS = 60.0;
@@ -70,6 +70,11 @@ public record Occasion(
         false,
         Double.NaN,
         told);
+  }
+
+  /** Nothing occurs. */
+  static Occasion nothing(long atMillis) {
+    return new Occasion(atMillis, 0L, UNSEEN, "", 0.0, Double.NaN, false, Double.NaN, null);
   }
 
   private int place() {

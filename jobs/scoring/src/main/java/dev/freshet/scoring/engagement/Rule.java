@@ -93,7 +93,7 @@ public record Rule(
    *
    * @throws IllegalArgumentException telling what names look like
    */
-  static void requireName(String field, String name) {
+  public static void requireName(String field, String name) {
     require(
         name.length() <= LONGEST_NAME && NAME.matcher(name).matches(),
         "%s: must be lower-case words and digits with hyphens between them, at most %d characters,"
