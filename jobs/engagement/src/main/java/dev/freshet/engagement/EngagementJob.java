@@ -11,11 +11,15 @@ import dev.freshet.runtime.kafka.ResultTopic;
 import dev.freshet.runtime.kafka.TableTopic;
 import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.record.EventSettings;
+import dev.freshet.runtime.record.RejectedRecord;
 import dev.freshet.runtime.redis.RedisSink;
 import dev.freshet.runtime.settings.JobConfiguration;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.TimeUtils;
@@ -57,14 +61,26 @@ public final class EngagementJob {
         required(EngagementOptions.TOPIC_RULES, options.get(EngagementOptions.TOPIC_RULES));
     String rewardsTopic =
         required(EngagementOptions.TOPIC_REWARDS, options.get(EngagementOptions.TOPIC_REWARDS));
+    ToldTopics toldTopics = ToldTopics.from(options, runtime);
+    List<String> compacted =
+        Stream.concat(Stream.of(rulesTopic), toldTopics.all().stream()).toList();
     SingleOutputStreamOperator<Notice> rules = rules(env, runtime, settings, rulesTopic);
+    Optional<ToldTopics.Streams> told = toldTopics.read(env, runtime);
+    DataStream<RejectedRecord> wrongRules = rules.getSideOutput(RuleChecker.REJECTED);
     EventStreams events =
-        new EventTopics(runtime.kafka(), runtime.events(), List.of(rulesTopic))
+        new EventTopics(runtime.kafka(), runtime.events(), compacted)
             .readWithPurchases(
-                env, List.of(rewardsTopic), rules.getSideOutput(RuleChecker.REJECTED));
+                env,
+                List.of(rewardsTopic),
+                told.map(ToldTopics.Streams::rejected).map(wrongRules::union).orElse(wrongRules));
     EngagementTopology topology =
         EngagementTopology.of(
-            events.interactionsByUser(), events.catalogue(), rules, settings, runtime.redis());
+            events.interactionsByUser(),
+            events.catalogue(),
+            rules,
+            told.map(ToldTopics.Streams::notices),
+            settings,
+            runtime.redis());
     RedisSink.inOrder(topology.users())
         .sinkTo(new RedisSink(runtime.redis(), List.of()))
         .uid("redis-users")

@@ -32,6 +32,12 @@ public final class EngagementMetrics {
           "events",
           "Events that came later than `engagement.lateness` allows, and earn nothing.");
 
+  static final JobMetric TOLD =
+      JobMetric.counter(
+          "told",
+          "records",
+          "Records by which other jobs told of users, on the topics of stickiness and interests.");
+
   static final JobMetric REFUSED =
       JobMetric.counter(
           "refused",

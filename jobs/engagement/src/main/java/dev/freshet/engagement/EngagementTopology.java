@@ -7,6 +7,7 @@ import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
+import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * interactions --by user--> user-engagement --rewards, progress--by user--> accounts
  *                             ^         |                                      ^
  *            rules, items ----'         '--of rules with a budget--by rule--> budgets
- *            (to all tasks)
+ *            (to all tasks), what other jobs tell of users
+ *            (by user)
  * </pre>
  *
  * @param users what is written of users to Redis; writes of one key keep their order
@@ -33,22 +35,18 @@ public record EngagementTopology(DataStream<RedisWrite> users, DataStream<GivenR
    *
    * @param rules rules as they are applied; event time begins once it tells that all are known that
    *     there were at the start
+   * @param told what other jobs tell of users, if anything
    * @param redis what may lose what is written and is then given it again, or null
    */
   public static EngagementTopology of(
       KeyedStream<Interaction, String> interactions,
       DataStream<CatalogueItem> catalogue,
       DataStream<Notice> rules,
+      Optional<DataStream<Notice>> told,
       EngagementSettings settings,
       @Nullable RedisSettings redis) {
     SingleOutputStreamOperator<AccountChange> met =
-        BesideBroadcast.transform(
-                "Look at users",
-                interactions,
-                rules.union(items(catalogue)),
-                new UserEngagement(settings),
-                TypeInformation.of(AccountChange.class))
-            .uid("user-engagement");
+        looked(interactions, rules.union(items(catalogue)), told, settings).uid("user-engagement");
     SingleOutputStreamOperator<RedisWrite> users =
         met.union(budgets(met, settings))
             .keyBy(AccountChange::user)
@@ -58,6 +56,21 @@ public record EngagementTopology(DataStream<RedisWrite> users, DataStream<GivenR
                 new CarriedTimeOperator<>(new Accounts(settings, redis), settings.quiet()))
             .uid("accounts");
     return new EngagementTopology(users, users.getSideOutput(Accounts.REWARDS));
+  }
+
+  private static SingleOutputStreamOperator<AccountChange> looked(
+      KeyedStream<Interaction, String> interactions,
+      DataStream<Notice> ofAll,
+      Optional<DataStream<Notice>> told,
+      EngagementSettings settings) {
+    String name = "Look at users";
+    UserEngagement looking = new UserEngagement(settings);
+    TypeInformation<AccountChange> type = TypeInformation.of(AccountChange.class);
+    return told.map(
+            ofOne ->
+                BesideBroadcast.transform(
+                    name, interactions, ofAll, ofOne.keyBy(Notice::user), looking, type))
+        .orElseGet(() -> BesideBroadcast.transform(name, interactions, ofAll, looking, type));
   }
 
   private static DataStream<Notice> items(DataStream<CatalogueItem> catalogue) {

@@ -1,37 +1,51 @@
 package dev.freshet.engagement;
 
+import dev.freshet.scoring.engagement.Told;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What all tasks are told: a rule, the tags of an item, or that all rules were told that there were
- * at the start.
+ * at the start. And what one task is told of a user.
  *
  * @param rule the rule's id; empty if it is not about a rule
  * @param record the rule as it lies on its topic, or null if it ends
  * @param offset where that is: of two notices of a rule the one with the higher holds
  * @param item the item; empty if it is not about an item
  * @param tags the item's tags
+ * @param user the user; empty if it is not about a user
+ * @param told what another job tells of the user, or null
  */
 public record Notice(
-    String rule, byte @Nullable [] record, long offset, String item, List<String> tags) {
+    String rule,
+    byte @Nullable [] record,
+    long offset,
+    String item,
+    List<String> tags,
+    String user,
+    @Nullable Told told) {
 
   /** A rule holds from now on, or ends. */
   public static Notice ofRule(String rule, byte @Nullable [] record, long offset) {
-    return new Notice(rule, record, offset, "", List.of());
+    return new Notice(rule, record, offset, "", List.of(), "", null);
   }
 
   /** All rules were told that there were at the start. */
   public static Notice endOfStart() {
-    return new Notice("", null, 0L, "", List.of());
+    return new Notice("", null, 0L, "", List.of(), "", null);
   }
 
   boolean isEndOfStart() {
-    return rule.isEmpty() && item.isEmpty();
+    return rule.isEmpty() && item.isEmpty() && told == null;
   }
 
   /** An item has these tags. */
   static Notice ofItem(String item, List<String> tags) {
-    return new Notice("", null, 0L, item, tags);
+    return new Notice("", null, 0L, item, tags, "", null);
+  }
+
+  /** Another job tells something of a user. */
+  public static Notice ofUser(String user, Told told) {
+    return new Notice("", null, 0L, "", List.of(), user, told);
   }
 }

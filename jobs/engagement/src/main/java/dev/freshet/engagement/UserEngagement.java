@@ -12,6 +12,7 @@ import dev.freshet.scoring.engagement.Incentives;
 import dev.freshet.scoring.engagement.Occasion;
 import dev.freshet.scoring.engagement.Participant;
 import dev.freshet.scoring.engagement.ProgressChange;
+import dev.freshet.scoring.engagement.Told;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
 import java.io.IOException;
@@ -44,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each user has one timer. Event time, which {@link CarriedTime} carries on when nothing
  * happens, does not begin before the rules were read that there were at the start.
  *
- * <p>All tasks are told the same rules and items, of which one checkpoint is enough.
+ * <p>All tasks are told the same rules and items, of which one checkpoint is enough. What other
+ * jobs tell of a user comes the same way, to the task of the user.
  */
 final class UserEngagement extends WriteBackStreamOperator<String, AccountChange>
     implements TwoInputStreamOperator<Interaction, Notice, AccountChange>,
@@ -68,6 +70,7 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
   private transient InternalTimerService<VoidNamespace> timers;
   private transient Telling telling;
   private transient Counter tooLate;
+  private transient Counter told;
 
   /** Whether the rules are known that there were at the start. */
   private transient boolean knowsRules;
@@ -146,6 +149,7 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
     timers = getInternalTimerService("looks", VoidNamespaceSerializer.INSTANCE, this);
     telling = new Telling();
     tooLate = EngagementMetrics.TOO_LATE.count(getMetricGroup());
+    told = EngagementMetrics.TOLD.count(getMetricGroup());
     EngagementMetrics.RULES.show(getMetricGroup(), rules::inForce);
     EngagementMetrics.RULES_OFF.show(getMetricGroup(), rules::off);
     time.open();
@@ -171,10 +175,27 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
     }
   }
 
+  private void accept(Told news) throws IOException {
+    Participant known = participants.value();
+    if (known == null && news.isForgotten()) {
+      return;
+    }
+    Participant user = known == null ? new Participant() : known;
+    told.inc();
+    if (incentives.accept(user, news)) {
+      arm(user);
+    }
+    participants.update(user);
+  }
+
   @Override
   public void processElement2(StreamRecord<Notice> record) throws Exception {
     Notice notice = record.getValue();
-    if (notice.isEndOfStart()) {
+    Told news = notice.told();
+    if (news != null) {
+      setCurrentKey(notice.user());
+      accept(news);
+    } else if (notice.isEndOfStart()) {
       knowsRules = true;
       if (eventTime != null) {
         processWatermark(eventTime);
@@ -226,7 +247,7 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
     }
   }
 
-  /** Rules have no time, and must not make the time where events are idle. */
+  /** What is told must neither make the time where events are idle, nor hold it back. */
   @Override
   public void processWatermark2(Watermark mark) {}
 

@@ -3,6 +3,7 @@ package dev.freshet.engagement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.testing.JobGraphs;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -52,6 +53,25 @@ class EngagementJobGraphTest {
             "rewards",
             "Sink Committer: rewards",
             "redis-users");
+  }
+
+  @Test
+  void readsWhatOtherJobsTellWhereTopicsAreNamed() {
+    Configuration options = new Configuration();
+    options.set(KafkaOptions.TOPICS_STICKINESS, "stickiness");
+    options.set(KafkaOptions.TOPICS_INTERESTS, "interests");
+
+    assertThat(JobGraphs.uids(job(options)))
+        .contains("stickiness", "stickiness-records", "interests", "interests-records")
+        .doesNotContain("kafka-user-states");
+    StreamNode looking =
+        job(options).getStreamGraph().getStreamNodes().stream()
+            .filter(node -> "user-engagement".equals(node.getTransformationUID()))
+            .findAny()
+            .orElseThrow();
+    assertThat(looking.getInEdges())
+        .extracting(edge -> edge.getPartitioner().toString())
+        .containsExactlyInAnyOrder("FORWARD", "BROADCAST", "BROADCAST", "HASH", "HASH");
   }
 
   @Test

@@ -7,10 +7,16 @@ import static dev.freshet.engagement.Rules.MONDAY_NOON;
 import static dev.freshet.engagement.Rules.study;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.schemas.InterestState;
+import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.RewardEvent;
+import dev.freshet.schemas.StickinessState;
+import dev.freshet.schemas.TagWeight;
 import dev.freshet.scoring.engagement.Every;
 import dev.freshet.scoring.engagement.Hashes;
 import dev.freshet.scoring.engagement.Limit;
@@ -18,6 +24,7 @@ import dev.freshet.scoring.engagement.Rule;
 import dev.freshet.testing.LoopbackCluster;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -185,6 +192,79 @@ class EngagementJobIT {
               List<String> ids = platform.rewards().stream().map(RewardEvent::getId).toList();
               assertThat(ids).hasSize(6).doesNotHaveDuplicates();
             });
+  }
+
+  @Test
+  void looksAtWhatOtherJobsTellOfUsers() throws Exception {
+    platform.apply(Rules.AT_RISK);
+    platform.tell(
+        "interests",
+        "ada",
+        RecordEncoding.interests()
+            .encode(
+                new InterestState(
+                    "ada", Instant.ofEpochMilli(MONDAY_NOON), List.of(new TagWeight("go", 0.5)))));
+    platform.tell("stickiness", "bob", new byte[] {1, 2, 3});
+    platform.tell("stickiness", "cyd", null);
+    platform.tell("stickiness", "dan", stickiness("eve", "at-risk"));
+    platform.start(options);
+    platform.happen(study("ada", MONDAY_NOON));
+    platform.tell("stickiness", "ada", stickiness("ada", "at-risk"));
+    platform.happen(study("bob", MONDAY_NOON + DAY));
+
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(platform.rewards())
+                    .singleElement()
+                    .satisfies(
+                        reward -> {
+                          assertThat(reward.getUser()).isEqualTo("ada");
+                          assertThat(reward.getRule()).isEqualTo("stay");
+                          assertThat(reward.getEarnedAt())
+                              .isEqualTo(Instant.ofEpochMilli(MONDAY_NOON + HOUR));
+                        }));
+    awaitPoints("ada", 10);
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(platform.read("rejected"))
+                    .extracting(
+                        record -> new String(record.key(), UTF_8),
+                        record -> new String(record.headers().lastHeader("reason").value(), UTF_8))
+                    .containsExactlyInAnyOrder(
+                        tuple("bob", "malformed"), tuple("dan", "wrong-id")));
+  }
+
+  private static byte[] stickiness(String user, String tier) {
+    return RecordEncoding.stickiness()
+        .encode(
+            new StickinessState(
+                user,
+                Instant.ofEpochMilli(MONDAY_NOON + HOUR),
+                Instant.ofEpochMilli(MONDAY_NOON),
+                20,
+                tier,
+                -8,
+                0.1,
+                0.1,
+                0.1,
+                0.0,
+                0,
+                1,
+                0,
+                1,
+                0.4,
+                null));
+  }
+
+  @Test
+  void namesATopicThatIsMissingAndTheCommandThatCreatesIt() {
+    options.set(KafkaOptions.TOPICS_STICKINESS, "no-stickiness");
+
+    assertThatThrownBy(() -> platform.start(options).getJobExecutionResult().get())
+        .hasStackTraceContaining("Kafka does not have the topics no-stickiness.")
+        .hasStackTraceContaining("--create --topic no-stickiness --config cleanup.policy=compact");
   }
 
   @Test

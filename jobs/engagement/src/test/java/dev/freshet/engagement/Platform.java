@@ -36,6 +36,8 @@ final class Platform extends JobPlatform {
         quick(),
         PARTITIONS);
     kafka.createTopic("rules", 1, Map.of("cleanup.policy", "compact"));
+    kafka.createTopic("stickiness", 2, Map.of("cleanup.policy", "compact"));
+    kafka.createTopic("interests", 2, Map.of("cleanup.policy", "compact"));
     kafka.createTopic("rewards", PARTITIONS);
   }
 
@@ -44,6 +46,8 @@ final class Platform extends JobPlatform {
     options.set(EventOptions.IDLE_TIMEOUT, Duration.ofMillis(100));
     options.set(EventOptions.MAX_OUT_OF_ORDERNESS, Duration.ZERO);
     options.set(KafkaOptions.TOPICS_PURCHASES, "purchases");
+    options.set(KafkaOptions.TOPICS_STICKINESS, "stickiness");
+    options.set(KafkaOptions.TOPICS_INTERESTS, "interests");
     options.set(EngagementOptions.LATENESS, Duration.ZERO);
     options.set(EngagementOptions.COUPON_SECRET, "secret");
     options.set(EngagementOptions.DELIVERY, DeliveryGuarantee.EXACTLY_ONCE);
@@ -60,6 +64,11 @@ final class Platform extends JobPlatform {
   /** Puts something on the topic of rules; nothing ends the rule. */
   void apply(String id, byte @Nullable [] record) {
     send(new ProducerRecord<>("rules", id.getBytes(UTF_8), record));
+  }
+
+  /** Another job tells something of a user; nothing says that the user is forgotten. */
+  void tell(String topic, String user, byte @Nullable [] record) {
+    send(new ProducerRecord<>(topic, user.getBytes(UTF_8), record));
   }
 
   /** The records of a topic that are there by now, in transactions that have ended. */

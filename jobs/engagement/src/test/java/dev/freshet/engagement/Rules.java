@@ -7,6 +7,8 @@ import dev.freshet.scoring.engagement.Every;
 import dev.freshet.scoring.engagement.Limit;
 import dev.freshet.scoring.engagement.Reward;
 import dev.freshet.scoring.engagement.Rule;
+import dev.freshet.scoring.engagement.Standing;
+import dev.freshet.scoring.engagement.Told;
 import dev.freshet.scoring.engagement.Window;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
@@ -49,7 +51,39 @@ final class Rules {
           0L,
           new Reward(50, "finisher", "10 % off", 14 * DAY, "well-done"));
 
+  /** Whoever falls to this tier. */
+  static final Rule AT_RISK =
+      new Rule(
+          "stay",
+          Set.of(Rule.STICKINESS),
+          "user.tier == 'at-risk' && user.interests.exists(tag, tag == 'go')",
+          Every.EVENT,
+          Limit.NONE,
+          "",
+          0L,
+          Rule.NO_END,
+          "",
+          0.0,
+          0L,
+          TEN);
+
   private Rules() {}
+
+  /** The stickiness job tells a user's tier. */
+  static Told tier(String tier, long asOfMillis) {
+    return new Told(
+        Told.Subject.STICKINESS,
+        asOfMillis,
+        new Standing(tier, 20.0, -8.0, 0.4, Double.NaN, Map.of()));
+  }
+
+  /** The recommendations job tells of an interest. */
+  static Told interest(String tag, long asOfMillis) {
+    return new Told(
+        Told.Subject.INTERESTS,
+        asOfMillis,
+        new Standing("", Double.NaN, Double.NaN, Double.NaN, Double.NaN, Map.of(tag, 0.5)));
+  }
 
   static Rule rule(String id, String when, Every every, Limit limit, long budget, Reward reward) {
     return new Rule(

@@ -2,6 +2,7 @@ package dev.freshet.engagement;
 
 import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.scoring.engagement.Grant;
+import dev.freshet.scoring.engagement.Told;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,7 @@ class StreamTypesTest {
       classes = {
         RawRecord.class,
         Notice.class,
+        Told.class,
         Grant.class,
         AccountChange.class,
         GivenReward.class

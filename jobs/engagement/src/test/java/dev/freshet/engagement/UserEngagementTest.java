@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.scoring.engagement.Every;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Limit;
+import dev.freshet.scoring.engagement.Told;
 import dev.freshet.scoring.event.Interaction;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,6 +161,62 @@ class UserEngagementTest {
     happen("ada", MONDAY_NOON + HOUR);
     task.processWatermark1(new Watermark(MONDAY_NOON + 2 * HOUR));
     assertThat(granted()).extracting(Grant::atMillis).containsExactly(MONDAY_NOON + HOUR);
+  }
+
+  @Test
+  void looksAtWhatIsToldOfAUserInItsTime() throws Exception {
+    tell(Rules.notice(Rules.AT_RISK, 1L));
+    rulesAreRead();
+    happen("ada", MONDAY_NOON);
+    tell(Notice.ofUser("ada", Rules.interest("go", MONDAY_NOON)));
+    tell(Notice.ofUser("ada", Rules.tier("at-risk", MONDAY_NOON + MINUTE)));
+    tell(Notice.ofUser("bob", Rules.tier("at-risk", MONDAY_NOON + MINUTE)));
+    tell(Notice.ofUser("cyd", Told.forgotten(Told.Subject.STICKINESS)));
+    task.processWatermark1(new Watermark(MONDAY_NOON + 2 * LATENESS - 1));
+    assertThat(granted()).isEmpty();
+
+    task.processWatermark1(new Watermark(MONDAY_NOON + 2 * LATENESS));
+    assertThat(granted())
+        .singleElement()
+        .satisfies(
+            grant -> {
+              assertThat(grant.user()).isEqualTo("ada");
+              assertThat(grant.atMillis()).isEqualTo(MONDAY_NOON + MINUTE);
+            });
+  }
+
+  @Test
+  void knowsWhatWasToldAfterARestore() throws Exception {
+    tell(Rules.notice(Rules.AT_RISK, 1L));
+    rulesAreRead();
+    tell(Notice.ofUser("ada", Rules.interest("go", MONDAY_NOON)));
+    tell(Notice.ofUser("ada", Rules.tier("casual", MONDAY_NOON)));
+    task.processWatermark1(new Watermark(MONDAY_NOON + HOUR));
+    tell(Notice.ofUser("ada", Rules.tier("at-risk", MONDAY_NOON + HOUR)));
+    OperatorSubtaskState snapshot = task.snapshot(1L, 1L);
+    close();
+    task = newTask(1, 0);
+    task.setProcessingTime(WALL);
+    task.initializeState(snapshot);
+    task.open();
+
+    // Told again by a job that was restored, too.
+    tell(Notice.ofUser("ada", Rules.tier("casual", MONDAY_NOON)));
+    tell(Notice.ofUser("ada", Rules.tier("at-risk", MONDAY_NOON + HOUR)));
+    task.processWatermark1(new Watermark(MONDAY_NOON + 2 * HOUR));
+    assertThat(granted()).extracting(Grant::atMillis).containsExactly(MONDAY_NOON + HOUR);
+  }
+
+  @Test
+  void whatIsToldLateIsLookedAtWithTheNextStepOfTime() throws Exception {
+    tell(Rules.notice(Rules.AT_RISK, 1L));
+    rulesAreRead();
+    task.processWatermark1(new Watermark(MONDAY_NOON + 2 * HOUR));
+    tell(Notice.ofUser("ada", Rules.interest("go", MONDAY_NOON)));
+    tell(Notice.ofUser("ada", Rules.tier("at-risk", MONDAY_NOON)));
+    task.processWatermark1(new Watermark(MONDAY_NOON + 2 * HOUR + SECOND));
+
+    assertThat(granted()).extracting(Grant::atMillis).containsExactly(MONDAY_NOON);
   }
 
   @Test

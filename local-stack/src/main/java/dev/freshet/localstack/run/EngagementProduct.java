@@ -16,6 +16,7 @@ import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -70,7 +71,12 @@ record EngagementProduct(EngagementSettings settings, List<UsableRule> rules) im
             .name("Read rules");
     return List.of(
         EngagementTopology.of(
-                events.interactionsByUser(), events.catalogue(), notices, settings, null)
+                events.interactionsByUser(),
+                events.catalogue(),
+                notices,
+                Optional.empty(),
+                settings,
+                null)
             .users());
   }
 

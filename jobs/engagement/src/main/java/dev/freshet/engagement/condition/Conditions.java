@@ -18,7 +18,7 @@ import dev.freshet.scoring.engagement.Condition;
 import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Moment;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Makes conditions of their texts.
@@ -48,18 +48,21 @@ public final class Conditions {
           .enableHeterogeneousNumericComparisons(true)
           .build();
 
-  private final CelCompiler compiler = compiler();
+  private final CelCompiler ofEvents = compiler(variable -> true);
+  private final CelCompiler ofUsers = compiler(variable -> !variable.isOfEvent());
   private final CelRuntime runtime =
       CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
 
-  private static CelCompiler compiler() {
+  private static CelCompiler compiler(Predicate<Variable> isKnown) {
     CelCompilerBuilder builder =
         CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(OPTIONS)
             .setStandardMacros(
                 CelStandardMacro.ALL, CelStandardMacro.EXISTS, CelStandardMacro.EXISTS_ONE)
             .setResultType(SimpleType.BOOL);
-    Variable.ALL.values().forEach(variable -> builder.addVar(variable.name(), variable.type()));
+    Variable.ALL.values().stream()
+        .filter(isKnown)
+        .forEach(variable -> builder.addVar(variable.name(), variable.type()));
     return builder.build();
   }
 
@@ -72,7 +75,21 @@ public final class Conditions {
     if (text.isBlank()) {
       return Condition.ALWAYS;
     }
-    CelAbstractSyntaxTree tree = checked(text);
+    return condition(checked(ofEvents, text));
+  }
+
+  /**
+   * The condition of an audience, which knows no event.
+   *
+   * @throws WrongConditionException telling where it is wrong, and what; also where it cannot be
+   *     told when time alone changes its answer
+   */
+  public MemberCondition compileMember(String text) throws WrongConditionException {
+    CelAbstractSyntaxTree tree = checked(ofUsers, text);
+    return new MemberCondition(condition(tree), new TurnFinder(tree, runtime).find());
+  }
+
+  private Condition condition(CelAbstractSyntaxTree tree) throws WrongConditionException {
     long parts = CelNavigableAst.fromAst(tree).getRoot().allNodes().count();
     if (parts > MOST_PARTS) {
       throw new WrongConditionException(
@@ -86,7 +103,8 @@ public final class Conditions {
     }
   }
 
-  private CelAbstractSyntaxTree checked(String text) throws WrongConditionException {
+  private CelAbstractSyntaxTree checked(CelCompiler compiler, String text)
+      throws WrongConditionException {
     CelValidationResult result = compiler.compile(text);
     List<CelIssue> errors = result.getErrors();
     if (!errors.isEmpty()) {
@@ -94,7 +112,7 @@ public final class Conditions {
       throw new WrongConditionException(
           Math.max(1, first.getSourceLocation().getLine()),
           Math.max(0, first.getSourceLocation().getColumn()) + 1,
-          explained(first.getMessage()));
+          explained(compiler, first.getMessage()));
     }
     try {
       return result.getAst();
@@ -104,7 +122,10 @@ public final class Conditions {
   }
 
   /** A field that is not there is told as if its owner was not. */
-  private static String explained(String message) {
+  private String explained(CelCompiler compiler, String message) {
+    if (compiler == ofUsers && message.startsWith("undeclared reference to 'event'")) {
+      return "an audience is about user and now, there is no event";
+    }
     for (String owner : List.of("event", "user")) {
       if (message.startsWith("undeclared reference to '" + owner + "'")) {
         return owner + " has no such field, but " + Variable.fieldsOf(owner);
@@ -115,11 +136,7 @@ public final class Conditions {
 
   private static boolean holds(CelRuntime.Program program, Moment moment) {
     try {
-      return (boolean)
-          program.eval(
-              name ->
-                  Optional.ofNullable(Variable.ALL.get(name))
-                      .map(variable -> variable.value().apply(moment)));
+      return (boolean) program.eval(name -> Variable.find(name, moment));
     } catch (CelEvaluationException e) {
       throw new ConditionException(String.valueOf(e.getMessage()), e);
     }

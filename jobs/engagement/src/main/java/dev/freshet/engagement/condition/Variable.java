@@ -8,6 +8,7 @@ import dev.cel.common.types.SimpleType;
 import dev.freshet.scoring.engagement.Moment;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,6 +58,16 @@ public record Variable(String name, CelType type, Function<Moment, Object> value
               time("user.lastSeen", Moment::lastSeenMillis),
               time("now", Moment::nowMillis))
           .collect(Collectors.toUnmodifiableMap(Variable::name, Function.identity()));
+
+  /** The value of a name at a moment, if there is one of this name. */
+  static Optional<Object> find(String name, Moment moment) {
+    return Optional.ofNullable(ALL.get(name)).map(variable -> variable.value().apply(moment));
+  }
+
+  /** Whether it is of an event, rather than of the user or the time. */
+  boolean isOfEvent() {
+    return name.startsWith("event.");
+  }
 
   private static Variable of(String name, CelType type, Function<Moment, Object> value) {
     return new Variable(name, type, value);

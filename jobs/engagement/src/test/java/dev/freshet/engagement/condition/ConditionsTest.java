@@ -19,6 +19,7 @@ import dev.freshet.scoring.engagement.Reward;
 import dev.freshet.scoring.engagement.Rule;
 import dev.freshet.scoring.engagement.RuleBook;
 import dev.freshet.scoring.engagement.Standing;
+import dev.freshet.scoring.engagement.Told;
 import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
@@ -71,7 +72,9 @@ class ConditionsTest {
             new IncentiveSettings(ZoneOffset.UTC, Duration.ZERO, new Levels(List.of(100))));
     Participant user = new Participant();
     Standing standing = new Standing("at-risk", 42.5, -3.0, 0.25, Double.NaN, Map.of("go", 0.5));
-    incentives.accept(user, standing, MONDAY_NOON - 2 * DAY, Long.MIN_VALUE);
+    for (Told.Subject subject : Told.Subject.values()) {
+      incentives.accept(user, new Told(subject, MONDAY_NOON - 2 * DAY, standing));
+    }
     incentives.accept(
         user,
         Occasion.of(Interaction.click("c1", "ada", "go", MONDAY_NOON - 2 * DAY)),

@@ -62,7 +62,8 @@ public final class KafkaOptions {
           .noDefaultValue()
           .withDescription(
               "Topic that the stickiness job tells how sticky each user is, compacted, for other"
-                  + " jobs and systems. Without it nothing is told there.");
+                  + " jobs and systems; the engagement job reads it. Without it nothing is told"
+                  + " there.");
 
   public static final ConfigOption<String> TOPICS_INTERESTS =
       ConfigOptions.key("kafka.topics.interests")
@@ -70,7 +71,8 @@ public final class KafkaOptions {
           .noDefaultValue()
           .withDescription(
               "Topic that the recommendations job tells the interests of each user, compacted, for"
-                  + " other jobs and systems. Without it nothing is told there.");
+                  + " other jobs and systems; the engagement job reads it. Without it nothing is"
+                  + " told there.");
 
   public static final ConfigOption<String> GROUP_ID =
       ConfigOptions.key("kafka.group-id")

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.util.FlinkRuntimeException;
@@ -80,19 +81,25 @@ final class KafkaStartCheck implements StartCheck {
       }
     }
     if (!missing.isEmpty()) {
-      throw new FlinkRuntimeException(
-          missing.stream()
-              .map(this::command)
-              .collect(
-                  Collectors.joining(
-                      "\n  ",
-                      "Kafka does not have the topics "
-                          + String.join(", ", missing)
-                          + ". Create them, for example with\n  ",
-                      "\nor leave out topics of events that the platform does not have, and topics"
-                          + " of users' states that nobody reads, by an empty option, such as"
-                          + " kafka.topics.study.")));
+      throw missing(kafka, missing, this::isCompacted);
     }
+  }
+
+  /** Topics are missing: which, and how to make them. */
+  static FlinkRuntimeException missing(
+      KafkaSettings kafka, List<String> topics, Predicate<String> isCompacted) {
+    return new FlinkRuntimeException(
+        topics.stream()
+            .map(topic -> command(kafka, topic, isCompacted.test(topic)))
+            .collect(
+                Collectors.joining(
+                    "\n  ",
+                    "Kafka does not have the topics "
+                        + String.join(", ", topics)
+                        + ". Create them, for example with\n  ",
+                    "\nor leave out topics of events that the platform does not have, and topics"
+                        + " of users' states that nobody reads, by an empty option, such as"
+                        + " kafka.topics.study.")));
   }
 
   private static boolean isThere(KafkaFuture<TopicDescription> topic)
@@ -108,12 +115,12 @@ final class KafkaStartCheck implements StartCheck {
     }
   }
 
-  private String command(String topic) {
+  private static String command(KafkaSettings kafka, String topic, boolean isCompacted) {
     return "kafka-topics.sh --bootstrap-server %s --create --topic %s%s"
         .formatted(
             kafka.bootstrapServers(),
             topic,
-            isCompacted(topic) ? " --config cleanup.policy=compact" : "");
+            isCompacted ? " --config cleanup.policy=compact" : "");
   }
 
   private boolean isCompacted(String topic) {

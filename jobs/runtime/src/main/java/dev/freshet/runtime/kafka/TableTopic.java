@@ -7,6 +7,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -58,18 +59,22 @@ public final class TableTopic {
             .uid(topic + "-end-of-start")
             .setParallelism(1)
             .setMaxParallelism(1);
-    DataStream<RawRecord> forGood =
-        env.fromSource(source().build(), WatermarkStrategy.noWatermarks(), "Read " + topic)
-            .uid(topic)
-            .setParallelism(1)
-            .setMaxParallelism(1);
-    return atStart.union(forGood);
+    return atStart.union(readOnce(env).setParallelism(1).setMaxParallelism(1));
+  }
+
+  /**
+   * Reads it from its beginning, each record once and those of a key in their order, in as many
+   * tasks as the job has. It never tells that everything was read that there was at the start.
+   */
+  public SingleOutputStreamOperator<RawRecord> readOnce(StreamExecutionEnvironment env) {
+    return env.fromSource(source().build(), WatermarkStrategy.noWatermarks(), "Read " + topic)
+        .uid(topic);
   }
 
   private KafkaSourceBuilder<RawRecord> source() {
     return KafkaSource.<RawRecord>builder()
         .setBootstrapServers(kafka.bootstrapServers())
-        .setTopics(topic)
+        .setKafkaSubscriber(new NamedTopic(kafka, topic))
         .setGroupId(kafka.groupId())
         .setStartingOffsets(OffsetsInitializer.earliest())
         .setProperties(kafka.ofConsumer())

@@ -1,7 +1,7 @@
 package dev.freshet.runtime.record;
 
 /** A record cannot be used. */
-final class RejectedException extends Exception {
+public final class RejectedException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,8 @@ final class RejectedException extends Exception {
     rejection = new Rejection(reason, detail);
   }
 
-  Rejection rejection() {
+  /** Why it cannot be used. */
+  public Rejection rejection() {
     return rejection;
   }
 }

@@ -24,10 +24,35 @@ public final class BesideBroadcast {
       DataStream<B> told,
       TwoInputStreamOperator<A, B, O> operator,
       TypeInformation<O> type) {
+    return connected(name, keyed, told.broadcast(), operator, type);
+  }
+
+  /**
+   * The same, for an operator whose second input also has what only one of the tasks is told, the
+   * one of its key. The operator must set that key itself.
+   *
+   * @param one what the task of a key is told
+   */
+  public static <K, A, B, O> SingleOutputStreamOperator<O> transform(
+      String name,
+      KeyedStream<A, K> keyed,
+      DataStream<B> told,
+      KeyedStream<B, K> one,
+      TwoInputStreamOperator<A, B, O> operator,
+      TypeInformation<O> type) {
+    return connected(name, keyed, told.broadcast().union(one), operator, type);
+  }
+
+  private static <K, A, B, O> SingleOutputStreamOperator<O> connected(
+      String name,
+      KeyedStream<A, K> keyed,
+      DataStream<B> beside,
+      TwoInputStreamOperator<A, B, O> operator,
+      TypeInformation<O> type) {
     TwoInputTransformation<A, B, O> transformation =
         new TwoInputTransformation<>(
             keyed.getTransformation(),
-            told.broadcast().getTransformation(),
+            beside.getTransformation(),
             name,
             SimpleOperatorFactory.of(operator),
             type,

@@ -52,10 +52,15 @@ public final class Incentives {
     return isInTime;
   }
 
-  /** Other jobs tell something of a user, which counts at once; rules look at it in its time. */
-  public boolean accept(Participant user, Standing told, long asOfMillis, long watermarkMillis) {
-    user.stand(told);
-    return accept(user, Occasion.change(asOfMillis), watermarkMillis);
+  /**
+   * Another job tells something of a user. It counts, and rules look at it, in the order of its
+   * time; where that has passed, at once, since it holds until something else is told. That the
+   * user is forgotten has no time and counts at once.
+   *
+   * @return whether it is news
+   */
+  public boolean accept(Participant user, Told told) {
+    return user.hear(told);
   }
 
   /**

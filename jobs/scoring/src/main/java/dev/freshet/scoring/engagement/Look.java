@@ -33,10 +33,14 @@ final class Look {
     long atMillis = occasion.atMillis();
     int day = calendar.day(atMillis);
     long lastSeenMillis = user.isKnown() ? user.lastMillis() : atMillis;
-    if (occasion.isActivity() && user.act(atMillis, day)) {
+    Told told = occasion.told();
+    if (told != null) {
+      user.stand(told);
+    } else if (user.act(atMillis, day)) {
       forget(day, atMillis);
     }
-    Moment moment = new Moment(occasion, tags, user, settings.levels(), day, lastSeenMillis);
+    Moment moment =
+        new Moment(occasion, tags, user, settings.levels(), calendar, day, lastSeenMillis);
     for (UsableRule usable : rules.of(occasion.kind())) {
       if (usable.rule().isOn(atMillis) && isMet(usable, moment)) {
         meet(usable.rule(), occasion, day);

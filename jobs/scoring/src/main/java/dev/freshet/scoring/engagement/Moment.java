@@ -19,11 +19,13 @@ public final class Moment {
   private final List<String> tags;
   private final Participant user;
   private final Levels levels;
+  private final Calendar calendar;
   private final int today;
   private final long lastSeenMillis;
 
   /**
    * @param tags of the event's item
+   * @param calendar the platform's days
    * @param today the day of the event
    * @param lastSeenMillis when the user acted before
    */
@@ -32,14 +34,39 @@ public final class Moment {
       List<String> tags,
       Participant user,
       Levels levels,
+      Calendar calendar,
       int today,
       long lastSeenMillis) {
     this.event = event;
     this.tags = tags;
     this.user = user;
     this.levels = levels;
+    this.calendar = calendar;
     this.today = today;
     this.lastSeenMillis = lastSeenMillis;
+  }
+
+  /** A moment at which nothing occurs. */
+  public static Moment of(Participant user, IncentiveSettings settings, long atMillis) {
+    Calendar calendar = new Calendar(settings.zone());
+    return new Moment(
+        Occasion.nothing(atMillis),
+        List.of(),
+        user,
+        settings.levels(),
+        calendar,
+        calendar.day(atMillis),
+        user.isKnown() ? user.lastMillis() : atMillis);
+  }
+
+  /** Whether the user ever did something. */
+  public boolean isOfKnownUser() {
+    return user.isKnown();
+  }
+
+  /** When the next day begins. */
+  public long tomorrowMillis() {
+    return calendar.beginning(today + 1);
   }
 
   /** What occurred. */
@@ -97,9 +124,9 @@ public final class Moment {
     return user.badges();
   }
 
-  /** When the user acted for the first time, epoch milliseconds. */
+  /** When the user acted for the first time, epoch milliseconds; now for who never did. */
   public long firstSeenMillis() {
-    return user.firstMillis();
+    return user.isKnown() ? user.firstMillis() : nowMillis();
   }
 
   /** When the user acted last, before this event; now for a user's first. */

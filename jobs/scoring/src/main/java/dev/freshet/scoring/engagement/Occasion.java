@@ -3,6 +3,7 @@ package dev.freshet.scoring.engagement;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.id.Fingerprint;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that rules look at: what a user did, or a change of what is known of the user.
@@ -15,6 +16,7 @@ import java.util.Comparator;
  * @param progress part of the item completed so far, 0 to 1, or NaN when unknown
  * @param completed whether the item was finished by it
  * @param rating 1 to 10, or NaN without one
+ * @param told what became known of the user, or null for what the user did
  */
 public record Occasion(
     long atMillis,
@@ -24,11 +26,21 @@ public record Occasion(
     double minutes,
     double progress,
     boolean completed,
-    double rating) {
+    double rating,
+    @Nullable Told told) {
 
-  /** The order in which a user's occasions are looked at. */
+  /**
+   * The order in which a user's occasions are looked at. What is told as of an event follows from
+   * it, and interests are known when rules look at stickiness. What one job tells as of one moment
+   * stays in the order in which it told it.
+   */
   static final Comparator<Occasion> ORDER =
-      Comparator.comparingLong(Occasion::atMillis).thenComparingLong(Occasion::fingerprint);
+      Comparator.comparingLong(Occasion::atMillis)
+          .thenComparingInt(Occasion::place)
+          .thenComparingLong(occasion -> occasion.isActivity() ? occasion.fingerprint : 0L);
+
+  /** The kind of what no rule looks at. */
+  private static final String UNSEEN = "";
 
   private static final double SECONDS = 60.0;
 
@@ -42,16 +54,38 @@ public record Occasion(
         interaction.studySeconds() / SECONDS,
         interaction.progress(),
         interaction.completed(),
-        interaction.rating());
+        interaction.rating(),
+        null);
   }
 
   /** What is known of the user has changed. */
-  static Occasion change(long atMillis) {
-    return new Occasion(atMillis, 0L, Rule.STICKINESS, "", 0.0, Double.NaN, false, Double.NaN);
+  static Occasion of(Told told) {
+    return new Occasion(
+        told.asOfMillis(),
+        told.fingerprint(),
+        told.subject() == Told.Subject.STICKINESS ? Rule.STICKINESS : UNSEEN,
+        "",
+        0.0,
+        Double.NaN,
+        false,
+        Double.NaN,
+        told);
+  }
+
+  /** Nothing occurs. */
+  static Occasion nothing(long atMillis) {
+    return new Occasion(atMillis, 0L, UNSEEN, "", 0.0, Double.NaN, false, Double.NaN, null);
+  }
+
+  private int place() {
+    if (told == null) {
+      return 0;
+    }
+    return told.subject() == Told.Subject.INTERESTS ? 1 : 2;
   }
 
   /** Whether the user did something. */
   boolean isActivity() {
-    return !kind.equals(Rule.STICKINESS);
+    return told == null;
   }
 }

@@ -36,7 +36,7 @@ public final class Participant {
   private long points;
 
   private final SortedSet<String> badges = new TreeSet<>();
-  private Standing standing = Standing.UNKNOWN;
+  private Knowledge knowledge = new Knowledge();
   final SortedMap<String, Progress> progress = new TreeMap<>();
   private final List<Occasion> waiting = new ArrayList<>();
 
@@ -49,6 +49,23 @@ public final class Participant {
   /** Keeps what occurred until it is looked at. */
   void await(Occasion occasion) {
     waiting.add(occasion);
+  }
+
+  /**
+   * Another job tells of the user. Returns whether something is to be looked at by that, or no
+   * more.
+   */
+  boolean hear(Told told) {
+    if (told.isForgotten()) {
+      knowledge.forget(told.subject());
+      return waiting.removeIf(
+          each -> each.told() != null && each.told().subject() == told.subject());
+    }
+    boolean isNews = knowledge.isNews(told);
+    if (isNews) {
+      await(Occasion.of(told));
+    }
+    return isNews;
   }
 
   /** When the first of what is kept occurred, or {@link Long#MAX_VALUE}. */
@@ -97,12 +114,13 @@ public final class Participant {
     }
   }
 
-  void stand(Standing told) {
-    standing = told;
+  /** What was told counts from now on. */
+  void stand(Told told) {
+    knowledge.apply(told);
   }
 
   Standing standing() {
-    return standing;
+    return knowledge.standing();
   }
 
   /** Whether the user ever did something. */
@@ -121,10 +139,12 @@ public final class Participant {
   /** Active days of those that end with a day, at most {@value #KNOWN_DAYS}. */
   int activeDays(int day, int window) {
     int known = window - Math.max(0, day - lastDay);
-    if (known <= 0) {
+    int later = Math.max(0, lastDay - day);
+    if (known <= 0 || later >= KNOWN_DAYS) {
       return 0;
     }
-    return Long.bitCount(known >= KNOWN_DAYS ? activeDays : activeDays & ((1L << known) - 1));
+    long days = activeDays >>> later;
+    return Long.bitCount(known >= KNOWN_DAYS ? days : days & ((1L << known) - 1));
   }
 
   /** Active days in a row, of which the last is a day or the one before: it is not over yet. */
@@ -155,7 +175,7 @@ public final class Participant {
     for (String badge : badges) {
       out.text(badge);
     }
-    ParticipantCodec.write(standing, out);
+    knowledge.write(out);
     out.number(progress.size());
     for (Map.Entry<String, Progress> each : progress.entrySet()) {
       out.text(each.getKey());
@@ -183,7 +203,7 @@ public final class Participant {
     for (int badges = in.count(); badges > 0; badges--) {
       user.badges.add(in.text());
     }
-    user.standing = ParticipantCodec.readStanding(in);
+    user.knowledge = Knowledge.read(in);
     for (int rules = in.count(); rules > 0; rules--) {
       user.progress.put(in.text(), Progress.read(in));
     }

@@ -10,6 +10,14 @@ final class ParticipantCodec {
 
   private ParticipantCodec() {}
 
+  static void write(Told.Subject subject, StateWriter out) {
+    out.flag(subject == Told.Subject.INTERESTS);
+  }
+
+  static Told.Subject readSubject(StateReader in) {
+    return in.flag() ? Told.Subject.INTERESTS : Told.Subject.STICKINESS;
+  }
+
   static void write(Standing standing, StateWriter out) {
     if (standing.equals(Standing.UNKNOWN)) {
       out.flag(false);
@@ -17,14 +25,15 @@ final class ParticipantCodec {
     }
     out.flag(true);
     out.text(standing.tier());
-    out.single(standing.score());
-    out.single(standing.trend());
-    out.single(standing.returnProbability());
-    out.single(standing.propensity());
+    // As precise as it was told: a condition must not change its mind after a restart.
+    out.real(standing.score());
+    out.real(standing.trend());
+    out.real(standing.returnProbability());
+    out.real(standing.propensity());
     out.number(standing.interests().size());
     for (Map.Entry<String, Double> interest : standing.interests().entrySet()) {
       out.text(interest.getKey());
-      out.single(interest.getValue());
+      out.real(interest.getValue());
     }
   }
 
@@ -33,18 +42,26 @@ final class ParticipantCodec {
       return Standing.UNKNOWN;
     }
     String tier = in.text();
-    double score = in.single();
-    double trend = in.single();
-    double returns = in.single();
-    double propensity = in.single();
+    double score = in.real();
+    double trend = in.real();
+    double returns = in.real();
+    double propensity = in.real();
     Map<String, Double> interests = new TreeMap<>();
     for (int tags = in.count(); tags > 0; tags--) {
-      interests.put(in.text(), in.single());
+      interests.put(in.text(), in.real());
     }
     return new Standing(tier, score, trend, returns, propensity, interests);
   }
 
   static void write(Occasion occasion, StateWriter out) {
+    Told told = occasion.told();
+    out.flag(told != null);
+    if (told != null) {
+      write(told.subject(), out);
+      out.number(told.asOfMillis());
+      write(told.standing(), out);
+      return;
+    }
     out.number(occasion.atMillis());
     out.number(occasion.fingerprint());
     out.text(occasion.kind());
@@ -56,7 +73,19 @@ final class ParticipantCodec {
   }
 
   static Occasion readOccasion(StateReader in) {
+    if (in.flag()) {
+      Told.Subject subject = readSubject(in);
+      return Occasion.of(new Told(subject, in.number(), readStanding(in)));
+    }
     return new Occasion(
-        in.number(), in.number(), in.text(), in.text(), in.real(), in.real(), in.flag(), in.real());
+        in.number(),
+        in.number(),
+        in.text(),
+        in.text(),
+        in.real(),
+        in.real(),
+        in.flag(),
+        in.real(),
+        null);
   }
 }

@@ -2,20 +2,20 @@ package dev.freshet.scoring.engagement;
 
 import dev.freshet.scoring.event.InteractionKind;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Who is rewarded, for what, how often and with what.
  *
  * @param id names the rule, in keys and metrics too
  * @param on the kinds of what users do that it looks at, such as {@code study}; all if empty.
- *     {@link #STICKINESS} is a change of what is known of the user
+ *     {@link #STICKINESS}, which must be named, is a change of what is known of the user
  * @param when the condition that an event must meet, as text; empty for any
  * @param every how often it must be met for one reward
  * @param limit how often a user is rewarded
@@ -73,10 +73,14 @@ public record Rule(
 
   /** Everything that a rule can look at. */
   public static List<String> kinds() {
-    List<String> kinds =
-        Arrays.stream(InteractionKind.values()).map(Rule::label).collect(Collectors.toList());
+    List<String> kinds = new ArrayList<>(activities());
     kinds.add(STICKINESS);
     return kinds;
+  }
+
+  /** What users do, which is what a rule looks at that does not say. */
+  static List<String> activities() {
+    return Arrays.stream(InteractionKind.values()).map(Rule::label).toList();
   }
 
   /** How rules name a kind, such as {@code study}. */
@@ -89,7 +93,7 @@ public record Rule(
    *
    * @throws IllegalArgumentException telling what names look like
    */
-  static void requireName(String field, String name) {
+  public static void requireName(String field, String name) {
     require(
         name.length() <= LONGEST_NAME && NAME.matcher(name).matches(),
         "%s: must be lower-case words and digits with hyphens between them, at most %d characters,"

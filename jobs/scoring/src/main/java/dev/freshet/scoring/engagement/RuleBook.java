@@ -32,7 +32,7 @@ public final class RuleBook {
     Map<String, List<UsableRule>> index = new HashMap<>();
     for (UsableRule usable : rules.values()) {
       Collection<String> on = usable.rule().on();
-      for (String kind : on.isEmpty() ? Rule.kinds() : on) {
+      for (String kind : on.isEmpty() ? Rule.activities() : on) {
         index.computeIfAbsent(kind, any -> new ArrayList<>()).add(usable);
       }
     }

@@ -23,4 +23,13 @@ public record Standing(
   /** Of a user of whom nothing was told. */
   public static final Standing UNKNOWN =
       new Standing("", Double.NaN, Double.NaN, Double.NaN, Double.NaN, Map.of());
+
+  /** This, with the part that is told instead of what was known of it. */
+  Standing with(Told told) {
+    Standing part = told.standing();
+    return told.subject() == Told.Subject.INTERESTS
+        ? new Standing(tier, score, trend, returnProbability, propensity, part.interests)
+        : new Standing(
+            part.tier, part.score, part.trend, part.returnProbability, part.propensity, interests);
+  }
 }

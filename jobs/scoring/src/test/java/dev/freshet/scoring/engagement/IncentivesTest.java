@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -413,22 +412,11 @@ class IncentivesTest {
             Condition.ALWAYS,
             moment -> moment.standing().tier().equals("devoted")));
     ada.studies("algebra", MONDAY_NOON);
-    ada.settle(MONDAY_NOON);
-    Standing devoted = new Standing("devoted", 80.0, 1.0, 0.9, Double.NaN, Map.of("go", 0.5));
-    ada.incentives.accept(ada.user, devoted, MONDAY_NOON + HOUR, MONDAY_NOON + HOUR);
+    ada.hears(KnowledgeTest.tier("devoted", MONDAY_NOON + MINUTE));
+    ada.studies("algebra", MONDAY_NOON + HOUR);
     ada.settle(MONDAY_NOON + HOUR);
 
-    // The change itself is an occasion, as this rule looks at all kinds.
     assertThat(ada.grants).extracting(Grant::atMillis).containsExactly(MONDAY_NOON + HOUR);
-  }
-
-  @Test
-  void aChangeOfWhatIsKnownIsNoActivity() {
-    Learning ada = new Learning();
-    ada.incentives.accept(ada.user, Standing.UNKNOWN, MONDAY_NOON, Long.MIN_VALUE);
-    ada.settle(MONDAY_NOON);
-
-    assertThat(ada.user.isKnown()).isFalse();
   }
 
   @Test

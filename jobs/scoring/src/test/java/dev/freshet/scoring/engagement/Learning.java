@@ -70,6 +70,10 @@ final class Learning implements Incentives.Listener {
     return incentives.accept(user, Occasion.of(study(item, atMillis)), watermark);
   }
 
+  boolean hears(Told told) {
+    return incentives.accept(user, told);
+  }
+
   Learning pass(long watermarkMillis) {
     watermark = watermarkMillis;
     incentives.look("ada", user, watermarkMillis, rules, item -> List.of(), this);

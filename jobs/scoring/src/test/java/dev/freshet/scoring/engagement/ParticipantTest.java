@@ -23,7 +23,11 @@ class ParticipantTest {
     ada.studies("go", MONDAY_NOON + HOUR);
     ada.settle(MONDAY_NOON + HOUR);
     ada.studies("logic", MONDAY_NOON + DAY);
-    ada.user.stand(new Standing("new", 12.5, -1.0, 0.25, 0.5, Map.of("go", 0.5)));
+    Standing standing = new Standing("new", 12.0, -1.0, 0.401, 0.7, Map.of("go", 0.3));
+    ada.hears(new Told(Told.Subject.STICKINESS, MONDAY_NOON, standing));
+    ada.hears(new Told(Told.Subject.INTERESTS, MONDAY_NOON, standing));
+    ada.settle(MONDAY_NOON + HOUR);
+    ada.hears(new Told(Told.Subject.STICKINESS, MONDAY_NOON + 2 * DAY, Standing.UNKNOWN));
     ada.user.earn(BADGE);
     ada.user.dueMillis = 42L;
 
@@ -33,7 +37,7 @@ class ParticipantTest {
     assertThat(back.dueMillis).isEqualTo(42L);
     assertThat(back.points()).isEqualTo(30);
     assertThat(back.badges()).containsExactly("finisher");
-    assertThat(back.standing()).isEqualTo(ada.user.standing());
+    assertThat(back.standing()).isEqualTo(standing);
     assertThat(back.waitingMillis()).isEqualTo(MONDAY_NOON + DAY);
     assertThat(back.expiryMillis).isEqualTo(ada.user.expiryMillis);
     assertThat(back.activeDays(20514, 7)).isEqualTo(ada.user.activeDays(20514, 7));
@@ -69,6 +73,9 @@ class ParticipantTest {
     assertThat(user.activeDays(199, 7)).isEqualTo(7);
     assertThat(user.activeDays(203, 7)).isEqualTo(3);
     assertThat(user.activeDays(300, 28)).isZero();
+    assertThat(user.activeDays(190, 7)).isEqualTo(7);
+    assertThat(user.activeDays(140, 28)).isEqualTo(5);
+    assertThat(user.activeDays(135, 28)).isZero();
     assertThat(user.streak(199)).isEqualTo(100);
     assertThat(user.streak(200)).isEqualTo(100);
     assertThat(user.streak(201)).isZero();

@@ -1,0 +1,29 @@
+package dev.freshet.runtime.kafka;
+
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.connector.kafka.source.enumerator.subscriber.KafkaSubscriber;
+import org.apache.flink.util.ExceptionUtils;
+import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * All partitions of one compacted topic. If it is missing, that is told as {@link KafkaStartCheck}
+ * tells it, which may come second.
+ */
+record NamedTopic(KafkaSettings kafka, String topic) implements KafkaSubscriber {
+
+  @Override
+  public Set<TopicPartition> getSubscribedTopicPartitions(AdminClient admin) {
+    try {
+      return KafkaSubscriber.getTopicListSubscriber(List.of(topic))
+          .getSubscribedTopicPartitions(admin);
+    } catch (RuntimeException e) {
+      if (ExceptionUtils.findThrowable(e, UnknownTopicOrPartitionException.class).isPresent()) {
+        throw KafkaStartCheck.missing(kafka, List.of(topic), any -> true);
+      }
+      throw e;
+    }
+  }
+}
