@@ -118,9 +118,7 @@ final class KafkaStartCheck implements StartCheck {
   private static String command(KafkaSettings kafka, String topic, boolean isCompacted) {
     return "kafka-topics.sh --bootstrap-server %s --create --topic %s%s"
         .formatted(
-            kafka.bootstrapServers(),
-            topic,
-            isCompacted ? " --config cleanup.policy=compact" : "");
+            kafka.bootstrapServers(), topic, isCompacted ? " --config cleanup.policy=compact" : "");
   }
 
   private boolean isCompacted(String topic) {
