@@ -84,6 +84,13 @@ class EngagementJobGraphTest {
             "engagement.lateness (now 1 d) must be at most events.duplicates.ttl");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void dividesItsStateAlikeInAnyNumberOfTasks(int parallelism) {
+    assertThat(JobGraphs.maxParallelisms(job(), parallelism))
+        .isEqualTo(JobGraphs.maxParallelisms(job(), 2));
+  }
+
   @Test
   void everyOperatorHasANameForTheWebPage() {
     assertThat(job().getStreamGraph().getStreamNodes())

@@ -89,6 +89,13 @@ public final class JobEnvironment {
     if (configured.getOptional(PipelineOptions.MAX_PARALLELISM).isEmpty()) {
       defaults.set(PipelineOptions.MAX_PARALLELISM, maxParallelism(configured));
     }
+    // What one task does by nature would be chained where the others have one task too, and then
+    // be divided as they are: Flink would not restore it in another number of tasks.
+    offer(
+        configured,
+        defaults,
+        PipelineOptions.OPERATOR_CHAINING_CHAIN_OPERATORS_WITH_DIFFERENT_MAX_PARALLELISM,
+        false);
     offer(configured, defaults, PipelineOptions.AUTO_GENERATE_UIDS, false);
     offer(configured, defaults, PipelineOptions.GENERIC_TYPES, false);
     // Everything that travels is an immutable record, so chained operators need no copies.

@@ -69,6 +69,13 @@ class StickinessJobGraphTest {
     return options;
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void dividesItsStateAlikeInAnyNumberOfTasks(int parallelism) {
+    assertThat(JobGraphs.maxParallelisms(job(), parallelism))
+        .isEqualTo(JobGraphs.maxParallelisms(job(), 2));
+  }
+
   @Test
   void everyOperatorHasANameForTheWebPage() {
     assertThat(job(telling()).getStreamGraph().getStreamNodes())

@@ -3,13 +3,16 @@ package dev.freshet.testing;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.JobMain;
 import dev.freshet.runtime.kafka.KafkaOptions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobgraph.JobEdge;
 import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 
@@ -40,6 +43,22 @@ public final class JobGraphs {
             env.getStreamGraph().getJobGraph().getVertices().spliterator(), false)
         .filter(vertex -> name.matcher(vertex.getName()).find())
         .toList();
+  }
+
+  /**
+   * Into how many parts the state of each operator can be divided, where operators have so many
+   * tasks. Flink restores an operator only where that number is the same.
+   */
+  public static Map<OperatorID, Integer> maxParallelisms(
+      StreamExecutionEnvironment env, int parallelism) {
+    env.setParallelism(parallelism);
+    Map<OperatorID, Integer> parts = new HashMap<>();
+    for (JobVertex vertex : env.getStreamGraph().getJobGraph().getVertices()) {
+      vertex
+          .getOperatorIDs()
+          .forEach(id -> parts.put(id.getGeneratedOperatorID(), vertex.getMaxParallelism()));
+    }
+    return parts;
   }
 
   /** How records come to a vertex that may have several tasks, such as {@code HASH}. */
