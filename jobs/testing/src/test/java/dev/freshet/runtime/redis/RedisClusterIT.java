@@ -27,10 +27,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One sink task before a real Redis Cluster, whose nodes come and go. */
+@Tag("faults")
 class RedisClusterIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
