@@ -62,6 +62,7 @@ class SoakIT {
           "recommendations.cache.size", "4 mb",
           "recommendations.cache.entries", "1000",
           "events.cache-entries", "1000",
+          "stickiness.cache.entries", "1000",
           "events.flood-limit", "0",
           "events.arrival-limit", "0",
           "taskmanager.memory.managed.size", MANAGED / MIB + "m",
