@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.engagement.RuleRecords;
 import dev.freshet.schemas.RecordEncoding;
-import dev.freshet.scoring.engagement.Every;
-import dev.freshet.scoring.engagement.Limit;
 import dev.freshet.scoring.engagement.Reward;
 import dev.freshet.scoring.engagement.Rule;
 import java.util.Set;
@@ -14,20 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** A rule by which each event earns its user a point. */
 public final class OnePointEach {
 
-  private static final Rule RULE =
-      new Rule(
-          "one-point-each",
-          Set.of(),
-          "",
-          Every.EVENT,
-          Limit.NONE,
-          "",
-          0L,
-          Rule.NO_END,
-          "",
-          0.0,
-          0L,
-          Reward.points(1));
+  private static final Rule RULE = Rule.onEach("one-point-each", Set.of(), "", Reward.points(1));
 
   private OnePointEach() {}
 

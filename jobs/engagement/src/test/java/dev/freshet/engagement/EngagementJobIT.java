@@ -31,6 +31,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.assertj.core.groups.Tuple;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -162,10 +163,7 @@ class EngagementJobIT {
     eventually()
         .untilAsserted(
             () ->
-                assertThat(platform.read("rejected"))
-                    .extracting(
-                        record -> new String(record.key(), UTF_8),
-                        record -> new String(record.headers().lastHeader("reason").value(), UTF_8))
+                assertThat(rejected())
                     .contains(tuple("broken", "wrong-rule"), tuple("wrong", "wrong-rule")));
   }
 
@@ -228,12 +226,20 @@ class EngagementJobIT {
     eventually()
         .untilAsserted(
             () ->
-                assertThat(platform.read("rejected"))
-                    .extracting(
-                        record -> new String(record.key(), UTF_8),
-                        record -> new String(record.headers().lastHeader("reason").value(), UTF_8))
+                assertThat(rejected())
                     .containsExactlyInAnyOrder(
                         tuple("bob", "malformed"), tuple("dan", "wrong-id")));
+  }
+
+  /** The keys of rejected records, with why they were rejected. */
+  private List<Tuple> rejected() {
+    return platform.read("rejected").stream()
+        .map(
+            record ->
+                tuple(
+                    new String(record.key(), UTF_8),
+                    new String(record.headers().lastHeader("reason").value(), UTF_8)))
+        .toList();
   }
 
   private static byte[] stickiness(String user, String tier) {

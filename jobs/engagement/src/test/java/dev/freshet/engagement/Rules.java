@@ -53,18 +53,10 @@ final class Rules {
 
   /** Whoever falls to this tier. */
   static final Rule AT_RISK =
-      new Rule(
+      Rule.onEach(
           "stay",
           Set.of(Rule.STICKINESS),
           "user.tier == 'at-risk' && user.interests.exists(tag, tag == 'go')",
-          Every.EVENT,
-          Limit.NONE,
-          "",
-          0L,
-          Rule.NO_END,
-          "",
-          0.0,
-          0L,
           TEN);
 
   private Rules() {}

@@ -62,6 +62,16 @@ class UserEngagementTest {
         index);
   }
 
+  /** The task goes on from a checkpoint, in another process. */
+  private void restore() throws Exception {
+    OperatorSubtaskState snapshot = task.snapshot(1L, 1L);
+    close();
+    task = newTask(1, 0);
+    task.setProcessingTime(WALL);
+    task.initializeState(snapshot);
+    task.open();
+  }
+
   private void happen(String user, long atMillis) throws Exception {
     task.processElement1(new StreamRecord<>(study(user, atMillis), atMillis));
   }
@@ -150,12 +160,7 @@ class UserEngagementTest {
     tell(Rules.notice(Rules.EACH, 1L));
     rulesAreRead();
     task.processWatermark1(new Watermark(MONDAY_NOON + HOUR));
-    OperatorSubtaskState snapshot = task.snapshot(1L, 1L);
-    close();
-    task = newTask(1, 0);
-    task.setProcessingTime(WALL);
-    task.initializeState(snapshot);
-    task.open();
+    restore();
 
     happen("ada", MONDAY_NOON);
     happen("ada", MONDAY_NOON + HOUR);
@@ -193,12 +198,7 @@ class UserEngagementTest {
     tell(Notice.ofUser("ada", Rules.tier("casual", MONDAY_NOON)));
     task.processWatermark1(new Watermark(MONDAY_NOON + HOUR));
     tell(Notice.ofUser("ada", Rules.tier("at-risk", MONDAY_NOON + HOUR)));
-    OperatorSubtaskState snapshot = task.snapshot(1L, 1L);
-    close();
-    task = newTask(1, 0);
-    task.setProcessingTime(WALL);
-    task.initializeState(snapshot);
-    task.open();
+    restore();
 
     // Told again by a job that was restored, too.
     tell(Notice.ofUser("ada", Rules.tier("casual", MONDAY_NOON)));

@@ -13,10 +13,10 @@ import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.FlinkProcesses;
 import dev.freshet.testing.FreePort;
 import dev.freshet.testing.KafkaProcess;
+import dev.freshet.testing.TopicRecords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -197,20 +197,11 @@ final class Platform implements AutoCloseable {
 
   /** Rejected records by job and place, each once however often it was written. */
   Set<String> rejected() {
-    TopicPartition rejected = new TopicPartition(topics.rejected(), 0);
     Set<String> places = new HashSet<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", kafkaAddress(), "max.partition.fetch.bytes", 16 << 20),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      consumer.assign(List.of(rejected));
-      consumer.seekToBeginning(List.of(rejected));
-      long end = consumer.endOffsets(List.of(rejected)).getOrDefault(rejected, 0L);
-      while (consumer.position(rejected) < end) {
-        consumer.poll(Duration.ofMillis(100)).forEach(record -> places.add(place(record)));
-      }
-    }
+    TopicRecords.forEach(
+        Map.of("bootstrap.servers", kafkaAddress(), "max.partition.fetch.bytes", 16 << 20),
+        topics.rejected(),
+        record -> places.add(place(record)));
     return places;
   }
 

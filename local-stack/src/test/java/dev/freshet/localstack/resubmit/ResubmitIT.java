@@ -25,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +45,8 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,28 +144,6 @@ class ResubmitIT {
     }
   }
 
-  private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-      while (partitions.stream()
-          .anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
-        consumer.poll(Duration.ofMillis(100)).forEach(found::add);
-      }
-      return found;
-    }
-  }
-
   /** The schema of clicks with one field more, as a producer may have it before the job knows. */
   private static Schema newer() {
     String fields = ClickEvent.getClassSchema().toString();
@@ -210,7 +184,7 @@ class ResubmitIT {
     send(newer);
     send(new EventRecords(topics()).of(Interaction.click("e1", "undefined", "algebra", NOON)));
     send(new ProducerRecord<>(topics().study(), bytes("ben"), null));
-    await().atMost(PATIENCE).until(() -> read(topics().rejected()).size() == 3);
+    await().atMost(PATIENCE).until(() -> kafka.read(topics().rejected()).size() == 3);
     options.set(EventOptions.SCHEMAS, Files.createDirectory(directory.resolve("more")).toString());
     Files.writeString(directory.resolve("more/newer.avsc"), newer().toString());
     run(SavepointRestoreSettings.forPath(stop(job)));
@@ -229,7 +203,7 @@ class ResubmitIT {
         .containsExactly("unknown-schema: 1 to send", "Kafka has taken 1 records");
     await().atMost(PATIENCE).until(() -> commands.get("rec:ada") != null);
     ConsumerRecord<byte[], byte[]> last =
-        read(topics().clicks()).stream()
+        kafka.read(topics().clicks()).stream()
             .filter(record -> record.partition() == 1)
             .reduce((earlier, later) -> later)
             .orElseThrow();
@@ -255,8 +229,8 @@ class ResubmitIT {
             "1 records that no job has written",
             "Kafka has taken 1 records");
     assertThat(items.out()).contains("Kafka has taken 1 records");
-    assertThat(read("clicks")).hasSize(1);
-    assertThat(read("items")).hasSize(1);
+    assertThat(kafka.read("clicks")).hasSize(1);
+    assertThat(kafka.read("items")).hasSize(1);
   }
 
   private ProducerRecord<byte[], byte[]> rejected(String topic, long offset, String job) {

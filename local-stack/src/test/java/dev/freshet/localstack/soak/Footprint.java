@@ -1,12 +1,11 @@
 package dev.freshet.localstack.soak;
 
+import dev.freshet.localstack.bench.flink.HeapUse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,10 +43,9 @@ record Footprint(
 
   /** This, and the memory of a JVM as it is after a collection. */
   Footprint plus(long pid) throws IOException, InterruptedException {
-    jcmd(pid, "GC.run");
     long used = 0;
     long committed = 0;
-    Matcher generations = GENERATION.matcher(jcmd(pid, "GC.heap_info"));
+    Matcher generations = GENERATION.matcher(HeapUse.infoAfterCollection(pid));
     while (generations.find()) {
       committed += Long.parseLong(generations.group(2)) * KIB;
       // What is young came after the collection, and may be garbage.
@@ -65,21 +63,8 @@ record Footprint(
   }
 
   /** The same of the JVMs, at a moment of a load, with what else there is. */
-  Footprint with(long second, GrowingLoad load, long diskBytes, long redisBytes) {
-    return new Footprint(second, load.users(), load.items(), heap, beside, diskBytes, redisBytes);
-  }
-
-  private static String jcmd(long pid, String command) throws IOException, InterruptedException {
-    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    Process process =
-        new ProcessBuilder(List.of(jcmd.toString(), Long.toString(pid), command))
-            .redirectErrorStream(true)
-            .start();
-    String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(command + " of " + pid + ": " + answer);
-    }
-    return answer;
+  Footprint with(long second, GrowingFeed feed, long diskBytes, long redisBytes) {
+    return new Footprint(second, feed.users(), feed.items(), heap, beside, diskBytes, redisBytes);
   }
 
   /** Size of the files below a folder, from which some may vanish meanwhile. */

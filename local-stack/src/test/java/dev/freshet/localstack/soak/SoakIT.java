@@ -1,5 +1,6 @@
 package dev.freshet.localstack.soak;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,6 +9,9 @@ import dev.freshet.localstack.cluster.ClusterSettings;
 import dev.freshet.localstack.cluster.FlinkCluster;
 import dev.freshet.localstack.cluster.JobManager;
 import dev.freshet.localstack.command.JobOptions;
+import dev.freshet.localstack.up.Feeding;
+import dev.freshet.localstack.up.Pace;
+import dev.freshet.localstack.up.Producer;
 import dev.freshet.recommendations.RecDocument;
 import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.runtime.record.Topics;
@@ -47,6 +51,7 @@ class SoakIT {
       Path.of("src/test/resources/dev/freshet/localstack/faults/cluster.yaml");
   private static final Path DIRECTORY = Path.of("target", "soak").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final long PER_SECOND = 300;
   private static final long EVERY_SECONDS = 15;
   private static final String ROCKSDB = "cluster/rocksdb";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -98,9 +103,16 @@ class SoakIT {
         flink.jobs().submit(JOBS, PARALLELISM);
         Map<String, JobManager.Job> started = runningJobs(flink);
         RedisCommands<String, String> commands = client.connect().sync();
-        try (GrowingLoad load = new GrowingLoad(address, settings.kafka().topics())) {
-          observe(flink, taskManagers, commands, load);
-          awaitInRedis(load.newest(), commands);
+        GrowingFeed feed = new GrowingFeed();
+        try (Producer producer = new Producer(settings.kafka())) {
+          Feeding feeding = new Feeding(feed, producer, new Pace(PER_SECOND));
+          feeding.start();
+          try {
+            observe(flink, taskManagers, commands, feed, feeding);
+          } finally {
+            feeding.stop();
+          }
+          awaitInRedis(requireNonNull(producer.newest()).interaction(), commands);
         }
         assertThat(runningJobs(flink)).as("jobs that nothing ended").isEqualTo(started);
       }
@@ -137,21 +149,35 @@ class SoakIT {
   }
 
   private void observe(
-      FlinkCluster flink, int taskManagers, RedisCommands<String, String> redis, GrowingLoad load)
+      FlinkCluster flink,
+      int taskManagers,
+      RedisCommands<String, String> redis,
+      GrowingFeed feed,
+      Feeding feeding)
       throws Exception {
     System.out.print(Footprint.HEADINGS);
     for (long second = EVERY_SECONDS; second <= seconds; second += EVERY_SECONDS) {
-      load.awaitSecond(second);
+      awaitEvents(second * PER_SECOND, feed, feeding);
       Footprint footprint = Footprint.NOTHING;
       for (int number = 0; number < taskManagers; number++) {
         footprint = footprint.plus(flink.processes().taskManager(number).pid());
       }
       footprint =
           footprint.with(
-              second, load, Footprint.sizeOf(DIRECTORY.resolve(ROCKSDB)), memoryOf(redis));
+              second, feed, Footprint.sizeOf(DIRECTORY.resolve(ROCKSDB)), memoryOf(redis));
       footprints.add(footprint);
       System.out.println(footprint.row());
     }
+  }
+
+  private static void awaitEvents(long events, GrowingFeed feed, Feeding feeding) {
+    await()
+        .forever()
+        .until(
+            () -> {
+              feeding.requireSucceeded();
+              return feed.sent() >= events;
+            });
   }
 
   private static long memoryOf(RedisCommands<String, String> redis) {

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.freshet.scoring.engagement.Condition;
 import dev.freshet.scoring.engagement.ConditionException;
-import dev.freshet.scoring.engagement.Every;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.IncentiveSettings;
 import dev.freshet.scoring.engagement.Incentives;
 import dev.freshet.scoring.engagement.Levels;
-import dev.freshet.scoring.engagement.Limit;
 import dev.freshet.scoring.engagement.Occasion;
 import dev.freshet.scoring.engagement.Participant;
 import dev.freshet.scoring.engagement.ProgressChange;
@@ -51,20 +49,7 @@ class ConditionsTest {
   private boolean isMet(String text) throws WrongConditionException {
     Condition condition = conditions.compile(text);
     List<Grant> granted = new ArrayList<>();
-    Rule rule =
-        new Rule(
-            "rule",
-            Set.of("study"),
-            text,
-            Every.EVENT,
-            Limit.NONE,
-            "",
-            0L,
-            Rule.NO_END,
-            "",
-            0.0,
-            0L,
-            Reward.points(1));
+    Rule rule = Rule.onEach("rule", Set.of("study"), text, Reward.points(1));
     RuleBook book = new RuleBook();
     book.put(new UsableRule(rule, condition, Condition.ALWAYS));
     Incentives incentives =

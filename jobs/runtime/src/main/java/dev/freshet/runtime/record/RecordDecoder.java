@@ -4,11 +4,9 @@ import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.schemas.ClickEvent;
 import dev.freshet.schemas.CommentEvent;
 import dev.freshet.schemas.Item;
-import dev.freshet.schemas.MalformedRecordException;
 import dev.freshet.schemas.PurchaseEvent;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.StudyEvent;
-import dev.freshet.schemas.UnknownSchemaException;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import java.nio.charset.StandardCharsets;
@@ -62,42 +60,33 @@ public final class RecordDecoder {
       return DecodedRecord.of(raw, interaction);
     } catch (RejectedException e) {
       return DecodedRecord.of(raw, e.rejection());
-    } catch (MalformedRecordException e) {
-      return DecodedRecord.of(raw, new Rejection(RejectionReason.MALFORMED, describe(e)));
-    } catch (UnknownSchemaException e) {
-      return DecodedRecord.of(raw, new Rejection(RejectionReason.UNKNOWN_SCHEMA, describe(e)));
     } catch (RuntimeException e) {
       // Nothing was changed yet that could be left half changed.
       return DecodedRecord.of(raw, new Rejection(RejectionReason.FAILED, RecordFailures.trace(e)));
     }
   }
 
-  private static String describe(Exception e) {
-    return String.valueOf(e.getMessage());
-  }
-
-  private Interaction interaction(RawRecord raw)
-      throws RejectedException, MalformedRecordException, UnknownSchemaException {
+  private Interaction interaction(RawRecord raw) throws RejectedException {
     String topic = raw.topic();
-    byte[] value = value(raw);
+    requireValue(raw);
     if (topic.equals(topics.clicks())) {
-      return EventRecords.interaction(clicks.decode(value));
+      return EventRecords.interaction(RecordValue.decode(clicks, raw));
     }
     if (topic.equals(topics.study())) {
-      return EventRecords.interaction(study.decode(value));
+      return EventRecords.interaction(RecordValue.decode(study, raw));
     }
     if (topic.equals(topics.purchases())) {
-      return EventRecords.interaction(purchases.decode(value));
+      return EventRecords.interaction(RecordValue.decode(purchases, raw));
     }
-    return EventRecords.interaction(comments.decode(value));
+    return EventRecords.interaction(RecordValue.decode(comments, raw));
   }
 
-  private CatalogueItem item(RawRecord raw)
-      throws RejectedException, MalformedRecordException, UnknownSchemaException {
+  private CatalogueItem item(RawRecord raw) throws RejectedException {
     if (raw.valueBytes() == RawRecord.NO_VALUE) {
       return deleted(raw);
     }
-    return CatalogueDecoder.item(items.decode(value(raw)));
+    requireValue(raw);
+    return CatalogueDecoder.item(RecordValue.decode(items, raw));
   }
 
   private static CatalogueItem deleted(RawRecord raw) throws RejectedException {
@@ -109,18 +98,12 @@ public final class RecordDecoder {
     return CatalogueDecoder.deleted(new String(raw.key(), StandardCharsets.UTF_8));
   }
 
-  private static byte[] value(RawRecord raw) throws RejectedException {
+  private static void requireValue(RawRecord raw) throws RejectedException {
     if (raw.valueBytes() == RawRecord.NO_VALUE) {
       throw new RejectedException(RejectionReason.EMPTY_RECORD, "the record has no value");
     }
     if (raw.valueBytes() == 0) {
       throw new RejectedException(RejectionReason.EMPTY_RECORD, "the record's value has no bytes");
     }
-    if (raw.isCut()) {
-      throw new RejectedException(
-          RejectionReason.TOO_LARGE,
-          raw.valueBytes() + " bytes, more than events.max-size = " + raw.value().length);
-    }
-    return raw.value();
   }
 }

@@ -1,11 +1,9 @@
 package dev.freshet.runtime.record;
 
 import dev.freshet.schemas.InterestState;
-import dev.freshet.schemas.MalformedRecordException;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.StickinessState;
 import dev.freshet.schemas.TagWeight;
-import dev.freshet.schemas.UnknownSchemaException;
 import dev.freshet.scoring.engagement.Standing;
 import dev.freshet.scoring.engagement.Told;
 import java.nio.charset.StandardCharsets;
@@ -51,20 +49,9 @@ public final class UserStateDecoder {
     if (raw.valueBytes() == RawRecord.NO_VALUE) {
       return Told.forgotten(subject);
     }
-    if (raw.isCut()) {
-      throw new RejectedException(
-          RejectionReason.TOO_LARGE,
-          raw.valueBytes() + " bytes, more than events.max-size = " + raw.value().length);
-    }
-    try {
-      return subject == Told.Subject.STICKINESS
-          ? told(raw, stickiness.decode(raw.value()))
-          : told(raw, interests.decode(raw.value()));
-    } catch (MalformedRecordException e) {
-      throw new RejectedException(RejectionReason.MALFORMED, String.valueOf(e.getMessage()));
-    } catch (UnknownSchemaException e) {
-      throw new RejectedException(RejectionReason.UNKNOWN_SCHEMA, String.valueOf(e.getMessage()));
-    }
+    return subject == Told.Subject.STICKINESS
+        ? told(raw, RecordValue.decode(stickiness, raw))
+        : told(raw, RecordValue.decode(interests, raw));
   }
 
   private Told told(RawRecord raw, StickinessState state) throws RejectedException {

@@ -25,10 +25,10 @@ final class Knowledge {
    */
   boolean isNews(Told told) {
     Newest known = newest.getOrDefault(told.subject(), Newest.NONE);
-    long content = told.content();
     if (told.asOfMillis() < known.asOfMillis()) {
       return false;
     }
+    long content = told.content();
     newest.put(told.subject(), new Newest(told.asOfMillis(), content));
     return content != known.content() || known.equals(Newest.NONE);
   }

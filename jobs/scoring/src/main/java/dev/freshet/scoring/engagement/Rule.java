@@ -71,6 +71,11 @@ public record Rule(
     require(budget >= 0, "budget: must be 1 or more, was " + budget);
   }
 
+  /** A rule of each event that meets a condition: without limit, end, budget or holdout. */
+  public static Rule onEach(String id, Set<String> on, String when, Reward reward) {
+    return new Rule(id, on, when, Every.EVENT, Limit.NONE, "", 0L, NO_END, "", 0.0, 0L, reward);
+  }
+
   /** Everything that a rule can look at. */
   public static List<String> kinds() {
     List<String> kinds = new ArrayList<>(activities());

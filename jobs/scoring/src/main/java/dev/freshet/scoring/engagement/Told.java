@@ -35,13 +35,15 @@ public record Told(Subject subject, long asOfMillis, Standing standing) {
     return subject == Subject.INTERESTS
         ? asOfMillis
         : Fingerprint.of(
-            "%s|%s|%s|%s|%s"
-                .formatted(
-                    standing.tier(),
-                    standing.score(),
-                    standing.trend(),
-                    standing.returnProbability(),
-                    standing.propensity()));
+            standing.tier()
+                + '|'
+                + standing.score()
+                + '|'
+                + standing.trend()
+                + '|'
+                + standing.returnProbability()
+                + '|'
+                + standing.propensity());
   }
 
   /** Tells changes of a user apart: the same whenever it is told again. */

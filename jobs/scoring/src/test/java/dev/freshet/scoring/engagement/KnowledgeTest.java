@@ -43,19 +43,7 @@ class KnowledgeTest {
 
   /** A rule for each event, and each change of what is known. */
   private static Rule onAll(String id) {
-    return new Rule(
-        id,
-        Set.of("study", Rule.STICKINESS),
-        "",
-        Every.EVENT,
-        Limit.NONE,
-        "",
-        0L,
-        Rule.NO_END,
-        "",
-        0.0,
-        0L,
-        Reward.points(10));
+    return Rule.onEach(id, Set.of("study", Rule.STICKINESS), "", Reward.points(10));
   }
 
   private static UsableRule seeing(String tier, Rule rule) {

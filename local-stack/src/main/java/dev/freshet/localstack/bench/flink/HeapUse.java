@@ -24,8 +24,17 @@ public final class HeapUse {
    * @throws IllegalStateException if the process cannot be asked
    */
   public static long afterCollection(long pid) throws InterruptedException {
+    return bytes(infoAfterCollection(pid));
+  }
+
+  /**
+   * What the JVM tells of its heap after a full collection, a line of each generation.
+   *
+   * @throws IllegalStateException if the process cannot be asked
+   */
+  public static String infoAfterCollection(long pid) throws InterruptedException {
     jcmd(pid, "GC.run");
-    return bytes(jcmd(pid, "GC.heap_info"));
+    return jcmd(pid, "GC.heap_info");
   }
 
   static long bytes(String heapInfo) {
