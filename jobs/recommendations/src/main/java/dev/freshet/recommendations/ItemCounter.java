@@ -274,7 +274,10 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
 
   @Override
   public void onProcessingTime(InternalTimer<Long, VoidNamespace> timer) throws Exception {
-    publish(timer.getKey(), rows.value(), false);
+    // One that was set before the end may go off after it, and would undo what is settled.
+    if (ended < INPUTS) {
+      publish(timer.getKey(), rows.value(), false);
+    }
   }
 
   @Override

@@ -215,6 +215,16 @@ class ItemCounterTest {
     assertThat(published()).extracting(RankingInput.Similar::atMillis).containsOnly(NOON + MINUTE);
   }
 
+  @Test
+  void publishesNothingAfterWhatIsSettledThoughATimerGoesOff() throws Exception {
+    ask(requests(click("ada", "python", NOON), click("ada", "java", NOON + MINUTE)));
+    end();
+
+    items.setProcessingTime(SETTINGS.similarInterval().toMillis());
+
+    assertThat(published()).extracting(RankingInput.Similar::settled).containsOnly(true);
+  }
+
   private void end() throws Exception {
     items.endInput1();
     items.endInput2();
