@@ -49,16 +49,16 @@ final class CandidateSet {
    * Adds the neighbours of the item of an interaction, and lets go of what then is too much.
    *
    * @param excluded fingerprints of items that are no candidates
-   * @param isLate whether it was overtaken by the one after it: it counts as the last but one would
+   * @param after how many items came after it that were entered before: it counts as it would have
+   *     faded by now
    */
   void merge(
-      EnrichedInteraction enriched,
-      boolean isLate,
-      LongHashSet excluded,
-      CandidateSettings settings) {
+      EnrichedInteraction enriched, int after, LongHashSet excluded, CandidateSettings settings) {
     CandidateColumns before = columns;
-    if (isLate) {
-      add(enriched.neighbours(), Onward.NONE, settings.decay(), settings.longTermDecay(), false);
+    if (after > 0) {
+      double share = Math.pow(settings.decay(), after);
+      double longTermShare = Math.pow(settings.longTermDecay(), after);
+      add(enriched.neighbours(), Onward.NONE, share, longTermShare, false);
     } else {
       decay(settings);
       add(enriched.neighbours(), enriched.onward(), 1.0, 1.0, true);

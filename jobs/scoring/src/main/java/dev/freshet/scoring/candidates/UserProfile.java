@@ -14,7 +14,9 @@ import java.util.Arrays;
  */
 public final class UserProfile {
 
-  public static final Layout LAYOUT = Layout.of("user profile", 6, InterestVector.LAYOUT);
+  private static final int WITHOUT_TIMES = 6;
+  public static final Layout LAYOUT =
+      Layout.of("user profile", 7, InterestVector.LAYOUT).reading(WITHOUT_TIMES);
   private static final int HEAD_BYTES = 1 + 3 * Integer.BYTES + 2 * Long.BYTES;
 
   /** After so many interactions in a row what was missing before them has faded. */
@@ -102,6 +104,7 @@ public final class UserProfile {
   /** Enters what follows from one interaction. */
   public void update(EnrichedInteraction enriched, CandidateSettings settings) {
     boolean isLate = enriched.atMillis() < latestMillis;
+    int after = isLate ? Math.max(1, seen.seenAfter(enriched.atMillis())) : 0;
     latestMillis = Math.max(latestMillis, enriched.atMillis());
     unbroken = enriched.number() == entered + 1 ? unbroken + 1 : 0;
     entered = Math.max(entered, enriched.number());
@@ -111,11 +114,15 @@ public final class UserProfile {
         enriched.to(),
         settings.interest().halfLife(),
         settings.interest().tags());
-    blend(enriched.vector(), settings.decay());
-    seen.add(Fingerprint.of(enriched.item()), enriched.completed(), settings.seen());
+    blend(enriched.vector(), (1 - settings.decay()) * Math.pow(settings.decay(), after));
+    seen.add(
+        Fingerprint.of(enriched.item()),
+        enriched.completed(),
+        enriched.atMillis(),
+        settings.seen());
     boolean isAnother = enriched.neighbours().item() != last;
     if (isAnother) {
-      candidates.merge(enriched, isLate, seen.excluded(settings.exclude()), settings);
+      candidates.merge(enriched, after, seen.excluded(settings.exclude()), settings);
       last = isLate ? last : enriched.neighbours().item();
     } else if (enriched.completed()) {
       candidates.drop(seen.excluded(settings.exclude()), settings.size());
@@ -136,14 +143,14 @@ public final class UserProfile {
   }
 
   /** One of another length than the user's is not the catalogue's: it changes nothing. */
-  private void blend(float[] itemVector, double fade) {
+  private void blend(float[] itemVector, double share) {
     if (itemVector.length == 0 || (vector.length > 0 && vector.length != itemVector.length)) {
       return;
     }
     float[] blended = new float[itemVector.length];
     for (int i = 0; i < blended.length; i++) {
       double before = vector.length == 0 ? 0.0 : vector[i];
-      blended[i] = (float) (fade * before + (1 - fade) * itemVector[i]);
+      blended[i] = (float) ((1 - share) * before + share * itemVector[i]);
       if (!Float.isFinite(blended[i])) {
         return;
       }
@@ -158,7 +165,7 @@ public final class UserProfile {
 
   /**
    * The user as bytes, to be kept as state: 13 to 20 a candidate, 8 an item that speaks for some,
-   * and 8 an item seen.
+   * and 8 an item seen, with some 3 more for each of the last ten.
    */
   public byte[] serialize() {
     byte[] interestBytes = interests.serialize();
@@ -191,7 +198,8 @@ public final class UserProfile {
   /** The user that {@link #serialize} wrote. */
   public static UserProfile deserialize(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    LAYOUT.require(buffer.get());
+    byte version = buffer.get();
+    LAYOUT.require(version);
     UserProfile profile = new UserProfile();
     profile.entered = buffer.getInt();
     profile.waiting = buffer.getInt();
@@ -199,7 +207,7 @@ public final class UserProfile {
     profile.last = buffer.getLong();
     profile.latestMillis = buffer.getLong();
     profile.candidates = CandidateSet.deserialize(buffer);
-    profile.seen = SeenItems.deserialize(buffer);
+    profile.seen = SeenItems.deserialize(buffer, version != WITHOUT_TIMES);
     byte[] interestBytes = new byte[Varint.getInt(buffer)];
     buffer.get(interestBytes);
     profile.interests = InterestVector.deserialize(interestBytes);

@@ -10,7 +10,9 @@ import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.interest.Interests;
 import dev.freshet.scoring.similarity.Neighbours;
 import dev.freshet.scoring.similarity.Onward;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -73,7 +75,11 @@ class UserProfileTest {
   }
 
   private static EnrichedInteraction touched(String item, float... vector) {
-    return enrich(item, NOON, false, List.of(), vector);
+    return touchedAt(item, NOON, vector);
+  }
+
+  private static EnrichedInteraction touchedAt(String item, long atMillis, float... vector) {
+    return enrich(item, atMillis, false, List.of(), vector);
   }
 
   private static EnrichedInteraction numbered(int number, String item) {
@@ -142,8 +148,12 @@ class UserProfileTest {
   }
 
   private static int index(View view, String item) {
+    return index(view, Fingerprint.of(item));
+  }
+
+  private static int index(View view, long item) {
     for (int i = 0; i < view.size(); i++) {
-      if (view.items()[i] == Fingerprint.of(item)) {
+      if (view.items()[i] == item) {
         return i;
       }
     }
@@ -216,6 +226,67 @@ class UserProfileTest {
       assertThat(late.next()[there]).isEqualTo(inOrder.next()[here]);
       assertThat(late.sources()[there]).isEqualTo(inOrder.sources()[here]);
     }
+  }
+
+  @Test
+  void ordersWhatWasSeenByTimeWhateverTheOrderInWhichItCame() {
+    CandidateSettings settings = Some.settings().candidates(20).seen(30).build().candidates();
+    EnrichedInteraction[] inOrder = new EnrichedInteraction[8];
+    for (int i = 0; i < inOrder.length; i++) {
+      inOrder[i] = enrich("i" + i, NOON + i);
+    }
+    Arrays.stream(inOrder).forEach(each -> profile.update(each, settings));
+    long[] expected = view().seen();
+
+    for (int seed = 0; seed < 20; seed++) {
+      List<EnrichedInteraction> shuffled = new ArrayList<>(List.of(inOrder));
+      Collections.shuffle(shuffled, new Random(seed));
+      UserProfile disordered = new UserProfile();
+      for (EnrichedInteraction each : shuffled) {
+        disordered.update(each, settings);
+        disordered = UserProfile.deserialize(disordered.serialize());
+      }
+
+      assertThat(View.of(disordered, Exclusion.TOUCHED).seen()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void fadesWhatComesLateByAllThatWasSeenAfterIt() {
+    CandidateSettings settings = Some.settings().candidates(20).seen(30).build().candidates();
+    for (int i = 1; i <= 3; i++) {
+      profile.update(touchedAt("i" + i, NOON + i, i, 1), settings);
+    }
+    float[] before = profile.vector();
+
+    profile.update(enrich("late", NOON, false, List.of(), new float[] {8, 1}, "go"), settings);
+
+    double share = Math.pow(settings.decay(), 3);
+    assertThat(view().similar()[index(view(), "go")]).isCloseTo((float) share, within(ROUNDING));
+    double ofVector = (1 - settings.decay()) * share;
+    assertThat(profile.vector()[0])
+        .isCloseTo((float) ((1 - ofVector) * before[0] + ofVector * 8), within(ROUNDING));
+  }
+
+  @Test
+  void movesNoItemBackThatWasSeenAgainBefore() {
+    interact(enrich("python", NOON + 2), enrich("rust", NOON + 3));
+    interact(enrich("python", NOON, true, List.of(), NO_VECTOR));
+
+    assertThat(view().seen()).isEqualTo(fingerprints("python", "rust"));
+    assertThat(View.of(profile, Exclusion.COMPLETED).excluded()).containsExactly(true, false);
+  }
+
+  @Test
+  void knowsTheTimesOfTheLastTenItemsOnly() {
+    CandidateSettings settings = Some.settings().candidates(20).seen(30).build().candidates();
+    for (int i = 0; i < 12; i++) {
+      profile.update(enrich("i" + i, NOON + i), settings);
+    }
+
+    profile.update(enrich("late", NOON - 1), settings);
+
+    assertThat(profile.recent(11)[10]).isEqualTo(Fingerprint.of("late"));
   }
 
   @Test
@@ -438,12 +509,12 @@ class UserProfileTest {
   }
 
   @Test
-  void packsAnItemDoneInEightBytes() {
+  void packsAnItemDoneInEightBytesAndTheTimeSinceTheOneBefore() {
     interact(enrich("course-1", NOON));
     int first = profile.serialize().length;
     interact(enrich("a-course-with-a-much-longer-name", NOON));
 
-    assertThat(profile.serialize()).hasSize(first + 8);
+    assertThat(profile.serialize()).hasSize(first + 8 + 1);
   }
 
   @Test
@@ -465,7 +536,7 @@ class UserProfileTest {
     interact(enrich("python", NOON));
     int before = profile.serialize().length;
     interact(enrich("python", NOON), enrich("go", NOON, "java", "c"));
-    int seen = 8;
+    int seen = 8 + 1;
     int source = 8;
 
     assertThat(view().next()).doesNotContain(0);
@@ -523,7 +594,7 @@ class UserProfileTest {
             NO_VECTOR),
         SETTINGS);
 
-    assertThat(profile.serialize()).hasSize(before + 8 + 8 + 13);
+    assertThat(profile.serialize()).hasSize(before + 8 + 1 + 8 + 13);
     View deserialized = View.of(UserProfile.deserialize(profile.serialize()), Exclusion.TOUCHED);
     assertThat(deserialized).usingRecursiveComparison().isEqualTo(view());
     assertThat(deserialized.after()).containsExactly(0);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LayoutTest {
 
-  private static final byte[] OF_A_LATER_RELEASE = {7, 0, 0, 0, 0};
+  private static final byte[] OF_A_LATER_RELEASE = {8, 0, 0, 0, 0};
 
   static Stream<Arguments> deserializing() {
     return Stream.of(
