@@ -53,6 +53,7 @@ import picocli.CommandLine.Option;
           + " a list of 50 items set in Redis: the recommender that one would write first",
       "  d  the recommendations job as deployed, Redis included",
       "  e  the stickiness job as deployed, Redis included",
+      "  g  the engagement job as deployed, with fifty rules, Redis included",
       "  s  b, and one value of 500 bytes set in Redis",
       ""
     },
@@ -78,7 +79,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "JOB",
       split = ",",
-      defaultValue = "a,b,c,p,d,e",
+      defaultValue = "a,b,c,p,d,e,g",
       description = "Which jobs to run. By default ${DEFAULT-VALUE}.")
   private List<String> only = List.of();
 

@@ -50,13 +50,13 @@ class BenchIT {
   @Test
   void measuresTheJobsBesideTheirFloors() throws IOException {
     Path plot = folder.resolve("bench.png");
-    CommandRun run = bench(onceOverATinyLog("--only=b,c,p,d,e", "--json=-", "--plot=" + plot));
+    CommandRun run = bench(onceOverATinyLog("--only=b,c,p,d,e,g", "--json=-", "--plot=" + plot));
 
     assertThat(plot).isNotEmptyFile();
     JsonNode report = json(run);
     assertThat(report.at("/log/users").asInt()).isBetween(100, 200);
     Map<String, JsonNode> jobs = byJob(report);
-    assertThat(jobs).containsOnlyKeys("b", "c", "p", "d", "e");
+    assertThat(jobs).containsOnlyKeys("b", "c", "p", "d", "e", "g");
     assertThat(jobs.values())
         .allSatisfy(
             job -> {

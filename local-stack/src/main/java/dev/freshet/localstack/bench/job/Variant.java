@@ -1,5 +1,6 @@
 package dev.freshet.localstack.bench.job;
 
+import dev.freshet.engagement.EngagementJob;
 import dev.freshet.localstack.bench.peer.ItemBasedFiltering;
 import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.runtime.JobEnvironment;
@@ -59,6 +60,13 @@ public enum Variant {
       true,
       StickinessJob::define,
       Set.of("Clean events", "Follow users"),
+      Set.of()),
+  ENGAGEMENT(
+      "g",
+      "engagement, complete, with fifty rules",
+      true,
+      EngagementJob::define,
+      Set.of("Clean events", "Look at users", "Keep accounts"),
       Set.of()),
   USER_STATE_AND_SET(
       "s", "(b) + one SET", true, Floors::userStateAndSet, Set.of(Floors.USER_STATE), Set.of());

@@ -155,7 +155,7 @@ public final class Lab implements AutoCloseable {
       Jobs jobs,
       Optional<Profiler> profiler) {
     redisUse.empty();
-    Map<String, String> options = new java.util.HashMap<>(log.topicOptions());
+    Map<String, String> options = log.topicOptions();
     options.putAll(jobs.options());
     RunPlan plan =
         new RunPlan(

@@ -1,13 +1,22 @@
 package dev.freshet.localstack.bench.lab;
 
+import dev.freshet.engagement.EngagementOptions;
 import dev.freshet.localstack.bench.load.Load;
 import dev.freshet.localstack.bench.load.LoadSettings;
 import dev.freshet.localstack.command.CommandException;
 import dev.freshet.localstack.kafka.KafkaSender;
+import dev.freshet.localstack.rules.RuleFiles;
+import dev.freshet.localstack.rules.RuleTopic;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
+import dev.freshet.scoring.engagement.Rule;
+import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.scoring.event.Interaction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +32,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /**
  * A log that lies on Kafka, on topics of its own.
  *
+ * @param rules the topic of the rules by which its users are rewarded
+ * @param rewards the topic of what they are given
  * @param users how many people act in it
  * @param items how many items are acted on
  */
-public record Log(LoadSettings settings, Topics topics, int users, int items) {
+public record Log(
+    LoadSettings settings, Topics topics, String rules, String rewards, int users, int items) {
 
   private static final int PARTITIONS = 2;
   private static final long TOLD_EVENTS = 20_000;
@@ -39,6 +51,10 @@ public record Log(LoadSettings settings, Topics topics, int users, int items) {
   public static Log write(
       String bootstrapServers, String prefix, LoadSettings settings, LongConsumer progress) {
     Topics topics = createTopics(bootstrapServers, prefix);
+    String rewards = prefix + "rewards";
+    create(bootstrapServers, Stream.of(rewards));
+    String rules = prefix + "rules";
+    applyRules(bootstrapServers, rules);
     EventRecords records = new EventRecords(topics);
     Set<String> users = new HashSet<>();
     Set<String> items = new HashSet<>();
@@ -56,12 +72,31 @@ public record Log(LoadSettings settings, Topics topics, int users, int items) {
       }
       sender.flush();
     }
-    return new Log(settings, topics, users.size(), items.size());
+    return new Log(settings, topics, rules, rewards, users.size(), items.size());
+  }
+
+  private static void applyRules(String bootstrapServers, String topic) {
+    try {
+      List<Rule> rules =
+          RuleFiles.beside(Log.class, "rules.yaml", Instant.EPOCH).orFail().stream()
+              .map(UsableRule::rule)
+              .toList();
+      new RuleTopic(client(bootstrapServers), topic).apply(rules);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the rules of the bench", e);
+    }
+  }
+
+  private static Map<String, Object> client(String bootstrapServers) {
+    return Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
   }
 
   /** The options that make a job read this log. */
   public Map<String, String> topicOptions() {
-    return optionsOf(topics);
+    Map<String, String> options = new HashMap<>(optionsOf(topics));
+    options.put(EngagementOptions.TOPIC_RULES.key(), rules);
+    options.put(EngagementOptions.TOPIC_REWARDS.key(), rewards);
+    return options;
   }
 
   /** The options that make a job read these topics. */
@@ -83,19 +118,18 @@ public record Log(LoadSettings settings, Topics topics, int users, int items) {
             prefix + "comments",
             prefix + "items",
             prefix + "rejected");
-    List<NewTopic> all =
+    create(
+        bootstrapServers,
         Stream.of(
-                topics.clicks(),
-                topics.study(),
-                topics.comments(),
-                topics.items(),
-                topics.rejected())
-            .map(name -> new NewTopic(name, Optional.of(PARTITIONS), Optional.empty()))
-            .toList();
-    try (Admin admin =
-        Admin.create(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            topics.clicks(), topics.study(), topics.comments(), topics.items(), topics.rejected()));
+    return topics;
+  }
+
+  private static void create(String bootstrapServers, Stream<String> names) {
+    List<NewTopic> all =
+        names.map(name -> new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())).toList();
+    try (Admin admin = Admin.create(client(bootstrapServers))) {
       admin.createTopics(all).all().get();
-      return topics;
     } catch (ExecutionException e) {
       throw new CommandException("cannot create the topics: " + e.getCause(), e);
     } catch (InterruptedException e) {

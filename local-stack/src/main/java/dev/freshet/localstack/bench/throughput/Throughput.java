@@ -23,8 +23,8 @@ import org.knowm.xchart.CategoryChart;
 /**
  * Jobs over one log, several times each.
  *
- * <p>The runs are interleaved, a, b, c, p, d, e, a, b, c, p, d, e: what slows the machine down for
- * a while then slows all of them.
+ * <p>The runs are interleaved, a, b, c, a, b, c: what slows the machine down for a while then slows
+ * all of them.
  */
 public final class Throughput implements Report {
 
