@@ -1,6 +1,7 @@
 package dev.freshet.localstack.kafka;
 
 import dev.freshet.localstack.command.CommandException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,6 +46,11 @@ public final class KafkaSender implements AutoCloseable {
             failure.set(exception);
           }
         });
+  }
+
+  /** Learns where topics are, so that the first record of each waits for no broker. */
+  public void meet(Collection<String> topics) {
+    topics.forEach(kafka::partitionsFor);
   }
 
   /**

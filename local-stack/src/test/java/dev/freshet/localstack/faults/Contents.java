@@ -70,14 +70,6 @@ record Contents(boolean same, double overlap, int differ, int lost, int doubled,
         diff.text());
   }
 
-  /** The one that is not as it should be, or else the one whose lists overlap less. */
-  Contents worse(Contents other) {
-    if (same != other.same) {
-      return same ? other : this;
-    }
-    return overlap < other.overlap ? this : other;
-  }
-
   /** How many users have less (−1) or more (1) interest in all than they should. */
   private static int users(Dump wanted, Dump live, int sign) {
     int users = 0;

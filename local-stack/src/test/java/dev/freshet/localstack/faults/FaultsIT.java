@@ -83,7 +83,8 @@ class FaultsIT {
     assumeFalse(fault.excuses(Excuse.NOT_POSSIBLE), "needs libfaketime");
     boolean borne = false;
     try {
-      Outcome outcome = outcome(fault);
+      Random moments = new Random(seed + fault.name().hashCode());
+      Outcome outcome = new Trial(platform(), moments).run(fault);
       rows.add(outcome.row(fault));
       System.out.println(outcome.row(fault));
       assertBorne(fault, outcome);
@@ -94,15 +95,6 @@ class FaultsIT {
         close();
       }
     }
-  }
-
-  private Outcome outcome(Fault fault) throws Exception {
-    Trial trial = new Trial(platform(), new Random(seed + fault.name().hashCode()));
-    Outcome outcome = trial.run(fault);
-    for (int time = 1; time < fault.times(); time++) {
-      outcome = outcome.worse(trial.run(fault));
-    }
-    return outcome;
   }
 
   private static void assertBorne(Fault fault, Outcome outcome) {

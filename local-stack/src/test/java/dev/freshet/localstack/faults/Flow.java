@@ -79,12 +79,15 @@ final class Flow implements AutoCloseable {
                 "linger.ms", 2,
                 "delivery.timeout.ms", 300_000,
                 "max.block.ms", 300_000,
+                "metadata.max.idle.ms", 3_600_000,
                 "reconnect.backoff.max.ms", 500,
                 "max.request.size", 8 << 20));
     records = new EventRecords(topics);
     this.expected = expected;
     simulator.catalogue().forEach(this::announce);
     kafka.flush();
+    // Or events would wait for a broker that is away, and what brings it back for events.
+    kafka.meet(topics.interactionsAndPurchases());
     thread.start();
   }
 

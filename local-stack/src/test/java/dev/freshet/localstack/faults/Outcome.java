@@ -24,19 +24,6 @@ record Outcome(
     long older,
     long away) {
 
-  /** The worse of both in every respect. */
-  Outcome worse(Outcome other) {
-    return new Outcome(
-        Math.max(recoverySeconds, other.recoverySeconds),
-        Math.max(stalestSeconds, other.stalestSeconds),
-        contents.worse(other.contents),
-        Math.max(unaccounted, other.unaccounted),
-        errors.isEmpty() ? other.errors : errors,
-        errorCount + other.errorCount,
-        older + other.older,
-        away + other.away);
-  }
-
   /** A row of the table. */
   String row(Fault fault) {
     return String.format(

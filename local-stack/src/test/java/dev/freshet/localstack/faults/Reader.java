@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reader implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  /** Longer than the machine is busy for a moment: how long a read takes is nothing to test. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private static final double PER_SECOND = 150;
   private static final double STALE_SECONDS = 3.0;
   private static final int PLACES = 20;

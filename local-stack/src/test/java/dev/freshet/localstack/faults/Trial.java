@@ -31,20 +31,15 @@ final class Trial {
     this.random = random;
   }
 
-  /** Once. */
+  /** As many times as it is to befall the platform, one after the other. */
   Outcome run(Fault fault) throws Exception {
     platform.flow().begin(Platform.PER_SECOND);
     awaitCalm(System.nanoTime() - (long) (CALM_SECONDS * NANOS));
     platform.reader().take();
-    platform.flow().awaitSeconds(1 + random.nextDouble() * LONGEST_RUN_UP_SECONDS);
-
-    fault.inject().on(platform);
-    platform.flow().awaitSeconds(fault.seconds());
-    fault.heal().on(platform);
-
-    long healed = System.nanoTime();
-    awaitCalm(healed);
-    double recovery = Math.max(0, (platform.reader().lastStaleNanos() - healed) / NANOS);
+    double recovery = 0;
+    for (int time = 0; time < fault.times(); time++) {
+      recovery = Math.max(recovery, recoverySeconds(fault));
+    }
     platform.flow().pause();
     Contents contents = awaitSame();
     Reader.Seen seen = platform.reader().take();
@@ -57,6 +52,19 @@ final class Trial {
         seen.errorCount,
         seen.older,
         seen.away);
+  }
+
+  /** Lets it happen once, and tells how long after its end lists were fresh again. */
+  private double recoverySeconds(Fault fault) throws Exception {
+    platform.flow().awaitSeconds(1 + random.nextDouble() * LONGEST_RUN_UP_SECONDS);
+
+    fault.inject().on(platform);
+    platform.flow().awaitSeconds(fault.seconds());
+    fault.heal().on(platform);
+
+    long healed = System.nanoTime();
+    awaitCalm(healed);
+    return Math.max(0, (platform.reader().lastStaleNanos() - healed) / NANOS);
   }
 
   /** Waits until events have been in their users' lists soon after, for a while. */
