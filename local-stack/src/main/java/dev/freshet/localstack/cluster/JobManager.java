@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
 
 /** The job manager of a cluster, asked over HTTP. */
 public final class JobManager {
@@ -24,6 +25,7 @@ public final class JobManager {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long LONGEST_SAVEPOINT_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final long LOOK_MILLIS = 100;
+  private static final String DECLINED = CheckpointException.class.getName();
   private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -83,7 +85,7 @@ public final class JobManager {
     ObjectNode request = JSON.createObjectNode();
     request.put("target-directory", directory.toUri().toString());
     request.put("cancel-job", false);
-    return await(job, post("/jobs/" + job.id() + "/savepoints", request));
+    return taken(job, "/savepoints", request);
   }
 
   /**
@@ -96,12 +98,28 @@ public final class JobManager {
     ObjectNode request = JSON.createObjectNode();
     request.put("targetDirectory", directory.toUri().toString());
     request.put("drain", drain);
-    return await(job, post("/jobs/" + job.id() + "/stop", request));
+    return taken(job, "/stop", request);
   }
 
-  private String await(Job job, JsonNode asked) throws InterruptedException {
-    String path = "/jobs/" + job.id() + "/savepoints/" + asked.path("request-id").asText();
+  /** A task that does not run yet, or just ends, declines a savepoint: then it is asked again. */
+  private String taken(Job job, String how, ObjectNode request) throws InterruptedException {
     long deadline = System.nanoTime() + LONGEST_SAVEPOINT_NANOS;
+    while (true) {
+      JsonNode asked = post("/jobs/" + job.id() + how, request);
+      JsonNode operation = await(job, asked.path("request-id").asText(), deadline);
+      if (operation.hasNonNull("location")) {
+        return operation.path("location").asText();
+      }
+      String failure = operation.path("failure-cause").path("stack-trace").asText();
+      if (!failure.contains(DECLINED) || System.nanoTime() > deadline) {
+        throw new CommandException("no savepoint: " + firstLine(failure));
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+
+  private JsonNode await(Job job, String request, long deadline) throws InterruptedException {
+    String path = "/jobs/" + job.id() + "/savepoints/" + request;
     JsonNode answer = get(path);
     while (!answer.path("status").path("id").asText().equals("COMPLETED")) {
       if (System.nanoTime() > deadline) {
@@ -110,15 +128,11 @@ public final class JobManager {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       answer = get(path);
     }
-    JsonNode operation = answer.path("operation");
-    if (!operation.hasNonNull("location")) {
-      throw new CommandException("no savepoint: " + firstLine(operation.path("failure-cause")));
-    }
-    return operation.path("location").asText();
+    return answer.path("operation");
   }
 
-  private static String firstLine(JsonNode failure) {
-    return failure.path("stack-trace").asText().lines().findFirst().orElse("no reason is told");
+  private static String firstLine(String failure) {
+    return failure.lines().findFirst().orElse("no reason is told");
   }
 
   private JsonNode get(String path) throws InterruptedException {

@@ -28,8 +28,11 @@ final class Flow implements AutoCloseable {
   /** An event may overtake the record of an item that is new, so that there are none. */
   private static final double NEVER = 1e12;
 
+  /** So many at once that each does something every few seconds, as people do. */
+  private static final int ACTIVE = 400;
+
   private static final SimulatorSettings LEARNERS =
-      new SimulatorSettings(17, 1_500, 200, 12, 60, 6.0, 0.05, NEVER);
+      new SimulatorSettings(17, 1_500, 200, 12, ACTIVE, 6.0, 0.05, NEVER);
 
   /** Far from midnight, when scores change by themselves. */
   private static final long START_MILLIS = Instant.parse("2026-01-15T09:00:00Z").toEpochMilli();
@@ -80,6 +83,8 @@ final class Flow implements AutoCloseable {
                 "delivery.timeout.ms", 300_000,
                 "max.block.ms", 300_000,
                 "metadata.max.idle.ms", 3_600_000,
+                // By default a producer forgets all topics while no broker is there.
+                "metadata.recovery.strategy", "none",
                 "reconnect.backoff.max.ms", 500,
                 "max.request.size", 8 << 20));
     records = new EventRecords(topics);
