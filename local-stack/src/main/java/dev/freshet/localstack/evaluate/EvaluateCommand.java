@@ -99,13 +99,14 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " the question. HR@5, HR@20: share of the first answers whose author was among the"
               + " first 5, 20 members that the question was routed to, just before the answer and"
               + " when it was asked. MRR@20: mean of 1/place. Busiest five: share of all places that"
-              + " went to the five members who got most.")
+              + " went to the five members who got most. Most a day: how many questions one member"
+              + " got in a day (UTC) at most.")
   private boolean questions;
 
   @Option(
       names = "--questions-per-day",
       paramLabel = "N",
-      defaultValue = "10",
+      defaultValue = "30",
       description =
           "With --questions: how many questions a member gets in a day (UTC) at most. By default"
               + " ${DEFAULT-VALUE}.")

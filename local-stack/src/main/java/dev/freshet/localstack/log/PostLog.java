@@ -21,8 +21,8 @@ public final class PostLog {
    * All posts in the order of time; those of the same millisecond keep the order of the file.
    *
    * @param badRows is told of each row that is left out
-   * @throws UnreadableLogException if the file is missing, has the wrong header, or no row that can
-   *     be used
+   * @throws UnreadableLogException if the file is missing, has the wrong header, no row that can be
+   *     used, or no question
    */
   public static List<Post> read(Path file, Consumer<BadRow> badRows) throws IOException {
     if (!Files.isRegularFile(file)) {
@@ -36,6 +36,9 @@ public final class PostLog {
     }
     if (posts.isEmpty()) {
       throw new UnreadableLogException(file, "no row could be used");
+    }
+    if (posts.stream().noneMatch(post -> post.kind() == Post.Kind.QUESTION)) {
+      throw new UnreadableLogException(file, "no question is in it");
     }
     posts.sort(Comparator.comparingLong(Post::atMillis));
     return posts;

@@ -50,8 +50,9 @@ class EvaluateQuestionsTest {
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
-        .contains("300 posts of 12 members; 100 first answers judged; at most 10 questions")
-        .contains("just before the first answer            HR@5   HR@20   MRR@20")
+        .contains("300 posts of 12 members; 100 first answers judged; at most 30 questions")
+        .contains(
+            "just before the first answer            HR@5   HR@20   MRR@20   busiest five   most a day")
         .contains("when the question was asked")
         .contains("Freshet   ")
         .contains("most answers   ")
@@ -115,6 +116,38 @@ class EvaluateQuestionsTest {
 
     assertThat(run.exitCode()).isOne();
     assertThat(run.err()).contains("posts.csv: no row could be used");
+  }
+
+  @Test
+  void refusesAFileWithoutAQuestion() throws IOException {
+    CommandRun run =
+        evaluate(
+            write("ts,kind,user,thread\n1700000000000,answer,x,1\n").toString(), "--questions");
+
+    assertThat(run.exitCode()).isOne();
+    assertThat(run.err()).contains("posts.csv: no question is in it").hasLineCount(1);
+  }
+
+  /** Twenty questions an hour for three days, all answered by one member. */
+  private Path busyForum() throws IOException {
+    StringBuilder rows = new StringBuilder("ts,kind,user,thread,tags\n");
+    for (int i = 0; i < 20 * 72; i++) {
+      long asked = 1_700_000_000_000L + HOUR / 20 * i;
+      rows.append("%d,question,asker%d,q%d,sql%n".formatted(asked, i % 30, i));
+      rows.append("%d,answer,expert,q%d,%n".formatted(asked + 1, i));
+    }
+    return write(rows);
+  }
+
+  @Test
+  void keepsTheDailyLimitForItselfOnly() throws IOException {
+    JsonNode routings =
+        judged(busyForum().toString(), "--questions", "--questions-per-day", "5", "--json", "-")
+            .get("routings");
+
+    assertThat(routings.at("/0/beforeAnswer/mostPerDay").asInt()).isEqualTo(5);
+    assertThat(routings.at("/0/whenAsked/mostPerDay").asInt()).isEqualTo(5);
+    assertThat(routings.at("/1/beforeAnswer/mostPerDay").asInt()).isGreaterThan(400);
   }
 
   @Test

@@ -4,59 +4,167 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** All members, and what is common among them. */
+/**
+ * All members, and what is common among them. There is a bound on members and on tags: those of
+ * which nothing was heard for longest are forgotten.
+ */
 final class Community {
 
-  private final Map<String, Member> members = new HashMap<>();
-  private final DayRhythm rhythm = new DayRhythm();
-  private final TagCounts expertise = new TagCounts();
+  /** Tags of which is known who answers in them. */
+  private static final int MOST_TAGS = 10_000;
 
-  /** The member, who is new if nothing is known. */
-  Member member(String user) {
-    return members.computeIfAbsent(user, ignored -> new Member());
+  /** Reasons to look at a member closely: there now, most answers ever, most of late, the tags. */
+  private static final int REASONS = 4;
+
+  /** Who has never written anything. */
+  private static final Member STRANGER = new Member();
+
+  private final int mostMembers;
+  private final Map<String, Member> members = new HashMap<>();
+  private final Leaders latest = new Leaders();
+  private final Leaders mostAnswers = new Leaders();
+  private final Leaders mostOfLate = new Leaders();
+  private final DayRhythm rhythm = new DayRhythm();
+  private final AnswerCounts answers = new AnswerCounts();
+  private int answerers;
+
+  /** In the order in which they were answered last. */
+  private final Map<String, TagAnswers> tags = new LinkedHashMap<>();
+
+  Community(int mostMembers) {
+    this.mostMembers = mostMembers;
   }
 
-  Member write(String user, long atMillis) {
-    Member member = member(user);
+  private void forget(String user) {
+    members.remove(user);
+    latest.remove(user);
+    mostAnswers.remove(user);
+    mostOfLate.remove(user);
+  }
+
+  private Member write(String user, long atMillis) {
+    if (!members.containsKey(user) && members.size() >= mostMembers) {
+      forget(latest.last());
+    }
+    Member member = members.computeIfAbsent(user, ignored -> new Member());
     member.write(atMillis);
     rhythm.add(atMillis);
+    latest.put(user, (double) member.latestMillis());
     return member;
   }
 
-  void answer(String user, long atMillis, List<String> tags) {
-    write(user, atMillis).answer(atMillis, tags);
-    expertise.add(tags);
+  void ask(String user, long atMillis) {
+    write(user, atMillis).ask();
   }
 
-  DayRhythm rhythm() {
-    return rhythm;
+  void comment(String user, long atMillis) {
+    write(user, atMillis).comment(atMillis);
   }
 
-  TagCounts expertise() {
-    return expertise;
-  }
-
-  /** Members worth a closer look for a question, in the order of their ids. */
-  List<String> candidates(Question question, Collection<String> barred, int most, long nowMillis) {
-    List<String> users = new ArrayList<>(members.keySet());
-    users.remove(question.asker());
-    users.removeAll(barred);
-    if (users.size() > most) {
-      Map<String, Double> promises = new HashMap<>();
-      users.forEach(user -> promises.put(user, promise(user, question, nowMillis)));
-      users.sort(
-          Comparator.<String>comparingDouble(user -> -promises.getOrDefault(user, 0.0))
-              .thenComparing(Comparator.naturalOrder()));
-      users = new ArrayList<>(users.subList(0, most));
+  /** A member answers a question in some tags. */
+  void answer(String user, long atMillis, List<String> about) {
+    Member member = write(user, atMillis);
+    member.answer(atMillis);
+    mostAnswers.put(user, member.answers().ever());
+    mostOfLate.put(user, member.answers().order());
+    answers.add(atMillis);
+    if (member.answers().ever() == 1) {
+      answerers++;
     }
-    users.sort(Comparator.naturalOrder());
+    about.forEach(tag -> answerIn(tag, user));
+  }
+
+  private void answerIn(String tag, String user) {
+    TagAnswers before = tags.remove(tag);
+    TagAnswers ofTag = before == null ? new TagAnswers() : before;
+    ofTag.add(user);
+    tags.put(tag, ofTag);
+    if (tags.size() > MOST_TAGS) {
+      tags.remove(tags.keySet().iterator().next());
+    }
+  }
+
+  /** Which of some tags a member answered most, if there is one. */
+  Optional<String> most(String user, List<String> about) {
+    return about.stream()
+        .filter(tag -> answersIn(tag, user) > 0)
+        .reduce((a, b) -> answersIn(b, user) > answersIn(a, user) ? b : a);
+  }
+
+  private int answersIn(String tag, String user) {
+    TagAnswers ofTag = tags.get(tag);
+    return ofTag == null ? 0 : ofTag.of(user);
+  }
+
+  /**
+   * Members worth a closer look for a question, in the order of their ids: all if they are few.
+   *
+   * @param speakers who spoke in its thread
+   * @param barred who is not looked at besides the asker
+   */
+  List<String> candidates(
+      Question question, Collection<String> speakers, Collection<String> barred, int most) {
+    Set<String> users =
+        members.size() > most
+            ? promising(question.tags(), speakers, most)
+            : new TreeSet<>(members.keySet());
+    users.remove(question.asker());
+    barred.forEach(users::remove);
+    return new ArrayList<>(users);
+  }
+
+  private Set<String> promising(List<String> about, Collection<String> speakers, int most) {
+    Set<String> users = new TreeSet<>(speakers);
+    int each = Math.max(1, most / REASONS);
+    users.addAll(latest.first(each));
+    users.addAll(mostAnswers.first(each));
+    users.addAll(mostOfLate.first(each));
+    List<TagAnswers> known = known(about);
+    known.forEach(tag -> users.addAll(tag.most(Math.max(1, each / known.size()))));
+    users.removeIf(user -> !members.containsKey(user));
     return users;
   }
 
-  private double promise(String user, Question question, long nowMillis) {
-    return member(user).promise(question.tags(), nowMillis);
+  /** What is known of some tags, the commonest first. */
+  private List<TagAnswers> known(List<String> about) {
+    return about.stream()
+        .flatMap(tag -> Stream.ofNullable(tags.get(tag)))
+        .sorted(Comparator.comparingInt(TagAnswers::total).reversed())
+        .toList();
+  }
+
+  /**
+   * The signals of users for a question, by {@link RoutingSignal}.
+   *
+   * @param users who there are; of those who are no members nothing is known
+   * @param posts how often members spoke in its thread
+   */
+  double[][] signals(
+      Question question, List<String> users, Map<String, Integer> posts, long nowMillis) {
+    List<TagAnswers> known = known(question.tags());
+    return users.stream()
+        .map(user -> signals(user, known, posts.getOrDefault(user, 0), nowMillis))
+        .toArray(double[][]::new);
+  }
+
+  private double[] signals(String user, List<TagAnswers> about, int posts, long nowMillis) {
+    Member member = members.getOrDefault(user, STRANGER);
+    AnswerShares shares =
+        AnswerShares.of(
+            member.answers(), answers, answerers, Math.max(1, members.size()), nowMillis);
+    // From the commonest tag to the rarest, which says most.
+    double inTags = shares.fourteenDays();
+    for (TagAnswers tag : about) {
+      inTags = tag.share(user, inTags);
+    }
+    return member.signals(shares, inTags, posts, rhythm, nowMillis);
   }
 }

@@ -15,8 +15,9 @@ import java.util.TreeMap;
 
 /**
  * What a community is shown of itself, all in one process: experts by tag, threads by item, and
- * open questions and partners by user. It repeats the order of the steps that are divided by
- * thread, item, tag and user where there are many tasks.
+ * open questions and partners by user. Of those who can be asked a question, it is put to the ones
+ * who likeliest answer, as {@link QuestionRouter} has it. It repeats the order of the steps that
+ * are divided by thread, item, tag and user where there are many tasks.
  */
 public final class CommunityBoards {
 
@@ -31,6 +32,7 @@ public final class CommunityBoards {
           InteractionKind.ACCEPT);
 
   private final CommunitySettings settings;
+  private final QuestionRouter router;
   private final Listener listener;
   private final Map<String, List<String>> tags = new HashMap<>();
   private final Map<String, Discussion> discussions = new HashMap<>();
@@ -71,6 +73,7 @@ public final class CommunityBoards {
   public CommunityBoards(CommunitySettings settings, Listener listener) {
     this.settings = settings;
     this.listener = listener;
+    router = new QuestionRouter(RoutingSettings.defaults().withPerDay(settings.questionsPerDay()));
   }
 
   /** Learns what an item is about. */
@@ -109,6 +112,7 @@ public final class CommunityBoards {
       listener.threads(
           post.item(), ofItem.liveliest(PLACES, post.atMillis(), settings), post.atMillis());
     }
+    tellRouter(post);
     Discussion discussion = discussions.computeIfAbsent(post.thread(), ignored -> new Discussion());
     boolean wasOpen = discussion.isOpen();
     discussion.enter(post).forEach(credit -> credit(credit, post.item()));
@@ -116,6 +120,17 @@ public final class CommunityBoards {
       open(post.thread(), discussion);
     } else if (wasOpen && !discussion.isOpen()) {
       close(post.thread(), post.atMillis());
+    }
+  }
+
+  private void tellRouter(Interaction post) {
+    switch (post.kind()) {
+      case QUESTION ->
+          router.ask(
+              new Question(post.thread(), post.user(), post.atMillis(), tagsOf(post.item())));
+      case ANSWER -> router.answer(post.thread(), post.user(), post.atMillis());
+      case COMMENT -> router.comment(post.thread(), post.user(), post.atMillis());
+      default -> {}
     }
   }
 
@@ -133,18 +148,18 @@ public final class CommunityBoards {
 
   private void open(String thread, Discussion discussion) {
     Map<String, String> reasons = reasons(discussion);
-    reasons.remove(discussion.asker());
+    long askedAtMillis = discussion.askedAtMillis();
     Set<String> users = asked.computeIfAbsent(thread, ignored -> new HashSet<>());
-    reasons.forEach(
-        (user, reason) -> {
-          OpenQuestion question =
-              new OpenQuestion(thread, discussion.item(), discussion.askedAtMillis(), reason);
-          OpenQuestions ofUser = questions.computeIfAbsent(user, ignored -> new OpenQuestions());
-          if (ofUser.put(question, settings)) {
-            users.add(user);
-            tellQuestions(user, ofUser, discussion.askedAtMillis());
-          }
-        });
+    for (Routed routed : router.route(thread, reasons.keySet(), askedAtMillis)) {
+      String user = routed.user();
+      String reason = reasons.getOrDefault(user, routed.reason());
+      OpenQuestions ofUser = questions.computeIfAbsent(user, ignored -> new OpenQuestions());
+      if (ofUser.put(
+          new OpenQuestion(thread, discussion.item(), askedAtMillis, reason), settings)) {
+        users.add(user);
+        tellQuestions(user, ofUser, askedAtMillis);
+      }
+    }
   }
 
   /** Who can be asked, and why. */

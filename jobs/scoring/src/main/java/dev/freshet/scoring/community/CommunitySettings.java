@@ -57,7 +57,7 @@ public record CommunitySettings(
         50,
         Duration.ofDays(14),
         20,
-        10,
+        30,
         50,
         Duration.ofDays(7),
         200,

@@ -14,7 +14,7 @@ final class DayRhythm {
   private static final double[] COUNTED = {0.5, 1.0, 1.0, 1.0, 0.7, 0.5};
 
   /** As many posts as all members together wrote are taken for granted of a new member. */
-  private static final double GRANTED = 2.0;
+  private static final double GRANTED = 4.0;
 
   private final double[] posts = new double[HOURS];
   private double total;

@@ -5,6 +5,8 @@ import dev.freshet.scoring.decay.HalfLife;
 /** A count that fades, whatever the order in which its parts arrive. */
 final class FadingCount {
 
+  private static final double LN_2 = Math.log(2.0);
+
   private final HalfLife halfLife;
   private double value;
   private long asOfMillis = Long.MIN_VALUE;
@@ -26,5 +28,13 @@ final class FadingCount {
   /** What is left of it at a moment, as if nothing came later. */
   double at(long nowMillis) {
     return value == 0.0 ? 0.0 : value * halfLife.decay(Math.max(0L, nowMillis - asOfMillis));
+  }
+
+  /**
+   * A number by which those of which more is left come later, whatever the moment; of the same
+   * half-life only.
+   */
+  double order() {
+    return Math.log(value) / LN_2 + halfLife.count(asOfMillis);
   }
 }

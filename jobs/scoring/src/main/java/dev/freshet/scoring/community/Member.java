@@ -1,20 +1,22 @@
 package dev.freshet.scoring.community;
 
 import dev.freshet.scoring.decay.HalfLife;
-import java.util.List;
 
 /** What a member of the community wrote. */
 final class Member {
 
   private static final HalfLife HOUR = HalfLife.ofHours(1);
-  private static final HalfLife DAY = HalfLife.ofDays(1);
-  private static final HalfLife WEEK = HalfLife.ofDays(7);
 
-  private final FadingCount lately = new FadingCount(HalfLife.ofDays(3));
-  private final FadingCount answers = new FadingCount(HalfLife.ofDays(14));
-  private final FadingCount comments = new FadingCount(WEEK);
+  /** What is added to the hours since the member wrote, so that a moment is not everything. */
+  private static final double QUARTER = 0.25;
+
+  /** For how long those have been away who never wrote anything. */
+  private static final long MONTH_MILLIS = 30L * 86_400_000L;
+
+  private final AnswerCounts answers = new AnswerCounts();
+  private final FadingCount comments = new FadingCount(HalfLife.ofDays(30));
   private final DayRhythm rhythm = new DayRhythm();
-  private final TagCounts expertise = new TagCounts();
+  private int questions;
   private long latestMillis = Long.MIN_VALUE;
 
   void write(long atMillis) {
@@ -22,47 +24,51 @@ final class Member {
     latestMillis = Math.max(latestMillis, atMillis);
   }
 
-  void answer(long atMillis, List<String> tags) {
-    lately.add(atMillis);
+  void ask() {
+    questions++;
+  }
+
+  void answer(long atMillis) {
     answers.add(atMillis);
-    expertise.add(tags);
   }
 
   void comment(long atMillis) {
     comments.add(atMillis);
   }
 
-  TagCounts expertise() {
-    return expertise;
+  AnswerCounts answers() {
+    return answers;
   }
 
-  /** What one who is worth a closer look has more of. */
-  double promise(List<String> tags, long nowMillis) {
-    return answers.at(nowMillis) + expertise.of(tags) + HOUR.decay(away(nowMillis));
+  /** When the member wrote last, epoch milliseconds. */
+  long latestMillis() {
+    return latestMillis;
   }
 
   /**
    * The signals of this member for a question, by {@link RoutingSignal}.
    *
+   * @param inTags the member's share of the answers in the question's tags
    * @param inThread how often the member spoke in its thread
+   * @param everybody at which hours all members write
    */
-  double[] signals(Community community, Question question, int inThread, long nowMillis) {
+  double[] signals(
+      AnswerShares shares, double inTags, int inThread, DayRhythm everybody, long nowMillis) {
     long away = away(nowMillis);
     double[] signals = new double[RoutingSignal.COUNT];
-    signals[RoutingSignal.ANSWERS_3D.index()] = Math.log1p(lately.at(nowMillis));
-    signals[RoutingSignal.ANSWERS_14D.index()] = Math.log1p(answers.at(nowMillis));
-    signals[RoutingSignal.COMMENTS_7D.index()] = Math.log1p(comments.at(nowMillis));
-    signals[RoutingSignal.EXPERTISE.index()] =
-        expertise.against(community.expertise(), question.tags());
-    signals[RoutingSignal.HOUR.index()] = rhythm.against(community.rhythm(), nowMillis);
-    signals[RoutingSignal.ACTIVE_1H.index()] = HOUR.decay(away);
-    signals[RoutingSignal.ACTIVE_1D.index()] = DAY.decay(away);
-    signals[RoutingSignal.ACTIVE_7D.index()] = WEEK.decay(away);
+    signals[RoutingSignal.ANSWERS_EVER.index()] = Math.log(shares.ever());
+    signals[RoutingSignal.ANSWERS_60D.index()] = Math.log(shares.sixtyDays() / shares.ever());
+    signals[RoutingSignal.ANSWERS_14D.index()] = Math.log1p(answers.ofFourteenDays(nowMillis));
+    signals[RoutingSignal.COMMENTS_30D.index()] = Math.log1p(comments.at(nowMillis));
+    signals[RoutingSignal.EXPERTISE.index()] = Math.log(inTags / shares.fourteenDays());
+    signals[RoutingSignal.HOUR.index()] = rhythm.against(everybody, nowMillis);
+    signals[RoutingSignal.AWAY.index()] = -Math.log(HOUR.count(away) + QUARTER);
+    signals[RoutingSignal.QUESTIONS.index()] = Math.log1p(questions);
     signals[RoutingSignal.THREAD.index()] = Math.log1p(inThread);
     return signals;
   }
 
   private long away(long nowMillis) {
-    return Math.max(0L, nowMillis - latestMillis);
+    return latestMillis == Long.MIN_VALUE ? MONTH_MILLIS : Math.max(0L, nowMillis - latestMillis);
   }
 }

@@ -1,81 +1,108 @@
 package dev.freshet.scoring.community;
 
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Finds members who will answer a question, and learns from who did.
  *
- * <p>Who answers is told mostly by who has answered lately, in these tags, is there now, and spoke
- * in the thread. How much each counts is learned from the first {@value #TAUGHT} answers of each
- * question. Being there counts more when a question has waited for a while than when it is new, so
- * there are two models: one of the moments at which questions were asked, one of those just before
- * answers. A member gets a limited number of questions a day: whoever has had enough is left out,
- * and the next in order takes the place.
+ * <p>Who answers is told mostly by who has answered lately and ever, in these tags, is there now,
+ * and spoke in the thread. How much each counts is learned from the first {@value #TAUGHT} answers
+ * of each question. Being there counts more when a question has waited for a while than when it is
+ * new, so there are two models: one of the moments at which questions were asked, one of those just
+ * before answers. A member gets a limited number of questions a day: whoever has had enough is left
+ * out, who is wanted more often than that gets what {@link DailyLoad} finds worth it, and the next
+ * in order takes the place.
+ *
+ * <p>What is kept is bounded: the newest {@value #MOST_QUESTIONS} questions, the members who wrote
+ * last, the tags that were answered last. The same posts in the same order give the same lists.
  */
 public final class QuestionRouter {
 
   /** How many answers of a question are learned from; later ones depend on those before. */
   static final int TAUGHT = 3;
 
-  private static final long NEW_MILLIS = Duration.ofMinutes(1).toMillis();
+  private static final int MOST_QUESTIONS = 5_000;
+
+  /** Of so many questions, the newest ones, is kept who could answer when they were asked. */
+  private static final int MOST_LINEUPS = 300;
+
+  /** Members of a thread who are told apart. */
+  private static final int MOST_SPEAKERS = 500;
+
+  private static final long NEW_MILLIS = 60_000L;
+
+  private static final Comparator<Routed> LIKELIEST_FIRST =
+      Comparator.comparingDouble(Routed::chance).reversed().thenComparing(Routed::user);
 
   private final RoutingSettings settings;
   private final RoutingModel ofNew;
   private final RoutingModel ofWaiting;
   private final DailyLoad load;
-  private final Community community = new Community();
-  private final Map<String, Discussion> discussions = new HashMap<>();
+  private final Community community;
+  private final Map<String, Asked> threads = new LinkedHashMap<>();
 
   /** Who could answer when each question was asked, by its thread. */
-  private final Map<String, Lineup> whenAsked = new HashMap<>();
+  private final Map<String, Lineup> whenAsked = new LinkedHashMap<>();
 
   /** Who could answer, and their signals. */
   private record Lineup(List<String> users, double[][] signals) {}
 
   /** What happened below a question. */
-  private record Discussion(Question question, Map<String, Integer> posts, Set<String> answerers) {
+  private record Asked(Question question, Map<String, Integer> posts, Set<String> answerers) {
 
-    Discussion(Question question) {
+    Asked(Question question) {
       this(question, new HashMap<>(), new HashSet<>());
     }
 
-    int postsOf(String user) {
-      return posts.getOrDefault(user, 0);
+    void post(String user) {
+      if (posts.size() < MOST_SPEAKERS || posts.containsKey(user)) {
+        posts.merge(user, 1, Integer::sum);
+      }
     }
   }
 
   public QuestionRouter(RoutingSettings settings) {
     this.settings = settings;
-    ofNew = new RoutingModel(settings.learningRate());
-    ofWaiting = new RoutingModel(settings.learningRate());
+    ofNew = new RoutingModel(settings.learningRate(), RoutingSignal::seedOfNew);
+    ofWaiting = new RoutingModel(settings.learningRate(), RoutingSignal::seedOfWaiting);
     load = new DailyLoad(settings.perDay());
+    community = new Community(settings.members());
   }
 
   /** A question is asked. */
   public void ask(Question question) {
-    Discussion asked = new Discussion(question);
-    if (discussions.putIfAbsent(question.thread(), asked) == null) {
+    Asked asked = new Asked(question);
+    if (threads.putIfAbsent(question.thread(), asked) == null) {
       whenAsked.put(question.thread(), lineup(asked, question.askedAtMillis()));
+      keepNewest(threads, MOST_QUESTIONS);
+      keepNewest(whenAsked, MOST_LINEUPS);
     }
-    community.write(question.asker(), question.askedAtMillis());
+    community.ask(question.asker(), question.askedAtMillis());
+  }
+
+  private static void keepNewest(Map<String, ?> byThread, int most) {
+    if (byThread.size() > most) {
+      byThread.remove(byThread.keySet().iterator().next());
+    }
   }
 
   /**
    * Somebody remarks something below a question; one that is not known counts for the member only.
    */
   public void comment(String thread, String user, long atMillis) {
-    community.write(user, atMillis).comment(atMillis);
-    Discussion known = discussions.get(thread);
+    community.comment(user, atMillis);
+    Asked known = threads.get(thread);
     if (known != null) {
-      known.posts().merge(user, 1, Integer::sum);
+      known.post(user);
     }
   }
 
@@ -83,7 +110,7 @@ public final class QuestionRouter {
    * Somebody answers a question; the answer to one that is not known counts for the member only.
    */
   public void answer(String thread, String user, long atMillis) {
-    Discussion known = discussions.get(thread);
+    Asked known = threads.get(thread);
     if (known == null) {
       community.answer(user, atMillis, List.of());
       return;
@@ -91,16 +118,20 @@ public final class QuestionRouter {
     if (!user.equals(known.question().asker()) && known.answerers().size() < TAUGHT) {
       learn(known, user, atMillis);
     }
-    known.answerers().add(user);
-    known.posts().merge(user, 1, Integer::sum);
+    if (known.answerers().size() < MOST_SPEAKERS) {
+      known.answerers().add(user);
+    }
+    known.post(user);
     community.answer(user, atMillis, known.question().tags());
   }
 
-  private void learn(Discussion discussion, String user, long atMillis) {
-    double weight = 1.0 / (1 + discussion.answerers().size());
-    Lineup asked = Objects.requireNonNull(whenAsked.get(discussion.question().thread()));
-    learn(ofNew, asked, user, weight);
-    learn(ofWaiting, lineup(discussion, atMillis), user, weight);
+  private void learn(Asked thread, String user, long atMillis) {
+    double weight = 1.0 / (1 + thread.answerers().size());
+    Lineup asked = whenAsked.get(thread.question().thread());
+    if (asked != null) {
+      learn(ofNew, asked, user, weight);
+    }
+    learn(ofWaiting, lineup(thread, atMillis), user, weight);
   }
 
   private static void learn(RoutingModel model, Lineup lineup, String user, double weight) {
@@ -110,13 +141,17 @@ public final class QuestionRouter {
     }
   }
 
-  private Lineup lineup(Discussion discussion, long nowMillis) {
+  private Lineup lineup(Asked thread, long nowMillis) {
+    Question question = thread.question();
     List<String> users =
         community.candidates(
-            discussion.question(), discussion.answerers(), settings.candidates(), nowMillis);
+            question, thread.posts().keySet(), thread.answerers(), settings.candidates());
+    return lineup(thread, users, nowMillis);
+  }
+
+  private Lineup lineup(Asked thread, List<String> users, long nowMillis) {
     return new Lineup(
-        users,
-        users.stream().map(user -> signals(discussion, user, nowMillis)).toArray(double[][]::new));
+        users, community.signals(thread.question(), users, thread.posts(), nowMillis));
   }
 
   /**
@@ -127,46 +162,64 @@ public final class QuestionRouter {
    *     question that is not known
    */
   public List<Routed> route(String thread, long nowMillis) {
-    Discussion known = discussions.get(thread);
+    Asked known = threads.get(thread);
+    return known == null ? List.of() : route(known, lineup(known, nowMillis), nowMillis);
+  }
+
+  /**
+   * Routes a question to some of these users only, who need not be known.
+   *
+   * @see #route(String, long)
+   */
+  public List<Routed> route(String thread, Collection<String> among, long nowMillis) {
+    Asked known = threads.get(thread);
     if (known == null) {
       return List.of();
     }
+    Set<String> users = new TreeSet<>(among);
+    users.remove(known.question().asker());
+    known.answerers().forEach(users::remove);
+    return route(known, lineup(known, List.copyOf(users), nowMillis), nowMillis);
+  }
+
+  private List<Routed> route(Asked thread, Lineup lineup, long nowMillis) {
+    String name = thread.question().thread();
+    return withinLoad(ranked(thread, lineup, nowMillis), name, nowMillis);
+  }
+
+  private List<Routed> withinLoad(List<Routed> ranked, String thread, long nowMillis) {
     List<Routed> routed = new ArrayList<>();
-    for (Routed each : ranked(known, nowMillis)) {
-      if (routed.size() < settings.places() && load.take(each.user(), thread, nowMillis)) {
-        routed.add(each);
+    List<Routed> spared = new ArrayList<>();
+    for (Routed each : ranked) {
+      if (routed.size() < settings.places() && !load.isFull(each.user(), thread, nowMillis)) {
+        boolean isWorth = load.isWorth(each.user(), thread, each.chance(), nowMillis);
+        (isWorth ? routed : spared).add(each);
       }
     }
+    // Rather somebody who is spared than nobody.
+    spared.stream().limit(settings.places() - routed.size()).forEach(routed::add);
+    routed.sort(LIKELIEST_FIRST);
+    routed.forEach(each -> load.take(each.user(), thread, nowMillis));
     return routed;
   }
 
-  private List<Routed> ranked(Discussion discussion, long nowMillis) {
-    RoutingModel model =
-        nowMillis - discussion.question().askedAtMillis() < NEW_MILLIS ? ofNew : ofWaiting;
-    Lineup lineup = lineup(discussion, nowMillis);
+  private List<Routed> ranked(Asked thread, Lineup lineup, long nowMillis) {
+    boolean isNew = nowMillis - thread.question().askedAtMillis() < NEW_MILLIS;
+    double[] chances = (isNew ? ofNew : ofWaiting).chances(lineup.signals());
     List<Routed> ranked = new ArrayList<>();
-    for (int i = 0; i < lineup.users().size(); i++) {
+    for (int i = 0; i < chances.length; i++) {
       String user = lineup.users().get(i);
-      double score = model.score(lineup.signals()[i]);
-      ranked.add(new Routed(user, score, reason(discussion, user)));
+      ranked.add(new Routed(user, chances[i], reason(thread, user)));
     }
-    ranked.sort(Comparator.comparingDouble(Routed::score).reversed().thenComparing(Routed::user));
+    ranked.sort(LIKELIEST_FIRST);
     return ranked;
   }
 
-  private String reason(Discussion discussion, String user) {
+  private String reason(Asked thread, String user) {
     return community
-        .member(user)
-        .expertise()
-        .most(discussion.question().tags())
+        .most(user, thread.question().tags())
         .map(tag -> "expert:" + tag)
-        .orElse(discussion.postsOf(user) > 0 ? "thread" : "active");
-  }
-
-  private double[] signals(Discussion discussion, String user, long nowMillis) {
-    return community
-        .member(user)
-        .signals(community, discussion.question(), discussion.postsOf(user), nowMillis);
+        .orElse(thread.posts().containsKey(user) ? "thread" : "active");
   }
 
   /** The weight of a signal for questions that wait, as it is now. */

@@ -1,6 +1,7 @@
 package dev.freshet.scoring.community;
 
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Which of some members answers a question: a conditional logit (McFadden 1974), {@code P(j) =
@@ -13,10 +14,14 @@ final class RoutingModel {
   private final double[] weights = new double[RoutingSignal.COUNT];
   private final double[] squares = new double[RoutingSignal.COUNT];
 
-  RoutingModel(double rate) {
+  /**
+   * @param rate step width
+   * @param seed the weight to begin with
+   */
+  RoutingModel(double rate, ToDoubleFunction<RoutingSignal> seed) {
     this.rate = rate;
     for (RoutingSignal signal : RoutingSignal.values()) {
-      weights[signal.index()] = signal.seed();
+      weights[signal.index()] = seed.applyAsDouble(signal);
     }
     Arrays.fill(squares, 1e-6);
   }
@@ -25,7 +30,7 @@ final class RoutingModel {
     return weights[signal.index()];
   }
 
-  double score(double[] signals) {
+  private double score(double[] signals) {
     double sum = 0.0;
     for (int i = 0; i < weights.length; i++) {
       sum += weights[i] * signals[i];
@@ -54,7 +59,8 @@ final class RoutingModel {
     }
   }
 
-  private double[] chances(double[][] signals) {
+  /** How likely each of the members is the next one, 0 to 1; together 1. */
+  double[] chances(double[][] signals) {
     double[] scores = Arrays.stream(signals).mapToDouble(this::score).toArray();
     double highest = Arrays.stream(scores).max().orElse(0.0);
     // Shifting by the highest score keeps every exponent at or below 0.

@@ -117,6 +117,21 @@ class CommunityBoardsTest {
   }
 
   @Test
+  void askTheLikeliestOfThoseWhoCanBeAsked() {
+    for (int i = 0; i < 30; i++) {
+      study("user" + i, 1.0, true, NOON);
+    }
+    ask("q1", "ada", NOON + MINUTE);
+    say("a1", "user7", InteractionKind.ANSWER, "q1", "q1", NOON + 2 * MINUTE);
+
+    ask("q2", "ada", NOON + 3 * MINUTE);
+
+    assertThat(shown.keySet().stream().filter(key -> shown(key).contains("q2 completed:algebra")))
+        .hasSize(20)
+        .contains("questions:user7");
+  }
+
+  @Test
   void dropAQuestionThatIsOld() {
     study("ben", 1.0, true, NOON);
     ask("q1", "ada", NOON);

@@ -73,17 +73,17 @@ class OpenQuestionsTest {
 
   @Test
   void areNoMoreThanSoManyADay() {
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 30; i++) {
       assertThat(questions.put(question("thread" + i, NOON + i), SETTINGS)).isTrue();
     }
-    questions.close("thread0");
+    questions.close("thread29");
     questions = OpenQuestions.deserialize(questions.serialize());
 
-    assertThat(questions.put(question("more", NOON + 10), SETTINGS)).isFalse();
-    assertThat(questions.put(question("thread9", NOON + 9), SETTINGS)).isTrue();
+    assertThat(questions.put(question("more", NOON + 30), SETTINGS)).isFalse();
+    assertThat(questions.put(question("thread28", NOON + 28), SETTINGS)).isTrue();
     assertThat(questions.put(question("late", NOON - DAY), SETTINGS)).isFalse();
     assertThat(questions.put(question("tomorrow", NOON + DAY), SETTINGS)).isTrue();
-    assertThat(threads()).hasSize(10);
+    assertThat(threads()).hasSize(20);
   }
 
   @Test

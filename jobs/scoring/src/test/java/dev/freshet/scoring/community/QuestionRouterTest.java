@@ -1,6 +1,8 @@
 package dev.freshet.scoring.community;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -97,7 +99,7 @@ class QuestionRouterTest {
 
   @Test
   void routesToAsManyAsThereArePlacesAndLooksAtTheMostPromisingOnly() {
-    QuestionRouter narrow = new QuestionRouter(new RoutingSettings(3, 10, 5, 0.05));
+    QuestionRouter narrow = new QuestionRouter(new RoutingSettings(3, 10, 20, 1_000, 0.05));
     IntStream.range(0, 50)
         .forEach(
             user ->
@@ -106,6 +108,59 @@ class QuestionRouterTest {
     ask(narrow, "new", START + DAY, "sql");
 
     assertThat(routed(narrow, "new", START + DAY)).hasSize(3).allMatch(user -> user.endsWith("9"));
+  }
+
+  @Test
+  void sparesAMemberWhoIsWantedMoreOftenThanADayMayHaveForWhatIsLikelier() {
+    QuestionRouter limited = new QuestionRouter(new RoutingSettings(1, 1, 20, 1_000, 0.05));
+    long midnight = Math.floorDiv(START, DAY) * DAY;
+    for (int i = 0; i < 5; i++) {
+      answered(limited, "s" + i, "expert", midnight - DAY, "sql");
+    }
+    answered(limited, "j", "other", midnight - DAY, "java");
+    ask(limited, "sql", midnight, "sql");
+    ask(limited, "untagged", midnight + DAY);
+    ask(limited, "more sql", midnight + DAY, "sql");
+
+    assertThat(routed(limited, "sql", midnight)).containsExactly("expert");
+    assertThat(routed(limited, "untagged", midnight + DAY)).containsExactly("other");
+    assertThat(routed(limited, "more sql", midnight + DAY)).containsExactly("expert");
+  }
+
+  @Test
+  void routesToThoseWhoMayBeAskedOnlyAlsoIfTheyNeverWrote() {
+    answered(router, "first", "a", START, "sql");
+    answered(router, "second", "b", START, "sql");
+    ask(router, "new", START + DAY, "sql");
+
+    assertThat(router.route("new", List.of("stranger", "b", "asker"), START + DAY))
+        .extracting(Routed::user, Routed::reason)
+        .containsExactly(tuple("b", "expert:sql"), tuple("stranger", "active"));
+    assertThat(router.route("lost", List.of("b"), START + DAY)).isEmpty();
+  }
+
+  @Test
+  void tellsHowLikelyEachAnswers() {
+    answered(router, "first", "a", START, "sql");
+    answered(router, "second", "b", START, "sql");
+    answered(router, "third", "b", START, "sql");
+    ask(router, "new", START + DAY, "sql");
+
+    List<Routed> routed = router.route("new", START + DAY);
+
+    assertThat(routed).extracting(Routed::user).containsExactly("b", "a");
+    assertThat(routed.stream().mapToDouble(Routed::chance).sum()).isEqualTo(1.0, within(1e-9));
+  }
+
+  @Test
+  void findsThoseWhoAnsweredLongAgoWhereNobodyAnsweredSince() {
+    for (int i = 0; i < 5; i++) {
+      answered(router, "q" + i, "veteran", START + i * DAY, "sql");
+    }
+    router.comment("q1", "passer-by", START + 5 * DAY);
+    ask(router, "new", START + 1_000 * DAY, "java");
+
+    assertThat(routed(router, "new", START + 1_000 * DAY)).containsExactly("veteran", "passer-by");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -30,12 +31,13 @@ final class MostActive implements Routing {
   }
 
   /** All of them. */
-  static List<Routing> all() {
+  static List<Supplier<Routing>> all() {
     long fortnight = HalfLife.ofDays(14).duration().toMillis();
     return List.of(
-        new MostActive("most answers", Double.POSITIVE_INFINITY, false),
-        new MostActive("most answers, half-life 14 days", fortnight, false),
-        new MostActive("most answers in the question's tags", Double.POSITIVE_INFINITY, true));
+        () -> new MostActive("most answers", Double.POSITIVE_INFINITY, false),
+        () -> new MostActive("most answers, half-life 14 days", fortnight, false),
+        () ->
+            new MostActive("most answers in the question's tags", Double.POSITIVE_INFINITY, true));
   }
 
   @Override

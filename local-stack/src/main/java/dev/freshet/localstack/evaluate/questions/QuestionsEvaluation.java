@@ -6,30 +6,52 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Routes each question of a forum twice, when it is asked and just before its first answer, and
  * looks where the author of that answer is among those it is routed to.
  *
  * <p>The first answer is the first one by somebody else than the asker. Every routing knows what
- * happened before, and nothing else.
+ * happened before, and nothing else. The two moments are two ways to use a routing, so each has its
+ * own, with its own limit of questions a member.
  */
 final class QuestionsEvaluation {
 
   private final List<Trial> trials = new ArrayList<>();
   private final Map<String, Post> open = new HashMap<>();
 
-  /** A routing and how it did. */
-  record Trial(Routing routing, Map<String, List<String>> asked, Routes whenAsked, Routes before) {
+  /** A kind of routing, and how it did at both moments. */
+  record Trial(String name, Course whenAsked, Course before) {
 
-    private Trial(Routing routing) {
-      this(routing, new HashMap<>(), new Routes(), new Routes());
+    private static Trial of(Supplier<Routing> routing) {
+      Course whenAsked = new Course(routing.get());
+      return new Trial(whenAsked.routing().name(), whenAsked, new Course(routing.get()));
+    }
+  }
+
+  /** A routing at one of the moments: what it said of questions that are open, and how it did. */
+  record Course(Routing routing, Map<String, List<String>> said, Routes routes) {
+
+    private Course(Routing routing) {
+      this(routing, new HashMap<>(), new Routes());
+    }
+
+    private void route(Post question, long atMillis) {
+      List<String> users = routing.route(question, atMillis);
+      said.put(question.thread(), users);
+      routes.route(users, atMillis);
+    }
+
+    private void judge(Post answer) {
+      List<String> users = said.remove(answer.thread());
+      routes.judge(users == null ? List.of() : users, answer.user());
     }
   }
 
   private QuestionsEvaluation(RoutingSettings settings) {
-    trials.add(new Trial(new Freshet(settings)));
-    MostActive.all().forEach(routing -> trials.add(new Trial(routing)));
+    trials.add(Trial.of(() -> new Freshet(settings)));
+    MostActive.all().forEach(baseline -> trials.add(Trial.of(baseline)));
   }
 
   /**
@@ -49,16 +71,14 @@ final class QuestionsEvaluation {
       open.remove(post.thread());
       trials.forEach(trial -> judge(trial, question, post));
     }
-    trials.forEach(trial -> follow(trial, post));
-    if (post.kind() == Post.Kind.QUESTION) {
-      open.put(post.thread(), post);
-    }
-  }
-
-  private static void follow(Trial trial, Post post) {
-    trial.routing().follow(post);
-    if (post.kind() == Post.Kind.QUESTION) {
-      trial.asked().put(post.thread(), trial.routing().route(post, post.atMillis()));
+    boolean isNew =
+        post.kind() == Post.Kind.QUESTION && open.putIfAbsent(post.thread(), post) == null;
+    for (Trial trial : trials) {
+      trial.whenAsked().routing().follow(post);
+      trial.before().routing().follow(post);
+      if (isNew) {
+        trial.whenAsked().route(post, post.atMillis());
+      }
     }
   }
 
@@ -67,9 +87,9 @@ final class QuestionsEvaluation {
   }
 
   private static void judge(Trial trial, Post question, Post answer) {
-    List<String> asked = trial.asked().remove(question.thread());
-    trial.whenAsked().add(asked == null ? List.of() : asked, answer.user());
-    trial.before().add(trial.routing().route(question, answer.atMillis()), answer.user());
+    trial.whenAsked().judge(answer);
+    trial.before().route(question, answer.atMillis());
+    trial.before().judge(answer);
   }
 
   /** How each routing did, Freshet first. */
@@ -79,6 +99,6 @@ final class QuestionsEvaluation {
 
   /** How many first answers were judged. */
   int answers() {
-    return trials.get(0).before().size();
+    return trials.get(0).before().routes().size();
   }
 }

@@ -3,6 +3,7 @@ package dev.freshet.localstack.evaluate.questions;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.localstack.evaluate.questions.QuestionsEvaluation.Course;
 import dev.freshet.localstack.evaluate.questions.QuestionsEvaluation.Trial;
 import dev.freshet.localstack.log.BadRow;
 import dev.freshet.localstack.log.Post;
@@ -63,17 +64,19 @@ public final class QuestionsReport {
   }
 
   private static void add(
-      Text text, String when, QuestionsEvaluation evaluation, Function<Trial, Routes> routes) {
-    text.add("%-36s%8s%8s%9s%15s%n", when, "HR@5", "HR@20", "MRR@20", "busiest five");
+      Text text, String when, QuestionsEvaluation evaluation, Function<Trial, Course> course) {
+    text.add(
+        "%-36s%8s%8s%9s%15s%13s%n", when, "HR@5", "HR@20", "MRR@20", "busiest five", "most a day");
     for (Trial trial : evaluation.trials()) {
-      Routes each = routes.apply(trial);
+      Routes each = course.apply(trial).routes();
       text.add(
-          "%-36s%8.4f%8.4f%9.4f%15.3f%n",
-          trial.routing().name(),
+          "%-36s%8.4f%8.4f%9.4f%15.3f%,13d%n",
+          trial.name(),
           each.hitRate(5),
           each.hitRate(Routing.PLACES),
           each.reciprocalRank(),
-          each.shareOfFive());
+          each.shareOfFive(),
+          each.mostOfDay());
     }
   }
 
@@ -86,9 +89,9 @@ public final class QuestionsReport {
     ArrayNode routings = forum.putArray("routings");
     for (Trial trial : evaluation.trials()) {
       ObjectNode node = routings.addObject();
-      node.put("routing", trial.routing().name());
-      add(node.putObject("beforeAnswer"), trial.before());
-      add(node.putObject("whenAsked"), trial.whenAsked());
+      node.put("routing", trial.name());
+      add(node.putObject("beforeAnswer"), trial.before().routes());
+      add(node.putObject("whenAsked"), trial.whenAsked().routes());
     }
   }
 
@@ -97,6 +100,7 @@ public final class QuestionsReport {
     node.put("hitRate20", routes.hitRate(Routing.PLACES));
     node.put("mrr20", routes.reciprocalRank());
     node.put("busiestFive", routes.shareOfFive());
+    node.put("mostPerDay", routes.mostOfDay());
   }
 
   /** What came of all forums so far, for programs. */
