@@ -102,8 +102,8 @@ public record RuleFiles(
     }
   }
 
-  private static void requireNew(
-      SourceText source, Node node, String name, Map<String, Path> names) throws ProblemException {
+  private static void requireNew(SourceText source, Node node, String name, Map<String, Path> names)
+      throws ProblemException {
     Path before = names.putIfAbsent(name, source.file());
     if (before != null) {
       throw source.problem(node, name + " is in " + before + " already");
@@ -111,20 +111,15 @@ public record RuleFiles(
   }
 
   /**
-   * The rules, if all of them can be used and there are no audiences, which no job keeps yet.
+   * All that there is, if all of it can be used.
    *
    * @throws CommandException telling what cannot be used
    */
-  public List<UsableRule> orFail() {
+  public RuleSet orFail() {
     if (!problems.isEmpty()) {
       throw new CommandException(
           problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     }
-    if (!audiences.isEmpty()) {
-      throw new CommandException(
-          "audience %s: audiences can be checked, but no job keeps them yet"
-              .formatted(audiences.get(0).audience().name()));
-    }
-    return rules;
+    return new RuleSet(rules, audiences);
   }
 }
