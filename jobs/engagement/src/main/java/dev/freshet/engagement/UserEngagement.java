@@ -156,8 +156,7 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
 
   private void accept(Interaction interaction) throws IOException {
     Attendee user = user();
-    Occasion occasion = Occasion.of(interaction);
-    if (incentives.accept(user.participant(), occasion, time.watermarkMillis())) {
+    if (incentives.accept(user.participant(), Occasion.of(interaction), time.watermarkMillis())) {
       arm(user);
       attendees.update(user);
     } else {
