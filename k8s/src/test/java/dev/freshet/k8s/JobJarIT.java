@@ -89,6 +89,7 @@ class JobJarIT {
       kafka.createTopic(topics.rejected(), 1);
       kafka.createTopic("rules", 1);
       kafka.createTopic("rewards", 1);
+      kafka.createTopic("audience-changes", 1);
       for (JobJar jar : JobJar.values()) {
         flink
             .client()

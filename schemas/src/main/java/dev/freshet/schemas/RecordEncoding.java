@@ -49,7 +49,9 @@ public final class RecordEncoding<T extends SpecificRecord> {
           "InterestState-1",
           "CommentEvent-2",
           "Rule-1",
-          "RewardEvent-1");
+          "RewardEvent-1",
+          "Audience-1",
+          "AudienceChange-1");
 
   private static final int HEADER_BYTES = 10;
 
@@ -113,6 +115,16 @@ public final class RecordEncoding<T extends SpecificRecord> {
   /** The encoding of the topic {@code rewards}. */
   public static RecordEncoding<RewardEvent> rewards() {
     return of(RewardEvent.getClassSchema(), RewardEvent.class);
+  }
+
+  /** The encoding of audiences, which are on the topic {@code rules} too. */
+  public static RecordEncoding<Audience> audiences() {
+    return of(Audience.getClassSchema(), Audience.class);
+  }
+
+  /** The encoding of the topic {@code audience-changes}. */
+  public static RecordEncoding<AudienceChange> audienceChanges() {
+    return of(AudienceChange.getClassSchema(), AudienceChange.class);
   }
 
   private static <T extends SpecificRecord> RecordEncoding<T> of(Schema current, Class<T> type) {
@@ -273,6 +285,9 @@ public final class RecordEncoding<T extends SpecificRecord> {
                 .add(RuleCoupon.class)
                 .add(RewardEvent.class)
                 .add(RewardCoupon.class)
+                .add(Audience.class)
+                .add(AudienceChange.class)
+                .add(AudienceMove.class)
                 .build()));
   }
 }

@@ -116,6 +116,20 @@ class RecordEncodingTest {
   }
 
   @Test
+  void bringsAudiencesAndTheirChangesBack() throws Exception {
+    Audience audience = new Audience("idle", "user.streak == 0", 1_000L, 2_000L, 50);
+    AudienceChange change =
+        new AudienceChange("0a", "idle", "ada", AudienceMove.LEFT, NOON.plusSeconds(60), NOON);
+
+    assertThat(RecordEncoding.audiences().decode(RecordEncoding.audiences().encode(audience)))
+        .isEqualTo(audience);
+    assertThat(
+            RecordEncoding.audienceChanges()
+                .decode(RecordEncoding.audienceChanges().encode(change)))
+        .isEqualTo(change);
+  }
+
+  @Test
   void readsWhatANewerProducerWroteOnceItsSchemaIsKnown() throws Exception {
     Schema newer = clickSchemaWith("{\"name\": \"device\", \"type\": \"string\"}");
     byte[] bytes =

@@ -74,6 +74,7 @@ class RedisKeysTest {
         "`engagement:<user>`",
         "`points:top`",
         "`activity:<activity>:top`",
+        "`audience:<audience>`",
         "`generation`",
         "`fence:<job>`",
         "`" + RedisKeys.WEIGHTS_STEPS + "`",
@@ -102,6 +103,7 @@ class RedisKeysTest {
     assertThat(PLAIN.engagement("<user>")).isEqualTo("engagement:<user>");
     assertThat(PLAIN.pointsTop()).isEqualTo("points:top");
     assertThat(PLAIN.activityTop("<activity>")).isEqualTo("activity:<activity>:top");
+    assertThat(PLAIN.audience("<audience>")).isEqualTo("audience:<audience>");
     assertThat(PLAIN.generation()).containsExactly("generation");
     assertThat(PLAIN.fences("<job>")).containsExactly("fence:<job>");
   }
@@ -117,12 +119,13 @@ class RedisKeysTest {
         .contains("shop:{8}fence:job", "shop:{shop:platform}fence:job");
   }
 
-  /** A fence of the slot is claimed at the start, when no activity is known. */
+  /** A fence of the slot is claimed at the start, when neither is known. */
   @Test
-  void hasOneOfTheFencesInTheSlotOfAnActivity() {
+  void hasOneOfTheFencesInTheSlotOfAnActivityAndOfAnAudience() {
     assertThat(CLUSTERED.fences("job"))
         .contains(
             CLUSTERED.fence(CLUSTERED.activityTop("winter"), "job"),
+            CLUSTERED.fence(CLUSTERED.audience("hardly-begun"), "job"),
             CLUSTERED.fence(CLUSTERED.pointsTop(), "job"));
   }
 

@@ -28,7 +28,9 @@ class SchemaCompatibilityTest {
           StickinessState.getClassSchema(),
           InterestState.getClassSchema(),
           Rule.getClassSchema(),
-          RewardEvent.getClassSchema());
+          RewardEvent.getClassSchema(),
+          Audience.getClassSchema(),
+          AudienceChange.getClassSchema());
 
   @SuppressWarnings("unused") // read by @FieldSource
   private static final List<String> RELEASED = RecordEncoding.RELEASED;

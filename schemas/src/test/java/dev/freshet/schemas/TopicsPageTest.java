@@ -20,11 +20,19 @@ class TopicsPageTest {
       List.of(
           StickinessState.getClassSchema(),
           InterestState.getClassSchema(),
-          RewardEvent.getClassSchema());
+          RewardEvent.getClassSchema(),
+          AudienceChange.getClassSchema());
 
   private static final Map<String, String> TOPICS =
       Map.of(
-          "StickinessState", "stickiness", "InterestState", "interests", "RewardEvent", "rewards");
+          "StickinessState",
+          "stickiness",
+          "InterestState",
+          "interests",
+          "RewardEvent",
+          "rewards",
+          "AudienceChange",
+          "audience-changes");
 
   private static String page() throws IOException {
     return Files.readString(Path.of("topics.md"));

@@ -1,13 +1,18 @@
 package dev.freshet.engagement;
 
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.audience.Attendee;
+import dev.freshet.scoring.audience.Attending;
+import dev.freshet.scoring.audience.AudienceBook;
+import dev.freshet.scoring.audience.InForce;
+import dev.freshet.scoring.audience.Passage;
+import dev.freshet.scoring.audience.UsableAudience;
 import dev.freshet.scoring.engagement.Account;
 import dev.freshet.scoring.engagement.Budget;
 import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Incentives;
 import dev.freshet.scoring.engagement.Occasion;
-import dev.freshet.scoring.engagement.Participant;
 import dev.freshet.scoring.engagement.ProgressChange;
 import dev.freshet.scoring.engagement.RuleBook;
 import dev.freshet.scoring.engagement.UsableRule;
@@ -23,17 +28,19 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The job in this process and without Flink: tells what the job would write to Redis and to the
- * topic of rewards. Its time is what it is told, never the clock on the wall.
+ * The job in this process and without Flink: tells what the job would write to Redis and to its
+ * topics. Its time is what it is told, never the clock on the wall.
  */
 public final class EngagementInProcess {
 
   private final Incentives incentives;
+  private final Attending attending;
   private final AccountBook book;
+  private final RedisDocuments documents;
   private final Results results;
-  private final RuleBook rules = new RuleBook();
   private final ItemTags tags = new ItemTags();
-  private final Map<String, Participant> participants = new HashMap<>();
+  private final InForce inForce;
+  private final Map<String, Attendee> attendees = new HashMap<>();
   private final Map<String, Account> accounts = new HashMap<>();
   private final Map<String, Spending> budgets = new HashMap<>();
   private long watermark = Long.MIN_VALUE;
@@ -61,6 +68,12 @@ public final class EngagementInProcess {
 
     /** A rule could not be evaluated. */
     void failed(String rule, ConditionException failure);
+
+    /** A user enters or leaves an audience. */
+    void passed(Passage passage);
+
+    /** The condition of an audience could not be evaluated. */
+    void unanswered(String audience, ConditionException failure);
   }
 
   /** A rule's budget. */
@@ -71,12 +84,23 @@ public final class EngagementInProcess {
 
   /**
    * @param rules those in force from the beginning
+   * @param audiences those in force from the beginning
    */
-  public EngagementInProcess(EngagementSettings settings, List<UsableRule> rules, Results results) {
+  public EngagementInProcess(
+      EngagementSettings settings,
+      List<UsableRule> rules,
+      List<UsableAudience> audiences,
+      Results results) {
     incentives = new Incentives(settings.scoring());
+    attending = new Attending(settings.scoring());
     book = new AccountBook(settings);
+    documents = new RedisDocuments(settings);
     this.results = results;
-    rules.forEach(this.rules::put);
+    RuleBook ruleBook = new RuleBook();
+    rules.forEach(ruleBook::put);
+    AudienceBook audienceBook = new AudienceBook(settings.longestAbsence());
+    audiences.forEach(audienceBook::put);
+    inForce = new InForce(ruleBook, audienceBook, tags::of);
   }
 
   /** The tags of an item. */
@@ -86,19 +110,19 @@ public final class EngagementInProcess {
 
   /** Enters what a user did. */
   public void accept(Interaction interaction) {
-    String user = interaction.user();
-    Participant participant = participants.computeIfAbsent(user, any -> new Participant());
-    if (incentives.accept(participant, Occasion.of(interaction), watermark)) {
-      arm(user, participant);
+    String id = interaction.user();
+    Attendee user = attendees.computeIfAbsent(id, any -> new Attendee());
+    if (incentives.accept(user.participant(), Occasion.of(interaction), watermark)) {
+      arm(id, user);
     }
   }
 
-  private void arm(String user, Participant participant) {
-    long next = incentives.nextMillis(participant);
-    if (next != participant.dueMillis && next != Long.MAX_VALUE) {
-      due.add(new Due(next, user));
+  private void arm(String id, Attendee user) {
+    long next = attending.nextMillis(user);
+    if (next != user.participant().dueMillis && next != Long.MAX_VALUE) {
+      due.add(new Due(next, id));
     }
-    participant.dueMillis = next == Long.MAX_VALUE ? EventTime.NEVER : next;
+    user.participant().dueMillis = next == Long.MAX_VALUE ? EventTime.NEVER : next;
   }
 
   /** Does what is due by a moment, which the watermark of the job has reached. */
@@ -114,11 +138,11 @@ public final class EngagementInProcess {
   }
 
   private void look(Due next) {
-    Participant participant = participants.get(next.user());
-    if (participant != null && participant.dueMillis == next.atMillis()) {
-      incentives.look(next.user(), participant, next.atMillis(), rules, tags::of, new Telling());
-      participant.dueMillis = EventTime.NEVER;
-      arm(next.user(), participant);
+    Attendee user = attendees.get(next.user());
+    if (user != null && user.participant().dueMillis == next.atMillis()) {
+      user.participant().dueMillis = EventTime.NEVER;
+      attending.look(next.user(), user, next.atMillis(), inForce, new Telling());
+      arm(next.user(), user);
     }
   }
 
@@ -153,7 +177,7 @@ public final class EngagementInProcess {
     }
   }
 
-  private final class Telling implements Incentives.Listener {
+  private final class Telling implements Attending.Listener {
 
     @Override
     public void granted(Grant grant) {
@@ -172,6 +196,17 @@ public final class EngagementInProcess {
     @Override
     public void failed(String rule, ConditionException failure) {
       results.failed(rule, failure);
+    }
+
+    @Override
+    public void passed(Passage passage) {
+      results.write(documents.passage(passage, inForce.audiences()));
+      results.passed(passage);
+    }
+
+    @Override
+    public void unanswered(String audience, ConditionException failure) {
+      results.unanswered(audience, failure);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.RejectedRecord;
 import dev.freshet.runtime.redis.RedisSink;
+import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.settings.JobConfiguration;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,10 @@ public final class EngagementJob {
         required(EngagementOptions.TOPIC_RULES, options.get(EngagementOptions.TOPIC_RULES));
     String rewardsTopic =
         required(EngagementOptions.TOPIC_REWARDS, options.get(EngagementOptions.TOPIC_REWARDS));
+    String changesTopic =
+        required(
+            EngagementOptions.TOPIC_AUDIENCE_CHANGES,
+            options.get(EngagementOptions.TOPIC_AUDIENCE_CHANGES));
     ToldTopics toldTopics = ToldTopics.from(options, runtime);
     List<String> compacted =
         Stream.concat(Stream.of(rulesTopic), toldTopics.all().stream()).toList();
@@ -71,7 +76,7 @@ public final class EngagementJob {
         new EventTopics(runtime.kafka(), runtime.events(), compacted)
             .readWithPurchases(
                 env,
-                List.of(rewardsTopic),
+                List.of(rewardsTopic, changesTopic),
                 told.map(ToldTopics.Streams::rejected).map(wrongRules::union).orElse(wrongRules));
     EngagementTopology topology =
         EngagementTopology.of(
@@ -95,6 +100,23 @@ public final class EngagementJob {
                 .sink(new RewardWriter(rewardsTopic)))
         .uid("rewards")
         .name("Write rewards");
+    topology
+        .audiences()
+        // By member, as one audience may have most of the writes.
+        .keyBy(RedisWrite::value)
+        .sinkTo(new RedisSink(runtime.redis(), List.of()))
+        .uid("redis-audiences")
+        .name("Write audiences to Redis");
+    topology
+        .passages()
+        .sinkTo(
+            new ResultTopic(
+                    runtime.kafka(),
+                    options.get(EngagementOptions.AUDIENCES_DELIVERY),
+                    options.get(EngagementOptions.AUDIENCES_TRANSACTIONS))
+                .sink(new AudienceChangeWriter(changesTopic)))
+        .uid("audience-changes")
+        .name("Write changes of audiences");
   }
 
   /** Or a duplicate that is in time could come when the first is no longer known. */

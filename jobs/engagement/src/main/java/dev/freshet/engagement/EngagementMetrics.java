@@ -52,9 +52,25 @@ public final class EngagementMetrics {
       JobMetric.counter(
           "heldOut", "rewards", "Rewards that were not given as their users are held out.", "rule");
 
+  static final JobMetric AUDIENCES =
+      JobMetric.gauge("audiences", "audiences", "Audiences in force; every task knows all.");
+
+  static final JobMetric ENTERED =
+      JobMetric.counter("entered", "users", "Users who entered an audience.", "audience");
+
+  static final JobMetric LEFT =
+      JobMetric.counter("left", "users", "Users who left an audience.", "audience");
+
+  static final JobMetric AUDIENCE_ERRORS =
+      JobMetric.counter(
+          "audienceErrors",
+          "evaluations",
+          "Evaluations of an audience's condition that failed; it is as if it did not hold.",
+          "audience");
+
   private EngagementMetrics() {}
 
-  /** Counters by rule, which are known one after the other. */
+  /** Counters by rule or audience, which are known one after the other. */
   static final class ByRule {
 
     private final JobMetric metric;

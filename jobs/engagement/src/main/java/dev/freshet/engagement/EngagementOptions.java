@@ -37,7 +37,7 @@ public final class EngagementOptions {
       ConfigOptions.key("engagement.topics.rules")
           .stringType()
           .defaultValue("rules")
-          .withDescription("Topic of the rules, compacted.");
+          .withDescription("Topic of the rules and audiences, compacted.");
 
   public static final ConfigOption<String> TOPIC_REWARDS =
       ConfigOptions.key("engagement.topics.rewards")
@@ -58,6 +58,26 @@ public final class EngagementOptions {
       ConfigOptions.key("engagement.rewards.transactional-id-prefix")
           .stringType()
           .defaultValue("engagement-rewards")
+          .withDescription(
+              "Prefix of the transactional ids with exactly-once delivery; must differ between jobs"
+                  + " on one Kafka.");
+
+  public static final ConfigOption<String> TOPIC_AUDIENCE_CHANGES =
+      ConfigOptions.key("engagement.topics.audience-changes")
+          .stringType()
+          .defaultValue("audience-changes")
+          .withDescription("Topic that is told who enters and leaves audiences.");
+
+  public static final ConfigOption<DeliveryGuarantee> AUDIENCES_DELIVERY =
+      ConfigOptions.key("engagement.audiences.delivery")
+          .enumType(DeliveryGuarantee.class)
+          .defaultValue(DeliveryGuarantee.AT_LEAST_ONCE)
+          .withDescription("Delivery of changes of audiences; as engagement.rewards.delivery.");
+
+  public static final ConfigOption<String> AUDIENCES_TRANSACTIONS =
+      ConfigOptions.key("engagement.audiences.transactional-id-prefix")
+          .stringType()
+          .defaultValue("engagement-audiences")
           .withDescription(
               "Prefix of the transactional ids with exactly-once delivery; must differ between jobs"
                   + " on one Kafka.");

@@ -69,6 +69,14 @@ public record EngagementSettings(
   }
 
   /**
+   * Who has done nothing for so long is in no audience: a little less than it takes to be
+   * forgotten, after which nobody would know whom to take out.
+   */
+  public Duration longestAbsence() {
+    return stateTtl.dividedBy(10).multipliedBy(9);
+  }
+
+  /**
    * Refuses rules that give coupons where there is no key to make codes with.
    *
    * @throws IllegalArgumentException naming the rule and the option

@@ -4,6 +4,7 @@ import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.BesideBroadcast;
 import dev.freshet.runtime.time.CarriedTimeOperator;
+import dev.freshet.scoring.audience.Passage;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
@@ -18,23 +19,30 @@ import org.jspecify.annotations.Nullable;
  * The data flow of the engagement job.
  *
  * <pre>
+ *                                    .--> audiences
  * interactions --by user--> user-engagement --rewards, progress--by user--> accounts
  *                             ^         |                                      ^
- *            rules, items ----'         '--of rules with a budget--by rule--> budgets
+ * rules, audiences, items ----'         '--of rules with a budget--by rule--> budgets
  *            (to all tasks), what other jobs tell of users
  *            (by user)
  * </pre>
  *
  * @param users what is written of users to Redis; writes of one key keep their order
  * @param rewards what is written to the topic of rewards
+ * @param audiences what is written of audiences to Redis; writes of one member keep their order
+ * @param passages who enters and leaves audiences
  */
-public record EngagementTopology(DataStream<RedisWrite> users, DataStream<GivenReward> rewards) {
+public record EngagementTopology(
+    DataStream<RedisWrite> users,
+    DataStream<GivenReward> rewards,
+    DataStream<RedisWrite> audiences,
+    DataStream<Passage> passages) {
 
   /**
    * The flow from these streams on.
    *
-   * @param rules rules as they are applied; event time begins once it tells that all are known that
-   *     there were at the start
+   * @param rules rules and audiences as they are applied; event time begins once it tells that all
+   *     are known that there were at the start
    * @param told what other jobs tell of users, if anything
    * @param redis what may lose what is written and is then given it again, or null
    */
@@ -46,7 +54,12 @@ public record EngagementTopology(DataStream<RedisWrite> users, DataStream<GivenR
       EngagementSettings settings,
       @Nullable RedisSettings redis) {
     SingleOutputStreamOperator<AccountChange> met =
-        looked(interactions, rules.union(items(catalogue)), told, settings).uid("user-engagement");
+        looked(
+                interactions,
+                rules.union(items(catalogue)),
+                told,
+                new UserEngagement(settings, redis))
+            .uid("user-engagement");
     SingleOutputStreamOperator<RedisWrite> users =
         met.union(budgets(met, settings))
             .keyBy(AccountChange::user)
@@ -55,16 +68,19 @@ public record EngagementTopology(DataStream<RedisWrite> users, DataStream<GivenR
                 TypeInformation.of(RedisWrite.class),
                 new CarriedTimeOperator<>(new Accounts(settings, redis), settings.quiet()))
             .uid("accounts");
-    return new EngagementTopology(users, users.getSideOutput(Accounts.REWARDS));
+    return new EngagementTopology(
+        users,
+        users.getSideOutput(Accounts.REWARDS),
+        met.getSideOutput(UserEngagement.AUDIENCES),
+        met.getSideOutput(UserEngagement.PASSAGES));
   }
 
   private static SingleOutputStreamOperator<AccountChange> looked(
       KeyedStream<Interaction, String> interactions,
       DataStream<Notice> ofAll,
       Optional<DataStream<Notice>> told,
-      EngagementSettings settings) {
+      UserEngagement looking) {
     String name = "Look at users";
-    UserEngagement looking = new UserEngagement(settings);
     TypeInformation<AccountChange> type = TypeInformation.of(AccountChange.class);
     return told.map(
             ofOne ->

@@ -5,11 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all tasks are told: a rule, the tags of an item, or that all rules were told that there were
- * at the start. And what one task is told of a user.
+ * What all tasks are told: a rule or an audience, the tags of an item, or that all rules were told
+ * that there were at the start. And what one task is told of a user.
  *
- * @param rule the rule's id; empty if it is not about a rule
- * @param record the rule as it lies on its topic, or null if it ends
+ * @param rule the rule's id, or the key of an audience on the topic of rules; empty if it is about
+ *     neither
+ * @param record the rule or audience as it lies on its topic, or null if it ends
  * @param offset where that is: of two notices of a rule the one with the higher holds
  * @param item the item; empty if it is not about an item
  * @param tags the item's tags
@@ -25,7 +26,7 @@ public record Notice(
     String user,
     @Nullable Told told) {
 
-  /** A rule holds from now on, or ends. */
+  /** A rule or an audience holds from now on, or ends. */
   public static Notice ofRule(String rule, byte @Nullable [] record, long offset) {
     return new Notice(rule, record, offset, "", List.of(), "", null);
   }

@@ -2,6 +2,8 @@ package dev.freshet.engagement;
 
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.audience.AudienceBook;
+import dev.freshet.scoring.audience.Passage;
 import dev.freshet.scoring.engagement.Account;
 import dev.freshet.scoring.engagement.Coupon;
 import dev.freshet.scoring.engagement.Levels;
@@ -11,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes what users have earned as the contract in {@code schemas} has it. */
+/**
+ * Writes what users have earned, and who is in audiences, as the contract in {@code schemas} has
+ * it.
+ */
 final class RedisDocuments {
 
   private final RedisKeys keys;
@@ -72,5 +77,18 @@ final class RedisDocuments {
   RedisWrite activity(String user, Account account, String activity, int most) {
     return RedisWrite.member(
         keys.activityTop(activity), user, (double) account.earnedIn(activity), most);
+  }
+
+  /** The user is a member of an audience, of whom readers see those who came last. */
+  RedisWrite member(String audience, String user, long sinceMillis, AudienceBook audiences) {
+    return RedisWrite.member(
+        keys.audience(audience), user, (double) sinceMillis, audiences.most(audience));
+  }
+
+  /** The user enters or leaves an audience. */
+  RedisWrite passage(Passage passage, AudienceBook audiences) {
+    return passage.isEntry()
+        ? member(passage.audience(), passage.user(), passage.sinceMillis(), audiences)
+        : RedisWrite.noMember(keys.audience(passage.audience()), passage.user());
   }
 }

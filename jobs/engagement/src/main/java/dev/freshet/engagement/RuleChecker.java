@@ -15,9 +15,9 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Lets rules pass that can be used, and puts the others aside. A rule of which the newest record
- * cannot be used is in force no more: after the topic was compacted nobody would know the one
- * before.
+ * Lets rules and audiences pass that can be used, and puts the others aside. One of which the
+ * newest record cannot be used is in force no more: after the topic was compacted nobody would know
+ * the one before.
  */
 final class RuleChecker extends ProcessFunction<RawRecord, Notice> {
 
@@ -54,10 +54,7 @@ final class RuleChecker extends ProcessFunction<RawRecord, Notice> {
       return;
     }
     try {
-      String found = reader.read(raw.value()).rule().id();
-      if (!found.equals(id)) {
-        throw new UnusableRuleException("id: is " + found + ", but the record's key is " + id);
-      }
+      reader.check(id, raw.value());
       out.collect(Notice.ofRule(id, raw.value(), raw.offset()));
     } catch (UnusableRuleException e) {
       out.collect(Notice.ofRule(id, null, raw.offset()));

@@ -1,18 +1,22 @@
 package dev.freshet.engagement;
 
 import dev.freshet.engagement.condition.Conditions;
+import dev.freshet.engagement.condition.MemberCondition;
 import dev.freshet.engagement.condition.WrongConditionException;
 import dev.freshet.schemas.MalformedRecordException;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.UnknownSchemaException;
+import dev.freshet.scoring.audience.Audience;
+import dev.freshet.scoring.audience.UsableAudience;
 import dev.freshet.scoring.engagement.Condition;
 import dev.freshet.scoring.engagement.Rule;
 import dev.freshet.scoring.engagement.UsableRule;
 
-/** Makes rules usable: reads their records and compiles their conditions. */
+/** Makes rules and audiences usable: reads their records and compiles their conditions. */
 public final class RuleReader {
 
   private final RecordEncoding<dev.freshet.schemas.Rule> encoding = RecordEncoding.rules();
+  private final RecordEncoding<dev.freshet.schemas.Audience> audiences = RecordEncoding.audiences();
   private final Conditions conditions = new Conditions();
   private final boolean hasCoupons;
 
@@ -21,6 +25,41 @@ public final class RuleReader {
    */
   public RuleReader(boolean hasCoupons) {
     this.hasCoupons = hasCoupons;
+  }
+
+  /**
+   * Refuses what cannot be used, or belongs to another key.
+   *
+   * @throws UnusableRuleException telling what is wrong
+   */
+  void check(String key, byte[] record) throws UnusableRuleException {
+    boolean isAudience = AudienceRecords.isKey(key);
+    String found =
+        isAudience
+            ? AudienceRecords.key(readAudience(record).audience().name())
+            : read(record).rule().id();
+    if (!found.equals(key)) {
+      throw new UnusableRuleException(
+          "%s: is %s, but the record's key is %s"
+              .formatted(isAudience ? "name" : "id", found, key));
+    }
+  }
+
+  /**
+   * The audience of a record.
+   *
+   * @throws UnusableRuleException telling what is wrong
+   */
+  UsableAudience readAudience(byte[] record) throws UnusableRuleException {
+    try {
+      Audience audience = AudienceRecords.audience(audiences.decode(record));
+      MemberCondition member = conditions.compileMember(audience.member());
+      return new UsableAudience(audience, member.holds(), member.turn());
+    } catch (WrongConditionException e) {
+      throw wrong("member", e);
+    } catch (IllegalArgumentException | UnknownSchemaException | MalformedRecordException e) {
+      throw new UnusableRuleException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /**
@@ -56,8 +95,12 @@ public final class RuleReader {
     try {
       return conditions.compile(text);
     } catch (WrongConditionException e) {
-      throw new UnusableRuleException(
-          "%s: line %d, column %d: %s".formatted(field, e.line(), e.column(), e.getMessage()), e);
+      throw wrong(field, e);
     }
+  }
+
+  private static UnusableRuleException wrong(String field, WrongConditionException e) {
+    return new UnusableRuleException(
+        "%s: line %d, column %d: %s".formatted(field, e.line(), e.column(), e.getMessage()), e);
   }
 }

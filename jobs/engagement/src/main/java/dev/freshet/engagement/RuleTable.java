@@ -1,5 +1,6 @@
 package dev.freshet.engagement;
 
+import dev.freshet.scoring.audience.AudienceBook;
 import dev.freshet.scoring.engagement.RuleBook;
 import dev.freshet.scoring.engagement.UsableRule;
 import java.io.ByteArrayInputStream;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The rules that a task knows, and which of them fail too often to be in force. */
+/**
+ * The rules and audiences that a task knows, and which of the rules fail too often to be in force.
+ */
 final class RuleTable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RuleTable.class);
@@ -26,13 +29,14 @@ final class RuleTable {
   private final RuleReader reader;
   private final int maxErrors;
   private final RuleBook book = new RuleBook();
+  private final AudienceBook audiences;
   private final Map<String, Known> known = new HashMap<>();
   private final Map<String, Integer> errors = new HashMap<>();
   private final Set<String> off = new HashSet<>();
   private long minute;
 
   /**
-   * What was told of a rule last.
+   * What was told of a rule or an audience last.
    *
    * @param record null if it has ended
    */
@@ -41,10 +45,16 @@ final class RuleTable {
   RuleTable(EngagementSettings settings) {
     reader = new RuleReader(!settings.couponSecret().isEmpty());
     maxErrors = settings.maxErrors();
+    audiences = new AudienceBook(settings.longestAbsence());
   }
 
   RuleBook book() {
     return book;
+  }
+
+  /** The audiences in force. */
+  AudienceBook audiences() {
+    return audiences;
   }
 
   /** How many rules are in force. */
@@ -52,18 +62,36 @@ final class RuleTable {
     return book.size();
   }
 
+  /** How many audiences are in force. */
+  int audiencesInForce() {
+    return audiences.names().size();
+  }
+
   /** How many rules fail too often. */
   int off() {
     return off.size();
   }
 
-  /** A rule holds from now on, or ends; what was told later stays. */
-  void accept(String id, byte @Nullable [] record, long offset) {
+  /**
+   * A rule or an audience holds from now on, or ends; what was told later stays.
+   *
+   * @return whether users may belong to other audiences by that
+   */
+  boolean accept(String id, byte @Nullable [] record, long offset) {
     Known before = known.get(id);
     if (before != null && before.offset() >= offset) {
-      return;
+      return false;
     }
     known.put(id, new Known(offset, record));
+    if (AudienceRecords.isKey(id)) {
+      enterAudience(AudienceRecords.name(id), record);
+      return true;
+    }
+    enterRule(id, record);
+    return false;
+  }
+
+  private void enterRule(String id, byte @Nullable [] record) {
     off.remove(id);
     errors.remove(id);
     UsableRule usable = record == null ? null : usable(id, record);
@@ -71,6 +99,18 @@ final class RuleTable {
       book.remove(id);
     } else {
       book.put(usable);
+    }
+  }
+
+  private void enterAudience(String name, byte @Nullable [] record) {
+    audiences.remove(name);
+    if (record == null) {
+      return;
+    }
+    try {
+      audiences.put(reader.readAudience(record));
+    } catch (UnusableRuleException e) {
+      LOG.warn("The audience {} cannot be used any more: {}", name, e.getMessage());
     }
   }
 
@@ -112,7 +152,7 @@ final class RuleTable {
     return off.contains(id);
   }
 
-  /** Everything that was told, each rule as bytes. */
+  /** Everything that was told, each rule and audience as bytes. */
   List<byte[]> parts() throws IOException {
     List<byte[]> parts = new ArrayList<>();
     for (Map.Entry<String, Known> rule : known.entrySet()) {

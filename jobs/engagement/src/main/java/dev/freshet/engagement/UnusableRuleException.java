@@ -1,6 +1,6 @@
 package dev.freshet.engagement;
 
-/** A rule that the job cannot use; the message tells why. */
+/** A rule or an audience that the job cannot use; the message tells why. */
 public final class UnusableRuleException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -1,30 +1,30 @@
 package dev.freshet.engagement;
 
 import dev.freshet.runtime.failure.RecordFailures;
+import dev.freshet.runtime.redis.RedisSettings;
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
+import dev.freshet.runtime.state.KeyVisits;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
 import dev.freshet.runtime.time.CarriedTime;
-import dev.freshet.scoring.engagement.ConditionException;
+import dev.freshet.scoring.audience.Attendee;
+import dev.freshet.scoring.audience.Attending;
+import dev.freshet.scoring.audience.Passage;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Incentives;
 import dev.freshet.scoring.engagement.Occasion;
-import dev.freshet.scoring.engagement.Participant;
-import dev.freshet.scoring.engagement.ProgressChange;
 import dev.freshet.scoring.engagement.Told;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -36,21 +36,24 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what users do until nothing earlier is waited for, then looks which rules they meet by it.
+ * Keeps what users do until nothing earlier is waited for, then looks which rules they meet by it,
+ * and which audiences they are in by then.
  *
  * <p>Each user has one timer. Event time, which {@link CarriedTime} carries on when nothing
  * happens, does not begin before the rules were read that there were at the start.
  *
- * <p>All tasks are told the same rules and items, of which one checkpoint is enough. What other
- * jobs tell of a user comes the same way, to the task of the user.
+ * <p>All tasks are told the same rules, audiences and items. What other jobs tell of a user comes
+ * the same way, to the task of the user. Where other audiences are in force all users are visited.
  */
 final class UserEngagement extends WriteBackStreamOperator<String, AccountChange>
     implements TwoInputStreamOperator<Interaction, Notice, AccountChange>,
-        Triggerable<String, VoidNamespace> {
+        Triggerable<String, VoidNamespace>,
+        Republishing<String, AccountChange> {
 
   private static final long serialVersionUID = 1L;
 
@@ -58,61 +61,53 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
   static final OutputTag<Grant> BUDGETED =
       new OutputTag<>("budgeted", TypeInformation.of(Grant.class));
 
+  /** Who enters and leaves audiences. */
+  static final OutputTag<Passage> PASSAGES =
+      new OutputTag<>("passages", TypeInformation.of(Passage.class));
+
+  /** The same for readers of Redis. */
+  static final OutputTag<RedisWrite> AUDIENCES =
+      new OutputTag<>("audiences", TypeInformation.of(RedisWrite.class));
+
   private final EngagementSettings settings;
-  private transient WriteBackState<String, Participant> participants;
-  private transient ListState<byte[]> ruleParts;
-  private transient ListState<byte[]> tagParts;
-  private transient ListState<Boolean> rulesRead;
-  private transient RuleTable rules;
-  private transient ItemTags tags;
+  private final @Nullable RedisSettings redis;
+  private transient WriteBackState<String, Attendee> attendees;
+  private transient KnownToAll known;
+  private transient KeyVisits<String> visits;
   private transient CarriedTime time;
   private transient Incentives incentives;
+  private transient Attending attending;
   private transient InternalTimerService<VoidNamespace> timers;
-  private transient Telling telling;
+  private transient Findings findings;
   private transient Counter tooLate;
   private transient Counter told;
 
-  /** Whether the rules are known that there were at the start. */
-  private transient boolean knowsRules;
-
-  /** How far events have come, which does not count before that. */
+  /** How far events have come, which does not count before the rules are known. */
   private transient @Nullable Watermark eventTime;
 
-  UserEngagement(EngagementSettings settings) {
+  /**
+   * @param redis what may lose who is in audiences, or null
+   */
+  UserEngagement(EngagementSettings settings, @Nullable RedisSettings redis) {
     this.settings = settings;
+    this.redis = redis;
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
-  static ValueStateDescriptor<byte[]> participantState(Duration ttl) {
+  static ValueStateDescriptor<byte[]> attendeeState(Duration ttl) {
     ValueStateDescriptor<byte[]> descriptor =
         new ValueStateDescriptor<>(
-            "participant", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+            "attendee", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
     return descriptor;
   }
 
-  /** The state's name and type are part of every savepoint: change them only with a migration. */
-  static ListStateDescriptor<byte[]> rulesState() {
-    return new ListStateDescriptor<>(
-        "rules", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-  }
-
-  /** The state's name and type are part of every savepoint: change them only with a migration. */
-  static ListStateDescriptor<byte[]> tagsState() {
-    return new ListStateDescriptor<>("tags", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-  }
-
-  /** The state's name and type are part of every savepoint: change them only with a migration. */
-  static ListStateDescriptor<Boolean> rulesReadState() {
-    return new ListStateDescriptor<>("rules-read", Types.BOOLEAN);
-  }
-
   @Override
   public void declare(WriteBackStates<String> states) {
-    participants =
+    attendees =
         states.of(
-            participantState(settings.stateTtl()),
-            Codec.of(Participant.LAYOUT, Participant::serialize, Participant::deserialize),
+            attendeeState(settings.stateTtl()),
+            Codec.of(Attendee.LAYOUT, Attendee::serialize, Attendee::deserialize),
             settings.cache());
   }
 
@@ -126,33 +121,23 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
             context.getOperatorStateStore(),
             // Only here: what follows has alarms of its own.
             mark -> timeServiceManager.advanceWatermark(mark));
-    rules = new RuleTable(settings);
-    ruleParts = context.getOperatorStateStore().getUnionListState(rulesState());
-    for (byte[] part : ruleParts.get()) {
-      rules.enter(part);
-    }
-    rulesRead = context.getOperatorStateStore().getUnionListState(rulesReadState());
-    for (boolean isRead : rulesRead.get()) {
-      knowsRules |= isRead;
-    }
-    tags = new ItemTags();
-    tagParts = context.getOperatorStateStore().getUnionListState(tagsState());
-    for (byte[] part : tagParts.get()) {
-      tags.enter(part);
-    }
+    known = new KnownToAll(settings, context.getOperatorStateStore());
+    visits = new KeyVisits<>(this, context.getOperatorStateStore());
   }
 
   @Override
   public void open() throws Exception {
     super.open();
     incentives = new Incentives(settings.scoring());
+    attending = new Attending(settings.scoring());
     timers = getInternalTimerService("looks", VoidNamespaceSerializer.INSTANCE, this);
-    telling = new Telling();
+    findings =
+        new Findings(output, getMetricGroup(), known, new RedisDocuments(settings), this::now);
     tooLate = EngagementMetrics.TOO_LATE.count(getMetricGroup());
     told = EngagementMetrics.TOLD.count(getMetricGroup());
-    EngagementMetrics.RULES.show(getMetricGroup(), rules::inForce);
-    EngagementMetrics.RULES_OFF.show(getMetricGroup(), rules::off);
+    known.show(getMetricGroup());
     time.open();
+    visits.open(publishedState().getName(), this::writeBack, this::visit);
   }
 
   @Override
@@ -164,28 +149,37 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
     }
   }
 
+  private Attendee user() throws IOException {
+    Attendee user = attendees.value();
+    return user == null ? new Attendee() : user;
+  }
+
   private void accept(Interaction interaction) throws IOException {
-    Participant known = participants.value();
-    Participant user = known == null ? new Participant() : known;
-    if (incentives.accept(user, Occasion.of(interaction), time.watermarkMillis())) {
+    Attendee user = user();
+    if (incentives.accept(user.participant(), Occasion.of(interaction), time.watermarkMillis())) {
       arm(user);
-      participants.update(user);
+      attendees.update(user);
     } else {
       tooLate.inc();
     }
   }
 
   private void accept(Told news) throws IOException {
-    Participant known = participants.value();
-    if (known == null && news.isForgotten()) {
+    if (news.isForgotten() && attendees.value() == null) {
       return;
     }
-    Participant user = known == null ? new Participant() : known;
+    Attendee user = user();
     told.inc();
-    if (incentives.accept(user, news)) {
-      arm(user);
+    incentives.accept(user.participant(), news);
+    if (news.isForgotten()) {
+      user.attendance().askAgain(presentMillis());
     }
-    participants.update(user);
+    arm(user);
+    attendees.update(user);
+  }
+
+  private long presentMillis() {
+    return attending.presentMillis(time.latestMillis());
   }
 
   @Override
@@ -196,26 +190,34 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
       setCurrentKey(notice.user());
       accept(news);
     } else if (notice.isEndOfStart()) {
-      knowsRules = true;
+      known.begin();
       if (eventTime != null) {
         processWatermark(eventTime);
       }
-    } else if (notice.rule().isEmpty()) {
-      tags.put(notice.item(), notice.tags());
-    } else {
-      rules.accept(notice.rule(), notice.record(), notice.offset());
+    } else if (known.accept(notice) && known.isBegun()) {
+      visits.begin(presentMillis());
+    }
+  }
+
+  /** Other audiences are in force than when the user was looked at last. */
+  private void visit(String id, long sinceMillis) throws IOException {
+    Attendee user = attendees.value();
+    if (user != null) {
+      attending.change(id, user, sinceMillis, known.inForce().audiences(), findings);
+      arm(user);
+      attendees.update(user);
     }
   }
 
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-    Participant user = participants.value();
+    Attendee user = attendees.value();
     // Another timer than the one that is waited for belongs to a user who was forgotten.
-    if (user != null && user.dueMillis == timer.getTimestamp()) {
-      user.dueMillis = EventTime.NEVER;
-      incentives.look(timer.getKey(), user, timer.getTimestamp(), rules.book(), tags::of, telling);
+    if (user != null && user.participant().dueMillis == timer.getTimestamp()) {
+      user.participant().dueMillis = EventTime.NEVER;
+      attending.look(timer.getKey(), user, timer.getTimestamp(), known.inForce(), findings);
       arm(user);
-      participants.update(user);
+      attendees.update(user);
     }
   }
 
@@ -224,25 +226,26 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
     throw new IllegalStateException("no timer of processing time is ever set");
   }
 
-  private void arm(Participant user) {
-    long next = incentives.nextMillis(user);
+  private void arm(Attendee user) {
+    long next = attending.nextMillis(user);
     long due = next == Long.MAX_VALUE ? EventTime.NEVER : next;
-    if (due == user.dueMillis) {
+    long armed = user.participant().dueMillis;
+    if (due == armed) {
       return;
     }
-    if (user.dueMillis != EventTime.NEVER) {
-      timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, user.dueMillis);
+    if (armed != EventTime.NEVER) {
+      timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, armed);
     }
     if (due != EventTime.NEVER) {
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
     }
-    user.dueMillis = due;
+    user.participant().dueMillis = due;
   }
 
   @Override
   public void processWatermark1(Watermark mark) throws Exception {
     eventTime = mark;
-    if (knowsRules) {
+    if (known.isBegun()) {
       processWatermark(mark);
     }
   }
@@ -263,38 +266,35 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
-    boolean isFirst = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
-    ruleParts.update(isFirst ? rules.parts() : List.of());
-    tagParts.update(isFirst ? tags.parts() : List.of());
-    rulesRead.update(List.of(knowsRules));
+    known.snapshot(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0);
+    visits.snapshot();
     time.snapshot();
     super.snapshotState(context);
   }
 
-  /** Passes on what a look brought to light. */
-  private final class Telling implements Incentives.Listener {
-
-    private final EngagementMetrics.ByRule errors =
-        new EngagementMetrics.ByRule(EngagementMetrics.RULE_ERRORS, getMetricGroup());
-
-    @Override
-    public void granted(Grant grant) {
-      if (grant.budget() > 0) {
-        output.collect(BUDGETED, new StreamRecord<>(grant));
-      } else {
-        output.collect(new StreamRecord<>(AccountChange.of(grant)));
-      }
+  @Override
+  public void close() throws Exception {
+    if (visits != null) {
+      visits.close();
     }
+    super.close();
+  }
 
-    @Override
-    public void progressed(ProgressChange change) {
-      output.collect(new StreamRecord<>(AccountChange.of(change)));
-    }
+  @Override
+  public @Nullable RedisSettings redis() {
+    return redis;
+  }
 
-    @Override
-    public void failed(String rule, ConditionException failure) {
-      errors.count(rule);
-      rules.failed(rule, failure, now());
+  @Override
+  public ValueStateDescriptor<?> publishedState() {
+    return attendeeState(settings.stateTtl());
+  }
+
+  @Override
+  public void republish(String user, Collector<AccountChange> out) throws IOException {
+    Attendee attendee = attendees.peek();
+    if (attendee != null) {
+      attendee.attendance().audiences().forEach((name, since) -> findings.show(name, user, since));
     }
   }
 }

@@ -52,7 +52,10 @@ class EngagementJobGraphTest {
             "accounts",
             "rewards",
             "Sink Committer: rewards",
-            "redis-users");
+            "redis-users",
+            "audience-changes",
+            "Sink Committer: audience-changes",
+            "redis-audiences");
   }
 
   @Test

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.EventOptions;
+import dev.freshet.schemas.AudienceChange;
 import dev.freshet.schemas.MalformedRecordException;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.RewardEvent;
 import dev.freshet.schemas.UnknownSchemaException;
+import dev.freshet.scoring.audience.Audience;
 import dev.freshet.scoring.engagement.Rule;
 import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.JobPlatform;
@@ -39,6 +41,7 @@ final class Platform extends JobPlatform {
     kafka.createTopic("stickiness", 2, Map.of("cleanup.policy", "compact"));
     kafka.createTopic("interests", 2, Map.of("cleanup.policy", "compact"));
     kafka.createTopic("rewards", PARTITIONS);
+    kafka.createTopic("audience-changes", PARTITIONS);
   }
 
   private static Configuration quick() {
@@ -51,6 +54,7 @@ final class Platform extends JobPlatform {
     options.set(EngagementOptions.LATENESS, Duration.ZERO);
     options.set(EngagementOptions.COUPON_SECRET, "secret");
     options.set(EngagementOptions.DELIVERY, DeliveryGuarantee.EXACTLY_ONCE);
+    options.set(EngagementOptions.AUDIENCES_DELIVERY, DeliveryGuarantee.EXACTLY_ONCE);
     return options;
   }
 
@@ -59,6 +63,11 @@ final class Platform extends JobPlatform {
     for (Rule rule : rules) {
       apply(rule.id(), Rules.record(rule));
     }
+  }
+
+  /** Puts an audience in force. */
+  void apply(Audience audience) {
+    apply(AudienceRecords.key(audience.name()), Rules.record(audience));
   }
 
   /** Puts something on the topic of rules; nothing ends the rule. */
@@ -74,6 +83,19 @@ final class Platform extends JobPlatform {
   /** The records of a topic that are there by now, in transactions that have ended. */
   List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     return kafka.read(topic);
+  }
+
+  /** The changes of audiences that are on their topic. */
+  List<AudienceChange> audienceChanges() {
+    return read("audience-changes").stream().map(record -> change(record.value())).toList();
+  }
+
+  private static AudienceChange change(byte[] record) {
+    try {
+      return RecordEncoding.audienceChanges().decode(record);
+    } catch (UnknownSchemaException | MalformedRecordException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The rewards that are on their topic. */

@@ -2,6 +2,8 @@ package dev.freshet.engagement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.scoring.audience.Audience;
+import dev.freshet.scoring.audience.UsableAudience;
 import dev.freshet.scoring.engagement.Every;
 import dev.freshet.scoring.engagement.Limit;
 import dev.freshet.scoring.engagement.Rule;
@@ -68,6 +70,24 @@ class RuleTableTest {
         .containsExactly(Rules.EACH, Rules.WEEKLY);
     back.accept("gone", Rules.record(Rules.EACH), 2L);
     assertThat(back.inForce()).isEqualTo(2);
+  }
+
+  @Test
+  void knowsAudiencesBesideRulesOfTheSameName() throws Exception {
+    Audience each = Rules.idle("each", "2h");
+    tell(Rules.EACH, 1L);
+    assertThat(table.accept("audience:each", Rules.record(each), 2L)).isTrue();
+    assertThat(table.accept("audience:each", null, 2L)).isFalse();
+
+    RuleTable back = new RuleTable(Rules.SETTINGS);
+    for (byte[] part : table.parts()) {
+      back.enter(part);
+    }
+    assertThat(back.audiences().all()).extracting(UsableAudience::audience).containsExactly(each);
+    assertThat(back.audiencesInForce()).isEqualTo(1);
+    assertThat(back.accept("audience:each", new byte[] {1, 2, 3}, 3L)).isTrue();
+    assertThat(back.audiencesInForce()).isZero();
+    assertThat(back.inForce()).isEqualTo(1);
   }
 
   @Test

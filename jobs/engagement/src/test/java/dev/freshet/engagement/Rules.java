@@ -2,6 +2,7 @@ package dev.freshet.engagement;
 
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.audience.Audience;
 import dev.freshet.scoring.engagement.Counted;
 import dev.freshet.scoring.engagement.Every;
 import dev.freshet.scoring.engagement.Limit;
@@ -12,6 +13,7 @@ import dev.freshet.scoring.engagement.Told;
 import dev.freshet.scoring.engagement.Window;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +86,20 @@ final class Rules {
 
   static byte[] record(Rule rule) {
     return RecordEncoding.rules().encode(RuleRecords.record(rule));
+  }
+
+  /** Who has done nothing for so long, in the words of CEL. */
+  static Audience idle(String name, String duration) {
+    String member = "now - user.lastSeen >= duration('" + duration + "')";
+    return new Audience(name, member, Duration.ZERO, Duration.ZERO, 100);
+  }
+
+  static byte[] record(Audience audience) {
+    return RecordEncoding.audiences().encode(AudienceRecords.record(audience));
+  }
+
+  static Notice notice(Audience audience, long offset) {
+    return Notice.ofRule(AudienceRecords.key(audience.name()), record(audience), offset);
   }
 
   static Notice notice(Rule rule, long offset) {

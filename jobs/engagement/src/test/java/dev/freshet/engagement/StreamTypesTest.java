@@ -1,6 +1,8 @@
 package dev.freshet.engagement;
 
 import dev.freshet.runtime.record.RawRecord;
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.audience.Passage;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Told;
 import org.apache.flink.types.PojoTestUtils;
@@ -18,7 +20,9 @@ class StreamTypesTest {
         Told.class,
         Grant.class,
         AccountChange.class,
-        GivenReward.class
+        GivenReward.class,
+        Passage.class,
+        RedisWrite.class
       })
   void areSerializedFieldByField(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

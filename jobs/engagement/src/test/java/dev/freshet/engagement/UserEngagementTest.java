@@ -53,7 +53,7 @@ class UserEngagementTest {
   private static KeyedTwoInputStreamOperatorTestHarness<String, Interaction, Notice, AccountChange>
       newTask(int parallelism, int index) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new UserEngagement(SETTINGS),
+        new UserEngagement(SETTINGS, null),
         Interaction::user,
         null,
         Types.STRING,

@@ -83,7 +83,8 @@ class ManifestsTest {
             "stickiness",
             "interests",
             "rules",
-            "rewards");
+            "rewards",
+            "audience-changes");
     assertThat(jobs.jobs())
         .extracting(FlinkDeployment::name)
         .containsExactlyInAnyOrder("recommendations", "stickiness", "engagement");

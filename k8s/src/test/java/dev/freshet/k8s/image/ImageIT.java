@@ -112,7 +112,8 @@ class ImageIT {
       TOPICS.interactionsAndPurchases().forEach(topic -> kafka.createTopic(topic, 2));
       kafka.createTopic(TOPICS.items(), 1);
       kafka.createTopic(TOPICS.rejected(), 1);
-      List.of("stickiness", "interests", "rewards").forEach(topic -> kafka.createTopic(topic, 2));
+      List.of("stickiness", "interests", "rewards", "audience-changes")
+          .forEach(topic -> kafka.createTopic(topic, 2));
       kafka.createTopic("rules", 1);
       learners.send(OnePointEach.record());
       for (BaseJob job : jobs) {

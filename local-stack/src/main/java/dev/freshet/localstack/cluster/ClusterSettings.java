@@ -119,6 +119,11 @@ public record ClusterSettings(
     return checked.get(EngagementOptions.TOPIC_REWARDS);
   }
 
+  /** The topic that is told who enters and leaves audiences. */
+  String audienceChangesTopic() {
+    return checked.get(EngagementOptions.TOPIC_AUDIENCE_CHANGES);
+  }
+
   /** Slots of each task manager. */
   public int slots() {
     return checked.get(TaskManagerOptions.NUM_TASK_SLOTS);

@@ -4,6 +4,7 @@ import dev.freshet.localstack.command.CommandException;
 import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.localstack.command.StopSignal;
 import dev.freshet.localstack.command.Usage;
+import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.localstack.rules.RuleTopic;
 import dev.freshet.localstack.simulator.SimulatorSettings;
 import dev.freshet.localstack.up.DataDirectory;
@@ -14,7 +15,6 @@ import dev.freshet.localstack.up.Ports;
 import dev.freshet.localstack.up.Producer;
 import dev.freshet.localstack.up.SimulatedFeed;
 import dev.freshet.runtime.record.Topics;
-import dev.freshet.scoring.engagement.Rule;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
 import java.io.PrintWriter;
@@ -22,7 +22,6 @@ import java.io.UncheckedIOException;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -49,13 +48,13 @@ final class LocalCluster {
    * What is run.
    *
    * @param options of Flink and of the jobs
-   * @param rules of incentives
+   * @param rules of incentives, and audiences
    * @param perSecond events a second, 0 for none
    * @param seconds of events, or null to go on until it is stopped
    */
   record Plan(
       JobOptions options,
-      List<Rule> rules,
+      RuleSet rules,
       int parallelism,
       double perSecond,
       @Nullable Integer seconds,
@@ -137,6 +136,7 @@ final class LocalCluster {
     kafka.createTopic(topics.rejected(), 1);
     settings.userStateTopics().forEach(topic -> kafka.createTopic(topic, PARTITIONS, COMPACTED));
     kafka.createTopic(settings.rewardsTopic(), PARTITIONS);
+    kafka.createTopic(settings.audienceChangesTopic(), PARTITIONS);
     Map<String, Object> client =
         Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
     new RuleTopic(client, settings.rulesTopic()).apply(plan.rules());
@@ -162,10 +162,7 @@ final class LocalCluster {
     say("  Redis   " + redis);
     say("  Data    " + data.path() + (data.isKept() ? "  (kept)" : "  (gone at the end)"));
     say("  Logs    " + new ClusterFolders(data.path()).flink());
-    say(
-        "  Rules   "
-            + plan.rules().stream().map(Rule::id).collect(Collectors.joining(", "))
-            + "  (./local-stack/rules changes them)");
+    say("  Rules   " + plan.rules().names() + "  (./local-stack/rules changes them)");
     say(
         "  Metrics http://localhost, ports %s, one for each process"
             .formatted(settings.checked().toMap().get("metrics.reporter.prom.port")));

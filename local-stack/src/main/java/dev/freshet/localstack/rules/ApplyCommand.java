@@ -1,14 +1,11 @@
 package dev.freshet.localstack.rules;
 
 import dev.freshet.localstack.command.Console;
-import dev.freshet.scoring.engagement.Rule;
-import dev.freshet.scoring.engagement.UsableRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -18,16 +15,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "apply",
     sortOptions = false,
-    header = "Puts rules in force, all of them or none; jobs take them within a second.",
+    header =
+        "Puts rules and audiences in force, all of them or none; jobs take them within a second.",
     description = {
       "",
-      "A rule that was there before is replaced. One that does not say from when it holds does so"
+      "A rule or an audience that was there before is replaced. A rule that does not say from when it holds does so"
           + " from now on.",
       ""
     })
 final class ApplyCommand implements Callable<Integer> {
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Rules in YAML.")
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Rules and audiences in YAML.")
   private List<Path> files = List.of();
 
   @Mixin private RuleTopicOptions options = new RuleTopicOptions();
@@ -36,16 +34,13 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Rule> rules =
-        RuleFiles.read(files, Instant.now()).orFail().stream().map(UsableRule::rule).toList();
+    RuleSet rules = RuleFiles.read(files, Instant.now()).orFail();
     options.use(
         topic -> {
           topic.apply(rules);
           return ExitCode.OK;
         });
-    console
-        .out()
-        .println("applied " + rules.stream().map(Rule::id).collect(Collectors.joining(", ")));
+    console.out().println("applied " + rules.names());
     console.out().flush();
     return ExitCode.OK;
   }

@@ -14,11 +14,11 @@ import picocli.CommandLine.Parameters;
 /** The command {@code rules check}: tells what is wrong with rules, and where. */
 @Command(
     name = "check",
-    header = "Tells what is wrong with rules: file, line, column and what.",
+    header = "Tells what is wrong with rules and audiences: file, line, column and what.",
     description = "")
 final class CheckCommand implements Callable<Integer> {
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Rules in YAML.")
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Rules and audiences in YAML.")
   private List<Path> files = List.of();
 
   @Mixin private Console console = new Console();
@@ -27,6 +27,9 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RuleFiles read = RuleFiles.read(files, Instant.now());
     read.problems().forEach(console.out()::println);
+    if (!read.audiences().isEmpty()) {
+      console.out().printf("%d audiences can be used%n", read.audiences().size());
+    }
     console
         .out()
         .printf("%d rules can be used, %d cannot%n", read.rules().size(), read.problems().size());

@@ -19,7 +19,6 @@ import dev.freshet.runtime.cleaning.RecordCleaner;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.DecodedRecord;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.engagement.UsableRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,7 +37,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "dry-run",
     sortOptions = false,
-    header = "Tells whom rules would have reached in a log, and what it would have cost.",
+    header =
+        "Tells whom rules would have reached in a log, and what it would have cost; and who would have"
+            + " been in audiences.",
     description = {
       "",
       "Replays the log through the job's own arithmetic, in this process. A rule that does not say"
@@ -50,7 +51,7 @@ final class DryRunCommand implements Callable<Integer> {
   private static final String NO_KAFKA = "none";
   private static final String NO_SECRET = "none";
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Rules in YAML.")
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Rules and audiences in YAML.")
   private List<Path> files = List.of();
 
   @Option(
@@ -68,14 +69,17 @@ final class DryRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<UsableRule> rules = RuleFiles.read(files, Instant.EPOCH).orFail();
+    RuleSet rules = RuleFiles.read(files, Instant.EPOCH).orFail();
     JobOptions given = options.given();
     Configuration configuration = Usage.checked(() -> configuration(given));
     RuntimeSettings runtime = RuntimeSettings.from(configuration, "rules");
     EngagementSettings settings =
         Usage.checked(() -> EngagementSettings.from(configuration, RedisKeys.plain()));
     RuleCosts costs = new RuleCosts(rules);
-    replay(runtime, settings, new EngagementInProcess(settings, rules, costs));
+    replay(
+        runtime,
+        settings,
+        new EngagementInProcess(settings, rules.rules(), rules.audiences(), costs));
     costs.table().forEach(console.out()::println);
     console.out().flush();
     return ExitCode.OK;

@@ -49,6 +49,13 @@ final class Fields {
     throw source.problem(value, "must be a text");
   }
 
+  /** What a rule or an audience refuses begins with the name of the field. */
+  ProblemException refused(IllegalArgumentException refusal) {
+    String message = String.valueOf(refusal.getMessage());
+    String field = message.substring(0, Math.max(0, message.indexOf(':')));
+    return source.problem(at(field), message);
+  }
+
   boolean has(String name) {
     return values.containsKey(name);
   }

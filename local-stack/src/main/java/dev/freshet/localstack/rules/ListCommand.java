@@ -1,5 +1,6 @@
 package dev.freshet.localstack.rules;
 
+import dev.freshet.engagement.AudienceRecords;
 import dev.freshet.engagement.RuleRecords;
 import dev.freshet.localstack.command.Console;
 import dev.freshet.schemas.MalformedRecordException;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "list",
     sortOptions = false,
-    header = "Tells which rules there are, a line each.",
+    header = "Tells which rules and audiences there are, a line each.",
     description = "")
 final class ListCommand implements Callable<Integer> {
 
@@ -38,6 +39,9 @@ final class ListCommand implements Callable<Integer> {
 
   private static String line(String id, byte[] record) {
     try {
+      if (AudienceRecords.isKey(id)) {
+        return RuleText.of(AudienceRecords.audience(RecordEncoding.audiences().decode(record)));
+      }
       Rule rule = RuleRecords.rule(RecordEncoding.rules().decode(record));
       return RuleText.of(rule);
     } catch (IllegalArgumentException | UnknownSchemaException | MalformedRecordException e) {

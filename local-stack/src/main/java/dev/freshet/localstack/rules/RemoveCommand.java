@@ -15,11 +15,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "remove",
     sortOptions = false,
-    header = "Ends rules. What they have given stays given.",
+    header = "Ends rules and audiences. What rules have given stays given; members leave.",
     description = "")
 final class RemoveCommand implements Callable<Integer> {
 
-  @Parameters(arity = "1..*", paramLabel = "ID", description = "Ids of rules that are in force.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "ID",
+      description =
+          "Ids of rules that are in force; of an audience its name after audience:, such as"
+              + " audience:drifting-away.")
   private List<String> ids = List.of();
 
   @Mixin private RuleTopicOptions options = new RuleTopicOptions();
@@ -38,7 +43,7 @@ final class RemoveCommand implements Callable<Integer> {
     Set<String> known = topic.read().keySet();
     for (String id : ids) {
       if (!known.contains(id)) {
-        throw new CommandException("there is no rule " + id + ", but " + known);
+        throw new CommandException("there is no rule or audience " + id + ", but " + known);
       }
     }
     topic.remove(ids);

@@ -4,9 +4,9 @@ import dev.freshet.engagement.EngagementInProcess;
 import dev.freshet.engagement.GivenReward;
 import dev.freshet.localstack.report.Text;
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.audience.Passage;
 import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Grant;
-import dev.freshet.scoring.engagement.UsableRule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,12 +14,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Counts whom rules reach, and what they give. */
+/** Counts whom rules reach, what they give, and who is in audiences. */
 final class RuleCosts implements EngagementInProcess.Results {
 
   private static final String ROW = "%-24s %9s %9s %9s %9s %11s %9s %9s %9s";
 
   private final SortedMap<String, Cost> costs = new TreeMap<>();
+  private final AudienceCounts audiences;
 
   private static final class Cost {
     private final Set<String> users = new HashSet<>();
@@ -32,8 +33,9 @@ final class RuleCosts implements EngagementInProcess.Results {
     private long errors;
   }
 
-  RuleCosts(List<UsableRule> rules) {
-    rules.forEach(rule -> costs.put(rule.rule().id(), new Cost()));
+  RuleCosts(RuleSet rules) {
+    rules.rules().forEach(rule -> costs.put(rule.rule().id(), new Cost()));
+    audiences = new AudienceCounts(rules.audiences());
   }
 
   private Cost of(String rule) {
@@ -70,8 +72,24 @@ final class RuleCosts implements EngagementInProcess.Results {
     of(rule).errors++;
   }
 
-  /** A line for each rule, below a heading. */
+  @Override
+  public void passed(Passage passage) {
+    audiences.enter(passage);
+  }
+
+  @Override
+  public void unanswered(String audience, ConditionException failure) {
+    audiences.failed(audience);
+  }
+
+  /** A line for each rule, below a heading, then one for each audience. */
   List<String> table() {
+    List<String> lines = new ArrayList<>(costs.isEmpty() ? List.of() : ruleTable());
+    lines.addAll(audiences.table());
+    return lines;
+  }
+
+  private List<String> ruleTable() {
     List<String> lines = new ArrayList<>();
     lines.add(
         Text.of(

@@ -1,6 +1,7 @@
 package dev.freshet.localstack.rules;
 
 import dev.freshet.localstack.command.CommandException;
+import dev.freshet.scoring.audience.UsableAudience;
 import dev.freshet.scoring.engagement.UsableRule;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,13 +23,19 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Rules as people write them, in YAML: documents divided by {@code ---}, each a rule or a list of
- * rules.
+ * Rules and audiences as people write them, in YAML: documents divided by {@code ---}, each a rule,
+ * an audience, or a list of them.
  *
  * @param rules those that can be used
+ * @param audiences those that can be used
  * @param problems what cannot
  */
-public record RuleFiles(List<UsableRule> rules, List<Problem> problems) {
+public record RuleFiles(
+    List<UsableRule> rules, List<UsableAudience> audiences, List<Problem> problems) {
+
+  private RuleFiles() {
+    this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  }
 
   /**
    * Reads files.
@@ -37,7 +44,7 @@ public record RuleFiles(List<UsableRule> rules, List<Problem> problems) {
    * @throws IOException if a file cannot be read
    */
   public static RuleFiles read(List<Path> files, Instant now) throws IOException {
-    RuleFiles read = new RuleFiles(new ArrayList<>(), new ArrayList<>());
+    RuleFiles read = new RuleFiles();
     RuleYaml yaml = new RuleYaml(now);
     Map<String, Path> names = new HashMap<>();
     for (Path file : files) {
@@ -52,7 +59,7 @@ public record RuleFiles(List<UsableRule> rules, List<Problem> problems) {
    * @param resource its name, beside the class
    */
   public static RuleFiles beside(Class<?> type, String resource, Instant now) throws IOException {
-    RuleFiles read = new RuleFiles(new ArrayList<>(), new ArrayList<>());
+    RuleFiles read = new RuleFiles();
     try (InputStream in = Objects.requireNonNull(type.getResourceAsStream(resource), resource)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       read.add(new SourceText(Path.of(resource), text), new RuleYaml(now), new HashMap<>());
@@ -81,27 +88,38 @@ public record RuleFiles(List<UsableRule> rules, List<Problem> problems) {
 
   private void add(SourceText source, Node node, RuleYaml yaml, Map<String, Path> names) {
     try {
-      UsableRule rule = yaml.read(source, node);
-      Path before = names.putIfAbsent(rule.rule().id(), source.file());
-      if (before != null) {
-        throw source.problem(node, "id: " + rule.rule().id() + " is in " + before + " already");
+      if (AudienceYaml.isMeant(node)) {
+        UsableAudience audience = new AudienceYaml().read(source, node);
+        requireNew(source, node, "audience: " + audience.audience().name(), names);
+        audiences.add(audience);
+      } else {
+        UsableRule rule = yaml.read(source, node);
+        requireNew(source, node, "id: " + rule.rule().id(), names);
+        rules.add(rule);
       }
-      rules.add(rule);
     } catch (ProblemException e) {
       problems.add(e.problem());
     }
   }
 
+  private static void requireNew(SourceText source, Node node, String name, Map<String, Path> names)
+      throws ProblemException {
+    Path before = names.putIfAbsent(name, source.file());
+    if (before != null) {
+      throw source.problem(node, name + " is in " + before + " already");
+    }
+  }
+
   /**
-   * The rules, if all of them can be used.
+   * All that there is, if all of it can be used.
    *
    * @throws CommandException telling what cannot be used
    */
-  public List<UsableRule> orFail() {
+  public RuleSet orFail() {
     if (!problems.isEmpty()) {
       throw new CommandException(
           problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     }
-    return rules;
+    return new RuleSet(rules, audiences);
   }
 }

@@ -1,5 +1,8 @@
 package dev.freshet.localstack.rules;
 
+import dev.freshet.engagement.AudienceRecords;
+import dev.freshet.localstack.report.Text;
+import dev.freshet.scoring.audience.Audience;
 import dev.freshet.scoring.engagement.Counted;
 import dev.freshet.scoring.engagement.Every;
 import dev.freshet.scoring.engagement.Reward;
@@ -9,8 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.apache.flink.util.TimeUtils;
 
-/** A rule in a line, for people. */
+/** A rule or an audience in a line, for people. */
 final class RuleText {
 
   private RuleText() {}
@@ -33,6 +37,20 @@ final class RuleText {
       parts.add("budget " + rule.budget());
     }
     return rule.id() + ": " + String.join(", ", parts) + " -> " + reward(rule.reward());
+  }
+
+  /** Begins with what removes it. */
+  static String of(Audience audience) {
+    List<String> parts = new ArrayList<>();
+    parts.add(audience.member().replaceAll("\\s+", " "));
+    if (!audience.enterAfter().isZero()) {
+      parts.add("entered after " + TimeUtils.formatWithHighestUnit(audience.enterAfter()));
+    }
+    if (!audience.leaveAfter().isZero()) {
+      parts.add("left after " + TimeUtils.formatWithHighestUnit(audience.leaveAfter()));
+    }
+    parts.add(Text.of("at most %,d shown", audience.most()));
+    return AudienceRecords.key(audience.name()) + ": " + String.join(", ", parts);
   }
 
   private static String every(Every every) {

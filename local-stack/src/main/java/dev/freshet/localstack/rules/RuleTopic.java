@@ -2,12 +2,16 @@ package dev.freshet.localstack.rules;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.engagement.AudienceRecords;
 import dev.freshet.engagement.RuleRecords;
 import dev.freshet.localstack.command.CommandException;
 import dev.freshet.localstack.kafka.KafkaOptions;
 import dev.freshet.localstack.kafka.KafkaSender;
 import dev.freshet.schemas.RecordEncoding;
+import dev.freshet.scoring.audience.Audience;
+import dev.freshet.scoring.audience.UsableAudience;
 import dev.freshet.scoring.engagement.Rule;
+import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.testing.TopicRecords;
 import java.util.List;
 import java.util.Map;
@@ -24,29 +28,41 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * The topic of rules.
+ * The topic of rules and audiences.
  *
  * @param client properties of the clients
  * @param topic its name
  */
 public record RuleTopic(Map<String, Object> client, String topic) {
 
-  /** Puts rules in force, each instead of the one of its id; makes the topic if it is missing. */
-  public void apply(List<Rule> rules) {
+  /**
+   * Puts rules and audiences in force, each instead of the one of its name; makes the topic if it
+   * is missing.
+   */
+  public void apply(RuleSet all) {
     create();
-    RecordEncoding<dev.freshet.schemas.Rule> encoding = RecordEncoding.rules();
+    RecordEncoding<dev.freshet.schemas.Rule> rules = RecordEncoding.rules();
+    RecordEncoding<dev.freshet.schemas.Audience> audiences = RecordEncoding.audiences();
     try (KafkaSender sender = sender()) {
-      for (Rule rule : rules) {
-        sender.send(record(rule.id(), encoding.encode(RuleRecords.record(rule))));
+      for (UsableRule usable : all.rules()) {
+        Rule rule = usable.rule();
+        sender.send(record(rule.id(), rules.encode(RuleRecords.record(rule))));
+      }
+      for (UsableAudience usable : all.audiences()) {
+        Audience audience = usable.audience();
+        sender.send(
+            record(
+                AudienceRecords.key(audience.name()),
+                audiences.encode(AudienceRecords.record(audience))));
       }
       sender.flush();
     }
   }
 
-  /** Ends rules. */
-  void remove(List<String> ids) {
+  /** Ends what has these keys. */
+  void remove(List<String> keys) {
     try (KafkaSender sender = sender()) {
-      ids.forEach(id -> sender.send(new ProducerRecord<>(topic, id.getBytes(UTF_8), null)));
+      keys.forEach(key -> sender.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), null)));
       sender.flush();
     }
   }
@@ -56,8 +72,8 @@ public record RuleTopic(Map<String, Object> client, String topic) {
         String.valueOf(client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)), client);
   }
 
-  private ProducerRecord<byte[], byte[]> record(String id, byte[] rule) {
-    return new ProducerRecord<>(topic, id.getBytes(UTF_8), rule);
+  private ProducerRecord<byte[], byte[]> record(String key, byte[] value) {
+    return new ProducerRecord<>(topic, key.getBytes(UTF_8), value);
   }
 
   private void create() {
@@ -76,7 +92,7 @@ public record RuleTopic(Map<String, Object> client, String topic) {
     }
   }
 
-  /** The records of the rules in force, by id. */
+  /** The records of the rules and audiences in force, by key. */
   SortedMap<String, byte[]> read() {
     SortedMap<String, byte[]> rules = new TreeMap<>();
     TopicRecords.forEach(

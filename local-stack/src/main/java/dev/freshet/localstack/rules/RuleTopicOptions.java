@@ -21,7 +21,7 @@ final class RuleTopicOptions {
       names = "--topic",
       paramLabel = "TOPIC",
       defaultValue = "rules",
-      description = "The topic of rules. By default ${DEFAULT-VALUE}.")
+      description = "The topic of rules and audiences. By default ${DEFAULT-VALUE}.")
   private String topic = "rules";
 
   /** What is done with the topic. */

@@ -64,10 +64,7 @@ final class RuleYaml {
       return new UsableRule(
           rule, compile(source, fields, "when"), compile(source, fields, "audience"));
     } catch (IllegalArgumentException e) {
-      String message = String.valueOf(e.getMessage());
-      // What a rule refuses begins with the name of the field.
-      String field = message.substring(0, Math.max(0, message.indexOf(':')));
-      throw source.problem(fields.at(field), message);
+      throw fields.refused(e);
     }
   }
 

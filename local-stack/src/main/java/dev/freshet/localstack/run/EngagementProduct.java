@@ -1,23 +1,27 @@
 package dev.freshet.localstack.run;
 
+import dev.freshet.engagement.AudienceRecords;
 import dev.freshet.engagement.EngagementInProcess;
 import dev.freshet.engagement.EngagementSettings;
 import dev.freshet.engagement.EngagementTopology;
 import dev.freshet.engagement.GivenReward;
 import dev.freshet.engagement.Notice;
 import dev.freshet.engagement.RuleRecords;
+import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.runtime.cleaning.EventStreams;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RecordEncoding;
+import dev.freshet.scoring.audience.Audience;
+import dev.freshet.scoring.audience.Passage;
 import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Rule;
-import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -25,13 +29,15 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 /**
  * The engagement job.
  *
- * @param rules those in force from the beginning; at least one
+ * @param inForce the rules and audiences in force from the beginning
  */
-record EngagementProduct(EngagementSettings settings, List<UsableRule> rules) implements Product {
+record EngagementProduct(EngagementSettings settings, RuleSet inForce) implements Product {
 
   @Override
   public InProcess begin(Consumer<RedisWrite> writes) {
-    EngagementInProcess job = new EngagementInProcess(settings, rules, new WritesOnly(writes));
+    EngagementInProcess job =
+        new EngagementInProcess(
+            settings, inForce.rules(), inForce.audiences(), new WritesOnly(writes));
     return new InProcess() {
       @Override
       public void accept(CatalogueItem item) {
@@ -63,25 +69,34 @@ record EngagementProduct(EngagementSettings settings, List<UsableRule> rules) im
             .getExecutionEnvironment()
             .fromData(
                 TypeInformation.of(Notice.class),
-                Stream.concat(
-                        rules.stream().map(usable -> notice(usable.rule())),
+                Stream.of(
+                        inForce.rules().stream().map(usable -> notice(usable.rule())),
+                        inForce.audiences().stream().map(usable -> notice(usable.audience())),
                         Stream.of(Notice.endOfStart()))
+                    .flatMap(Function.identity())
                     .toArray(Notice[]::new))
             .uid("rules")
             .name("Read rules");
-    return List.of(
+    EngagementTopology topology =
         EngagementTopology.of(
-                events.interactionsByUser(),
-                events.catalogue(),
-                notices,
-                Optional.empty(),
-                settings,
-                null)
-            .users());
+            events.interactionsByUser(),
+            events.catalogue(),
+            notices,
+            Optional.empty(),
+            settings,
+            null);
+    return List.of(topology.users(), topology.audiences());
   }
 
   private static Notice notice(Rule rule) {
     return Notice.ofRule(rule.id(), RecordEncoding.rules().encode(RuleRecords.record(rule)), 0L);
+  }
+
+  private static Notice notice(Audience audience) {
+    return Notice.ofRule(
+        AudienceRecords.key(audience.name()),
+        RecordEncoding.audiences().encode(AudienceRecords.record(audience)),
+        0L);
   }
 
   /** What goes to Redis is all that is shown. */
@@ -103,5 +118,11 @@ record EngagementProduct(EngagementSettings settings, List<UsableRule> rules) im
 
     @Override
     public void failed(String rule, ConditionException failure) {}
+
+    @Override
+    public void passed(Passage passage) {}
+
+    @Override
+    public void unanswered(String audience, ConditionException failure) {}
   }
 }

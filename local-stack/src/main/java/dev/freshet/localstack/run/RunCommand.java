@@ -12,7 +12,7 @@ import dev.freshet.localstack.recording.DisorderOptions;
 import dev.freshet.localstack.recording.LogOptions;
 import dev.freshet.localstack.recording.ShownRows;
 import dev.freshet.localstack.rules.RuleFiles;
-import dev.freshet.scoring.engagement.UsableRule;
+import dev.freshet.localstack.rules.RuleSet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -88,7 +88,7 @@ public final class RunCommand implements Callable<Integer> {
       names = "--rules",
       paramLabel = "FILE",
       description =
-          "Run the engagement job too, with the rules in this file. One that does not say from when"
+          "Run the engagement job too, with the rules and audiences in this file. A rule that does not say from when"
               + " it holds does so from the beginning. May be repeated.")
   private List<Path> ruleFiles = List.of();
 
@@ -122,7 +122,7 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     JobOptions given = options.given();
-    List<UsableRule> rules = RuleFiles.read(ruleFiles, Instant.EPOCH).orFail();
+    RuleSet rules = RuleFiles.read(ruleFiles, Instant.EPOCH).orFail();
     RunSettings settings = Usage.checked(() -> RunSettings.of(given, rules));
     Engine chosen = engine();
     OutputFolder.require(dumpFile);

@@ -3,13 +3,13 @@ package dev.freshet.localstack.run;
 import dev.freshet.engagement.EngagementOptions;
 import dev.freshet.engagement.EngagementSettings;
 import dev.freshet.localstack.command.JobOptions;
+import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.recommendations.RecommendationsSettings;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.cleaning.ItemLimits;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.stickiness.StickinessJobSettings;
 import dev.freshet.stickiness.StickinessOptions;
 import java.time.Duration;
@@ -33,10 +33,10 @@ record RunSettings(RuntimeSettings runtime, ItemLimits items, List<Product> prod
   /**
    * Reads the settings of the jobs.
    *
-   * @param rules of incentives; without any the engagement job does not run
+   * @param rules of incentives, and audiences; without any the engagement job does not run
    * @throws IllegalArgumentException if a key or a value is wrong, naming it
    */
-  static RunSettings of(JobOptions given, List<UsableRule> rules) {
+  static RunSettings of(JobOptions given, RuleSet rules) {
     Configuration options =
         given.configuration(
             RuntimeSettings.optionsWith(
@@ -56,7 +56,7 @@ record RunSettings(RuntimeSettings runtime, ItemLimits items, List<Product> prod
     products.add(new StickinessProduct(StickinessJobSettings.from(options, keys)));
     if (!rules.isEmpty()) {
       EngagementSettings engagement = EngagementSettings.from(options, keys);
-      engagement.requireSecretFor(rules);
+      engagement.requireSecretFor(rules.rules());
       products.add(new EngagementProduct(engagement, rules));
     }
     return new RunSettings(

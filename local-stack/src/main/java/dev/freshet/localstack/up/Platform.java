@@ -1,18 +1,16 @@
 package dev.freshet.localstack.up;
 
 import dev.freshet.localstack.command.StopSignal;
+import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.recommendations.RecommendationsJob;
-import dev.freshet.scoring.engagement.Rule;
 import dev.freshet.stickiness.StickinessJob;
 import dev.freshet.testing.EmbeddedRedis;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +37,7 @@ final class Platform {
    * @param ports that were asked for
    * @param metricsPort where metrics are served, or null to serve none
    * @param dataDir what is kept, or null to keep nothing
-   * @param rules of incentives
+   * @param rules of incentives, and audiences
    */
   record Plan(
       Configuration options,
@@ -49,7 +47,7 @@ final class Platform {
       PortOptions ports,
       @Nullable Integer metricsPort,
       @Nullable Path dataDir,
-      List<Rule> rules) {}
+      RuleSet rules) {}
 
   Platform(Plan plan, StopSignal stop, PrintWriter out) {
     this.plan = plan;
@@ -119,7 +117,7 @@ final class Platform {
     if (!plan.rules().isEmpty()) {
       say(
           "  Rules   "
-              + plan.rules().stream().map(Rule::id).collect(Collectors.joining(", "))
+              + plan.rules().names()
               + "  try: HGETALL engagement:<user>, or ZREVRANGE points:top 0 9 WITHSCORES");
     }
     if (addresses.metrics() != null) {

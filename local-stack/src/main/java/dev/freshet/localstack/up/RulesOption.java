@@ -1,8 +1,7 @@
 package dev.freshet.localstack.up;
 
 import dev.freshet.localstack.rules.RuleFiles;
-import dev.freshet.scoring.engagement.Rule;
-import dev.freshet.scoring.engagement.UsableRule;
+import dev.freshet.localstack.rules.RuleSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,20 +15,20 @@ public final class RulesOption {
       names = "--rules",
       paramLabel = "FILE",
       description =
-          "Reward users by the rules in this file, rather than by a handful that come along. May be"
+          "Reward users by the rules in this file and keep its audiences, rather than by a handful that come along. May be"
               + " repeated.")
   private List<Path> files = List.of();
 
   /**
-   * The rules, in force from the beginning: a log may be of years ago.
+   * The rules and audiences, in force from the beginning: a log may be of years ago.
    *
    * @throws dev.freshet.localstack.command.CommandException telling what cannot be used
    */
-  public List<Rule> rules() throws IOException {
+  public RuleSet rules() throws IOException {
     RuleFiles read =
         files.isEmpty()
             ? RuleFiles.beside(RulesOption.class, "rules.yaml", Instant.EPOCH)
             : RuleFiles.read(files, Instant.EPOCH);
-    return read.orFail().stream().map(UsableRule::rule).toList();
+    return read.orFail();
   }
 }

@@ -3,6 +3,7 @@ package dev.freshet.localstack.up;
 import dev.freshet.engagement.EngagementJob;
 import dev.freshet.engagement.EngagementOptions;
 import dev.freshet.localstack.command.CommandException;
+import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.localstack.rules.RuleTopic;
 import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.recommendations.RecommendationsSettings;
@@ -15,7 +16,6 @@ import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.runtime.start.StartRefusedException;
 import dev.freshet.runtime.userstate.UserStateSettings;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.engagement.Rule;
 import dev.freshet.stickiness.StickinessJob;
 import dev.freshet.stickiness.StickinessJobSettings;
 import dev.freshet.testing.EmbeddedKafka;
@@ -80,16 +80,16 @@ final class Stack implements AutoCloseable {
 
   /** Starts everything, without the engagement job. */
   Stack(DataDirectory data, Addresses ports, Configuration options) {
-    this(data, ports, options, List.of());
+    this(data, ports, options, RuleSet.NONE);
   }
 
   /**
    * Starts everything, submits the jobs and waits until they run.
    *
    * @param options the jobs' options; where Kafka and Redis are is added to them
-   * @param rules of incentives
+   * @param rules of incentives, and audiences
    */
-  Stack(DataDirectory data, Addresses ports, Configuration options, List<Rule> rules) {
+  Stack(DataDirectory data, Addresses ports, Configuration options, RuleSet rules) {
     this.data = data;
     redis = EmbeddedRedis.start(ports.redis(), data.redis());
     kafka = EmbeddedKafka.start(data.kafka(), ports.kafka(), Map.of());
@@ -130,8 +130,9 @@ final class Stack implements AutoCloseable {
     }
   }
 
-  private void apply(List<Rule> rules, Configuration options) {
+  private void apply(RuleSet rules, Configuration options) {
     kafka.createTopic(options.get(EngagementOptions.TOPIC_REWARDS), PARTITIONS);
+    kafka.createTopic(options.get(EngagementOptions.TOPIC_AUDIENCE_CHANGES), PARTITIONS);
     Map<String, Object> client =
         Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
     new RuleTopic(client, options.get(EngagementOptions.TOPIC_RULES)).apply(rules);

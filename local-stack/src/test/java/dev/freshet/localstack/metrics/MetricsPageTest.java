@@ -109,8 +109,8 @@ public class MetricsPageTest {
         %s
         ## Engagement
 
-        Those with the label `rule` are there once a rule gave reason for them. Rules that cannot be used are among those `rejected`, as `wrong-rule`,
-        once or twice each.
+        Those with the label `rule` or `audience` are there once one gave reason for them. Rules and audiences that cannot be used are among those `rejected`, as `wrong-rule`,
+        once or twice each. `entered` less `left`, of all tasks together, is how many members an audience has gained while the job ran.
 
         %s
         ## Flink's own

@@ -111,6 +111,70 @@ class RulesCommandTest {
   }
 
   @Test
+  void findsNothingWrongWithAudiencesWhoseMomentsCanBeTold() throws IOException {
+    String good =
+        file(
+            "good.yaml",
+            """
+            audience: drifting-away
+            member: >
+              now - user.lastSeen > duration("168h") && user.propensity > 0.3
+            enter-after: 6 h
+            leave-after: 1 d
+            most: 5000
+            ---
+            - audience: beginners-that-stopped
+              member: '"beginner" in user.badges && now - user.lastSeen > duration("72h")'
+            - {audience: hardly-begun, member: 'now - user.firstSeen < duration("336h") && user.activeDays28 < 2'}
+            - {id: hello, reward: {message: welcome}}
+            """);
+
+    CommandRun run = rules("check", good);
+
+    assertThat(run.out())
+        .isEqualToNormalizingNewlines("3 audiences can be used\n1 rules can be used, 0 cannot\n");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void tellsWhatIsWrongWithAnAudience() throws IOException {
+    String bad =
+        file(
+            "bad.yaml",
+            """
+            audience: at-night
+            member: >
+              user.points > 3 &&
+              now.getHours() == 3
+            ---
+            audience: long
+            member: user.points > 3
+            leave-after: 400 d
+            ---
+            audience: twice
+            member: user.points > 3
+            ---
+            audience: twice
+            member: event.minutes > 3.0
+            ---
+            audience: twice
+            member: user.points > 4
+            """);
+
+    CommandRun run = rules("check", bad);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out().replace(bad, "bad.yaml").lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("bad.yaml:4:3: member: now is not compared: when"),
+            line -> assertThat(line).startsWith("bad.yaml:8:14: leave-after: must be 0 to 365"),
+            line -> assertThat(line).startsWith("bad.yaml:14:9: member: an audience is about"),
+            line -> assertThat(line).startsWith("bad.yaml:16:1: audience: twice is in bad.yaml"),
+            line -> assertThat(line).isEqualTo("1 audiences can be used"),
+            line -> assertThat(line).isEqualTo("0 rules can be used, 4 cannot"));
+  }
+
+  @Test
   void tellsWhereAFileIsNoYaml() throws IOException {
     String bad = file("bad.yaml", "id: [one\nreward: {points: 1}\n");
 
@@ -154,5 +218,30 @@ class RulesCommandTest {
     assertThat(run.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
         .contains("each 3 0 18 0 180 0 0 0", "first 3 0 4 14 4 0 0 0", "three 3 0 3 0 0 3 3 0")
         .anySatisfy(line -> assertThat(line).matches("broken 0 0 0 0 0 0 0 \\d+"));
+  }
+
+  @Test
+  void tellsWhoWouldHaveBeenInAnAudience() throws IOException {
+    String events =
+        file(
+            "events.csv",
+            "ts,user,item,type,value\n"
+                + "%d,ada,go,study,300%n%d,ada,go,study,300%n%d,bob,go,study,300%n"
+                    .formatted(MONDAY_NOON, MONDAY_NOON + 4 * HOUR, MONDAY_NOON + 8 * HOUR));
+    String yaml =
+        file(
+            "audiences.yaml",
+            """
+            - {audience: away, member: now - user.lastSeen >= duration("3h")}
+            - {audience: fails, member: 'user.interests["go"] > 0.5'}
+            - {audience: all, member: user.points >= 0}
+            """);
+
+    CommandRun run = rules("dry-run", yaml, "--log", events);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+        .containsExactly(
+            "audience entered left members errors", "all 2 0 2 0", "away 2 1 1 0", "fails 0 0 0 7");
   }
 }

@@ -62,8 +62,38 @@ class RulesKafkaIT {
               "hello: anything, each time, from 2026-12-01T00:00:00Z, holdout 0.1 -> message");
 
       assertThat(rules(kafka, "remove", "hello", "goodbye").err())
-          .contains("there is no rule goodbye, but [hello, weekly]");
+          .contains("there is no rule or audience goodbye, but [hello, weekly]");
       assertThat(rules(kafka, "remove", "hello").exitCode()).isZero();
+      assertThat(rules(kafka, "list").out().lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void doesTheSameWithAudiences() throws IOException {
+    String yaml =
+        file(
+            "audiences.yaml",
+            """
+            - {id: hello, from: 2026-12-01T00:00:00Z, reward: {message: welcome}}
+            - audience: idle
+              member: |
+                now - user.lastSeen
+                  > duration("72h")
+              enter-after: 6 h
+              leave-after: 1 d
+              most: 5000
+            """);
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+      CommandRun applied = rules(kafka, "apply", yaml);
+      assertThat(applied.exitCode()).as(applied.err()).isZero();
+      assertThat(applied.out()).isEqualToNormalizingNewlines("applied hello, audience idle\n");
+      assertThat(rules(kafka, "list").out())
+          .contains(
+              "audience:idle: now - user.lastSeen > duration(\"72h\"), entered after 6 h, left after"
+                  + " 1 d, at most 5,000 shown");
+
+      assertThat(rules(kafka, "remove", "idle").err()).contains("there is no rule or audience");
+      assertThat(rules(kafka, "remove", "audience:idle").exitCode()).isZero();
       assertThat(rules(kafka, "list").out().lines()).hasSize(1);
     }
   }

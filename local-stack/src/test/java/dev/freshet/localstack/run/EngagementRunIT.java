@@ -43,6 +43,9 @@ class EngagementRunIT {
         until: 2027-01-01T00:00:00Z
         activity: winter
         reward: {points: 100, coupon: {benefit: book, valid: 900 d}}
+      - {audience: away, member: now - user.lastSeen > duration("30h"), enter-after: 2 h, leave-after: 1 h}
+      - {audience: steady, member: user.streak > 1 || user.points > 60}
+      - {audience: newcomers, member: now - user.firstSeen < duration("200h")}
       - {id: held, holdout: 0.5, every: {count: 2, of: events, within: day}, reward: {points: 1}}
       """;
 
@@ -78,7 +81,7 @@ class EngagementRunIT {
     assertThat(run.exitCode()).as(run.err()).isZero();
     return run.out()
         .lines()
-        .filter(line -> line.matches(".*\"(engagement:|points:top|activity:).*"))
+        .filter(line -> line.matches(".*\"(engagement:|points:top|activity:|audience:).*"))
         .toList();
   }
 
@@ -86,7 +89,10 @@ class EngagementRunIT {
   @ValueSource(ints = {1, 2, 4})
   void isTheSameInAnyNumberOfTasksInDisorderAndWithDuplicates(int tasks) {
     List<String> expected = earned();
-    assertThat(expected).hasSizeGreaterThan(15).anyMatch(line -> line.contains("activity:winter"));
+    assertThat(expected)
+        .hasSizeGreaterThan(15)
+        .anyMatch(line -> line.contains("activity:winter"))
+        .anyMatch(line -> line.contains("audience:steady"));
 
     assertThat(
             earned(

@@ -2,6 +2,7 @@ package dev.freshet.localstack.run;
 
 import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.localstack.dump.Dump;
+import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class FaultFree {
    * @param options of the jobs, by key
    */
   public FaultFree(Map<String, String> options) {
-    RunSettings settings = RunSettings.of(new JobOptions(null, options), List.of());
+    RunSettings settings = RunSettings.of(new JobOptions(null, options), RuleSet.NONE);
     products = settings.products().stream().map(product -> product.begin(redis::apply)).toList();
     outOfOrdernessMillis = settings.runtime().events().maxOutOfOrderness().toMillis();
   }

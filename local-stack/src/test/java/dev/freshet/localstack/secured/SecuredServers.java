@@ -1,10 +1,10 @@
 package dev.freshet.localstack.secured;
 
+import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.localstack.rules.RuleTopic;
 import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.record.Topics;
-import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.TestCertificates;
@@ -124,7 +124,7 @@ final class SecuredServers implements AutoCloseable {
           .createTopics(
               Stream.concat(
                       topics.interactions().stream(),
-                      Stream.of(topics.items(), topics.rejected(), "rewards"))
+                      Stream.of(topics.items(), topics.rejected(), "rewards", "audience-changes"))
                   .map(topic -> new NewTopic(topic, 1, (short) 1))
                   .toList())
           .all()
@@ -146,8 +146,8 @@ final class SecuredServers implements AutoCloseable {
   }
 
   /** Puts rules in force. */
-  void apply(List<UsableRule> rules) {
-    new RuleTopic(kafkaClient(), "rules").apply(rules.stream().map(UsableRule::rule).toList());
+  void apply(RuleSet rules) {
+    new RuleTopic(kafkaClient(), "rules").apply(rules);
   }
 
   void send(ProducerRecord<byte[], byte[]> record) throws Exception {

@@ -8,13 +8,12 @@ import dev.freshet.localstack.metrics.MetricsPageTest;
 import dev.freshet.localstack.metrics.Monitoring;
 import dev.freshet.localstack.metrics.PromQl;
 import dev.freshet.localstack.rules.RuleFiles;
+import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.localstack.simulator.SimulatorSettings;
 import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.runtime.metrics.FlinkMetrics;
 import dev.freshet.runtime.metrics.JobMetric;
 import dev.freshet.runtime.metrics.MetricsPage;
-import dev.freshet.scoring.engagement.Rule;
-import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.scoring.event.Interaction;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,10 +76,8 @@ class MetricsIT {
   }
 
   /** Each gives reason for another metric. */
-  private static List<Rule> rules() throws IOException {
-    return RuleFiles.beside(MetricsIT.class, "counted-rules.yaml", Instant.EPOCH).orFail().stream()
-        .map(UsableRule::rule)
-        .toList();
+  private static RuleSet rules() throws IOException {
+    return RuleFiles.beside(MetricsIT.class, "counted-rules.yaml", Instant.EPOCH).orFail();
   }
 
   /** Sent again and again, as event time begins with the first events read. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshet.localstack.ListeningSockets;
-import dev.freshet.scoring.engagement.Rule;
+import dev.freshet.localstack.rules.RuleSet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -56,7 +56,7 @@ class StackIT {
   }
 
   /** With them the engagement job runs, one of whose tasks ends soon. */
-  private static List<Rule> rules() throws IOException {
+  private static RuleSet rules() throws IOException {
     return new RulesOption().rules();
   }
 

@@ -2,6 +2,7 @@ package dev.freshet.runtime.republish;
 
 import dev.freshet.runtime.redis.GenerationWatch;
 import dev.freshet.runtime.redis.RedisSettings;
+import dev.freshet.runtime.state.KeyWalk;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;

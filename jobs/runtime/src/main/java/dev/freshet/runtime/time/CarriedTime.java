@@ -104,6 +104,11 @@ public final class CarriedTime {
     return standstill.watermarkMillis();
   }
 
+  /** How far it may have come by either clock; {@link Long#MIN_VALUE} if that is not known. */
+  public long latestMillis() {
+    return standstill.latestMillis(now());
+  }
+
   /** Event time goes on no more. */
   public void stop() {
     // It may be about to ring all the same.

@@ -54,6 +54,11 @@ final class Standstill {
     return watermark + Math.max(0, nowMillis - sinceMillis);
   }
 
+  /** How far event time may have come by either clock, or the least of all if it is not known. */
+  long latestMillis(long nowMillis) {
+    return watermark == UNKNOWN ? UNKNOWN : carriedMillis(nowMillis);
+  }
+
   /** What is to be known after a restore, or null if nothing is known. */
   long @Nullable [] snapshot() {
     return watermark == UNKNOWN ? null : new long[] {watermark, sinceMillis};

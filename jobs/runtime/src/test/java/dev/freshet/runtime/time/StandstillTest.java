@@ -16,6 +16,7 @@ class StandstillTest {
   void carriesNothingOnBeforeAnyTimeIsKnown() {
     assertThat(standstill.isCarriedOn(WALL + 10 * QUIET)).isFalse();
     assertThat(standstill.snapshot()).isNull();
+    assertThat(standstill.latestMillis(WALL)).isEqualTo(Long.MIN_VALUE);
   }
 
   @Test
@@ -35,6 +36,7 @@ class StandstillTest {
 
     assertThat(standstill.isCarriedOn(WALL + 60)).isFalse();
     assertThat(standstill.carriedMillis(WALL + 119)).isEqualTo(561);
+    assertThat(standstill.latestMillis(WALL + 60)).isEqualTo(502);
   }
 
   @Test

@@ -6,12 +6,11 @@ import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Moment;
 import dev.freshet.scoring.event.EventTime;
 import java.util.Collection;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
 
 /**
  * The audiences of one user. Whoever keeps it tells when something is learned of the user, and
@@ -47,6 +46,16 @@ public final class Attendance {
     dueMillis = Math.min(dueMillis, Math.max(atMillis, earliestMillis));
   }
 
+  /**
+   * Other audiences are in force, or something else counts at once, as of a moment. Who was never
+   * asked is asked when something is learned of the user.
+   */
+  public void askAgain(long atMillis) {
+    if (askedMillis != EventTime.NEVER) {
+      learn(atMillis);
+    }
+  }
+
   /** When to ask next if nothing is learned before, or {@link Turn#NEVER}. */
   public long dueMillis() {
     return dueMillis;
@@ -76,7 +85,7 @@ public final class Attendance {
   /** Returns when to ask again. */
   private long ask(UsableAudience usable, Moment moment, Listener listener) {
     // Of who never did anything nothing is known by which members are told apart.
-    boolean isKnown = moment.isOfKnownUser();
+    boolean isKnown = moment.isOfKnownUser() && moment.nowMillis() < usable.goneMillis(moment);
     Audience audience = usable.audience();
     Membership membership = memberships.getOrDefault(audience.name(), new Membership());
     long sinceMillis = membership.sinceMillis();
@@ -86,7 +95,8 @@ public final class Attendance {
     }
     keep(audience, membership);
     long turnMillis = isKnown ? usable.turn().nextMillis(moment) : Turn.NEVER;
-    return Math.min(turnMillis, membership.settledMillis(audience));
+    long goneMillis = holds ? usable.goneMillis(moment) : Turn.NEVER;
+    return Math.min(Math.min(turnMillis, goneMillis), membership.settledMillis(audience));
   }
 
   private static boolean holds(UsableAudience usable, Moment moment, Listener listener) {
@@ -122,12 +132,23 @@ public final class Attendance {
     }
   }
 
-  /** The audiences that the user is a member of. */
-  public Set<String> audiences() {
-    return memberships.entrySet().stream()
-        .filter(each -> each.getValue().isMember())
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toUnmodifiableSet());
+  /** All audiences have ended but these. */
+  public void endAllBut(Set<String> audiences, long atMillis, Listener listener) {
+    List.copyOf(memberships.keySet()).stream()
+        .filter(audience -> !audiences.contains(audience))
+        .forEach(audience -> end(audience, atMillis, listener));
+  }
+
+  /** The audiences that the user is a member of, and since when. */
+  public SortedMap<String, Long> audiences() {
+    SortedMap<String, Long> audiences = new TreeMap<>();
+    memberships.forEach(
+        (audience, membership) -> {
+          if (membership.isMember()) {
+            audiences.put(audience, membership.sinceMillis());
+          }
+        });
+    return audiences;
   }
 
   /** Writes all of it. */

@@ -43,8 +43,13 @@ public final class StateReader {
 
   /** The next text. */
   public String text() {
+    return new String(part(), StandardCharsets.UTF_8);
+  }
+
+  /** The next bytes. */
+  public byte[] part() {
     byte[] bytes = new byte[Varint.getInt(buffer)];
     buffer.get(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
+    return bytes;
   }
 }

@@ -42,7 +42,11 @@ public final class StateWriter {
 
   /** Writes a text. */
   public StateWriter text(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return part(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes bytes, such as something packed that has a layout of its own. */
+  public StateWriter part(byte[] bytes) {
     ByteBuffer free = room(Varint.MOST_INT_BYTES + bytes.length);
     Varint.put(free, bytes.length);
     free.put(bytes);

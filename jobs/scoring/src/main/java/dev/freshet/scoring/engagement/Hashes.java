@@ -37,6 +37,17 @@ public final class Hashes {
   }
 
   /**
+   * The id of a change of an audience: the first 16 bytes of the SHA-256 of audience, user, {@code
+   * ENTERED} or {@code LEFT}, and the moment in epoch milliseconds as decimal digits, in UTF-8 with
+   * a byte 0 between them, as 32 hexadecimal digits.
+   */
+  public static String passageId(String audience, String user, boolean isEntry, long atMillis) {
+    String change = isEntry ? "ENTERED" : "LEFT";
+    byte[] digest = sha256(audience + '\0' + user + '\0' + change + '\0' + atMillis);
+    return HexFormat.of().formatHex(digest, 0, ID_BYTES);
+  }
+
+  /**
    * Whether a user is held out: the first 8 bytes of the SHA-256 of {@code holdout}, rule and user,
    * as a fraction of 2<sup>64</sup>, are less than the share.
    */

@@ -28,6 +28,9 @@ public final class Incentives {
   /** Receives what a look at a user brought to light. */
   public interface Listener {
 
+    /** Something becomes known of the user as of a moment; what was before is known by now. */
+    default void comesTo(long atMillis) {}
+
     /** The user has met a rule. */
     void granted(Grant grant);
 
@@ -99,6 +102,7 @@ public final class Incentives {
     long untilMillis = reachedMillis(watermarkMillis);
     Look look = new Look(settings, id, user, rules, listener);
     for (Occasion occasion : user.takeUntil(untilMillis)) {
+      listener.comesTo(occasion.atMillis());
       look.expire(occasion.atMillis());
       look.at(occasion, tags.apply(occasion.item()));
     }

@@ -1,6 +1,7 @@
 package dev.freshet.scoring.audience;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.StateReader;
@@ -22,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 
@@ -95,7 +97,7 @@ class AttendanceTest implements Attendance.Listener {
 
     pass(NOON + 3 * DAY, idle);
     assertThat(changes).containsExactly("enter 72");
-    assertThat(attendance.audiences()).containsExactly("idle");
+    assertThat(attendance.audiences()).containsOnlyKeys("idle");
     assertThat(attendance.dueMillis()).isEqualTo(Turn.NEVER);
 
     act(NOON + 4 * DAY, idle);
@@ -162,6 +164,47 @@ class AttendanceTest implements Attendance.Listener {
     attendance.learn(NOON - HOUR);
 
     assertThat(attendance.dueMillis()).isEqualTo(NOON + 1);
+  }
+
+  @Test
+  void allAudiencesThatAreNoMoreAreLeft() {
+    UsableAudience idle = idle(Duration.ZERO, Duration.ZERO);
+    act(NOON, idle);
+    pass(NOON + 3 * DAY, idle);
+    attendance.endAllBut(Set.of("idle", "other"), NOON + 4 * DAY, this);
+    assertThat(changes).containsExactly("enter 72");
+
+    attendance.endAllBut(Set.of("other"), NOON + 5 * DAY, this);
+    assertThat(changes).containsExactly("enter 72", "leave 120 since 72");
+    assertThat(attendance.audiences()).isEmpty();
+  }
+
+  @Test
+  void anotherAudienceIsAskedFromWhenItCame() {
+    UsableAudience idle = idle(Duration.ZERO, Duration.ZERO);
+    attendance.askAgain(NOON);
+    assertThat(attendance.dueMillis()).isEqualTo(Turn.NEVER);
+
+    act(NOON);
+    pass(NOON + 4 * DAY);
+    attendance.askAgain(NOON + 4 * DAY + 1);
+    pass(NOON + 5 * DAY, idle);
+    assertThat(changes).containsExactly("enter 96");
+    assertThat(attendance.audiences()).containsExactly(entry("idle", NOON + 4 * DAY + 1));
+  }
+
+  @Test
+  void isLeftByWhoIsAboutToBeForgotten() {
+    UsableAudience idle = idle(Duration.ZERO, Duration.ZERO).within(Duration.ofDays(10));
+    act(NOON, idle);
+    pass(NOON + 3 * DAY, idle);
+    assertThat(attendance.dueMillis()).isEqualTo(NOON + 10 * DAY);
+
+    pass(NOON + 30 * DAY, idle);
+    assertThat(changes).containsExactly("enter 72", "leave 240 since 72");
+    act(NOON + 40 * DAY, idle);
+    pass(NOON + 43 * DAY, idle);
+    assertThat(changes).hasSize(3).last().isEqualTo("enter 1032");
   }
 
   /** The condition holds at moments of its own, which are random. */

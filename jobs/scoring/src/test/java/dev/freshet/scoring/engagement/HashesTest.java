@@ -22,6 +22,12 @@ class HashesTest {
    * e00e913f …
    */
   @Test
+  void nameAChangeOfAnAudienceAsDocumented() {
+    assertThat(Hashes.passageId("idle", "ada", true, 1_772_452_800_000L))
+        .isEqualTo("5b7799bbb39dc599160ad6b3a66a163c");
+  }
+
+  @Test
   void aCouponsCodeIsWhatAnybodyWithTheKeyComputes() {
     assertThat(Hashes.couponCode(KEY, "abc")).isEqualTo("K53D-NN70-1T8K");
     assertThat(Hashes.couponCode("other".getBytes(StandardCharsets.UTF_8), "abc"))

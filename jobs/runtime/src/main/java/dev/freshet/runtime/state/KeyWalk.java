@@ -1,4 +1,4 @@
-package dev.freshet.runtime.republish;
+package dev.freshet.runtime.state;
 
 import java.util.Iterator;
 import java.util.stream.Stream;
@@ -13,7 +13,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
  * The keys that a task had in a state when the walk began, group by group, of which each task has a
  * range.
  */
-final class KeyWalk<K> implements AutoCloseable {
+public final class KeyWalk<K> implements AutoCloseable {
 
   private final Stream<K> keys;
   private final Iterator<K> iterator;
@@ -31,12 +31,12 @@ final class KeyWalk<K> implements AutoCloseable {
   }
 
   /** No keys. */
-  static <K> KeyWalk<K> none() {
+  public static <K> KeyWalk<K> none() {
     return new KeyWalk<>(Stream.of(), 1, KeyGroupRange.of(0, 0));
   }
 
   /** The keys of an operator's state of this name. */
-  static <K> KeyWalk<K> of(AbstractStreamOperator<?> operator, String state) {
+  public static <K> KeyWalk<K> of(AbstractStreamOperator<?> operator, String state) {
     KeyedStateBackend<K> backend = operator.getKeyedStateBackend();
     TaskInfo task = operator.getRuntimeContext().getTaskInfo();
     int groups = task.getMaxNumberOfParallelSubtasks();
@@ -47,11 +47,13 @@ final class KeyWalk<K> implements AutoCloseable {
             groups, task.getNumberOfParallelSubtasks(), task.getIndexOfThisSubtask()));
   }
 
-  boolean hasNext() {
+  /** Whether there are more. */
+  public boolean hasNext() {
     return iterator.hasNext();
   }
 
-  K next() {
+  /** The next one. */
+  public K next() {
     K key = iterator.next();
     group = KeyGroupRangeAssignment.assignToKeyGroup(key, groups);
     count++;
@@ -59,12 +61,12 @@ final class KeyWalk<K> implements AutoCloseable {
   }
 
   /** How many keys there were so far. */
-  long count() {
+  public long count() {
     return count;
   }
 
   /** How far the walk has come, from 0 to 1. */
-  double progress() {
+  public double progress() {
     double passed = group - range.getStartKeyGroup();
     return passed / range.getNumberOfKeyGroups();
   }

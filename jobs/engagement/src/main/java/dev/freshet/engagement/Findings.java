@@ -1,0 +1,91 @@
+package dev.freshet.engagement;
+
+import dev.freshet.runtime.metrics.JobMetric;
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.audience.Attending;
+import dev.freshet.scoring.audience.Passage;
+import dev.freshet.scoring.engagement.ConditionException;
+import dev.freshet.scoring.engagement.Grant;
+import dev.freshet.scoring.engagement.ProgressChange;
+import java.util.function.LongSupplier;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/** Passes on what looks at users have brought to light, and counts it. */
+final class Findings implements Attending.Listener {
+
+  private final Output<StreamRecord<AccountChange>> output;
+  private final KnownToAll known;
+  private final RedisDocuments documents;
+  private final LongSupplier clock;
+  private final EngagementMetrics.ByRule errors;
+  private final EngagementMetrics.ByRule entered;
+  private final EngagementMetrics.ByRule left;
+  private final EngagementMetrics.ByRule unanswered;
+
+  /**
+   * @param documents how readers see who is in audiences
+   * @param clock tells the time, epoch milliseconds
+   */
+  Findings(
+      Output<StreamRecord<AccountChange>> output,
+      MetricGroup metrics,
+      KnownToAll known,
+      RedisDocuments documents,
+      LongSupplier clock) {
+    this.output = output;
+    this.known = known;
+    this.documents = documents;
+    this.clock = clock;
+    errors = counted(EngagementMetrics.RULE_ERRORS, metrics);
+    entered = counted(EngagementMetrics.ENTERED, metrics);
+    left = counted(EngagementMetrics.LEFT, metrics);
+    unanswered = counted(EngagementMetrics.AUDIENCE_ERRORS, metrics);
+  }
+
+  private static EngagementMetrics.ByRule counted(JobMetric metric, MetricGroup metrics) {
+    return new EngagementMetrics.ByRule(metric, metrics);
+  }
+
+  @Override
+  public void granted(Grant grant) {
+    if (grant.budget() > 0) {
+      output.collect(UserEngagement.BUDGETED, new StreamRecord<>(grant));
+    } else {
+      output.collect(new StreamRecord<>(AccountChange.of(grant)));
+    }
+  }
+
+  @Override
+  public void progressed(ProgressChange change) {
+    output.collect(new StreamRecord<>(AccountChange.of(change)));
+  }
+
+  @Override
+  public void failed(String rule, ConditionException failure) {
+    errors.count(rule);
+    known.rules().failed(rule, failure, clock.getAsLong());
+  }
+
+  @Override
+  public void passed(Passage passage) {
+    (passage.isEntry() ? entered : left).count(passage.audience());
+    output.collect(UserEngagement.PASSAGES, new StreamRecord<>(passage));
+    write(documents.passage(passage, known.inForce().audiences()));
+  }
+
+  @Override
+  public void unanswered(String audience, ConditionException failure) {
+    unanswered.count(audience);
+  }
+
+  /** Readers see that a user is in an audience. */
+  void show(String audience, String user, long sinceMillis) {
+    write(documents.member(audience, user, sinceMillis, known.inForce().audiences()));
+  }
+
+  private void write(RedisWrite write) {
+    output.collect(UserEngagement.AUDIENCES, new StreamRecord<>(write));
+  }
+}
