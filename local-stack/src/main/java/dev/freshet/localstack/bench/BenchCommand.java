@@ -53,7 +53,7 @@ import picocli.CommandLine.Option;
           + " a list of 50 items set in Redis: the recommender that one would write first",
       "  d  the recommendations job as deployed, Redis included",
       "  e  the stickiness job as deployed, Redis included",
-      "  g  the engagement job as deployed, with fifty rules, Redis included",
+      "  g  the engagement job as deployed, with 50 rules and 20 audiences, Redis included",
       "  s  b, and one value of 500 bytes set in Redis",
       ""
     },

@@ -63,7 +63,7 @@ public enum Variant {
       Set.of()),
   ENGAGEMENT(
       "g",
-      "engagement, complete, with fifty rules",
+      "engagement, 50 rules, 20 audiences",
       true,
       EngagementJob::define,
       Set.of("Clean events", "Look at users", "Keep accounts"),

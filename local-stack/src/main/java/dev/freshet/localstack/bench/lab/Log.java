@@ -10,8 +10,6 @@ import dev.freshet.localstack.rules.RuleTopic;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
-import dev.freshet.scoring.engagement.Rule;
-import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.scoring.event.Interaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,13 +30,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /**
  * A log that lies on Kafka, on topics of its own.
  *
- * @param rules the topic of the rules by which its users are rewarded
- * @param rewards the topic of what they are given
+ * @param engagement the options that name the topics of rules, and of what comes of them
  * @param users how many people act in it
  * @param items how many items are acted on
  */
 public record Log(
-    LoadSettings settings, Topics topics, String rules, String rewards, int users, int items) {
+    LoadSettings settings, Topics topics, Map<String, String> engagement, int users, int items) {
 
   private static final int PARTITIONS = 2;
   private static final long TOLD_EVENTS = 20_000;
@@ -51,9 +48,10 @@ public record Log(
   public static Log write(
       String bootstrapServers, String prefix, LoadSettings settings, LongConsumer progress) {
     Topics topics = createTopics(bootstrapServers, prefix);
-    String rewards = prefix + "rewards";
-    create(bootstrapServers, Stream.of(rewards));
     String rules = prefix + "rules";
+    String rewards = prefix + "rewards";
+    String audienceChanges = prefix + "audience-changes";
+    create(bootstrapServers, Stream.of(rewards, audienceChanges));
     applyRules(bootstrapServers, rules);
     EventRecords records = new EventRecords(topics);
     Set<String> users = new HashSet<>();
@@ -72,16 +70,18 @@ public record Log(
       }
       sender.flush();
     }
-    return new Log(settings, topics, rules, rewards, users.size(), items.size());
+    Map<String, String> engagement =
+        Map.of(
+            EngagementOptions.TOPIC_RULES.key(), rules,
+            EngagementOptions.TOPIC_REWARDS.key(), rewards,
+            EngagementOptions.TOPIC_AUDIENCE_CHANGES.key(), audienceChanges);
+    return new Log(settings, topics, engagement, users.size(), items.size());
   }
 
   private static void applyRules(String bootstrapServers, String topic) {
     try {
-      List<Rule> rules =
-          RuleFiles.beside(Log.class, "rules.yaml", Instant.EPOCH).orFail().stream()
-              .map(UsableRule::rule)
-              .toList();
-      new RuleTopic(client(bootstrapServers), topic).apply(rules);
+      new RuleTopic(client(bootstrapServers), topic)
+          .apply(RuleFiles.beside(Log.class, "rules.yaml", Instant.EPOCH).orFail());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the rules of the bench", e);
     }
@@ -94,8 +94,7 @@ public record Log(
   /** The options that make a job read this log. */
   public Map<String, String> topicOptions() {
     Map<String, String> options = new HashMap<>(optionsOf(topics));
-    options.put(EngagementOptions.TOPIC_RULES.key(), rules);
-    options.put(EngagementOptions.TOPIC_REWARDS.key(), rewards);
+    options.putAll(engagement);
     return options;
   }
 
