@@ -49,7 +49,8 @@ public final class RecordEncoding<T extends SpecificRecord> {
           "InterestState-1",
           "CommentEvent-2",
           "Rule-1",
-          "RewardEvent-1");
+          "RewardEvent-1",
+          "Rule-2");
 
   private static final int HEADER_BYTES = 10;
 
