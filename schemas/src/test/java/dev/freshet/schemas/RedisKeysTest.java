@@ -74,6 +74,7 @@ class RedisKeysTest {
         "`engagement:<user>`",
         "`points:top`",
         "`activity:<activity>:top`",
+        "`rule:<rule>`",
         "`generation`",
         "`fence:<job>`",
         "`" + RedisKeys.WEIGHTS_STEPS + "`",
@@ -102,6 +103,7 @@ class RedisKeysTest {
     assertThat(PLAIN.engagement("<user>")).isEqualTo("engagement:<user>");
     assertThat(PLAIN.pointsTop()).isEqualTo("points:top");
     assertThat(PLAIN.activityTop("<activity>")).isEqualTo("activity:<activity>:top");
+    assertThat(PLAIN.rule("<rule>")).isEqualTo("rule:<rule>");
     assertThat(PLAIN.generation()).containsExactly("generation");
     assertThat(PLAIN.fences("<job>")).containsExactly("fence:<job>");
   }

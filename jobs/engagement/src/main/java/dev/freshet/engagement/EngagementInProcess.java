@@ -1,8 +1,10 @@
 package dev.freshet.engagement;
 
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.engagement.Account;
 import dev.freshet.scoring.engagement.Budget;
+import dev.freshet.scoring.engagement.Calendar;
 import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Incentives;
@@ -30,6 +32,8 @@ public final class EngagementInProcess {
 
   private final Incentives incentives;
   private final AccountBook book;
+  private final EffectsInProcess effects;
+  private final Calendar calendar;
   private final Results results;
   private final RuleBook rules = new RuleBook();
   private final ItemTags tags = new ItemTags();
@@ -75,6 +79,8 @@ public final class EngagementInProcess {
   public EngagementInProcess(EngagementSettings settings, List<UsableRule> rules, Results results) {
     incentives = new Incentives(settings.scoring());
     book = new AccountBook(settings);
+    effects = new EffectsInProcess(settings);
+    calendar = new Calendar(settings.scoring().zone());
     this.results = results;
     rules.forEach(this.rules::put);
   }
@@ -111,6 +117,12 @@ public final class EngagementInProcess {
       look(next);
     }
     budgets.values().forEach(spending -> release(spending, watermarkMillis));
+    effects.pass(watermarkMillis);
+  }
+
+  /** Writes what came of each rule of which something became known since the last time. */
+  public void publishEffects() {
+    effects.publish(results::write);
   }
 
   private void look(Due next) {
@@ -170,6 +182,11 @@ public final class EngagementInProcess {
     }
 
     @Override
+    public void followed(FollowUp news) {
+      effects.accept(news);
+    }
+
+    @Override
     public void failed(String rule, ConditionException failure) {
       results.failed(rule, failure);
     }
@@ -180,6 +197,9 @@ public final class EngagementInProcess {
     @Override
     public void given(Grant grant) {
       enter(AccountChange.of(grant));
+      if (grant.isMeasured()) {
+        effects.accept(grant.met(calendar));
+      }
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class EngagementMetrics {
       JobMetric.counter(
           "refused",
           "rewards",
-          "Rewards that were not given as the rule's budget is spent.",
+          "Rewards that were not given as the rule's budget is spent, or would not have been.",
           "rule");
 
   static final JobMetric GIVEN =
@@ -51,6 +51,13 @@ public final class EngagementMetrics {
   static final JobMetric HELD_OUT =
       JobMetric.counter(
           "heldOut", "rewards", "Rewards that were not given as their users are held out.", "rule");
+
+  static final JobMetric UNFOLLOWED =
+      JobMetric.counter(
+          "unfollowed",
+          "users",
+          "Users whom a rule with a holdout met, but who are not followed: each is for 100 rules at"
+              + " most.");
 
   private EngagementMetrics() {}
 

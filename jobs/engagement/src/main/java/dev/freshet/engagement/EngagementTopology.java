@@ -4,6 +4,8 @@ import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.BesideBroadcast;
 import dev.freshet.runtime.time.CarriedTimeOperator;
+import dev.freshet.scoring.effect.FollowUp;
+import dev.freshet.scoring.effect.OutcomeChange;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
@@ -23,12 +25,17 @@ import org.jspecify.annotations.Nullable;
  *            rules, items ----'         '--of rules with a budget--by rule--> budgets
  *            (to all tasks), what other jobs tell of users
  *            (by user)
+ *
+ * user-engagement, budgets --what counts for measured rules, by user--> rule-outcomes
+ *   --by rule--> rule-effects
  * </pre>
  *
  * @param users what is written of users to Redis; writes of one key keep their order
+ * @param effects what is written of rules to Redis; writes of one key keep their order
  * @param rewards what is written to the topic of rewards
  */
-public record EngagementTopology(DataStream<RedisWrite> users, DataStream<GivenReward> rewards) {
+public record EngagementTopology(
+    DataStream<RedisWrite> users, DataStream<RedisWrite> effects, DataStream<GivenReward> rewards) {
 
   /**
    * The flow from these streams on.
@@ -47,15 +54,40 @@ public record EngagementTopology(DataStream<RedisWrite> users, DataStream<GivenR
       @Nullable RedisSettings redis) {
     SingleOutputStreamOperator<AccountChange> met =
         looked(interactions, rules.union(items(catalogue)), told, settings).uid("user-engagement");
+    SingleOutputStreamOperator<AccountChange> decided = budgets(met, settings);
     SingleOutputStreamOperator<RedisWrite> users =
-        met.union(budgets(met, settings))
+        met.union(decided)
             .keyBy(AccountChange::user)
             .transform(
                 "Keep accounts",
                 TypeInformation.of(RedisWrite.class),
                 new CarriedTimeOperator<>(new Accounts(settings, redis), settings.quiet()))
             .uid("accounts");
-    return new EngagementTopology(users, users.getSideOutput(Accounts.REWARDS));
+    return new EngagementTopology(
+        users, effects(met, decided, settings, redis), users.getSideOutput(Accounts.REWARDS));
+  }
+
+  private static DataStream<RedisWrite> effects(
+      SingleOutputStreamOperator<AccountChange> met,
+      SingleOutputStreamOperator<AccountChange> decided,
+      EngagementSettings settings,
+      @Nullable RedisSettings redis) {
+    DataStream<OutcomeChange> outcomes =
+        met.getSideOutput(RuleOutcomes.NEWS)
+            .union(decided.getSideOutput(RuleOutcomes.NEWS))
+            .keyBy(FollowUp::user)
+            .transform(
+                "Follow users of measured rules",
+                TypeInformation.of(OutcomeChange.class),
+                new CarriedTimeOperator<>(new RuleOutcomes(settings), settings.quiet()))
+            .uid("rule-outcomes");
+    return outcomes
+        .keyBy(OutcomeChange::rule)
+        .transform(
+            "Sum up what came of rules",
+            TypeInformation.of(RedisWrite.class),
+            new CarriedTimeOperator<>(new RuleEffects(settings, redis), settings.quiet()))
+        .uid("rule-effects");
   }
 
   private static SingleOutputStreamOperator<AccountChange> looked(
@@ -83,7 +115,7 @@ public record EngagementTopology(DataStream<RedisWrite> users, DataStream<GivenR
         .setMaxParallelism(1);
   }
 
-  private static DataStream<AccountChange> budgets(
+  private static SingleOutputStreamOperator<AccountChange> budgets(
       SingleOutputStreamOperator<AccountChange> met, EngagementSettings settings) {
     return met.getSideOutput(UserEngagement.BUDGETED)
         .keyBy(Grant::rule)

@@ -6,6 +6,7 @@ import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
 import dev.freshet.runtime.time.CarriedTime;
+import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Incentives;
@@ -289,6 +290,11 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
     @Override
     public void progressed(ProgressChange change) {
       output.collect(new StreamRecord<>(AccountChange.of(change)));
+    }
+
+    @Override
+    public void followed(FollowUp news) {
+      output.collect(RuleOutcomes.NEWS, new StreamRecord<>(news));
     }
 
     @Override

@@ -50,6 +50,9 @@ class EngagementJobGraphTest {
             "user-engagement",
             "budgets",
             "accounts",
+            "rule-outcomes",
+            "rule-effects",
+            "redis-rules",
             "rewards",
             "Sink Committer: rewards",
             "redis-users");

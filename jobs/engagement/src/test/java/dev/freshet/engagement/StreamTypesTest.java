@@ -1,6 +1,8 @@
 package dev.freshet.engagement;
 
 import dev.freshet.runtime.record.RawRecord;
+import dev.freshet.scoring.effect.FollowUp;
+import dev.freshet.scoring.effect.OutcomeChange;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Told;
 import org.apache.flink.types.PojoTestUtils;
@@ -18,6 +20,8 @@ class StreamTypesTest {
         Told.class,
         Grant.class,
         AccountChange.class,
+        FollowUp.class,
+        OutcomeChange.class,
         GivenReward.class
       })
   void areSerializedFieldByField(Class<?> type) {

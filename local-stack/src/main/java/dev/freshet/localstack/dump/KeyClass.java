@@ -18,6 +18,8 @@ public enum KeyClass {
   POINTS("points:top", Sense.CONTENT),
   /** Who has earned most in an activity. */
   ACTIVITY("activity:", Sense.CONTENT),
+  /** What a rule does. */
+  RULE("rule:", Sense.CONTENT),
   /** A user's candidates. */
   REC("rec:", Sense.LIST),
   /** What is best for everybody, with one tag. */

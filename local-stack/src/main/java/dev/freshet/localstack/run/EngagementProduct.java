@@ -51,6 +51,7 @@ record EngagementProduct(EngagementSettings settings, List<UsableRule> rules) im
       @Override
       public void end() {
         // What is not looked at by then is not looked at on Flink either.
+        job.publishEffects();
       }
     };
   }
@@ -69,15 +70,15 @@ record EngagementProduct(EngagementSettings settings, List<UsableRule> rules) im
                     .toArray(Notice[]::new))
             .uid("rules")
             .name("Read rules");
-    return List.of(
+    EngagementTopology topology =
         EngagementTopology.of(
-                events.interactionsByUser(),
-                events.catalogue(),
-                notices,
-                Optional.empty(),
-                settings,
-                null)
-            .users());
+            events.interactionsByUser(),
+            events.catalogue(),
+            notices,
+            Optional.empty(),
+            settings,
+            null);
+    return List.of(topology.users(), topology.effects());
   }
 
   private static Notice notice(Rule rule) {

@@ -43,6 +43,12 @@ class EngagementRunIT {
         until: 2027-01-01T00:00:00Z
         activity: winter
         reward: {points: 100, coupon: {benefit: book, valid: 900 d}}
+      - id: measured
+        on: study
+        limit: {times: 1, per: ever}
+        holdout: 0.4
+        budget: 5
+        reward: {points: 1, cost: 2.5}
       - {id: held, holdout: 0.5, every: {count: 2, of: events, within: day}, reward: {points: 1}}
       """;
 
@@ -55,13 +61,14 @@ class EngagementRunIT {
 
   @BeforeEach
   void write() throws IOException {
-    // The last rows bring event time to where all of the others was looked at.
+    // The last rows bring event time to where all of the others was looked at, and to where it is
+    // known what became of their users.
     log =
         CrowdedLog.write(
             folder,
             KINDS,
-            "%d,late,item-0,click,%n%d,later,item-0,click,%n"
-                .formatted(CrowdedLog.crowd(80), CrowdedLog.crowd(81)));
+            "%d,late,item-0,click,%n%d,later,item-0,click,%n%d,last,item-0,click,%n"
+                .formatted(CrowdedLog.crowd(80), CrowdedLog.crowd(81), CrowdedLog.crowd(200)));
     rules = Files.writeString(folder.resolve("rules.yaml"), RULES).toString();
     settings =
         Files.writeString(
@@ -78,7 +85,7 @@ class EngagementRunIT {
     assertThat(run.exitCode()).as(run.err()).isZero();
     return run.out()
         .lines()
-        .filter(line -> line.matches(".*\"(engagement:|points:top|activity:).*"))
+        .filter(line -> line.matches(".*\"(engagement:|points:top|activity:|rule:).*"))
         .toList();
   }
 
@@ -86,7 +93,12 @@ class EngagementRunIT {
   @ValueSource(ints = {1, 2, 4})
   void isTheSameInAnyNumberOfTasksInDisorderAndWithDuplicates(int tasks) {
     List<String> expected = earned();
-    assertThat(expected).hasSizeGreaterThan(15).anyMatch(line -> line.contains("activity:winter"));
+    assertThat(expected)
+        .hasSizeGreaterThan(15)
+        .anyMatch(line -> line.contains("activity:winter"))
+        .anyMatch(
+            line ->
+                line.contains("rule:measured") && line.contains("\"cost\":12.5,\"followed28\":5,"));
 
     assertThat(
             earned(
