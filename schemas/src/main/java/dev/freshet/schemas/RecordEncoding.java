@@ -51,7 +51,8 @@ public final class RecordEncoding<T extends SpecificRecord> {
           "Rule-1",
           "RewardEvent-1",
           "Audience-1",
-          "AudienceChange-1");
+          "AudienceChange-1",
+          "Rule-2");
 
   private static final int HEADER_BYTES = 10;
 

@@ -159,6 +159,11 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
     return start(name) + "audience:" + name;
   }
 
+  /** What a rule does to those whom it rewards. */
+  public String rule(String rule) {
+    return start(rule) + "rule:" + rule;
+  }
+
   /** A key as logs may have it: {@code <user>} stands for the id of a user. */
   public String withoutUser(String key) {
     int tag = hashTags == 0 ? prefix.length() : key.indexOf('}') + 1;

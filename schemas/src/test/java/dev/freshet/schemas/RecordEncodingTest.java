@@ -96,7 +96,8 @@ class RecordEncodingTest {
             50,
             "finisher",
             new RuleCoupon("10 % off", 86_400_000L),
-            "well-done");
+            "well-done",
+            2.5);
     RewardEvent reward =
         new RewardEvent(
             "0a",

@@ -75,6 +75,7 @@ class RedisKeysTest {
         "`points:top`",
         "`activity:<activity>:top`",
         "`audience:<audience>`",
+        "`rule:<rule>`",
         "`generation`",
         "`fence:<job>`",
         "`" + RedisKeys.WEIGHTS_STEPS + "`",
@@ -104,6 +105,7 @@ class RedisKeysTest {
     assertThat(PLAIN.pointsTop()).isEqualTo("points:top");
     assertThat(PLAIN.activityTop("<activity>")).isEqualTo("activity:<activity>:top");
     assertThat(PLAIN.audience("<audience>")).isEqualTo("audience:<audience>");
+    assertThat(PLAIN.rule("<rule>")).isEqualTo("rule:<rule>");
     assertThat(PLAIN.generation()).containsExactly("generation");
     assertThat(PLAIN.fences("<job>")).containsExactly("fence:<job>");
   }

@@ -2,6 +2,7 @@ package dev.freshet.engagement;
 
 import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.scoring.engagement.Budget;
+import dev.freshet.scoring.engagement.Calendar;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Incentives;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class Budgets extends KeyedProcessFunction<String, Grant, AccountChange> {
   private transient ValueState<Long> given;
   private transient ListState<Grant> waiting;
   private transient Incentives incentives;
+  private transient Calendar calendar;
   private transient EngagementMetrics.ByRule refused;
 
   Budgets(EngagementSettings settings) {
@@ -53,6 +55,7 @@ final class Budgets extends KeyedProcessFunction<String, Grant, AccountChange> {
     given = getRuntimeContext().getState(givenState());
     waiting = getRuntimeContext().getListState(waitingState());
     incentives = new Incentives(settings.scoring());
+    calendar = new Calendar(settings.scoring().zone());
     refused =
         new EngagementMetrics.ByRule(
             EngagementMetrics.REFUSED, getRuntimeContext().getMetricGroup());
@@ -82,22 +85,32 @@ final class Budgets extends KeyedProcessFunction<String, Grant, AccountChange> {
             before == null ? 0L : before,
             all,
             incentives.reachedMillis(timestamp),
-            new Deciding(out, refused),
+            new Deciding(out, context),
             undecided::add));
     waiting.update(undecided);
   }
 
-  private record Deciding(Collector<AccountChange> out, EngagementMetrics.ByRule refusals)
-      implements Budget.Listener {
+  private final class Deciding implements Budget.Listener {
+
+    private final Collector<AccountChange> out;
+    private final OnTimerContext context;
+
+    private Deciding(Collector<AccountChange> out, OnTimerContext context) {
+      this.out = out;
+      this.context = context;
+    }
 
     @Override
     public void given(Grant grant) {
       out.collect(AccountChange.of(grant));
+      if (grant.isMeasured()) {
+        context.output(RuleOutcomes.NEWS, grant.met(calendar));
+      }
     }
 
     @Override
     public void refused(Grant grant) {
-      refusals.count(grant.rule());
+      refused.count(grant.rule());
     }
   }
 }

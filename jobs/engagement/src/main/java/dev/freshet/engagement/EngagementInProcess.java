@@ -7,8 +7,10 @@ import dev.freshet.scoring.audience.AudienceBook;
 import dev.freshet.scoring.audience.InForce;
 import dev.freshet.scoring.audience.Passage;
 import dev.freshet.scoring.audience.UsableAudience;
+import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.engagement.Account;
 import dev.freshet.scoring.engagement.Budget;
+import dev.freshet.scoring.engagement.Calendar;
 import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Incentives;
@@ -37,6 +39,8 @@ public final class EngagementInProcess {
   private final Attending attending;
   private final AccountBook book;
   private final RedisDocuments documents;
+  private final EffectsInProcess effects;
+  private final Calendar calendar;
   private final Results results;
   private final ItemTags tags = new ItemTags();
   private final InForce inForce;
@@ -95,6 +99,8 @@ public final class EngagementInProcess {
     attending = new Attending(settings.scoring());
     book = new AccountBook(settings);
     documents = new RedisDocuments(settings);
+    effects = new EffectsInProcess(settings);
+    calendar = new Calendar(settings.scoring().zone());
     this.results = results;
     RuleBook ruleBook = new RuleBook();
     rules.forEach(ruleBook::put);
@@ -135,6 +141,12 @@ public final class EngagementInProcess {
       look(next);
     }
     budgets.values().forEach(spending -> release(spending, watermarkMillis));
+    effects.pass(watermarkMillis);
+  }
+
+  /** Writes what came of each rule of which something became known since the last time. */
+  public void publishEffects() {
+    effects.publish(results::write);
   }
 
   private void look(Due next) {
@@ -194,6 +206,11 @@ public final class EngagementInProcess {
     }
 
     @Override
+    public void followed(FollowUp news) {
+      effects.accept(news);
+    }
+
+    @Override
     public void failed(String rule, ConditionException failure) {
       results.failed(rule, failure);
     }
@@ -215,6 +232,9 @@ public final class EngagementInProcess {
     @Override
     public void given(Grant grant) {
       enter(AccountChange.of(grant));
+      if (grant.isMeasured()) {
+        effects.accept(grant.met(calendar));
+      }
     }
 
     @Override

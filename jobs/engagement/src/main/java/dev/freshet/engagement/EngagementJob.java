@@ -90,6 +90,10 @@ public final class EngagementJob {
         .sinkTo(new RedisSink(runtime.redis(), List.of()))
         .uid("redis-users")
         .name("Write users to Redis");
+    RedisSink.inOrder(topology.effects())
+        .sinkTo(new RedisSink(runtime.redis(), List.of()))
+        .uid("redis-rules")
+        .name("Write rules to Redis");
     topology
         .rewards()
         .sinkTo(

@@ -42,7 +42,7 @@ public final class EngagementMetrics {
       JobMetric.counter(
           "refused",
           "rewards",
-          "Rewards that were not given as the rule's budget is spent.",
+          "Rewards that were not given as the rule's budget is spent, or would not have been.",
           "rule");
 
   static final JobMetric GIVEN =
@@ -67,6 +67,12 @@ public final class EngagementMetrics {
           "evaluations",
           "Evaluations of an audience's condition that failed; it is as if it did not hold.",
           "audience");
+  static final JobMetric UNFOLLOWED =
+      JobMetric.counter(
+          "unfollowed",
+          "users",
+          "Users whom a rule with a holdout met, but who are not followed: each is for 100 rules at"
+              + " most.");
 
   private EngagementMetrics() {}
 

@@ -112,6 +112,12 @@ public final class EngagementOptions {
           .defaultValue(10_000)
           .withDescription("How many users points:top and the list of an activity hold.");
 
+  public static final ConfigOption<Duration> EFFECTS_INTERVAL =
+      ConfigOptions.key("engagement.effects.interval")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(1))
+          .withDescription("How often at most what came of a rule is written to Redis.");
+
   public static final ConfigOption<Duration> STATE_TTL =
       ConfigOptions.key("engagement.state-ttl")
           .durationType()

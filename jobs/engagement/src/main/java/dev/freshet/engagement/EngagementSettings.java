@@ -26,6 +26,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param couponSecret the key of coupon codes; empty if there is none
  * @param maxErrors how often a minute a rule may fail in a task
  * @param topSize how many users a list of the best holds
+ * @param effectsInterval how often at most what came of a rule is written
  * @param stateTtl how long what a user has earned is kept
  * @param quiet time without progress of event time after which the wall's clock carries it on
  * @param cache how much of the users' state a task keeps decoded
@@ -36,6 +37,7 @@ public record EngagementSettings(
     String couponSecret,
     int maxErrors,
     int topSize,
+    Duration effectsInterval,
     Duration stateTtl,
     Duration quiet,
     CacheLimits cache)
@@ -44,6 +46,7 @@ public record EngagementSettings(
   public EngagementSettings {
     atLeast(1, EngagementOptions.MAX_ERRORS, maxErrors);
     atLeast(1, EngagementOptions.TOP_SIZE, topSize);
+    lasting(EngagementOptions.EFFECTS_INTERVAL, effectsInterval);
     atLeast(Duration.ofDays(1), EngagementOptions.STATE_TTL, stateTtl);
     lasting(EngagementOptions.QUIET, quiet);
   }
@@ -63,6 +66,7 @@ public record EngagementSettings(
         Secrets.read(config, EngagementOptions.COUPON_SECRET, EngagementOptions.COUPON_SECRET_FILE),
         config.get(EngagementOptions.MAX_ERRORS),
         config.get(EngagementOptions.TOP_SIZE),
+        config.get(EngagementOptions.EFFECTS_INTERVAL),
         config.get(EngagementOptions.STATE_TTL),
         config.get(EngagementOptions.QUIET),
         CacheLimits.ofEntries(entries).setBy(EngagementOptions.CACHE_ENTRIES.key()));

@@ -5,6 +5,8 @@ import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.BesideBroadcast;
 import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.scoring.audience.Passage;
+import dev.freshet.scoring.effect.FollowUp;
+import dev.freshet.scoring.effect.OutcomeChange;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
@@ -25,15 +27,20 @@ import org.jspecify.annotations.Nullable;
  * rules, audiences, items ----'         '--of rules with a budget--by rule--> budgets
  *            (to all tasks), what other jobs tell of users
  *            (by user)
+ *
+ * user-engagement, budgets --what counts for measured rules, by user--> rule-outcomes
+ *   --by rule--> rule-effects
  * </pre>
  *
  * @param users what is written of users to Redis; writes of one key keep their order
+ * @param effects what is written of rules to Redis; writes of one key keep their order
  * @param rewards what is written to the topic of rewards
  * @param audiences what is written of audiences to Redis; writes of one member keep their order
  * @param passages who enters and leaves audiences
  */
 public record EngagementTopology(
     DataStream<RedisWrite> users,
+    DataStream<RedisWrite> effects,
     DataStream<GivenReward> rewards,
     DataStream<RedisWrite> audiences,
     DataStream<Passage> passages) {
@@ -60,8 +67,9 @@ public record EngagementTopology(
                 told,
                 new UserEngagement(settings, redis))
             .uid("user-engagement");
+    SingleOutputStreamOperator<AccountChange> decided = budgets(met, settings);
     SingleOutputStreamOperator<RedisWrite> users =
-        met.union(budgets(met, settings))
+        met.union(decided)
             .keyBy(AccountChange::user)
             .transform(
                 "Keep accounts",
@@ -70,9 +78,33 @@ public record EngagementTopology(
             .uid("accounts");
     return new EngagementTopology(
         users,
+        effects(met, decided, settings, redis),
         users.getSideOutput(Accounts.REWARDS),
         met.getSideOutput(UserEngagement.AUDIENCES),
         met.getSideOutput(UserEngagement.PASSAGES));
+  }
+
+  private static DataStream<RedisWrite> effects(
+      SingleOutputStreamOperator<AccountChange> met,
+      SingleOutputStreamOperator<AccountChange> decided,
+      EngagementSettings settings,
+      @Nullable RedisSettings redis) {
+    DataStream<OutcomeChange> outcomes =
+        met.getSideOutput(RuleOutcomes.NEWS)
+            .union(decided.getSideOutput(RuleOutcomes.NEWS))
+            .keyBy(FollowUp::user)
+            .transform(
+                "Follow users of measured rules",
+                TypeInformation.of(OutcomeChange.class),
+                new CarriedTimeOperator<>(new RuleOutcomes(settings), settings.quiet()))
+            .uid("rule-outcomes");
+    return outcomes
+        .keyBy(OutcomeChange::rule)
+        .transform(
+            "Sum up what came of rules",
+            TypeInformation.of(RedisWrite.class),
+            new CarriedTimeOperator<>(new RuleEffects(settings, redis), settings.quiet()))
+        .uid("rule-effects");
   }
 
   private static SingleOutputStreamOperator<AccountChange> looked(
@@ -99,7 +131,7 @@ public record EngagementTopology(
         .setMaxParallelism(1);
   }
 
-  private static DataStream<AccountChange> budgets(
+  private static SingleOutputStreamOperator<AccountChange> budgets(
       SingleOutputStreamOperator<AccountChange> met, EngagementSettings settings) {
     return met.getSideOutput(UserEngagement.BUDGETED)
         .keyBy(Grant::rule)

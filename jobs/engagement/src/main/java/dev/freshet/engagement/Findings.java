@@ -4,6 +4,7 @@ import dev.freshet.runtime.metrics.JobMetric;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.audience.Attending;
 import dev.freshet.scoring.audience.Passage;
+import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.ProgressChange;
@@ -60,6 +61,11 @@ final class Findings implements Attending.Listener {
   @Override
   public void progressed(ProgressChange change) {
     output.collect(new StreamRecord<>(AccountChange.of(change)));
+  }
+
+  @Override
+  public void followed(FollowUp news) {
+    output.collect(RuleOutcomes.NEWS, new StreamRecord<>(news));
   }
 
   @Override

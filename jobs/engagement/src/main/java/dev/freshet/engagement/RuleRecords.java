@@ -54,7 +54,8 @@ public final class RuleRecords {
             read.getBadge(),
             coupon == null ? "" : coupon.getBenefit(),
             coupon == null ? 0L : coupon.getValidMillis(),
-            read.getMessage()));
+            read.getMessage(),
+            read.getCost()));
   }
 
   private static Every every(@Nullable RuleCount read) {
@@ -96,7 +97,8 @@ public final class RuleRecords {
         reward.points(),
         reward.badge(),
         reward.coupon().isEmpty() ? null : new RuleCoupon(reward.coupon(), reward.couponMillis()),
-        reward.message());
+        reward.message(),
+        reward.cost());
   }
 
   /**

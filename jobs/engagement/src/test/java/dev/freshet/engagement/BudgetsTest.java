@@ -43,7 +43,17 @@ class BudgetsTest {
   private void earns(String user, String rule, long atMillis) throws Exception {
     Grant grant =
         new Grant(
-            user + atMillis, rule, user, "" + atMillis, atMillis, Rules.TEN, "", 0L, 2L, false);
+            user + atMillis,
+            rule,
+            user,
+            "" + atMillis,
+            atMillis,
+            Rules.TEN,
+            "",
+            0L,
+            2L,
+            0.0,
+            false);
     budgets.processElement(grant, 0L);
   }
 

@@ -52,6 +52,7 @@ class RuleRecordsTest {
             "winter",
             2_000L,
             0L,
+            0.0,
             false);
 
     RewardEvent reward = RuleRecords.reward(grant, "CODE");

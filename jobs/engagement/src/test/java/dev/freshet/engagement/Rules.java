@@ -51,7 +51,10 @@ final class Rules {
           new Every(3, Counted.EVENTS, Window.WEEK),
           new Limit(1, Window.WEEK),
           0L,
-          new Reward(50, "finisher", "10 % off", 14 * DAY, "well-done"));
+          new Reward(50, "finisher", "10 % off", 14 * DAY, "well-done", 2.5));
+
+  /** Each study of those who are not held out, which is half of the users. */
+  static final Rule MEASURED = measured("measured", 0L);
 
   /** Whoever falls to this tier. */
   static final Rule AT_RISK =
@@ -82,6 +85,23 @@ final class Rules {
   static Rule rule(String id, String when, Every every, Limit limit, long budget, Reward reward) {
     return new Rule(
         id, Set.of("study"), when, every, limit, "", 0L, Rule.NO_END, "", 0.0, budget, reward);
+  }
+
+  /** The same of which there are so many rewards; 0 for any number. */
+  static Rule measured(String id, long budget) {
+    return new Rule(
+        id,
+        Set.of("study"),
+        "",
+        Every.EVENT,
+        new Limit(1, Window.EVER),
+        "",
+        0L,
+        Rule.NO_END,
+        "",
+        0.5,
+        budget,
+        new Reward(10, "", "", 0L, "", 0.25));
   }
 
   static byte[] record(Rule rule) {

@@ -3,6 +3,8 @@ package dev.freshet.engagement;
 import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.audience.Passage;
+import dev.freshet.scoring.effect.FollowUp;
+import dev.freshet.scoring.effect.OutcomeChange;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Told;
 import org.apache.flink.types.PojoTestUtils;
@@ -22,7 +24,9 @@ class StreamTypesTest {
         AccountChange.class,
         GivenReward.class,
         Passage.class,
-        RedisWrite.class
+        RedisWrite.class,
+        FollowUp.class,
+        OutcomeChange.class
       })
   void areSerializedFieldByField(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

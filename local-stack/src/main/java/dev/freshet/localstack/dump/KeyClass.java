@@ -20,6 +20,8 @@ public enum KeyClass {
   ACTIVITY("activity:", Sense.CONTENT),
   /** Who is in an audience. */
   AUDIENCE("audience:", Sense.CONTENT),
+  /** What a rule does. */
+  RULE("rule:", Sense.CONTENT),
   /** A user's candidates. */
   REC("rec:", Sense.LIST),
   /** What is best for everybody, with one tag. */

@@ -39,7 +39,7 @@ final class RuleYaml {
           "reward");
   private static final Set<String> EVERY = Set.of("count", "of", "within", "streak");
   private static final Set<String> LIMIT = Set.of("times", "per");
-  private static final Set<String> REWARD = Set.of("points", "badge", "coupon", "message");
+  private static final Set<String> REWARD = Set.of("points", "badge", "coupon", "message", "cost");
   private static final Set<String> COUPON = Set.of("benefit", "valid");
 
   private final Conditions conditions = new Conditions();
@@ -135,7 +135,8 @@ final class RuleYaml {
         reward.text("badge"),
         coupon == null ? "" : coupon.required("benefit"),
         coupon == null ? 0L : valid(coupon).toMillis(),
-        reward.text("message"));
+        reward.text("message"),
+        reward.has("cost") ? reward.read("cost", Double::parseDouble, "a number") : 0.0);
   }
 
   private static Duration valid(Fields coupon) throws ProblemException {

@@ -57,6 +57,7 @@ record EngagementProduct(EngagementSettings settings, RuleSet inForce) implement
       @Override
       public void end() {
         // What is not looked at by then is not looked at on Flink either.
+        job.publishEffects();
       }
     };
   }
@@ -85,7 +86,7 @@ record EngagementProduct(EngagementSettings settings, RuleSet inForce) implement
             Optional.empty(),
             settings,
             null);
-    return List.of(topology.users(), topology.audiences());
+    return List.of(topology.users(), topology.effects(), topology.audiences());
   }
 
   private static Notice notice(Rule rule) {

@@ -46,6 +46,7 @@ class RulesCommandTest {
               badge: finisher
               coupon: {benefit: 10 % off, valid: 14 d}
               message: well-done
+              cost: 2.5
             ---
             - {id: streak, on: study, every: {streak: 7}, reward: {points: 70}}
             - {id: hello, reward: {message: welcome}}
@@ -93,6 +94,9 @@ class RulesCommandTest {
             ---
             id: six
             reward: {points: 1}
+            ---
+            id: seven
+            reward: {points: 1, cost: nothing}
             """);
 
     CommandRun run = rules("check", bad);
@@ -107,7 +111,8 @@ class RulesCommandTest {
             line -> assertThat(line).startsWith("bad.yaml:20:7: from must be a moment such as"),
             line -> assertThat(line).startsWith("bad.yaml:24:9: reward: points must be 0 or more"),
             line -> assertThat(line).startsWith("bad.yaml:29:1: id: six is in bad.yaml already"),
-            line -> assertThat(line).isEqualTo("1 rules can be used, 7 cannot"));
+            line -> assertThat(line).startsWith("bad.yaml:33:27: cost must be a number"),
+            line -> assertThat(line).isEqualTo("1 rules can be used, 8 cannot"));
   }
 
   @Test

@@ -46,6 +46,12 @@ class EngagementRunIT {
       - {audience: away, member: now - user.lastSeen > duration("30h"), enter-after: 2 h, leave-after: 1 h}
       - {audience: steady, member: user.streak > 1 || user.points > 60}
       - {audience: newcomers, member: now - user.firstSeen < duration("200h")}
+      - id: measured
+        on: study
+        limit: {times: 1, per: ever}
+        holdout: 0.4
+        budget: 5
+        reward: {points: 1, cost: 2.5}
       - {id: held, holdout: 0.5, every: {count: 2, of: events, within: day}, reward: {points: 1}}
       """;
 
@@ -58,13 +64,14 @@ class EngagementRunIT {
 
   @BeforeEach
   void write() throws IOException {
-    // The last rows bring event time to where all of the others was looked at.
+    // The last rows bring event time to where all of the others was looked at, and to where it is
+    // known what became of their users.
     log =
         CrowdedLog.write(
             folder,
             KINDS,
-            "%d,late,item-0,click,%n%d,later,item-0,click,%n"
-                .formatted(CrowdedLog.crowd(80), CrowdedLog.crowd(81)));
+            "%d,late,item-0,click,%n%d,later,item-0,click,%n%d,last,item-0,click,%n"
+                .formatted(CrowdedLog.crowd(80), CrowdedLog.crowd(81), CrowdedLog.crowd(200)));
     rules = Files.writeString(folder.resolve("rules.yaml"), RULES).toString();
     settings =
         Files.writeString(
@@ -81,7 +88,7 @@ class EngagementRunIT {
     assertThat(run.exitCode()).as(run.err()).isZero();
     return run.out()
         .lines()
-        .filter(line -> line.matches(".*\"(engagement:|points:top|activity:|audience:).*"))
+        .filter(line -> line.matches(".*\"(engagement:|points:top|activity:|audience:|rule:).*"))
         .toList();
   }
 
@@ -92,7 +99,10 @@ class EngagementRunIT {
     assertThat(expected)
         .hasSizeGreaterThan(15)
         .anyMatch(line -> line.contains("activity:winter"))
-        .anyMatch(line -> line.contains("audience:steady"));
+        .anyMatch(line -> line.contains("audience:steady"))
+        .anyMatch(
+            line ->
+                line.contains("rule:measured") && line.contains("\"cost\":12.5,\"followed28\":5,"));
 
     assertThat(
             earned(

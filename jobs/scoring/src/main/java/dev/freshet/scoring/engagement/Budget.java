@@ -46,10 +46,9 @@ public final class Budget {
     due.sort(Grant.ORDER);
     long total = given;
     for (Grant grant : due) {
-      if (grant.isHeldOut()) {
-        listener.given(grant);
-      } else if (total < grant.budget()) {
-        total++;
+      if (total < grant.budget()) {
+        // Who is held out takes nothing, but is compared with those who could be given something.
+        total += grant.isHeldOut() ? 0 : 1;
         listener.given(grant);
       } else {
         listener.refused(grant);

@@ -1,5 +1,6 @@
 package dev.freshet.scoring.engagement;
 
+import dev.freshet.scoring.effect.FollowUp;
 import java.util.Comparator;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Comparator;
  * @param activity the rule's activity, or empty
  * @param activityEndMillis when that is over
  * @param budget how many rewards the rule has in all, or 0 for any number
- * @param isHeldOut whether the user must not be given it, to measure what it does
+ * @param holdout the share of users who are held out; above 0 what the rule does is measured
+ * @param isHeldOut whether the user is one of them, and must not be given it
  */
 public record Grant(
     String id,
@@ -26,6 +28,7 @@ public record Grant(
     String activity,
     long activityEndMillis,
     long budget,
+    double holdout,
     boolean isHeldOut) {
 
   /** The order in which a budget is spent. */
@@ -37,5 +40,22 @@ public record Grant(
   /** When a coupon of it is no longer valid. */
   public long couponEndMillis() {
     return atMillis + reward.couponMillis();
+  }
+
+  /** Whether it is measured what the rule does. */
+  public boolean isMeasured() {
+    return holdout > 0;
+  }
+
+  /** What counts for the measurement: the user has met the rule. */
+  public FollowUp met(Calendar calendar) {
+    return FollowUp.met(
+        user,
+        rule,
+        atMillis,
+        calendar.day(atMillis),
+        holdout,
+        isHeldOut,
+        isHeldOut ? 0L : reward.costThousandths());
   }
 }

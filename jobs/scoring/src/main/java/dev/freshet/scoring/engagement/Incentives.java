@@ -1,5 +1,6 @@
 package dev.freshet.scoring.engagement;
 
+import dev.freshet.scoring.effect.FollowUp;
 import java.util.List;
 import java.util.function.Function;
 
@@ -36,6 +37,12 @@ public final class Incentives {
 
     /** The user has come nearer to a reward, or has to begin anew. */
     void progressed(ProgressChange change);
+
+    /**
+     * Something counts for what becomes of a user whom a rule with a holdout has met. That a rule
+     * with a budget has met the user is known to those who spend it.
+     */
+    default void followed(FollowUp news) {}
 
     /** A rule could not be evaluated; it is as if it was not met. */
     void failed(String rule, ConditionException failure);

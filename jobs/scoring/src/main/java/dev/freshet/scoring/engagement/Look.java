@@ -1,5 +1,7 @@
 package dev.freshet.scoring.engagement;
 
+import dev.freshet.scoring.effect.FollowUp;
+import dev.freshet.scoring.effect.FollowedUser;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +38,12 @@ final class Look {
     Told told = occasion.told();
     if (told != null) {
       user.stand(told);
-    } else if (user.act(atMillis, day)) {
-      forget(day, atMillis);
+    } else {
+      boolean isNewDay = user.act(atMillis, day);
+      if (isNewDay) {
+        forget(day, atMillis);
+      }
+      follow(occasion, day, isNewDay);
     }
     Moment moment =
         new Moment(occasion, tags, user, settings.levels(), calendar, day, lastSeenMillis);
@@ -45,6 +51,15 @@ final class Look {
       if (usable.rule().isOn(atMillis) && isMet(usable, moment)) {
         meet(usable.rule(), occasion, day);
       }
+    }
+  }
+
+  /** Tells what the user does after a rule has met the user whose effect is measured. */
+  private void follow(Occasion occasion, int day, boolean isNewDay) {
+    boolean counts = isNewDay || occasion.isPurchase() || occasion.seconds() > 0;
+    if (counts && occasion.atMillis() < user.followedUntilMillis) {
+      listener.followed(
+          FollowUp.acted(id, occasion.atMillis(), day, occasion.seconds(), occasion.isPurchase()));
     }
   }
 
@@ -95,6 +110,13 @@ final class Look {
       user.earn(grant.reward());
     }
     listener.granted(grant);
+    if (grant.isMeasured()) {
+      int end = calendar.day(grant.atMillis()) + FollowedUser.DAYS + 1;
+      user.followedUntilMillis = Math.max(user.followedUntilMillis, calendar.beginning(end));
+      if (grant.budget() == 0) {
+        listener.followed(grant.met(calendar));
+      }
+    }
   }
 
   private Grant grant(Rule rule, String occurrence, long atMillis, boolean isHeldOut) {
@@ -108,6 +130,7 @@ final class Look {
         rule.activity(),
         rule.untilMillis(),
         rule.budget(),
+        rule.holdout(),
         isHeldOut);
   }
 

@@ -1,6 +1,7 @@
 package dev.freshet.scoring.engagement;
 
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import dev.freshet.scoring.id.Fingerprint;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public record Occasion(
   private static final String UNSEEN = "";
 
   private static final double SECONDS = 60.0;
+  private static final String PURCHASE = Rule.label(InteractionKind.PURCHASE);
 
   /** What a user did. */
   public static Occasion of(Interaction interaction) {
@@ -87,5 +89,15 @@ public record Occasion(
   /** Whether the user did something. */
   boolean isActivity() {
     return told == null;
+  }
+
+  /** Whether something was bought. */
+  boolean isPurchase() {
+    return kind.equals(PURCHASE);
+  }
+
+  /** How long was studied, whole seconds. */
+  long seconds() {
+    return Math.round(minutes * SECONDS);
   }
 }

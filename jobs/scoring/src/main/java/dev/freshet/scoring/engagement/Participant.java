@@ -43,6 +43,9 @@ public final class Participant {
   /** When some of the progress is void next, event time; {@link Long#MAX_VALUE} if never. */
   long expiryMillis = Long.MAX_VALUE;
 
+  /** Until when it counts what the user does, as a rule is measured that has met the user, or 0. */
+  long followedUntilMillis;
+
   /** For which watermark there is a timer, or {@link EventTime#NEVER}. Kept for its owner. */
   public long dueMillis = EventTime.NEVER;
 
@@ -171,6 +174,7 @@ public final class Participant {
     out.number(points);
     out.number(expiryMillis);
     out.number(dueMillis);
+    out.number(followedUntilMillis);
     out.number(badges.size());
     for (String badge : badges) {
       out.text(badge);
@@ -200,6 +204,7 @@ public final class Participant {
     user.points = in.number();
     user.expiryMillis = in.number();
     user.dueMillis = in.number();
+    user.followedUntilMillis = in.number();
     for (int badges = in.count(); badges > 0; badges--) {
       user.badges.add(in.text());
     }

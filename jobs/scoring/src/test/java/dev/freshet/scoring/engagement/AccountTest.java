@@ -10,7 +10,7 @@ class AccountTest {
 
   private static Grant grant(String rule, long atMillis, Reward reward, String activity) {
     return new Grant(
-        rule + atMillis, rule, "ada", "ever/1", atMillis, reward, activity, 5_000L, 0L, false);
+        rule + atMillis, rule, "ada", "ever/1", atMillis, reward, activity, 5_000L, 0L, 0.0, false);
   }
 
   private static ProgressChange progress(int done, long untilMillis, long atMillis) {

@@ -14,7 +14,7 @@ class BudgetTest implements Budget.Listener {
 
   private static Grant grant(String user, long atMillis, boolean isHeldOut) {
     return new Grant(
-        user, "first", user, "ever/1", atMillis, Reward.points(1), "", 0L, 2L, isHeldOut);
+        user, "first", user, "ever/1", atMillis, Reward.points(1), "", 0L, 2L, 0.1, isHeldOut);
   }
 
   @Override
@@ -67,5 +67,14 @@ class BudgetTest implements Budget.Listener {
 
     assertThat(Budget.release(0, waiting, 20, this, undecided::add)).isEqualTo(2);
     assertThat(given).containsExactly("ada", "bob", "cyd");
+  }
+
+  @Test
+  void whoIsHeldOutIsRefusedLikeOthersOnceTheBudgetIsSpent() {
+    List<Grant> waiting = List.of(grant("ada", 10, false), grant("bob", 11, true));
+
+    assertThat(Budget.release(1, waiting, 20, this, undecided::add)).isEqualTo(2);
+    assertThat(given).containsExactly("ada");
+    assertThat(refused).containsExactly("bob");
   }
 }

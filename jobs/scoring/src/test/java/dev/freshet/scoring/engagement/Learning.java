@@ -1,5 +1,6 @@
 package dev.freshet.scoring.engagement;
 
+import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class Learning implements Incentives.Listener {
   final List<Grant> grants = new ArrayList<>();
   final List<ProgressChange> changes = new ArrayList<>();
   final List<String> failures = new ArrayList<>();
+  final List<FollowUp> followUps = new ArrayList<>();
   Participant user = new Participant();
   private long watermark = Long.MIN_VALUE;
 
@@ -97,6 +99,11 @@ final class Learning implements Incentives.Listener {
   @Override
   public void progressed(ProgressChange change) {
     changes.add(change);
+  }
+
+  @Override
+  public void followed(FollowUp news) {
+    followUps.add(news);
   }
 
   @Override

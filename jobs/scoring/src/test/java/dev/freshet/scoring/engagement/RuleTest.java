@@ -64,6 +64,9 @@ class RuleTest {
     assertThatThrownBy(() -> new Reward(-1, "", "", 0L, "")).hasMessageContaining("points");
     assertThatThrownBy(() -> new Reward(0, "", "10 % off", 0L, ""))
         .hasMessageContaining("a coupon must be valid for some time");
+    assertThatThrownBy(() -> new Reward(1, "", "", 0L, "", -0.5)).hasMessageContaining("cost");
+    assertThatThrownBy(() -> new Reward(1, "", "", 0L, "", Double.NaN))
+        .hasMessageContaining("cost must be 0 to 1,000,000, was NaN");
     assertThatThrownBy(() -> new Levels(List.of(100, 100))).hasMessageContaining("must rise");
   }
 
