@@ -1,11 +1,11 @@
 package dev.freshet.engagement;
 
 import dev.freshet.runtime.failure.RecordFailures;
+import dev.freshet.runtime.keys.KeyVisits;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
-import dev.freshet.runtime.state.KeyVisits;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.state.WriteBackStreamOperator;

@@ -86,7 +86,7 @@ class PackagesTest {
           .whereLayer("community")
           .mayOnlyAccessLayers("event", "ground")
           .whereLayer("audience")
-          .mayOnlyAccessLayers("engagement", "event", "ground")
+          .mayOnlyAccessLayers("engagement", "effect", "event", "ground")
           .whereLayer("engagement")
           .mayOnlyAccessLayers("effect", "event", "ground")
           .whereLayer("effect")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.engagement.Condition;
 import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Grant;
@@ -71,6 +72,9 @@ class ConditionsTest {
   }
 
   private record Collecting(List<Grant> grants) implements Incentives.Listener {
+
+    @Override
+    public void followed(FollowUp news) {}
 
     @Override
     public void granted(Grant grant) {

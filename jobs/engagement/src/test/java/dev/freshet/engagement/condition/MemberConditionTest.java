@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.freshet.scoring.audience.Attendance;
 import dev.freshet.scoring.audience.Audience;
 import dev.freshet.scoring.audience.UsableAudience;
+import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.IncentiveSettings;
@@ -275,6 +276,9 @@ class MemberConditionTest {
   /** Notes who comes and goes; nothing is rewarded. */
   private static final class Changes implements Attendance.Listener, Incentives.Listener {
     private final List<String> all = new ArrayList<>();
+
+    @Override
+    public void followed(FollowUp news) {}
 
     @Override
     public void entered(String audience, long atMillis) {

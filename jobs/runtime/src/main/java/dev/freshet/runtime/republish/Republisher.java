@@ -1,8 +1,8 @@
 package dev.freshet.runtime.republish;
 
+import dev.freshet.runtime.keys.KeyWalk;
 import dev.freshet.runtime.redis.GenerationWatch;
 import dev.freshet.runtime.redis.RedisSettings;
-import dev.freshet.runtime.state.KeyWalk;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;

@@ -1,5 +1,6 @@
 package dev.freshet.scoring.audience;
 
+import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.IncentiveSettings;
@@ -106,6 +107,11 @@ public final class Attending {
     @Override
     public void progressed(ProgressChange change) {
       listener.progressed(change);
+    }
+
+    @Override
+    public void followed(FollowUp news) {
+      listener.followed(news);
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class Incentives {
      * Something counts for what becomes of a user whom a rule with a holdout has met. That a rule
      * with a budget has met the user is known to those who spend it.
      */
-    default void followed(FollowUp news) {}
+    void followed(FollowUp news);
 
     /** A rule could not be evaluated; it is as if it was not met. */
     void failed(String rule, ConditionException failure);

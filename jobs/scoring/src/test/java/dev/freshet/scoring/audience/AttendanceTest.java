@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.StateReader;
 import dev.freshet.scoring.codec.StateWriter;
+import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.IncentiveSettings;
@@ -287,6 +288,9 @@ class AttendanceTest implements Attendance.Listener {
 
   /** Nothing is rewarded here. */
   private static final class Unheard implements Incentives.Listener {
+    @Override
+    public void followed(FollowUp news) {}
+
     @Override
     public void granted(Grant grant) {}
 

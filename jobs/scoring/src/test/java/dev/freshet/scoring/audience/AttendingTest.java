@@ -2,6 +2,7 @@ package dev.freshet.scoring.audience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.engagement.Condition;
 import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Grant;
@@ -69,6 +70,11 @@ class AttendingTest implements Attending.Listener {
       attending.look("ada", ada, attending.nextMillis(ada), inForce, this);
       ada = Attendee.deserialize(ada.serialize());
     }
+  }
+
+  @Override
+  public void followed(FollowUp news) {
+    found.add("followed " + news.user());
   }
 
   @Override

@@ -37,7 +37,7 @@ class LayoutTest {
   void isRefusedInALayoutThatIsNotKnown(String what, ThrowingCallable deserialize) {
     assertThatThrownBy(deserialize)
         .isInstanceOf(UnknownLayoutException.class)
-        .hasMessageContaining(what + " of version 7, of which this build knows version ");
+        .hasMessageContaining(what + " of version 8, of which this build knows version ");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.freshet.runtime.state;
+package dev.freshet.runtime.keys;
 
 import java.util.Iterator;
 import java.util.stream.Stream;

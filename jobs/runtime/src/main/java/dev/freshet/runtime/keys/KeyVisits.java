@@ -1,4 +1,4 @@
-package dev.freshet.runtime.state;
+package dev.freshet.runtime.keys;
 
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
