@@ -5,7 +5,7 @@
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
-class_path_file=$here/target/class-path${needs_job_jars:+-and-job-jars}
+class_path_file=$here/target/class-path-and-job-jars
 
 fail() {
   echo "$(basename "$0"): $1" >&2
@@ -42,6 +42,10 @@ build() {
 }
 
 find_java
+# What was built with the jars of the jobs does for commands that need none.
+if [ -z "${needs_job_jars:-}" ] && ! is_built; then
+  class_path_file=$here/target/class-path
+fi
 is_built || build
 # Whatever the locale: the commands speak UTF-8.
 encoding="-Dfile.encoding=UTF-8 -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8"
