@@ -25,6 +25,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -70,11 +71,11 @@ class EventTopicsIT {
   @BeforeAll
   static void start() throws Exception {
     kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+    Configuration configuration = LoopbackFlink.configuration();
+    configuration.set(RestOptions.BIND_PORT, "0");
     flink =
         new MiniCluster(
-            new MiniClusterConfiguration.Builder()
-                .setConfiguration(LoopbackFlink.configuration())
-                .build());
+            new MiniClusterConfiguration.Builder().setConfiguration(configuration).build());
     flink.start();
   }
 
