@@ -86,12 +86,14 @@ class AudiencesJobIT {
   }
 
   @Test
-  void tellsWhoEntersAndLeavesInRedisAndOnKafka() throws Exception {
+  void tellsWhoEntersAndLeavesInRedisAndOnKafka(@InjectMiniCluster MiniCluster cluster)
+      throws Exception {
     platform.apply(IDLE);
     JobClient job = platform.start(options);
     platform.happen(study("ada", MONDAY_NOON), study("bob", MONDAY_NOON + 3 * HOUR));
     eventually().untilAsserted(() -> assertThat(members()).containsOnly(entry("ada", 2L)));
 
+    EndOfStart.await(cluster, job);
     platform.resume(options, platform.stop(job));
     platform.happen(study("ada", MONDAY_NOON + 4 * HOUR), study("cyd", MONDAY_NOON + 5 * HOUR + 1));
     eventually().untilAsserted(() -> assertThat(members()).containsOnly(entry("bob", 5L)));

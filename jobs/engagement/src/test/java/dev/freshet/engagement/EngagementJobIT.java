@@ -168,7 +168,8 @@ class EngagementJobIT {
   }
 
   @Test
-  void goesOnFromASavepointWithoutGivingAnythingTwice() throws Exception {
+  void goesOnFromASavepointWithoutGivingAnythingTwice(@InjectMiniCluster MiniCluster cluster)
+      throws Exception {
     platform.apply(Rules.EACH, Rules.FIRST_TWO);
     JobClient job = platform.start(options);
     platform.happen(
@@ -176,6 +177,7 @@ class EngagementJobIT {
     awaitPoints("ada", 20);
     awaitPoints("bob", 20);
 
+    EndOfStart.await(cluster, job);
     String savepoint = platform.stop(job);
     platform.resume(options, savepoint);
     platform.happen(study("dan", MONDAY_NOON + 2 * HOUR), study("eve", MONDAY_NOON + 3 * HOUR));

@@ -26,10 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -120,7 +118,7 @@ class RuleEffectsIT {
     platform.happen(purchases());
     awaitPoints("user-30", 30);
 
-    awaitEndOfStart(cluster, job);
+    EndOfStart.await(cluster, job);
     String savepoint = platform.stop(job);
     platform.resume(options, savepoint);
     platform.happen(lastDays());
@@ -135,22 +133,6 @@ class RuleEffectsIT {
             });
     assertThat(expected.get("rule:budgeted"))
         .contains("\"rewarded\":{\"users\":8,\"followed7\":8,\"followed28\":8,\"cost\":2.0000}");
-  }
-
-  /** Who reads the rules of the start keeps a savepoint out while it ends. */
-  private static void awaitEndOfStart(MiniCluster cluster, JobClient job) {
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                StreamSupport.stream(
-                        cluster
-                            .getExecutionGraph(job.getJobID())
-                            .get()
-                            .getAllExecutionVertices()
-                            .spliterator(),
-                        false)
-                    .anyMatch(task -> task.getExecutionState() == ExecutionState.FINISHED));
   }
 
   @Test
