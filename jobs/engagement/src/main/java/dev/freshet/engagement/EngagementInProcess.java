@@ -19,14 +19,12 @@ import dev.freshet.scoring.engagement.ProgressChange;
 import dev.freshet.scoring.engagement.RuleBook;
 import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.scoring.event.CatalogueItem;
-import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +47,8 @@ public final class EngagementInProcess {
   private final Map<String, Spending> budgets = new HashMap<>();
   private long watermark = Long.MIN_VALUE;
 
-  /** Looks to come. One is void if the user has another due time by then. */
-  private final PriorityQueue<Due> due =
-      new PriorityQueue<>(Comparator.comparingLong(Due::atMillis).thenComparing(Due::user));
-
-  private record Due(long atMillis, String user) {}
+  /** Looks to come. */
+  private final DueUsers due = new DueUsers();
 
   /** Receives what comes of what users do. */
   public interface Results {
@@ -119,27 +114,14 @@ public final class EngagementInProcess {
     String id = interaction.user();
     Attendee user = attendees.computeIfAbsent(id, any -> new Attendee());
     if (incentives.accept(user.participant(), Occasion.of(interaction), watermark)) {
-      arm(id, user);
+      due.set(id, attending.nextMillis(user));
     }
-  }
-
-  private void arm(String id, Attendee user) {
-    long next = attending.nextMillis(user);
-    if (next != user.participant().dueMillis && next != Long.MAX_VALUE) {
-      due.add(new Due(next, id));
-    }
-    user.participant().dueMillis = next == Long.MAX_VALUE ? EventTime.NEVER : next;
   }
 
   /** Does what is due by a moment, which the watermark of the job has reached. */
   public void pass(long watermarkMillis) {
     watermark = watermarkMillis;
-    for (Due next = due.peek();
-        next != null && next.atMillis() <= watermarkMillis;
-        next = due.peek()) {
-      due.remove();
-      look(next);
-    }
+    due.pass(watermarkMillis, this::look);
     budgets.values().forEach(spending -> release(spending, watermarkMillis));
     effects.pass(watermarkMillis);
   }
@@ -149,13 +131,10 @@ public final class EngagementInProcess {
     effects.publish(results::write);
   }
 
-  private void look(Due next) {
-    Attendee user = attendees.get(next.user());
-    if (user != null && user.participant().dueMillis == next.atMillis()) {
-      user.participant().dueMillis = EventTime.NEVER;
-      attending.look(next.user(), user, next.atMillis(), inForce, new Telling());
-      arm(next.user(), user);
-    }
+  private void look(String id, long dueMillis) {
+    Attendee user = Objects.requireNonNull(attendees.get(id));
+    attending.look(id, user, dueMillis, inForce, new Telling());
+    due.set(id, attending.nextMillis(user));
   }
 
   private void release(Spending spending, long watermarkMillis) {

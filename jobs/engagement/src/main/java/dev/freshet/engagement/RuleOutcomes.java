@@ -7,8 +7,7 @@ import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.effect.FollowedUser;
 import dev.freshet.scoring.effect.OutcomeChange;
-import dev.freshet.scoring.engagement.Calendar;
-import dev.freshet.scoring.engagement.Incentives;
+import dev.freshet.scoring.engagement.Following;
 import dev.freshet.scoring.event.EventTime;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,8 +37,7 @@ final class RuleOutcomes extends KeyedProcessFunction<String, FollowUp, OutcomeC
 
   private final EngagementSettings settings;
   private transient WriteBackState<String, FollowedUser> users;
-  private transient Incentives incentives;
-  private transient Calendar calendar;
+  private transient Following following;
   private transient Counter unfollowed;
 
   RuleOutcomes(EngagementSettings settings) {
@@ -66,8 +64,7 @@ final class RuleOutcomes extends KeyedProcessFunction<String, FollowUp, OutcomeC
 
   @Override
   public void open(OpenContext context) {
-    incentives = new Incentives(settings.scoring());
-    calendar = new Calendar(settings.scoring().zone());
+    following = new Following(settings.scoring());
     unfollowed = EngagementMetrics.UNFOLLOWED.count(getRuntimeContext().getMetricGroup());
   }
 
@@ -90,8 +87,7 @@ final class RuleOutcomes extends KeyedProcessFunction<String, FollowUp, OutcomeC
       return;
     }
     user.dueMillis = EventTime.NEVER;
-    long reached = incentives.reachedMillis(timestamp);
-    unfollowed.inc(user.pass(reached, calendar.day(reached), calendar::beginning, out::collect));
+    unfollowed.inc(following.pass(user, timestamp, out::collect));
     arm(user, context.timerService());
     if (user.isForgotten()) {
       // Whoever did something, but was refused as a budget was spent.
@@ -102,9 +98,7 @@ final class RuleOutcomes extends KeyedProcessFunction<String, FollowUp, OutcomeC
   }
 
   private void arm(FollowedUser user, TimerService time) {
-    // By then everything before was looked at.
-    long next =
-        incentives.lookMillis(Math.min(user.waitingMillis(), calendar.beginning(user.nextDay())));
+    long next = following.nextMillis(user);
     long due = next == Long.MAX_VALUE ? EventTime.NEVER : next;
     if (due == user.dueMillis) {
       return;

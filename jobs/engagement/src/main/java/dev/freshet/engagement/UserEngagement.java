@@ -149,13 +149,9 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
     }
   }
 
-  private Attendee user() throws IOException {
-    Attendee user = attendees.value();
-    return user == null ? new Attendee() : user;
-  }
-
   private void accept(Interaction interaction) throws IOException {
-    Attendee user = user();
+    Attendee before = attendees.value();
+    Attendee user = before == null ? new Attendee() : before;
     if (incentives.accept(user.participant(), Occasion.of(interaction), time.watermarkMillis())) {
       arm(user);
       attendees.update(user);
@@ -165,10 +161,11 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
   }
 
   private void accept(Told news) throws IOException {
-    if (news.isForgotten() && attendees.value() == null) {
+    Attendee before = attendees.value();
+    if (before == null && news.isForgotten()) {
       return;
     }
-    Attendee user = user();
+    Attendee user = before == null ? new Attendee() : before;
     told.inc();
     incentives.accept(user.participant(), news);
     if (news.isForgotten()) {

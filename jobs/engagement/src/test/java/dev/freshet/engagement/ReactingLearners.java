@@ -1,19 +1,14 @@
 package dev.freshet.engagement;
 
-import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.scoring.audience.Passage;
 import dev.freshet.scoring.engagement.Condition;
-import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Rule;
 import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -25,7 +20,7 @@ import java.util.Set;
  * an exponential distribution; on one of fifty such days the learner buys something. A reward adds
  * the lift to the probability to be active, from the next day on.
  */
-final class ReactingLearners implements EngagementInProcess.Results {
+final class ReactingLearners extends WrittenDocuments {
 
   static final double ACTIVE = 0.05;
   private static final double PURCHASE = 0.02;
@@ -37,7 +32,6 @@ final class ReactingLearners implements EngagementInProcess.Results {
   private final EngagementInProcess job;
   private final List<String> learners = new ArrayList<>();
   private final Set<String> rewarded = new HashSet<>();
-  private final Map<String, String> documents = new HashMap<>();
   private long day = FIRST_DAY;
   private int events;
 
@@ -86,35 +80,11 @@ final class ReactingLearners implements EngagementInProcess.Results {
 
   /** What Redis holds under a key. */
   String document(String key) {
-    return documents.getOrDefault(key, "");
-  }
-
-  @Override
-  public void write(RedisWrite write) {
-    documents.put(write.key(), write.value());
+    return documents().getOrDefault(key, "");
   }
 
   @Override
   public void given(Grant grant, GivenReward reward) {
     rewarded.add(grant.user());
-  }
-
-  @Override
-  public void heldOut(Grant grant) {}
-
-  @Override
-  public void refused(Grant grant) {}
-
-  @Override
-  public void failed(String rule, ConditionException failure) {
-    throw new IllegalStateException(failure);
-  }
-
-  @Override
-  public void passed(Passage passage) {}
-
-  @Override
-  public void unanswered(String audience, ConditionException failure) {
-    throw new IllegalStateException(failure);
   }
 }

@@ -8,12 +8,8 @@ import static dev.freshet.engagement.Rules.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.audience.Passage;
 import dev.freshet.scoring.engagement.Condition;
-import dev.freshet.scoring.engagement.ConditionException;
-import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Rule;
 import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.scoring.event.Interaction;
@@ -22,7 +18,6 @@ import dev.freshet.testing.LoopbackCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -163,13 +158,13 @@ class RuleEffectsIT {
   }
 
   private Map<String, String> inProcess() {
-    Map<String, String> documents = new HashMap<>();
+    WrittenDocuments written = new WrittenDocuments();
     EngagementInProcess job =
         new EngagementInProcess(
             EngagementSettings.from(options, RedisKeys.plain()),
             List.of(usable(Rules.MEASURED), usable(BUDGETED)),
             List.of(),
-            new Written(documents));
+            written);
     for (List<Interaction> days : List.of(firstDays(), purchases(), lastDays())) {
       for (Interaction interaction : days) {
         job.accept(interaction);
@@ -177,40 +172,10 @@ class RuleEffectsIT {
       }
     }
     job.publishEffects();
-    return documents;
+    return written.documents();
   }
 
   private static UsableRule usable(Rule rule) {
     return new UsableRule(rule, Condition.ALWAYS, Condition.ALWAYS);
-  }
-
-  private record Written(Map<String, String> documents) implements EngagementInProcess.Results {
-
-    @Override
-    public void write(RedisWrite write) {
-      documents.put(write.key(), write.value());
-    }
-
-    @Override
-    public void given(Grant grant, GivenReward reward) {}
-
-    @Override
-    public void heldOut(Grant grant) {}
-
-    @Override
-    public void refused(Grant grant) {}
-
-    @Override
-    public void failed(String rule, ConditionException failure) {
-      throw new IllegalStateException(failure);
-    }
-
-    @Override
-    public void passed(Passage passage) {}
-
-    @Override
-    public void unanswered(String audience, ConditionException failure) {
-      throw new IllegalStateException(failure);
-    }
   }
 }

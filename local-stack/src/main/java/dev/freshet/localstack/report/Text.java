@@ -12,6 +12,11 @@ public final class Text {
     return String.format(Locale.ROOT, format, values);
   }
 
+  /** A count, such as 12,345. */
+  public static String count(long count) {
+    return of("%,d", count);
+  }
+
   /** Adds a piece, which ends its line itself. */
   public Text add(String format, Object... values) {
     text.append(of(format, values));

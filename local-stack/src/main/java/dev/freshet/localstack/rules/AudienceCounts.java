@@ -54,14 +54,10 @@ final class AudienceCounts {
                 Text.of(
                     ROW,
                     audience,
-                    number(count.entered),
-                    number(count.left),
-                    number(count.entered - count.left),
-                    number(count.errors))));
+                    Text.count(count.entered),
+                    Text.count(count.left),
+                    Text.count(count.entered - count.left),
+                    Text.count(count.errors))));
     return lines;
-  }
-
-  private static String number(long count) {
-    return Text.of("%,d", count);
   }
 }

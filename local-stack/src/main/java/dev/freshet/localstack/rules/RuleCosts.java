@@ -109,18 +109,14 @@ final class RuleCosts implements EngagementInProcess.Results {
                 Text.of(
                     ROW,
                     rule,
-                    number(cost.users.size()),
-                    number(cost.heldOut.size()),
-                    number(cost.rewards),
-                    number(cost.refused),
-                    number(cost.points),
-                    number(cost.coupons),
-                    number(cost.messages),
-                    number(cost.errors))));
+                    Text.count(cost.users.size()),
+                    Text.count(cost.heldOut.size()),
+                    Text.count(cost.rewards),
+                    Text.count(cost.refused),
+                    Text.count(cost.points),
+                    Text.count(cost.coupons),
+                    Text.count(cost.messages),
+                    Text.count(cost.errors))));
     return lines;
-  }
-
-  private static String number(long count) {
-    return Text.of("%,d", count);
   }
 }

@@ -103,8 +103,8 @@ public final class UserProfile {
 
   /** Enters what follows from one interaction. */
   public void update(EnrichedInteraction enriched, CandidateSettings settings) {
-    boolean isLate = enriched.atMillis() < latestMillis;
-    int after = isLate ? Math.max(1, seen.seenAfter(enriched.atMillis())) : 0;
+    int after =
+        enriched.atMillis() < latestMillis ? Math.max(1, seen.seenAfter(enriched.atMillis())) : 0;
     latestMillis = Math.max(latestMillis, enriched.atMillis());
     unbroken = enriched.number() == entered + 1 ? unbroken + 1 : 0;
     entered = Math.max(entered, enriched.number());
@@ -123,7 +123,7 @@ public final class UserProfile {
     boolean isAnother = enriched.neighbours().item() != last;
     if (isAnother) {
       candidates.merge(enriched, after, seen.excluded(settings.exclude()), settings);
-      last = isLate ? last : enriched.neighbours().item();
+      last = after > 0 ? last : enriched.neighbours().item();
     } else if (enriched.completed()) {
       candidates.drop(seen.excluded(settings.exclude()), settings.size());
     }

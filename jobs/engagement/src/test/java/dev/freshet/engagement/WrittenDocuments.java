@@ -1,0 +1,46 @@
+package dev.freshet.engagement;
+
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.audience.Passage;
+import dev.freshet.scoring.engagement.ConditionException;
+import dev.freshet.scoring.engagement.Grant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the job in process writes to Redis; a condition that fails ends the test. */
+class WrittenDocuments implements EngagementInProcess.Results {
+
+  private final Map<String, String> documents = new HashMap<>();
+
+  /** What Redis holds, by key. */
+  final Map<String, String> documents() {
+    return documents;
+  }
+
+  @Override
+  public final void write(RedisWrite write) {
+    documents.put(write.key(), write.value());
+  }
+
+  @Override
+  public void given(Grant grant, GivenReward reward) {}
+
+  @Override
+  public final void heldOut(Grant grant) {}
+
+  @Override
+  public final void refused(Grant grant) {}
+
+  @Override
+  public final void failed(String rule, ConditionException failure) {
+    throw new IllegalStateException(failure);
+  }
+
+  @Override
+  public final void passed(Passage passage) {}
+
+  @Override
+  public final void unanswered(String audience, ConditionException failure) {
+    throw new IllegalStateException(failure);
+  }
+}
