@@ -110,17 +110,17 @@ public record ClusterSettings(
   }
 
   /** The topic of rules. */
-  String rulesTopic() {
+  public String rulesTopic() {
     return checked.get(EngagementOptions.TOPIC_RULES);
   }
 
   /** The topic of rewards. */
-  String rewardsTopic() {
+  public String rewardsTopic() {
     return checked.get(EngagementOptions.TOPIC_REWARDS);
   }
 
   /** The topic that is told who enters and leaves audiences. */
-  String audienceChangesTopic() {
+  public String audienceChangesTopic() {
     return checked.get(EngagementOptions.TOPIC_AUDIENCE_CHANGES);
   }
 

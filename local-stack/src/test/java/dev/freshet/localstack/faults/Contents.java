@@ -23,17 +23,22 @@ import org.jspecify.annotations.Nullable;
  * @param differ keys whose contents differ or are missing
  * @param lost users in whose interests something is missing
  * @param doubled users in whose interests there is too much
+ * @param points that all users have earned
  * @param text what differs, for people
  */
-record Contents(boolean same, double overlap, int differ, int lost, int doubled, String text) {
+record Contents(
+    boolean same, double overlap, int differ, int lost, int doubled, long points, String text) {
 
   private static final double TOLERANCE = 1e-6;
   private static final String INTERESTS = "interest:";
+  private static final String ENGAGEMENT = "engagement:";
 
   /** All but {@code similar:}, which a running job writes when the item is next acted upon. */
   private static final String WHILE_RUNNING = "interest:,rec:,stickiness:,platform,pulse";
 
-  private static final String AT_THE_END = WHILE_RUNNING + ",similar:";
+  /** What is earned is looked at later than the rest. */
+  private static final String AT_THE_END =
+      WHILE_RUNNING + ",similar:," + ENGAGEMENT + ",points:top,activity:,audience:";
 
   /**
    * Compares.
@@ -67,6 +72,7 @@ record Contents(boolean same, double overlap, int differ, int lost, int doubled,
             + json.path("onlyInSecond").size(),
         users(wanted, live, -1),
         users(wanted, live, 1),
+        points(live),
         diff.text());
   }
 
@@ -80,6 +86,13 @@ record Contents(boolean same, double overlap, int differ, int lost, int doubled,
       }
     }
     return users;
+  }
+
+  private static long points(Dump live) {
+    return live.entries().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(ENGAGEMENT))
+        .mapToLong(entry -> entry.getValue().value().path("points").asLong())
+        .sum();
   }
 
   private static double sum(@Nullable DumpEntry interests) {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshet.localstack.faults.Fault.Excuse;
+import dev.freshet.schemas.RewardEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -49,6 +51,11 @@ class FaultsIT {
   /** Kept, so that one can look into the logs. */
   private static final Path DIRECTORY = Path.of("target", "faults");
 
+  /** Longer than the engagement job waits for what is late. */
+  private static final Duration LATER = Duration.ofMinutes(5);
+
+  private static final double UNTIL_ALL_PARTITIONS_KNOW_SECONDS = 10;
+
   private final long seed = Long.getLong("faults.seed", 1);
   private final List<String> rows = new ArrayList<>();
   private @Nullable Platform platform;
@@ -67,7 +74,7 @@ class FaultsIT {
     FileUtils.deleteDirectory(DIRECTORY.toFile());
   }
 
-  private Platform platform() throws InterruptedException {
+  private Platform platform() throws IOException, InterruptedException {
     Platform running = platform;
     if (running == null) {
       running = new Platform(DIRECTORY.resolve("platform-" + platforms++));
@@ -119,11 +126,28 @@ class FaultsIT {
   void holdsInTheEndWhatARunWithoutFaultsHolds() throws Exception {
     assumeTrue(platform != null, "what was not borne is over");
     Platform running = platform();
+    // Until nobody waits for anything earlier, so that all is looked at that was earned.
+    running.flow().leap(LATER);
+    running.flow().begin(Platform.PER_SECOND);
+    running.flow().awaitSeconds(UNTIL_ALL_PARTITIONS_KNOW_SECONDS);
+    running.flow().pause();
     running.jobs().stop(true);
 
     Contents contents = running.contents(true);
 
     assertThat(contents.same()).as(contents.text()).isTrue();
+    assertGivenOnce(running.rewards(), contents);
+  }
+
+  /** The contents, in which each counts once, are right by now. */
+  private static void assertGivenOnce(List<RewardEvent> rewards, Contents contents) {
+    assertThat(rewards).extracting(RewardEvent::getId).doesNotHaveDuplicates();
+    assertThat(rewards.stream().filter(reward -> reward.getRule().equals(Platform.BUDGETED)))
+        .as("rewards of the rule with a budget")
+        .hasSize(Platform.BUDGET);
+    assertThat(rewards.stream().mapToLong(RewardEvent::getPoints).sum())
+        .as("points on Kafka and in Redis")
+        .isEqualTo(contents.points());
   }
 
   @AfterAll

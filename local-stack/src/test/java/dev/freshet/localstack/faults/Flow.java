@@ -8,6 +8,7 @@ import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -35,7 +36,7 @@ final class Flow implements AutoCloseable {
       new SimulatorSettings(17, 1_500, 200, 12, ACTIVE, 6.0, 0.05, NEVER);
 
   /** Far from midnight, when scores change by themselves. */
-  private static final long START_MILLIS = Instant.parse("2026-01-15T09:00:00Z").toEpochMilli();
+  static final Instant START = Instant.parse("2026-01-15T09:00:00Z");
 
   private static final double HELD_BACK = 0.2;
   private static final double TWICE = 0.1;
@@ -54,6 +55,7 @@ final class Flow implements AutoCloseable {
   private boolean flowing;
   private boolean closed;
   private boolean disorderly;
+  private long leaptMillis;
   private long steps;
   private long duplicates;
   private long spoilt;
@@ -117,6 +119,11 @@ final class Flow implements AutoCloseable {
     disorderly = wanted;
   }
 
+  /** From now on events occur so much later. */
+  synchronized void leap(Duration duration) {
+    leaptMillis += duration.toMillis();
+  }
+
   /** Waits until so many seconds' worth of events were sent. */
   synchronized void awaitSeconds(double seconds) throws InterruptedException {
     long until = steps + Math.round(seconds * perSecond);
@@ -173,7 +180,8 @@ final class Flow implements AutoCloseable {
     if (!flowing) {
       return 0;
     }
-    long atMillis = START_MILLIS + (System.nanoTime() - startNanos) / 1_000_000;
+    long atMillis =
+        START.toEpochMilli() + leaptMillis + (System.nanoTime() - startNanos) / 1_000_000;
     Simulator.Step next = simulator.next(atMillis);
     happen(next.interaction());
     if (next.purchase() != null) {

@@ -1,12 +1,20 @@
 package dev.freshet.localstack.faults;
 
+import dev.freshet.engagement.EngagementJob;
 import dev.freshet.localstack.cluster.ClusterJobs;
 import dev.freshet.localstack.cluster.ClusterSettings;
 import dev.freshet.localstack.cluster.FlinkCluster;
 import dev.freshet.localstack.command.JobOptions;
+import dev.freshet.localstack.rules.RuleFiles;
+import dev.freshet.localstack.rules.RuleSet;
+import dev.freshet.localstack.rules.RuleTopic;
 import dev.freshet.localstack.run.FaultFree;
 import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.runtime.record.Topics;
+import dev.freshet.schemas.MalformedRecordException;
+import dev.freshet.schemas.RecordEncoding;
+import dev.freshet.schemas.RewardEvent;
+import dev.freshet.schemas.UnknownSchemaException;
 import dev.freshet.stickiness.StickinessJob;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
@@ -17,6 +25,7 @@ import dev.freshet.testing.TopicRecords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +55,14 @@ final class Platform implements AutoCloseable {
   private static final Path OPTIONS =
       Path.of("src/test/resources/dev/freshet/localstack/faults/cluster.yaml");
 
+  /** The rule of rules.yaml that has a budget, which is spent in the end. */
+  static final String BUDGETED = "first-hundreds";
+
+  static final int BUDGET = 300;
+
   /** Those whose contents are compared. */
-  private static final List<String> JOBS = List.of(RecommendationsJob.NAME, StickinessJob.NAME);
+  private static final List<String> JOBS =
+      List.of(RecommendationsJob.NAME, StickinessJob.NAME, EngagementJob.NAME);
 
   private static final int PARALLELISM = 2;
   private static final int PARTITIONS = 2;
@@ -62,6 +77,7 @@ final class Platform implements AutoCloseable {
 
   private final Path directory;
   private final Topics topics;
+  private final String rewards;
   private final Proxy kafkaDoor;
   private final KafkaProcess kafka;
   private final Proxy jobManagerDoor;
@@ -75,7 +91,7 @@ final class Platform implements AutoCloseable {
   private int servers;
 
   /** Starts everything; no events flow yet. */
-  Platform(Path folder) throws InterruptedException {
+  Platform(Path folder) throws IOException, InterruptedException {
     directory = folder.toAbsolutePath();
     int kafkaPort = FreePort.orFree(0);
     kafkaDoor = new Proxy(kafkaPort);
@@ -105,8 +121,13 @@ final class Platform implements AutoCloseable {
     createTopic(topics.items(), 1);
     createTopic(topics.rejected(), 1);
     settings.userStateTopics().forEach(topic -> createTopic(topic, PARTITIONS));
+    rewards = settings.rewardsTopic();
+    createTopic(rewards, PARTITIONS);
+    createTopic(settings.audienceChangesTopic(), PARTITIONS);
+    RuleSet rules = RuleFiles.beside(Platform.class, "rules.yaml", Flow.START).orFail();
+    new RuleTopic(Map.of("bootstrap.servers", kafkaAddress()), settings.rulesTopic()).apply(rules);
     flink = FlinkCluster.start(ROOT, directory.resolve("cluster"), settings);
-    expected = new FaultFree(OF_JOBS);
+    expected = new FaultFree(OF_JOBS, rules);
     flow = new Flow(kafkaAddress(), topics, expected);
     flink.jobs().submit(JOBS, PARALLELISM);
     reader = new Reader(uri(readersDoor.port()), flow.unseen());
@@ -193,6 +214,29 @@ final class Platform implements AutoCloseable {
     Path dump = directory.resolve("expected.jsonl");
     expected.write(dump);
     return Contents.of(dump, redis.uri(), ended);
+  }
+
+  /** What users were given, without what belongs to transactions that are not committed. */
+  List<RewardEvent> rewards() {
+    List<RewardEvent> given = new ArrayList<>();
+    TopicRecords.forEach(
+        Map.of("bootstrap.servers", kafkaAddress(), "isolation.level", "read_committed"),
+        rewards,
+        record -> given.add(reward(record.value())));
+    return given;
+  }
+
+  private static RewardEvent reward(byte[] record) {
+    try {
+      return RecordEncoding.rewards().decode(record);
+    } catch (UnknownSchemaException | MalformedRecordException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How many jobs read all events. */
+  int jobsCount() {
+    return JOBS.size();
   }
 
   /** Rejected records by job and place, each once however often it was written. */

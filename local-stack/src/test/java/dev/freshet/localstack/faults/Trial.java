@@ -109,11 +109,11 @@ final class Trial {
     await(what).atMost(patience).pollDelay(Duration.ZERO).pollInterval(look).until(condition);
   }
 
-  /** Both jobs reject what cannot be read; what is used shows in the contents. */
+  /** Each job rejects what cannot be read; what is used shows in the contents. */
   private long unaccounted() {
     Flow flow = platform.flow();
     long onKafka = Math.abs(platform.records() - flow.sent());
-    long rejected = Math.abs(platform.rejected().size() - 2 * flow.spoilt());
+    long rejected = Math.abs(platform.rejected().size() - platform.jobsCount() * flow.spoilt());
     return onKafka + rejected;
   }
 }

@@ -22,9 +22,10 @@ public final class FaultFree {
 
   /**
    * @param options of the jobs, by key
+   * @param rules in force from the beginning, and audiences
    */
-  public FaultFree(Map<String, String> options) {
-    RunSettings settings = RunSettings.of(new JobOptions(null, options), RuleSet.NONE);
+  public FaultFree(Map<String, String> options, RuleSet rules) {
+    RunSettings settings = RunSettings.of(new JobOptions(null, options), rules);
     products = settings.products().stream().map(product -> product.begin(redis::apply)).toList();
     outOfOrdernessMillis = settings.runtime().events().maxOutOfOrderness().toMillis();
   }
