@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command as one uses it, in a process of its own. */
-@Tag("platform")
+/** The command that runs what is deployed, as one uses it, in a process of its own. */
+@Tag("k8s")
 class ClusterIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);

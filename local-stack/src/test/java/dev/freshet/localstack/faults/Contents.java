@@ -34,20 +34,21 @@ record Contents(
   private static final String ENGAGEMENT = "engagement:";
 
   /** All but {@code similar:}, which a running job writes when the item is next acted upon. */
-  private static final String WHILE_RUNNING = "interest:,rec:,stickiness:,platform,pulse";
+  static final String WHILE_RUNNING = "interest:,rec:,stickiness:,platform,pulse";
 
-  /** What is earned is looked at later than the rest. */
-  private static final String AT_THE_END =
-      WHILE_RUNNING + ",similar:," + ENGAGEMENT + ",points:top,activity:,audience:";
+  static final String AT_THE_END = WHILE_RUNNING + ",similar:";
+
+  /** What the engagement job writes. */
+  static final String EARNED = ENGAGEMENT + ",points:top,activity:,audience:";
 
   /**
    * Compares.
    *
    * @param expected a dump
-   * @param ended whether the jobs have ended, so that nothing waits any more
+   * @param keys with which those begin that are compared, divided by commas
    */
-  static Contents of(Path expected, String redisUri, boolean ended) throws IOException {
-    Dump live = LiveRedis.read(redisUri, "", keys -> {});
+  static Contents of(Path expected, String redisUri, String keys) throws IOException {
+    Dump live = LiveRedis.read(redisUri, "", each -> {});
     Path dump = expected.resolveSibling("live.jsonl");
     try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(dump))) {
       live.write(out);
@@ -59,7 +60,7 @@ record Contents(
             expected.toString(),
             dump.toString(),
             "--keys",
-            ended ? AT_THE_END : WHILE_RUNNING,
+            keys,
             "--json",
             report.toString());
     JsonNode json = new ObjectMapper().readTree(report.toFile());

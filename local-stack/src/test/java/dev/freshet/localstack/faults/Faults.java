@@ -46,6 +46,13 @@ final class Faults {
         .flatMap(List::stream);
   }
 
+  /** What can befall a job of which nobody reads anything meanwhile, each once. */
+  static Stream<Fault> ofDelivery() {
+    return Stream.of(ofFlink(), ofKafka(), ofRedisContents().subList(0, 1))
+        .flatMap(List::stream)
+        .map(fault -> fault.times(1));
+  }
+
   private static List<Fault> ofFlink() {
     Fault.Step killTaskManager = platform -> platform.flink().killTaskManager(0);
     Fault.Step killJobManager = platform -> platform.flink().killJobManager();
@@ -60,11 +67,13 @@ final class Faults {
         Fault.of(
                 "a task manager stopped for 20 s, which then goes on",
                 platform -> ChildProcess.pause(platform.flink().taskManager(1).pid()))
+            .times(1)
             .healed(20, platform -> ChildProcess.resume(platform.flink().taskManager(1).pid())),
         Fault.of("savepoint and restart with parallelism 1, 2, 4, 2", Faults::restart).times(1),
         Fault.of(
                 "checkpoints cannot be written for 15 s, then a task manager killed",
                 Faults::blockCheckpoints)
+            .times(1)
             .healed(15, unblockCheckpoints.then(killTaskManager).then(revive)),
         partition());
   }

@@ -1,21 +1,17 @@
 package dev.freshet.localstack.faults;
 
-import dev.freshet.engagement.EngagementJob;
 import dev.freshet.localstack.cluster.ClusterJobs;
 import dev.freshet.localstack.cluster.ClusterSettings;
 import dev.freshet.localstack.cluster.FlinkCluster;
 import dev.freshet.localstack.command.JobOptions;
-import dev.freshet.localstack.rules.RuleFiles;
 import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.localstack.rules.RuleTopic;
 import dev.freshet.localstack.run.FaultFree;
-import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.schemas.MalformedRecordException;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.RewardEvent;
 import dev.freshet.schemas.UnknownSchemaException;
-import dev.freshet.stickiness.StickinessJob;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.FlinkProcesses;
@@ -32,8 +28,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -55,14 +53,8 @@ final class Platform implements AutoCloseable {
   private static final Path OPTIONS =
       Path.of("src/test/resources/dev/freshet/localstack/faults/cluster.yaml");
 
-  /** The rule of rules.yaml that has a budget, which is spent in the end. */
-  static final String BUDGETED = "first-hundreds";
-
-  static final int BUDGET = 300;
-
-  /** Those whose contents are compared. */
-  private static final List<String> JOBS =
-      List.of(RecommendationsJob.NAME, StickinessJob.NAME, EngagementJob.NAME);
+  /** For each job that a task manager can run in as many tasks as there are task managers. */
+  private static final int SLOTS_OF_A_JOB = 2;
 
   private static final int PARALLELISM = 2;
   private static final int PARTITIONS = 2;
@@ -76,6 +68,7 @@ final class Platform implements AutoCloseable {
       List.of("--key-load-delay", "20", "--loading-process-events-interval-bytes", "1024");
 
   private final Path directory;
+  private final List<String> names;
   private final Topics topics;
   private final String rewards;
   private final Proxy kafkaDoor;
@@ -86,13 +79,18 @@ final class Platform implements AutoCloseable {
   private final FlinkCluster flink;
   private final FaultFree expected;
   private final Flow flow;
-  private final Reader reader;
   private EmbeddedRedis redis;
   private int servers;
 
-  /** Starts everything; no events flow yet. */
-  Platform(Path folder) throws IOException, InterruptedException {
+  /**
+   * Starts everything; no events flow yet.
+   *
+   * @param jobs that run
+   * @param rules in force from the beginning, and audiences
+   */
+  Platform(Path folder, List<String> jobs, RuleSet rules) throws InterruptedException {
     directory = folder.toAbsolutePath();
+    names = jobs;
     int kafkaPort = FreePort.orFree(0);
     kafkaDoor = new Proxy(kafkaPort);
     kafka =
@@ -107,7 +105,7 @@ final class Platform implements AutoCloseable {
     jobManagerDoor = new Proxy(jobManagerPort);
     ClusterSettings settings =
         ClusterSettings.of(
-            JOBS,
+            jobs,
             new JobOptions(
                 OPTIONS,
                 Map.of(
@@ -115,7 +113,9 @@ final class Platform implements AutoCloseable {
                     "redis.uri", uri(redisDoor.port()),
                     "high-availability.jobmanager.port", Integer.toString(jobManagerDoor.port()),
                     "jobmanager.rpc.bind-port", Integer.toString(jobManagerPort),
-                    "execution.checkpointing.interval", "5 s")));
+                    "execution.checkpointing.interval", "5 s",
+                    "taskmanager.numberOfTaskSlots",
+                        Integer.toString(SLOTS_OF_A_JOB * jobs.size()))));
     topics = settings.kafka().topics();
     topics.interactionsAndPurchases().forEach(topic -> createTopic(topic, PARTITIONS));
     createTopic(topics.items(), 1);
@@ -124,13 +124,15 @@ final class Platform implements AutoCloseable {
     rewards = settings.rewardsTopic();
     createTopic(rewards, PARTITIONS);
     createTopic(settings.audienceChangesTopic(), PARTITIONS);
-    RuleSet rules = RuleFiles.beside(Platform.class, "rules.yaml", Flow.START).orFail();
     new RuleTopic(Map.of("bootstrap.servers", kafkaAddress()), settings.rulesTopic()).apply(rules);
     flink = FlinkCluster.start(ROOT, directory.resolve("cluster"), settings);
     expected = new FaultFree(OF_JOBS, rules);
     flow = new Flow(kafkaAddress(), topics, expected);
-    flink.jobs().submit(JOBS, PARALLELISM);
-    reader = new Reader(uri(readersDoor.port()), flow.unseen());
+    flink.jobs().submit(jobs, PARALLELISM);
+  }
+
+  /** Lets the jobs learn what the faults are not to disturb. */
+  void warmUp() throws InterruptedException {
     flow.begin(WARM_UP_PER_SECOND);
     flow.awaitSeconds(WARM_UP_SECONDS);
   }
@@ -187,8 +189,9 @@ final class Platform implements AutoCloseable {
     return flow;
   }
 
-  Reader reader() {
-    return reader;
+  /** Where readers find Redis, whichever it is. */
+  String readersUri() {
+    return uri(readersDoor.port());
   }
 
   EmbeddedRedis redis() {
@@ -204,16 +207,20 @@ final class Platform implements AutoCloseable {
     before.close();
   }
 
-  /** Where the checkpoints of the recommendations job are. */
+  /** Where the checkpoints of the first job are. */
   Path checkpoints() {
-    return directory.resolve("cluster/recommendations/checkpoints");
+    return directory.resolve("cluster").resolve(names.get(0)).resolve("checkpoints");
   }
 
-  /** Compares what Redis holds with a run without faults. */
-  Contents contents(boolean ended) throws IOException {
+  /**
+   * Compares what Redis holds with a run without faults.
+   *
+   * @param keys with which those begin that are compared, divided by commas
+   */
+  Contents contents(String keys) throws IOException {
     Path dump = directory.resolve("expected.jsonl");
     expected.write(dump);
-    return Contents.of(dump, redis.uri(), ended);
+    return Contents.of(dump, redis.uri(), keys);
   }
 
   /** What users were given, without what belongs to transactions that are not committed. */
@@ -236,7 +243,21 @@ final class Platform implements AutoCloseable {
 
   /** How many jobs read all events. */
   int jobsCount() {
-    return JOBS.size();
+    return names.size();
+  }
+
+  /** Whether checkpoints hold that a job has read all the records of events that there are. */
+  boolean hasRead(String job) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafkaAddress()))) {
+      Map<TopicPartition, OffsetAndMetadata> read =
+          admin.listConsumerGroupOffsets(job).partitionsToOffsetAndMetadata().get();
+      return ends().entrySet().stream()
+          .allMatch(
+              end -> {
+                OffsetAndMetadata place = read.get(end.getKey());
+                return end.getValue() == 0 || (place != null && place.offset() >= end.getValue());
+              });
+    }
   }
 
   /** Rejected records by job and place, each once however often it was written. */
@@ -260,27 +281,26 @@ final class Platform implements AutoCloseable {
 
   /** Records of events that Kafka holds. */
   long records() {
-    long records = 0;
+    return ends().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Where the topics of events end. */
+  private Map<TopicPartition, Long> ends() {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", kafkaAddress()),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
-      for (String topic : topics.interactionsAndPurchases()) {
-        List<TopicPartition> partitions =
-            consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
-        records +=
-            consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
-      }
+      return consumer.endOffsets(
+          topics.interactionsAndPurchases().stream()
+              .flatMap(topic -> consumer.partitionsFor(topic).stream())
+              .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+              .toList());
     }
-    return records;
   }
 
   @Override
   public void close() {
-    reader.close();
     flow.close();
     flink.close();
     redis.close();

@@ -24,10 +24,12 @@ final class Trial {
   private static final double NANOS = 1e9;
 
   private final Platform platform;
+  private final Reader reader;
   private final Random random;
 
-  Trial(Platform platform, Random random) {
+  Trial(Platform platform, Reader reader, Random random) {
     this.platform = platform;
+    this.reader = reader;
     this.random = random;
   }
 
@@ -35,14 +37,14 @@ final class Trial {
   Outcome run(Fault fault) throws Exception {
     platform.flow().begin(Platform.PER_SECOND);
     awaitCalm(System.nanoTime() - (long) (CALM_SECONDS * NANOS));
-    platform.reader().take();
+    reader.take();
     double recovery = 0;
     for (int time = 0; time < fault.times(); time++) {
       recovery = Math.max(recovery, recoverySeconds(fault));
     }
     platform.flow().pause();
     Contents contents = awaitSame();
-    Reader.Seen seen = platform.reader().take();
+    Reader.Seen seen = reader.take();
     return new Outcome(
         recovery,
         seen.stalestSeconds,
@@ -64,7 +66,7 @@ final class Trial {
 
     long healed = System.nanoTime();
     awaitCalm(healed);
-    return Math.max(0, (platform.reader().lastStaleNanos() - healed) / NANOS);
+    return Math.max(0, (reader.lastStaleNanos() - healed) / NANOS);
   }
 
   /** Waits until events have been in their users' lists soon after, for a while. */
@@ -72,7 +74,7 @@ final class Trial {
     try {
       awaitFresh(sinceNanos);
     } catch (ConditionTimeoutException e) {
-      throw new AssertionError("lists are not fresh: " + platform.reader().trouble(), e);
+      throw new AssertionError("lists are not fresh: " + reader.trouble(), e);
     }
   }
 
@@ -82,20 +84,21 @@ final class Trial {
         "lists are fresh again",
         LOOK,
         () -> {
-          long calmSince = Math.max(sinceNanos, platform.reader().lastStaleNanos());
+          long calmSince = Math.max(sinceNanos, reader.lastStaleNanos());
           return System.nanoTime() - calmSince > CALM_SECONDS * NANOS;
         });
   }
 
   private Contents awaitSame() throws Exception {
-    AtomicReference<Contents> last = new AtomicReference<>(platform.contents(false));
+    AtomicReference<Contents> last =
+        new AtomicReference<>(platform.contents(Contents.WHILE_RUNNING));
     try {
       within(
           UNTIL_SAME,
           "Redis holds what it should",
           COMPARE,
           () -> {
-            last.set(platform.contents(false));
+            last.set(platform.contents(Contents.WHILE_RUNNING));
             return requireNonNull(last.get()).same();
           });
     } catch (ConditionTimeoutException e) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,6 +72,7 @@ class RuleEffectTest {
   }
 
   @Test
+  @Tag("simulation")
   void aThousandRulesWithoutReactionClaimAnEffectNoMoreOftenThanIsSaidThoughLookedAtDaily() {
     int claims = 0;
     int usualClaims = 0;
