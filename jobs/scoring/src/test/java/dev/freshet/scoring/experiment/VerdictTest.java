@@ -49,7 +49,7 @@ class VerdictTest {
     assertThat(verdict.kind()).isEqualTo(Kind.HURTS);
     assertThat(verdict.text())
         .startsWith("b is better: ctr +20.0 %")
-        .contains("after 9 days; but it hurts likes -20.0 % (95 % -25.")
+        .contains("after 9 days; but it hurts likes -20.0 % (95 % -25.3..-14.4)")
         .doesNotContain("no guardrail");
   }
 
@@ -66,7 +66,9 @@ class VerdictTest {
 
     assertThat(verdict.kind()).isEqualTo(Kind.WORSE);
     assertThat(verdict.variant()).isEqualTo("b");
-    assertThat(verdict.text()).startsWith("b is worse: ctr -20.0 % (95 % -25.").endsWith(" days");
+    assertThat(verdict.text())
+        .startsWith("b is worse: ctr -20.0 % (95 % -25.3..-14.4)")
+        .endsWith(" days");
   }
 
   @Test
