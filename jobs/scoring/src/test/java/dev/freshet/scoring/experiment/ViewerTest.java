@@ -92,6 +92,32 @@ class ViewerTest {
     assertThat(totals.clicks()).isEqualTo(3L);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Reaction.class,
+      names = {"CLICK", "COMPLETION", "LIKE", "PURCHASE"})
+  void countsWhatIsDoneTwiceOnceAndApartFromWhatElseIsDone(Reaction reaction) {
+    Action first = Action.reacted(NOON + 1L, reaction, "algebra");
+    Action other = Action.studied(NOON + 2L, "algebra", 9L);
+    Action again = Action.reacted(NOON + 3L, reaction, "algebra");
+    Totals once = Totals.NONE.shown().reacted(reaction, 0L).reacted(Reaction.STUDY, 9L);
+
+    assertThat(after(shown(NOON, "algebra"), first, other, again)).isEqualTo(once);
+  }
+
+  @Test
+  void remembersAnItemInOneListOnly() {
+    after(shown(NOON, "algebra", "python", "go"));
+    int once = viewer.serialize().length;
+    Viewer often = new Viewer(40L);
+    for (int list = 0; list < 50; list++) {
+      often.await(shown(NOON + list, "algebra", "python", "go"));
+    }
+    often.pass(END);
+
+    assertThat(often.serialize()).hasSize(once);
+  }
+
   @Test
   void remembersWhatWasDoneWithItemsThatALaterListLeaves() {
     Totals totals =
