@@ -1,0 +1,73 @@
+package dev.freshet.scoring.experiment;
+
+import java.util.List;
+
+/** What the variants of an experiment are compared by. Of all of them more is better. */
+public enum Metric {
+  /** Items opened by lists shown. */
+  CTR("ctr"),
+  /** Lists shown by users: whether they come back for more. */
+  LISTS("lists"),
+  /** Seconds studied by users. */
+  STUDY("study"),
+  /** Items finished by users. */
+  COMPLETIONS("completions"),
+  /** Items liked by users. */
+  LIKES("likes"),
+  /** Items bought by users. */
+  PURCHASES("purchases");
+
+  /** All of them, in the order of state. */
+  public static final List<Metric> ALL = List.of(values());
+
+  private final String label;
+
+  Metric(String label) {
+    this.label = label;
+  }
+
+  /** Its name where people read and write it. */
+  public String label() {
+    return label;
+  }
+
+  /** What is added up of a user who counts. */
+  long part(Totals totals) {
+    return switch (this) {
+      case CTR -> totals.clicks();
+      case LISTS -> totals.lists();
+      case STUDY -> totals.seconds();
+      case COMPLETIONS -> totals.completions();
+      case LIKES -> totals.likes();
+      case PURCHASES -> totals.purchases();
+    };
+  }
+
+  /** What that is seen in relation to: the lists, or 1 for each user. */
+  long whole(Totals totals) {
+    return this == CTR ? totals.lists() : 1L;
+  }
+
+  /** Whether it makes no difference which of the two a user has. */
+  boolean isSame(Totals before, Totals after) {
+    return before.isCounted() == after.isCounted()
+        && part(before) == part(after)
+        && whole(before) == whole(after);
+  }
+
+  /**
+   * The metric of a name.
+   *
+   * @throws IllegalArgumentException telling which there are
+   */
+  public static Metric of(String label) {
+    return ALL.stream()
+        .filter(metric -> metric.label.equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "metric: %s is none of %s"
+                        .formatted(label, ALL.stream().map(Metric::label).toList())));
+  }
+}

@@ -1,0 +1,189 @@
+package dev.freshet.scoring.experiment;
+
+import dev.freshet.scoring.codec.Layout;
+import dev.freshet.scoring.codec.StateReader;
+import dev.freshet.scoring.codec.StateWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One user of one experiment: which lists were shown, and what is due to them. What a user does
+ * with an item is due to the last list that showed it, if that was within the {@linkplain
+ * Reaction#windowMillis window}; to no list otherwise.
+ *
+ * <p>Everything waits until nothing earlier can come, and is entered in the order of its time, so
+ * the order in which it is told, and how often, make no difference.
+ */
+public final class Viewer {
+
+  public static final Layout LAYOUT = Layout.of("viewer", 1);
+
+  /** Of more lists on one day the user is taken for a program, and counts no more. */
+  public static final int MOST_LISTS_A_DAY = 500;
+
+  /**
+   * What all lists that are remembered take, in bytes: some 150 items. Of more, the lists that were
+   * shown first are forgotten, and what is done later with their items is due to nothing.
+   */
+  static final int MOST_BYTES = 900;
+
+  private static final long DAY_MILLIS = 86_400_000L;
+
+  private final long covariate;
+  private final NavigableSet<Action> waiting = new TreeSet<>(Action.ORDER);
+
+  /** Newest first. No item is in two of them. */
+  private final Deque<ShownList> lists = new ArrayDeque<>();
+
+  private Totals totals = Totals.NONE;
+  private long passedMillis = Long.MIN_VALUE;
+  private long day = Long.MIN_VALUE;
+  private int listsOfDay;
+  private boolean isProgram;
+
+  /**
+   * @param covariate what was known of the user before the first list, such as the stickiness; 0 if
+   *     nothing was
+   */
+  public Viewer(long covariate) {
+    this.covariate = covariate;
+  }
+
+  public long covariate() {
+    return covariate;
+  }
+
+  /**
+   * Keeps what was told until nothing earlier can come.
+   *
+   * @return whether it came in time; otherwise it does not count
+   */
+  public boolean await(Action action) {
+    boolean isInTime = action.atMillis() > passedMillis;
+    if (isInTime) {
+      waiting.add(action);
+    }
+    return isInTime;
+  }
+
+  /** When the first of what is kept occurred, or {@link Long#MAX_VALUE}. */
+  public long waitingMillis() {
+    return waiting.isEmpty() ? Long.MAX_VALUE : waiting.first().atMillis();
+  }
+
+  /** Enters what occurred up to a moment, before which nothing comes any more. */
+  public void pass(long untilMillis) {
+    passedMillis = Math.max(passedMillis, untilMillis);
+    while (!waiting.isEmpty() && waiting.first().atMillis() <= passedMillis) {
+      Action next = waiting.first();
+      waiting.remove(next);
+      enter(next);
+    }
+  }
+
+  private void enter(Action action) {
+    long oldestMillis = action.atMillis() - Reaction.PURCHASE.windowMillis();
+    while (!lists.isEmpty() && lists.getLast().atMillis < oldestMillis) {
+      lists.removeLast();
+    }
+    Reaction reaction = action.reaction();
+    if (reaction == null) {
+      show(action);
+    } else {
+      react(action, reaction);
+    }
+  }
+
+  private void show(Action action) {
+    totals = totals.shown();
+    long today = Math.floorDiv(action.atMillis(), DAY_MILLIS);
+    listsOfDay = today == day ? listsOfDay + 1 : 1;
+    day = today;
+    isProgram |= listsOfDay > MOST_LISTS_A_DAY;
+    show(ShownList.of(action.atMillis(), action.items()), new HashSet<>(action.items()));
+  }
+
+  private void show(ShownList list, Set<Integer> items) {
+    List<ShownList> before = List.copyOf(lists);
+    lists.clear();
+    keep(list);
+    int size = list.size();
+    for (ShownList each : before) {
+      ShownList rest = each.without(items);
+      size += rest.isEmpty() ? 0 : rest.size();
+      if (size <= MOST_BYTES) {
+        keep(rest);
+      }
+    }
+  }
+
+  private void keep(ShownList list) {
+    if (!list.isEmpty()) {
+      lists.addLast(list);
+    }
+  }
+
+  private void react(Action action, Reaction reaction) {
+    int code = action.items().get(0);
+    for (ShownList list : lists) {
+      if (list.shows(code)) {
+        boolean isWithin = action.atMillis() - list.atMillis <= reaction.windowMillis();
+        if (isWithin && (list.note(code, reaction) || reaction == Reaction.STUDY)) {
+          totals = totals.reacted(reaction, action.seconds());
+        }
+        return;
+      }
+    }
+  }
+
+  /** What counts of the user; of a program nothing does. */
+  public Totals totals() {
+    return isProgram ? Totals.NONE : totals;
+  }
+
+  /** All of it as bytes: 1 KiB at most where nothing waits. */
+  public byte[] serialize() {
+    StateWriter out = new StateWriter(LAYOUT);
+    out.number(covariate);
+    out.number(passedMillis);
+    totals.write(out);
+    out.number(day);
+    out.number(listsOfDay);
+    out.flag(isProgram);
+    out.number(lists.size());
+    long fromMillis = 0L;
+    for (ShownList list : lists) {
+      list.write(out, fromMillis);
+      fromMillis = list.atMillis;
+    }
+    out.number(waiting.size());
+    waiting.forEach(action -> action.write(out));
+    return out.bytes();
+  }
+
+  /** What {@link #serialize} wrote. */
+  public static Viewer deserialize(byte[] bytes) {
+    StateReader in = new StateReader(LAYOUT, bytes);
+    Viewer viewer = new Viewer(in.number());
+    viewer.passedMillis = in.number();
+    viewer.totals = Totals.read(in);
+    viewer.day = in.number();
+    viewer.listsOfDay = in.count();
+    viewer.isProgram = in.flag();
+    long fromMillis = 0L;
+    for (int each = in.count(); each > 0; each--) {
+      ShownList list = ShownList.read(in, fromMillis);
+      viewer.lists.addLast(list);
+      fromMillis = list.atMillis;
+    }
+    for (int each = in.count(); each > 0; each--) {
+      viewer.waiting.add(Action.read(in));
+    }
+    return viewer;
+  }
+}
