@@ -73,17 +73,25 @@ public final class Participant {
 
   /** When the first of what is kept occurred, or {@link Long#MAX_VALUE}. */
   long waitingMillis() {
-    return waiting.stream().mapToLong(Occasion::atMillis).min().orElse(Long.MAX_VALUE);
+    long first = Long.MAX_VALUE;
+    for (Occasion occasion : waiting) {
+      first = Math.min(first, occasion.atMillis());
+    }
+    return first;
   }
 
   /** Takes out what occurred up to a moment, in its order. */
   List<Occasion> takeUntil(long untilMillis) {
-    List<Occasion> due =
-        waiting.stream()
-            .filter(occasion -> occasion.atMillis() <= untilMillis)
-            .sorted(Occasion.ORDER)
-            .toList();
-    waiting.removeIf(occasion -> occasion.atMillis() <= untilMillis);
+    List<Occasion> due = new ArrayList<>();
+    for (Occasion occasion : waiting) {
+      if (occasion.atMillis() <= untilMillis) {
+        due.add(occasion);
+      }
+    }
+    if (!due.isEmpty()) {
+      waiting.removeIf(occasion -> occasion.atMillis() <= untilMillis);
+      due.sort(Occasion.ORDER);
+    }
     return due;
   }
 
