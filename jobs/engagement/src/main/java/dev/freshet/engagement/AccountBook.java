@@ -24,38 +24,61 @@ final class AccountBook {
     secret = settings.couponSecret().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Enters a reward that is given, or how far a user has come. */
-  void enter(
-      Account account,
-      AccountChange change,
-      Consumer<RedisWrite> writes,
-      Consumer<GivenReward> rewards) {
-    Grant grant = change.grant();
-    ProgressChange progress = change.progress();
-    if (grant != null) {
-      String code = grant.reward().coupon().isEmpty() ? "" : Hashes.couponCode(secret, grant.id());
-      account.earn(grant, code);
-      rewards.accept(
-          new GivenReward(grant.user(), encoding.encode(RuleRecords.reward(grant, code))));
-      rank(account, grant, writes);
-    } else if (progress != null) {
-      account.progress(progress);
-    }
-    writes.accept(documents.account(change.user(), account));
+  /** Receives what follows from a change. */
+  interface Listener {
+
+    /** A user is given something. */
+    void given(Grant grant, GivenReward reward);
+
+    /** A user has met a rule, but is held out. */
+    void heldOut(Grant grant);
+
+    /** The user has another place in a list of the best. */
+    void ranked(RedisWrite write);
   }
 
-  private void rank(Account account, Grant grant, Consumer<RedisWrite> writes) {
+  /**
+   * Enters rewards that are given, and how far a user has come.
+   *
+   * @return whether the account is another one by that
+   */
+  boolean enter(Account account, AccountChange change, Listener listener) {
+    boolean hasChanged = !change.progress().isEmpty();
+    for (Grant grant : change.grants()) {
+      if (grant.isHeldOut()) {
+        listener.heldOut(grant);
+      } else {
+        give(account, grant, listener);
+        hasChanged = true;
+      }
+    }
+    for (ProgressChange progress : change.progress()) {
+      account.progress(progress);
+    }
+    return hasChanged;
+  }
+
+  private void give(Account account, Grant grant, Listener listener) {
+    String code = grant.reward().coupon().isEmpty() ? "" : Hashes.couponCode(secret, grant.id());
+    account.earn(grant, code);
+    listener.given(
+        grant, new GivenReward(grant.user(), encoding.encode(RuleRecords.reward(grant, code))));
     if (grant.reward().points() > 0) {
-      writes.accept(documents.points(grant.user(), account, topSize));
+      listener.ranked(documents.points(grant.user(), account, topSize));
     }
     if (!grant.activity().isEmpty() && account.earnedIn(grant.activity()) > 0) {
-      writes.accept(documents.activity(grant.user(), account, grant.activity(), topSize));
+      listener.ranked(documents.activity(grant.user(), account, grant.activity(), topSize));
     }
+  }
+
+  /** What readers see of an account, but for places in lists. */
+  RedisWrite document(String user, Account account) {
+    return documents.account(user, account);
   }
 
   /** Everything that readers are to see of an account. */
   void publish(String user, Account account, Consumer<RedisWrite> writes) {
-    writes.accept(documents.account(user, account));
+    writes.accept(document(user, account));
     if (account.points() > 0) {
       writes.accept(documents.points(user, account, topSize));
     }

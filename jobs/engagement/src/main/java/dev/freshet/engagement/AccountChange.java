@@ -2,22 +2,22 @@ package dev.freshet.engagement;
 
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.ProgressChange;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
- * Something for a user's account: a reward, or how far the user has come with a rule.
+ * Something for a user's account: rewards, and how far the user has come with rules.
  *
  * @param user whose account
- * @param grant null if it is progress
- * @param progress null if it is a reward
+ * @param grants in the order in which they were earned; also those that the user is held out of
+ * @param progress at most once of each rule
  */
-public record AccountChange(String user, @Nullable Grant grant, @Nullable ProgressChange progress) {
+public record AccountChange(String user, List<Grant> grants, List<ProgressChange> progress) {
 
   static AccountChange of(Grant grant) {
-    return new AccountChange(grant.user(), grant, null);
+    return new AccountChange(grant.user(), List.of(grant), List.of());
   }
 
   static AccountChange of(ProgressChange progress) {
-    return new AccountChange(progress.user(), null, progress);
+    return new AccountChange(progress.user(), List.of(), List.of(progress));
   }
 }

@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The job in this process and without Flink: tells what the job would write to Redis and to its
@@ -150,21 +149,27 @@ public final class EngagementInProcess {
   }
 
   private void enter(AccountChange change) {
-    Grant grant = change.grant();
-    if (grant != null && grant.isHeldOut()) {
-      results.heldOut(grant);
-      return;
+    Account account = accounts.computeIfAbsent(change.user(), user -> new Account());
+    if (book.enter(account, change, new Entering())) {
+      results.write(book.document(change.user(), account));
     }
-    book.enter(
-        accounts.computeIfAbsent(change.user(), user -> new Account()),
-        change,
-        results::write,
-        reward -> given(grant, reward));
   }
 
-  private void given(@Nullable Grant grant, GivenReward reward) {
-    if (grant != null) {
+  private final class Entering implements AccountBook.Listener {
+
+    @Override
+    public void given(Grant grant, GivenReward reward) {
       results.given(grant, reward);
+    }
+
+    @Override
+    public void heldOut(Grant grant) {
+      results.heldOut(grant);
+    }
+
+    @Override
+    public void ranked(RedisWrite write) {
+      results.write(write);
     }
   }
 

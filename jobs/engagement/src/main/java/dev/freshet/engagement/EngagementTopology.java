@@ -74,7 +74,7 @@ public record EngagementTopology(
             .transform(
                 "Keep accounts",
                 TypeInformation.of(RedisWrite.class),
-                new CarriedTimeOperator<>(new Accounts(settings, redis), settings.quiet()))
+                new Accounts(settings, redis))
             .uid("accounts");
     return new EngagementTopology(
         users,

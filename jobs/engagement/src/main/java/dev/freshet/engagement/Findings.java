@@ -8,18 +8,30 @@ import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.ProgressChange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
-/** Passes on what looks at users have brought to light, and counts it. */
+/**
+ * Passes on what looks at users have brought to light, and counts it. What one look has for a
+ * user's account goes there together.
+ */
 final class Findings implements Attending.Listener {
 
   private final Output<StreamRecord<AccountChange>> output;
   private final KnownToAll known;
   private final RedisDocuments documents;
   private final LongSupplier clock;
+  private final List<Grant> grants = new ArrayList<>();
+
+  /** By rule: how far the user came in the end. */
+  private final Map<String, ProgressChange> progress = new LinkedHashMap<>();
+
   private final EngagementMetrics.ByRule errors;
   private final EngagementMetrics.ByRule entered;
   private final EngagementMetrics.ByRule left;
@@ -54,13 +66,13 @@ final class Findings implements Attending.Listener {
     if (grant.budget() > 0) {
       output.collect(UserEngagement.BUDGETED, new StreamRecord<>(grant));
     } else {
-      output.collect(new StreamRecord<>(AccountChange.of(grant)));
+      grants.add(grant);
     }
   }
 
   @Override
   public void progressed(ProgressChange change) {
-    output.collect(new StreamRecord<>(AccountChange.of(change)));
+    progress.put(change.rule(), change);
   }
 
   @Override
@@ -84,6 +96,18 @@ final class Findings implements Attending.Listener {
   @Override
   public void unanswered(String audience, ConditionException failure) {
     unanswered.count(audience);
+  }
+
+  /** The look at a user is over. */
+  void end(String user) {
+    if (grants.isEmpty() && progress.isEmpty()) {
+      return;
+    }
+    output.collect(
+        new StreamRecord<>(
+            new AccountChange(user, List.copyOf(grants), List.copyOf(progress.values()))));
+    grants.clear();
+    progress.clear();
   }
 
   /** Readers see that a user is in an audience. */

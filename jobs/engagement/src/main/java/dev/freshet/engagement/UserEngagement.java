@@ -213,6 +213,7 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
     if (user != null && user.participant().dueMillis == timer.getTimestamp()) {
       user.participant().dueMillis = EventTime.NEVER;
       attending.look(timer.getKey(), user, timer.getTimestamp(), known.inForce(), findings);
+      findings.end(timer.getKey());
       arm(user);
       attendees.update(user);
     }

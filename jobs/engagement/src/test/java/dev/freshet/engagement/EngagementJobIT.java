@@ -89,6 +89,9 @@ class EngagementJobIT {
         study("cyd", MONDAY_NOON + 4 * HOUR));
 
     awaitPoints("ada", 50);
+    eventually()
+        .untilAsserted(() -> assertThat(platform.account("ada")).containsKey("progress:weekly"));
+    eventually().untilAsserted(() -> assertThat(platform.account("bob")).isNotEmpty());
     String id = Hashes.rewardId("weekly", "ada", "week-2020-03-02/1");
     assertThat(platform.account("ada"))
         .containsEntry("level", "1")

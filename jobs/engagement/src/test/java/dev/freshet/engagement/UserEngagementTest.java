@@ -84,9 +84,7 @@ class UserEngagementTest {
   private List<Grant> granted() {
     List<Grant> grants = new ArrayList<>();
     for (StreamRecord<? extends AccountChange> record : task.extractOutputStreamRecords()) {
-      if (record.getValue().grant() != null) {
-        grants.add(record.getValue().grant());
-      }
+      grants.addAll(record.getValue().grants());
     }
     return grants;
   }

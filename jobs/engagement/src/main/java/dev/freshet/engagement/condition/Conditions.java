@@ -11,12 +11,9 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
-import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.freshet.scoring.engagement.Condition;
-import dev.freshet.scoring.engagement.ConditionException;
-import dev.freshet.scoring.engagement.Moment;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -40,7 +37,7 @@ public final class Conditions {
 
   private static final int DEEPEST = 32;
 
-  private static final CelOptions OPTIONS =
+  static final CelOptions OPTIONS =
       CelOptions.current()
           .maxExpressionCodePointSize(MOST_CHARACTERS)
           .maxParseRecursionDepth(DEEPEST)
@@ -86,7 +83,8 @@ public final class Conditions {
    */
   public MemberCondition compileMember(String text) throws WrongConditionException {
     CelAbstractSyntaxTree tree = checked(ofUsers, text);
-    return new MemberCondition(condition(tree), new TurnFinder(tree, runtime).find());
+    return new MemberCondition(
+        condition(tree), new TurnFinder(tree, new Plan(tree, runtime)).find());
   }
 
   private Condition condition(CelAbstractSyntaxTree tree) throws WrongConditionException {
@@ -95,12 +93,7 @@ public final class Conditions {
       throw new WrongConditionException(
           1, 1, "has %d parts, and may have %d".formatted(parts, MOST_PARTS));
     }
-    try {
-      CelRuntime.Program program = runtime.createProgram(tree);
-      return moment -> holds(program, moment);
-    } catch (CelEvaluationException e) {
-      throw new WrongConditionException(1, 1, String.valueOf(e.getMessage()));
-    }
+    return new Plan(tree, runtime).condition();
   }
 
   private CelAbstractSyntaxTree checked(CelCompiler compiler, String text)
@@ -132,13 +125,5 @@ public final class Conditions {
       }
     }
     return message;
-  }
-
-  private static boolean holds(CelRuntime.Program program, Moment moment) {
-    try {
-      return (boolean) program.eval(name -> Variable.find(name, moment));
-    } catch (CelEvaluationException e) {
-      throw new ConditionException(String.valueOf(e.getMessage()), e);
-    }
   }
 }

@@ -7,7 +7,6 @@ import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
 import dev.freshet.scoring.audience.Turn;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,14 +33,15 @@ final class TurnFinder {
       Set.of("_<_", "_<=_", "_>_", "_>=_", "_==_", "_!=_");
 
   private final CelAbstractSyntaxTree tree;
-  private final CelRuntime runtime;
+  private final Plan plan;
 
   /**
    * @param tree of a condition that was checked
+   * @param plan how its parts are evaluated
    */
-  TurnFinder(CelAbstractSyntaxTree tree, CelRuntime runtime) {
+  TurnFinder(CelAbstractSyntaxTree tree, Plan plan) {
     this.tree = tree;
-    this.runtime = runtime;
+    this.plan = plan;
   }
 
   /**
@@ -67,8 +67,14 @@ final class TurnFinder {
   }
 
   private static Turn earliest(List<Turn> turns) {
-    return moment ->
-        turns.stream().mapToLong(turn -> turn.nextMillis(moment)).min().orElse(Turn.NEVER);
+    List<Turn> all = List.copyOf(turns);
+    return moment -> {
+      long next = Turn.NEVER;
+      for (Turn turn : all) {
+        next = Math.min(next, turn.nextMillis(moment));
+      }
+      return next;
+    };
   }
 
   private static String name(CelNavigableExpr node) {
@@ -134,16 +140,10 @@ final class TurnFinder {
   private Turn crossing(Compared compared) throws WrongConditionException {
     List<CelExpr> sides = List.copyOf(compared.comparison().expr().call().args());
     try {
-      return new Crossing(program(sides.get(0)), program(sides.get(1)), compared.isGrowing());
+      return new Crossing(plan.ahead(sides.get(0), sides.get(1)), compared.isGrowing());
     } catch (CelEvaluationException e) {
       throw new WrongConditionException(1, 1, String.valueOf(e.getMessage()));
     }
-  }
-
-  private CelRuntime.Program program(CelExpr part) throws CelEvaluationException {
-    return runtime.createProgram(
-        CelAbstractSyntaxTree.newCheckedAst(
-            part, tree.getSource(), tree.getReferenceMap(), tree.getTypeMap()));
   }
 
   private WrongConditionException refused(CelNavigableExpr now, String why) {

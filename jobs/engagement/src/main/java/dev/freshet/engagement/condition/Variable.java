@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a condition can ask for.
@@ -19,8 +22,13 @@ import java.util.stream.Stream;
  * @param name such as {@code user.streak}
  * @param type its type in CEL
  * @param value its value at a moment
+ * @param number its value as a number, of a timestamp in epoch milliseconds; null of what is none
  */
-public record Variable(String name, CelType type, Function<Moment, Object> value) {
+public record Variable(
+    String name,
+    CelType type,
+    Function<Moment, Object> value,
+    @Nullable ToDoubleFunction<Moment> number) {
 
   private static final long SECOND_MILLIS = 1_000;
   private static final int MILLI_NANOS = 1_000_000;
@@ -70,23 +78,27 @@ public record Variable(String name, CelType type, Function<Moment, Object> value
   }
 
   private static Variable of(String name, CelType type, Function<Moment, Object> value) {
-    return new Variable(name, type, value);
+    return new Variable(name, type, value, null);
   }
 
   private static Variable text(String name, Function<Moment, String> value) {
     return of(name, SimpleType.STRING, value::apply);
   }
 
-  private static Variable number(String name, Function<Moment, Double> value) {
-    return of(name, SimpleType.DOUBLE, value::apply);
+  private static Variable number(String name, ToDoubleFunction<Moment> value) {
+    return new Variable(name, SimpleType.DOUBLE, value::applyAsDouble, value);
   }
 
-  private static Variable whole(String name, Function<Moment, Number> value) {
-    return of(name, SimpleType.INT, moment -> value.apply(moment).longValue());
+  private static Variable whole(String name, ToLongFunction<Moment> value) {
+    return new Variable(name, SimpleType.INT, value::applyAsLong, value::applyAsLong);
   }
 
-  private static Variable time(String name, Function<Moment, Long> millis) {
-    return of(name, SimpleType.TIMESTAMP, moment -> timestamp(millis.apply(moment)));
+  private static Variable time(String name, ToLongFunction<Moment> millis) {
+    return new Variable(
+        name,
+        SimpleType.TIMESTAMP,
+        moment -> timestamp(millis.applyAsLong(moment)),
+        millis::applyAsLong);
   }
 
   private static Timestamp timestamp(long millis) {

@@ -105,6 +105,8 @@ class ConditionsTest {
         "user.score > 42.0 && user.trend < 0",
         "user.returnProbability == 0.25",
         "!(user.propensity > 0.0) && !(user.propensity <= 0.0)",
+        "!(event.rating > 8) && !(event.rating >= user.points) && !(0 < user.propensity)",
+        "!(event.rating * 2.0 > 8) && !(8 <= user.propensity + 1.0)",
         "'go' in user.interests && user.interests['go'] >= 0.5",
         "user.streak == 1 && user.activeDays7 == 2 && user.activeDays28 == 2",
         "user.points == 0 && user.level == 1 && size(user.badges) == 0",

@@ -87,7 +87,8 @@ public final class Attendance {
     // Of who never did anything nothing is known by which members are told apart.
     boolean isKnown = moment.isOfKnownUser() && moment.nowMillis() < usable.goneMillis(moment);
     Audience audience = usable.audience();
-    Membership membership = memberships.getOrDefault(audience.name(), new Membership());
+    Membership known = memberships.get(audience.name());
+    Membership membership = known == null ? new Membership() : known;
     long sinceMillis = membership.sinceMillis();
     boolean holds = isKnown && holds(usable, moment, listener);
     if (membership.ask(audience, holds, moment.nowMillis())) {

@@ -24,6 +24,10 @@ public final class Account {
   private long points;
   private long rewards;
   private long asOfMillis = Long.MIN_VALUE;
+
+  /** Nothing ends before; it need not be known after what was kept is read. */
+  private long nextEndMillis = Long.MIN_VALUE;
+
   private final SortedSet<String> badges = new TreeSet<>();
   private final List<Coupon> coupons = new ArrayList<>();
   private final SortedMap<String, ProgressChange> progress = new TreeMap<>();
@@ -46,10 +50,12 @@ public final class Account {
     }
     if (!reward.coupon().isEmpty()) {
       coupons.add(new Coupon(code, grant.rule(), reward.coupon(), grant.couponEndMillis()));
+      endsBy(grant.couponEndMillis());
     }
     if (!grant.activity().isEmpty()) {
       // Who is given no points is counted all the same.
       long score = Math.max(1, reward.points());
+      endsBy(grant.activityEndMillis());
       activities.merge(
           grant.activity(),
           new Standings(score, grant.activityEndMillis()),
@@ -66,15 +72,30 @@ public final class Account {
       progress.remove(change.rule());
     } else {
       progress.put(change.rule(), change);
+      endsBy(change.untilMillis());
     }
     pass(change.atMillis());
   }
 
   private void pass(long atMillis) {
     asOfMillis = Math.max(asOfMillis, atMillis);
+    if (asOfMillis >= nextEndMillis) {
+      end();
+    }
+  }
+
+  private void end() {
     coupons.removeIf(coupon -> coupon.untilMillis() <= asOfMillis);
     progress.values().removeIf(change -> change.untilMillis() <= asOfMillis);
     activities.values().removeIf(standings -> standings.endMillis() <= asOfMillis);
+    nextEndMillis = Long.MAX_VALUE;
+    coupons.forEach(coupon -> endsBy(coupon.untilMillis()));
+    progress.values().forEach(change -> endsBy(change.untilMillis()));
+    activities.values().forEach(standings -> endsBy(standings.endMillis()));
+  }
+
+  private void endsBy(long endMillis) {
+    nextEndMillis = Math.min(nextEndMillis, endMillis);
   }
 
   public long points() {

@@ -73,23 +73,26 @@ final class Look {
   }
 
   private void meet(Rule rule, Occasion occasion, int day) {
-    Progress progress = progress(rule);
+    Every every = rule.every();
+    Progress known = user.progress.get(rule.id());
+    Progress progress = known != null && known.isOf(every) ? known : new Progress(every);
+    boolean isNew = progress != known;
+    int doneBefore = progress.done(every);
+    int endBefore = progress.endDay(every);
     boolean isHeldOut = isHeldOut(rule);
-    String occurrence = progress.enter(rule.every(), occasion, day);
+    String occurrence = progress.enter(every, occasion, day);
     if (occurrence != null && progress.give(rule.limit(), day)) {
       give(grant(rule, occurrence, occasion.atMillis(), isHeldOut));
     }
-    keep(rule, progress);
-    tell(rule, progress, occasion.atMillis(), isHeldOut);
+    // Of those who count days or items most events change nothing.
+    if (isNew || progress.done(every) != doneBefore || progress.endDay(every) != endBefore) {
+      keep(rule, progress);
+      tell(rule, progress, occasion.atMillis(), isHeldOut);
+    }
   }
 
   private boolean isHeldOut(Rule rule) {
     return Hashes.isHeldOut(rule.id(), id, rule.holdout());
-  }
-
-  private Progress progress(Rule rule) {
-    Progress known = user.progress.get(rule.id());
-    return known != null && known.isOf(rule.every()) ? known : new Progress(rule.every());
   }
 
   private void keep(Rule rule, Progress progress) {

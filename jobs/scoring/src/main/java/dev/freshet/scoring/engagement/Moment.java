@@ -23,6 +23,9 @@ public final class Moment {
   private final int today;
   private final long lastSeenMillis;
 
+  /** Several conditions ask for it, and a calendar takes long; 0 until the first does. */
+  private long tomorrowMillis;
+
   /**
    * @param tags of the event's item
    * @param calendar the platform's days
@@ -66,7 +69,10 @@ public final class Moment {
 
   /** When the next day begins. */
   public long tomorrowMillis() {
-    return calendar.beginning(today + 1);
+    if (tomorrowMillis == 0L) {
+      tomorrowMillis = calendar.beginning(today + 1);
+    }
+    return tomorrowMillis;
   }
 
   /** What occurred. */

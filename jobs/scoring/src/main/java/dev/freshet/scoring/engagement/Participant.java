@@ -38,6 +38,8 @@ public final class Participant {
   private final SortedSet<String> badges = new TreeSet<>();
   private Knowledge knowledge = new Knowledge();
   final SortedMap<String, Progress> progress = new TreeMap<>();
+
+  /** In the order in which it is looked at. */
   private final List<Occasion> waiting = new ArrayList<>();
 
   /** When some of the progress is void next, event time; {@link Long#MAX_VALUE} if never. */
@@ -51,7 +53,12 @@ public final class Participant {
 
   /** Keeps what occurred until it is looked at. */
   void await(Occasion occasion) {
-    waiting.add(occasion);
+    int place = waiting.size();
+    // Most of it comes in its order.
+    while (place > 0 && Occasion.ORDER.compare(waiting.get(place - 1), occasion) > 0) {
+      place--;
+    }
+    waiting.add(place, occasion);
   }
 
   /**
@@ -73,18 +80,19 @@ public final class Participant {
 
   /** When the first of what is kept occurred, or {@link Long#MAX_VALUE}. */
   long waitingMillis() {
-    return waiting.stream().mapToLong(Occasion::atMillis).min().orElse(Long.MAX_VALUE);
+    return waiting.isEmpty() ? Long.MAX_VALUE : waiting.get(0).atMillis();
   }
 
   /** Takes out what occurred up to a moment, in its order. */
   List<Occasion> takeUntil(long untilMillis) {
-    List<Occasion> due =
-        waiting.stream()
-            .filter(occasion -> occasion.atMillis() <= untilMillis)
-            .sorted(Occasion.ORDER)
-            .toList();
-    waiting.removeIf(occasion -> occasion.atMillis() <= untilMillis);
-    return due;
+    int due = 0;
+    while (due < waiting.size() && waiting.get(due).atMillis() <= untilMillis) {
+      due++;
+    }
+    List<Occasion> first = waiting.subList(0, due);
+    List<Occasion> taken = List.copyOf(first);
+    first.clear();
+    return taken;
   }
 
   /** The user did something. Returns whether the day was not active before. */
@@ -213,7 +221,7 @@ public final class Participant {
       user.progress.put(in.text(), Progress.read(in));
     }
     for (int occasions = in.count(); occasions > 0; occasions--) {
-      user.waiting.add(ParticipantCodec.readOccasion(in));
+      user.await(ParticipantCodec.readOccasion(in));
     }
     return user;
   }

@@ -176,6 +176,17 @@ class IncentivesTest {
   }
 
   @Test
+  void progressIsToldWhenItIsAnother() {
+    Learning ada = new Learning(rule("items", new Every(3, Counted.ITEMS, Window.DAY), Limit.NONE));
+    ada.studies("algebra", MONDAY_NOON);
+    ada.studies("algebra", MONDAY_NOON + HOUR);
+    ada.studies("go", MONDAY_NOON + 2 * HOUR);
+    ada.settle(MONDAY_NOON + 2 * HOUR);
+
+    assertThat(ada.changes).extracting(ProgressChange::done).containsExactly(1, 2);
+  }
+
+  @Test
   void anItemCountsOnce() {
     Learning ada = new Learning(rule("items", new Every(2, Counted.ITEMS, Window.DAY), Limit.NONE));
     ada.studies("algebra", MONDAY_NOON);
