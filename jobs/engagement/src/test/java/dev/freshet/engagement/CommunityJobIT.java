@@ -6,12 +6,8 @@ import static dev.freshet.engagement.Rules.MONDAY_NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.engagement.community.CommunityInProcess;
 import dev.freshet.engagement.community.CommunityLife;
-import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.redis.RedisOptions;
-import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
@@ -26,7 +22,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.test.junit5.InjectMiniCluster;
@@ -37,8 +32,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a community is shown of itself, between a real Kafka and a real Redis. */
 class CommunityJobIT {
@@ -47,7 +40,7 @@ class CommunityJobIT {
   private static final List<String> BOARDS =
       List.of("experts:", "threads:", "questions:", "partners:");
 
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(4);
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
 
   @TempDir private Path directory;
   private Platform platform;
@@ -58,7 +51,6 @@ class CommunityJobIT {
     platform = new Platform(directory);
     options = platform.options();
     options.set(RedisOptions.FUNCTION_CHECK, Duration.ofMillis(200));
-    options.set(CoreOptions.DEFAULT_PARALLELISM, 2);
   }
 
   @AfterEach
@@ -113,54 +105,6 @@ class CommunityJobIT {
     platform.happen(
         Interaction.of("time" + atMillis, "time", "time", atMillis, InteractionKind.SHARE),
         study("time", atMillis).withIds("time-" + atMillis, "time", "time"));
-  }
-
-  private Map<String, String> inProcess(Configuration of, List<Interaction> events, long end) {
-    EngagementSettings settings = EngagementSettings.from(of, RedisKeys.plain());
-    Map<String, String> written = new TreeMap<>();
-    CommunityInProcess job =
-        new CommunityInProcess(
-            settings.community(of),
-            Set.of("user3", "user8"),
-            write -> {
-              if (write.kind() == RedisWrite.Kind.NOTHING) {
-                written.remove(write.key());
-              } else {
-                written.put(write.key(), write.value());
-              }
-            });
-    CommunityLife.catalogue().forEach(job::accept);
-    events.forEach(job::accept);
-    job.pass(end - MINUTE - 1);
-    return written;
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 4})
-  void isTheSameInAnyNumberOfTasksInAnyOrderAndWithDuplicatesAsInProcess(int tasks)
-      throws Exception {
-    options.set(CoreOptions.DEFAULT_PARALLELISM, tasks);
-    options.set(EventOptions.MAX_OUT_OF_ORDERNESS, Duration.ofMinutes(1));
-    options.set(EventOptions.IDLE_TIMEOUT, Duration.ofSeconds(5));
-    options.set(EngagementOptions.LATENESS, Duration.ofMinutes(1));
-    List<Interaction> events = CommunityLife.events();
-    long end = CommunityLife.endMillis(events);
-    Map<String, String> expected = inProcess(options, events, end);
-    publish(CommunityLife.catalogue());
-    platform.prefer("user3", false);
-    platform.prefer("user8", false);
-    platform.happen(CommunityLife.disordered(events, tasks));
-    settle(end);
-
-    platform.start(options);
-
-    assertThat(
-            expected.keySet().stream()
-                .map(key -> key.substring(0, key.indexOf(':') + 1))
-                .distinct())
-        .containsExactlyInAnyOrderElementsOf(BOARDS);
-    assertThat(expected.keySet()).doesNotContain("partners:user3");
-    eventually().untilAsserted(() -> assertThat(boards()).isEqualTo(expected));
   }
 
   @Test

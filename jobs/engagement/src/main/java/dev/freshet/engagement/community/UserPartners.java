@@ -57,6 +57,9 @@ final class UserPartners extends WriteBackStreamOperator<String, RedisWrite>
   /** How far events have come, which does not count before preferences are known. */
   private transient @Nullable Watermark eventTime;
 
+  /** Whether events have ended before that. */
+  private transient boolean isEnded;
+
   /**
    * @param redis what may lose what is published, or null
    */
@@ -119,12 +122,19 @@ final class UserPartners extends WriteBackStreamOperator<String, RedisWrite>
   public void processElement2(StreamRecord<Preference> record) throws Exception {
     Preference preference = record.getValue();
     if (preference.isEndOfStart()) {
-      preferences.begin();
-      if (eventTime != null) {
-        processWatermark(eventTime);
-      }
+      beginTime();
     } else if (preferences.accept(preference)) {
       visits.beginNext(presentMillis());
+    }
+  }
+
+  private void beginTime() throws Exception {
+    preferences.begin();
+    if (eventTime != null) {
+      processWatermark(eventTime);
+    }
+    if (isEnded) {
+      processWatermark(Watermark.MAX_WATERMARK);
     }
   }
 
@@ -186,9 +196,12 @@ final class UserPartners extends WriteBackStreamOperator<String, RedisWrite>
 
   @Override
   public void processWatermark1(Watermark mark) throws Exception {
-    eventTime = mark;
     if (preferences.isBegun()) {
       processWatermark(mark);
+    } else if (mark.equals(Watermark.MAX_WATERMARK)) {
+      isEnded = true;
+    } else {
+      eventTime = mark;
     }
   }
 

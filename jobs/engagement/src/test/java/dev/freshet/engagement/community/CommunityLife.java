@@ -80,9 +80,9 @@ public final class CommunityLife {
     String user = "user" + random.nextInt(USERS);
     String item = "item" + random.nextInt(ITEMS);
     int what = random.nextInt(20);
-    if (what < 8 || questions.isEmpty()) {
+    if (what < 8) {
       study(i, user, item);
-    } else if (what < 11) {
+    } else if (what < 11 || questions.isEmpty()) {
       questions.add("post" + i);
       say(i, user, item, InteractionKind.QUESTION, "post" + i, "");
     } else if (what < 15) {

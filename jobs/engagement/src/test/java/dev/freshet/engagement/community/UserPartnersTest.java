@@ -166,6 +166,23 @@ class UserPartnersTest {
   }
 
   @Test
+  void visitsAllAgainWhereSomebodyElseOptsOutInTheMiddle() throws Exception {
+    begin();
+    for (int i = 0; i < 150; i++) {
+      meet("user" + i, NOON, "ada", "ben");
+    }
+    settle(NOON);
+
+    task.processElement2(new StreamRecord<>(new Preference("ada", false, 1L)));
+    wall += 20L;
+    task.setProcessingTime(wall);
+    assertThat(documents().values()).anyMatch(document -> document.contains("ada"));
+    prefer("ben", false, 2L);
+
+    assertThat(documents()).isEmpty();
+  }
+
+  @Test
   void goesOnWithWhatWaits() throws Exception {
     begin();
     meet("ada", NOON, "ben");
