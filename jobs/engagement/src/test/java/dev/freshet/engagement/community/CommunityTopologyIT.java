@@ -79,6 +79,7 @@ class CommunityTopologyIT {
     return DecodedRecord.of(RawRecord.gone(topic, 0, 0L), event);
   }
 
+  @SuppressWarnings("try") // An interruption ends the test.
   private static Map<String, String> onFlink(List<Interaction> arriving, int tasks)
       throws Exception {
     Configuration options = options(tasks);
