@@ -12,7 +12,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,11 +55,15 @@ public final class CommunityTopology {
         .writes(
             deeds(interactions),
             tags(catalogue),
-            preferences.orElseGet(() -> nobody(interactions.getExecutionEnvironment())));
+            preferences.orElseGet(() -> nothing(catalogue)),
+            preferences.isPresent());
   }
 
   private DataStream<RedisWrite> writes(
-      DataStream<Deed> deeds, DataStream<ItemNews> tags, DataStream<Preference> preferences) {
+      DataStream<Deed> deeds,
+      DataStream<ItemNews> tags,
+      DataStream<Preference> preferences,
+      boolean isTold) {
     SingleOutputStreamOperator<RedisWrite> items = items(deeds, posts(deeds), tags);
     SingleOutputStreamOperator<RedisWrite> experts =
         step(
@@ -87,7 +91,7 @@ public final class CommunityTopology {
             asked.keyBy(AskNews::user),
             new UserQuestions(settings, redis),
             RedisWrite.class);
-    return items.union(experts, questions, partners(items, preferences));
+    return items.union(experts, questions, partners(items, preferences, isTold));
   }
 
   private DataStream<ThreadNews> posts(DataStream<Deed> deeds) {
@@ -126,12 +130,14 @@ public final class CommunityTopology {
   }
 
   private DataStream<RedisWrite> partners(
-      SingleOutputStreamOperator<RedisWrite> items, DataStream<Preference> preferences) {
+      SingleOutputStreamOperator<RedisWrite> items,
+      DataStream<Preference> preferences,
+      boolean isTold) {
     return BesideBroadcast.transform(
             "Keep partners of users",
             items.getSideOutput(ItemBoards.COMPANY).keyBy(CompanyNews::user),
             preferences,
-            new UserPartners(settings, redis),
+            new UserPartners(settings, redis, isTold),
             TypeInformation.of(RedisWrite.class))
         .uid("partners");
   }
@@ -168,10 +174,13 @@ public final class CommunityTopology {
         .setMaxParallelism(1);
   }
 
-  private static DataStream<Preference> nobody(StreamExecutionEnvironment env) {
-    return env.fromData(TypeInformation.of(Preference.class), Preference.endOfStart())
+  /** A stream on which nothing is ever told, as the operator of partners has two inputs. */
+  private static DataStream<Preference> nothing(DataStream<CatalogueItem> catalogue) {
+    return catalogue
+        .flatMap((CatalogueItem item, Collector<Preference> out) -> {})
+        .returns(Preference.class)
         .uid("no-preferences")
-        .name("Tell that nobody prefers anything")
+        .name("Tell nothing of preferences")
         .setParallelism(1)
         .setMaxParallelism(1);
   }

@@ -46,6 +46,7 @@ final class UserPartners extends WriteBackStreamOperator<String, RedisWrite>
 
   private final CommunityJobSettings settings;
   private final @Nullable RedisSettings redis;
+  private final boolean isTold;
   private final CommunityDocuments documents;
   private transient WriteBackState<String, PartnerBoard> boards;
   private transient InEventOrder<CompanyNews> order;
@@ -62,10 +63,12 @@ final class UserPartners extends WriteBackStreamOperator<String, RedisWrite>
 
   /**
    * @param redis what may lose what is published, or null
+   * @param isTold whether anybody tells what users want; if not, nothing is waited for
    */
-  UserPartners(CommunityJobSettings settings, @Nullable RedisSettings redis) {
+  UserPartners(CommunityJobSettings settings, @Nullable RedisSettings redis, boolean isTold) {
     this.settings = settings;
     this.redis = redis;
+    this.isTold = isTold;
     documents = new CommunityDocuments(settings);
   }
 
@@ -92,6 +95,9 @@ final class UserPartners extends WriteBackStreamOperator<String, RedisWrite>
             context.getOperatorStateStore(),
             mark -> timeServiceManager.advanceWatermark(mark));
     preferences = new KnownPreferences(context.getOperatorStateStore());
+    if (!isTold) {
+      preferences.begin();
+    }
     visits = new KeyVisits<>(this, context.getOperatorStateStore());
   }
 

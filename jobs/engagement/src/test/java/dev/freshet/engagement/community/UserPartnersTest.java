@@ -58,7 +58,7 @@ class UserPartnersTest {
       newTask() throws Exception {
     KeyedTwoInputStreamOperatorTestHarness<String, CompanyNews, Preference, RedisWrite> task =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new UserPartners(SETTINGS, null), CompanyNews::user, null, Types.STRING);
+            new UserPartners(SETTINGS, null, true), CompanyNews::user, null, Types.STRING);
     // Keys of the other one cannot be gone through while values are written.
     task.setStateBackend(new EmbeddedRocksDBStateBackend());
     return task;
