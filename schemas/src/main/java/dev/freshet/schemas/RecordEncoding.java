@@ -52,7 +52,8 @@ public final class RecordEncoding<T extends SpecificRecord> {
           "RewardEvent-1",
           "Audience-1",
           "AudienceChange-1",
-          "Rule-2");
+          "Rule-2",
+          "Preferences-1");
 
   private static final int HEADER_BYTES = 10;
 
@@ -126,6 +127,11 @@ public final class RecordEncoding<T extends SpecificRecord> {
   /** The encoding of the topic {@code audience-changes}. */
   public static RecordEncoding<AudienceChange> audienceChanges() {
     return of(AudienceChange.getClassSchema(), AudienceChange.class);
+  }
+
+  /** The encoding of the topic {@code preferences}. */
+  public static RecordEncoding<Preferences> preferences() {
+    return of(Preferences.getClassSchema(), Preferences.class);
   }
 
   private static <T extends SpecificRecord> RecordEncoding<T> of(Schema current, Class<T> type) {
@@ -289,6 +295,7 @@ public final class RecordEncoding<T extends SpecificRecord> {
                 .add(Audience.class)
                 .add(AudienceChange.class)
                 .add(AudienceMove.class)
+                .add(Preferences.class)
                 .build()));
   }
 }

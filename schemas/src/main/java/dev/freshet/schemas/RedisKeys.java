@@ -41,7 +41,7 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
   private static final Set<String> STICKINESS_OF_ALL = Set.of("top", "at-risk", "tiers");
 
   private static final List<String> OF_A_USER =
-      List.of("rec:", "interest:", "stickiness:", "engagement:");
+      List.of("rec:", "interest:", "stickiness:", "engagement:", "questions:", "partners:");
 
   /** Put before the ids of users that would share a key otherwise. */
   private static final String USER = "user:";
@@ -162,6 +162,26 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
   /** What a rule does to those whom it rewards. */
   public String rule(String rule) {
     return start(rule) + "rule:" + rule;
+  }
+
+  /** Who answers well in a tag. */
+  public String experts(String tag) {
+    return start(tag) + "experts:" + tag;
+  }
+
+  /** What is being discussed of an item. */
+  public String threads(String item) {
+    return start(item) + "threads:" + item;
+  }
+
+  /** Open questions that the user can answer. */
+  public String questions(String user) {
+    return start(user) + "questions:" + user;
+  }
+
+  /** Whom the user could learn with. */
+  public String partners(String user) {
+    return start(user) + "partners:" + user;
   }
 
   /** A key as logs may have it: {@code <user>} stands for the id of a user. */

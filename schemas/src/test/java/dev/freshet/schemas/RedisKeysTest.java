@@ -76,6 +76,10 @@ class RedisKeysTest {
         "`activity:<activity>:top`",
         "`audience:<audience>`",
         "`rule:<rule>`",
+        "`experts:<tag>`",
+        "`threads:<item>`",
+        "`questions:<user>`",
+        "`partners:<user>`",
         "`generation`",
         "`fence:<job>`",
         "`" + RedisKeys.WEIGHTS_STEPS + "`",
@@ -106,6 +110,10 @@ class RedisKeysTest {
     assertThat(PLAIN.activityTop("<activity>")).isEqualTo("activity:<activity>:top");
     assertThat(PLAIN.audience("<audience>")).isEqualTo("audience:<audience>");
     assertThat(PLAIN.rule("<rule>")).isEqualTo("rule:<rule>");
+    assertThat(PLAIN.experts("<tag>")).isEqualTo("experts:<tag>");
+    assertThat(PLAIN.threads("<item>")).isEqualTo("threads:<item>");
+    assertThat(PLAIN.questions("<user>")).isEqualTo("questions:<user>");
+    assertThat(PLAIN.partners("<user>")).isEqualTo("partners:<user>");
     assertThat(PLAIN.generation()).containsExactly("generation");
     assertThat(PLAIN.fences("<job>")).containsExactly("fence:<job>");
   }
@@ -154,6 +162,8 @@ class RedisKeysTest {
     assertThat(PLAIN.withoutUser(PLAIN.rec("top"))).isEqualTo("rec:<user>");
     assertThat(PLAIN.withoutUser(PLAIN.stickiness("top"))).isEqualTo("stickiness:<user>");
     assertThat(PLAIN.withoutUser(PLAIN.engagement("ada"))).isEqualTo("engagement:<user>");
+    assertThat(PLAIN.withoutUser(PLAIN.questions("ada"))).isEqualTo("questions:<user>");
+    assertThat(PLAIN.withoutUser(PLAIN.partners("ada"))).isEqualTo("partners:<user>");
     assertThat(CLUSTERED.withoutUser(CLUSTERED.interest("ada}")))
         .endsWith("}interest:<user>")
         .doesNotContain("ada");

@@ -30,7 +30,8 @@ class SchemaCompatibilityTest {
           Rule.getClassSchema(),
           RewardEvent.getClassSchema(),
           Audience.getClassSchema(),
-          AudienceChange.getClassSchema());
+          AudienceChange.getClassSchema(),
+          Preferences.getClassSchema());
 
   @SuppressWarnings("unused") // read by @FieldSource
   private static final List<String> RELEASED = RecordEncoding.RELEASED;

@@ -3,6 +3,9 @@ package dev.freshet.engagement;
 import static dev.freshet.runtime.settings.OptionChecks.required;
 import static dev.freshet.runtime.settings.OptionChecks.wrong;
 
+import dev.freshet.engagement.community.CommunityOptions;
+import dev.freshet.engagement.community.CommunityTopology;
+import dev.freshet.engagement.community.PreferenceTopic;
 import dev.freshet.runtime.JobMain;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.cleaning.EventStreams;
@@ -18,6 +21,7 @@ import dev.freshet.runtime.settings.JobConfiguration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -31,7 +35,8 @@ public final class EngagementJob {
   /** The job's name, which is also its consumer group. */
   public static final String NAME = "engagement";
 
-  private static final Class<?>[] OPTIONS = RuntimeSettings.optionsWith(EngagementOptions.class);
+  private static final Class<?>[] OPTIONS =
+      RuntimeSettings.optionsWith(EngagementOptions.class, CommunityOptions.class);
 
   private EngagementJob() {}
 
@@ -67,17 +72,27 @@ public final class EngagementJob {
             EngagementOptions.TOPIC_AUDIENCE_CHANGES,
             options.get(EngagementOptions.TOPIC_AUDIENCE_CHANGES));
     ToldTopics toldTopics = ToldTopics.from(options, runtime);
+    Optional<PreferenceTopic> preferencesTopic = PreferenceTopic.from(options, runtime);
     List<String> compacted =
-        Stream.concat(Stream.of(rulesTopic), toldTopics.all().stream()).toList();
+        Stream.of(
+                Stream.of(rulesTopic),
+                toldTopics.all().stream(),
+                preferencesTopic.map(PreferenceTopic::name).stream())
+            .flatMap(Function.identity())
+            .toList();
     SingleOutputStreamOperator<Notice> rules = rules(env, runtime, settings, rulesTopic);
     Optional<ToldTopics.Streams> told = toldTopics.read(env, runtime);
-    DataStream<RejectedRecord> wrongRules = rules.getSideOutput(RuleChecker.REJECTED);
+    Optional<PreferenceTopic.Streams> preferences =
+        preferencesTopic.map(topic -> topic.read(env, runtime));
+    DataStream<RejectedRecord> rejected =
+        Stream.of(
+                told.map(ToldTopics.Streams::rejected),
+                preferences.map(PreferenceTopic.Streams::rejected))
+            .flatMap(Optional::stream)
+            .reduce(rules.getSideOutput(RuleChecker.REJECTED), DataStream::union);
     EventStreams events =
         new EventTopics(runtime.kafka(), runtime.events(), compacted)
-            .readWithPurchases(
-                env,
-                List.of(rewardsTopic, changesTopic),
-                told.map(ToldTopics.Streams::rejected).map(wrongRules::union).orElse(wrongRules));
+            .readWithPurchases(env, List.of(rewardsTopic, changesTopic), rejected);
     EngagementTopology topology =
         EngagementTopology.of(
             events.interactionsByUser(),
@@ -94,6 +109,17 @@ public final class EngagementJob {
         .sinkTo(new RedisSink(runtime.redis(), List.of()))
         .uid("redis-rules")
         .name("Write rules to Redis");
+    CommunityTopology.of(
+            events.interactionsByUser(),
+            events.catalogue(),
+            preferences.map(PreferenceTopic.Streams::preferences),
+            settings.community(options),
+            runtime.redis())
+        // They come from several steps.
+        .keyBy(RedisWrite::key)
+        .sinkTo(new RedisSink(runtime.redis(), List.of()))
+        .uid("redis-community")
+        .name("Write the community to Redis");
     topology
         .rewards()
         .sinkTo(

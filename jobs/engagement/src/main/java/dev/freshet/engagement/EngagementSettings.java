@@ -5,6 +5,7 @@ import static dev.freshet.runtime.settings.OptionChecks.lasting;
 import static dev.freshet.runtime.settings.OptionChecks.notNegative;
 import static dev.freshet.runtime.settings.OptionChecks.wrong;
 
+import dev.freshet.engagement.community.CommunityJobSettings;
 import dev.freshet.runtime.settings.Secrets;
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
@@ -70,6 +71,15 @@ public record EngagementSettings(
         config.get(EngagementOptions.STATE_TTL),
         config.get(EngagementOptions.QUIET),
         CacheLimits.ofEntries(entries).setBy(EngagementOptions.CACHE_ENTRIES.key()));
+  }
+
+  /**
+   * The options of the community, which shares these ones.
+   *
+   * @throws IllegalArgumentException naming the key whose value can't be
+   */
+  public CommunityJobSettings community(ReadableConfig config) {
+    return CommunityJobSettings.from(config, keys, scoring.lateness(), stateTtl, quiet);
   }
 
   /**

@@ -7,14 +7,15 @@ import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.awaitility.Awaitility;
 
-/** The moment at which the rules have been read that there were at the start. */
+/** The moment at which rules and preferences have been read that there were at the start. */
 final class EndOfStart {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final String READER = "as of the start";
 
   private EndOfStart() {}
 
-  /** Waits until their reader has ended: while it does, it keeps a savepoint out. */
+  /** Waits until their readers have ended: while one does, it keeps a savepoint out. */
   static void await(MiniCluster cluster, JobClient job) {
     Awaitility.await()
         .atMost(PATIENCE)
@@ -27,6 +28,7 @@ final class EndOfStart {
                             .getAllExecutionVertices()
                             .spliterator(),
                         false)
-                    .anyMatch(task -> task.getExecutionState() == ExecutionState.FINISHED));
+                    .filter(task -> task.getTaskNameWithSubtaskIndex().contains(READER))
+                    .allMatch(task -> task.getExecutionState() == ExecutionState.FINISHED));
   }
 }

@@ -58,7 +58,21 @@ class EngagementJobGraphTest {
             "redis-users",
             "audience-changes",
             "Sink Committer: audience-changes",
-            "redis-audiences");
+            "redis-audiences",
+            "community-events",
+            "community-deeds",
+            "community-threads",
+            "community-posts",
+            "community-item-deeds",
+            "community-item-threads",
+            "community-item-tags",
+            "community-items",
+            "experts",
+            "question-routing",
+            "open-questions",
+            "no-preferences",
+            "partners",
+            "redis-community");
   }
 
   @Test
@@ -78,6 +92,25 @@ class EngagementJobGraphTest {
     assertThat(looking.getInEdges())
         .extracting(edge -> edge.getPartitioner().toString())
         .containsExactlyInAnyOrder("FORWARD", "BROADCAST", "BROADCAST", "HASH", "HASH");
+  }
+
+  @Test
+  void readsPreferencesWhereTheirTopicIsNamed() {
+    Configuration options = new Configuration();
+    options.set(KafkaOptions.TOPICS_PREFERENCES, "preferences");
+
+    assertThat(JobGraphs.uids(job(options)))
+        .contains(
+            "preferences", "preferences-at-start", "preferences-end-of-start", "preference-records")
+        .doesNotContain("no-preferences");
+  }
+
+  @Test
+  void refusesATopicOfPreferencesThatIsAnotherOne() {
+    Configuration options = new Configuration();
+    options.set(KafkaOptions.TOPICS_PREFERENCES, "items");
+
+    assertThatThrownBy(() -> job(options)).hasMessageContaining("kafka.topics.preferences");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.freshet.engagement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.engagement.community.CommunityOptions;
 import dev.freshet.runtime.settings.OptionsPage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class OptionsPageTest {
     String page = Files.readString(PAGE);
     String expected =
         page.substring(0, page.indexOf(HEADING) + HEADING.length())
-            + OptionsPage.render(EngagementOptions.class);
+            + OptionsPage.render(EngagementOptions.class, CommunityOptions.class);
     if (Boolean.getBoolean("options.record")) {
       Files.writeString(PAGE, expected);
     }

@@ -6,15 +6,18 @@ import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.schemas.AudienceChange;
 import dev.freshet.schemas.MalformedRecordException;
+import dev.freshet.schemas.Preferences;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.RewardEvent;
 import dev.freshet.schemas.UnknownSchemaException;
 import dev.freshet.scoring.audience.Audience;
 import dev.freshet.scoring.engagement.Rule;
+import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.JobPlatform;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -40,6 +43,7 @@ final class Platform extends JobPlatform {
     kafka.createTopic("rules", 1, Map.of("cleanup.policy", "compact"));
     kafka.createTopic("stickiness", 2, Map.of("cleanup.policy", "compact"));
     kafka.createTopic("interests", 2, Map.of("cleanup.policy", "compact"));
+    kafka.createTopic("preferences", 1, Map.of("cleanup.policy", "compact"));
     kafka.createTopic("rewards", PARTITIONS);
     kafka.createTopic("audience-changes", PARTITIONS);
   }
@@ -51,6 +55,7 @@ final class Platform extends JobPlatform {
     options.set(KafkaOptions.TOPICS_PURCHASES, "purchases");
     options.set(KafkaOptions.TOPICS_STICKINESS, "stickiness");
     options.set(KafkaOptions.TOPICS_INTERESTS, "interests");
+    options.set(KafkaOptions.TOPICS_PREFERENCES, "preferences");
     options.set(EngagementOptions.LATENESS, Duration.ZERO);
     options.set(EngagementOptions.COUPON_SECRET, "secret");
     options.set(EngagementOptions.DELIVERY, DeliveryGuarantee.EXACTLY_ONCE);
@@ -78,6 +83,17 @@ final class Platform extends JobPlatform {
   /** Another job tells something of a user; nothing says that the user is forgotten. */
   void tell(String topic, String user, byte @Nullable [] record) {
     send(new ProducerRecord<>(topic, user.getBytes(UTF_8), record));
+  }
+
+  /** A user wants partners, or does not. */
+  void prefer(String user, boolean partners) {
+    Preferences record = new Preferences(user, partners, Instant.EPOCH);
+    tell("preferences", user, RecordEncoding.preferences().encode(record));
+  }
+
+  /** The record of an item of the catalogue. */
+  ProducerRecord<byte[], byte[]> record(CatalogueItem item) {
+    return records.of(item);
   }
 
   /** The records of a topic that are there by now, in transactions that have ended. */

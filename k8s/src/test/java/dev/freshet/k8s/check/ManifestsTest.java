@@ -83,6 +83,7 @@ class ManifestsTest {
             "stickiness",
             "interests",
             "rules",
+            "preferences",
             "rewards",
             "audience-changes");
     assertThat(jobs.jobs())

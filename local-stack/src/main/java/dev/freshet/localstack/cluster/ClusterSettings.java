@@ -1,6 +1,7 @@
 package dev.freshet.localstack.cluster;
 
 import dev.freshet.engagement.EngagementOptions;
+import dev.freshet.engagement.community.CommunityOptions;
 import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.runtime.RuntimeSettings;
@@ -81,7 +82,10 @@ public record ClusterSettings(
     return JobConfiguration.from(
         arguments.toArray(String[]::new),
         RuntimeSettings.optionsWith(
-            RecommendationsOptions.class, StickinessOptions.class, EngagementOptions.class));
+            RecommendationsOptions.class,
+            StickinessOptions.class,
+            EngagementOptions.class,
+            CommunityOptions.class));
   }
 
   private static List<String> arguments(Collection<Path> files, JobOptions given) {

@@ -3,6 +3,7 @@ package dev.freshet.localstack.rules;
 import dev.freshet.engagement.EngagementInProcess;
 import dev.freshet.engagement.EngagementOptions;
 import dev.freshet.engagement.EngagementSettings;
+import dev.freshet.engagement.community.CommunityOptions;
 import dev.freshet.localstack.command.CommandException;
 import dev.freshet.localstack.command.Console;
 import dev.freshet.localstack.command.JobOptions;
@@ -87,7 +88,8 @@ final class DryRunCommand implements Callable<Integer> {
 
   private static Configuration configuration(JobOptions given) {
     Configuration configuration =
-        given.configuration(RuntimeSettings.optionsWith(EngagementOptions.class));
+        given.configuration(
+            RuntimeSettings.optionsWith(EngagementOptions.class, CommunityOptions.class));
     configuration.set(KafkaOptions.BOOTSTRAP_SERVERS, NO_KAFKA);
     if (!configuration.contains(EngagementOptions.COUPON_SECRET)) {
       // Nobody sees the codes.

@@ -7,6 +7,10 @@ import dev.freshet.engagement.EngagementTopology;
 import dev.freshet.engagement.GivenReward;
 import dev.freshet.engagement.Notice;
 import dev.freshet.engagement.RuleRecords;
+import dev.freshet.engagement.community.CommunityInProcess;
+import dev.freshet.engagement.community.CommunityJobSettings;
+import dev.freshet.engagement.community.CommunityTopology;
+import dev.freshet.engagement.community.Preference;
 import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.runtime.cleaning.EventStreams;
 import dev.freshet.runtime.redis.RedisWrite;
@@ -20,6 +24,7 @@ import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -30,28 +35,38 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * The engagement job.
  *
  * @param inForce the rules and audiences in force from the beginning
+ * @param unwilling users who want no partners, from the beginning
  */
-record EngagementProduct(EngagementSettings settings, RuleSet inForce) implements Product {
+record EngagementProduct(
+    EngagementSettings settings,
+    CommunityJobSettings community,
+    RuleSet inForce,
+    Set<String> unwilling)
+    implements Product {
 
   @Override
   public InProcess begin(Consumer<RedisWrite> writes) {
     EngagementInProcess job =
         new EngagementInProcess(
             settings, inForce.rules(), inForce.audiences(), new WritesOnly(writes));
+    CommunityInProcess boards = new CommunityInProcess(community, unwilling, writes);
     return new InProcess() {
       @Override
       public void accept(CatalogueItem item) {
         job.accept(item);
+        boards.accept(item);
       }
 
       @Override
       public void accept(Interaction interaction) {
         job.accept(interaction);
+        boards.accept(interaction);
       }
 
       @Override
       public void pass(long watermarkMillis) {
         job.pass(watermarkMillis);
+        boards.pass(watermarkMillis);
       }
 
       @Override
@@ -86,7 +101,25 @@ record EngagementProduct(EngagementSettings settings, RuleSet inForce) implement
             Optional.empty(),
             settings,
             null);
-    return List.of(topology.users(), topology.effects(), topology.audiences());
+    return List.of(
+        topology.users(), topology.effects(), topology.audiences(), communityWrites(events));
+  }
+
+  private DataStream<RedisWrite> communityWrites(EventStreams events) {
+    DataStream<Preference> preferences =
+        events
+            .interactions()
+            .getExecutionEnvironment()
+            .fromData(
+                TypeInformation.of(Preference.class),
+                Stream.concat(
+                        unwilling.stream().map(user -> new Preference(user, false, 0L)),
+                        Stream.of(Preference.endOfStart()))
+                    .toArray(Preference[]::new))
+            .uid("preferences")
+            .name("Read preferences");
+    return CommunityTopology.of(
+        events.interactionsByUser(), events.catalogue(), Optional.of(preferences), community, null);
   }
 
   private static Notice notice(Rule rule) {

@@ -21,7 +21,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -92,6 +94,14 @@ public final class RunCommand implements Callable<Integer> {
               + " it holds does so from the beginning. May be repeated.")
   private List<Path> ruleFiles = List.of();
 
+  @Option(
+      names = "--no-partners",
+      paramLabel = "FILE",
+      description =
+          "Users who want no partners, one a line, for the engagement job: they are named to nobody"
+              + " and get none.")
+  private @Nullable Path noPartners;
+
   @Mixin private SettingsOptions options = new SettingsOptions();
 
   @Mixin private DisorderOptions disorder = new DisorderOptions();
@@ -123,7 +133,8 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     JobOptions given = options.given();
     RuleSet rules = RuleFiles.read(ruleFiles, Instant.EPOCH).orFail();
-    RunSettings settings = Usage.checked(() -> RunSettings.of(given, rules));
+    Set<String> unwilling = unwilling();
+    RunSettings settings = Usage.checked(() -> RunSettings.of(given, rules, unwilling));
     Engine chosen = engine();
     OutputFolder.require(dumpFile);
     ArrivingLog log =
@@ -137,6 +148,15 @@ public final class RunCommand implements Callable<Integer> {
     console.err().println("run: " + result.account() + leftOut.account());
     console.err().flush();
     return ExitCode.OK;
+  }
+
+  private Set<String> unwilling() throws IOException {
+    return noPartners == null
+        ? Set.of()
+        : Files.readAllLines(noPartners).stream()
+            .map(String::strip)
+            .filter(user -> !user.isEmpty())
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Where every row could be read, what became of the records is all there is to say. */

@@ -2,6 +2,7 @@ package dev.freshet.localstack.run;
 
 import dev.freshet.engagement.EngagementOptions;
 import dev.freshet.engagement.EngagementSettings;
+import dev.freshet.engagement.community.CommunityOptions;
 import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.recommendations.RecommendationsOptions;
@@ -15,6 +16,7 @@ import dev.freshet.stickiness.StickinessOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -34,13 +36,17 @@ record RunSettings(RuntimeSettings runtime, ItemLimits items, List<Product> prod
    * Reads the settings of the jobs.
    *
    * @param rules of incentives, and audiences; without any the engagement job does not run
+   * @param unwilling users who want no partners
    * @throws IllegalArgumentException if a key or a value is wrong, naming it
    */
-  static RunSettings of(JobOptions given, RuleSet rules) {
+  static RunSettings of(JobOptions given, RuleSet rules, Set<String> unwilling) {
     Configuration options =
         given.configuration(
             RuntimeSettings.optionsWith(
-                RecommendationsOptions.class, StickinessOptions.class, EngagementOptions.class));
+                RecommendationsOptions.class,
+                StickinessOptions.class,
+                EngagementOptions.class,
+                CommunityOptions.class));
     options.set(KafkaOptions.BOOTSTRAP_SERVERS, NO_KAFKA);
     // A log has its own time, which no clock on the wall carries on.
     options.set(StickinessOptions.QUIET, NEVER);
@@ -57,7 +63,8 @@ record RunSettings(RuntimeSettings runtime, ItemLimits items, List<Product> prod
     if (!rules.isEmpty()) {
       EngagementSettings engagement = EngagementSettings.from(options, keys);
       engagement.requireSecretFor(rules.rules());
-      products.add(new EngagementProduct(engagement, rules));
+      products.add(
+          new EngagementProduct(engagement, engagement.community(options), rules, unwilling));
     }
     return new RunSettings(
         RuntimeSettings.from(options, "run"), recommendations.items(), List.copyOf(products));

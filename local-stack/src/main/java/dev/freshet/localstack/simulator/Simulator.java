@@ -45,6 +45,7 @@ public final class Simulator {
   /** Of its own, so that what is bought changes nothing else. */
   private final Random tills;
 
+  private final Talks talks = new Talks();
   private final List<Learner> learners = new ArrayList<>();
   private final List<Learner> active = new ArrayList<>();
   private final List<CatalogueItem> items = new ArrayList<>();
@@ -192,7 +193,7 @@ public final class Simulator {
     }
     InteractionKind said = COMMUNITY.get(random.nextInt(COMMUNITY.size()));
     double rating = said == InteractionKind.REVIEW ? 1.0 + random.nextInt(10) : Double.NaN;
-    return new Interaction(
-        id, learner.id(), itemId, atMillis, said, 0.0, Double.NaN, false, rating);
+    return talks.placed(
+        new Interaction(id, learner.id(), itemId, atMillis, said, 0.0, Double.NaN, false, rating));
   }
 }

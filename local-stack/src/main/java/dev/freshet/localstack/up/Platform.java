@@ -119,6 +119,8 @@ final class Platform {
           "  Rules   "
               + plan.rules().names()
               + "  try: HGETALL engagement:<user>, or ZREVRANGE points:top 0 9 WITHSCORES");
+      say(
+          "  Community  try: GET experts:<tag>, threads:<item>, questions:<user> or partners:<user>");
     }
     if (addresses.metrics() != null) {
       say("  Metrics http://localhost:" + addresses.metrics() + "/metrics  for Prometheus");

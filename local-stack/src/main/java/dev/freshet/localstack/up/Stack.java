@@ -57,7 +57,8 @@ final class Stack implements AutoCloseable {
       Map.of(
           KafkaOptions.TOPICS_PURCHASES, "purchases",
           KafkaOptions.TOPICS_STICKINESS, "stickiness",
-          KafkaOptions.TOPICS_INTERESTS, "interests");
+          KafkaOptions.TOPICS_INTERESTS, "interests",
+          KafkaOptions.TOPICS_PREFERENCES, "preferences");
 
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
@@ -133,6 +134,10 @@ final class Stack implements AutoCloseable {
   private void apply(RuleSet rules, Configuration options) {
     kafka.createTopic(options.get(EngagementOptions.TOPIC_REWARDS), PARTITIONS);
     kafka.createTopic(options.get(EngagementOptions.TOPIC_AUDIENCE_CHANGES), PARTITIONS);
+    String preferences = options.get(KafkaOptions.TOPICS_PREFERENCES);
+    if (!preferences.isBlank()) {
+      kafka.createTopic(preferences, 1, COMPACTED);
+    }
     Map<String, Object> client =
         Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
     new RuleTopic(client, options.get(EngagementOptions.TOPIC_RULES)).apply(rules);

@@ -1,6 +1,7 @@
 package dev.freshet.localstack.up;
 
 import dev.freshet.engagement.EngagementOptions;
+import dev.freshet.engagement.community.CommunityOptions;
 import dev.freshet.localstack.command.CommandException;
 import dev.freshet.localstack.command.Console;
 import dev.freshet.localstack.command.JobOptions;
@@ -144,7 +145,8 @@ public final class UpCommand implements Callable<Integer> {
                 RuntimeSettings.optionsWith(
                     RecommendationsOptions.class,
                     StickinessOptions.class,
-                    EngagementOptions.class));
+                    EngagementOptions.class,
+                    CommunityOptions.class));
     if (!events.isEmpty() && !options.contains(EventOptions.ARRIVAL_LIMIT)) {
       // A log comes in at full speed, whenever its events occurred.
       options.set(EventOptions.ARRIVAL_LIMIT, 0);

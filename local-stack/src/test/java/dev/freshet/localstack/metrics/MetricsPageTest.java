@@ -3,6 +3,7 @@ package dev.freshet.localstack.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.engagement.EngagementMetrics;
+import dev.freshet.engagement.community.CommunityMetrics;
 import dev.freshet.recommendations.RecommendationsMetrics;
 import dev.freshet.runtime.cleaning.CleaningMetrics;
 import dev.freshet.runtime.metrics.FlinkMetrics;
@@ -39,7 +40,8 @@ public class MetricsPageTest {
         UserStateMetrics.class,
         RecommendationsMetrics.class,
         StickinessMetrics.class,
-        EngagementMetrics.class);
+        EngagementMetrics.class,
+        CommunityMetrics.class);
   }
 
   @Test
@@ -126,7 +128,7 @@ public class MetricsPageTest {
                 MetricsPage.render(UserStateMetrics.class),
                 MetricsPage.render(RecommendationsMetrics.class),
                 MetricsPage.render(StickinessMetrics.class),
-                MetricsPage.render(EngagementMetrics.class),
+                MetricsPage.render(EngagementMetrics.class, CommunityMetrics.class),
                 MetricsPage.render(FlinkMetrics.class));
     if (Boolean.getBoolean("metrics.record")) {
       Files.writeString(PAGE, page);

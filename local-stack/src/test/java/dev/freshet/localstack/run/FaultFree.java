@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What Redis would hold if the jobs had read the same events and nothing had gone wrong. */
 public final class FaultFree {
@@ -25,7 +26,7 @@ public final class FaultFree {
    * @param rules in force from the beginning, and audiences
    */
   public FaultFree(Map<String, String> options, RuleSet rules) {
-    RunSettings settings = RunSettings.of(new JobOptions(null, options), rules);
+    RunSettings settings = RunSettings.of(new JobOptions(null, options), rules, Set.of());
     products = settings.products().stream().map(product -> product.begin(redis::apply)).toList();
     outOfOrdernessMillis = settings.runtime().events().maxOutOfOrderness().toMillis();
   }

@@ -34,7 +34,10 @@ public final class GoldenLogs {
     return folder;
   }
 
-  /** The arguments for a log that was copied into a folder: with its rules and settings, if any. */
+  /**
+   * The arguments for a log that was copied into a folder: with its rules, settings and
+   * preferences.
+   */
   static List<String> arguments(String name, Path folder) {
     List<String> arguments = new ArrayList<>(List.of(folder.toString()));
     for (String option : List.of("rules", "settings")) {
@@ -42,6 +45,10 @@ public final class GoldenLogs {
       if (Files.exists(file)) {
         arguments.addAll(List.of("--" + option, file.toString()));
       }
+    }
+    Path noPartners = RECORDINGS.resolve(name + ".no-partners.txt");
+    if (Files.exists(noPartners)) {
+      arguments.addAll(List.of("--no-partners", noPartners.toString()));
     }
     return arguments;
   }

@@ -45,6 +45,27 @@ class SimulatorTest {
   }
 
   @Test
+  void letsLearnersAnswerQuestionsAndLikeAnswers() {
+    Map<String, Interaction> posts = new HashMap<>();
+    int likes = 0;
+    for (Interaction interaction : interactions(20_000)) {
+      posts.put(interaction.id(), interaction);
+      Interaction repliedTo = posts.get(interaction.replyTo());
+      if (repliedTo != null) {
+        assertThat(repliedTo.thread()).isEqualTo(interaction.thread());
+        assertThat(repliedTo.item()).isEqualTo(interaction.item());
+        likes += interaction.kind() == InteractionKind.LIKE ? 1 : 0;
+      }
+    }
+
+    assertThat(likes).isGreaterThan(10);
+    assertThat(posts.values())
+        .filteredOn(post -> post.kind() == InteractionKind.QUESTION)
+        .isNotEmpty()
+        .allSatisfy(question -> assertThat(question.thread()).isEqualTo(question.id()));
+  }
+
+  @Test
   void makesFewItemsPopular() {
     Map<String, Long> counts =
         interactions(20_000).stream()

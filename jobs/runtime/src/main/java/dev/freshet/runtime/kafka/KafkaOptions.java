@@ -74,6 +74,15 @@ public final class KafkaOptions {
                   + " other jobs and systems; the engagement job reads it. Without it nothing is"
                   + " told there.");
 
+  public static final ConfigOption<String> TOPICS_PREFERENCES =
+      ConfigOptions.key("kafka.topics.preferences")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Topic on which the platform tells which users want no partners to learn with,"
+                  + " compacted; the engagement job reads it. Without it everybody may be named to"
+                  + " others who learn the same.");
+
   public static final ConfigOption<String> GROUP_ID =
       ConfigOptions.key("kafka.group-id")
           .stringType()

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * some keys at a time, between which events and barriers pass.
  *
  * <p>That it is under way is part of every checkpoint. A task that failed in the middle, or was
- * rescaled then, goes through all its keys again. A reason that comes in the middle begins anew.
+ * rescaled then, goes through all its keys again. A reason that comes in the middle begins anew, or
+ * waits for the end.
  */
 public final class KeyVisits<K> implements AutoCloseable {
 
@@ -32,6 +33,9 @@ public final class KeyVisits<K> implements AutoCloseable {
 
   /** The moment that visits are told. */
   private @Nullable Long sinceMillis;
+
+  /** The moment that the visits after those that are under way are told. */
+  private @Nullable Long nextMillis;
 
   /** Does something with each key, which is the current one. */
   public interface Visitor<K> {
@@ -91,6 +95,21 @@ public final class KeyVisits<K> implements AutoCloseable {
     }
   }
 
+  /**
+   * Visits all keys, soon; but after those visits have ended that are under way. For what happens
+   * so often that beginning anew would never come to an end: however often it does meanwhile, all
+   * keys are visited once more.
+   *
+   * @param since as for {@link #begin}
+   */
+  public void beginNext(long since) {
+    if (sinceMillis == null) {
+      begin(since);
+    } else {
+      nextMillis = since;
+    }
+  }
+
   // What the action throws fails the task; the future is for those who take the timer back.
   @SuppressWarnings("FutureReturnValueIgnored")
   private void wakeLater() {
@@ -118,6 +137,15 @@ public final class KeyVisits<K> implements AutoCloseable {
     } else {
       stop();
       sinceMillis = null;
+      goOn();
+    }
+  }
+
+  private void goOn() {
+    Long next = nextMillis;
+    nextMillis = null;
+    if (next != null) {
+      begin(next);
     }
   }
 

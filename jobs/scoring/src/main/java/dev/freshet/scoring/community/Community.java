@@ -1,5 +1,7 @@
 package dev.freshet.scoring.community;
 
+import dev.freshet.scoring.codec.StateReader;
+import dev.freshet.scoring.codec.StateWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,8 +34,8 @@ final class Community {
   private final Leaders latest = new Leaders();
   private final Leaders mostAnswers = new Leaders();
   private final Leaders mostOfLate = new Leaders();
-  private final DayRhythm rhythm = new DayRhythm();
-  private final AnswerCounts answers = new AnswerCounts();
+  private DayRhythm rhythm = new DayRhythm();
+  private AnswerCounts answers = new AnswerCounts();
   private int answerers;
 
   /** In the order in which they were answered last. */
@@ -73,13 +75,17 @@ final class Community {
   void answer(String user, long atMillis, List<String> about) {
     Member member = write(user, atMillis);
     member.answer(atMillis);
-    mostAnswers.put(user, member.answers().ever());
-    mostOfLate.put(user, member.answers().order());
+    lead(user, member);
     answers.add(atMillis);
     if (member.answers().ever() == 1) {
       answerers++;
     }
     about.forEach(tag -> answerIn(tag, user));
+  }
+
+  private void lead(String user, Member member) {
+    mostAnswers.put(user, member.answers().ever());
+    mostOfLate.put(user, member.answers().order());
   }
 
   private void answerIn(String tag, String user) {
@@ -166,5 +172,41 @@ final class Community {
       inTags = tag.share(user, inTags);
     }
     return member.signals(shares, inTags, posts, rhythm, nowMillis);
+  }
+
+  void write(StateWriter out) {
+    rhythm.write(out);
+    answers.write(out);
+    out.number(answerers).number(members.size());
+    members.forEach(
+        (user, member) -> {
+          out.text(user);
+          member.write(out);
+        });
+    out.number(tags.size());
+    tags.forEach(
+        (tag, ofTag) -> {
+          out.text(tag);
+          ofTag.write(out);
+        });
+  }
+
+  /** Takes over what was written. Who leads follows from what is known of the members. */
+  void restore(StateReader in) {
+    rhythm = DayRhythm.read(in);
+    answers = AnswerCounts.read(in);
+    answerers = in.count();
+    for (int left = in.count(); left > 0; left--) {
+      String user = in.text();
+      Member member = Member.read(in);
+      members.put(user, member);
+      latest.put(user, (double) member.latestMillis());
+      if (member.answers().ever() > 0) {
+        lead(user, member);
+      }
+    }
+    for (int left = in.count(); left > 0; left--) {
+      tags.put(in.text(), TagAnswers.read(in));
+    }
   }
 }

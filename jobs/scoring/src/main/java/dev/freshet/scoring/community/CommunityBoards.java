@@ -6,7 +6,6 @@ import dev.freshet.scoring.event.InteractionKind;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -15,50 +14,38 @@ import java.util.TreeMap;
 
 /**
  * What a community is shown of itself, all in one process: experts by tag, threads by item, and
- * open questions and partners by user. Of those who can be asked a question, it is put to the ones
- * who likeliest answer, as {@link QuestionRouter} has it. It repeats the order of the steps that
- * are divided by thread, item, tag and user where there are many tasks.
+ * open questions and partners by user. It repeats the order of the steps that are divided by
+ * thread, item, tag and user where there are many tasks, so it is to be told what users did in the
+ * order of its time.
  */
 public final class CommunityBoards {
 
-  /** Rows of a board, as many as a page has. */
-  public static final int PLACES = 20;
-
-  private static final Set<InteractionKind> POSTS =
-      Set.of(
-          InteractionKind.COMMENT,
-          InteractionKind.QUESTION,
-          InteractionKind.ANSWER,
-          InteractionKind.ACCEPT);
-
   private final CommunitySettings settings;
-  private final QuestionRouter router;
+  private final QuestionDesk desk;
   private final Listener listener;
   private final Map<String, List<String>> tags = new HashMap<>();
   private final Map<String, Discussion> discussions = new HashMap<>();
-
-  /** To whom the question of each thread that is open was put. */
-  private final Map<String, Set<String>> asked = new HashMap<>();
-
+  private final Map<String, ItemCommunity> items = new HashMap<>();
   private final Map<String, Experts> experts = new HashMap<>();
-  private final Map<String, ItemThreads> threads = new HashMap<>();
-  private final Map<String, Completers> completers = new HashMap<>();
-  private final Map<String, Cohort> cohorts = new HashMap<>();
   private final Map<String, OpenQuestions> questions = new HashMap<>();
-  private final Map<String, Partners> partners = new HashMap<>();
-
-  /** The partners that each user was told last, in the order of users. */
-  private final Map<String, List<Partner>> told = new TreeMap<>();
-
+  private final Map<String, PartnerBoard> partners = new TreeMap<>();
   private final Set<String> unwilling = new HashSet<>();
 
-  /** Moments with which something is too old for a user. */
+  /** Moments with which something is too old. */
   private final PriorityQueue<Due> due =
-      new PriorityQueue<>(Comparator.comparingLong(Due::atMillis).thenComparing(Due::user));
+      new PriorityQueue<>(
+          Comparator.comparingLong(Due::atMillis).thenComparing(Due::kind).thenComparing(Due::key));
 
-  private record Due(long atMillis, String user) {}
+  private enum Kind {
+    THREADS,
+    EXPERTS,
+    QUESTIONS,
+    PARTNERS
+  }
 
-  /** Receives each board that has changed. */
+  private record Due(long atMillis, Kind kind, String key) {}
+
+  /** Receives each board that has changed, and when it did. */
   public interface Listener {
 
     void experts(String tag, List<Expert> best, long atMillis);
@@ -73,7 +60,7 @@ public final class CommunityBoards {
   public CommunityBoards(CommunitySettings settings, Listener listener) {
     this.settings = settings;
     this.listener = listener;
-    router = new QuestionRouter(RoutingSettings.defaults().withPerDay(settings.questionsPerDay()));
+    desk = new QuestionDesk(settings);
   }
 
   /** Learns what an item is about. */
@@ -83,114 +70,59 @@ public final class CommunityBoards {
 
   /** Learns what a user did. */
   public void accept(Interaction interaction) {
-    if (interaction.kind() == InteractionKind.STUDY) {
-      study(interaction);
-    } else if (!interaction.thread().isEmpty()) {
-      discuss(interaction);
-    }
-  }
-
-  private void study(Interaction study) {
-    String user = study.user();
-    if (study.completed()) {
-      completers
-          .computeIfAbsent(study.item(), ignored -> new Completers())
-          .complete(user, study.atMillis(), settings);
-    }
-    Cohort cohort = cohorts.computeIfAbsent(study.item(), ignored -> new Cohort());
-    cohort.enter(user, study.progress(), study.atMillis(), settings);
-    partners
-        .computeIfAbsent(user, ignored -> new Partners())
-        .meet(cohort.company(study.item(), user, study.atMillis(), settings), study.atMillis());
-    tellPartners(user, study.atMillis());
-  }
-
-  private void discuss(Interaction post) {
-    if (POSTS.contains(post.kind())) {
-      ItemThreads ofItem = threads.computeIfAbsent(post.item(), ignored -> new ItemThreads());
-      ofItem.post(post.thread(), post.atMillis(), Discussion.stateAfter(post.kind()), settings);
-      listener.threads(
-          post.item(), ofItem.liveliest(PLACES, post.atMillis(), settings), post.atMillis());
-    }
-    tellRouter(post);
-    Discussion discussion = discussions.computeIfAbsent(post.thread(), ignored -> new Discussion());
-    boolean wasOpen = discussion.isOpen();
-    discussion.enter(post).forEach(credit -> credit(credit, post.item()));
-    if (discussion.isOpen() && !wasOpen) {
-      open(post.thread(), discussion);
-    } else if (wasOpen && !discussion.isOpen()) {
-      close(post.thread(), post.atMillis());
-    }
-  }
-
-  private void tellRouter(Interaction post) {
-    switch (post.kind()) {
-      case QUESTION ->
-          router.ask(
-              new Question(post.thread(), post.user(), post.atMillis(), tagsOf(post.item())));
-      case ANSWER -> router.answer(post.thread(), post.user(), post.atMillis());
-      case COMMENT -> router.comment(post.thread(), post.user(), post.atMillis());
-      default -> {}
-    }
-  }
-
-  private List<String> tagsOf(String item) {
-    return tags.getOrDefault(item, List.of());
-  }
-
-  private void credit(Credit credit, String item) {
-    for (String tag : tagsOf(item)) {
-      Experts ofTag = experts.computeIfAbsent(tag, ignored -> new Experts());
-      ofTag.add(credit, settings);
-      listener.experts(tag, ofTag.best(PLACES, credit.atMillis(), settings), credit.atMillis());
-    }
-  }
-
-  private void open(String thread, Discussion discussion) {
-    Map<String, String> reasons = reasons(discussion);
-    long askedAtMillis = discussion.askedAtMillis();
-    Set<String> users = asked.computeIfAbsent(thread, ignored -> new HashSet<>());
-    for (Routed routed : router.route(thread, reasons.keySet(), askedAtMillis)) {
-      String user = routed.user();
-      String reason = reasons.getOrDefault(user, routed.reason());
-      OpenQuestions ofUser = questions.computeIfAbsent(user, ignored -> new OpenQuestions());
-      if (ofUser.put(
-          new OpenQuestion(thread, discussion.item(), askedAtMillis, reason), settings)) {
-        users.add(user);
-        tellQuestions(user, ofUser, askedAtMillis);
-      }
-    }
-  }
-
-  /** Who can be asked, and why. */
-  private Map<String, String> reasons(Discussion discussion) {
-    Map<String, String> reasons = new LinkedHashMap<>();
-    String item = discussion.item();
-    Completers ofItem = completers.get(item);
-    if (ofItem != null) {
-      ofItem.latest(settings.askedOfItem()).forEach(user -> reasons.put(user, "completed:" + item));
-    }
-    for (String tag : tagsOf(item)) {
-      Experts ofTag = experts.get(tag);
-      if (ofTag != null) {
-        ofTag
-            .best(PLACES, discussion.askedAtMillis(), settings)
-            .forEach(expert -> reasons.putIfAbsent(expert.user(), "expert:" + tag));
-      }
-    }
-    return reasons;
-  }
-
-  private void close(String thread, long atMillis) {
-    Set<String> users = asked.remove(thread);
-    if (users == null) {
+    if (!ItemCommunity.concerns(interaction)) {
       return;
     }
-    for (String user : users) {
-      OpenQuestions ofUser = questions.get(user);
-      if (ofUser != null && ofUser.close(thread)) {
-        tellQuestions(user, ofUser, atMillis);
-      }
+    ItemCommunity item = items.computeIfAbsent(interaction.item(), ignored -> new ItemCommunity());
+    if (interaction.kind() == InteractionKind.STUDY) {
+      Company company = item.study(interaction, settings);
+      PartnerBoard board =
+          partners.computeIfAbsent(interaction.user(), ignored -> new PartnerBoard());
+      board.meet(company, interaction.atMillis());
+      look(interaction.user(), board, interaction.atMillis());
+    } else {
+      discuss(interaction, item);
+    }
+  }
+
+  private void discuss(Interaction post, ItemCommunity item) {
+    if (item.post(post, settings)) {
+      tellThreads(post.item(), item);
+    }
+    List<String> about = tags.getOrDefault(post.item(), List.of());
+    desk.post(post.kind(), post.thread(), post.user(), post.atMillis(), about);
+    Discussion discussion = discussions.computeIfAbsent(post.thread(), ignored -> new Discussion());
+    boolean wasOpen = discussion.isOpen();
+    for (Credit credit : discussion.enter(post)) {
+      about.forEach(tag -> credit(credit, tag));
+    }
+    if (discussion.isOpen() && !wasOpen) {
+      desk.open(post.thread(), post.item(), post.atMillis(), item.completers(settings), about)
+          .forEach(routed -> put(routed, post));
+    } else if (wasOpen && !discussion.isOpen()) {
+      desk.close(post.thread()).forEach(user -> close(user, post));
+    }
+  }
+
+  private void credit(Credit credit, String tag) {
+    Experts ofTag = experts.computeIfAbsent(tag, ignored -> new Experts());
+    ofTag.add(credit, settings);
+    tellExperts(tag, ofTag);
+  }
+
+  private void put(Routed routed, Interaction question) {
+    OpenQuestions ofUser = questions.computeIfAbsent(routed.user(), ignored -> new OpenQuestions());
+    if (ofUser.put(
+        new OpenQuestion(question.thread(), question.item(), question.atMillis(), routed.reason()),
+        settings)) {
+      tellQuestions(routed.user(), ofUser);
+    }
+  }
+
+  private void close(String user, Interaction answer) {
+    OpenQuestions ofUser = questions.get(user);
+    if (ofUser != null && ofUser.close(answer.thread(), answer.atMillis())) {
+      tellQuestions(user, ofUser);
     }
   }
 
@@ -198,7 +130,7 @@ public final class CommunityBoards {
   public void prefer(String user, boolean wantsPartners, long atMillis) {
     boolean isNew = wantsPartners ? unwilling.remove(user) : unwilling.add(user);
     if (isNew) {
-      List.copyOf(told.keySet()).forEach(other -> tellPartners(other, atMillis));
+      partners.forEach((other, board) -> look(other, board, atMillis));
     }
   }
 
@@ -206,36 +138,68 @@ public final class CommunityBoards {
   public void pass(long nowMillis) {
     for (Due next = due.peek(); next != null && next.atMillis() <= nowMillis; next = due.peek()) {
       due.remove();
-      OpenQuestions ofUser = questions.get(next.user());
-      if (ofUser != null && ofUser.expire(next.atMillis(), settings)) {
-        tellQuestions(next.user(), ofUser, next.atMillis());
+      expire(next);
+    }
+  }
+
+  private void expire(Due next) {
+    switch (next.kind()) {
+      case THREADS -> {
+        ItemCommunity item = items.get(next.key());
+        if (item != null && item.expire(next.atMillis(), settings)) {
+          tellThreads(next.key(), item);
+        }
       }
-      if (partners.containsKey(next.user())) {
-        tellPartners(next.user(), next.atMillis());
+      case EXPERTS -> {
+        Experts ofTag = experts.get(next.key());
+        if (ofTag != null && ofTag.expire(next.atMillis(), settings)) {
+          tellExperts(next.key(), ofTag);
+        }
+      }
+      case QUESTIONS -> {
+        OpenQuestions ofUser = questions.get(next.key());
+        if (ofUser != null && ofUser.expire(next.atMillis(), settings)) {
+          tellQuestions(next.key(), ofUser);
+        }
+      }
+      case PARTNERS -> {
+        PartnerBoard board = partners.get(next.key());
+        if (board != null) {
+          look(next.key(), board, next.atMillis());
+        }
       }
     }
   }
 
-  private void tellQuestions(String user, OpenQuestions ofUser, long atMillis) {
-    listener.questions(user, ofUser.newestFirst(), atMillis);
-    long next = ofUser.nextExpiryMillis(settings);
-    if (next != OpenQuestions.NEVER) {
-      due.add(new Due(next, user));
-    }
+  private void tellThreads(String name, ItemCommunity item) {
+    ItemThreads threads = item.threads();
+    long atMillis = threads.asOfMillis();
+    listener.threads(name, threads.liveliest(settings.places(), atMillis, settings), atMillis);
+    await(item.nextExpiryMillis(settings), Kind.THREADS, name);
   }
 
-  private void tellPartners(String user, long atMillis) {
-    Partners ofUser = partners.computeIfAbsent(user, ignored -> new Partners());
-    List<Partner> best =
-        unwilling.contains(user)
-            ? List.of()
-            : ofUser.best(atMillis, other -> !unwilling.contains(other), settings);
-    if (!best.equals(told.put(user, best))) {
-      listener.partners(user, best, atMillis);
+  private void tellExperts(String tag, Experts ofTag) {
+    List<Expert> best = ofTag.best(settings.places(), ofTag.asOfMillis(), settings);
+    desk.experts(tag, best.stream().map(Expert::user).toList());
+    listener.experts(tag, best, ofTag.asOfMillis());
+    await(ofTag.nextExpiryMillis(settings), Kind.EXPERTS, tag);
+  }
+
+  private void tellQuestions(String user, OpenQuestions ofUser) {
+    listener.questions(user, ofUser.newestFirst(), ofUser.asOfMillis());
+    await(ofUser.nextExpiryMillis(settings), Kind.QUESTIONS, user);
+  }
+
+  private void look(String user, PartnerBoard board, long atMillis) {
+    if (board.look(user, atMillis, other -> !unwilling.contains(other), settings)) {
+      listener.partners(user, board.told(), board.asOfMillis());
     }
-    long next = ofUser.nextExpiryMillis(atMillis, settings);
-    if (next != Partners.NEVER) {
-      due.add(new Due(next, user));
+    await(board.nextExpiryMillis(settings), Kind.PARTNERS, user);
+  }
+
+  private void await(long atMillis, Kind kind, String key) {
+    if (atMillis != Passing.NEVER) {
+      due.add(new Due(atMillis, kind, key));
     }
   }
 }

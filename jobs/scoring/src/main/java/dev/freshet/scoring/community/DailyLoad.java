@@ -1,5 +1,7 @@
 package dev.freshet.scoring.community;
 
+import dev.freshet.scoring.codec.StateReader;
+import dev.freshet.scoring.codec.StateWriter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -69,6 +71,33 @@ final class DailyLoad {
   /** Gives a question to a member. */
   void take(String user, String thread, long nowMillis) {
     today(user, nowMillis).threads.add(thread);
+  }
+
+  void write(StateWriter out) {
+    out.number(day).number(days.size());
+    days.forEach(
+        (user, of) -> {
+          out.text(user).real(of.before).number(of.threads.size());
+          of.threads.forEach(out::text);
+          out.number(of.wanted.size());
+          of.wanted.forEach(out::real);
+        });
+  }
+
+  /** Takes over what was written. */
+  void restore(StateReader in) {
+    day = in.number();
+    for (int users = in.count(); users > 0; users--) {
+      String user = in.text();
+      Day of = new Day(in.real());
+      for (int threads = in.count(); threads > 0; threads--) {
+        of.threads.add(in.text());
+      }
+      for (int chances = in.count(); chances > 0; chances--) {
+        of.wanted.add(in.real());
+      }
+      days.put(user, of);
+    }
   }
 
   private double price(Day of) {

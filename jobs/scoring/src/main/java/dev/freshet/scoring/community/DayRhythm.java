@@ -1,5 +1,7 @@
 package dev.freshet.scoring.community;
 
+import dev.freshet.scoring.codec.StateReader;
+import dev.freshet.scoring.codec.StateWriter;
 import java.time.Duration;
 
 /** At which hours of the day (UTC) posts are written. */
@@ -16,8 +18,8 @@ final class DayRhythm {
   /** As many posts as all members together wrote are taken for granted of a new member. */
   private static final double GRANTED = 4.0;
 
-  private final double[] posts = new double[HOURS];
-  private double total;
+  private final long[] posts = new long[HOURS];
+  private long total;
 
   void add(long atMillis) {
     posts[hour(atMillis)]++;
@@ -39,6 +41,21 @@ final class DayRhythm {
       sum += COUNTED[i] * posts[Math.floorMod(hour(nowMillis) + FIRST + i, HOURS)];
     }
     return sum;
+  }
+
+  void write(StateWriter out) {
+    for (long ofHour : posts) {
+      out.number(ofHour);
+    }
+  }
+
+  static DayRhythm read(StateReader in) {
+    DayRhythm rhythm = new DayRhythm();
+    for (int hour = 0; hour < HOURS; hour++) {
+      rhythm.posts[hour] = in.number();
+      rhythm.total += rhythm.posts[hour];
+    }
+    return rhythm;
   }
 
   private static int hour(long millis) {

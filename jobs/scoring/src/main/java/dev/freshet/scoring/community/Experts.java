@@ -4,21 +4,24 @@ import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.StateReader;
 import dev.freshet.scoring.codec.StateWriter;
 import dev.freshet.scoring.decay.DecayedSums;
+import dev.freshet.scoring.event.EventTime;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Who answers well in one tag: fading points, whatever the order in which they come. */
-public final class Experts extends DecayedSums {
+public final class Experts extends DecayedSums implements Passing {
 
   public static final Layout LAYOUT = Layout.of("experts", 1);
 
   private final Map<String, Standing> standings = new HashMap<>();
+  private long asOfMillis = EventTime.NEVER;
 
   /** What a member has done. Points are against the landmark. */
   private static final class Standing {
     private double points;
+    private long latestMillis = EventTime.NEVER;
     private final int[] counts = new int[Contribution.COUNT];
 
     private Expert expert(String user, double fading) {
@@ -46,6 +49,8 @@ public final class Experts extends DecayedSums {
     double worth = contribution.points() * inflate(credit.atMillis(), settings.expertise());
     Standing standing = standings.computeIfAbsent(credit.user(), ignored -> new Standing());
     standing.points += worth;
+    standing.latestMillis = Math.max(standing.latestMillis, credit.atMillis());
+    asOfMillis = Math.max(asOfMillis, credit.atMillis());
     standing.counts[contribution.index()]++;
     // Room for more, so that not each one who is new costs a sort.
     if (standings.size() > settings.experts() + settings.experts() / 4) {
@@ -55,6 +60,34 @@ public final class Experts extends DecayedSums {
 
   private void keep(List<Expert> best) {
     standings.keySet().retainAll(best.stream().map(Expert::user).toList());
+  }
+
+  /** The moment of the last change, epoch milliseconds. */
+  public long asOfMillis() {
+    return asOfMillis;
+  }
+
+  /** Lets go of those who have not helped anybody for too long. */
+  @Override
+  public boolean expire(long nowMillis, CommunitySettings settings) {
+    boolean isAny =
+        standings
+            .values()
+            .removeIf(standing -> expiryMillis(standing.latestMillis, settings) <= nowMillis);
+    asOfMillis = isAny ? Math.max(asOfMillis, nowMillis) : asOfMillis;
+    return isAny;
+  }
+
+  @Override
+  public long nextExpiryMillis(CommunitySettings settings) {
+    return standings.values().stream()
+        .mapToLong(standing -> expiryMillis(standing.latestMillis, settings))
+        .min()
+        .orElse(NEVER);
+  }
+
+  private static long expiryMillis(long latestMillis, CommunitySettings settings) {
+    return latestMillis + settings.expertFor().toMillis();
   }
 
   @Override
@@ -77,10 +110,14 @@ public final class Experts extends DecayedSums {
 
   /** The experts as bytes, to be kept as state. */
   public byte[] serialize() {
-    StateWriter writer = new StateWriter(LAYOUT).number(landmarkMillis()).number(standings.size());
+    StateWriter writer =
+        new StateWriter(LAYOUT)
+            .number(landmarkMillis())
+            .number(asOfMillis)
+            .number(standings.size());
     standings.forEach(
         (user, standing) -> {
-          writer.text(user).real(standing.points);
+          writer.text(user).real(standing.points).number(standing.latestMillis);
           for (int count : standing.counts) {
             writer.number(count);
           }
@@ -93,11 +130,13 @@ public final class Experts extends DecayedSums {
     StateReader reader = new StateReader(LAYOUT, bytes);
     Experts experts = new Experts();
     experts.restoreLandmark(reader.number());
+    experts.asOfMillis = reader.number();
     int size = reader.count();
     for (int i = 0; i < size; i++) {
       Standing standing = new Standing();
       experts.standings.put(reader.text(), standing);
       standing.points = reader.real();
+      standing.latestMillis = reader.number();
       for (int j = 0; j < standing.counts.length; j++) {
         standing.counts[j] = reader.count();
       }

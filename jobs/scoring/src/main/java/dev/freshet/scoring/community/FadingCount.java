@@ -1,5 +1,7 @@
 package dev.freshet.scoring.community;
 
+import dev.freshet.scoring.codec.StateReader;
+import dev.freshet.scoring.codec.StateWriter;
 import dev.freshet.scoring.decay.HalfLife;
 
 /** A count that fades, whatever the order in which its parts arrive. */
@@ -36,5 +38,16 @@ final class FadingCount {
    */
   double order() {
     return Math.log(value) / LN_2 + halfLife.count(asOfMillis);
+  }
+
+  void write(StateWriter out) {
+    out.real(value).number(asOfMillis);
+  }
+
+  static FadingCount read(HalfLife halfLife, StateReader in) {
+    FadingCount count = new FadingCount(halfLife);
+    count.value = in.real();
+    count.asOfMillis = in.number();
+    return count;
   }
 }

@@ -5,17 +5,19 @@ import dev.freshet.scoring.codec.StateReader;
 import dev.freshet.scoring.codec.StateWriter;
 import dev.freshet.scoring.community.LiveThread.State;
 import dev.freshet.scoring.decay.DecayedSums;
+import dev.freshet.scoring.event.EventTime;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What is being discussed of one item, whatever the order in which posts come. */
-public final class ItemThreads extends DecayedSums {
+public final class ItemThreads extends DecayedSums implements Passing {
 
   public static final Layout LAYOUT = Layout.of("item threads", 1);
 
   private final Map<String, Standing> standings = new HashMap<>();
+  private long asOfMillis = EventTime.NEVER;
 
   /** Posts of a thread. Their heat is against the landmark. */
   private static final class Standing {
@@ -41,6 +43,7 @@ public final class ItemThreads extends DecayedSums {
     standing.posts++;
     standing.latestMillis = Math.max(standing.latestMillis, atMillis);
     standing.state = standing.state.or(state);
+    asOfMillis = Math.max(asOfMillis, atMillis);
     if (standings.size() > settings.threads() + settings.threads() / 4) {
       keep(liveliest(settings.threads(), atMillis, settings));
     }
@@ -48,6 +51,39 @@ public final class ItemThreads extends DecayedSums {
 
   private void keep(List<LiveThread> live) {
     standings.keySet().retainAll(live.stream().map(LiveThread::thread).toList());
+  }
+
+  /** Whether nothing is discussed. */
+  public boolean isNothing() {
+    return standings.isEmpty();
+  }
+
+  /** The moment of the last change, epoch milliseconds. */
+  public long asOfMillis() {
+    return asOfMillis;
+  }
+
+  /** Lets go of threads in which nobody has posted for too long. */
+  @Override
+  public boolean expire(long nowMillis, CommunitySettings settings) {
+    boolean isAny =
+        standings
+            .values()
+            .removeIf(standing -> expiryMillis(standing.latestMillis, settings) <= nowMillis);
+    asOfMillis = isAny ? Math.max(asOfMillis, nowMillis) : asOfMillis;
+    return isAny;
+  }
+
+  @Override
+  public long nextExpiryMillis(CommunitySettings settings) {
+    return standings.values().stream()
+        .mapToLong(standing -> expiryMillis(standing.latestMillis, settings))
+        .min()
+        .orElse(NEVER);
+  }
+
+  private static long expiryMillis(long latestMillis, CommunitySettings settings) {
+    return latestMillis + settings.threadFor().toMillis();
   }
 
   @Override
@@ -78,7 +114,11 @@ public final class ItemThreads extends DecayedSums {
 
   /** The threads as bytes, to be kept as state. */
   public byte[] serialize() {
-    StateWriter writer = new StateWriter(LAYOUT).number(landmarkMillis()).number(standings.size());
+    StateWriter writer =
+        new StateWriter(LAYOUT)
+            .number(landmarkMillis())
+            .number(asOfMillis)
+            .number(standings.size());
     standings.forEach(
         (thread, standing) ->
             writer
@@ -95,6 +135,7 @@ public final class ItemThreads extends DecayedSums {
     StateReader reader = new StateReader(LAYOUT, bytes);
     ItemThreads threads = new ItemThreads();
     threads.restoreLandmark(reader.number());
+    threads.asOfMillis = reader.number();
     int size = reader.count();
     for (int i = 0; i < size; i++) {
       Standing standing = new Standing();

@@ -1,5 +1,7 @@
 package dev.freshet.scoring.community;
 
+import dev.freshet.scoring.codec.StateReader;
+import dev.freshet.scoring.codec.StateWriter;
 import dev.freshet.scoring.decay.HalfLife;
 
 /** What a member of the community wrote. */
@@ -13,9 +15,11 @@ final class Member {
   /** For how long those have been away who never wrote anything. */
   private static final long MONTH_MILLIS = 30L * 86_400_000L;
 
-  private final AnswerCounts answers = new AnswerCounts();
-  private final FadingCount comments = new FadingCount(HalfLife.ofDays(30));
-  private final DayRhythm rhythm = new DayRhythm();
+  private static final HalfLife THIRTY_DAYS = HalfLife.ofDays(30);
+
+  private AnswerCounts answers = new AnswerCounts();
+  private FadingCount comments = new FadingCount(THIRTY_DAYS);
+  private DayRhythm rhythm = new DayRhythm();
   private int questions;
   private long latestMillis = Long.MIN_VALUE;
 
@@ -70,5 +74,22 @@ final class Member {
 
   private long away(long nowMillis) {
     return latestMillis == Long.MIN_VALUE ? MONTH_MILLIS : Math.max(0L, nowMillis - latestMillis);
+  }
+
+  void write(StateWriter out) {
+    answers.write(out);
+    comments.write(out);
+    rhythm.write(out);
+    out.number(questions).number(latestMillis);
+  }
+
+  static Member read(StateReader in) {
+    Member member = new Member();
+    member.answers = AnswerCounts.read(in);
+    member.comments = FadingCount.read(THIRTY_DAYS, in);
+    member.rhythm = DayRhythm.read(in);
+    member.questions = in.count();
+    member.latestMillis = in.number();
+    return member;
   }
 }

@@ -3,16 +3,14 @@ package dev.freshet.scoring.community;
 import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.StateReader;
 import dev.freshet.scoring.codec.StateWriter;
+import dev.freshet.scoring.event.EventTime;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The open questions that are put to one user. */
-public final class OpenQuestions {
-
-  /** When the next question is too old, if there is none. */
-  public static final long NEVER = Long.MAX_VALUE;
+public final class OpenQuestions implements Passing {
 
   public static final Layout LAYOUT = Layout.of("open questions", 1);
   private static final long MILLIS_PER_DAY = 86_400_000L;
@@ -23,6 +21,8 @@ public final class OpenQuestions {
           .thenComparing(OpenQuestion::thread);
 
   private final Map<String, OpenQuestion> questions = new HashMap<>();
+
+  private long asOfMillis = EventTime.NEVER;
 
   /** The day (UTC) on which the last question was put to the user. */
   private long day = Long.MIN_VALUE;
@@ -50,6 +50,7 @@ public final class OpenQuestions {
       return false;
     }
     ofDay++;
+    cameTo(question.askedAtMillis());
     questions.put(question.thread(), question);
     if (questions.size() > settings.questions()) {
       List<OpenQuestion> kept =
@@ -72,16 +73,35 @@ public final class OpenQuestions {
    *
    * @return whether it was put to the user
    */
-  public boolean close(String thread) {
-    return questions.remove(thread) != null;
+  public boolean close(String thread, long atMillis) {
+    boolean isKnown = questions.remove(thread) != null;
+    if (isKnown) {
+      cameTo(atMillis);
+    }
+    return isKnown;
   }
 
-  /** Drops what is too old at a moment, and tells whether there was such a question. */
+  private void cameTo(long atMillis) {
+    asOfMillis = Math.max(asOfMillis, atMillis);
+  }
+
+  /** The moment of the last change, epoch milliseconds. */
+  public long asOfMillis() {
+    return asOfMillis;
+  }
+
+  /** Drops what is too old. */
+  @Override
   public boolean expire(long nowMillis, CommunitySettings settings) {
-    return questions.values().removeIf(question -> expiryMillis(question, settings) <= nowMillis);
+    boolean isAny =
+        questions.values().removeIf(question -> expiryMillis(question, settings) <= nowMillis);
+    if (isAny) {
+      cameTo(nowMillis);
+    }
+    return isAny;
   }
 
-  /** When the oldest question is too old, or {@link #NEVER}. */
+  @Override
   public long nextExpiryMillis(CommunitySettings settings) {
     return questions.values().stream()
         .mapToLong(question -> expiryMillis(question, settings))
@@ -100,7 +120,12 @@ public final class OpenQuestions {
 
   /** The questions as bytes, to be kept as state. */
   public byte[] serialize() {
-    StateWriter writer = new StateWriter(LAYOUT).number(day).number(ofDay).number(questions.size());
+    StateWriter writer =
+        new StateWriter(LAYOUT)
+            .number(asOfMillis)
+            .number(day)
+            .number(ofDay)
+            .number(questions.size());
     questions
         .values()
         .forEach(
@@ -117,6 +142,7 @@ public final class OpenQuestions {
   public static OpenQuestions deserialize(byte[] bytes) {
     StateReader reader = new StateReader(LAYOUT, bytes);
     OpenQuestions open = new OpenQuestions();
+    open.asOfMillis = reader.number();
     open.day = reader.number();
     open.ofDay = reader.count();
     int size = reader.count();

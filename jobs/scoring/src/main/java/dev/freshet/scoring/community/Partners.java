@@ -13,9 +13,6 @@ import java.util.function.Predicate;
 /** Whom one user could learn with: who learns the same items at the same pace now. */
 public final class Partners {
 
-  /** When the next of them has been away for too long, if there is none. */
-  public static final long NEVER = Long.MAX_VALUE;
-
   public static final Layout LAYOUT = Layout.of("partners", 1);
 
   /** Items that somebody learns at the same time. */
@@ -97,7 +94,7 @@ public final class Partners {
         .mapToLong(latestMillis -> latestMillis + activeMillis)
         .filter(expiryMillis -> expiryMillis > nowMillis)
         .min()
-        .orElse(NEVER);
+        .orElse(Passing.NEVER);
   }
 
   /** The partners as bytes, to be kept as state. */

@@ -1,10 +1,11 @@
 package dev.freshet.scoring.community;
 
+import dev.freshet.scoring.codec.Layout;
+import dev.freshet.scoring.codec.StateReader;
+import dev.freshet.scoring.codec.StateWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ import java.util.TreeSet;
  */
 public final class QuestionRouter {
 
+  public static final Layout LAYOUT = Layout.of("question router", 1);
+
   /** How many answers of a question are learned from; later ones depend on those before. */
   static final int TAUGHT = 3;
 
@@ -34,9 +37,6 @@ public final class QuestionRouter {
 
   /** Of so many questions, the newest ones, is kept who could answer when they were asked. */
   private static final int MOST_LINEUPS = 300;
-
-  /** Members of a thread who are told apart. */
-  private static final int MOST_SPEAKERS = 500;
 
   private static final long NEW_MILLIS = 60_000L;
 
@@ -52,23 +52,6 @@ public final class QuestionRouter {
 
   /** Who could answer when each question was asked, by its thread. */
   private final Map<String, Lineup> whenAsked = new LinkedHashMap<>();
-
-  /** Who could answer, and their signals. */
-  private record Lineup(List<String> users, double[][] signals) {}
-
-  /** What happened below a question. */
-  private record Asked(Question question, Map<String, Integer> posts, Set<String> answerers) {
-
-    Asked(Question question) {
-      this(question, new HashMap<>(), new HashSet<>());
-    }
-
-    void post(String user) {
-      if (posts.size() < MOST_SPEAKERS || posts.containsKey(user)) {
-        posts.merge(user, 1, Integer::sum);
-      }
-    }
-  }
 
   public QuestionRouter(RoutingSettings settings) {
     this.settings = settings;
@@ -118,10 +101,7 @@ public final class QuestionRouter {
     if (!user.equals(known.question().asker()) && known.answerers().size() < TAUGHT) {
       learn(known, user, atMillis);
     }
-    if (known.answerers().size() < MOST_SPEAKERS) {
-      known.answerers().add(user);
-    }
-    known.post(user);
+    known.answer(user);
     community.answer(user, atMillis, known.question().tags());
   }
 
@@ -220,6 +200,42 @@ public final class QuestionRouter {
         .most(user, thread.question().tags())
         .map(tag -> "expert:" + tag)
         .orElse(thread.posts().containsKey(user) ? "thread" : "active");
+  }
+
+  /** Everything that was learned and is known, as bytes, to be kept as state. */
+  public byte[] serialize() {
+    StateWriter out = new StateWriter(LAYOUT);
+    ofNew.write(out);
+    ofWaiting.write(out);
+    load.write(out);
+    community.write(out);
+    out.number(threads.size());
+    threads.values().forEach(asked -> asked.write(out));
+    out.number(whenAsked.size());
+    whenAsked.forEach(
+        (thread, lineup) -> {
+          out.text(thread);
+          lineup.write(out);
+        });
+    return out.bytes();
+  }
+
+  /** The router that {@link #serialize} wrote. */
+  public static QuestionRouter deserialize(byte[] bytes, RoutingSettings settings) {
+    StateReader in = new StateReader(LAYOUT, bytes);
+    QuestionRouter router = new QuestionRouter(settings);
+    router.ofNew.restore(in);
+    router.ofWaiting.restore(in);
+    router.load.restore(in);
+    router.community.restore(in);
+    for (int left = in.count(); left > 0; left--) {
+      Asked asked = Asked.read(in);
+      router.threads.put(asked.question().thread(), asked);
+    }
+    for (int left = in.count(); left > 0; left--) {
+      router.whenAsked.put(in.text(), Lineup.read(in));
+    }
+    return router;
   }
 
   /** The weight of a signal for questions that wait, as it is now. */

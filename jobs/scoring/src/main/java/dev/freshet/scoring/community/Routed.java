@@ -8,4 +8,10 @@ package dev.freshet.scoring.community;
  * @param reason {@code expert:<tag>} for the tag of the question that the member answered most,
  *     else {@code thread} for who spoke in the thread, else {@code active}
  */
-public record Routed(String user, double chance, String reason) {}
+public record Routed(String user, double chance, String reason) {
+
+  /** The same for another reason. */
+  Routed because(String another) {
+    return new Routed(user, chance, another);
+  }
+}

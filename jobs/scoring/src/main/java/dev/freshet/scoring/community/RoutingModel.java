@@ -1,5 +1,7 @@
 package dev.freshet.scoring.community;
 
+import dev.freshet.scoring.codec.StateReader;
+import dev.freshet.scoring.codec.StateWriter;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
@@ -24,6 +26,20 @@ final class RoutingModel {
       weights[signal.index()] = seed.applyAsDouble(signal);
     }
     Arrays.fill(squares, 1e-6);
+  }
+
+  void write(StateWriter out) {
+    for (int i = 0; i < weights.length; i++) {
+      out.real(weights[i]).real(squares[i]);
+    }
+  }
+
+  /** Takes over what was written. */
+  void restore(StateReader in) {
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = in.real();
+      squares[i] = in.real();
+    }
   }
 
   double weight(RoutingSignal signal) {

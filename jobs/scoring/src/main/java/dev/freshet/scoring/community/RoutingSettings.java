@@ -29,6 +29,11 @@ public record RoutingSettings(
     return new RoutingSettings(20, 30, 500, 20_000, 0.05);
   }
 
+  /** The same with other places. */
+  public RoutingSettings withPlaces(int number) {
+    return new RoutingSettings(number, perDay, candidates, members, learningRate);
+  }
+
   /** The same with another limit of questions a member and day. */
   public RoutingSettings withPerDay(int limit) {
     return new RoutingSettings(places, limit, candidates, members, learningRate);

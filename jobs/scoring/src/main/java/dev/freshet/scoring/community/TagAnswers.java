@@ -1,5 +1,7 @@
 package dev.freshet.scoring.community;
 
+import dev.freshet.scoring.codec.StateReader;
+import dev.freshet.scoring.codec.StateWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,5 +50,20 @@ final class TagAnswers {
         .limit(limit)
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  void write(StateWriter out) {
+    out.number(total).number(answerers).number(counts.size());
+    counts.forEach((user, answers) -> out.text(user).number(answers));
+  }
+
+  static TagAnswers read(StateReader in) {
+    TagAnswers answers = new TagAnswers();
+    answers.total = in.count();
+    answers.answerers = in.count();
+    for (int left = in.count(); left > 0; left--) {
+      answers.counts.put(in.text(), in.count());
+    }
+    return answers;
   }
 }

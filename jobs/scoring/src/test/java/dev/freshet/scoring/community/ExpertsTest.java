@@ -75,6 +75,25 @@ class ExpertsTest {
   }
 
   @Test
+  void letsGoOfWhoHasHelpedNobodyForAYear() {
+    add("ada", Contribution.ANSWER, NOON);
+    add("ben", Contribution.ANSWER, NOON + DAY);
+    add("ada", Contribution.LIKED, NOON + 2 * DAY);
+    assertThat(experts.nextExpiryMillis(SETTINGS)).isEqualTo(NOON + 366 * DAY);
+    assertThat(experts.expire(NOON + 366 * DAY - 1, SETTINGS)).isFalse();
+    assertThat(experts.asOfMillis()).isEqualTo(NOON + 2 * DAY);
+
+    assertThat(experts.expire(NOON + 366 * DAY, SETTINGS)).isTrue();
+
+    assertThat(experts.asOfMillis()).isEqualTo(NOON + 366 * DAY);
+    experts = Experts.deserialize(experts.serialize());
+    assertThat(best(experts.asOfMillis())).extracting(Expert::user).containsExactly("ada");
+    assertThat(experts.nextExpiryMillis(SETTINGS)).isEqualTo(NOON + 367 * DAY);
+    assertThat(experts.expire(NOON + 367 * DAY, SETTINGS)).isTrue();
+    assertThat(experts.nextExpiryMillis(SETTINGS)).isEqualTo(Passing.NEVER);
+  }
+
+  @Test
   void goesOnFromItsBytes() {
     assertThat(experts.isNobody()).isTrue();
     assertThat(best(NOON)).isEmpty();

@@ -75,4 +75,23 @@ class ItemThreadsTest {
     assertThat(liveliest(NOON + 2 * DAY))
         .containsExactly(new LiveThread("a", 1.5, 2, NOON + 2 * DAY, State.ANSWERED));
   }
+
+  @Test
+  void letsGoOfThreadsInWhichNobodyPostsAnyMore() {
+    post("a", NOON, State.QUESTION);
+    post("b", NOON, State.QUESTION);
+    post("a", NOON + DAY, State.ANSWERED);
+    assertThat(threads.nextExpiryMillis(SETTINGS)).isEqualTo(NOON + 30 * DAY);
+    assertThat(threads.expire(NOON + 30 * DAY - 1, SETTINGS)).isFalse();
+    assertThat(threads.asOfMillis()).isEqualTo(NOON + DAY);
+
+    assertThat(threads.expire(NOON + 30 * DAY, SETTINGS)).isTrue();
+
+    threads = ItemThreads.deserialize(threads.serialize());
+    assertThat(threads.asOfMillis()).isEqualTo(NOON + 30 * DAY);
+    assertThat(liveliest(threads.asOfMillis())).extracting(LiveThread::thread).containsExactly("a");
+    assertThat(threads.expire(NOON + 31 * DAY, SETTINGS)).isTrue();
+    assertThat(threads.isNothing()).isTrue();
+    assertThat(threads.nextExpiryMillis(SETTINGS)).isEqualTo(Passing.NEVER);
+  }
 }

@@ -39,8 +39,8 @@ class OpenQuestionsTest {
     put("a", NOON);
     put("b", NOON);
 
-    assertThat(questions.close("a")).isTrue();
-    assertThat(questions.close("a")).isFalse();
+    assertThat(questions.close("a", NOON)).isTrue();
+    assertThat(questions.close("a", NOON)).isFalse();
     assertThat(threads()).containsExactly("b");
   }
 
@@ -56,7 +56,22 @@ class OpenQuestionsTest {
     assertThat(threads()).containsExactly("b");
     assertThat(questions.expire(NOON + 15 * DAY, SETTINGS)).isTrue();
     assertThat(questions.isNothing()).isTrue();
-    assertThat(questions.nextExpiryMillis(SETTINGS)).isEqualTo(OpenQuestions.NEVER);
+    assertThat(questions.nextExpiryMillis(SETTINGS)).isEqualTo(Passing.NEVER);
+  }
+
+  @Test
+  void tellTheMomentOfTheLastChange() {
+    put("a", NOON);
+    put("b", NOON + 1);
+    assertThat(questions.asOfMillis()).isEqualTo(NOON + 1);
+    questions.close("a", NOON + 2);
+    questions.close("unknown", NOON + 3);
+    assertThat(questions.asOfMillis()).isEqualTo(NOON + 2);
+    questions.expire(NOON + 14 * DAY, SETTINGS);
+    assertThat(questions.asOfMillis()).isEqualTo(NOON + 2);
+    questions.expire(NOON + 15 * DAY, SETTINGS);
+
+    assertThat(questions.asOfMillis()).isEqualTo(NOON + 15 * DAY);
   }
 
   @Test
@@ -76,7 +91,7 @@ class OpenQuestionsTest {
     for (int i = 0; i < 30; i++) {
       assertThat(questions.put(question("thread" + i, NOON + i), SETTINGS)).isTrue();
     }
-    questions.close("thread29");
+    questions.close("thread29", NOON);
     questions = OpenQuestions.deserialize(questions.serialize());
 
     assertThat(questions.put(question("more", NOON + 30), SETTINGS)).isFalse();
@@ -92,5 +107,6 @@ class OpenQuestionsTest {
     questions = OpenQuestions.deserialize(questions.serialize());
 
     assertThat(questions.newestFirst()).containsExactly(question("a", NOON));
+    assertThat(questions.asOfMillis()).isEqualTo(NOON);
   }
 }

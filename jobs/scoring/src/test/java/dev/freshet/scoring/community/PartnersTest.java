@@ -101,7 +101,7 @@ class PartnersTest {
 
     assertThat(best(NOON + 7 * DAY)).extracting(Partner::user).containsExactly("cyd");
     assertThat(best(NOON + 10 * DAY)).isEmpty();
-    assertThat(adas.nextExpiryMillis(NOON + 10 * DAY, SETTINGS)).isEqualTo(Partners.NEVER);
+    assertThat(adas.nextExpiryMillis(NOON + 10 * DAY, SETTINGS)).isEqualTo(Passing.NEVER);
   }
 
   @Test

@@ -195,4 +195,36 @@ class QuestionRouterTest {
 
     assertThat(routed(other, "q", START + DAY)).isEqualTo(routed(router, "q", START + DAY));
   }
+
+  /** Members who ask, answer and remark, told by a seed. */
+  private static void live(QuestionRouter router, int from, int to) {
+    for (int i = from; i < to; i++) {
+      long atMillis = START + i * HOUR / 3;
+      String thread = "q" + i;
+      router.ask(new Question(thread, "u" + i % 7, atMillis, List.of("t" + i % 3, "s" + i % 5)));
+      router.route(thread, atMillis);
+      router.comment("q" + i * 7 % (i + 1), "u" + i % 11, atMillis + 60_000L);
+      router.answer("q" + i * 5 % (i + 1), "u" + i * i % 13, atMillis + 120_000L);
+      router.route(thread, List.of("u1", "u2", "u3", "nobody"), atMillis + 180_000L);
+    }
+  }
+
+  @Test
+  void goesOnFromItsBytesAsIfNothingHadHappened() {
+    RoutingSettings few = new RoutingSettings(3, 2, 8, 12, 0.05);
+    QuestionRouter kept = new QuestionRouter(few);
+    live(kept, 0, 400);
+    QuestionRouter restored = QuestionRouter.deserialize(kept.serialize(), few);
+    live(kept, 400, 600);
+    live(restored, 400, 600);
+
+    assertThat(restored.serialize()).hasSameSizeAs(kept.serialize());
+    for (int i = 0; i < 600; i++) {
+      long atMillis = START + (400 + i) * HOUR;
+      assertThat(restored.route("q" + i, atMillis)).isEqualTo(kept.route("q" + i, atMillis));
+    }
+    for (RoutingSignal signal : RoutingSignal.values()) {
+      assertThat(restored.weight(signal)).isEqualTo(kept.weight(signal));
+    }
+  }
 }

@@ -1,0 +1,155 @@
+package dev.freshet.engagement.community;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.community.CommunitySettings;
+import dev.freshet.scoring.community.Expert;
+import dev.freshet.scoring.community.Experts;
+import dev.freshet.scoring.community.ItemThreads;
+import dev.freshet.scoring.community.LiveThread;
+import dev.freshet.scoring.community.OpenQuestion;
+import dev.freshet.scoring.community.OpenQuestions;
+import dev.freshet.scoring.community.Partner;
+import dev.freshet.scoring.community.PartnerBoard;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the boards of the community as the contract in {@code schemas} has them. A board on which
+ * nothing is, is deleted. A document lives for as long as its newest row may be on it.
+ */
+final class CommunityDocuments implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+  private static final double DIGITS = 1e4;
+
+  private final CommunitySettings settings;
+  private final RedisKeys keys;
+
+  CommunityDocuments(CommunityJobSettings settings) {
+    this.settings = settings.scoring();
+    keys = settings.keys();
+  }
+
+  RedisWrite experts(String tag, Experts experts) {
+    long asOfMillis = experts.asOfMillis();
+    return experts(tag, experts.best(settings.places(), asOfMillis, settings), asOfMillis);
+  }
+
+  RedisWrite experts(String tag, List<Expert> best, long asOfMillis) {
+    return document(
+        keys.experts(tag), asOfMillis, "experts", best, this::expert, settings.expertFor());
+  }
+
+  private String expert(Expert expert) {
+    return "{\"user\":"
+        + text(expert.user())
+        + ",\"points\":"
+        + number(expert.points())
+        + ",\"answers\":"
+        + expert.answers()
+        + ",\"accepted\":"
+        + expert.accepted()
+        + ",\"likes\":"
+        + expert.likes()
+        + reason(expert.reason());
+  }
+
+  RedisWrite threads(String item, ItemThreads threads) {
+    long asOfMillis = threads.asOfMillis();
+    return threads(item, threads.liveliest(settings.places(), asOfMillis, settings), asOfMillis);
+  }
+
+  RedisWrite threads(String item, List<LiveThread> liveliest, long asOfMillis) {
+    return document(
+        keys.threads(item), asOfMillis, "threads", liveliest, this::thread, settings.threadFor());
+  }
+
+  private String thread(LiveThread thread) {
+    return "{\"thread\":"
+        + text(thread.thread())
+        + ",\"heat\":"
+        + number(thread.heat())
+        + ",\"posts\":"
+        + thread.posts()
+        + ",\"latest\":"
+        + thread.latestMillis()
+        + reason(thread.reason());
+  }
+
+  RedisWrite questions(String user, OpenQuestions questions) {
+    return questions(user, questions.newestFirst(), questions.asOfMillis());
+  }
+
+  RedisWrite questions(String user, List<OpenQuestion> newestFirst, long asOfMillis) {
+    return document(
+        keys.questions(user),
+        asOfMillis,
+        "questions",
+        newestFirst,
+        this::question,
+        settings.questionAge());
+  }
+
+  private String question(OpenQuestion question) {
+    return "{\"thread\":"
+        + text(question.thread())
+        + ",\"item\":"
+        + text(question.item())
+        + ",\"asked\":"
+        + question.askedAtMillis()
+        + reason(question.reason());
+  }
+
+  RedisWrite partners(String user, PartnerBoard board) {
+    return partners(user, board.told(), board.asOfMillis());
+  }
+
+  RedisWrite partners(String user, List<Partner> best, long asOfMillis) {
+    return document(
+        keys.partners(user), asOfMillis, "partners", best, this::partner, settings.activeFor());
+  }
+
+  private String partner(Partner partner) {
+    return "{\"user\":"
+        + text(partner.user())
+        + ",\"score\":"
+        + number(partner.score())
+        + ",\"items\":"
+        + partner.items()
+        + reason(partner.reason());
+  }
+
+  private static String reason(String reason) {
+    return ",\"reason\":" + text(reason) + '}';
+  }
+
+  private static <T> RedisWrite document(
+      String key,
+      long asOfMillis,
+      String rows,
+      List<T> board,
+      Function<T, String> row,
+      Duration ttl) {
+    if (board.isEmpty()) {
+      return RedisWrite.delete(key);
+    }
+    // The write function reads the version and asOf at their places.
+    String start =
+        "{\"v\":" + RedisKeys.DOCUMENT_VERSION + ",\"asOf\":" + asOfMillis + ",\"" + rows + "\":[";
+    return RedisWrite.set(
+        key, board.stream().map(row).collect(Collectors.joining(",", start, "]}")), ttl.toMillis());
+  }
+
+  private static String text(String text) {
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+  }
+
+  private static double number(double number) {
+    return Math.round(number * DIGITS) / DIGITS;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.freshet.engagement.community;
+
+import dev.freshet.runtime.redis.RedisSettings;
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.state.BesideBroadcast;
+import dev.freshet.runtime.time.CarriedTimeOperator;
+import dev.freshet.scoring.community.ItemCommunity;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import java.util.Optional;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data flow of the community.
+ *
+ * <pre>
+ * interactions --by thread--> community-posts --credits, questions--.
+ *      |                                                            v
+ *      '---------by item------------------------------------> community-items <-- catalogue
+ *                                                              |    |    |
+ *              experts <--credits, by tag----------------------'    |    '--company, by user--> partners
+ *                 '--best--> question-routing <--posts, questions---'                              ^
+ *                              '--by user--> open-questions                       preferences -----'
+ * </pre>
+ */
+public final class CommunityTopology {
+
+  private final CommunityJobSettings settings;
+  private final @Nullable RedisSettings redis;
+
+  private CommunityTopology(CommunityJobSettings settings, @Nullable RedisSettings redis) {
+    this.settings = settings;
+    this.redis = redis;
+  }
+
+  /**
+   * What is written of the community to Redis; writes of one key keep their order.
+   *
+   * @param preferences what users want; event time of partners begins once it tells that everything
+   *     was read that there was at the start. Nothing if nobody can say anything
+   * @param redis what may lose what is written and is then given it again, or null
+   */
+  public static DataStream<RedisWrite> of(
+      DataStream<Interaction> interactions,
+      DataStream<CatalogueItem> catalogue,
+      Optional<DataStream<Preference>> preferences,
+      CommunityJobSettings settings,
+      @Nullable RedisSettings redis) {
+    return new CommunityTopology(settings, redis)
+        .writes(
+            deeds(interactions),
+            tags(catalogue),
+            preferences.orElseGet(() -> nothing(catalogue)),
+            preferences.isPresent());
+  }
+
+  private DataStream<RedisWrite> writes(
+      DataStream<Deed> deeds,
+      DataStream<ItemNews> tags,
+      DataStream<Preference> preferences,
+      boolean isTold) {
+    SingleOutputStreamOperator<RedisWrite> items = items(deeds, posts(deeds), tags);
+    SingleOutputStreamOperator<RedisWrite> experts =
+        step(
+            "Keep experts of tags",
+            "experts",
+            items.getSideOutput(ItemBoards.CREDITS).keyBy(CreditNews::tag),
+            new TagExperts(settings, redis),
+            RedisWrite.class);
+    SingleOutputStreamOperator<AskNews> asked =
+        step(
+                "Put questions to users",
+                "question-routing",
+                items
+                    .getSideOutput(ItemBoards.QUESTIONS)
+                    .union(experts.getSideOutput(TagExperts.BEST))
+                    .keyBy(news -> ""),
+                new QuestionRouting(settings),
+                AskNews.class)
+            .setParallelism(1)
+            .setMaxParallelism(1);
+    DataStream<RedisWrite> questions =
+        step(
+            "Keep open questions of users",
+            "open-questions",
+            asked.keyBy(AskNews::user),
+            new UserQuestions(settings, redis),
+            RedisWrite.class);
+    return items.union(experts, questions, partners(items, preferences, isTold));
+  }
+
+  private DataStream<ThreadNews> posts(DataStream<Deed> deeds) {
+    return step(
+        "Keep discussions",
+        "community-posts",
+        deeds
+            .filter(deed -> ItemCommunity.isInThread(deed.interaction()))
+            .uid("community-threads")
+            .name("Pick posts in threads")
+            .keyBy(deed -> deed.interaction().thread()),
+        new ThreadPosts(settings),
+        ThreadNews.class);
+  }
+
+  private SingleOutputStreamOperator<RedisWrite> items(
+      DataStream<Deed> deeds, DataStream<ThreadNews> posts, DataStream<ItemNews> tags) {
+    DataStream<ItemNews> ofDeeds =
+        deeds
+            .map(ItemNews::of)
+            .returns(ItemNews.class)
+            .uid("community-item-deeds")
+            .name("Tell items what users do");
+    DataStream<ItemNews> ofThreads =
+        posts
+            .map(ItemNews::of)
+            .returns(ItemNews.class)
+            .uid("community-item-threads")
+            .name("Tell items of threads");
+    return step(
+        "Keep who is around items",
+        "community-items",
+        ofDeeds.union(ofThreads, tags).keyBy(ItemNews::item),
+        new ItemBoards(settings, redis),
+        RedisWrite.class);
+  }
+
+  private DataStream<RedisWrite> partners(
+      SingleOutputStreamOperator<RedisWrite> items,
+      DataStream<Preference> preferences,
+      boolean isTold) {
+    return BesideBroadcast.transform(
+            "Keep partners of users",
+            items.getSideOutput(ItemBoards.COMPANY).keyBy(CompanyNews::user),
+            preferences,
+            new UserPartners(settings, redis, isTold),
+            TypeInformation.of(RedisWrite.class))
+        .uid("partners");
+  }
+
+  private <N extends News, V, O> SingleOutputStreamOperator<O> step(
+      String name,
+      String uid,
+      KeyedStream<N, String> news,
+      OrderedStep<N, V, O> step,
+      Class<O> type) {
+    return news.transform(
+            name, TypeInformation.of(type), new CarriedTimeOperator<>(step, settings.quiet()))
+        .uid(uid);
+  }
+
+  private static DataStream<Deed> deeds(DataStream<Interaction> interactions) {
+    return interactions
+        .filter(ItemCommunity::concerns)
+        .uid("community-events")
+        .name("Pick what concerns the community")
+        .map(Deed::of)
+        .returns(Deed.class)
+        .uid("community-deeds")
+        .name("Tell their places in order");
+  }
+
+  private static DataStream<ItemNews> tags(DataStream<CatalogueItem> catalogue) {
+    return catalogue
+        .map(item -> ItemNews.ofTags(item.item(), item.tags()))
+        .returns(ItemNews.class)
+        .uid("community-item-tags")
+        .name("Tell items their tags")
+        .setParallelism(1)
+        .setMaxParallelism(1);
+  }
+
+  /** A stream on which nothing is ever told, as the operator of partners has two inputs. */
+  private static DataStream<Preference> nothing(DataStream<CatalogueItem> catalogue) {
+    return catalogue
+        .flatMap((CatalogueItem item, Collector<Preference> out) -> {})
+        .returns(Preference.class)
+        .uid("no-preferences")
+        .name("Tell nothing of preferences")
+        .setParallelism(1)
+        .setMaxParallelism(1);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.freshet.engagement.community;
+
+import static dev.freshet.runtime.settings.OptionChecks.wrong;
+
+import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.kafka.TableTopic;
+import dev.freshet.runtime.record.RejectedRecord;
+import java.util.Optional;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The compacted topic on which the platform tells what users prefer.
+ *
+ * @param name its name
+ */
+public record PreferenceTopic(String name) {
+
+  /**
+   * The one that the options name, if they do.
+   *
+   * @throws IllegalArgumentException naming the option whose topic is another one's
+   */
+  public static Optional<PreferenceTopic> from(ReadableConfig config, RuntimeSettings runtime) {
+    Optional<String> name =
+        config
+            .getOptional(KafkaOptions.TOPICS_PREFERENCES)
+            .map(String::strip)
+            .filter(each -> !each.isEmpty());
+    name.filter(runtime.kafka().topics()::contains)
+        .ifPresent(
+            taken -> {
+              throw wrong(
+                  KafkaOptions.TOPICS_PREFERENCES,
+                  taken,
+                  "must name another topic than the other kafka.topics.*");
+            });
+    return name.map(PreferenceTopic::new);
+  }
+
+  /**
+   * What was read.
+   *
+   * @param preferences what users want
+   * @param rejected records that cannot be used
+   */
+  public record Streams(DataStream<Preference> preferences, DataStream<RejectedRecord> rejected) {}
+
+  /** Reads it. */
+  public Streams read(StreamExecutionEnvironment env, RuntimeSettings runtime) {
+    SingleOutputStreamOperator<Preference> preferences =
+        new TableTopic(runtime.kafka(), name, runtime.events().maxBytes())
+            .read(env)
+            .process(new PreferenceReader())
+            .returns(Preference.class)
+            .uid("preference-records")
+            .name("Check preferences")
+            .setParallelism(1)
+            .setMaxParallelism(1);
+    return new Streams(preferences, preferences.getSideOutput(PreferenceReader.REJECTED));
+  }
+}

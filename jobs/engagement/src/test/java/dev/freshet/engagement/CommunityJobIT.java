@@ -1,0 +1,190 @@
+package dev.freshet.engagement;
+
+import static dev.freshet.engagement.Rules.HOUR;
+import static dev.freshet.engagement.Rules.MINUTE;
+import static dev.freshet.engagement.Rules.MONDAY_NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.engagement.community.CommunityLife;
+import dev.freshet.runtime.redis.RedisOptions;
+import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.testing.LoopbackCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a community is shown of itself, between a real Kafka and a real Redis. */
+class CommunityJobIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final List<String> BOARDS =
+      List.of("experts:", "threads:", "questions:", "partners:");
+
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
+
+  @TempDir private Path directory;
+  private Platform platform;
+  private Configuration options;
+
+  @BeforeEach
+  void openPlatform() {
+    platform = new Platform(directory);
+    options = platform.options();
+    options.set(RedisOptions.FUNCTION_CHECK, Duration.ofMillis(200));
+  }
+
+  @AfterEach
+  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
+    LoopbackCluster.cancelJobs(cluster);
+    platform.close();
+  }
+
+  private static ConditionFactory eventually() {
+    return await().atMost(PATIENCE);
+  }
+
+  private void publish(List<CatalogueItem> catalogue) {
+    platform.send(catalogue.stream().map(platform::record).toList());
+  }
+
+  /** All boards that Redis holds. */
+  private Map<String, String> boards() {
+    Map<String, String> boards = new TreeMap<>();
+    for (String board : BOARDS) {
+      for (String key : platform.redis().keys(board + "*")) {
+        boards.put(key, String.valueOf(platform.redis().get(key)));
+      }
+    }
+    return boards;
+  }
+
+  private String board(String key) {
+    return String.valueOf(platform.redis().get(key));
+  }
+
+  private static Interaction study(String user, long atMillis) {
+    return new Interaction(
+        user + atMillis,
+        user,
+        "algebra",
+        atMillis,
+        InteractionKind.STUDY,
+        60.0,
+        1.0,
+        true,
+        Double.NaN);
+  }
+
+  private static Interaction said(
+      String post, String user, InteractionKind kind, String replyTo, long atMillis) {
+    return Interaction.of(post, user, "algebra", atMillis, kind).inThread("q", replyTo);
+  }
+
+  /** Event time of both topics goes on to a moment. */
+  private void settle(long atMillis) {
+    platform.happen(
+        Interaction.of("time" + atMillis, "time", "time", atMillis, InteractionKind.SHARE),
+        study("time", atMillis).withIds("time-" + atMillis, "time", "time"));
+  }
+
+  @Test
+  void takesAQuestionAwayThatIsAnsweredAndGoesOnFromASavepoint(
+      @InjectMiniCluster MiniCluster cluster) throws Exception {
+    publish(CommunityLife.catalogue());
+    JobClient job = platform.start(options);
+    platform.happen(study("ben", MONDAY_NOON));
+    platform.happen(said("q", "ada", InteractionKind.QUESTION, "", MONDAY_NOON + MINUTE));
+    settle(MONDAY_NOON + HOUR);
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(board("questions:ben"))
+                    .contains("\"thread\":\"q\"", "\"reason\":\"completed:algebra\""));
+    assertThat(board("threads:algebra")).contains("\"reason\":\"question\"");
+
+    EndOfStart.await(cluster, job);
+    platform.resume(options, platform.stop(job));
+    platform.happen(said("a", "cyd", InteractionKind.ANSWER, "q", MONDAY_NOON + 2 * HOUR));
+    settle(MONDAY_NOON + 3 * HOUR);
+
+    eventually().untilAsserted(() -> assertThat(board("questions:ben")).isEqualTo("null"));
+    eventually()
+        .untilAsserted(
+            () -> assertThat(board("threads:algebra")).contains("\"reason\":\"answered\""));
+  }
+
+  @Test
+  void namesNobodyAnyMoreWhoOptsOut() throws Exception {
+    platform.start(options);
+    platform.happen(
+        study("ada", MONDAY_NOON), study("ben", MONDAY_NOON + 1), study("cyd", MONDAY_NOON + 2));
+    settle(MONDAY_NOON + HOUR);
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(board("partners:cyd"))
+                    .contains(
+                        "\"user\":\"ada\"", "\"user\":\"ben\"", "\"reason\":\"with:algebra\""));
+
+    platform.prefer("ada", false);
+
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(Stream.of("ada", "ben", "cyd").map(user -> board("partners:" + user)))
+                    .satisfiesExactly(
+                        adas -> assertThat(adas).isEqualTo("null"),
+                        bens -> assertThat(bens).isEqualTo("null"),
+                        cyds -> assertThat(cyds).contains("\"ben\"").doesNotContain("\"ada\"")));
+  }
+
+  @Test
+  void showsAllBoardsAgainWhenRedisHasLostThem() throws Exception {
+    publish(List.of(new CatalogueItem("algebra", "", List.of("sums"), "", 0L, false, List.of())));
+    platform.start(options);
+    List<Interaction> events = new ArrayList<>(List.of(study("ada", MONDAY_NOON)));
+    events.add(study("ben", MONDAY_NOON + 1));
+    platform.happen(events);
+    platform.happen(
+        said("q", "cyd", InteractionKind.QUESTION, "", MONDAY_NOON + MINUTE),
+        said("a", "dan", InteractionKind.ANSWER, "q", MONDAY_NOON + 2 * MINUTE),
+        Interaction.of("r", "eve", "algebra", MONDAY_NOON + 3 * MINUTE, InteractionKind.QUESTION)
+            .inThread("r", ""));
+    settle(MONDAY_NOON + HOUR);
+    Set<String> keys =
+        Set.of(
+            "experts:sums",
+            "threads:algebra",
+            "questions:ada",
+            "questions:ben",
+            "questions:dan",
+            "partners:ben");
+    eventually().untilAsserted(() -> assertThat(boards().keySet()).isEqualTo(keys));
+    Map<String, String> before = boards();
+
+    platform.redis().flushall();
+
+    eventually().untilAsserted(() -> assertThat(boards()).isEqualTo(before));
+    assertThat(before.values())
+        .allSatisfy(board -> assertThat(board).startsWith("{\"v\":1,\"asOf\":"));
+  }
+}
