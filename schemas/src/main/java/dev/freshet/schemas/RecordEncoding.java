@@ -48,6 +48,7 @@ public final class RecordEncoding<T extends SpecificRecord> {
           "StickinessState-1",
           "InterestState-1",
           "CommentEvent-2",
+          "CommentEvent-3",
           "Rule-1",
           "RewardEvent-1",
           "Audience-1",

@@ -24,6 +24,7 @@ final class CsvEvent implements RowParser<Interaction> {
           Map.entry("accept", InteractionKind.ACCEPT),
           Map.entry("review", InteractionKind.REVIEW),
           Map.entry("like", InteractionKind.LIKE),
+          Map.entry("dislike", InteractionKind.DISLIKE),
           Map.entry("share", InteractionKind.SHARE),
           Map.entry("purchase", InteractionKind.PURCHASE),
           // A rating is no kind of its own: it is a review that carries it.

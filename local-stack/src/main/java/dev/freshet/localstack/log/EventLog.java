@@ -25,9 +25,10 @@ import java.util.stream.StreamSupport;
  *   <li><b>CSV</b> with the columns {@code ts,user,item,type,value} (header required; {@code ts} in
  *       one of {@link TimeFormat}, which the first rows tell). Types: click, study (value =
  *       seconds, may be empty), comment, question, answer, review (value = its rating of 1 to 10,
- *       may be empty), like, accept, share, rating, which is the same as review, and purchase. A
- *       number in the value of another type is ignored. Optionally {@code post,thread,replyTo} tell
- *       what belongs to which discussion; {@code post} is then the event's id.
+ *       may be empty), like, dislike, accept, share, rating, which is the same as review, and
+ *       purchase. A number in the value of another type is ignored. Optionally {@code
+ *       post,thread,replyTo} tell what belongs to which discussion; {@code post} is then the
+ *       event's id.
  *   <li><b>Avro</b> container file of ClickEvent, StudyEvent, CommentEvent, PurchaseEvent or Item,
  *       or a union.
  * </ul>

@@ -44,7 +44,7 @@ public final class EventRecords {
         switch (interaction.kind()) {
           case CLICK -> clicks.encode(click(interaction));
           case STUDY -> study.encode(studied(interaction));
-          case COMMENT, QUESTION, ANSWER, REVIEW, LIKE, SHARE, ACCEPT ->
+          case COMMENT, QUESTION, ANSWER, REVIEW, LIKE, DISLIKE, SHARE, ACCEPT ->
               comments.encode(comment(interaction));
           case PURCHASE -> purchases.encode(purchase(interaction));
         };

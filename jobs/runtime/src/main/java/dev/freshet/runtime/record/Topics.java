@@ -41,7 +41,7 @@ public record Topics(
     return switch (kind) {
       case CLICK -> clicks;
       case STUDY -> study;
-      case COMMENT, QUESTION, ANSWER, REVIEW, LIKE, SHARE, ACCEPT -> comments;
+      case COMMENT, QUESTION, ANSWER, REVIEW, LIKE, DISLIKE, SHARE, ACCEPT -> comments;
       case PURCHASE -> purchases;
     };
   }

@@ -7,6 +7,7 @@ import dev.freshet.localstack.log.UnusedRows;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.event.Opinion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -201,6 +202,7 @@ public final class Replay {
 
   /**
    * The choices to judge, as indexes of events: of users with an earlier event, after the warm-up.
+   * To turn an item down is none: no list is better for having had it.
    *
    * @param warmUp share of the events, 0–1, that only teach
    * @param repeats whether every event counts, or a user's first with an item only
@@ -214,7 +216,8 @@ public final class Replay {
       Event event = events.get(i);
       boolean isKnownUser = !knownUsers.add(event.user());
       boolean isFirst = knownPairs.add((long) event.user() << Integer.SIZE | event.item());
-      if (i >= judgedFrom && isKnownUser && (isFirst || repeats)) {
+      boolean isWanted = Opinion.of(event.interaction()) != Opinion.AGAINST;
+      if (i >= judgedFrom && isKnownUser && isWanted && (isFirst || repeats)) {
         choices.add(i);
       }
     }
