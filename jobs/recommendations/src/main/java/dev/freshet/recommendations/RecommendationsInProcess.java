@@ -49,6 +49,9 @@ public final class RecommendationsInProcess {
 
   /** Learns from an interaction, and writes what follows for its user and its item. */
   public void accept(Interaction interaction) {
+    if (interaction.plan()) {
+      return;
+    }
     // What speaks against an item is counted nowhere, so it makes no pulse newer.
     if (Opinion.of(interaction) != Opinion.AGAINST) {
       latestMillis = Math.max(latestMillis, interaction.atMillis());

@@ -150,11 +150,11 @@ public final class Recommender {
   }
 
   /**
-   * Learns from an interaction and publishes the user's list. Leaves it out if another item has its
-   * item's fingerprint: the two would be one.
+   * Learns from an interaction and publishes the user's list. Leaves it out if it is with no item,
+   * or if another item has its item's fingerprint: the two would be one.
    */
   public void accept(Interaction interaction) {
-    if (!isAlone(interaction.item())) {
+    if (interaction.plan() || !isAlone(interaction.item())) {
       return;
     }
     if (trainer.isDue(interaction.atMillis())) {

@@ -6,7 +6,6 @@ import dev.freshet.localstack.log.UnusedRows;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
-import dev.freshet.stickiness.StickinessJob;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -91,11 +90,6 @@ final class LogFeed implements Feed {
   /** Events sent so far, purchases among them. */
   long sent() {
     return events + purchases;
-  }
-
-  /** Events sent so far that a job reads: purchases are for the stickiness job alone. */
-  long sentTo(String job) {
-    return job.equals(StickinessJob.NAME) ? sent() : events;
   }
 
   /** Purchases of a platform that has no topic of them. */

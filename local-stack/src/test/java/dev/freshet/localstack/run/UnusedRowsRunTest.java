@@ -40,12 +40,33 @@ class UnusedRowsRunTest {
   }
 
   @Test
-  void givesPurchasesToTheStickinessJobIfTheyHaveATopic() throws IOException {
+  void countsPurchasesOfPlansButListsNoPlan() throws IOException {
     CommandRun run = run("--set", "kafka.topics.purchases=orders");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.err()).contains("2 events used", "; 1 rows left out").doesNotContain("purchase");
     assertThat(run.out()).contains("\"purchases\":\"1\"").doesNotContain("plan");
+  }
+
+  @Test
+  void learnsFromPurchasesOfItems() throws IOException {
+    Path log =
+        TestLog.write(
+            folder,
+            """
+            1764072000000,ben,algebra,click,
+            1764072060000,ann,algebra,purchase,9.90
+            1764072120000,ann,python,click,
+            """);
+
+    CommandRun run =
+        CommandRun.of(new RunCommand(), log.toString(), "--set", "kafka.topics.purchases=orders");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines().filter(line -> line.contains("\"similar:algebra\"")).toList())
+        .singleElement()
+        .asString()
+        .contains("python");
   }
 
   @Test

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -71,8 +70,9 @@ public final class Replay {
   }
 
   /**
-   * Reads what the recommendations job would of a log: no purchases. If its time stamps are coarse,
-   * events that share one are spread, as they would come live.
+   * Reads what the recommendations job would of a log: no purchases of what neither the catalogue
+   * nor another event of the log names, which are plans. If its time stamps are coarse, events that
+   * share one are spread, as they would come live.
    *
    * @param badRows receives each bad row
    * @throws IOException if the log or its catalogue cannot be read, or no event in it can be used;
@@ -80,7 +80,7 @@ public final class Replay {
    */
   public static Replay forRecommendations(EventLog log, Consumer<BadRow> badRows)
       throws IOException {
-    return read(log, kind -> kind != InteractionKind.PURCHASE, Resolution::of, badRows);
+    return read(log, false, Resolution::of, badRows);
   }
 
   /**
@@ -92,12 +92,12 @@ public final class Replay {
    *     the message names the file
    */
   public static Replay forStickiness(EventLog log, Consumer<BadRow> badRows) throws IOException {
-    return read(log, kind -> true, interactions -> Optional.empty(), badRows);
+    return read(log, true, interactions -> Optional.empty(), badRows);
   }
 
   private static Replay read(
       EventLog log,
-      Predicate<InteractionKind> used,
+      boolean withPlans,
       Function<List<Interaction>, Optional<Resolution>> resolution,
       Consumer<BadRow> badRows)
       throws IOException {
@@ -109,20 +109,30 @@ public final class Replay {
     }
     List<Interaction> interactions = new ArrayList<>();
     try (Stream<Interaction> rows = log.interactions(bad)) {
-      rows.forEach(
-          row -> {
-            if (used.test(row.kind())) {
-              interactions.add(row);
-            } else {
-              leftOut.unused(UnusedRows.type(row));
-            }
-          });
+      rows.forEach(interactions::add);
+    }
+    if (!withPlans) {
+      takePlans(catalogue, interactions).forEach(plan -> leftOut.unused(UnusedRows.type(plan)));
     }
     if (interactions.isEmpty()) {
       throw new IOException(log.file() + ": " + leftOut.why());
     }
     return new Replay(
         log.name(), catalogue, interactions, resolution.apply(interactions), leftOut.unused());
+  }
+
+  /** Takes out the purchases of what is no item, and returns them. */
+  private static List<Interaction> takePlans(
+      List<CatalogueItem> catalogue, List<Interaction> interactions) {
+    Set<String> named = new HashSet<>();
+    catalogue.forEach(item -> named.add(item.item()));
+    interactions.stream()
+        .filter(interaction -> interaction.kind() != InteractionKind.PURCHASE)
+        .forEach(interaction -> named.add(interaction.item()));
+    List<Interaction> plans =
+        interactions.stream().filter(interaction -> !named.contains(interaction.item())).toList();
+    interactions.removeIf(interaction -> !named.contains(interaction.item()));
+    return plans;
   }
 
   private static int number(Map<String, Integer> numbers, String id) {
