@@ -2,6 +2,7 @@ package dev.freshet.localstack.up;
 
 import dev.freshet.localstack.log.BadRow;
 import dev.freshet.localstack.log.EventLog;
+import dev.freshet.localstack.log.LogEntry;
 import dev.freshet.localstack.log.UnusedRows;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
@@ -48,16 +49,24 @@ final class LogFeed implements Feed {
       }
       producer.flush();
       for (EventLog log : logs) {
-        try (Stream<Interaction> interactions = log.interactions(this::leaveOut)) {
-          for (Iterator<Interaction> rows = interactions.iterator(); rows.hasNext(); ) {
-            pace.await();
-            send(rows.next(), producer);
+        try (Stream<LogEntry> entries = log.entries(this::leaveOut)) {
+          for (Iterator<LogEntry> rows = entries.iterator(); rows.hasNext(); ) {
+            send(rows.next(), producer, pace);
           }
         }
       }
       producer.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private void send(LogEntry entry, Producer producer, Pace pace) throws InterruptedException {
+    if (entry.interaction() == null) {
+      unused.add(UnusedRows.IMPRESSION);
+    } else {
+      pace.await();
+      send(entry.interaction(), producer);
     }
   }
 
@@ -92,7 +101,7 @@ final class LogFeed implements Feed {
     return events + purchases;
   }
 
-  /** Purchases of a platform that has no topic of them. */
+  /** Purchases of a platform that has no topic of them, and impressions, which no job reads. */
   UnusedRows unused() {
     return unused;
   }

@@ -2,6 +2,7 @@ package dev.freshet.localstack.evaluate.replay;
 
 import dev.freshet.localstack.log.BadRow;
 import dev.freshet.localstack.log.EventLog;
+import dev.freshet.localstack.log.LogEntry;
 import dev.freshet.localstack.log.RowTally;
 import dev.freshet.localstack.log.UnusedRows;
 import dev.freshet.scoring.event.CatalogueItem;
@@ -108,8 +109,15 @@ public final class Replay {
       catalogue = rows.toList();
     }
     List<Interaction> interactions = new ArrayList<>();
-    try (Stream<Interaction> rows = log.interactions(bad)) {
-      rows.forEach(interactions::add);
+    try (Stream<LogEntry> rows = log.entries(bad)) {
+      rows.forEach(
+          row -> {
+            if (row.interaction() == null) {
+              leftOut.unused(UnusedRows.IMPRESSION);
+            } else {
+              interactions.add(row.interaction());
+            }
+          });
     }
     if (!withPlans) {
       takePlans(catalogue, interactions).forEach(plan -> leftOut.unused(UnusedRows.type(plan)));
