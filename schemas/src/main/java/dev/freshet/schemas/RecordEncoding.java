@@ -53,7 +53,9 @@ public final class RecordEncoding<T extends SpecificRecord> {
           "Audience-1",
           "AudienceChange-1",
           "Rule-2",
-          "Preferences-1");
+          "Preferences-1",
+          "CommentEvent-3",
+          "ExposureEvent-1");
 
   private static final int HEADER_BYTES = 10;
 
@@ -92,6 +94,11 @@ public final class RecordEncoding<T extends SpecificRecord> {
   /** The encoding of the topic {@code purchases}. */
   public static RecordEncoding<PurchaseEvent> purchases() {
     return of(PurchaseEvent.getClassSchema(), PurchaseEvent.class);
+  }
+
+  /** The encoding of the topic {@code exposures}. */
+  public static RecordEncoding<ExposureEvent> exposures() {
+    return of(ExposureEvent.getClassSchema(), ExposureEvent.class);
   }
 
   /** The encoding of the topic {@code items}. */
@@ -212,11 +219,8 @@ public final class RecordEncoding<T extends SpecificRecord> {
   private static long fingerprintOf(byte[] bytes) throws MalformedRecordException {
     if (bytes.length < HEADER_BYTES) {
       throw new MalformedRecordException(
-          "a record has a header of "
-              + HEADER_BYTES
-              + " bytes, but only "
-              + bytes.length
-              + " came");
+          "a record has a header of %d bytes, but only %d came"
+              .formatted(HEADER_BYTES, bytes.length));
     }
     if (bytes[0] != (byte) 0xC3 || bytes[1] != (byte) 0x01) {
       throw new MalformedRecordException(
@@ -280,6 +284,7 @@ public final class RecordEncoding<T extends SpecificRecord> {
                 .add(CommentEvent.class)
                 .add(CommentKind.class)
                 .add(PurchaseEvent.class)
+                .add(ExposureEvent.class)
                 .add(Item.class)
                 .add(StickinessState.class)
                 .add(InterestState.class)

@@ -24,6 +24,7 @@ class SchemaCompatibilityTest {
           StudyEvent.getClassSchema(),
           CommentEvent.getClassSchema(),
           PurchaseEvent.getClassSchema(),
+          ExposureEvent.getClassSchema(),
           Item.getClassSchema(),
           StickinessState.getClassSchema(),
           InterestState.getClassSchema(),

@@ -25,6 +25,7 @@ final class HistoryUpdater extends KeyedProcessFunction<String, Interaction, Row
   private transient ExampleSample sample;
   private transient Counter tooLate;
   private transient Counter examples;
+  private transient Counter plans;
 
   HistoryUpdater(RecommendationsSettings settings) {
     this.settings = settings;
@@ -50,11 +51,16 @@ final class HistoryUpdater extends KeyedProcessFunction<String, Interaction, Row
     sample = new ExampleSample((double) settings.examplesPerSecond() / tasks);
     tooLate = RecommendationsMetrics.TOO_LATE.count(getRuntimeContext().getMetricGroup());
     examples = RecommendationsMetrics.EXAMPLES.count(getRuntimeContext().getMetricGroup());
+    plans = RecommendationsMetrics.PLANS.count(getRuntimeContext().getMetricGroup());
   }
 
   @Override
   public void processElement(Interaction interaction, Context context, Collector<RowChange> out)
       throws IOException {
+    if (interaction.plan()) {
+      plans.inc();
+      return;
+    }
     UserHistory known = histories.value();
     UserHistory history = known == null ? new UserHistory() : known;
     HistoryChange change = history.update(interaction, settings.scoring().history());

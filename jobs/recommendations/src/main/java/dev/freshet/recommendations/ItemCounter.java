@@ -141,30 +141,54 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
           new StreamRecord<>(RankingInput.of(enrichWithNothing(request.row(), query)), origin));
       return;
     }
+    if (query != null && query.isAgainst()) {
+      answer(query, described(request.row()), Neighbours.none(request.row()), null, origin);
+      return;
+    }
     request.applyTo(row, scoring);
     rows.update(row);
 
     if (query != null) {
-      long now = now();
-      CatalogueItem described = catalogue.read(request.row(), now);
-      notInCatalogue.inc(described == null ? 1 : 0);
-      EnrichedInteraction enriched =
-          enrich(
-              query,
-              described,
-              row.strongest(request.row(), query.atMillis(), scoring),
-              row.onward(query.before(), query.atMillis(), scoring));
-      output.collect(new StreamRecord<>(RankingInput.of(enriched), origin));
-      ModelInput.TrainingExample example =
-          query.example().isGiven()
-              ? new ModelInput.TrainingExample(enriched, query.example().weight())
-              : null;
-      boolean isUrgent = row.isUrgent(scoring);
-      ItemFacts facts = news.changed(row);
-      if (example != null || facts != null) {
-        tell(ModelInput.of(example, query.example().follows(), facts, isUrgent), origin);
-      }
-      publishLater(request.row(), now);
+      answer(
+          query,
+          described(request.row()),
+          row.strongest(request.row(), query.atMillis(), scoring),
+          row,
+          origin);
+      publishLater(request.row(), now());
+    }
+  }
+
+  private @Nullable CatalogueItem described(long item) throws IOException {
+    CatalogueItem described = catalogue.read(item, now());
+    notInCatalogue.inc(described == null ? 1 : 0);
+    return described;
+  }
+
+  /**
+   * Answers an interaction, and gives it to the model if it is in the sample.
+   *
+   * @param row where it was counted, or null
+   */
+  private void answer(
+      RowChange.NeighbourQuery query,
+      @Nullable CatalogueItem described,
+      Neighbours neighbours,
+      @Nullable ItemRow row,
+      long origin) {
+    ItemSettings scoring = settings.scoring().items();
+    Onward onward =
+        row == null ? Onward.NONE : row.onward(query.before(), query.atMillis(), scoring);
+    EnrichedInteraction enriched = enrich(query, described, neighbours, onward);
+    output.collect(new StreamRecord<>(RankingInput.of(enriched), origin));
+    ModelInput.TrainingExample example =
+        query.example().isGiven()
+            ? new ModelInput.TrainingExample(enriched, query.example().weight())
+            : null;
+    boolean isUrgent = row != null && row.isUrgent(scoring);
+    ItemFacts facts = row == null ? null : news.changed(row);
+    if (example != null || facts != null) {
+      tell(ModelInput.of(example, query.example().follows(), facts, isUrgent), origin);
     }
   }
 
@@ -188,7 +212,8 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
         neighbours,
         onward,
         described == null ? List.of() : described.tags(),
-        described == null ? new float[0] : described.vector().values());
+        described == null ? new float[0] : described.vector().values(),
+        query.opinion());
   }
 
   @Override

@@ -239,7 +239,9 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     if (user.isChoice(enriched, settings.scoring().candidates())) {
       trainer.learn(user, enriched.neighbours().item(), enriched.atMillis(), weight);
     }
-    trainer.observe(user, enriched.neighbours().item(), enriched.atMillis());
+    if (!enriched.isAgainst()) {
+      trainer.observe(user, enriched.neighbours().item(), enriched.atMillis());
+    }
     user.update(enriched, settings.scoring().candidates());
   }
 

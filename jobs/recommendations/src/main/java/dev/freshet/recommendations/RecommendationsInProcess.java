@@ -6,6 +6,7 @@ import dev.freshet.scoring.Recommender;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.Opinion;
 import dev.freshet.scoring.interest.InterestVector;
 import dev.freshet.scoring.items.ItemTable;
 import dev.freshet.scoring.pulse.Pulse;
@@ -48,7 +49,13 @@ public final class RecommendationsInProcess {
 
   /** Learns from an interaction, and writes what follows for its user and its item. */
   public void accept(Interaction interaction) {
-    latestMillis = Math.max(latestMillis, interaction.atMillis());
+    if (interaction.plan()) {
+      return;
+    }
+    // What speaks against an item is counted nowhere, so it makes no pulse newer.
+    if (Opinion.of(interaction) != Opinion.AGAINST) {
+      latestMillis = Math.max(latestMillis, interaction.atMillis());
+    }
     recommender.accept(interaction);
   }
 

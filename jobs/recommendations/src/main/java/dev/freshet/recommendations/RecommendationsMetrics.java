@@ -25,6 +25,13 @@ public final class RecommendationsMetrics {
       JobMetric.counter(
           "examples", "events", "Events of the sample of users that the model learns from.");
 
+  static final JobMetric PLANS =
+      JobMetric.counter(
+          "plans",
+          "events",
+          "Purchases of what neither the catalogue nor an event of another kind has named: plans, not"
+              + " items. Nothing is learned from them.");
+
   static final JobMetric NOT_IN_CATALOGUE =
       JobMetric.counter(
           "notInCatalogue", "events", "Events of items of which the catalogue says nothing.");

@@ -1,6 +1,7 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.Opinion;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.history.HistoryChange;
 import dev.freshet.scoring.history.PairGain;
@@ -49,6 +50,7 @@ public record RowChange(
    * @param update what changes in its row
    * @param before the item that the user came from, or 0
    * @param example what it is in the sample that the model learns from
+   * @param opinion what the user says of the item, as {@link Opinion} has it
    */
   public record NeighbourQuery(
       String user,
@@ -60,7 +62,14 @@ public record RowChange(
       Engagement to,
       RowUpdate update,
       long before,
-      Example example) {}
+      Example example,
+      int opinion) {
+
+    /** Whether the user speaks against the item, of which nothing is counted then. */
+    boolean isAgainst() {
+      return opinion == Opinion.AGAINST;
+    }
+  }
 
   /**
    * What an interaction is in the sample that the model learns from.
@@ -118,7 +127,8 @@ public record RowChange(
             change.to(),
             RowUpdate.of(item, interaction.atMillis(), change),
             change.before(),
-            example);
+            example,
+            Opinion.of(interaction));
     return new RowChange(item, 0L, 0L, 0.0, 0.0, 0L, 0L, query);
   }
 

@@ -134,7 +134,8 @@ class FailedRecordIT {
               query.to(),
               null,
               query.before(),
-              query.example());
+              query.example(),
+              query.opinion());
       return new RowChange(
           change.row(),
           change.earlier(),

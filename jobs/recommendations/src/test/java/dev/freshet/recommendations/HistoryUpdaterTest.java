@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshet.runtime.state.WriteBackOperator;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.items.ItemRow;
 import dev.freshet.scoring.similarity.Neighbours;
@@ -86,6 +87,20 @@ class HistoryUpdaterTest {
         .extracting(RowChange::row)
         .containsExactly(
             Fingerprint.of("python"), Fingerprint.of("java"), Fingerprint.of("python"));
+  }
+
+  @Test
+  void learnsFromAPurchaseOfAnItemButNotOfAPlan() throws Exception {
+    Interaction bought = Interaction.of("1", "ada", "python", NOON, InteractionKind.PURCHASE);
+    Interaction plan =
+        Interaction.of("2", "ada", "premium", NOON + 1, InteractionKind.PURCHASE).ofPlan();
+    happen(bought, plan, click("ada", "java", NOON + MINUTE));
+
+    assertThat(asked()).containsExactly("python first", "java first");
+    assertThat(activity.extractOutputValues().get(0).query())
+        .extracting(query -> query.to().strength())
+        .isEqualTo(5.0);
+    assertThat(neighboursOf("python")).containsOnlyKeys(Fingerprint.of("java"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.items.ItemFacts;
 import java.util.ArrayList;
@@ -109,6 +110,20 @@ class ItemCounterTest {
     assertThat(lastAnswer().user()).isEqualTo("ben");
     assertThat(lastAnswer().neighbours().items()).containsExactly(Fingerprint.of("java"));
     assertThat(lastAnswer().neighbours().next()[0]).isPositive();
+  }
+
+  @Test
+  void countsNothingOfAnItemThatIsSpokenAgainst() throws Exception {
+    items.processElement2(
+        new CatalogueItem("php", "", List.of("code"), "", 0L, false, List.of()), 0L);
+    ask(requests(Interaction.of("e", "ada", "php", NOON, InteractionKind.DISLIKE)));
+
+    assertThat(lastAnswer().isAgainst()).isTrue();
+    assertThat(lastAnswer().tags()).containsExactly("code");
+    assertThat(lastAnswer().neighbours().size()).isZero();
+    assertThat(facts()).isEmpty();
+    ask(requests(click("ben", "php", NOON + MINUTE)));
+    assertThat(facts()).extracting(ItemFacts::users).containsExactly(1.0);
   }
 
   @Test

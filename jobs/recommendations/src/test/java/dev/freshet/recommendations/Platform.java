@@ -51,6 +51,7 @@ final class Platform extends JobPlatform {
 
   private static Configuration quick() {
     Configuration options = new Configuration();
+    options.set(KafkaOptions.TOPICS_PURCHASES, "purchases");
     options.set(RecommendationsOptions.PULSE_INTERVAL, Duration.ofMillis(50));
     options.set(RecommendationsOptions.PULSE_TAG_INTERVAL, Duration.ofMillis(50));
     return options;

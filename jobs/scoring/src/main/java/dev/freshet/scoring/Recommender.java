@@ -6,6 +6,7 @@ import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.Opinion;
 import dev.freshet.scoring.history.HistoryChange;
 import dev.freshet.scoring.history.PairGain;
 import dev.freshet.scoring.history.UserHistory;
@@ -23,6 +24,7 @@ import dev.freshet.scoring.ranking.Ranker;
 import dev.freshet.scoring.ranking.Reader;
 import dev.freshet.scoring.ranking.Recommendation;
 import dev.freshet.scoring.similarity.Neighbours;
+import dev.freshet.scoring.similarity.Onward;
 import dev.freshet.scoring.similarity.RowUpdate;
 import dev.freshet.scoring.training.ChoiceQuality;
 import dev.freshet.scoring.training.Trainer;
@@ -148,11 +150,11 @@ public final class Recommender {
   }
 
   /**
-   * Learns from an interaction and publishes the user's list. Leaves it out if another item has its
-   * item's fingerprint: the two would be one.
+   * Learns from an interaction and publishes the user's list. Leaves it out if it is with no item,
+   * or if another item has its item's fingerprint: the two would be one.
    */
   public void accept(Interaction interaction) {
-    if (!isAlone(interaction.item())) {
+    if (interaction.plan() || !isAlone(interaction.item())) {
       return;
     }
     if (trainer.isDue(interaction.atMillis())) {
@@ -160,22 +162,32 @@ public final class Recommender {
     }
     EnrichedInteraction enriched = enrich(interaction);
     UserProfile profile = profiles.computeIfAbsent(interaction.user(), user -> new UserProfile());
-    if (profile.isChoice(enriched, settings.candidates())) {
-      trainer.learn(profile, enriched.neighbours().item(), interaction.atMillis(), 1.0);
-    }
-    trainer.observe(profile, enriched.neighbours().item(), interaction.atMillis());
-    ItemRow row = row(enriched.neighbours().item());
-    isStale |= row.isUrgent(settings.items());
-    ItemFacts facts = news.changed(row);
-    if (facts != null) {
-      trainer.enter(facts);
+    if (!enriched.isAgainst()) {
+      learn(profile, enriched);
     }
     profile.update(enriched, settings.candidates());
     rank(interaction.user(), profile);
     if (profile.interests().size() > 0) {
       publisher.interests(interaction.user(), profile.latestMillis(), profile.interests());
     }
-    publisher.similar(interaction.item(), interaction.atMillis(), enriched.neighbours(), table);
+    if (!enriched.isAgainst()) {
+      publisher.similar(interaction.item(), interaction.atMillis(), enriched.neighbours(), table);
+    }
+  }
+
+  /** Learns from what a user did, who is as before, and tells what is counted of its item now. */
+  private void learn(UserProfile profile, EnrichedInteraction enriched) {
+    long item = enriched.neighbours().item();
+    if (profile.isChoice(enriched, settings.candidates())) {
+      trainer.learn(profile, item, enriched.atMillis(), 1.0);
+    }
+    trainer.observe(profile, item, enriched.atMillis());
+    ItemRow row = row(item);
+    isStale |= row.isUrgent(settings.items());
+    ItemFacts facts = news.changed(row);
+    if (facts != null) {
+      trainer.enter(facts);
+    }
   }
 
   private void rank(String user, UserProfile profile) {
@@ -210,13 +222,10 @@ public final class Recommender {
     long item = Fingerprint.of(interaction.item());
     UserHistory history = histories.computeIfAbsent(interaction.user(), user -> new UserHistory());
     HistoryChange change = history.update(interaction, settings.history());
-    row(item)
-        .apply(
-            interaction.item(),
-            RowUpdate.of(item, interaction.atMillis(), change),
-            settings.items());
-    for (PairGain pair : change.gains()) {
-      pair.tellRows(item, (row, part) -> row(row).apply(part, row, settings.items()));
+    int opinion = Opinion.of(interaction);
+    boolean isAgainst = opinion == Opinion.AGAINST;
+    if (!isAgainst) {
+      count(interaction, item, change);
     }
     CatalogueItem described = catalogue.get(interaction.item());
     return new EnrichedInteraction(
@@ -227,10 +236,24 @@ public final class Recommender {
         interaction.completed(),
         change.from(),
         change.to(),
-        neighbours(item, interaction.atMillis()),
-        row(item).onward(change.before(), interaction.atMillis(), settings.items()),
+        isAgainst ? Neighbours.none(item) : neighbours(item, interaction.atMillis()),
+        isAgainst
+            ? Onward.NONE
+            : row(item).onward(change.before(), interaction.atMillis(), settings.items()),
         described == null ? List.of() : described.tags(),
-        described == null ? new float[0] : described.vector().values());
+        described == null ? new float[0] : described.vector().values(),
+        opinion);
+  }
+
+  private void count(Interaction interaction, long item, HistoryChange change) {
+    row(item)
+        .apply(
+            interaction.item(),
+            RowUpdate.of(item, interaction.atMillis(), change),
+            settings.items());
+    for (PairGain pair : change.gains()) {
+      pair.tellRows(item, (row, part) -> row(row).apply(part, row, settings.items()));
+    }
   }
 
   private Neighbours neighbours(long item, long atMillis) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.freshet.scoring.candidates.Exclusion;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.interest.InterestVector;
 import dev.freshet.scoring.items.ItemTable;
 import dev.freshet.scoring.model.Gap;
@@ -100,6 +102,39 @@ class RecommenderTest {
     }
 
     assertThat(after(RecommenderSettings.defaults(), events).model().steps()).isEqualTo(choices);
+  }
+
+  @Test
+  void listsNoMoreWhatAUserTurnsDown() {
+    RecommenderSettings settings = Some.settings().exclude(Exclusion.NOTHING).build();
+    Recommender recommender = after(settings, morning(300));
+    long now = NOON + 301 * MINUTE;
+    recommender.accept(Interaction.click("x", "newcomer", "item-3", now));
+    String first = recommender.recommend("newcomer", now, 1, Set.of()).get(0).item();
+    int index = recommender.table().indexOf(Fingerprint.of(first));
+    recommender.refresh(now);
+    double users = recommender.table().count(index);
+    long steps = recommender.model().steps();
+
+    recommender.accept(Interaction.of("y", "newcomer", first, now + 1, InteractionKind.DISLIKE));
+
+    recommender.refresh(now + 1);
+    assertThat(recommender.recommend("newcomer", now + 2, 40, Set.of()))
+        .extracting(Recommendation::item)
+        .doesNotContain(first)
+        .contains("item-3");
+    assertThat(recommender.table().count(index)).isCloseTo(users, within(1e-6));
+    assertThat(recommender.model().steps()).isEqualTo(steps);
+  }
+
+  @Test
+  void knowsNothingOfAnItemThatWasOnlyTurnedDown() {
+    Recommender recommender = after(RecommenderSettings.defaults(), morning(300));
+    long now = NOON + 301 * MINUTE;
+    recommender.accept(Interaction.of("x", "user-1", "spam", now, InteractionKind.DISLIKE));
+    recommender.refresh(now);
+
+    assertThat(recommender.table().indexOf(Fingerprint.of("spam"))).isNegative();
   }
 
   @Test

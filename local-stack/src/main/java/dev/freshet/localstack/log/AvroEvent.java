@@ -1,13 +1,18 @@
 package dev.freshet.localstack.log;
 
+import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.event.ListExposure;
 import java.util.Arrays;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The event records of an Avro log: ClickEvent, StudyEvent, CommentEvent and PurchaseEvent. */
-final class AvroEvent implements AvroTable.RecordParser<Interaction> {
+/**
+ * The event records of an Avro log: ClickEvent, StudyEvent, CommentEvent, PurchaseEvent and
+ * ExposureEvent.
+ */
+final class AvroEvent implements AvroTable.RecordParser<LogEntry> {
 
   private final String logName;
   private final Times times;
@@ -18,23 +23,44 @@ final class AvroEvent implements AvroTable.RecordParser<Interaction> {
   }
 
   @Override
-  public @Nullable Interaction parse(long position, GenericRecord datum) throws BadRowException {
+  public @Nullable LogEntry parse(long position, GenericRecord datum) throws BadRowException {
     AvroFields event = new AvroFields(datum);
     return switch (datum.getSchema().getName()) {
       case "ClickEvent" -> interaction(position, event, InteractionKind.CLICK);
       case "StudyEvent" -> interaction(position, event, InteractionKind.STUDY);
       case "CommentEvent" -> interaction(position, event, commentKind(event.text("kind")));
       case "PurchaseEvent" -> interaction(position, event, InteractionKind.PURCHASE);
+      case "ExposureEvent" -> LogEntry.of(exposure(position, event));
       case "Item" -> null;
       default -> throw new BadRowException("unknown record " + datum.getSchema().getFullName());
     };
   }
 
-  private Interaction interaction(long position, AvroFields event, InteractionKind kind)
-      throws BadRowException {
+  private String id(long position, AvroFields event) {
     String id = event.text("id");
+    return id.isEmpty() ? logName + "#" + position : id;
+  }
+
+  private ListExposure exposure(long position, AvroFields event) throws BadRowException {
+    return new ListExposure(
+        id(position, event),
+        event.required("user"),
+        times.millis("occurredAt", event.integer("occurredAt")),
+        event.text("placement"),
+        event.list("items").stream().map(String::valueOf).toList(),
+        event.texts("experiments"),
+        event.has("asOf") ? times.millis("asOf", event.integer("asOf")) : EventTime.NEVER);
+  }
+
+  private LogEntry interaction(long position, AvroFields event, InteractionKind kind)
+      throws BadRowException {
+    return LogEntry.of(read(position, event, kind));
+  }
+
+  private Interaction read(long position, AvroFields event, InteractionKind kind)
+      throws BadRowException {
     return new Interaction(
-        id.isEmpty() ? logName + "#" + position : id,
+        id(position, event),
         event.required("user"),
         event.required("item"),
         times.millis("occurredAt", event.integer("occurredAt")),

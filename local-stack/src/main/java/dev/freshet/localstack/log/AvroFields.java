@@ -1,6 +1,8 @@
 package dev.freshet.localstack.log;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,15 @@ final class AvroFields {
 
   boolean flag(String field) {
     return value(field) instanceof Boolean flag && flag;
+  }
+
+  /** The texts of a map by their keys, none for null. */
+  Map<String, String> texts(String field) {
+    Map<String, String> texts = new HashMap<>();
+    if (value(field) instanceof Map<?, ?> map) {
+      map.forEach((key, text) -> texts.put(String.valueOf(key), String.valueOf(text)));
+    }
+    return texts;
   }
 
   /** The elements of a field, none for null. */

@@ -31,7 +31,7 @@ final class AvroTable<T> extends LogRows<T> {
   }
 
   private static final Set<String> RECORD_NAMES =
-      Set.of("ClickEvent", "StudyEvent", "CommentEvent", "PurchaseEvent", "Item");
+      Set.of("ClickEvent", "StudyEvent", "CommentEvent", "PurchaseEvent", "ExposureEvent", "Item");
 
   private final Path file;
   private final RecordParser<T> parser;

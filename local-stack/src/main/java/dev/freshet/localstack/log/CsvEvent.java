@@ -1,16 +1,19 @@
 package dev.freshet.localstack.log;
 
+import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.event.ListExposure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
  * The event rows of a CSV log: {@code ts,user,item,type,value}. Of what is said in a discussion,
- * optionally also {@code post}, its own id, {@code thread} and {@code replyTo}.
+ * optionally also {@code post}, its own id, {@code thread} and {@code replyTo}; of what a user was
+ * shown, optionally {@code post} and {@code experiments}.
  */
-final class CsvEvent implements RowParser<Interaction> {
+final class CsvEvent implements RowParser<LogEntry> {
 
   static final List<String> COLUMNS = List.of("ts", "user", "item", "type", "value");
 
@@ -24,6 +27,7 @@ final class CsvEvent implements RowParser<Interaction> {
           Map.entry("accept", InteractionKind.ACCEPT),
           Map.entry("review", InteractionKind.REVIEW),
           Map.entry("like", InteractionKind.LIKE),
+          Map.entry("dislike", InteractionKind.DISLIKE),
           Map.entry("share", InteractionKind.SHARE),
           Map.entry("purchase", InteractionKind.PURCHASE),
           // A rating is no kind of its own: it is a review that carries it.
@@ -38,25 +42,41 @@ final class CsvEvent implements RowParser<Interaction> {
   }
 
   @Override
-  public Interaction parse(CsvRow row) throws BadRowException {
+  public LogEntry parse(CsvRow row) throws BadRowException {
     long atMillis = times.millis("ts", row.required("ts"));
     String user = row.required("user");
     String item = row.required("item");
     String type = row.required("type").toLowerCase(Locale.ROOT);
+    String post = row.field("post");
+    String id = post.isEmpty() ? logName + "#" + row.position() : post;
+    if (type.equals(UnusedRows.IMPRESSION)) {
+      return LogEntry.of(exposure(row, id, user, Fields.listed("item", item), atMillis));
+    }
     InteractionKind kind = KINDS.get(type);
     if (kind == null) {
       throw new BadRowException("unknown type " + type);
     }
     double value = Fields.number("value", row.field("value"));
-    String post = row.field("post");
-    String id = post.isEmpty() ? logName + "#" + row.position() : post;
     Interaction interaction =
         switch (kind) {
           case STUDY -> study(id, user, item, atMillis, value);
           case REVIEW -> review(id, user, item, atMillis, value);
           default -> Interaction.of(id, user, item, atMillis, kind);
         };
-    return interaction.inThread(row.field("thread"), row.field("replyTo"));
+    return LogEntry.of(interaction.inThread(row.field("thread"), row.field("replyTo")));
+  }
+
+  private static ListExposure exposure(
+      CsvRow row, String id, String user, List<String> items, long atMillis)
+      throws BadRowException {
+    return new ListExposure(
+        id,
+        user,
+        atMillis,
+        row.field("value"),
+        items,
+        Fields.variants("experiments", row.field("experiments")),
+        EventTime.NEVER);
   }
 
   private static Interaction study(

@@ -25,11 +25,16 @@ import java.util.stream.StreamSupport;
  *   <li><b>CSV</b> with the columns {@code ts,user,item,type,value} (header required; {@code ts} in
  *       one of {@link TimeFormat}, which the first rows tell). Types: click, study (value =
  *       seconds, may be empty), comment, question, answer, review (value = its rating of 1 to 10,
- *       may be empty), like, accept, share, rating, which is the same as review, and purchase. A
- *       number in the value of another type is ignored. Optionally {@code post,thread,replyTo} tell
- *       what belongs to which discussion; {@code post} is then the event's id.
- *   <li><b>Avro</b> container file of ClickEvent, StudyEvent, CommentEvent, PurchaseEvent or Item,
- *       or a union.
+ *       may be empty), like, dislike, accept, share, rating, which is the same as review, and
+ *       purchase. A number in the value of another type is ignored. Optionally {@code
+ *       post,thread,replyTo} tell what belongs to which discussion; {@code post} is then the
+ *       event's id. What users were shown is of the type impression: {@code item} has the items in
+ *       the order in which they were shown, divided by {@code |}, {@code value} the placement, and
+ *       {@code experiments}, which is optional, {@code experiment=variant} divided by {@code |}. Or
+ *       each item has a row, all of one list with the same {@code post} and one after the other in
+ *       the order shown.
+ *   <li><b>Avro</b> container file of ClickEvent, StudyEvent, CommentEvent, PurchaseEvent,
+ *       ExposureEvent or Item, or a union.
  * </ul>
  *
  * <p>The catalogue is {@code items.csv} ({@code item,title,tags} with tags divided by {@code |};
@@ -71,7 +76,7 @@ public final class EventLog {
       throw new UnreadableLogException(file, "may not be read by this user");
     }
     EventLog log = new EventLog(file, isAvro(file));
-    log.times = Times.of(times -> log.openInteractions(times, ignored -> {}));
+    log.times = Times.of(times -> log.openEntries(times, ignored -> {}));
     return log;
   }
 
@@ -123,10 +128,19 @@ public final class EventLog {
    *     time is not written like the others' ends the stream with an {@link UncheckedIOException}
    */
   public Stream<Interaction> interactions(Consumer<BadRow> badRows) throws IOException {
-    return stream(openInteractions(times, badRows));
+    return entries(badRows).flatMap(entry -> Stream.ofNullable(entry.interaction()));
   }
 
-  private LogRows<Interaction> openInteractions(Times written, Consumer<BadRow> badRows)
+  /**
+   * The same with what users were shown among them.
+   *
+   * @param badRows receives each row that is left out
+   */
+  public Stream<LogEntry> entries(Consumer<BadRow> badRows) throws IOException {
+    return stream(new JoinedEntries(openEntries(times, badRows)));
+  }
+
+  private LogRows<LogEntry> openEntries(Times written, Consumer<BadRow> badRows)
       throws IOException {
     if (!avro) {
       return new CsvTable<>(file, CsvEvent.COLUMNS, new CsvEvent(name(), written), badRows);

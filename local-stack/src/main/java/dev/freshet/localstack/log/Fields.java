@@ -1,7 +1,9 @@
 package dev.freshet.localstack.log;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What single fields of a log may hold. */
 final class Fields {
@@ -41,6 +43,29 @@ final class Fields {
       case "true", "1" -> true;
       default -> throw new BadRowException(column + " must be true or false, was " + field);
     };
+  }
+
+  /** What is divided by {@code |}, in its order, without blanks around it. */
+  static List<String> listed(String column, String field) throws BadRowException {
+    List<String> listed = Arrays.stream(field.split("\\|", -1)).map(String::strip).toList();
+    if (listed.contains("")) {
+      throw new BadRowException(column + " lists an empty one: " + field);
+    }
+    return listed;
+  }
+
+  /** The variant by experiment, {@code experiment=variant} divided by {@code |}; may be empty. */
+  static Map<String, String> variants(String column, String field) throws BadRowException {
+    Map<String, String> variants = new HashMap<>();
+    for (String each : tags(field)) {
+      int equals = each.indexOf('=');
+      if (equals < 1
+          || variants.put(each.substring(0, equals), each.substring(equals + 1)) != null) {
+        throw new BadRowException(
+            column + " must be experiment=variant, each experiment once, was " + field);
+      }
+    }
+    return variants;
   }
 
   /** Tags divided by {@code |}, without blanks around them and without repetitions. */

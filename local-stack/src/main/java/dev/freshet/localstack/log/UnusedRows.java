@@ -9,6 +9,9 @@ import java.util.TreeMap;
 /** Counts what is good in a log, but of types that a command does not use. */
 public final class UnusedRows {
 
+  /** What a log calls rows of what a user was shown, which nothing learns from yet. */
+  public static final String IMPRESSION = "impression";
+
   private final SortedMap<String, Long> byType = new TreeMap<>();
 
   /** The type of an interaction as a CSV log names it, such as {@code purchase}. */

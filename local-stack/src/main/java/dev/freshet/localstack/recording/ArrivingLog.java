@@ -1,6 +1,7 @@
 package dev.freshet.localstack.recording;
 
 import dev.freshet.localstack.log.LeftOutRows;
+import dev.freshet.localstack.log.UnusedRows;
 import dev.freshet.runtime.record.Topics;
 import java.io.Closeable;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public record ArrivingLog(LogSelection log, Disorder disorder) implements Serial
       if (topic.equals(topics.items()) || topics.interactionsAndPurchases().contains(topic)) {
         return true;
       }
-      leftOut.unused("topic " + topic);
+      leftOut.unused(topic.equals(topics.exposures()) ? UnusedRows.IMPRESSION : "topic " + topic);
       return false;
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class EventValues {
 
   private static final String OCCURRED = "occurredAt";
-  private static final List<String> TIMES = List.of(OCCURRED, "published");
+  private static final List<String> TIMES = List.of(OCCURRED, "published", "asOf");
   private static final String ID = "id";
 
   private final List<Kind<?>> kinds =
@@ -27,6 +27,7 @@ final class EventValues {
           new Kind<>(RecordEncoding.study()),
           new Kind<>(RecordEncoding.comments()),
           new Kind<>(RecordEncoding.purchases()),
+          new Kind<>(RecordEncoding.exposures()),
           new Kind<>(RecordEncoding.items()));
 
   /** When the event of a record occurred, if it is one. */

@@ -3,11 +3,13 @@ package dev.freshet.localstack.recording;
 import dev.freshet.localstack.log.BadRow;
 import dev.freshet.localstack.log.EventLog;
 import dev.freshet.localstack.log.LeftOutRows;
+import dev.freshet.localstack.log.LogEntry;
 import dev.freshet.localstack.log.UnusedRows;
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.ListExposure;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,18 +148,29 @@ public final class ReplayLog implements Serializable {
           .map(record -> new Timed(clock.at(time(record, kind, values)), record));
     }
     EventRecords records = new EventRecords(topics);
-    Stream<Interaction> interactions = EventLog.open(file()).interactions(strict(leftOut));
-    return interactions
-        .filter(event -> hasTopic(event, topics, leftOut))
-        .map(event -> new Timed(clock.at(event.atMillis()), LogRecord.of(records.of(event))));
+    return EventLog.open(file())
+        .entries(strict(leftOut))
+        .flatMap(entry -> timed(entry, topics, records, clock, leftOut));
   }
 
-  private static boolean hasTopic(Interaction event, Topics topics, LeftOutRows leftOut) {
-    if (topics.has(event.kind())) {
-      return true;
+  /** An entry as it would come; nothing where there is no topic for it. */
+  private static Stream<Timed> timed(
+      LogEntry entry,
+      Topics topics,
+      EventRecords records,
+      RunningClock clock,
+      LeftOutRows leftOut) {
+    Interaction event = entry.interaction();
+    ListExposure exposure = entry.exposure();
+    if (event != null && topics.has(event.kind())) {
+      return Stream.of(new Timed(clock.at(event.atMillis()), LogRecord.of(records.of(event))));
     }
-    leftOut.unused(UnusedRows.type(event));
-    return false;
+    if (exposure != null && topics.hasExposures()) {
+      return Stream.of(
+          new Timed(clock.at(exposure.atMillis()), LogRecord.of(records.of(exposure))));
+    }
+    leftOut.unused(event == null ? UnusedRows.IMPRESSION : UnusedRows.type(event));
+    return Stream.empty();
   }
 
   private static long time(LogRecord record, TimeKind kind, EventValues values) {

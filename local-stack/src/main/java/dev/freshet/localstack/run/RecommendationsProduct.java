@@ -7,7 +7,6 @@ import dev.freshet.runtime.cleaning.EventStreams;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
-import dev.freshet.scoring.event.InteractionKind;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -26,10 +25,7 @@ record RecommendationsProduct(RecommendationsSettings settings) implements Produ
 
       @Override
       public void accept(Interaction interaction) {
-        // The job does not read the topic of purchases.
-        if (interaction.kind() != InteractionKind.PURCHASE) {
-          job.accept(interaction);
-        }
+        job.accept(interaction);
       }
 
       @Override
@@ -48,16 +44,7 @@ record RecommendationsProduct(RecommendationsSettings settings) implements Produ
   @Override
   public List<DataStream<RedisWrite>> topology(EventStreams events) {
     RecommendationsTopology topology =
-        RecommendationsTopology.of(
-            EventStreams.byUser(
-                events
-                    .interactions()
-                    .filter(interaction -> interaction.kind() != InteractionKind.PURCHASE)
-                    .uid("without-purchases")
-                    .name("Leave out purchases")),
-            events.catalogue(),
-            settings,
-            null);
+        RecommendationsTopology.of(events.interactionsByUser(), events.catalogue(), settings, null);
     return List.of(topology.users(), topology.platform());
   }
 }

@@ -50,15 +50,10 @@ final class Account {
     out.printf(
         "  used        %,9d%n  duplicates  %,9d%n  rejected    %,9d  %s%n",
         counts.used(), counts.duplicates(), rejected, reasons(counts.rejected()));
-    long purchases = log.sent() - log.sentTo(job);
-    if (purchases > 0) {
-      out.printf("  not read    %,9d  {purchase=%d}%n", purchases, purchases);
-    }
-    long missing = log.sentTo(job) - counts.all();
+    long missing = log.sent() - counts.all();
     out.println(
         missing == 0
-            ? "  All events are accounted for: sent = used + duplicates + rejected%s."
-                .formatted(purchases > 0 ? " + not read" : "")
+            ? "  All events are accounted for: sent = used + duplicates + rejected."
             : "  NOT accounted for: " + missing + " of the events sent.");
     return missing == 0;
   }

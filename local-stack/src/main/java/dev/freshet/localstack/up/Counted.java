@@ -17,6 +17,6 @@ final class Counted {
 
   /** Whether all jobs have read what a log sent to them. */
   boolean isAllOf(LogFeed log) {
-    return Stack.JOBS.stream().allMatch(job -> by(job).all() >= log.sentTo(job));
+    return Stack.JOBS.stream().allMatch(job -> by(job).all() >= log.sent());
   }
 }

@@ -2,11 +2,11 @@ package dev.freshet.localstack.up;
 
 import dev.freshet.localstack.log.BadRow;
 import dev.freshet.localstack.log.EventLog;
+import dev.freshet.localstack.log.LogEntry;
 import dev.freshet.localstack.log.UnusedRows;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
-import dev.freshet.stickiness.StickinessJob;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -49,16 +49,24 @@ final class LogFeed implements Feed {
       }
       producer.flush();
       for (EventLog log : logs) {
-        try (Stream<Interaction> interactions = log.interactions(this::leaveOut)) {
-          for (Iterator<Interaction> rows = interactions.iterator(); rows.hasNext(); ) {
-            pace.await();
-            send(rows.next(), producer);
+        try (Stream<LogEntry> entries = log.entries(this::leaveOut)) {
+          for (Iterator<LogEntry> rows = entries.iterator(); rows.hasNext(); ) {
+            send(rows.next(), producer, pace);
           }
         }
       }
       producer.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private void send(LogEntry entry, Producer producer, Pace pace) throws InterruptedException {
+    if (entry.interaction() == null) {
+      unused.add(UnusedRows.IMPRESSION);
+    } else {
+      pace.await();
+      send(entry.interaction(), producer);
     }
   }
 
@@ -93,12 +101,7 @@ final class LogFeed implements Feed {
     return events + purchases;
   }
 
-  /** Events sent so far that a job reads: purchases are for the stickiness job alone. */
-  long sentTo(String job) {
-    return job.equals(StickinessJob.NAME) ? sent() : events;
-  }
-
-  /** Purchases of a platform that has no topic of them. */
+  /** Purchases of a platform that has no topic of them, and impressions, which no job reads. */
   UnusedRows unused() {
     return unused;
   }

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.freshet.schemas.ClickEvent;
 import dev.freshet.schemas.CommentEvent;
 import dev.freshet.schemas.CommentKind;
+import dev.freshet.schemas.ExposureEvent;
 import dev.freshet.schemas.Item;
 import dev.freshet.schemas.PurchaseEvent;
 import dev.freshet.schemas.StudyEvent;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.event.ListExposure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +23,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.file.DataFileWriter;
@@ -87,6 +91,36 @@ class AvroEventLogTest {
     assertThat(events())
         .containsExactly(Interaction.of("p1", "ann", "plan", 4000, InteractionKind.PURCHASE));
     assertThat(items()).isEmpty();
+    assertThat(badRows).isEmpty();
+  }
+
+  @Test
+  void readsWhatUsersWereShown() throws IOException {
+    ExposureEvent shown =
+        new ExposureEvent(
+            "x1",
+            "ann",
+            Instant.ofEpochMilli(4000),
+            "home",
+            List.of("algebra", "python"),
+            Map.of("layout", "b"),
+            Instant.ofEpochMilli(3000));
+    write(ExposureEvent.getClassSchema(), shown);
+
+    try (Stream<LogEntry> entries = EventLog.open(file).entries(badRows::add)) {
+      assertThat(entries)
+          .extracting(LogEntry::exposure)
+          .containsExactly(
+              new ListExposure(
+                  "x1",
+                  "ann",
+                  4000,
+                  "home",
+                  List.of("algebra", "python"),
+                  Map.of("layout", "b"),
+                  3000));
+    }
+    assertThat(events()).isEmpty();
     assertThat(badRows).isEmpty();
   }
 

@@ -50,6 +50,7 @@ class EventLogTest {
             + "7000,ann,algebra,review,\n"
             + "8000,ann,algebra,review,7\n"
             + "9000,ann,algebra,like,3\n"
+            + "9200,ann,algebra,dislike,\n"
             + "9500,ann,algebra,share,\n"
             + "9900,ann,algebra,rating,10\n"
             + "9950,ann,algebra,rating,\n"
@@ -70,6 +71,7 @@ class EventLogTest {
             InteractionKind.REVIEW,
             InteractionKind.REVIEW,
             InteractionKind.LIKE,
+            InteractionKind.DISLIKE,
             InteractionKind.SHARE,
             InteractionKind.REVIEW,
             InteractionKind.REVIEW,
@@ -80,8 +82,8 @@ class EventLogTest {
     assertThat(events.get(2).studySeconds()).isZero();
     assertThat(events.get(6).rating()).isNaN();
     assertThat(events.get(7).rating()).isEqualTo(7.0);
-    assertThat(events.get(10).rating()).isEqualTo(10.0);
-    assertThat(events.get(11).rating()).isNaN();
+    assertThat(events.get(11).rating()).isEqualTo(10.0);
+    assertThat(events.get(12).rating()).isNaN();
   }
 
   @Test

@@ -146,6 +146,19 @@ class LogSelectionTest {
   }
 
   @Test
+  void takesImpressionsIfThereIsATopicOfThem() throws IOException {
+    Path log = Records.csv(folder, NOON + ",ann,a|b,impression,home", NOON + ",bob,a,click,");
+    Topics showing = new Topics("clicks", "study", "comments", "", "shown", "items", "rejected");
+
+    LogSelection shown = LogSelection.whole(ReplayLog.at(log), showing, TimeKind.EVENT);
+
+    assertThat(users(shown)).containsExactly("ann", "bob");
+    assertThat(users(all(TimeKind.EVENT, log))).containsExactly("bob");
+    assertThat(unused).containsExactly("impression");
+    assertThat(badRows).isEmpty();
+  }
+
+  @Test
   void endsWithFileAndLineWhereALogIsTruncated() throws IOException {
     Path log = Records.csv(folder, NOON + ",ann,a,click,");
     Files.writeString(log, Files.readString(log) + NOON + ",bob,a,cli");

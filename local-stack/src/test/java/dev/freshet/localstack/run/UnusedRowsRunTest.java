@@ -22,6 +22,7 @@ class UnusedRowsRunTest {
             """
             1764072000000,ann,algebra,click,
             1764072060000,ann,plan,purchase,
+            1764072090000,ann,algebra|python,impression,home
             1764072120000,ann,algebra,dance,
             """);
     return CommandRun.of(
@@ -30,22 +31,44 @@ class UnusedRowsRunTest {
   }
 
   @Test
-  void tellsPurchasesThatNoJobReads() throws IOException {
+  void tellsPurchasesAndImpressionsThatNoJobReads() throws IOException {
     CommandRun run = run();
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.err())
         .contains("1 events used", "0 rejected")
-        .contains("; 1 rows left out; 1 rows not used (purchase: 1)");
+        .contains("; 1 rows left out; 2 rows not used (impression: 1, purchase: 1)");
   }
 
   @Test
-  void givesPurchasesToTheStickinessJobIfTheyHaveATopic() throws IOException {
+  void countsPurchasesOfPlansButListsNoPlan() throws IOException {
     CommandRun run = run("--set", "kafka.topics.purchases=orders");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.err()).contains("2 events used", "; 1 rows left out").doesNotContain("purchase");
+    assertThat(run.err())
+        .contains("2 events used", "; 1 rows left out; 1 rows not used (impression: 1)");
     assertThat(run.out()).contains("\"purchases\":\"1\"").doesNotContain("plan");
+  }
+
+  @Test
+  void learnsFromPurchasesOfItems() throws IOException {
+    Path log =
+        TestLog.write(
+            folder,
+            """
+            1764072000000,ben,algebra,click,
+            1764072060000,ann,algebra,purchase,9.90
+            1764072120000,ann,python,click,
+            """);
+
+    CommandRun run =
+        CommandRun.of(new RunCommand(), log.toString(), "--set", "kafka.topics.purchases=orders");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines().filter(line -> line.contains("\"similar:algebra\"")).toList())
+        .singleElement()
+        .asString()
+        .contains("python");
   }
 
   @Test

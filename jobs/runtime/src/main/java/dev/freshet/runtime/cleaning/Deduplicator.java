@@ -157,7 +157,9 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   private void accept(StreamRecord<PlacedInteraction> record, long origin) throws IOException {
     PlacedInteraction arrived = record.getValue();
     Interaction interaction = arrived.interaction();
-    Optional<Rejection> complaint = knownItems.complaint(interaction.item());
+    boolean isPlan = knownItems.isPlan(interaction);
+    Optional<Rejection> complaint =
+        isPlan ? Optional.empty() : knownItems.complaint(interaction.item());
     if (complaint.isPresent()) {
       reject(arrived, complaint.get());
       return;
@@ -171,7 +173,7 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
     switch (verdict) {
       case USED -> {
         used.inc();
-        output.collect(record.replace(interaction, origin));
+        output.collect(record.replace(isPlan ? interaction.ofPlan() : interaction, origin));
       }
       case DUPLICATE -> duplicates.inc();
       case FLOOD -> reject(arrived, limits.flood(interaction));

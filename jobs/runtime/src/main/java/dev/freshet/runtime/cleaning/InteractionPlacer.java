@@ -41,7 +41,7 @@ final class InteractionPlacer extends ProcessFunction<DecodedRecord, PlacedInter
   public void processElement(
       DecodedRecord record, Context context, Collector<PlacedInteraction> out) {
     PlacedInteraction placed = PlacedInteraction.of(record);
-    if (limits.dependOnEvents()) {
+    if (limits.dependOnEvents() && KnownItems.isNamedBy(placed.interaction())) {
       tell(placed.interaction().item(), context);
     }
     out.collect(placed);

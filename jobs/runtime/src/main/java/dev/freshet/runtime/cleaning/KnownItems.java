@@ -6,6 +6,8 @@ import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
 import dev.freshet.runtime.record.Rejection;
 import dev.freshet.runtime.record.RejectionReason;
 import dev.freshet.scoring.codec.Layout;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import dev.freshet.scoring.id.Fingerprint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ import java.util.Optional;
  *
  * <p>Everything behind this knows an item by its fingerprint alone. So of two items with one
  * fingerprint only the first becomes known, and interactions with the other are rejected.
+ *
+ * <p>A purchase names nothing that would become known: plans are bought, too, and are no items.
  */
 final class KnownItems {
 
@@ -110,6 +114,21 @@ final class KnownItems {
 
   int size() {
     return items.size();
+  }
+
+  /** Whether an interaction tells of an item that it names. */
+  static boolean isNamedBy(Interaction interaction) {
+    return interaction.kind() != InteractionKind.PURCHASE;
+  }
+
+  /**
+   * Whether something else was bought than an item: nothing but purchases has named it so far.
+   * Where the catalogue is required, whatever it does not know is rejected instead.
+   */
+  boolean isPlan(Interaction interaction) {
+    return limits.dependOnEvents()
+        && !isNamedBy(interaction)
+        && minuteOf(Fingerprint.of(interaction.item())) == ItemNotice.UNLISTED;
   }
 
   /** Why interactions with the item are not used, if they are not. */

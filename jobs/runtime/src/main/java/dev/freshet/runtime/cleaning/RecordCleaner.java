@@ -65,15 +65,19 @@ public final class RecordCleaner {
     // As Flink has it for bounded disorder.
     watermarkMillis = Math.max(watermarkMillis, interaction.atMillis() - outOfOrdernessMillis - 1);
     long now = clock.millis();
-    items.accept(ItemNotice.named(interaction.item(), now));
-    Optional<Rejection> complaint = items.complaint(interaction.item());
+    if (KnownItems.isNamedBy(interaction)) {
+      items.accept(ItemNotice.named(interaction.item(), now));
+    }
+    boolean isPlan = items.isPlan(interaction);
+    Optional<Rejection> complaint = isPlan ? Optional.empty() : items.complaint(interaction.item());
     if (complaint.isPresent()) {
       return Optional.of(DecodedRecord.of(record.raw(), complaint.get()));
     }
     RecentEvents recent =
         recentEvents.computeIfAbsent(interaction.user(), user -> new RecentEvents());
     return switch (limits.judge(interaction, record.raw().timestampMillis(), recent, now)) {
-      case USED -> Optional.of(record);
+      case USED ->
+          Optional.of(isPlan ? DecodedRecord.of(record.raw(), interaction.ofPlan()) : record);
       case DUPLICATE -> Optional.empty();
       case FLOOD -> Optional.of(DecodedRecord.of(record.raw(), limits.flood(interaction)));
       case FLOOD_OF_ARRIVALS ->

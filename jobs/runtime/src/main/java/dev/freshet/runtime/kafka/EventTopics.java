@@ -48,14 +48,16 @@ public final class EventTopics {
     this.compacted = List.copyOf(compacted);
   }
 
-  /** Reads the topics of the settings, but no purchases. */
+  /** Reads events of items within limits, purchases among them if there is a topic of them. */
   public EventStreams read(StreamExecutionEnvironment env, ItemLimits limits) {
-    return read(env, limits, kafka.topics().interactions());
+    EventStreams streams = clean(env, limits, List.of());
+    write(streams.rejected());
+    return streams;
   }
 
   /** Reads events of all items, and purchases with them if there is a topic of them. */
   public EventStreams readWithPurchases(StreamExecutionEnvironment env) {
-    return read(env, ItemLimits.NONE, kafka.topics().interactionsAndPurchases());
+    return read(env, ItemLimits.NONE);
   }
 
   /**
@@ -66,27 +68,16 @@ public final class EventTopics {
    */
   public EventStreams readWithPurchases(
       StreamExecutionEnvironment env, List<String> further, DataStream<RejectedRecord> rejected) {
-    EventStreams streams =
-        clean(env, ItemLimits.NONE, kafka.topics().interactionsAndPurchases(), further);
+    EventStreams streams = clean(env, ItemLimits.NONE, further);
     write(streams.rejected().union(rejected));
     return streams;
   }
 
-  private EventStreams read(
-      StreamExecutionEnvironment env, ItemLimits limits, List<String> topics) {
-    EventStreams streams = clean(env, limits, topics, List.of());
-    write(streams.rejected());
-    return streams;
-  }
-
   private EventStreams clean(
-      StreamExecutionEnvironment env,
-      ItemLimits limits,
-      List<String> topics,
-      List<String> further) {
+      StreamExecutionEnvironment env, ItemLimits limits, List<String> further) {
     DataStream<DecodedRecord> records =
         env.fromSource(
-                source(topics, further, env.getCheckpointConfig().isCheckpointingEnabled()),
+                source(further, env.getCheckpointConfig().isCheckpointingEnabled()),
                 RecordWatermarks.ofInteractions(events),
                 "Read catalogue and events")
             .uid("read-records");
@@ -109,9 +100,9 @@ public final class EventTopics {
         .setMaxParallelism(1);
   }
 
-  private CatalogueFirstSource<DecodedRecord> source(
-      List<String> topics, List<String> further, boolean hasCheckpoints) {
+  private CatalogueFirstSource<DecodedRecord> source(List<String> further, boolean hasCheckpoints) {
     String items = kafka.topics().items();
+    List<String> topics = kafka.topics().interactionsAndPurchases();
     KafkaSource<DecodedRecord> source =
         KafkaSource.<DecodedRecord>builder()
             .setBootstrapServers(kafka.bootstrapServers())

@@ -39,8 +39,16 @@ public final class KafkaOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Topic of the purchase events, which the stickiness job reads. Without it none are"
-                  + " read, and nothing is said about who buys.");
+              "Topic of the purchase events. Without it none are read: nothing is said about who"
+                  + " buys, and lists do not learn from it.");
+
+  public static final ConfigOption<String> TOPICS_EXPOSURES =
+      ConfigOptions.key("kafka.topics.exposures")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Topic of what users were shown, to which ./local-stack/replay sends the impressions of"
+                  + " a log. No job reads it yet.");
 
   public static final ConfigOption<String> TOPICS_ITEMS =
       ConfigOptions.key("kafka.topics.items")

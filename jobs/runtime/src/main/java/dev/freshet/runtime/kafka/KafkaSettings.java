@@ -118,6 +118,7 @@ public record KafkaSettings(
         orNone(config, KafkaOptions.TOPICS_STUDY),
         orNone(config, KafkaOptions.TOPICS_COMMENTS),
         orNone(config, KafkaOptions.TOPICS_PURCHASES),
+        orNone(config, KafkaOptions.TOPICS_EXPOSURES),
         text(config, KafkaOptions.TOPICS_ITEMS),
         text(config, KafkaOptions.TOPICS_REJECTED));
   }

@@ -3,19 +3,22 @@ package dev.freshet.runtime.record;
 import dev.freshet.schemas.ClickEvent;
 import dev.freshet.schemas.CommentEvent;
 import dev.freshet.schemas.CommentKind;
+import dev.freshet.schemas.ExposureEvent;
 import dev.freshet.schemas.Item;
 import dev.freshet.schemas.PurchaseEvent;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.StudyEvent;
 import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.event.ListExposure;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Writes interactions and items as the records that a platform would produce. */
+/** Writes interactions, exposures and items as the records that a platform would produce. */
 public final class EventRecords {
 
   private static final double MILLIS_PER_SECOND = 1000.0;
@@ -25,6 +28,7 @@ public final class EventRecords {
   private final RecordEncoding<StudyEvent> study = RecordEncoding.study();
   private final RecordEncoding<CommentEvent> comments = RecordEncoding.comments();
   private final RecordEncoding<PurchaseEvent> purchases = RecordEncoding.purchases();
+  private final RecordEncoding<ExposureEvent> exposures = RecordEncoding.exposures();
   private final RecordEncoding<Item> items = RecordEncoding.items();
 
   public EventRecords(Topics topics) {
@@ -44,11 +48,37 @@ public final class EventRecords {
         switch (interaction.kind()) {
           case CLICK -> clicks.encode(click(interaction));
           case STUDY -> study.encode(studied(interaction));
-          case COMMENT, QUESTION, ANSWER, REVIEW, LIKE, SHARE, ACCEPT ->
+          case COMMENT, QUESTION, ANSWER, REVIEW, LIKE, DISLIKE, SHARE, ACCEPT ->
               comments.encode(comment(interaction));
           case PURCHASE -> purchases.encode(purchase(interaction));
         };
     return new ProducerRecord<>(topics.of(interaction.kind()), bytes(interaction.user()), value);
+  }
+
+  /**
+   * The record of what a user was shown; its key the user.
+   *
+   * @throws IllegalArgumentException if there is no topic of exposures
+   */
+  public ProducerRecord<byte[], byte[]> of(ListExposure exposure) {
+    if (!topics.hasExposures()) {
+      throw new IllegalArgumentException("no topic for " + exposure);
+    }
+    ExposureEvent record =
+        ExposureEvent.newBuilder()
+            .setId(exposure.id())
+            .setUser(exposure.user())
+            .setOccurredAt(Instant.ofEpochMilli(exposure.atMillis()))
+            .setPlacement(exposure.placement())
+            .setItems(exposure.items())
+            .setExperiments(exposure.variants())
+            .setAsOf(
+                exposure.listMillis() == EventTime.NEVER
+                    ? null
+                    : Instant.ofEpochMilli(exposure.listMillis()))
+            .build();
+    return new ProducerRecord<>(
+        topics.exposures(), bytes(exposure.user()), exposures.encode(record));
   }
 
   /** The record of an item of the catalogue; its key the item. */
@@ -162,6 +192,18 @@ public final class EventRecords {
         event.getItem(),
         event.getOccurredAt().toEpochMilli(),
         InteractionKind.PURCHASE);
+  }
+
+  static ListExposure exposure(ExposureEvent event) {
+    Instant asOf = event.getAsOf();
+    return new ListExposure(
+        event.getId(),
+        event.getUser(),
+        event.getOccurredAt().toEpochMilli(),
+        event.getPlacement(),
+        event.getItems(),
+        event.getExperiments(),
+        asOf == null ? EventTime.NEVER : asOf.toEpochMilli());
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -2,14 +2,22 @@ package dev.freshet.runtime.record;
 
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.ListExposure;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 
-/** What an event or an item must be like to be used. */
+/** What an event, an exposure or an item must be like to be used. */
 final class EventRules {
 
   private static final double LOWEST_RATING = 1.0;
   private static final double HIGHEST_RATING = 10.0;
+
+  /** More is not shown at once; it bounds what one exposure costs. */
+  private static final int MOST_SHOWN = 200;
+
+  private static final int MOST_EXPERIMENTS = 50;
+  private static final int LONGEST_NAME = 64;
 
   private final EventSettings settings;
   private final IdRules ids;
@@ -46,6 +54,29 @@ final class EventRules {
     ids.check(item);
     checkTexts(item);
     checkPublished(item.publishedMillis());
+  }
+
+  void check(ListExposure exposure) throws RejectedException {
+    if (exposure.items().isEmpty()) {
+      throw new RejectedException(RejectionReason.EMPTY_ITEM, "items is empty");
+    }
+    checkSize("items", exposure.items().size(), MOST_SHOWN);
+    checkSize("experiments", exposure.variants().size(), MOST_EXPERIMENTS);
+    ids.check(exposure);
+    checkTime(exposure.atMillis());
+    checkLength("placement", exposure.placement(), LONGEST_NAME);
+    for (Map.Entry<String, String> variant : exposure.variants().entrySet()) {
+      checkLength("an experiment", variant.getKey(), LONGEST_NAME);
+      checkLength("a variant", variant.getValue(), LONGEST_NAME);
+    }
+  }
+
+  private static void checkSize(String field, int size, int most) throws RejectedException {
+    if (size > most) {
+      throw new RejectedException(
+          RejectionReason.LONG_LIST,
+          "%s has %d entries, more than %d".formatted(field, size, most));
+    }
   }
 
   private void checkTexts(CatalogueItem item) throws RejectedException {

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 import org.apache.avro.SchemaParser;
 import org.apache.flink.configuration.ConfigOption;
@@ -74,6 +75,13 @@ public record EventSettings(
     atLeast(0, EventOptions.MAX_FAILURES, maxFailures);
     notNegative(EventOptions.MAX_OUT_OF_ORDERNESS, maxOutOfOrderness);
     lasting(EventOptions.IDLE_TIMEOUT, idleTimeout);
+  }
+
+  /** Further schemas of producers. */
+  List<Schema> writers() {
+    return writerSchemas.stream()
+        .map(schema -> new SchemaParser().parse(schema).mainSchema())
+        .toList();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.freshet.runtime.record;
 
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.ListExposure;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,18 @@ final class IdRules {
     return interaction.withIds(id, user, item).inThread(thread, replyTo);
   }
 
+  /** The exposure with its ids in the form that is used. */
+  ListExposure normalised(ListExposure exposure) {
+    return new ListExposure(
+        normalised(exposure.id()),
+        normalised(exposure.user()),
+        exposure.atMillis(),
+        exposure.placement(),
+        exposure.items().stream().map(this::normalised).toList(),
+        exposure.variants(),
+        exposure.listMillis());
+  }
+
   /** The item with its id and tags, by which others find it, in the form that is used. */
   CatalogueItem normalised(CatalogueItem item) {
     String id = normalised(item.item());
@@ -79,8 +92,21 @@ final class IdRules {
     check(RejectionReason.EMPTY_ITEM, "item", interaction.item());
     checkIfGiven("thread", interaction.thread());
     checkIfGiven("replyTo", interaction.replyTo());
-    if (noUsers.contains(interaction.user())) {
-      throw placeholder("user", interaction.user(), EventOptions.PLACEHOLDER_USERS.key());
+    checkUser(interaction.user());
+  }
+
+  void check(ListExposure exposure) throws RejectedException {
+    check(RejectionReason.EMPTY_ID, "id", exposure.id());
+    check(RejectionReason.EMPTY_USER, "user", exposure.user());
+    for (String item : exposure.items()) {
+      check(RejectionReason.EMPTY_ITEM, "one of items", item);
+    }
+    checkUser(exposure.user());
+  }
+
+  private void checkUser(String user) throws RejectedException {
+    if (noUsers.contains(user)) {
+      throw placeholder("user", user, EventOptions.PLACEHOLDER_USERS.key());
     }
   }
 

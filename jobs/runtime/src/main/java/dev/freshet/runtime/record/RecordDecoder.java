@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParser;
 
 /** Makes of each record an interaction, an item of the catalogue, or a reason to reject it. */
 public final class RecordDecoder {
@@ -36,10 +35,7 @@ public final class RecordDecoder {
     this.topics = topics;
     ids = new IdRules(settings.ids());
     rules = new EventRules(settings, ids, clock);
-    List<Schema> writers =
-        settings.writerSchemas().stream()
-            .map(schema -> new SchemaParser().parse(schema).mainSchema())
-            .toList();
+    List<Schema> writers = settings.writers();
     clicks = RecordEncoding.clicks().withWriters(writers);
     study = RecordEncoding.study().withWriters(writers);
     comments = RecordEncoding.comments().withWriters(writers);
@@ -98,7 +94,8 @@ public final class RecordDecoder {
     return CatalogueDecoder.deleted(new String(raw.key(), StandardCharsets.UTF_8));
   }
 
-  private static void requireValue(RawRecord raw) throws RejectedException {
+  /** Refuses a record that says nothing. */
+  static void requireValue(RawRecord raw) throws RejectedException {
     if (raw.valueBytes() == RawRecord.NO_VALUE) {
       throw new RejectedException(RejectionReason.EMPTY_RECORD, "the record has no value");
     }

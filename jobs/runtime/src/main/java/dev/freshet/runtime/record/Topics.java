@@ -11,11 +11,17 @@ import java.util.stream.Stream;
  * such events, but not all of them.
  */
 public record Topics(
-    String clicks, String study, String comments, String purchases, String items, String rejected)
+    String clicks,
+    String study,
+    String comments,
+    String purchases,
+    String exposures,
+    String items,
+    String rejected)
     implements Serializable {
 
   public Topics {
-    List<String> names = named(clicks, study, comments, purchases, items, rejected);
+    List<String> names = named(clicks, study, comments, purchases, exposures, items, rejected);
     if (names.stream().distinct().count() < names.size()) {
       throw new IllegalArgumentException(
           "kafka.topics.* must name different topics, but are " + names);
@@ -24,6 +30,17 @@ public record Topics(
       throw new IllegalArgumentException(
           "kafka.topics.clicks, kafka.topics.study or kafka.topics.comments must name a topic");
     }
+  }
+
+  /** Topics of a platform that does not tell what users are shown. */
+  public Topics(
+      String clicks,
+      String study,
+      String comments,
+      String purchases,
+      String items,
+      String rejected) {
+    this(clicks, study, comments, purchases, "", items, rejected);
   }
 
   /** Topics of a platform without purchases. */
@@ -41,7 +58,7 @@ public record Topics(
     return switch (kind) {
       case CLICK -> clicks;
       case STUDY -> study;
-      case COMMENT, QUESTION, ANSWER, REVIEW, LIKE, SHARE, ACCEPT -> comments;
+      case COMMENT, QUESTION, ANSWER, REVIEW, LIKE, DISLIKE, SHARE, ACCEPT -> comments;
       case PURCHASE -> purchases;
     };
   }
@@ -56,6 +73,11 @@ public record Topics(
     return !purchases.isEmpty();
   }
 
+  /** Whether there is a topic of what users were shown. */
+  public boolean hasExposures() {
+    return !exposures.isEmpty();
+  }
+
   /** The topics that hold what users did, and what they bought if there is such a topic. */
   public List<String> interactionsAndPurchases() {
     return named(clicks, study, comments, purchases);
@@ -68,7 +90,7 @@ public record Topics(
 
   /** Whether a topic of this name is among them. */
   public boolean contains(String name) {
-    return named(clicks, study, comments, purchases, items, rejected).contains(name);
+    return named(clicks, study, comments, purchases, exposures, items, rejected).contains(name);
   }
 
   private static List<String> named(String... names) {

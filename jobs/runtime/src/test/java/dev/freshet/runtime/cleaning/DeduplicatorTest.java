@@ -12,6 +12,7 @@ import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.runtime.record.Rejection;
 import dev.freshet.runtime.record.RejectionReason;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +131,20 @@ class DeduplicatorTest {
         .containsExactly(
             Interaction.click("e1", "ada", "python", NOON),
             Interaction.click("e2", "ada", "python", NOON));
+  }
+
+  @Test
+  void tellsPurchasesOfPlansFromThoseOfItems() throws Exception {
+    close();
+    open(items(Catalogue.OPEN, 1));
+    notice(listed("python"));
+    Interaction item = Interaction.of("e1", "ada", "python", NOON, InteractionKind.PURCHASE);
+    Interaction plan = Interaction.of("e2", "ada", "premium", NOON, InteractionKind.PURCHASE);
+    arrive(item, NOON);
+    arrive(plan, NOON);
+
+    assertThat(cleaner.extractOutputValues()).containsExactly(item, plan.ofPlan());
+    assertThat(rejected()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.freshet.runtime.record.CatalogueDecoder;
 import dev.freshet.runtime.record.Rejection;
 import dev.freshet.runtime.record.RejectionReason;
 import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +55,28 @@ class KnownItemsTest {
 
   private static Optional<RejectionReason> reason(KnownItems known, String item) {
     return known.complaint(item).map(Rejection::reason);
+  }
+
+  private static boolean isPlan(KnownItems known, String bought) {
+    return known.isPlan(Interaction.of("e", "ada", bought, NOON, InteractionKind.PURCHASE));
+  }
+
+  @Test
+  void takeForAPlanWhatNothingButPurchasesNames() {
+    KnownItems known = new KnownItems(OPEN);
+    list(known, "python");
+    name(known, NOON, "yoga");
+
+    assertThat(isPlan(known, "premium")).isTrue();
+    assertThat(isPlan(known, "python")).isFalse();
+    assertThat(isPlan(known, "yoga")).isFalse();
+    assertThat(known.isPlan(Interaction.click("e", "ada", "premium", NOON))).isFalse();
+  }
+
+  @Test
+  void takeNothingForAPlanWhereNoItemsAreRememberedOrTheCatalogueHasAll() {
+    assertThat(isPlan(new KnownItems(ItemLimits.NONE), "premium")).isFalse();
+    assertThat(isPlan(new KnownItems(REQUIRED), "premium")).isFalse();
   }
 
   @Test

@@ -78,6 +78,7 @@ class RecordDecoderTest {
             "e", "ada", "python", NOON, InteractionKind.STUDY, 90.5, 0.25, true, Double.NaN),
         Interaction.of("e", "ada", "python", NOON, InteractionKind.STUDY),
         Interaction.of("e", "ada", "python", NOON, InteractionKind.ANSWER),
+        Interaction.of("e", "ada", "python", NOON, InteractionKind.DISLIKE),
         Interaction.of("e", "ada", "python", NOON, InteractionKind.PURCHASE),
         new Interaction(
             "e", "ada", "python", NOON, InteractionKind.REVIEW, 0.0, Double.NaN, false, 9.5),

@@ -1,5 +1,6 @@
 package dev.freshet.scoring.candidates;
 
+import dev.freshet.scoring.event.Opinion;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.similarity.Neighbours;
 import dev.freshet.scoring.similarity.Onward;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param onward where others went on to who had come to the item the same way
  * @param tags the item's tags
  * @param vector the item's vector, or empty
+ * @param opinion what the user says of the item, as {@link Opinion} has it
  */
 public record EnrichedInteraction(
     String user,
@@ -31,4 +33,39 @@ public record EnrichedInteraction(
     Neighbours neighbours,
     Onward onward,
     List<String> tags,
-    float[] vector) {}
+    float[] vector,
+    int opinion) {
+
+  /** One that says nothing of the item itself. */
+  public EnrichedInteraction(
+      String user,
+      int number,
+      String item,
+      long atMillis,
+      boolean completed,
+      Engagement from,
+      Engagement to,
+      Neighbours neighbours,
+      Onward onward,
+      List<String> tags,
+      float[] vector) {
+    this(
+        user,
+        number,
+        item,
+        atMillis,
+        completed,
+        from,
+        to,
+        neighbours,
+        onward,
+        tags,
+        vector,
+        Opinion.NONE);
+  }
+
+  /** Whether the user speaks against the item. */
+  public boolean isAgainst() {
+    return opinion == Opinion.AGAINST;
+  }
+}

@@ -131,6 +131,12 @@ final class SeenItems {
     };
   }
 
+  /** Whether an item was seen, and so that it must not be recommended. */
+  boolean isDone(long item, Exclusion exclusion) {
+    int index = indexOf(item);
+    return index >= 0 && isExcluded(index, exclusion);
+  }
+
   /** Fingerprints of the items that must not be recommended. */
   LongHashSet excluded(Exclusion exclusion) {
     LongHashSet excluded = new LongHashSet(size);

@@ -1,22 +1,30 @@
 package dev.freshet.scoring.candidates;
 
+import com.carrotsearch.hppc.LongHashSet;
 import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.Varint;
 import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.event.InteractionStrength;
+import dev.freshet.scoring.event.Opinion;
+import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.interest.InterestSettings;
 import dev.freshet.scoring.interest.InterestVector;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
  * One user as the ranking knows them: candidates merged from the neighbours of what they interacted
- * with, interests, and the items seen.
+ * with, interests, the items seen, and those that they spoke against.
  */
 public final class UserProfile {
 
   private static final int WITHOUT_TIMES = 6;
+  private static final int WITHOUT_DISLIKES = 7;
   public static final Layout LAYOUT =
-      Layout.of("user profile", 7, InterestVector.LAYOUT).reading(WITHOUT_TIMES);
+      Layout.of("user profile", 8, InterestVector.LAYOUT)
+          .reading(WITHOUT_DISLIKES)
+          .reading(WITHOUT_TIMES);
   private static final int HEAD_BYTES = 1 + 3 * Integer.BYTES + 2 * Long.BYTES;
 
   /** After so many interactions in a row what was missing before them has faded. */
@@ -34,6 +42,7 @@ public final class UserProfile {
   private int unbroken;
 
   private SeenItems seen = new SeenItems();
+  private DislikedItems disliked = new DislikedItems();
   private InterestVector interests = new InterestVector();
   private float[] vector = new float[0];
 
@@ -45,6 +54,16 @@ public final class UserProfile {
   /** The fingerprint of an item seen, 0 the one seen longest ago. */
   public long seenItem(int index) {
     return seen.item(index);
+  }
+
+  /** Items that the user spoke against, which are on no list. */
+  public int dislikedSize() {
+    return disliked.size();
+  }
+
+  /** The fingerprint of an item that the user spoke against. */
+  public long dislikedItem(int index) {
+    return disliked.item(index);
   }
 
   /** Candidates held. */
@@ -101,19 +120,22 @@ public final class UserProfile {
     waiting = count;
   }
 
-  /** Enters what follows from one interaction. */
+  /**
+   * Enters what follows from one interaction. With one that speaks against its item nothing was
+   * done: it only hides the item, and counts against its tags.
+   */
   public void update(EnrichedInteraction enriched, CandidateSettings settings) {
     int after =
         enriched.atMillis() < latestMillis ? Math.max(1, seen.seenAfter(enriched.atMillis())) : 0;
     latestMillis = Math.max(latestMillis, enriched.atMillis());
     unbroken = enriched.number() == entered + 1 ? unbroken + 1 : 0;
     entered = Math.max(entered, enriched.number());
-    interests.add(
-        enriched.tags(),
-        enriched.from(),
-        enriched.to(),
-        settings.interest().halfLife(),
-        settings.interest().tags());
+    judge(enriched, settings.interest());
+    if (enriched.isAgainst()) {
+      candidates.drop(excluded(settings), settings.size());
+      return;
+    }
+    move(enriched, enriched.from(), enriched.to(), settings.interest());
     blend(enriched.vector(), (1 - settings.decay()) * Math.pow(settings.decay(), after));
     seen.add(
         Fingerprint.of(enriched.item()),
@@ -122,11 +144,44 @@ public final class UserProfile {
         settings.seen());
     boolean isAnother = enriched.neighbours().item() != last;
     if (isAnother) {
-      candidates.merge(enriched, after, seen.excluded(settings.exclude()), settings);
+      candidates.merge(enriched, after, excluded(settings), settings);
       last = after > 0 ? last : enriched.neighbours().item();
     } else if (enriched.completed()) {
-      candidates.drop(seen.excluded(settings.exclude()), settings.size());
+      candidates.drop(excluded(settings), settings.size());
     }
+  }
+
+  /** Takes the user's last word on the item, which lies at or after what was said before. */
+  private void judge(EnrichedInteraction enriched, InterestSettings settings) {
+    if (enriched.opinion() == Opinion.NONE) {
+      return;
+    }
+    long item = Fingerprint.of(enriched.item());
+    long since = disliked.since(item);
+    if (enriched.atMillis() < since) {
+      return;
+    }
+    if (since != EventTime.NEVER) {
+      move(enriched, against(since), Engagement.NONE, settings);
+      disliked.remove(item);
+    }
+    if (enriched.isAgainst()) {
+      move(enriched, Engagement.NONE, against(enriched.atMillis()), settings);
+      disliked.add(item, enriched.atMillis());
+    }
+  }
+
+  private static Engagement against(long sinceMillis) {
+    return new Engagement(sinceMillis, -InteractionStrength.AGAINST);
+  }
+
+  private void move(
+      EnrichedInteraction enriched, Engagement from, Engagement to, InterestSettings settings) {
+    interests.add(enriched.tags(), from, to, settings.halfLife(), settings.tags());
+  }
+
+  private LongHashSet excluded(CandidateSettings settings) {
+    return disliked.addTo(seen.excluded(settings.exclude()));
   }
 
   /**
@@ -137,6 +192,8 @@ public final class UserProfile {
    */
   public boolean isChoice(EnrichedInteraction enriched, CandidateSettings settings) {
     return seen.size() > 0
+        && !enriched.isAgainst()
+        && !disliked.contains(Fingerprint.of(enriched.item()))
         && enriched.number() == entered + 1
         && unbroken >= Math.min(entered, KNOWN_WELL)
         && (settings.exclude() == Exclusion.NOTHING || !hasSeen(enriched.item()));
@@ -163,9 +220,15 @@ public final class UserProfile {
     return seen.isExcluded(index, exclusion);
   }
 
+  /** Whether an item was seen in such a way that it must not be recommended. */
+  public boolean isDone(long item, Exclusion exclusion) {
+    return seen.isDone(item, exclusion);
+  }
+
   /**
    * The user as bytes, to be kept as state: 13 to 20 a candidate, 8 an item that speaks for some,
-   * and 8 an item seen, with some 3 more for each of the last ten.
+   * and 8 an item seen, with some 3 more for each of the last ten, and some 12 an item that the
+   * user spoke against.
    */
   public byte[] serialize() {
     byte[] interestBytes = interests.serialize();
@@ -174,6 +237,7 @@ public final class UserProfile {
             HEAD_BYTES
                 + candidates.mostBytes()
                 + seen.mostBytes()
+                + disliked.mostBytes()
                 + 2 * Varint.MOST_INT_BYTES
                 + interestBytes.length
                 + vector.length * Float.BYTES);
@@ -186,6 +250,7 @@ public final class UserProfile {
         .putLong(latestMillis);
     candidates.serialize(buffer);
     seen.serialize(buffer);
+    disliked.serialize(buffer);
     Varint.put(buffer, interestBytes.length);
     buffer.put(interestBytes);
     Varint.put(buffer, vector.length);
@@ -208,6 +273,9 @@ public final class UserProfile {
     profile.latestMillis = buffer.getLong();
     profile.candidates = CandidateSet.deserialize(buffer);
     profile.seen = SeenItems.deserialize(buffer, version != WITHOUT_TIMES);
+    if (version != WITHOUT_TIMES && version != WITHOUT_DISLIKES) {
+      profile.disliked = DislikedItems.deserialize(buffer);
+    }
     byte[] interestBytes = new byte[Varint.getInt(buffer)];
     buffer.get(interestBytes);
     profile.interests = InterestVector.deserialize(interestBytes);

@@ -1,4 +1,4 @@
-/** What ranking knows of one user: candidates, interests, items seen. */
+/** What ranking knows of one user: candidates, interests, items seen and items disliked. */
 @NullMarked
 package dev.freshet.scoring.candidates;
 

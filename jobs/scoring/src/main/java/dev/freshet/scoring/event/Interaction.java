@@ -16,6 +16,7 @@ package dev.freshet.scoring.event;
  * @param thread the discussion that it belongs to; empty if none
  * @param replyTo the id of the post in the thread that it replies to, likes or accepts; empty if
  *     none
+ * @param plan whether it is a purchase of what is no item, as far as the job knows: of a plan, say
  */
 public record Interaction(
     String id,
@@ -28,7 +29,36 @@ public record Interaction(
     boolean completed,
     double rating,
     String thread,
-    String replyTo) {
+    String replyTo,
+    boolean plan) {
+
+  /** An interaction that is with an item, as far as anybody knows. */
+  public Interaction(
+      String id,
+      String user,
+      String item,
+      long atMillis,
+      InteractionKind kind,
+      double studySeconds,
+      double progress,
+      boolean completed,
+      double rating,
+      String thread,
+      String replyTo) {
+    this(
+        id,
+        user,
+        item,
+        atMillis,
+        kind,
+        studySeconds,
+        progress,
+        completed,
+        rating,
+        thread,
+        replyTo,
+        false);
+  }
 
   /** An interaction that belongs to no thread. */
   public Interaction(
@@ -58,7 +88,35 @@ public record Interaction(
   /** The same interaction as part of a thread. */
   public Interaction inThread(String name, String post) {
     return new Interaction(
-        id, user, item, atMillis, kind, studySeconds, progress, completed, rating, name, post);
+        id,
+        user,
+        item,
+        atMillis,
+        kind,
+        studySeconds,
+        progress,
+        completed,
+        rating,
+        name,
+        post,
+        plan);
+  }
+
+  /** The same purchase as one of what is no item. */
+  public Interaction ofPlan() {
+    return new Interaction(
+        id,
+        user,
+        item,
+        atMillis,
+        kind,
+        studySeconds,
+        progress,
+        completed,
+        rating,
+        thread,
+        replyTo,
+        true);
   }
 
   /** The same interaction under other ids. */
@@ -74,6 +132,7 @@ public record Interaction(
         completed,
         rating,
         thread,
-        replyTo);
+        replyTo,
+        plan);
   }
 }

@@ -11,5 +11,6 @@ public enum InteractionKind {
   LIKE,
   SHARE,
   PURCHASE,
-  ACCEPT
+  ACCEPT,
+  DISLIKE
 }

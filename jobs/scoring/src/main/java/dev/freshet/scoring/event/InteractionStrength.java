@@ -2,12 +2,18 @@ package dev.freshet.scoring.event;
 
 /**
  * How much an interaction says about interest in its item: a click least, then study, which grows
- * with progress, then words and deeds in the community.
+ * with progress, then words and deeds in the community, and a purchase most.
  *
  * <p>A user's strength for an item is the best single interaction so far, so that clicking ten
  * times is never worth more than studying once.
  */
 public final class InteractionStrength {
+
+  /**
+   * What an {@link Opinion#AGAINST opinion against} an item takes from the interest in its tags: as
+   * much as a like gives.
+   */
+  public static final double AGAINST = 2.0;
 
   /** Study time that counts as much as completing the item, when progress is unknown. */
   private static final double FULL_STUDY_SECONDS = 1800.0;
@@ -16,14 +22,22 @@ public final class InteractionStrength {
 
   private InteractionStrength() {}
 
-  /** A number from 1 (click) to 4 (comment, question, answer, purchase, best rating). */
+  /**
+   * A number from 1 (click) to 5 (purchase), 4 for a comment, a question, an answer and the best
+   * rating; 0 if the interaction speaks against its item.
+   */
   public static double of(Interaction interaction) {
+    if (Opinion.of(interaction) == Opinion.AGAINST) {
+      return 0.0;
+    }
     return switch (interaction.kind()) {
-      case CLICK -> 1.0;
+      // A dislike that is not of the item is of a post: the user was there.
+      case CLICK, DISLIKE -> 1.0;
       case LIKE, ACCEPT -> 2.0;
       case STUDY -> 2.0 + studied(interaction);
       case SHARE -> 3.5;
-      case COMMENT, QUESTION, ANSWER, PURCHASE -> 4.0;
+      case COMMENT, QUESTION, ANSWER -> 4.0;
+      case PURCHASE -> 5.0;
       case REVIEW -> review(interaction.rating());
     };
   }
@@ -38,7 +52,7 @@ public final class InteractionStrength {
     return Math.min(1.0, interaction.studySeconds() / FULL_STUDY_SECONDS);
   }
 
-  /** 2 for the worst rating, 4 for the best, 3 without one. */
+  /** 3 for a rating in the middle and without one, 4 for the best. */
   private static double review(double rating) {
     if (Double.isNaN(rating)) {
       return 3.0;

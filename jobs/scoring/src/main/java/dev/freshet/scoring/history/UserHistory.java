@@ -4,6 +4,7 @@ import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.Varint;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionStrength;
+import dev.freshet.scoring.event.Opinion;
 import dev.freshet.scoring.id.Fingerprint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -72,10 +73,20 @@ public final class UserHistory {
     return new Engagement(firstMillis[index], strengths[index]);
   }
 
-  /** Enters an interaction with its strength, within the bounds of the settings. */
+  /**
+   * Enters an interaction with its strength, within the bounds of the settings. One that speaks
+   * against its item is counted, but is no step, pairs nothing and leaves the user where they stood
+   * with the item.
+   */
   public HistoryChange update(Interaction interaction, HistorySettings settings) {
+    long item = Fingerprint.of(interaction.item());
+    if (Opinion.of(interaction) == Opinion.AGAINST) {
+      interactions++;
+      Engagement standing = engagement(item);
+      return new HistoryChange(standing, standing, false, List.of(), 0L);
+    }
     return update(
-        Fingerprint.of(interaction.item()),
+        item,
         interaction.atMillis(),
         InteractionStrength.of(interaction),
         settings.pairGains(),

@@ -18,11 +18,15 @@ import java.util.function.ObjDoubleConsumer;
  *
  * <p>A user's strength for an item is shared among the item's tags with {@code 1/√tags}, so that an
  * item with many tags says as much in all as one with few (unit length), and fades from when the
- * user was first there.
+ * user was first there. An item that the user spoke against counts as a strength below 0: a tag may
+ * then weigh less than nothing, which outweighs what else speaks for it, and is not told to
+ * anybody.
  */
 public final class InterestVector extends DecayedSums {
 
   public static final Layout LAYOUT = Layout.of("interest vector", 1);
+
+  private static final double ROUNDING = 1e-9;
 
   private int size;
   private String[] tags = new String[4];
@@ -43,13 +47,22 @@ public final class InterestVector extends DecayedSums {
     if (itemTags.isEmpty() || from.equals(to)) {
       return;
     }
-    double gain = -from.strength() * (from.isNone() ? 0.0 : inflate(from.firstMillis(), halfLife));
-    gain += to.strength() * inflate(to.firstMillis(), halfLife);
+    double gain = inflated(to, halfLife) - inflated(from, halfLife);
     gain /= Math.sqrt((double) itemTags.size());
     for (String tag : itemTags) {
       int index = indexFor(tag, bound);
       weights[index] += gain;
+      // What was given and taken back may differ in its last digits.
+      if (Math.abs(weights[index]) < ROUNDING * Math.abs(gain)) {
+        weights[index] = 0.0;
+      }
     }
+  }
+
+  private double inflated(Engagement engagement, HalfLife halfLife) {
+    return engagement.isNone()
+        ? 0.0
+        : engagement.strength() * inflate(engagement.firstMillis(), halfLife);
   }
 
   @Override
@@ -78,7 +91,12 @@ public final class InterestVector extends DecayedSums {
   }
 
   private void cutTo(int bound) {
-    int[] kept = strongestFirst(bound);
+    // What a user is against is worth remembering, too.
+    double[] sizes = new double[size];
+    for (int i = 0; i < size; i++) {
+      sizes[i] = Math.abs(weights[i]);
+    }
+    int[] kept = largestFirst(sizes, bound);
     Arrays.sort(kept);
     for (int i = 0; i < kept.length; i++) {
       tags[i] = tags[kept[i]];
@@ -87,27 +105,35 @@ public final class InterestVector extends DecayedSums {
     size = kept.length;
   }
 
-  private int[] strongestFirst(int limit) {
+  private int[] largestFirst(double[] numbers, int limit) {
     long[] ids = new long[size];
     for (int i = 0; i < size; i++) {
       ids[i] = Fingerprint.of(tags[i]);
     }
-    return TopK.of(weights, ids, size, limit);
+    return TopK.of(numbers, ids, size, limit);
   }
 
-  /** Tells the strongest tags with their weights at {@code nowMillis}, strongest first. */
+  /**
+   * Tells the strongest tags with their weights at {@code nowMillis}, strongest first; of those
+   * that weigh nothing or less, none.
+   */
   public void strongest(
       int limit, long nowMillis, HalfLife halfLife, ObjDoubleConsumer<String> reader) {
     if (size == 0) {
       return;
     }
     double deflation = deflate(nowMillis, halfLife);
-    for (int index : strongestFirst(limit)) {
-      reader.accept(tags[index], weights[index] * deflation);
+    for (int index : largestFirst(weights, limit)) {
+      if (weights[index] > 0) {
+        reader.accept(tags[index], weights[index] * deflation);
+      }
     }
   }
 
-  /** The vector as it can be sent: tags and weights against the landmark, whose scale is free. */
+  /**
+   * The vector as it can be sent: tags and weights against the landmark, whose scale is free, those
+   * below 0 among them.
+   */
   public Interests interests() {
     return new Interests(Arrays.copyOf(tags, size), Arrays.copyOf(weights, size));
   }

@@ -4,7 +4,8 @@ package dev.freshet.scoring.interest;
  * Tags and how much a user cares for each, on a scale of the user's own.
  *
  * @param tags tag by tag
- * @param weights one weight a tag; only their proportions mean something
+ * @param weights one weight a tag, below 0 for what the user is against; only their proportions
+ *     mean something
  */
 public record Interests(String[] tags, double[] weights) {
 

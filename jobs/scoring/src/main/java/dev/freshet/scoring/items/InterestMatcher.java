@@ -2,6 +2,7 @@ package dev.freshet.scoring.items;
 
 import dev.freshet.scoring.interest.Interests;
 import dev.freshet.scoring.top.TopK;
+import java.util.Arrays;
 
 /** A user's interests prepared for matching many items; can be prepared for the next user. */
 public final class InterestMatcher {
@@ -39,7 +40,8 @@ public final class InterestMatcher {
       int number = index.numberOf(interests.tags()[i]);
       if (number >= 0) {
         double strength = interests.weights()[i] * index.idf(number);
-        squares += strength * strength;
+        // What a user is against takes from a match, and makes no other smaller.
+        squares += strength > 0 ? strength * strength : 0.0;
         gains[number] = strength * index.idf(number);
         numbers[known] = number;
         strengths[known++] = strength;
@@ -48,7 +50,10 @@ public final class InterestMatcher {
     norm = Math.sqrt(squares);
   }
 
-  /** The cosine of the interests with the item's tags, both weighted by idf; 0–1. */
+  /**
+   * The cosine of the interests with the item's tags, both weighted by idf; 0–1. Tags that the user
+   * is against lower it.
+   */
   public double match(int item) {
     int[] own = index.tags(item);
     if (own.length == 0 || norm == 0) {
@@ -58,7 +63,7 @@ public final class InterestMatcher {
     for (int tag : own) {
       sum += gains[tag];
     }
-    return sum == 0 ? 0.0 : sum / (norm * index.norm(item));
+    return sum <= 0 ? 0.0 : sum / (norm * index.norm(item));
   }
 
   /** The tag of the item for which the user cares most, or the empty string. */
@@ -74,16 +79,18 @@ public final class InterestMatcher {
     return strongest < 0 ? "" : index.name(strongest);
   }
 
-  /** The numbers of the user's strongest tags. */
+  /** The numbers of the user's strongest tags, of those that the user is not against. */
   public int[] strongestTags(int limit) {
     long[] ids = new long[known];
     for (int i = 0; i < known; i++) {
       ids[i] = numbers[i];
     }
     int[] order = TopK.of(strengths, ids, known, limit);
-    for (int i = 0; i < order.length; i++) {
-      order[i] = numbers[order[i]];
+    int count = 0;
+    while (count < order.length && strengths[order[count]] >= 0) {
+      order[count] = numbers[order[count]];
+      count++;
     }
-    return order;
+    return Arrays.copyOf(order, count);
   }
 }

@@ -62,7 +62,10 @@ public final class ChoiceSet {
     return size;
   }
 
-  /** Whether the table does not know a candidate of the user: it is new, or forgotten. */
+  /**
+   * Whether the table does not know a candidate of the user, or an item that the user spoke
+   * against: it is new, or forgotten.
+   */
   boolean lacksCandidates() {
     return lacksCandidates;
   }
@@ -123,8 +126,8 @@ public final class ChoiceSet {
   public void fill(UserProfile user, Pulse pulse, Peers peers) {
     start();
     int lastSeen = user.seenSize() - 1;
-    lacksCandidates = false;
     lacksSeen = false;
+    lacksCandidates = hideDisliked(user);
     for (int i = 0; i <= lastSeen; i++) {
       if (user.isExcluded(i, settings.candidates().exclude())) {
         int index = table.indexOf(user.seenItem(i));
@@ -186,6 +189,23 @@ public final class ChoiceSet {
       }
     }
     return first;
+  }
+
+  /**
+   * Leaves out what the user spoke against.
+   *
+   * @return whether the table does not know one of them: it may be new
+   */
+  private boolean hideDisliked(UserProfile user) {
+    boolean lacks = false;
+    for (int i = 0; i < user.dislikedSize(); i++) {
+      int index = table.indexOf(user.dislikedItem(i));
+      if (index >= 0) {
+        visit(index, ChoiceModel.OUTSIDE);
+      }
+      lacks |= index < 0;
+    }
+    return lacks;
   }
 
   private void addCandidates(CandidateColumns candidates, int count) {

@@ -1,5 +1,6 @@
 package dev.freshet.scoring.ranking;
 
+import com.carrotsearch.hppc.IntArrayList;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.id.IdOrder;
 import dev.freshet.scoring.items.ItemTable;
@@ -175,18 +176,25 @@ public final class Ranker {
 
   /** Indexes; an item that is not known cannot be listed, so it need not be excluded. */
   private int[] excluded(UserProfile user) {
-    int[] excluded = new int[user.seenSize()];
-    int count = 0;
-    for (int i = 0; i < excluded.length; i++) {
-      int index =
-          user.isExcluded(i, settings.candidates().exclude())
-              ? table.indexOf(user.seenItem(i))
-              : -1;
-      if (index >= 0) {
-        excluded[count++] = index;
+    IntArrayList excluded = new IntArrayList(user.seenSize() + user.dislikedSize());
+    for (int i = 0; i < user.seenSize(); i++) {
+      if (user.isExcluded(i, settings.candidates().exclude())) {
+        addKnown(user.seenItem(i), excluded);
       }
     }
-    return Arrays.copyOf(excluded, count);
+    for (int i = 0; i < user.dislikedSize(); i++) {
+      if (!user.isDone(user.dislikedItem(i), settings.candidates().exclude())) {
+        addKnown(user.dislikedItem(i), excluded);
+      }
+    }
+    return excluded.toArray();
+  }
+
+  private void addKnown(long item, IntArrayList indexes) {
+    int index = table.indexOf(item);
+    if (index >= 0) {
+      indexes.add(index);
+    }
   }
 
   private String[] recent(UserProfile user) {

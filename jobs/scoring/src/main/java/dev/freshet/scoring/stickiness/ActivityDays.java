@@ -96,7 +96,7 @@ public final class ActivityDays {
   private static int communityUnits(Interaction interaction) {
     return switch (interaction.kind()) {
       case CLICK, STUDY, PURCHASE -> 0;
-      case LIKE, ACCEPT -> 1;
+      case LIKE, DISLIKE, ACCEPT -> 1;
       case COMMENT, SHARE -> COMMUNITY_UNITS_OF_A_COMMENT;
       case REVIEW -> 6;
       case QUESTION -> 8;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LayoutTest {
 
-  private static final byte[] OF_A_LATER_RELEASE = {8, 0, 0, 0, 0};
+  private static final byte[] OF_A_LATER_RELEASE = {9, 0, 0, 0, 0};
 
   static Stream<Arguments> deserializing() {
     return Stream.of(
@@ -37,7 +37,7 @@ class LayoutTest {
   void isRefusedInALayoutThatIsNotKnown(String what, ThrowingCallable deserialize) {
     assertThatThrownBy(deserialize)
         .isInstanceOf(UnknownLayoutException.class)
-        .hasMessageContaining(what + " of version 8, of which this build knows version ");
+        .hasMessageContaining(what + " of version 9, of which this build knows version ");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.freshet.scoring.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,9 @@ class InteractionStrengthTest {
     "COMMENT, 4",
     "QUESTION, 4",
     "ANSWER, 4",
+    "ACCEPT, 2",
+    "PURCHASE, 5",
+    "DISLIKE, 0",
     "REVIEW, 3"
   })
   void growsFromLookingToTakingPart(InteractionKind kind, double strength) {
@@ -62,12 +66,13 @@ class InteractionStrengthTest {
 
   @Test
   void growsWithTheRating() {
-    assertThat(review(1.0)).isEqualTo(2.0);
+    assertThat(review(4.0)).isZero();
+    assertThat(review(4.6)).isCloseTo(2.8, within(1e-9));
     assertThat(review(5.5)).isEqualTo(3.0);
     assertThat(review(10.0)).isEqualTo(4.0);
     assertThat(review(7.75)).isEqualTo(3.5);
     assertThat(review(50.0)).isEqualTo(4.0);
-    assertThat(review(-50.0)).isEqualTo(2.0);
+    assertThat(review(1.0)).isZero();
   }
 
   @Test

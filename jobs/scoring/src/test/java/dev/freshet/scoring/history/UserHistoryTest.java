@@ -3,6 +3,8 @@ package dev.freshet.scoring.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -74,6 +76,32 @@ class UserHistoryTest {
     assertThat(history.engagement(A)).isEqualTo(comment.to());
     assertThat(history.engagement(B)).isEqualTo(Engagement.NONE);
     assertThat(history.size()).isEqualTo(1);
+  }
+
+  @Test
+  void countsWhatSpeaksAgainstItsItemAsNoStep() {
+    HistorySettings settings = new HistorySettings(GAINS, BOUND);
+    history.update(Interaction.click("1", "ada", "python", 10), settings);
+    HistoryChange against =
+        history.update(Interaction.of("2", "ada", "php", 20, InteractionKind.DISLIKE), settings);
+    HistoryChange next = history.update(Interaction.click("3", "ada", "java", 30), settings);
+
+    assertThat(against)
+        .isEqualTo(new HistoryChange(Engagement.NONE, Engagement.NONE, false, List.of(), 0L));
+    assertThat(next.gains()).extracting(PairGain::earlier).containsExactly(history.item(0));
+    assertThat(history.size()).isEqualTo(2);
+    assertThat(history.interactions()).isEqualTo(3);
+  }
+
+  @Test
+  void leavesWhatWasDoneWithAnItemThatIsSpokenAgainst() {
+    HistorySettings settings = new HistorySettings(GAINS, BOUND);
+    HistoryChange click = history.update(Interaction.click("1", "ada", "php", 10), settings);
+    HistoryChange against =
+        history.update(Interaction.of("2", "ada", "php", 20, InteractionKind.DISLIKE), settings);
+
+    assertThat(against.from()).isEqualTo(click.to());
+    assertThat(against.to()).isEqualTo(click.to());
   }
 
   @Test

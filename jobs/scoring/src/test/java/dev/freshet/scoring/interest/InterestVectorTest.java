@@ -82,7 +82,8 @@ class InterestVectorTest {
 
     assertThat(strongest(interests, 9, NOON + 3_000 * DAY))
         .containsEntry("new", 1.0)
-        .hasEntrySatisfying("old", weight -> assertThat(weight).isCloseTo(0.0, within(1e-100)));
+        .doesNotContainKey("old");
+    assertThat(interests.interests().weights()).containsExactly(0.0, 1.0);
   }
 
   @Test
@@ -93,6 +94,39 @@ class InterestVectorTest {
 
     assertThat(interests.size()).isEqualTo(5);
     assertThat(strongest(interests, 9, NOON)).doesNotContainKey("tag-1").containsKey("tag-6");
+  }
+
+  @Test
+  void tellsNobodyWhatIsSpokenAgainstButRemembersIt() {
+    add(1.0, NOON, "code");
+    add(2.0, NOON, "health");
+    add(-2.0, NOON, "code");
+
+    assertThat(strongest(interests, 9, NOON)).containsExactly(Map.entry("health", 2.0));
+    assertThat(interests.interests().weights()).containsExactly(-1.0, 2.0);
+    add(4.0, NOON, "code");
+    assertThat(strongest(interests, 9, NOON)).containsEntry("code", 3.0);
+  }
+
+  @Test
+  void keepsWhatIsSpokenAgainstMostWhenThereAreTooManyTags() {
+    add(-9.0, NOON, "against");
+    for (int i = 1; i <= 6; i++) {
+      add(i, NOON, "tag-" + i);
+    }
+
+    assertThat(interests.interests().tags()).contains("against", "tag-6").doesNotContain("tag-1");
+  }
+
+  @Test
+  void leavesNothingOfWhatIsTakenBack() {
+    Engagement against = new Engagement(NOON, -2.0);
+    add(3.0, NOON + 300 * DAY, "a");
+    add(-3.0, NOON + 300 * DAY, "a");
+    interests.add(List.of("b"), Engagement.NONE, against, A_DAY, 4);
+    interests.add(List.of("b"), against, Engagement.NONE, A_DAY, 4);
+
+    assertThat(interests.interests().weights()).containsOnly(0.0);
   }
 
   @Test

@@ -418,6 +418,25 @@ class ItemTableTest {
   }
 
   @Test
+  void matchesLessWhatHasATagThatTheUserIsAgainst() {
+    table.describe(described("python", false, "code", "easy"));
+    table.describe(described("cobol", false, "code", "old"));
+    table.describe(described("latin", false, "old"));
+    InterestMatcher fond = table.matcher(new Interests(new String[] {"code"}, new double[] {1.0}));
+    double python = fond.match(0);
+    double cobol = fond.match(1);
+    InterestMatcher matcher =
+        table.matcher(new Interests(new String[] {"code", "old"}, new double[] {1.0, -0.5}));
+
+    assertThat(matcher.match(0)).isCloseTo(python, within(1e-9));
+    assertThat(matcher.match(1)).isCloseTo(0.5 * cobol, within(1e-9));
+    assertThat(matcher.match(2)).isZero();
+    assertThat(matcher.strongestTags(5)).hasSize(1);
+    assertThat(matcher.tag(1)).isEqualTo("code");
+    assertThat(matcher.tag(2)).isEmpty();
+  }
+
+  @Test
   void matchesEveryTagOfAnItemThatHasMany() {
     String[] tags = IntStream.range(0, 20).mapToObj(i -> "tag-" + i).toArray(String[]::new);
     int index = table.describe(described("broad", false, tags));

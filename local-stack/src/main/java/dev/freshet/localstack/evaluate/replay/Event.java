@@ -17,7 +17,7 @@ public record Event(int user, int item, Interaction interaction) {
     return interaction.atMillis();
   }
 
-  /** The interaction's {@link InteractionStrength}, 1–4. */
+  /** The interaction's {@link InteractionStrength}, 0–5. */
   public double strength() {
     return InteractionStrength.of(interaction);
   }

@@ -2,11 +2,13 @@ package dev.freshet.localstack.evaluate.replay;
 
 import dev.freshet.localstack.log.BadRow;
 import dev.freshet.localstack.log.EventLog;
+import dev.freshet.localstack.log.LogEntry;
 import dev.freshet.localstack.log.RowTally;
 import dev.freshet.localstack.log.UnusedRows;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.event.Opinion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -70,8 +71,9 @@ public final class Replay {
   }
 
   /**
-   * Reads what the recommendations job would of a log: no purchases. If its time stamps are coarse,
-   * events that share one are spread, as they would come live.
+   * Reads what the recommendations job would of a log: no purchases of what neither the catalogue
+   * nor another event of the log names, which are plans. If its time stamps are coarse, events that
+   * share one are spread, as they would come live.
    *
    * @param badRows receives each bad row
    * @throws IOException if the log or its catalogue cannot be read, or no event in it can be used;
@@ -79,7 +81,7 @@ public final class Replay {
    */
   public static Replay forRecommendations(EventLog log, Consumer<BadRow> badRows)
       throws IOException {
-    return read(log, kind -> kind != InteractionKind.PURCHASE, Resolution::of, badRows);
+    return read(log, false, Resolution::of, badRows);
   }
 
   /**
@@ -91,12 +93,12 @@ public final class Replay {
    *     the message names the file
    */
   public static Replay forStickiness(EventLog log, Consumer<BadRow> badRows) throws IOException {
-    return read(log, kind -> true, interactions -> Optional.empty(), badRows);
+    return read(log, true, interactions -> Optional.empty(), badRows);
   }
 
   private static Replay read(
       EventLog log,
-      Predicate<InteractionKind> used,
+      boolean withPlans,
       Function<List<Interaction>, Optional<Resolution>> resolution,
       Consumer<BadRow> badRows)
       throws IOException {
@@ -107,21 +109,38 @@ public final class Replay {
       catalogue = rows.toList();
     }
     List<Interaction> interactions = new ArrayList<>();
-    try (Stream<Interaction> rows = log.interactions(bad)) {
+    try (Stream<LogEntry> rows = log.entries(bad)) {
       rows.forEach(
           row -> {
-            if (used.test(row.kind())) {
-              interactions.add(row);
+            if (row.interaction() == null) {
+              leftOut.unused(UnusedRows.IMPRESSION);
             } else {
-              leftOut.unused(UnusedRows.type(row));
+              interactions.add(row.interaction());
             }
           });
+    }
+    if (!withPlans) {
+      takePlans(catalogue, interactions).forEach(plan -> leftOut.unused(UnusedRows.type(plan)));
     }
     if (interactions.isEmpty()) {
       throw new IOException(log.file() + ": " + leftOut.why());
     }
     return new Replay(
         log.name(), catalogue, interactions, resolution.apply(interactions), leftOut.unused());
+  }
+
+  /** Takes out the purchases of what is no item, and returns them. */
+  private static List<Interaction> takePlans(
+      List<CatalogueItem> catalogue, List<Interaction> interactions) {
+    Set<String> named = new HashSet<>();
+    catalogue.forEach(item -> named.add(item.item()));
+    interactions.stream()
+        .filter(interaction -> interaction.kind() != InteractionKind.PURCHASE)
+        .forEach(interaction -> named.add(interaction.item()));
+    List<Interaction> plans =
+        interactions.stream().filter(interaction -> !named.contains(interaction.item())).toList();
+    interactions.removeIf(interaction -> !named.contains(interaction.item()));
+    return plans;
   }
 
   private static int number(Map<String, Integer> numbers, String id) {
@@ -201,6 +220,7 @@ public final class Replay {
 
   /**
    * The choices to judge, as indexes of events: of users with an earlier event, after the warm-up.
+   * To turn an item down is none: no list is better for having had it.
    *
    * @param warmUp share of the events, 0–1, that only teach
    * @param repeats whether every event counts, or a user's first with an item only
@@ -214,7 +234,8 @@ public final class Replay {
       Event event = events.get(i);
       boolean isKnownUser = !knownUsers.add(event.user());
       boolean isFirst = knownPairs.add((long) event.user() << Integer.SIZE | event.item());
-      if (i >= judgedFrom && isKnownUser && (isFirst || repeats)) {
+      boolean isWanted = Opinion.of(event.interaction()) != Opinion.AGAINST;
+      if (i >= judgedFrom && isKnownUser && isWanted && (isFirst || repeats)) {
         choices.add(i);
       }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.freshet.localstack.log.EventLog;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,39 @@ class ReplayTest {
             tuple("item-2", ONE_HOUR / 2),
             tuple("item-3", ONE_HOUR * 3 / 4),
             tuple("item-4", ONE_HOUR));
+  }
+
+  @Test
+  void usesPurchasesOfWhatTheCatalogueOrAnotherEventNames() throws IOException {
+    Files.writeString(folder.resolve("items.csv"), "item,title,tags\nlisted,,\n");
+    EventLog log =
+        EventLog.open(
+            Files.writeString(
+                folder.resolve("events.csv"),
+                """
+                ts,user,item,type,value
+                1764072000000,ann,listed,purchase,
+                1764072000001,ann,clicked,purchase,
+                1764072000002,ann,plan,purchase,
+                1764072000003,ben,clicked,click,
+                """));
+
+    Replay replay = Replay.forRecommendations(log, badRow -> {});
+
+    assertThat(replay.events())
+        .extracting(event -> event.interaction().item())
+        .containsExactly("listed", "clicked", "clicked");
+    assertThat(replay.unused().byType()).containsEntry("purchase", 1L);
+  }
+
+  @Test
+  void judgesNoListByWhatWasTurnedDown() {
+    Interaction click = Interaction.click("1", "ann", "a", 1000);
+    Interaction dislike = Interaction.of("2", "ann", "b", 2000, InteractionKind.DISLIKE);
+    Interaction next = Interaction.click("3", "ann", "c", 3000);
+
+    assertThat(new Replay("small", List.of(), List.of(click, dislike, next)).choices(0, false))
+        .containsExactly(2);
   }
 
   @Test

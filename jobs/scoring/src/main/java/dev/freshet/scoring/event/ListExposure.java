@@ -1,0 +1,31 @@
+package dev.freshet.scoring.event;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * That a user was shown a list of items.
+ *
+ * @param id the event's own identity; two of a user with the same id are one
+ * @param user who was shown it
+ * @param atMillis when, epoch milliseconds
+ * @param placement where on the platform, may be empty
+ * @param items what was shown, the first place first
+ * @param variants by experiment the variant that was served
+ * @param listMillis the moment that the list was as of, epoch milliseconds, or {@link
+ *     EventTime#NEVER} if it is not known
+ */
+public record ListExposure(
+    String id,
+    String user,
+    long atMillis,
+    String placement,
+    List<String> items,
+    Map<String, String> variants,
+    long listMillis) {
+
+  public ListExposure {
+    items = List.copyOf(items);
+    variants = Map.copyOf(variants);
+  }
+}
