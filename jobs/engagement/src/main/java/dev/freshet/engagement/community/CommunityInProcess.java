@@ -20,8 +20,6 @@ import java.util.function.Consumer;
  */
 public final class CommunityInProcess {
 
-  private static final long STEP_MILLIS = 1_000L;
-
   private final Lateness lateness;
   private final CommunityBoards boards;
 
@@ -63,8 +61,8 @@ public final class CommunityInProcess {
       boards.accept(next.interaction());
     }
     // Before the first event there is no such moment.
-    if (watermarkMillis > Long.MIN_VALUE + STEP_MILLIS + lateness.millis()) {
-      long step = Math.floorDiv(watermarkMillis, STEP_MILLIS) * STEP_MILLIS;
+    if (watermarkMillis > Long.MIN_VALUE + Lateness.STEP_MILLIS + lateness.millis()) {
+      long step = Math.floorDiv(watermarkMillis, Lateness.STEP_MILLIS) * Lateness.STEP_MILLIS;
       boards.pass(lateness.heardMillis(step));
     }
   }

@@ -92,6 +92,20 @@ class OrderedStepTest {
   }
 
   @Test
+  void hearsAllOfASecondInWhichMuchIsHeard() throws Exception {
+    for (int i = 300; i > 0; i--) {
+      ask("ada", "q" + i, NOON + i);
+    }
+    settle(NOON + 1_000);
+
+    List<RedisWrite> writes = step.extractOutputValues();
+    // No more than so many are put to a user in a day.
+    assertThat(writes).hasSize(30);
+    assertThat(writes.get(0).value()).contains("\"q1\"").doesNotContain("\"q2\"");
+    assertThat(writes.get(29).value()).contains("\"q30\"", "\"q11\"").doesNotContain("\"q10\"");
+  }
+
+  @Test
   void takesWhatComesTooLateAtTheNextWatermark() throws Exception {
     settle(NOON + DAY);
     ask("ada", "q1", NOON);
