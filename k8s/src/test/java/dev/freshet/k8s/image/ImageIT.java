@@ -112,7 +112,7 @@ class ImageIT {
       TOPICS.interactionsAndPurchases().forEach(topic -> kafka.createTopic(topic, 2));
       kafka.createTopic(TOPICS.items(), 1);
       kafka.createTopic(TOPICS.rejected(), 1);
-      List.of("stickiness", "interests", "rewards", "audience-changes")
+      List.of("stickiness", "interests", "preferences", "rewards", "audience-changes")
           .forEach(topic -> kafka.createTopic(topic, 2));
       kafka.createTopic("rules", 1);
       learners.send(OnePointEach.record());

@@ -108,7 +108,7 @@ public record ClusterSettings(
     return RuntimeSettings.from(checked, jobs.get(0)).kafka();
   }
 
-  /** The compacted topics that the jobs tell the states of users. */
+  /** The compacted topics about users: what the jobs know of them, and what they prefer. */
   public List<String> userStateTopics() {
     return UserStateSettings.topics(checked, kafka());
   }

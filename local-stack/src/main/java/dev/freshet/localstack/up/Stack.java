@@ -134,10 +134,6 @@ final class Stack implements AutoCloseable {
   private void apply(RuleSet rules, Configuration options) {
     kafka.createTopic(options.get(EngagementOptions.TOPIC_REWARDS), PARTITIONS);
     kafka.createTopic(options.get(EngagementOptions.TOPIC_AUDIENCE_CHANGES), PARTITIONS);
-    String preferences = options.get(KafkaOptions.TOPICS_PREFERENCES);
-    if (!preferences.isBlank()) {
-      kafka.createTopic(preferences, 1, COMPACTED);
-    }
     Map<String, Object> client =
         Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
     new RuleTopic(client, options.get(EngagementOptions.TOPIC_RULES)).apply(rules);

@@ -50,9 +50,12 @@ public record UserStateSettings(
         .map(name -> from(config, another(topic, name, kafka), kafka));
   }
 
-  /** The topics of users' states that the options name, whichever job writes them. */
+  /** The compacted topics about users that the options name, whoever writes them. */
   public static List<String> topics(ReadableConfig config, KafkaSettings kafka) {
-    return Stream.of(KafkaOptions.TOPICS_STICKINESS, KafkaOptions.TOPICS_INTERESTS)
+    return Stream.of(
+            KafkaOptions.TOPICS_STICKINESS,
+            KafkaOptions.TOPICS_INTERESTS,
+            KafkaOptions.TOPICS_PREFERENCES)
         .flatMap(topic -> from(config, topic, kafka).stream())
         .map(UserStateSettings::topic)
         .toList();
