@@ -87,52 +87,38 @@ public record Interaction(
 
   /** The same interaction as part of a thread. */
   public Interaction inThread(String name, String post) {
-    return new Interaction(
-        id,
-        user,
-        item,
-        atMillis,
-        kind,
-        studySeconds,
-        progress,
-        completed,
-        rating,
-        name,
-        post,
-        plan);
+    return copy(id, user, item, name, post, plan);
   }
 
   /** The same purchase as one of what is no item. */
   public Interaction ofPlan() {
-    return new Interaction(
-        id,
-        user,
-        item,
-        atMillis,
-        kind,
-        studySeconds,
-        progress,
-        completed,
-        rating,
-        thread,
-        replyTo,
-        true);
+    return copy(id, user, item, thread, replyTo, true);
   }
 
   /** The same interaction under other ids. */
   public Interaction withIds(String otherId, String otherUser, String otherItem) {
+    return copy(otherId, otherUser, otherItem, thread, replyTo, plan);
+  }
+
+  private Interaction copy(
+      String itsId,
+      String itsUser,
+      String itsItem,
+      String itsThread,
+      String itsReplyTo,
+      boolean isPlan) {
     return new Interaction(
-        otherId,
-        otherUser,
-        otherItem,
+        itsId,
+        itsUser,
+        itsItem,
         atMillis,
         kind,
         studySeconds,
         progress,
         completed,
         rating,
-        thread,
-        replyTo,
-        plan);
+        itsThread,
+        itsReplyTo,
+        isPlan);
   }
 }
