@@ -3,24 +3,26 @@
 -- How the jobs write, so that older never takes the place of newer.
 --
 --   FCALL freshet_claim 1 fence <graph> <task> <attempt>
---   FCALL freshet_write 1+n fence key... <epoch> <write>...
---   FCALL freshet_remove 1+n fence key... <epoch> <write>...
+--   FCALL freshet_write 1+n fence key... <claim> <write>...
+--   FCALL freshet_remove 1+n fence key... <claim> <write>...
 --
--- A fence is a hash with the epoch of those who may write: the moment at which they claimed the
--- fence by this server's clock, epoch milliseconds. All tasks of one start of a job share it. A task
--- whose job has been started anew, though it has not heard of that, has a lower epoch: it writes
--- nothing more and is told so. Where the fence is lost or set back, whoever has the highest epoch
--- sets it again.
+-- A fence is a hash that tells who may write: which start of the job, by its graph and the epoch at
+-- which its first task claimed the fence, and which attempt of each of its tasks, with the moment of
+-- that. Both are by this server's clock, epoch milliseconds. A task whose job or which itself has been
+-- started anew, though it has not heard of that, writes nothing more and is told so. What one task
+-- claims takes nothing from the others of its graph, whichever of them come first or not at all: in a
+-- graph all writes of a key are of one task. Where the fence is lost or set back, whoever has the
+-- latest claim sets it again.
 --
--- What was written in an epoch before may be newer than what is written now: a job that goes on from
+-- What an attempt before has written may be newer than what is written now: a job that goes on from
 -- a checkpoint passes once more what came after it. So a document whose asOf is earlier than that of
--- the one before is left out. Documents of one epoch come in their order, whatever their asOf says:
+-- the one before is left out. Documents of one attempt come in their order, whatever their asOf says:
 -- late events may set it back. A document that expires tells by that when it was written.
 --
 -- The reply has an entry for each write: 1 if it is done, 0 if it was older, and the error if this
 -- one cannot be done. freshet_remove may take away only, which it does without memory too.
 
-local VERSION = '1.0.1'
+local VERSION = '1.1.0'
 
 local DONE = 1
 local OLDER = 0
@@ -40,43 +42,69 @@ local function now()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
+local function fenced(moment)
+  return redis.error_reply('FENCED another task has taken over since ' .. whole(moment))
+end
+
+-- The reply is the claim, a text to write with: <epoch> <moment> <attempt> <graph> <task>.
 local function claim(keys, args)
   local fence, graph, task, attempt = keys[1], args[1], args[2], tonumber(args[3])
   local held = redis.call('HMGET', fence, 'epoch', 'graph', task)
   local epoch = tonumber(held[1] or 0)
-  -- Attempts of one task are counted up within a graph. Those of two tasks need not be the same.
-  if held[2] ~= graph or (held[3] and attempt > tonumber(held[3])) then
+  if held[2] ~= graph then
     epoch = math.max(now(), epoch + 1)
     redis.call('DEL', fence)
+    held[3] = false
   end
-  redis.call('HSET', fence, 'epoch', whole(epoch), 'graph', graph, task, attempt)
-  return whole(epoch)
+  local latest, moment = string.match(held[3] or '', '^(%d+) (%d+)$')
+  if latest and tonumber(latest) > attempt then
+    return fenced(moment)
+  end
+  if not latest or tonumber(latest) < attempt then
+    moment = math.max(now(), epoch, tonumber(moment or 0) + 1)
+  end
+  local own = attempt .. ' ' .. whole(moment)
+  redis.call('HSET', fence, 'epoch', whole(epoch), 'graph', graph, task, own)
+  return string.format('%s %s %d %s %s', whole(epoch), whole(moment), attempt, graph, task)
 end
 
--- What a task is told that may not write any more, or nil.
-local function refusal(fence, epoch)
-  local held = tonumber(redis.call('HGET', fence, 'epoch') or 0)
-  if held > epoch then
-    return redis.error_reply('FENCED another task has taken over since ' .. whole(held))
+-- Since when the task of a claim writes, or nil and what it is told if it may not any more.
+local function admitted(fence, text)
+  local first, second, attempt, graph, task =
+    string.match(text, '^(%d+) (%d+) (%d+) (%S+) (%S+)$')
+  if not first then
+    return nil, redis.error_reply('FENCED another release of the job has taken over')
   end
-  if held < epoch then
+  local epoch, moment = tonumber(first), tonumber(second)
+  local held = redis.call('HMGET', fence, 'epoch', task)
+  local held_epoch = tonumber(held[1] or 0)
+  local held_moment = tonumber(string.match(held[2] or '', ' (%d+)$') or 0)
+  if held_epoch > epoch then
+    return nil, fenced(held_epoch)
+  end
+  if held_epoch == epoch and held_moment > moment then
+    return nil, fenced(held_moment)
+  end
+  if held_epoch < epoch then
     redis.call('DEL', fence)
-    redis.call('HSET', fence, 'epoch', whole(epoch))
   end
-  return nil
+  if held_epoch < epoch or held_moment < moment then
+    redis.call('HSET', fence, 'epoch', first, 'graph', graph, task, attempt .. ' ' .. second)
+  end
+  return moment
 end
 
 local function answer(reply)
   return type(reply) == 'table' and reply.err or DONE
 end
 
--- Whether what is there was written in this epoch.
-local function is_of(epoch, key, ttl)
+-- Whether what is there was written since a moment.
+local function is_since(moment, key, ttl)
   if ttl == 0 then
     return false
   end
   local expires = redis.call('PEXPIRETIME', key)
-  return expires == NO_KEY or expires - ttl >= epoch
+  return expires == NO_KEY or expires - ttl >= moment
 end
 
 local function as_of_document(key)
@@ -106,9 +134,9 @@ end
 local writes = {}
 
 -- <ttl> <value>
-function writes.STRING(key, args, at, epoch)
+function writes.STRING(key, args, at, moment)
   local ttl, value = tonumber(args[at]), args[at + 1]
-  if not is_of(epoch, key, ttl) and is_older(string.match(value, AS_OF), as_of_document(key)) then
+  if not is_since(moment, key, ttl) and is_older(string.match(value, AS_OF), as_of_document(key)) then
     return OLDER, at + 2
   end
   if ttl == 0 then
@@ -118,10 +146,10 @@ function writes.STRING(key, args, at, epoch)
 end
 
 -- <ttl> <how many fields> <field> <value>..., the hash as a whole: no field of before stays.
-function writes.HASH(key, args, at, epoch)
+function writes.HASH(key, args, at, moment)
   local ttl, first = tonumber(args[at]), at + 2
   local last = at + 1 + 2 * args[at + 1]
-  if not is_of(epoch, key, ttl) and is_older(as_of_field(args, first, last), as_of_hash(key)) then
+  if not is_since(moment, key, ttl) and is_older(as_of_field(args, first, last), as_of_hash(key)) then
     return OLDER, last + 1
   end
   -- A key of another type is somebody else's.
@@ -154,15 +182,14 @@ function writes.NOTHING(key, args, at)
 end
 
 local function write(keys, args)
-  local epoch = tonumber(args[1])
-  local refused = refusal(keys[1], epoch)
-  if refused then
+  local moment, refused = admitted(keys[1], args[1])
+  if not moment then
     return refused
   end
   local replies = {}
   local at = 2
   for i = 2, #keys do
-    replies[i - 1], at = writes[args[at]](keys[i], args, at + 1, epoch)
+    replies[i - 1], at = writes[args[at]](keys[i], args, at + 1, moment)
   end
   return replies
 end

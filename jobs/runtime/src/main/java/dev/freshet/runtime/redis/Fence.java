@@ -36,8 +36,8 @@ final class Fence {
   private final Duration timeout;
   private final WriterTask writer;
 
-  /** When this start of the job claimed each of its fences, by the clock of Redis. */
-  private final Map<String, String> epochs = new HashMap<>();
+  /** With what the task writes behind each of its fences. */
+  private final Map<String, String> claimed = new HashMap<>();
 
   Fence(RedisSettings settings, WriterTask writer) {
     keys = settings.keys();
@@ -52,7 +52,7 @@ final class Fence {
    */
   boolean isClaimed(RedisLink link)
       throws InterruptedException, ExecutionException, TimeoutException {
-    if (epochs.isEmpty()) {
+    if (claimed.isEmpty()) {
       try {
         claim(link);
       } catch (ExecutionException e) {
@@ -66,7 +66,7 @@ final class Fence {
             error.remedy());
       }
     }
-    return !epochs.isEmpty();
+    return !claimed.isEmpty();
   }
 
   private void claim(RedisLink link)
@@ -84,11 +84,11 @@ final class Fence {
                   writer.task(),
                   Integer.toString(writer.attempt())));
     }
-    Map<String, String> claimed = new HashMap<>();
+    Map<String, String> replies = new HashMap<>();
     for (Map.Entry<String, CompletionStage<String>> claim : claims.entrySet()) {
-      claimed.put(claim.getKey(), link.await(claim.getValue(), timeout));
+      replies.put(claim.getKey(), link.await(claim.getValue(), timeout));
     }
-    epochs.putAll(claimed);
+    claimed.putAll(replies);
   }
 
   /**
@@ -108,7 +108,7 @@ final class Fence {
       Call call =
           open.computeIfAbsent(
               function + fence,
-              none -> new Call(function, fence, Objects.requireNonNull(epochs.get(fence))));
+              none -> new Call(function, fence, Objects.requireNonNull(claimed.get(fence))));
       call.add(write, index++);
       if (call.size() == most) {
         call.send(commands, replies);
@@ -127,10 +127,10 @@ final class Fence {
     private final List<String> arguments = new ArrayList<>();
     private final List<Integer> indexes = new ArrayList<>();
 
-    private Call(String function, String fence, String epoch) {
+    private Call(String function, String fence, String claim) {
       this.function = function;
       keys.add(fence);
-      arguments.add(epoch);
+      arguments.add(claim);
     }
 
     private int size() {

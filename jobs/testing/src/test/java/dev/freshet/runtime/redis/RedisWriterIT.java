@@ -481,7 +481,7 @@ class RedisWriterIT {
     writer().flush(false);
     try (RedisWriter successor = newWriter(1)) {
       successor.flush(false);
-      await().atMost(PATIENCE).until(() -> redis.hget("fence:job", "1").equals("1"));
+      await().atMost(PATIENCE).until(() -> redis.hget("fence:job", "1").startsWith("1 "));
       redis.flushall();
       successor.write(rec(1_500, "successor"), NO_CONTEXT);
       successor.flush(false);
@@ -494,21 +494,52 @@ class RedisWriterIT {
 
   @Test
   void letsAllTasksOfOneStartWrite() throws Exception {
-    RedisSettings settings = RedisSettings.from(options);
-    WriterTask sibling = new WriterTask("job", "graph", "2", 7);
-    try (RedisWriter other =
-        new RedisWriter(
-            settings,
-            new RedisSession(settings, List.of(), sibling),
-            new RedisMetrics(counts, Clock.systemUTC()),
-            "redis-writer-2")) {
-      other.write(rec(1_000, "other"), NO_CONTEXT);
-      other.flush(false);
-      write(RedisWrite.set("rec:ben", "x", 0));
-      writer().flush(false);
+    try (RedisWriter other = newSibling(7)) {
+      writeOnce(other, "rec:ada");
+      writeOnce(writer(), "rec:ben");
 
       assertThat(redis.exists("rec:ada", "rec:ben")).isEqualTo(2);
     }
+  }
+
+  @Test
+  void letsAllTasksWriteThoughOneOfThemMissedTheStartBefore() throws Exception {
+    writeOnce(writer(), "rec:ada");
+    startAnew(1);
+    writeOnce(writer(), "rec:ada");
+    startAnew(2);
+    try (RedisWriter other = newSibling(2)) {
+      writeOnce(other, "rec:ben");
+      writeOnce(writer(), "rec:ada");
+      writeOnce(other, "rec:cleo");
+
+      assertThat(redis.exists("rec:ada", "rec:ben", "rec:cleo")).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void keepsOutALeftoverThatBeginsToWriteWhenItsSuccessorHas() throws Exception {
+    startAnew(1);
+    writeOnce(writer(), "rec:ada");
+    try (RedisWriter leftover = newWriter(0)) {
+      leftover.write(rec(2_000, "leftover"), NO_CONTEXT);
+
+      assertThatThrownBy(() -> leftover.flush(false)).hasMessageContaining("has taken over");
+    }
+  }
+
+  private RedisWriter newSibling(int attempt) {
+    RedisSettings settings = RedisSettings.from(options);
+    return new RedisWriter(
+        settings,
+        new RedisSession(settings, List.of(), new WriterTask("job", "graph", "2", attempt)),
+        new RedisMetrics(counts, Clock.systemUTC()),
+        "redis-writer-2");
+  }
+
+  private static void writeOnce(RedisWriter writer, String key) throws Exception {
+    writer.write(RedisWrite.set(key, "x", 0), NO_CONTEXT);
+    writer.flush(false);
   }
 
   @Test
