@@ -40,9 +40,9 @@ record Fault(String name, int times, Step inject, double seconds, Step heal, Set
     }
   }
 
-  /** A fault that is healed at once, and of which readers notice nothing but age. */
+  /** A fault that happens once, is healed at once, and of which readers notice nothing but age. */
   static Fault of(String name, Step inject) {
-    return new Fault(name, 2, inject, 0, Step.NONE, Set.of());
+    return new Fault(name, 1, inject, 0, Step.NONE, Set.of());
   }
 
   Fault times(int count) {

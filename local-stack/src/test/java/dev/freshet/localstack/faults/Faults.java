@@ -36,7 +36,7 @@ final class Faults {
 
   static Stream<Fault> all() {
     return Stream.of(
-            List.of(Fault.of("none, to compare with", Fault.Step.NONE).times(1)),
+            List.of(Fault.of("none, to compare with", Fault.Step.NONE)),
             ofRedisServer(),
             ofFlink(),
             ofKafka(),
@@ -46,11 +46,9 @@ final class Faults {
         .flatMap(List::stream);
   }
 
-  /** What can befall a job of which nobody reads anything meanwhile, each once. */
+  /** What can befall a job of which nobody reads anything meanwhile. */
   static Stream<Fault> ofDelivery() {
-    return Stream.of(ofFlink(), ofKafka(), ofRedisContents().subList(0, 1))
-        .flatMap(List::stream)
-        .map(fault -> fault.times(1));
+    return Stream.of(ofFlink(), ofKafka(), ofRedisContents().subList(0, 1)).flatMap(List::stream);
   }
 
   private static List<Fault> ofFlink() {
@@ -59,7 +57,7 @@ final class Faults {
     Fault.Step revive = platform -> platform.flink().revive();
     Fault.Step unblockCheckpoints = Faults::unblockCheckpoints;
     return List.of(
-        Fault.of("a task manager killed", killTaskManager.then(revive)).times(3),
+        Fault.of("a task manager killed", killTaskManager.then(revive)).times(2),
         Fault.of("the job manager killed", killJobManager.then(revive)),
         Fault.of(
             "job manager and task manager killed",
@@ -67,13 +65,11 @@ final class Faults {
         Fault.of(
                 "a task manager stopped for 20 s, which then goes on",
                 platform -> ChildProcess.pause(platform.flink().taskManager(1).pid()))
-            .times(1)
             .healed(20, platform -> ChildProcess.resume(platform.flink().taskManager(1).pid())),
-        Fault.of("savepoint and restart with parallelism 1, 2, 4, 2", Faults::restart).times(1),
+        Fault.of("savepoint and restart with parallelism 1, 2, 4, 2", Faults::restart),
         Fault.of(
                 "checkpoints cannot be written for 15 s, then a task manager killed",
                 Faults::blockCheckpoints)
-            .times(1)
             .healed(15, unblockCheckpoints.then(killTaskManager).then(revive)),
         partition());
   }
@@ -111,7 +107,6 @@ final class Faults {
         };
     return Fault.of(
             "a task manager parted from its job manager for 25 s", startBehindAProxy.then(separate))
-        .times(1)
         .healed(25, reunite);
   }
 
@@ -125,7 +120,6 @@ final class Faults {
               platform.flink().startTaskManager(1, Map.of(), WrongClock.ahead("+5m"));
             });
     return (WrongClock.isPossible() ? fault : fault.excusing(NOT_POSSIBLE))
-        .times(1)
         .healed(
             20,
             platform -> {
@@ -160,9 +154,9 @@ final class Faults {
     return List.of(
         Fault.of("the broker killed, started again after 5 s", platform -> platform.kafka().kill())
             .healed(5, platform -> platform.kafka().launch()),
-        Fault.of("connections to the broker cut", platform -> platform.kafkaDoor().cut()),
-        Fault.of(
-            "records that are no event, of an unknown schema, too large, empty", Faults::spoil),
+        Fault.of("connections to the broker cut", platform -> platform.kafkaDoor().cut()).times(2),
+        Fault.of("records that are no event, of an unknown schema, too large, empty", Faults::spoil)
+            .times(2),
         Fault.of(
                 "a fifth of the events up to 10 s late, a tenth twice",
                 platform -> platform.flow().disorder(true))
@@ -179,7 +173,7 @@ final class Faults {
 
   private static List<Fault> ofConnections() {
     return List.of(
-        Fault.of("connections to Redis cut", platform -> platform.redisDoor().cut()).times(3),
+        Fault.of("connections to Redis cut", platform -> platform.redisDoor().cut()).times(2),
         Fault.of(
                 "connections to Redis slow (200 ms each way)",
                 platform -> platform.redisDoor().slow(Duration.ofMillis(200)))
@@ -193,7 +187,6 @@ final class Faults {
             .healed(3, platform -> platform.redis().launch())
             .excusing(AWAY),
         Fault.of("Redis stopped for 30 s", platform -> ChildProcess.pause(platform.redis().pid()))
-            .times(1)
             .healed(30, platform -> ChildProcess.resume(platform.redis().pid()))
             .excusing(AWAY),
         Fault.of(
@@ -216,6 +209,7 @@ final class Faults {
         Fault.of(
                 "Redis killed, then started empty",
                 platform -> platform.replaceRedis(platform.startRedis(List.of())))
+            .times(2)
             .excusing(AWAY, SET_BACK),
         Fault.of(
                 "Redis killed, then started with what it had 5 s before",
