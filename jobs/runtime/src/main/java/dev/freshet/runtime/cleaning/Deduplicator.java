@@ -30,7 +30,9 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Which items are known, every task is told in the same order: so all know the same, of which
  * one checkpoint is enough.
+ *
+ * <p>That its inputs are idle is told to nobody behind it. Such marks come to the steps at
+ * different times, and an input that is taken for idle is not waited for: after a silence a step
+ * would go by the first of its inputs that speaks, ahead of what the others are about to tell.
  */
 final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
     implements TwoInputStreamOperator<PlacedInteraction, ItemNotice, Interaction> {
@@ -213,6 +219,17 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   @Override
   public void processElement2(StreamRecord<ItemNotice> record) {
     knownItems.accept(record.getValue());
+  }
+
+  /**
+   * Event time goes on by those inputs that are not idle; every task hears of all of them, so that
+   * none stands still where others go on.
+   */
+  @Override
+  protected void processWatermarkStatus(WatermarkStatus status, int input) throws Exception {
+    if (combinedWatermark.updateStatus(input, status.isIdle())) {
+      processWatermark(new Watermark(combinedWatermark.getCombinedWatermark()));
+    }
   }
 
   @Override
