@@ -2,14 +2,13 @@ package dev.freshet.engagement.community;
 
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.community.CommunityBoards;
-import dev.freshet.scoring.community.Expert;
+import dev.freshet.scoring.community.Experts;
 import dev.freshet.scoring.community.ItemCommunity;
-import dev.freshet.scoring.community.LiveThread;
-import dev.freshet.scoring.community.OpenQuestion;
-import dev.freshet.scoring.community.Partner;
+import dev.freshet.scoring.community.ItemThreads;
+import dev.freshet.scoring.community.OpenQuestions;
+import dev.freshet.scoring.community.PartnerBoard;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
-import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -71,23 +70,23 @@ public final class CommunityInProcess {
       implements CommunityBoards.Listener {
 
     @Override
-    public void experts(String tag, List<Expert> best, long atMillis) {
-      writes.accept(documents.experts(tag, best, atMillis));
+    public void experts(String tag, Experts experts) {
+      writes.accept(documents.experts(tag, experts));
     }
 
     @Override
-    public void threads(String item, List<LiveThread> liveliest, long atMillis) {
-      writes.accept(documents.threads(item, liveliest, atMillis));
+    public void threads(String item, ItemThreads threads) {
+      writes.accept(documents.threads(item, threads));
     }
 
     @Override
-    public void questions(String user, List<OpenQuestion> newestFirst, long atMillis) {
-      writes.accept(documents.questions(user, newestFirst, atMillis));
+    public void questions(String user, OpenQuestions questions) {
+      writes.accept(documents.questions(user, questions));
     }
 
     @Override
-    public void partners(String user, List<Partner> best, long atMillis) {
-      writes.accept(documents.partners(user, best, atMillis));
+    public void partners(String user, PartnerBoard board) {
+      writes.accept(documents.partners(user, board));
     }
   }
 }
