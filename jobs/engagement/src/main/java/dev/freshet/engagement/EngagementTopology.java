@@ -96,14 +96,14 @@ public record EngagementTopology(
             .transform(
                 "Follow users of measured rules",
                 TypeInformation.of(OutcomeChange.class),
-                new CarriedTimeOperator<>(new RuleOutcomes(settings), settings.quiet()))
+                new CarriedTimeOperator<>(new RuleOutcomes(settings)))
             .uid("rule-outcomes");
     return outcomes
         .keyBy(OutcomeChange::rule)
         .transform(
             "Sum up what came of rules",
             TypeInformation.of(RedisWrite.class),
-            new CarriedTimeOperator<>(new RuleEffects(settings, redis), settings.quiet()))
+            new CarriedTimeOperator<>(new RuleEffects(settings, redis)))
         .uid("rule-effects");
   }
 
@@ -138,7 +138,7 @@ public record EngagementTopology(
         .transform(
             "Spend budgets",
             TypeInformation.of(AccountChange.class),
-            new CarriedTimeOperator<>(new Budgets(settings), settings.quiet()))
+            new CarriedTimeOperator<>(new Budgets(settings)))
         .uid("budgets");
   }
 }

@@ -4,6 +4,7 @@ import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
+import dev.freshet.runtime.time.OneTimer;
 import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.effect.FollowedUser;
 import dev.freshet.scoring.effect.OutcomeChange;
@@ -98,17 +99,11 @@ final class RuleOutcomes extends KeyedProcessFunction<String, FollowUp, OutcomeC
   }
 
   private void arm(FollowedUser user, TimerService time) {
-    long next = following.nextMillis(user);
-    long due = next == Long.MAX_VALUE ? EventTime.NEVER : next;
-    if (due == user.dueMillis) {
-      return;
-    }
-    if (user.dueMillis != EventTime.NEVER) {
-      time.deleteEventTimeTimer(user.dueMillis);
-    }
-    if (due != EventTime.NEVER) {
-      time.registerEventTimeTimer(due);
-    }
-    user.dueMillis = due;
+    user.dueMillis =
+        OneTimer.moved(
+            user.dueMillis,
+            following.nextMillis(user),
+            time::registerEventTimeTimer,
+            time::deleteEventTimeTimer);
   }
 }

@@ -59,7 +59,6 @@ class EngagementJobGraphTest {
             "audience-changes",
             "Sink Committer: audience-changes",
             "redis-audiences",
-            "community-events",
             "community-deeds",
             "community-threads",
             "community-posts",

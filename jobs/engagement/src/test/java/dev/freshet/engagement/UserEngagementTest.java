@@ -112,6 +112,29 @@ class UserEngagementTest {
   }
 
   @Test
+  void looksAtAllOfALogThatHasEndedByThen() throws Exception {
+    happen("ada", MONDAY_NOON);
+    task.processWatermark1(new Watermark(MONDAY_NOON + HOUR));
+    task.processWatermark1(Watermark.MAX_WATERMARK);
+
+    tell(Rules.notice(Rules.EACH, 1L));
+    rulesAreRead();
+    assertThat(granted()).extracting(Grant::user).containsExactly("ada");
+    assertThat(task.getOutput()).endsWith(Watermark.MAX_WATERMARK);
+  }
+
+  @Test
+  void tellsThoseBehindItOfTheTimeThatGoesOnWhenNothingHappens() throws Exception {
+    rulesAreRead();
+    task.processWatermark1(new Watermark(MONDAY_NOON));
+    long quiet = SETTINGS.quiet().toMillis();
+    task.setProcessingTime(WALL + quiet);
+
+    assertThat(task.getOutput())
+        .containsExactly(new Watermark(MONDAY_NOON), new Watermark(MONDAY_NOON + quiet));
+  }
+
+  @Test
   void rulesDoNotMakeTheTimeWhereEventsAreIdle() throws Exception {
     tell(Rules.notice(Rules.EACH, 1L));
     rulesAreRead();

@@ -3,6 +3,7 @@ package dev.freshet.engagement.community;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.BesideBroadcast;
+import dev.freshet.runtime.time.CarriedTimeFlatMap;
 import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.scoring.community.ItemCommunity;
 import dev.freshet.scoring.event.CatalogueItem;
@@ -51,12 +52,12 @@ public final class CommunityTopology {
       Optional<DataStream<Preference>> preferences,
       CommunityJobSettings settings,
       @Nullable RedisSettings redis) {
-    return new CommunityTopology(settings, redis)
-        .writes(
-            deeds(interactions),
-            tags(catalogue),
-            preferences.orElseGet(() -> nothing(catalogue)),
-            preferences.isPresent());
+    CommunityTopology topology = new CommunityTopology(settings, redis);
+    return topology.writes(
+        topology.deeds(interactions),
+        topology.tags(catalogue),
+        preferences.orElseGet(() -> nothing(catalogue)),
+        preferences.isPresent());
   }
 
   private DataStream<RedisWrite> writes(
@@ -148,28 +149,34 @@ public final class CommunityTopology {
       KeyedStream<N, String> news,
       OrderedStep<N, V, O> step,
       Class<O> type) {
-    return news.transform(
-            name, TypeInformation.of(type), new CarriedTimeOperator<>(step, settings.quiet()))
-        .uid(uid);
+    return news.transform(name, TypeInformation.of(type), new CarriedTimeOperator<>(step)).uid(uid);
   }
 
-  private static DataStream<Deed> deeds(DataStream<Interaction> interactions) {
+  private DataStream<Deed> deeds(DataStream<Interaction> interactions) {
     return interactions
-        .filter(ItemCommunity::concerns)
-        .uid("community-events")
-        .name("Pick what concerns the community")
-        .map(Deed::of)
-        .returns(Deed.class)
-        .uid("community-deeds")
-        .name("Tell their places in order");
+        .transform(
+            "Pick what concerns the community",
+            TypeInformation.of(Deed.class),
+            new CarriedTimeFlatMap<>(CommunityTopology::tell, settings.quiet()))
+        .uid("community-deeds");
   }
 
-  private static DataStream<ItemNews> tags(DataStream<CatalogueItem> catalogue) {
+  private static void tell(Interaction interaction, Collector<Deed> out) {
+    if (ItemCommunity.concerns(interaction)) {
+      out.collect(Deed.of(interaction));
+    }
+  }
+
+  /** Its time goes on like that of deeds, or items would not hear of them when nothing happens. */
+  private DataStream<ItemNews> tags(DataStream<CatalogueItem> catalogue) {
     return catalogue
-        .map(item -> ItemNews.ofTags(item.item(), item.tags()))
-        .returns(ItemNews.class)
+        .transform(
+            "Tell items their tags",
+            TypeInformation.of(ItemNews.class),
+            new CarriedTimeFlatMap<CatalogueItem, ItemNews>(
+                (item, out) -> out.collect(ItemNews.ofTags(item.item(), item.tags())),
+                settings.quiet()))
         .uid("community-item-tags")
-        .name("Tell items their tags")
         .setParallelism(1)
         .setMaxParallelism(1);
   }
