@@ -12,12 +12,14 @@ import dev.freshet.runtime.cleaning.EventStreams;
 import dev.freshet.runtime.kafka.EventTopics;
 import dev.freshet.runtime.kafka.ResultTopic;
 import dev.freshet.runtime.kafka.TableTopic;
+import dev.freshet.runtime.kafka.UserRecordWriter;
 import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.RejectedRecord;
 import dev.freshet.runtime.redis.RedisSink;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.settings.JobConfiguration;
+import dev.freshet.scoring.audience.Passage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -93,12 +95,20 @@ public final class EngagementJob {
     EventStreams events =
         new EventTopics(runtime.kafka(), runtime.events(), compacted)
             .readWithPurchases(env, List.of(rewardsTopic, changesTopic), rejected);
+    CommunityTopology.Streams community =
+        CommunityTopology.of(
+            events.interactionsByUser(),
+            events.catalogue(),
+            preferences.map(PreferenceTopic.Streams::preferences),
+            settings.community(options),
+            runtime.redis());
     EngagementTopology topology =
         EngagementTopology.of(
             events.interactionsByUser(),
             events.catalogue(),
             rules,
             told.map(ToldTopics.Streams::notices),
+            community.experts(),
             settings,
             runtime.redis());
     RedisSink.inOrder(topology.users())
@@ -109,12 +119,8 @@ public final class EngagementJob {
         .sinkTo(new RedisSink(runtime.redis(), List.of()))
         .uid("redis-rules")
         .name("Write rules to Redis");
-    CommunityTopology.of(
-            events.interactionsByUser(),
-            events.catalogue(),
-            preferences.map(PreferenceTopic.Streams::preferences),
-            settings.community(options),
-            runtime.redis())
+    community
+        .writes()
         // They come from several steps.
         .keyBy(RedisWrite::key)
         .sinkTo(new RedisSink(runtime.redis(), List.of()))
@@ -127,7 +133,7 @@ public final class EngagementJob {
                     runtime.kafka(),
                     options.get(EngagementOptions.DELIVERY),
                     options.get(EngagementOptions.TRANSACTIONS))
-                .sink(new RewardWriter(rewardsTopic)))
+                .sink(new UserRecordWriter<>(rewardsTopic, GivenReward::user, GivenReward::record)))
         .uid("rewards")
         .name("Write rewards");
     topology
@@ -144,7 +150,8 @@ public final class EngagementJob {
                     runtime.kafka(),
                     options.get(EngagementOptions.AUDIENCES_DELIVERY),
                     options.get(EngagementOptions.AUDIENCES_TRANSACTIONS))
-                .sink(new AudienceChangeWriter(changesTopic)))
+                .sink(
+                    new UserRecordWriter<>(changesTopic, Passage::user, AudienceRecords::encoded)))
         .uid("audience-changes")
         .name("Write changes of audiences");
   }

@@ -1,12 +1,11 @@
 package dev.freshet.engagement;
 
+import dev.freshet.runtime.state.PackedState;
 import dev.freshet.scoring.audience.InForce;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -20,8 +19,6 @@ final class KnownToAll {
   private final InForce inForce;
   private final ListState<byte[]> ruleParts;
   private final ListState<byte[]> tagParts;
-  private final ListState<Boolean> rulesRead;
-  private boolean isBegun;
 
   /**
    * @param store where it is kept, and has been
@@ -37,26 +34,16 @@ final class KnownToAll {
     for (byte[] part : tagParts.get()) {
       tags.enter(part);
     }
-    rulesRead = store.getUnionListState(rulesReadState());
-    for (boolean isRead : rulesRead.get()) {
-      isBegun |= isRead;
-    }
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ListStateDescriptor<byte[]> rulesState() {
-    return new ListStateDescriptor<>(
-        "rules", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    return PackedState.parts("rules");
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ListStateDescriptor<byte[]> tagsState() {
-    return new ListStateDescriptor<>("tags", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-  }
-
-  /** The state's name and type are part of every savepoint: change them only with a migration. */
-  static ListStateDescriptor<Boolean> rulesReadState() {
-    return new ListStateDescriptor<>("rules-read", Types.BOOLEAN);
+    return PackedState.parts("tags");
   }
 
   /** Tells how many there are. */
@@ -64,16 +51,6 @@ final class KnownToAll {
     EngagementMetrics.RULES.show(metrics, rules::inForce);
     EngagementMetrics.RULES_OFF.show(metrics, rules::off);
     EngagementMetrics.AUDIENCES.show(metrics, rules::audiencesInForce);
-  }
-
-  /** Whether the rules and audiences are known that there were at the start. */
-  boolean isBegun() {
-    return isBegun;
-  }
-
-  /** They are known. */
-  void begin() {
-    isBegun = true;
   }
 
   RuleTable rules() {
@@ -106,6 +83,5 @@ final class KnownToAll {
   void snapshot(boolean isFirst) throws Exception {
     ruleParts.update(isFirst ? rules.parts() : List.of());
     tagParts.update(isFirst ? tags.parts() : List.of());
-    rulesRead.update(List.of(isBegun));
   }
 }

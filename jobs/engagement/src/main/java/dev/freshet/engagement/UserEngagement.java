@@ -1,15 +1,13 @@
 package dev.freshet.engagement;
 
-import dev.freshet.runtime.failure.RecordFailures;
-import dev.freshet.runtime.keys.KeyVisits;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
+import dev.freshet.runtime.state.PackedState;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
-import dev.freshet.runtime.state.WriteBackStreamOperator;
-import dev.freshet.runtime.time.CarriedTime;
+import dev.freshet.runtime.time.AwaitedStartOperator;
+import dev.freshet.runtime.time.OneTimer;
 import dev.freshet.scoring.audience.Attendee;
 import dev.freshet.scoring.audience.Attending;
 import dev.freshet.scoring.audience.Passage;
@@ -21,19 +19,13 @@ import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
 import java.io.IOException;
 import java.time.Duration;
-import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.Triggerable;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.Collector;
@@ -44,16 +36,14 @@ import org.jspecify.annotations.Nullable;
  * Keeps what users do until nothing earlier is waited for, then looks which rules they meet by it,
  * and which audiences they are in by then.
  *
- * <p>Each user has one timer. Event time, which {@link CarriedTime} carries on when nothing
- * happens, does not begin before the rules were read that there were at the start.
+ * <p>Each user has one timer. Event time does not begin before the rules were read that there were
+ * at the start, and comes no further than to where everything is known of experts.
  *
  * <p>All tasks are told the same rules, audiences and items. What other jobs tell of a user comes
  * the same way, to the task of the user. Where other audiences are in force all users are visited.
  */
-final class UserEngagement extends WriteBackStreamOperator<String, AccountChange>
-    implements TwoInputStreamOperator<Interaction, Notice, AccountChange>,
-        Triggerable<String, VoidNamespace>,
-        Republishing<String, AccountChange> {
+final class UserEngagement
+    extends AwaitedStartOperator<String, Interaction, Notice, AccountChange> {
 
   private static final long serialVersionUID = 1L;
 
@@ -73,33 +63,29 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
   private final @Nullable RedisSettings redis;
   private transient WriteBackState<String, Attendee> attendees;
   private transient KnownToAll known;
-  private transient KeyVisits<String> visits;
-  private transient CarriedTime time;
   private transient Incentives incentives;
   private transient Attending attending;
-  private transient InternalTimerService<VoidNamespace> timers;
   private transient Findings findings;
+
+  /** How far events have brought time, and how far everything is known of experts. */
+  private transient long eventsMillis;
+
+  private transient long expertsMillis;
   private transient Counter tooLate;
   private transient Counter told;
-
-  /** How far events have come, which does not count before the rules are known. */
-  private transient @Nullable Watermark eventTime;
 
   /**
    * @param redis what may lose who is in audiences, or null
    */
   UserEngagement(EngagementSettings settings, @Nullable RedisSettings redis) {
+    super(settings.quiet(), true);
     this.settings = settings;
     this.redis = redis;
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ValueStateDescriptor<byte[]> attendeeState(Duration ttl) {
-    ValueStateDescriptor<byte[]> descriptor =
-        new ValueStateDescriptor<>(
-            "attendee", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
-    return descriptor;
+    return PackedState.value("attendee", ttl);
   }
 
   @Override
@@ -114,15 +100,9 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    time =
-        new CarriedTime(
-            settings.quiet(),
-            getProcessingTimeService(),
-            context.getOperatorStateStore(),
-            // Only here: what follows has alarms of its own.
-            mark -> timeServiceManager.advanceWatermark(mark));
+    eventsMillis = EventTime.NEVER;
+    expertsMillis = EventTime.NEVER;
     known = new KnownToAll(settings, context.getOperatorStateStore());
-    visits = new KeyVisits<>(this, context.getOperatorStateStore());
   }
 
   @Override
@@ -130,29 +110,18 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
     super.open();
     incentives = new Incentives(settings.scoring());
     attending = new Attending(settings.scoring());
-    timers = getInternalTimerService("looks", VoidNamespaceSerializer.INSTANCE, this);
     findings =
         new Findings(output, getMetricGroup(), known, new RedisDocuments(settings), this::now);
     tooLate = EngagementMetrics.TOO_LATE.count(getMetricGroup());
     told = EngagementMetrics.TOLD.count(getMetricGroup());
     known.show(getMetricGroup());
-    time.open();
-    visits.open(publishedState().getName(), this::writeBack, this::visit);
   }
 
   @Override
-  public void processElement1(StreamRecord<Interaction> record) throws Exception {
-    try {
-      accept(record.getValue());
-    } catch (Exception e) {
-      throw RecordFailures.remembered(getRuntimeContext(), record, e);
-    }
-  }
-
-  private void accept(Interaction interaction) throws IOException {
+  protected void accept(Interaction interaction) throws IOException {
     Attendee before = attendees.value();
     Attendee user = before == null ? new Attendee() : before;
-    if (incentives.accept(user.participant(), Occasion.of(interaction), time.watermarkMillis())) {
+    if (incentives.accept(user.participant(), Occasion.of(interaction), time().watermarkMillis())) {
       arm(user);
       attendees.update(user);
     } else {
@@ -166,7 +135,7 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
       return;
     }
     Attendee user = before == null ? new Attendee() : before;
-    told.inc();
+    told.inc(news.standing().expertIn().isEmpty() ? 1L : 0L);
     incentives.accept(user.participant(), news);
     if (news.isForgotten()) {
       user.attendance().askAgain(presentMillis());
@@ -176,7 +145,7 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
   }
 
   private long presentMillis() {
-    return attending.presentMillis(time.latestMillis());
+    return attending.presentMillis(time().latestMillis());
   }
 
   @Override
@@ -187,17 +156,15 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
       setCurrentKey(notice.user());
       accept(news);
     } else if (notice.isEndOfStart()) {
-      known.begin();
-      if (eventTime != null) {
-        processWatermark(eventTime);
-      }
-    } else if (known.accept(notice) && known.isBegun()) {
-      visits.begin(presentMillis());
+      begin();
+    } else if (known.accept(notice) && isBegun()) {
+      visits().begin(presentMillis());
     }
   }
 
   /** Other audiences are in force than when the user was looked at last. */
-  private void visit(String id, long sinceMillis) throws IOException {
+  @Override
+  protected void visit(String id, long sinceMillis) throws IOException {
     Attendee user = attendees.value();
     if (user != null) {
       attending.change(id, user, sinceMillis, known.inForce().audiences(), findings);
@@ -219,63 +186,47 @@ final class UserEngagement extends WriteBackStreamOperator<String, AccountChange
     }
   }
 
+  /** Of what is told, only experts have a time. */
   @Override
-  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
-    throw new IllegalStateException("no timer of processing time is ever set");
+  public void processWatermark2(Watermark mark) throws Exception {
+    expertsMillis = mark.getTimestamp();
+    advance();
+  }
+
+  @Override
+  protected void advance(Watermark mark) throws Exception {
+    eventsMillis = mark.getTimestamp();
+    advance();
+  }
+
+  @Override
+  protected void end() throws Exception {
+    eventsMillis = Long.MAX_VALUE;
+    advance();
+  }
+
+  private void advance() throws Exception {
+    Watermark mark = new Watermark(Math.min(eventsMillis, expertsMillis));
+    if (mark.equals(Watermark.MAX_WATERMARK)) {
+      super.end();
+    } else if (mark.getTimestamp() != EventTime.NEVER) {
+      super.advance(mark);
+    }
   }
 
   private void arm(Attendee user) {
-    long next = attending.nextMillis(user);
-    long due = next == Long.MAX_VALUE ? EventTime.NEVER : next;
-    long armed = user.participant().dueMillis;
-    if (due == armed) {
-      return;
-    }
-    if (armed != EventTime.NEVER) {
-      timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, armed);
-    }
-    if (due != EventTime.NEVER) {
-      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
-    }
-    user.participant().dueMillis = due;
-  }
-
-  @Override
-  public void processWatermark1(Watermark mark) throws Exception {
-    eventTime = mark;
-    if (known.isBegun()) {
-      processWatermark(mark);
-    }
-  }
-
-  /** What is told must neither make the time where events are idle, nor hold it back. */
-  @Override
-  public void processWatermark2(Watermark mark) {}
-
-  @Override
-  public void processWatermark(Watermark mark) throws Exception {
-    if (time.follows(mark)) {
-      super.processWatermark(mark);
-    } else {
-      // The input has ended: nobody's streak is broken by that.
-      output.emitWatermark(mark);
-    }
+    user.participant().dueMillis =
+        OneTimer.moved(
+            user.participant().dueMillis,
+            attending.nextMillis(user),
+            due -> timers().registerEventTimeTimer(VoidNamespace.INSTANCE, due),
+            due -> timers().deleteEventTimeTimer(VoidNamespace.INSTANCE, due));
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     known.snapshot(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0);
-    visits.snapshot();
-    time.snapshot();
     super.snapshotState(context);
-  }
-
-  @Override
-  public void close() throws Exception {
-    if (visits != null) {
-      visits.close();
-    }
-    super.close();
   }
 
   @Override

@@ -35,9 +35,7 @@ class BudgetsTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, Grant, AccountChange> newBudgets()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new CarriedTimeOperator<>(new Budgets(SETTINGS), SETTINGS.quiet()),
-        Grant::rule,
-        Types.STRING);
+        new CarriedTimeOperator<>(new Budgets(SETTINGS)), Grant::rule, Types.STRING);
   }
 
   private void earns(String user, String rule, long atMillis) throws Exception {

@@ -47,6 +47,8 @@ class EngagementJobGraphTest {
             "rules-end-of-start",
             "rule-records",
             "item-tags",
+            "notices-to-all",
+            "expert-notices",
             "user-engagement",
             "budgets",
             "accounts",
@@ -59,7 +61,6 @@ class EngagementJobGraphTest {
             "audience-changes",
             "Sink Committer: audience-changes",
             "redis-audiences",
-            "community-events",
             "community-deeds",
             "community-threads",
             "community-posts",
@@ -82,7 +83,8 @@ class EngagementJobGraphTest {
     options.set(KafkaOptions.TOPICS_INTERESTS, "interests");
 
     assertThat(JobGraphs.uids(job(options)))
-        .contains("stickiness", "stickiness-records", "interests", "interests-records")
+        .contains(
+            "stickiness", "stickiness-records", "interests", "interests-records", "notices-of-jobs")
         .doesNotContain("kafka-user-states");
     StreamNode looking =
         job(options).getStreamGraph().getStreamNodes().stream()
@@ -91,7 +93,7 @@ class EngagementJobGraphTest {
             .orElseThrow();
     assertThat(looking.getInEdges())
         .extracting(edge -> edge.getPartitioner().toString())
-        .containsExactlyInAnyOrder("FORWARD", "BROADCAST", "BROADCAST", "HASH", "HASH");
+        .containsExactlyInAnyOrder("FORWARD", "BROADCAST", "HASH", "HASH");
   }
 
   @Test

@@ -37,7 +37,7 @@ class RuleEffectsTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, OutcomeChange, RedisWrite>
       newEffects() throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new CarriedTimeOperator<>(new RuleEffects(SETTINGS, null), SETTINGS.quiet()),
+        new CarriedTimeOperator<>(new RuleEffects(SETTINGS, null)),
         OutcomeChange::rule,
         Types.STRING);
   }

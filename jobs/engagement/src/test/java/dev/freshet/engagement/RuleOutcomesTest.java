@@ -42,9 +42,7 @@ class RuleOutcomesTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, FollowUp, OutcomeChange>
       newOutcomes() throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new CarriedTimeOperator<>(new RuleOutcomes(SETTINGS), SETTINGS.quiet()),
-        FollowUp::user,
-        Types.STRING);
+        new CarriedTimeOperator<>(new RuleOutcomes(SETTINGS)), FollowUp::user, Types.STRING);
   }
 
   private void isMet(String user) throws Exception {

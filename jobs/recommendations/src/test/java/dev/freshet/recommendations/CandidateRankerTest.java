@@ -17,6 +17,7 @@ import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.event.Opinion;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.id.IdCode;
@@ -143,7 +144,8 @@ class CandidateRankerTest {
             new float[similar.length]),
         Onward.NONE,
         List.of("programming"),
-        new float[0]);
+        new float[0],
+        Opinion.NONE);
   }
 
   private List<RedisWrite> writes(String prefix) {

@@ -11,6 +11,7 @@ import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Opinion;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.items.ItemFacts;
@@ -101,7 +102,8 @@ class ModelTrainerTest {
                 new float[] {0.125f}),
             Onward.NONE,
             List.of(),
-            new float[0]);
+            new float[0],
+            Opinion.NONE);
     model.processElement(
         ModelInput.of(new ModelInput.TrainingExample(enriched, 1.0), follows, null, false),
         atMillis);

@@ -70,7 +70,7 @@ class PackagesTest {
           .whereLayer("redis")
           .mayOnlyAccessLayers("metrics", "settings")
           .whereLayer("time")
-          .mayOnlyAccessLayers("state", "republish", "failure")
+          .mayOnlyAccessLayers("state", "republish", "keys", "failure")
           .whereLayer("state")
           .mayOnlyAccessLayers("checkpoint", "metrics", "republish", "failure", "start")
           .whereLayer("republish")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Opinion;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.items.Counting;
@@ -129,7 +130,8 @@ class SeparableScoreTest {
           new Neighbours(Fingerprint.of(item), items, signals[0], signals[1], signals[2]),
           Onward.NONE,
           List.of(number == 2 ? "tag-3" : "tag-1"),
-          new float[0]);
+          new float[0],
+          Opinion.NONE);
     }
 
     private PersonalList list() {

@@ -37,10 +37,7 @@ final class CommunityDocuments implements Serializable {
 
   RedisWrite experts(String tag, Experts experts) {
     long asOfMillis = experts.asOfMillis();
-    return experts(tag, experts.best(settings.places(), asOfMillis, settings), asOfMillis);
-  }
-
-  RedisWrite experts(String tag, List<Expert> best, long asOfMillis) {
+    List<Expert> best = experts.best(settings.places(), asOfMillis, settings);
     return document(
         keys.experts(tag), asOfMillis, "experts", best, this::expert, settings.expertFor());
   }
@@ -61,10 +58,7 @@ final class CommunityDocuments implements Serializable {
 
   RedisWrite threads(String item, ItemThreads threads) {
     long asOfMillis = threads.asOfMillis();
-    return threads(item, threads.liveliest(settings.places(), asOfMillis, settings), asOfMillis);
-  }
-
-  RedisWrite threads(String item, List<LiveThread> liveliest, long asOfMillis) {
+    List<LiveThread> liveliest = threads.liveliest(settings.places(), asOfMillis, settings);
     return document(
         keys.threads(item), asOfMillis, "threads", liveliest, this::thread, settings.threadFor());
   }
@@ -82,15 +76,11 @@ final class CommunityDocuments implements Serializable {
   }
 
   RedisWrite questions(String user, OpenQuestions questions) {
-    return questions(user, questions.newestFirst(), questions.asOfMillis());
-  }
-
-  RedisWrite questions(String user, List<OpenQuestion> newestFirst, long asOfMillis) {
     return document(
         keys.questions(user),
-        asOfMillis,
+        questions.asOfMillis(),
         "questions",
-        newestFirst,
+        questions.newestFirst(),
         this::question,
         settings.questionAge());
   }
@@ -106,12 +96,13 @@ final class CommunityDocuments implements Serializable {
   }
 
   RedisWrite partners(String user, PartnerBoard board) {
-    return partners(user, board.told(), board.asOfMillis());
-  }
-
-  RedisWrite partners(String user, List<Partner> best, long asOfMillis) {
     return document(
-        keys.partners(user), asOfMillis, "partners", best, this::partner, settings.activeFor());
+        keys.partners(user),
+        board.asOfMillis(),
+        "partners",
+        board.told(),
+        this::partner,
+        settings.activeFor());
   }
 
   private String partner(Partner partner) {

@@ -2,14 +2,19 @@ package dev.freshet.engagement.community;
 
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.community.CommunityBoards;
+import dev.freshet.scoring.community.CommunitySettings;
 import dev.freshet.scoring.community.Expert;
+import dev.freshet.scoring.community.ExpertChange;
+import dev.freshet.scoring.community.Experts;
 import dev.freshet.scoring.community.ItemCommunity;
-import dev.freshet.scoring.community.LiveThread;
-import dev.freshet.scoring.community.OpenQuestion;
-import dev.freshet.scoring.community.Partner;
+import dev.freshet.scoring.community.ItemThreads;
+import dev.freshet.scoring.community.OpenQuestions;
+import dev.freshet.scoring.community.PartnerBoard;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,13 +34,15 @@ public final class CommunityInProcess {
   /**
    * @param unwilling users who want no partners
    * @param writes receives each write to Redis
+   * @param changes receives who becomes one of the best experts of a tag, and who is none any more
    */
   public CommunityInProcess(
-      CommunityJobSettings settings, Set<String> unwilling, Consumer<RedisWrite> writes) {
+      CommunityJobSettings settings,
+      Set<String> unwilling,
+      Consumer<RedisWrite> writes,
+      Consumer<ExpertChange> changes) {
     lateness = settings.lateness();
-    boards =
-        new CommunityBoards(
-            settings.scoring(), new Writing(new CommunityDocuments(settings), writes));
+    boards = new CommunityBoards(settings.scoring(), new Writing(settings, writes, changes));
     unwilling.forEach(user -> boards.prefer(user, false, 0L));
   }
 
@@ -67,27 +74,51 @@ public final class CommunityInProcess {
     }
   }
 
-  private record Writing(CommunityDocuments documents, Consumer<RedisWrite> writes)
-      implements CommunityBoards.Listener {
+  private static final class Writing implements CommunityBoards.Listener {
 
-    @Override
-    public void experts(String tag, List<Expert> best, long atMillis) {
-      writes.accept(documents.experts(tag, best, atMillis));
+    private final CommunitySettings settings;
+    private final CommunityDocuments documents;
+    private final Consumer<RedisWrite> writes;
+    private final Consumer<ExpertChange> changes;
+
+    /** The best experts of each tag. */
+    private final Map<String, List<String>> best = new HashMap<>();
+
+    private Writing(
+        CommunityJobSettings settings,
+        Consumer<RedisWrite> writes,
+        Consumer<ExpertChange> changes) {
+      this.settings = settings.scoring();
+      documents = new CommunityDocuments(settings);
+      this.writes = writes;
+      this.changes = changes;
     }
 
     @Override
-    public void threads(String item, List<LiveThread> liveliest, long atMillis) {
-      writes.accept(documents.threads(item, liveliest, atMillis));
+    public void experts(String tag, Experts experts) {
+      writes.accept(documents.experts(tag, experts));
+      List<String> now =
+          experts.best(settings.places(), experts.asOfMillis(), settings).stream()
+              .map(Expert::user)
+              .toList();
+      List<String> before = best.getOrDefault(tag, List.of());
+      best.put(tag, now);
+      ExpertChange.between(before, now, tag, experts.asOfMillis()).forEach(changes);
     }
 
     @Override
-    public void questions(String user, List<OpenQuestion> newestFirst, long atMillis) {
-      writes.accept(documents.questions(user, newestFirst, atMillis));
+    public void threads(String item, ItemThreads threads) {
+      writes.accept(documents.threads(item, threads));
     }
 
     @Override
-    public void partners(String user, List<Partner> best, long atMillis) {
-      writes.accept(documents.partners(user, best, atMillis));
+    public void questions(String user, OpenQuestions questions) {
+      writes.accept(documents.questions(user, questions));
+    }
+
+    @Override
+    public void partners(String user, PartnerBoard board) {
+      writes.accept(documents.partners(user, board));
     }
   }
 }

@@ -3,7 +3,9 @@ package dev.freshet.engagement.community;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.BesideBroadcast;
+import dev.freshet.runtime.time.CarriedTimeFlatMap;
 import dev.freshet.runtime.time.CarriedTimeOperator;
+import dev.freshet.scoring.community.ExpertChange;
 import dev.freshet.scoring.community.ItemCommunity;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
@@ -39,27 +41,35 @@ public final class CommunityTopology {
   }
 
   /**
-   * What is written of the community to Redis; writes of one key keep their order.
+   * What comes of it.
+   *
+   * @param writes what is written of the community to Redis; writes of one key keep their order
+   * @param experts who becomes one of the best experts of a tag, and who is none any more
+   */
+  public record Streams(DataStream<RedisWrite> writes, DataStream<ExpertChange> experts) {}
+
+  /**
+   * The flow from these streams on.
    *
    * @param preferences what users want; event time of partners begins once it tells that everything
    *     was read that there was at the start. Nothing if nobody can say anything
    * @param redis what may lose what is written and is then given it again, or null
    */
-  public static DataStream<RedisWrite> of(
+  public static Streams of(
       DataStream<Interaction> interactions,
       DataStream<CatalogueItem> catalogue,
       Optional<DataStream<Preference>> preferences,
       CommunityJobSettings settings,
       @Nullable RedisSettings redis) {
-    return new CommunityTopology(settings, redis)
-        .writes(
-            deeds(interactions),
-            tags(catalogue),
-            preferences.orElseGet(() -> nothing(catalogue)),
-            preferences.isPresent());
+    CommunityTopology topology = new CommunityTopology(settings, redis);
+    return topology.streams(
+        topology.deeds(interactions),
+        topology.tags(catalogue),
+        preferences.orElseGet(() -> nothing(catalogue)),
+        preferences.isPresent());
   }
 
-  private DataStream<RedisWrite> writes(
+  private Streams streams(
       DataStream<Deed> deeds,
       DataStream<ItemNews> tags,
       DataStream<Preference> preferences,
@@ -91,7 +101,9 @@ public final class CommunityTopology {
             asked.keyBy(AskNews::user),
             new UserQuestions(settings, redis),
             RedisWrite.class);
-    return items.union(experts, questions, partners(items, preferences, isTold));
+    return new Streams(
+        items.union(experts, questions, partners(items, preferences, isTold)),
+        experts.getSideOutput(TagExperts.CHANGES));
   }
 
   private DataStream<ThreadNews> posts(DataStream<Deed> deeds) {
@@ -148,28 +160,34 @@ public final class CommunityTopology {
       KeyedStream<N, String> news,
       OrderedStep<N, V, O> step,
       Class<O> type) {
-    return news.transform(
-            name, TypeInformation.of(type), new CarriedTimeOperator<>(step, settings.quiet()))
-        .uid(uid);
+    return news.transform(name, TypeInformation.of(type), new CarriedTimeOperator<>(step)).uid(uid);
   }
 
-  private static DataStream<Deed> deeds(DataStream<Interaction> interactions) {
+  private DataStream<Deed> deeds(DataStream<Interaction> interactions) {
     return interactions
-        .filter(ItemCommunity::concerns)
-        .uid("community-events")
-        .name("Pick what concerns the community")
-        .map(Deed::of)
-        .returns(Deed.class)
-        .uid("community-deeds")
-        .name("Tell their places in order");
+        .transform(
+            "Pick what concerns the community",
+            TypeInformation.of(Deed.class),
+            new CarriedTimeFlatMap<>(CommunityTopology::tell, settings.quiet()))
+        .uid("community-deeds");
   }
 
-  private static DataStream<ItemNews> tags(DataStream<CatalogueItem> catalogue) {
+  private static void tell(Interaction interaction, Collector<Deed> out) {
+    if (ItemCommunity.concerns(interaction)) {
+      out.collect(Deed.of(interaction));
+    }
+  }
+
+  /** Its time goes on like that of deeds, or items would not hear of them when nothing happens. */
+  private DataStream<ItemNews> tags(DataStream<CatalogueItem> catalogue) {
     return catalogue
-        .map(item -> ItemNews.ofTags(item.item(), item.tags()))
-        .returns(ItemNews.class)
+        .transform(
+            "Tell items their tags",
+            TypeInformation.of(ItemNews.class),
+            new CarriedTimeFlatMap<CatalogueItem, ItemNews>(
+                (item, out) -> out.collect(ItemNews.ofTags(item.item(), item.tags())),
+                settings.quiet()))
         .uid("community-item-tags")
-        .name("Tell items their tags")
         .setParallelism(1)
         .setMaxParallelism(1);
   }

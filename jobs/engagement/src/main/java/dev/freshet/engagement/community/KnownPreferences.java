@@ -1,5 +1,6 @@
 package dev.freshet.engagement.community;
 
+import dev.freshet.runtime.state.PackedState;
 import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.StateReader;
 import dev.freshet.scoring.codec.StateWriter;
@@ -10,8 +11,6 @@ import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.Types;
 
 /**
  * Who wants no partners, of which all tasks are told the same, so that one checkpoint of it is
@@ -25,12 +24,10 @@ final class KnownPreferences {
   private static final int PART = 1_000;
 
   private final ListState<byte[]> parts;
-  private final ListState<Boolean> read;
 
   /** What each user who has said something wants. */
   private final Map<String, Said> said = new HashMap<>();
 
-  private boolean isBegun;
   private int unwilling;
 
   private record Said(boolean wantsPartners, long offset) {}
@@ -43,31 +40,11 @@ final class KnownPreferences {
     for (byte[] part : parts.get()) {
       enter(part);
     }
-    read = store.getUnionListState(preferencesReadState());
-    for (boolean isRead : read.get()) {
-      isBegun |= isRead;
-    }
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ListStateDescriptor<byte[]> preferencesState() {
-    return new ListStateDescriptor<>(
-        "preferences", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-  }
-
-  /** The state's name and type are part of every savepoint: change them only with a migration. */
-  static ListStateDescriptor<Boolean> preferencesReadState() {
-    return new ListStateDescriptor<>("preferences-read", Types.BOOLEAN);
-  }
-
-  /** Whether everything is known that there was at the start. */
-  boolean isBegun() {
-    return isBegun;
-  }
-
-  /** It is known. */
-  void begin() {
-    isBegun = true;
+    return PackedState.parts("preferences");
   }
 
   /** How many users want no partners. */
@@ -106,7 +83,6 @@ final class KnownPreferences {
    */
   void snapshot(boolean isFirst) throws Exception {
     parts.update(isFirst ? parts() : List.of());
-    read.update(List.of(isBegun));
   }
 
   private List<byte[]> parts() {

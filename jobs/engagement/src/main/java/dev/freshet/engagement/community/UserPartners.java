@@ -1,15 +1,11 @@
 package dev.freshet.engagement.community;
 
-import dev.freshet.runtime.failure.RecordFailures;
-import dev.freshet.runtime.keys.KeyVisits;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
-import dev.freshet.runtime.state.WriteBackStreamOperator;
-import dev.freshet.runtime.time.CarriedTime;
+import dev.freshet.runtime.time.AwaitedStartOperator;
 import dev.freshet.scoring.community.CommunitySettings;
 import dev.freshet.scoring.community.PartnerBoard;
 import dev.freshet.scoring.event.EventTime;
@@ -19,12 +15,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.Triggerable;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -36,39 +27,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Event time does not begin before it is known who did not at the start.
  */
-final class UserPartners extends WriteBackStreamOperator<String, RedisWrite>
-    implements TwoInputStreamOperator<CompanyNews, Preference, RedisWrite>,
-        Triggerable<String, VoidNamespace>,
-        Republishing<String, RedisWrite> {
+final class UserPartners extends AwaitedStartOperator<String, CompanyNews, Preference, RedisWrite> {
 
   private static final long serialVersionUID = 1L;
   private static final String STATE = "partners";
 
   private final CommunityJobSettings settings;
   private final @Nullable RedisSettings redis;
-  private final boolean isTold;
   private final CommunityDocuments documents;
   private transient WriteBackState<String, PartnerBoard> boards;
   private transient InEventOrder<CompanyNews> order;
   private transient KnownPreferences preferences;
-  private transient KeyVisits<String> visits;
-  private transient CarriedTime time;
-  private transient InternalTimerService<VoidNamespace> timers;
-
-  /** How far events have come, which does not count before preferences are known. */
-  private transient @Nullable Watermark eventTime;
-
-  /** Whether events have ended before that. */
-  private transient boolean isEnded;
 
   /**
    * @param redis what may lose what is published, or null
    * @param isTold whether anybody tells what users want; if not, nothing is waited for
    */
   UserPartners(CommunityJobSettings settings, @Nullable RedisSettings redis, boolean isTold) {
+    super(null, isTold);
     this.settings = settings;
     this.redis = redis;
-    this.isTold = isTold;
     documents = new CommunityDocuments(settings);
   }
 
@@ -88,69 +66,43 @@ final class UserPartners extends WriteBackStreamOperator<String, RedisWrite>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    time =
-        new CarriedTime(
-            settings.quiet(),
-            getProcessingTimeService(),
-            context.getOperatorStateStore(),
-            mark -> timeServiceManager.advanceWatermark(mark));
     preferences = new KnownPreferences(context.getOperatorStateStore());
-    if (!isTold) {
-      preferences.begin();
-    }
-    visits = new KeyVisits<>(this, context.getOperatorStateStore());
   }
 
   @Override
   public void open() throws Exception {
     super.open();
     order = new InEventOrder<>(getRuntimeContext(), CompanyNews.class, settings.lateness());
-    timers = getInternalTimerService("partners", VoidNamespaceSerializer.INSTANCE, this);
     CommunityMetrics.UNWILLING.show(getMetricGroup(), preferences::unwilling);
-    time.open();
-    visits.open(STATE, this::writeBack, this::visit);
   }
 
   @Override
-  public void processElement1(StreamRecord<CompanyNews> record) throws Exception {
-    try {
-      setTimer(order.add(record.getValue()));
-    } catch (Exception e) {
-      throw RecordFailures.remembered(getRuntimeContext(), record, e);
-    }
+  protected void accept(CompanyNews news) throws Exception {
+    setTimer(order.add(news));
   }
 
   private void setTimer(long atMillis) {
-    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, atMillis);
+    timers().registerEventTimeTimer(VoidNamespace.INSTANCE, atMillis);
   }
 
   @Override
   public void processElement2(StreamRecord<Preference> record) throws Exception {
     Preference preference = record.getValue();
     if (preference.isEndOfStart()) {
-      beginTime();
+      begin();
     } else if (preferences.accept(preference)) {
-      visits.beginNext(presentMillis());
-    }
-  }
-
-  private void beginTime() throws Exception {
-    preferences.begin();
-    if (eventTime != null) {
-      processWatermark(eventTime);
-    }
-    if (isEnded) {
-      processWatermark(Watermark.MAX_WATERMARK);
+      visits().beginNext(presentMillis());
     }
   }
 
   private long presentMillis() {
-    long latest = time.latestMillis();
+    long latest = time().latestMillis();
     return latest == EventTime.NEVER ? EventTime.NEVER : order.heardMillis(latest);
   }
 
   /** Others want partners than when the user was looked at last. */
-  private void visit(String user, long sinceMillis) throws Exception {
+  @Override
+  protected void visit(String user, long sinceMillis) throws Exception {
     PartnerBoard seen = boards.peek();
     if (seen != null && seen.wouldChange(user, sinceMillis, preferences::isWilling, scoring())) {
       PartnerBoard board = boards.value();
@@ -196,48 +148,9 @@ final class UserPartners extends WriteBackStreamOperator<String, RedisWrite>
   }
 
   @Override
-  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
-    throw new IllegalStateException("no timer of processing time is ever set");
-  }
-
-  @Override
-  public void processWatermark1(Watermark mark) throws Exception {
-    if (preferences.isBegun()) {
-      processWatermark(mark);
-    } else if (mark.equals(Watermark.MAX_WATERMARK)) {
-      isEnded = true;
-    } else {
-      eventTime = mark;
-    }
-  }
-
-  /** What users prefer must neither make the time where events are idle, nor hold it back. */
-  @Override
-  public void processWatermark2(Watermark mark) {}
-
-  @Override
-  public void processWatermark(Watermark mark) throws Exception {
-    if (time.follows(mark)) {
-      super.processWatermark(mark);
-    } else {
-      output.emitWatermark(mark);
-    }
-  }
-
-  @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     preferences.snapshot(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0);
-    visits.snapshot();
-    time.snapshot();
     super.snapshotState(context);
-  }
-
-  @Override
-  public void close() throws Exception {
-    if (visits != null) {
-      visits.close();
-    }
-    super.close();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +38,7 @@ class OrderedStepTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, AskNews, RedisWrite> newStep()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new CarriedTimeOperator<>(
-            new UserQuestions(UserPartnersTest.SETTINGS, null), UserPartnersTest.SETTINGS.quiet()),
+        new CarriedTimeOperator<>(new UserQuestions(UserPartnersTest.SETTINGS, null)),
         AskNews::user,
         Types.STRING);
   }
@@ -103,6 +103,15 @@ class OrderedStepTest {
     assertThat(writes).hasSize(30);
     assertThat(writes.get(0).value()).contains("\"q1\"").doesNotContain("\"q2\"");
     assertThat(writes.get(29).value()).contains("\"q30\"", "\"q11\"").doesNotContain("\"q10\"");
+  }
+
+  @Test
+  void isNeverAheadOfWhatItIsToldWhenNothingHappens() throws Exception {
+    ask("ada", "q1", NOON);
+    step.processWatermark(NOON);
+    step.setProcessingTime(100 * DAY);
+
+    assertThat(step.getOutput()).containsExactly(new Watermark(NOON));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.freshet.runtime.record.RejectionReason;
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.Layouts;
+import dev.freshet.runtime.state.PackedState;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
@@ -21,16 +22,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Which items are known, every task is told in the same order: so all know the same, of which
  * one checkpoint is enough.
+ *
+ * <p>That its inputs are idle is told to nobody behind it. Such marks come to the steps at
+ * different times, and an input that is taken for idle is not waited for: after a silence a step
+ * would go by the first of its inputs that speaks, ahead of what the others are about to tell.
  */
 final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
     implements TwoInputStreamOperator<PlacedInteraction, ItemNotice, Interaction> {
@@ -91,17 +96,12 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ValueStateDescriptor<byte[]> recentEventsState(Duration ttl) {
-    ValueStateDescriptor<byte[]> descriptor =
-        new ValueStateDescriptor<>(
-            "recent-events", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
-    return descriptor;
+    return PackedState.value("recent-events", ttl);
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ListStateDescriptor<byte[]> knownItemsState() {
-    return new ListStateDescriptor<>(
-        "known-items", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    return PackedState.parts("known-items");
   }
 
   @Override
@@ -213,6 +213,17 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   @Override
   public void processElement2(StreamRecord<ItemNotice> record) {
     knownItems.accept(record.getValue());
+  }
+
+  /**
+   * Event time goes on by those inputs that are not idle; every task hears of all of them, so that
+   * none stands still where others go on.
+   */
+  @Override
+  protected void processWatermarkStatus(WatermarkStatus status, int input) throws Exception {
+    if (combinedWatermark.updateStatus(input, status.isIdle())) {
+      processWatermark(new Watermark(combinedWatermark.getCombinedWatermark()));
+    }
   }
 
   @Override

@@ -10,40 +10,50 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.util.function.ThrowingConsumer;
+import org.apache.flink.util.function.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Event time of an operator's task that goes on when nothing happens: once it has stood still for a
  * while, the clock on the wall carries it on. One alarm of the task looks after that, however many
  * keys and timers there are.
+ *
+ * <p>Those behind the operator are told of it as of any other watermark, after what came of its
+ * timers. So they need no alarm of their own, by which they would be ahead of what they are told.
  */
 public final class CarriedTime {
 
   /** How often event time moves while it is carried on, by either clock. */
   private static final long STEP_MILLIS = 1_000;
 
-  private final long quietMillis;
+  private final @Nullable Duration quiet;
   private final ProcessingTimeService clock;
-  private final ThrowingConsumer<Watermark, Exception> advance;
+  private final ThrowingRunnable<Exception> ending;
+  private final ThrowingConsumer<Watermark, Exception> passing;
   private final ListState<long[]> snapshots;
   private final Standstill standstill;
   private @Nullable ScheduledFuture<?> alarm;
   private boolean isOver;
 
   /**
-   * @param quiet how long event time must have stood still to be carried on
-   * @param advance takes the operator's timers, and nobody else's, to a time
+   * @param quiet how long event time must have stood still to be carried on; null if it is not, as
+   *     those before the operator do that already
+   * @param passing lets the operator's timers come, then tells those behind it
+   * @param ending tells those behind it that the input has ended
    */
   public CarriedTime(
-      Duration quiet,
+      @Nullable Duration quiet,
       ProcessingTimeService clock,
       OperatorStateStore store,
-      ThrowingConsumer<Watermark, Exception> advance)
+      ThrowingConsumer<Watermark, Exception> passing,
+      ThrowingRunnable<Exception> ending)
       throws Exception {
-    quietMillis = quiet.toMillis();
+    this.quiet = quiet;
     this.clock = clock;
-    this.advance = advance;
-    standstill = new Standstill(quietMillis, clock.getCurrentProcessingTime());
+    this.passing = passing;
+    this.ending = ending;
+    standstill =
+        new Standstill(quiet == null ? 0L : quiet.toMillis(), clock.getCurrentProcessingTime());
     // All tasks were told the same time, so each may begin with what any of them knew.
     snapshots = store.getUnionListState(standstillState());
     for (long[] snapshot : snapshots.get()) {
@@ -59,41 +69,42 @@ public final class CarriedTime {
 
   /** Begins to look after the time. */
   public void open() {
-    awaitAlarm(standstill.alarmMillis());
+    if (quiet != null) {
+      awaitAlarm(standstill.alarmMillis(), Math.min(STEP_MILLIS, quiet.toMillis()));
+    }
   }
 
   private long now() {
     return clock.getCurrentProcessingTime();
   }
 
-  private void awaitAlarm(long atMillis) {
-    alarm = clock.registerTimer(atMillis, this::ring);
+  private void awaitAlarm(long atMillis, long stepMillis) {
+    alarm = clock.registerTimer(atMillis, timestamp -> ring(stepMillis));
   }
 
-  private void ring(long atMillis) throws Exception {
+  private void ring(long stepMillis) throws Exception {
     long now = now();
     if (isOver) {
       return;
     }
     if (standstill.isCarriedOn(now)) {
-      advance.accept(new Watermark(standstill.carriedMillis(now)));
+      passing.accept(new Watermark(standstill.carriedMillis(now)));
     }
-    awaitAlarm(Math.max(standstill.alarmMillis(), now + Math.min(STEP_MILLIS, quietMillis)));
+    awaitAlarm(Math.max(standstill.alarmMillis(), now + stepMillis), stepMillis);
   }
 
   /**
-   * Events have brought event time to a mark. Where the input ends it stops instead: what is still
-   * to come does not come by that.
-   *
-   * @return whether timers follow the mark
+   * Events have brought event time to a mark. Where the input ends it stops instead: no timer comes
+   * by that.
    */
-  public boolean follows(Watermark mark) {
+  public void pass(Watermark mark) throws Exception {
     if (mark.equals(Watermark.MAX_WATERMARK)) {
       stop();
-      return false;
+      ending.run();
+    } else {
+      standstill.moved(mark.getTimestamp(), now());
+      passing.accept(mark);
     }
-    standstill.moved(mark.getTimestamp(), now());
-    return true;
   }
 
   /**

@@ -25,9 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a function of a keyed stream, with write-back state or without, whose event time goes on
- * when nothing happens: once it has stood still for a while, the clock on the wall carries it on,
- * and timers of event time come by it. One alarm of the task looks after that, however many keys
- * and timers there are.
+ * when nothing happens, and timers of event time with it: see {@link CarriedTime}.
  *
  * <p>Where the input ends, event time stops, and its timers do not come; timers of processing time
  * that are still to come do so at once, so that nothing waits for a clock that nobody reads any
@@ -41,17 +39,25 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
 
   private static final long serialVersionUID = 1L;
 
-  private final Duration quiet;
+  private final @Nullable Duration quiet;
   private transient @Nullable WriteBackStates<K> states;
   private transient @Nullable Republisher<K, O> republisher;
   private transient CarriedTime time;
 
   /**
+   * One that nobody before it tells how time goes on when nothing happens.
+   *
    * @param quiet how long event time must have stood still to be carried on
    */
   public CarriedTimeOperator(KeyedProcessFunction<K, I, O> function, Duration quiet) {
     super(function);
     this.quiet = quiet;
+  }
+
+  /** One behind others that carry time on for it. */
+  public CarriedTimeOperator(KeyedProcessFunction<K, I, O> function) {
+    super(function);
+    quiet = null;
   }
 
   @Override
@@ -62,8 +68,8 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
             quiet,
             getProcessingTimeService(),
             context.getOperatorStateStore(),
-            // Only here: tasks that follow have alarms of their own, or go by events alone.
-            mark -> timeServiceManager.advanceWatermark(mark));
+            mark -> super.processWatermark(mark),
+            () -> output.emitWatermark(Watermark.MAX_WATERMARK));
     republisher = Republisher.of(this, userFunction, context.getOperatorStateStore());
   }
 
@@ -96,11 +102,7 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    if (time.follows(mark)) {
-      super.processWatermark(mark);
-    } else {
-      output.emitWatermark(mark);
-    }
+    time.pass(mark);
   }
 
   @Override

@@ -22,7 +22,9 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -419,5 +421,34 @@ class DeduplicatorTest {
                     == task)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** What of event time those hear who come after. */
+  private List<Object> times() {
+    return cleaner.getOutput().stream().filter(told -> !(told instanceof StreamRecord)).toList();
+  }
+
+  @Test
+  void tellsNobodyThatItsInputsAreIdle() throws Exception {
+    cleaner.processWatermark1(new Watermark(NOON));
+    cleaner.processWatermark2(new Watermark(NOON));
+    cleaner.processWatermarkStatus1(WatermarkStatus.IDLE);
+    cleaner.processWatermarkStatus2(WatermarkStatus.IDLE);
+    cleaner.processWatermarkStatus1(WatermarkStatus.ACTIVE);
+    cleaner.processWatermarkStatus2(WatermarkStatus.ACTIVE);
+
+    assertThat(times()).containsExactly(new Watermark(NOON));
+  }
+
+  @Test
+  void letsEventTimeGoOnByTheInputThatIsNotIdle() throws Exception {
+    cleaner.processWatermark1(new Watermark(NOON + SECOND));
+    cleaner.processWatermark2(new Watermark(NOON));
+    cleaner.processWatermarkStatus2(WatermarkStatus.IDLE);
+    cleaner.processWatermark1(new Watermark(NOON + MINUTE));
+
+    assertThat(times())
+        .containsExactly(
+            new Watermark(NOON), new Watermark(NOON + SECOND), new Watermark(NOON + MINUTE));
   }
 }

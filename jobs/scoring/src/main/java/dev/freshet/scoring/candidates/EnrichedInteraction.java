@@ -36,34 +36,6 @@ public record EnrichedInteraction(
     float[] vector,
     int opinion) {
 
-  /** One that says nothing of the item itself. */
-  public EnrichedInteraction(
-      String user,
-      int number,
-      String item,
-      long atMillis,
-      boolean completed,
-      Engagement from,
-      Engagement to,
-      Neighbours neighbours,
-      Onward onward,
-      List<String> tags,
-      float[] vector) {
-    this(
-        user,
-        number,
-        item,
-        atMillis,
-        completed,
-        from,
-        to,
-        neighbours,
-        onward,
-        tags,
-        vector,
-        Opinion.NONE);
-  }
-
   /** Whether the user speaks against the item. */
   public boolean isAgainst() {
     return opinion == Opinion.AGAINST;

@@ -45,16 +45,16 @@ public final class CommunityBoards {
 
   private record Due(long atMillis, Kind kind, String key) {}
 
-  /** Receives each board that has changed, and when it did. */
+  /** Receives each board that has changed. */
   public interface Listener {
 
-    void experts(String tag, List<Expert> best, long atMillis);
+    void experts(String tag, Experts experts);
 
-    void threads(String item, List<LiveThread> liveliest, long atMillis);
+    void threads(String item, ItemThreads threads);
 
-    void questions(String user, List<OpenQuestion> newestFirst, long atMillis);
+    void questions(String user, OpenQuestions questions);
 
-    void partners(String user, List<Partner> best, long atMillis);
+    void partners(String user, PartnerBoard board);
   }
 
   public CommunityBoards(CommunitySettings settings, Listener listener) {
@@ -172,27 +172,25 @@ public final class CommunityBoards {
   }
 
   private void tellThreads(String name, ItemCommunity item) {
-    ItemThreads threads = item.threads();
-    long atMillis = threads.asOfMillis();
-    listener.threads(name, threads.liveliest(settings.places(), atMillis, settings), atMillis);
+    listener.threads(name, item.threads());
     await(item.nextExpiryMillis(settings), Kind.THREADS, name);
   }
 
   private void tellExperts(String tag, Experts ofTag) {
     List<Expert> best = ofTag.best(settings.places(), ofTag.asOfMillis(), settings);
     desk.experts(tag, best.stream().map(Expert::user).toList());
-    listener.experts(tag, best, ofTag.asOfMillis());
+    listener.experts(tag, ofTag);
     await(ofTag.nextExpiryMillis(settings), Kind.EXPERTS, tag);
   }
 
   private void tellQuestions(String user, OpenQuestions ofUser) {
-    listener.questions(user, ofUser.newestFirst(), ofUser.asOfMillis());
+    listener.questions(user, ofUser);
     await(ofUser.nextExpiryMillis(settings), Kind.QUESTIONS, user);
   }
 
   private void look(String user, PartnerBoard board, long atMillis) {
     if (board.look(user, atMillis, other -> !unwilling.contains(other), settings)) {
-      listener.partners(user, board.told(), board.asOfMillis());
+      listener.partners(user, board);
     }
     await(board.nextExpiryMillis(settings), Kind.PARTNERS, user);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.scoring.Some;
 import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.event.Opinion;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.interest.Interests;
@@ -98,7 +99,8 @@ class UserProfileTest {
         enriched.neighbours(),
         onward,
         enriched.tags(),
-        enriched.vector());
+        enriched.vector(),
+        Opinion.NONE);
   }
 
   private static long[] fingerprints(String... items) {
@@ -134,7 +136,8 @@ class UserProfileTest {
         new Neighbours(Fingerprint.of(item), items, similar, after, next),
         Onward.NONE,
         tags,
-        vector);
+        vector,
+        Opinion.NONE);
   }
 
   private void interact(EnrichedInteraction... entered) {
@@ -591,7 +594,8 @@ class UserProfileTest {
             earlierOnly,
             Onward.NONE,
             List.of(),
-            NO_VECTOR),
+            NO_VECTOR,
+            Opinion.NONE),
         SETTINGS);
 
     assertThat(profile.serialize()).hasSize(before + 8 + 1 + 8 + 13);

@@ -18,33 +18,41 @@ class CommunityBoardsTest {
   private static final long MINUTE = 60_000L;
   private static final long DAY = 1_440 * MINUTE;
 
+  private static final CommunitySettings SETTINGS = CommunitySettings.defaults();
+
   private final Map<String, List<String>> shown = new HashMap<>();
-  private final CommunityBoards boards =
-      new CommunityBoards(CommunitySettings.defaults(), new Shown());
+  private final CommunityBoards boards = new CommunityBoards(SETTINGS, new Shown());
 
   /** Each board by its key: who or what is on it, and why. */
   private final class Shown implements CommunityBoards.Listener {
 
     @Override
-    public void experts(String tag, List<Expert> best, long atMillis) {
-      show("experts:" + tag, best.stream().map(each -> each.user() + " " + each.reason()));
+    public void experts(String tag, Experts experts) {
+      show(
+          "experts:" + tag,
+          experts.best(20, experts.asOfMillis(), SETTINGS).stream()
+              .map(each -> each.user() + " " + each.reason()));
     }
 
     @Override
-    public void threads(String item, List<LiveThread> liveliest, long atMillis) {
-      show("threads:" + item, liveliest.stream().map(each -> each.thread() + " " + each.reason()));
+    public void threads(String item, ItemThreads threads) {
+      show(
+          "threads:" + item,
+          threads.liveliest(20, threads.asOfMillis(), SETTINGS).stream()
+              .map(each -> each.thread() + " " + each.reason()));
     }
 
     @Override
-    public void questions(String user, List<OpenQuestion> newestFirst, long atMillis) {
+    public void questions(String user, OpenQuestions questions) {
       show(
           "questions:" + user,
-          newestFirst.stream().map(each -> each.thread() + " " + each.reason()));
+          questions.newestFirst().stream().map(each -> each.thread() + " " + each.reason()));
     }
 
     @Override
-    public void partners(String user, List<Partner> best, long atMillis) {
-      show("partners:" + user, best.stream().map(each -> each.user() + " " + each.reason()));
+    public void partners(String user, PartnerBoard board) {
+      show(
+          "partners:" + user, board.told().stream().map(each -> each.user() + " " + each.reason()));
     }
 
     private void show(String key, Stream<String> rows) {

@@ -7,6 +7,7 @@ import dev.freshet.scoring.Some;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.Exclusion;
 import dev.freshet.scoring.candidates.UserProfile;
+import dev.freshet.scoring.event.Opinion;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.items.Counting;
@@ -55,7 +56,8 @@ class RankerTest {
             new Neighbours(Fingerprint.of(item), items, ones, ones, ones),
             Onward.NONE,
             List.of(),
-            new float[0]),
+            new float[0],
+            Opinion.NONE),
         SETTINGS.candidates());
   }
 

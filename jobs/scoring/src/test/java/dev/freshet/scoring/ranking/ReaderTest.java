@@ -9,6 +9,7 @@ import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.decay.HalfLife;
 import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.Opinion;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.items.Counting;
@@ -158,7 +159,8 @@ class ReaderTest {
                 Fingerprint.of("start"), items, similar, new float[SIZE], new float[SIZE]),
             Onward.NONE,
             List.of(),
-            new float[0]),
+            new float[0],
+            Opinion.NONE),
         settings.candidates());
     PersonalList list =
         new Ranker(settings.lists(), table)

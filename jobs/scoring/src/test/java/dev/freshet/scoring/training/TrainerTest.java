@@ -9,6 +9,7 @@ import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.event.Opinion;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.items.Counting;
@@ -305,7 +306,8 @@ class TrainerTest {
                 new float[1]),
             Onward.NONE,
             List.of(),
-            new float[0]),
+            new float[0],
+            Opinion.NONE),
         SETTINGS.candidates());
     Trainer frozen = Some.trainer(Some.settings().frozen().build());
     for (Trainer each : List.of(trainer, frozen)) {
