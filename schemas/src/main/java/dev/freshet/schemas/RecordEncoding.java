@@ -56,7 +56,8 @@ public final class RecordEncoding<T extends SpecificRecord> {
           "Preferences-1",
           "CommentEvent-3",
           "ExposureEvent-1",
-          "Experiment-1");
+          "Experiment-1",
+          "ExposureEvent-2");
 
   private static final int HEADER_BYTES = 10;
 
