@@ -272,7 +272,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
           timestamp -> {
             isGathering = false;
             update(trainer.latestMillis(), false);
-            if (experiments.areKnown()) {
+            if (tellExperiments()) {
               publisher.publishUrgent(now(), updateNanos);
             }
           });
@@ -301,11 +301,21 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
         arrivedMillis = now;
       }
     }
-    // A pulse without them would end them for everybody for a moment.
-    if (trainer.pulse().asOfMillis() != EventTime.NEVER && experiments.areKnown()) {
-      publisher.tell(experiments.notOverAt(now));
+    if (trainer.pulse().asOfMillis() != EventTime.NEVER && tellExperiments()) {
       publisher.publish(now, updateNanos);
     }
+  }
+
+  /**
+   * A pulse without the experiments would end them for everybody for a moment.
+   *
+   * @return whether they are known
+   */
+  private boolean tellExperiments() {
+    if (experiments.areKnown()) {
+      publisher.tell(experiments.notOverAt(now()));
+    }
+    return experiments.areKnown();
   }
 
   private void forget(long now) {
@@ -340,6 +350,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   public void republishAll() {
     introduce();
     retired.publish(now());
+    tellExperiments();
     if (trainer.pulse().size() > 0) {
       publisher.publishAll(now(), updateNanos);
     }

@@ -15,7 +15,7 @@ final class ServedExperiments {
 
   private final KnownExperiments known = new KnownExperiments();
 
-  /** Null where there is no topic: what a savepoint says of one that was there holds no more. */
+  /** Null where there is no topic; what a savepoint says of one that was there is forgotten. */
   private final @Nullable ListState<byte[]> parts;
 
   /**
@@ -23,6 +23,10 @@ final class ServedExperiments {
    * @param hasTopic whether there is a topic of experiments
    */
   ServedExperiments(OperatorStateStore store, boolean hasTopic) throws Exception {
+    boolean wasThere = store.getRegisteredStateNames().contains(state().getName());
+    if (!hasTopic && wasThere) {
+      store.getListState(state()).clear();
+    }
     parts = hasTopic ? store.getListState(state()) : null;
     if (parts != null) {
       for (byte[] part : parts.get()) {
