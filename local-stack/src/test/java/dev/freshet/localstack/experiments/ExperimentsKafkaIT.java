@@ -44,7 +44,11 @@ class ExperimentsKafkaIT {
     String grown = file("grown.yaml", RUNNING.replace("0.2", "0.4"));
     String moved =
         file("moved.yaml", RUNNING.replace("control, share: 0.2", "control, share: 0.3"));
-    String second = file("second.yaml", RUNNING.replace("new-first", "second"));
+    // From now on, as nothing else is said.
+    String second =
+        file(
+            "second.yaml",
+            RUNNING.replace("new-first", "second").replace("from: 2025-12-01T00:00:00Z\n", ""));
     String future =
         file(
             "future.yaml",
