@@ -7,6 +7,7 @@ import dev.freshet.localstack.cluster.ClusterCommand;
 import dev.freshet.localstack.command.Commands;
 import dev.freshet.localstack.diff.DiffCommand;
 import dev.freshet.localstack.evaluate.EvaluateCommand;
+import dev.freshet.localstack.experiments.ExperimentsCommand;
 import dev.freshet.localstack.record.RecordCommand;
 import dev.freshet.localstack.replay.ReplayCommand;
 import dev.freshet.localstack.resubmit.ResubmitCommand;
@@ -29,6 +30,7 @@ public final class LocalStack {
           entry("cluster", ClusterCommand::new),
           entry("diff", DiffCommand::new),
           entry("evaluate", EvaluateCommand::new),
+          entry("experiments", ExperimentsCommand::new),
           entry("record", RecordCommand::new),
           entry("replay", ReplayCommand::new),
           entry("resubmit", ResubmitCommand::new),

@@ -55,7 +55,9 @@ public final class RecordEncoding<T extends SpecificRecord> {
           "Rule-2",
           "Preferences-1",
           "CommentEvent-3",
-          "ExposureEvent-1");
+          "ExposureEvent-1",
+          "Experiment-1",
+          "ExposureEvent-2");
 
   private static final int HEADER_BYTES = 10;
 
@@ -139,6 +141,11 @@ public final class RecordEncoding<T extends SpecificRecord> {
   /** The encoding of the topic {@code preferences}. */
   public static RecordEncoding<Preferences> preferences() {
     return of(Preferences.getClassSchema(), Preferences.class);
+  }
+
+  /** The encoding of the topic {@code experiments}. */
+  public static RecordEncoding<Experiment> experiments() {
+    return of(Experiment.getClassSchema(), Experiment.class);
   }
 
   private static <T extends SpecificRecord> RecordEncoding<T> of(Schema current, Class<T> type) {
@@ -301,6 +308,9 @@ public final class RecordEncoding<T extends SpecificRecord> {
                 .add(AudienceChange.class)
                 .add(AudienceMove.class)
                 .add(Preferences.class)
+                .add(Experiment.class)
+                .add(ExperimentVariant.class)
+                .add(ExperimentGuardrail.class)
                 .build()));
   }
 }

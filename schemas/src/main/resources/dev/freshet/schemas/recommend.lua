@@ -3,6 +3,7 @@
 -- Ranks a user's recommendations at the moment they are read, and reads what goes with an item.
 --
 --   FCALL_RO recommend 2 rec:<user> pulse <n> [EXCLUDE <count> <item>...] [TAG <tag>] [AT <ms>]
+--     [PLACEMENT <name> [WITHVARIANT]]
 --   FCALL_RO similar 2 similar:<item> retired <n>
 --
 -- The reply to the first is an array of {item, score, reason}, best first. A candidate's score is its personal
@@ -17,6 +18,12 @@
 -- A document may be older than the retirement of an item in it, so what is about to be listed is looked
 -- up in the sorted set `retired`. Only if something is in there, all that could be listed is looked up,
 -- and the list is made again without it.
+--
+-- With PLACEMENT the user may have a variant of an experiment that runs there, by a hash of salt and user
+-- (schemas/experiments.md): it reads the documents of another job, lets peers count otherwise, or gives
+-- places to items of which little is known. WITHVARIANT puts before the rows {experiment, variant}, empty
+-- without one, and behind each row of a list that explores the chance of the item to be in that place.
+-- Experiments are in the pulse, so calls without PLACEMENT never look at them.
 --
 -- A pulse that ends with a checksum is fetched and decoded once: as long as the end stays the same,
 -- so does the rest. Another is fetched by each call and decoded when it has changed.
@@ -35,10 +42,13 @@
 --   pulse       {v: 1, items: [[item, score]...],
 --                away: [{longerThan: ms, factor: number, items: [[item, score]...]}...],
 --                peers: [[item, ms, shortfall, item before, item before that...]...], newest first,
+--                experiments: [{name, placements: [name...], salt, holdout, from: ms, until: ms,
+--                  variants: [{name, share, prefix, peers, exploration}...]}...],
+--                newcomers: [[item, what could be gained by showing it, above 0]...],
 --                crc: 16 hexadecimal digits, the last member}
 --   similar:<item>  {v: 1, items: [[item, score]...]}
 
-local VERSION = '1.7.0'
+local VERSION = '1.8.0'
 
 -- The limits of a call, and so of its time, as no other client is served meanwhile.
 local MOST_PLACES = 200
@@ -80,7 +90,7 @@ local MOST_REMEMBERED = 1000
 local MOST_COPIES = 64
 
 local USAGE = 'FCALL_RO recommend 2 rec:<user> pulse <n> [EXCLUDE <count> <item>...] [TAG <tag>]'
-  .. ' [AT <ms>]'
+  .. ' [AT <ms>] [PLACEMENT <name> [WITHVARIANT]]'
 
 local SIMILAR_USAGE = 'FCALL_RO similar 2 similar:<item> retired <n>'
 
@@ -108,8 +118,8 @@ end
 
 local NOTHING_EXCLUDED = {}
 
--- What is asked for: {places, excluded, tag, at}, excluded[item] being true; or nil and the error to
--- reply with.
+-- What is asked for: {places, excluded, tag, at, placement, with_variant}, excluded[item] being true; or
+-- nil and the error to reply with.
 local function request(keys, args)
   if #keys ~= 2 then
     return refusal('recommend needs 2 keys', #keys .. ' keys', 'call ' .. USAGE)
@@ -118,7 +128,7 @@ local function request(keys, args)
   if not places then
     return nil, failure
   end
-  local excluded, tag, at
+  local excluded, tag, at, placement, with_variant
   local i = 2
   while i <= #args do
     local word, value = string.upper(args[i]), args[i + 1]
@@ -156,16 +166,36 @@ local function request(keys, args)
           'pass a whole number, e.g. AT 1764000000000')
       end
       i = i + 2
-    elseif word == 'EXCLUDE' or word == 'TAG' or word == 'AT' then
+    elseif word == 'PLACEMENT' and not placement then
+      if not value then
+        return refusal('PLACEMENT needs a name', '', 'pass one, e.g. PLACEMENT home')
+      end
+      placement = value
+      i = i + 2
+    elseif word == 'WITHVARIANT' and not with_variant then
+      with_variant = true
+      i = i + 1
+    elseif word == 'EXCLUDE' or word == 'TAG' or word == 'AT' or word == 'PLACEMENT'
+      or word == 'WITHVARIANT' then
       return refusal(word .. ' must be given once', args[i] .. ' again', 'drop one of the two')
     else
       return refusal(
-        'argument ' .. i .. ' after the keys must be EXCLUDE, TAG or AT',
+        'argument ' .. i .. ' after the keys must be EXCLUDE, TAG, AT, PLACEMENT or WITHVARIANT',
         args[i],
         'call ' .. USAGE)
     end
   end
-  return {places = places, excluded = excluded or NOTHING_EXCLUDED, tag = tag, at = at}
+  if with_variant and not placement then
+    return refusal('WITHVARIANT needs a PLACEMENT', '', 'pass one, e.g. PLACEMENT home')
+  end
+  return {
+    places = places,
+    excluded = excluded or NOTHING_EXCLUDED,
+    tag = tag,
+    at = at,
+    placement = placement,
+    with_variant = with_variant,
+  }
 end
 
 -- `<` on strings follows the collation of the server's locale; the order of a list must not.
@@ -229,6 +259,50 @@ local function ranked(rows)
   return {items = items, scores = scores, texts = {}, codes = {}, taken = taken, factor = 1}
 end
 
+-- The experiments of a pulse by placement, in their order, with the sum of the shares of each; nil or an
+-- error where one is damaged.
+local function experiments_by_placement(experiments)
+  local by = {}
+  for i = 1, #experiments do
+    local experiment, sum = experiments[i], 0
+    for k = 1, #experiment.variants do
+      local variant = experiment.variants[k]
+      local prefix, peers, exploration = variant.prefix, variant.peers, variant.exploration
+      if not (variant.name >= '' and variant.share > 0)
+        or (prefix and not (prefix >= ''))
+        or (peers and not (peers >= 0 and peers <= MILLION))
+        or (exploration and not (exploration >= 0 and exploration <= 1)) then
+        return nil
+      end
+      sum = sum + variant.share
+    end
+    if not (experiment.name >= '' and experiment.salt >= '' and experiment.holdout >= 0
+      and experiment.from < experiment['until'] and sum > 0) then
+      return nil
+    end
+    experiment.sum = sum
+    for k = 1, #experiment.placements do
+      local placement = experiment.placements[k]
+      by[placement] = by[placement] or {}
+      by[placement][#by[placement] + 1] = experiment
+    end
+  end
+  return by
+end
+
+-- What little is known of, as {items, gains}; nil or an error where it is damaged.
+local function newcomers_of(rows)
+  local items, gains = {}, {}
+  for i = 1, #rows do
+    local item, gain = rows[i][1], rows[i][2]
+    if not (item >= '' and gain > 0 and gain <= LARGEST_SCORE) then
+      return nil
+    end
+    items[i], gains[i] = item, gain
+  end
+  return {items = items, gains = gains}
+end
+
 -- A pulse as its own rows ranked, with what it has for users who were away, to be ranked when needed.
 local function ranking(raw)
   local document = cjson.decode(raw)
@@ -238,6 +312,12 @@ local function ranking(raw)
   end
   if pulse and is_list(document.peers) and #document.peers > 0 then
     pulse.peers = document.peers
+  end
+  if pulse and is_list(document.experiments) and #document.experiments > 0 then
+    pulse.experiments = readable(experiments_by_placement, document.experiments)
+  end
+  if pulse and is_list(document.newcomers) and #document.newcomers > 0 then
+    pulse.newcomers = readable(newcomers_of, document.newcomers)
   end
   return pulse
 end
@@ -327,10 +407,11 @@ local function is_done(item, codes)
 end
 
 -- Adds to a document what peers did since: to the scores of candidates, and further items behind them.
--- `document.sources` has for the place of each of these the user's item that speaks for it.
-local function join_peers(document, pulse)
+-- `document.sources` has for the place of each of these the user's item that speaks for it. The weight of
+-- the user's document counts the given times.
+local function join_peers(document, pulse, times)
   local steps_by = readable(steps_since, pulse, document.asOf)
-  local weight = document.peerWeight
+  local weight = document.peerWeight * times
   if not steps_by or not (weight > 0 and weight <= MILLION) then
     return
   end
@@ -392,13 +473,18 @@ local function ranking_after(pulse, millis)
   return last and pulse.after[last]
 end
 
--- For how many milliseconds the user of a document has been away.
-local function away(document, at)
-  if not at then
+-- The moment of the read, epoch milliseconds.
+local function moment(wanted)
+  if not wanted.at then
     local now = redis.call('TIME')
-    at = now[1] * 1000 + now[2] / 1000
+    wanted.at = now[1] * 1000 + now[2] / 1000
   end
-  return at - document.asOf
+  return wanted.at
+end
+
+-- For how many milliseconds the user of a document has been away.
+local function away(document, wanted)
+  return moment(wanted) - document.asOf
 end
 
 -- The best candidates of the call at hand, best first, each with its place in the document: only
@@ -644,7 +730,7 @@ local function personal_list(document, wanted, part, pulse, tagged, filling)
   remember_done(document.exclude)
   document.own, document.sources = #document.items, nil
   if pulse.peers and not tagged and document.recent then
-    join_peers(document, pulse)
+    join_peers(document, pulse, wanted.peers or 1)
   end
   return ranked_list(document, wanted, part, tagged, filling)
 end
@@ -760,15 +846,196 @@ local function retired_from_list(pulse_key, document, filling, excluded)
   return hidden, failure
 end
 
+-- Where a user lies under a salt, twice: from 0 and below 1.
+local function points(salt, user)
+  local hex = redis.sha1hex(salt .. '\0' .. user)
+  return tonumber(string.sub(hex, 1, 13), 16) / 2 ^ 52,
+    tonumber(string.sub(hex, 14, 26), 16) / 2 ^ 52
+end
+
+-- The first experiment of some that runs at a moment, and the user's variant of it, if there is one.
+local function variant_of(experiments, user, now)
+  for i = 1, #experiments do
+    local experiment = experiments[i]
+    if now >= experiment.from and now < experiment['until'] then
+      local entry, choice = points(experiment.salt, user)
+      if entry >= experiment.sum
+        or (experiment.holdout > 0 and points('holdout', user) < experiment.holdout) then
+        return nil
+      end
+      local variants, reached = experiment.variants, 0
+      for k = 1, #variants do
+        reached = reached + variants[k].share
+        if choice * experiment.sum < reached then
+          return experiment, variants[k]
+        end
+      end
+    end
+  end
+end
+
+-- What is put before `rec:<user>` and `pulse`, and the user; or nil where keys have other names.
+local function key_parts(keys)
+  local start, name = string.sub(keys[2], 1, -6), string.sub(keys[2], -5)
+  local own = start .. 'rec:'
+  if name == 'pulse' and string.sub(keys[1], 1, #own) == own then
+    return start, string.sub(keys[1], #own + 1)
+  end
+end
+
+-- What the user of a call gets otherwise: {experiment, variant, user} with the keys of the documents and
+-- their pulse; or nil.
+local function served(keys, wanted, pulse)
+  local running = pulse.experiments and pulse.experiments[wanted.placement]
+  local start, user = key_parts(keys)
+  if not (running and start) then
+    return nil
+  end
+  local experiment, variant = variant_of(running, user, moment(wanted))
+  if not experiment then
+    return nil
+  end
+  local found = {experiment = experiment, variant = variant, user = user, keys = keys, pulse = pulse}
+  if variant.prefix then
+    local other = variant.prefix .. (string.match(start, '{%d+}$') or '')
+    found.keys = {other .. 'rec:' .. user, other .. 'pulse'}
+    found.pulse = current_ranking(found.keys[2])
+    -- Nobody's list is empty because another job is not there.
+    if not (found.pulse and found.pulse.items[1]) then
+      return nil
+    end
+  end
+  return found
+end
+
+-- Numbers from 0 to 1 without its ends, the same for a seed wherever they are drawn (Park and Miller,
+-- 1988): all products are whole numbers that a double holds exactly.
+local LARGEST_DRAW = 2147483647
+local DRAW_FACTOR = 48271
+
+local function drawing(seed)
+  local state = tonumber(string.sub(redis.sha1hex(seed), 1, 7), 16) + 1
+  return function()
+    state = math.fmod(state * DRAW_FACTOR, LARGEST_DRAW)
+    return state / LARGEST_DRAW
+  end
+end
+
+local MINUTE = 60000
+
+-- What of the newcomers may be in the list at hand, which has it not yet: items and gains; no further
+-- than the first if only that is asked for.
+local function allowed_newcomers(pulse, excluded, hidden, only_first)
+  local listed, items, gains = {}, {}, {}
+  for i = 1, #reply do
+    listed[shown[i]] = true
+  end
+  local newcomers = pulse.newcomers
+  for i = 1, #newcomers.items do
+    local item = newcomers.items[i]
+    if not (listed[item] or excluded[item] or (hidden and hidden[item])
+      or is_done(item, pulse.codes)) then
+      items[#items + 1], gains[#gains + 1] = item, newcomers.gains[i]
+      if only_first then
+        break
+      end
+    end
+  end
+  return items, gains
+end
+
+-- Takes an item out of some, with a chance in proportion to what could be gained by it. Returns it, its
+-- gain, and its chance.
+local function take_newcomer(items, gains, drawn)
+  local sum, reached, at = 0, 0, 0
+  for i = 1, #gains do
+    sum = sum + gains[i]
+  end
+  repeat
+    at = at + 1
+    reached = reached + gains[at]
+  until drawn * sum < reached or at == #gains
+  local gain = table.remove(gains, at)
+  return table.remove(items, at), gain, gain / sum
+end
+
+-- Gives places of the list at hand to newcomers, each place with the chance `share`, and adds to each row
+-- the chance of its item to be there, after those before it. The others move down.
+local function explore(share, seed, pulse, excluded, hidden, places)
+  local draw, explored, any = drawing(seed), {}, false
+  local most = math.min(places, #reply)
+  for place = 1, most do
+    explored[place] = draw() < share
+    any = any or explored[place]
+  end
+  local items, gains = allowed_newcomers(pulse, excluded, hidden, not any)
+  local answer, next_row = {}, 1
+  for place = 1, most do
+    local row = reply[next_row]
+    if not items[1] then
+      answer[place] = {row[1], row[2], row[3], '1'}
+      next_row = next_row + 1
+    elseif explored[place] then
+      local item, gain, chance = take_newcomer(items, gains, draw())
+      answer[place] = {
+        item,
+        string.format(SCORE_FORMAT, gain),
+        'new:',
+        string.format(SCORE_FORMAT, share * chance),
+      }
+    else
+      answer[place] = {row[1], row[2], row[3], string.format(SCORE_FORMAT, 1 - share)}
+      next_row = next_row + 1
+    end
+  end
+  return answer
+end
+
+-- The list at hand as the variant has it that was served, or none was: with newcomers, and with what was
+-- served before the rows if that is asked for.
+local function as_served(answer, found, keys, wanted)
+  local share = found and found.variant.exploration
+  if share and share > 0 and found.pulse.newcomers and not wanted.tag then
+    local newcomers = found.pulse.newcomers.items
+    local hidden, failure =
+      find_retired(string.sub(keys[2], 1, -6) .. 'retired', newcomers, #newcomers)
+    if failure then
+      return failure
+    end
+    local minute = math.floor(moment(wanted) / MINUTE)
+    local seed = found.experiment.salt .. string.format(':%.0f', minute) .. '\0' .. found.user
+    answer = explore(share, seed, found.pulse, wanted.excluded, hidden, wanted.places)
+    if not wanted.with_variant then
+      for i = 1, #answer do
+        answer[i][4] = nil
+      end
+    end
+  end
+  if not wanted.with_variant then
+    return answer
+  end
+  local told = {found and {found.experiment.name, found.variant.name} or {}}
+  for i = 1, #answer do
+    told[i + 1] = answer[i]
+  end
+  return told
+end
+
 local function recommend(keys, args)
   local wanted, failure = request(keys, args)
   if not wanted then
     return failure
   end
-  local pulse, filling, tagged, raw
+  local pulse, filling, tagged, raw, found
   pulse, failure = current_ranking(keys[2])
   if not pulse then
     return failure
+  end
+  if wanted.placement then
+    found = served(keys, wanted, pulse)
+    if found then
+      keys, pulse, wanted.peers = found.keys, found.pulse, found.variant.peers
+    end
   end
   raw, failure = stored('GET', keys[1])
   if failure then
@@ -776,7 +1043,7 @@ local function recommend(keys, args)
   end
   local document, part = raw and readable(cjson.decode, raw), pulse
   if pulse.away and not wanted.tag then
-    local millis = document and readable(away, document, wanted.at) or math.huge
+    local millis = document and readable(away, document, wanted) or math.huge
     part = readable(ranking_after, pulse, millis) or pulse
   end
   filling = part
@@ -803,6 +1070,9 @@ local function recommend(keys, args)
     wanted.excluded = hidden
     answer = document and readable(ranked_list, document, wanted, part, tagged, filling)
       or common_list(wanted, filling, reason)
+  end
+  if wanted.placement then
+    return as_served(answer, found, keys, wanted)
   end
   return answer
 end

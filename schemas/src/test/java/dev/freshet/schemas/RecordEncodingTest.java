@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -128,6 +129,27 @@ class RecordEncodingTest {
             RecordEncoding.audienceChanges()
                 .decode(RecordEncoding.audienceChanges().encode(change)))
         .isEqualTo(change);
+  }
+
+  @Test
+  void bringsExperimentsBackWithAllTheirParts() throws Exception {
+    Experiment experiment =
+        new Experiment(
+            "fresh-first",
+            List.of("home", "mail"),
+            "winter",
+            0.05,
+            NOON,
+            NOON.plusSeconds(60),
+            List.of(
+                new ExperimentVariant("control", 0.5, Map.of(), null, null, null, null),
+                new ExperimentVariant("b", 0.5, Map.of("age", 2.0), 0.3, 0.1, false, "next:")),
+            "ctr",
+            List.of(new ExperimentGuardrail("study", 0.02)),
+            20_000L);
+
+    assertThat(RecordEncoding.experiments().decode(RecordEncoding.experiments().encode(experiment)))
+        .isEqualTo(experiment);
   }
 
   @Test

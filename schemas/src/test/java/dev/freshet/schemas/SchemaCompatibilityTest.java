@@ -32,7 +32,8 @@ class SchemaCompatibilityTest {
           RewardEvent.getClassSchema(),
           Audience.getClassSchema(),
           AudienceChange.getClassSchema(),
-          Preferences.getClassSchema());
+          Preferences.getClassSchema(),
+          Experiment.getClassSchema());
 
   @SuppressWarnings("unused") // read by @FieldSource
   private static final List<String> RELEASED = RecordEncoding.RELEASED;

@@ -1,5 +1,6 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.record.ToldExperiment;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.items.ItemFacts;
@@ -7,21 +8,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the model receives: an interaction to learn from, what was counted of its item with it, or
- * what the catalogue says of an item. Example and facts come together where there are both, so that
- * no pulse is taken between them, which would be of the interaction's moment but without it.
+ * what the catalogue says of an item, or what the topic of experiments says. Example and facts come
+ * together where there are both, so that no pulse is taken between them, which would be of the
+ * interaction's moment but without it.
  *
  * @param example an interaction of a user of the sample
  * @param follows the number of the user's example before it, 0 without one
  * @param facts what was counted of an item
  * @param urgent whether the facts change lists so much that they should be known at once
  * @param described what the catalogue says of an item
+ * @param experiment what readers of lists are to know
  */
 public record ModelInput(
     @Nullable TrainingExample example,
     int follows,
     @Nullable ItemFacts facts,
     boolean urgent,
-    @Nullable CatalogueItem described) {
+    @Nullable CatalogueItem described,
+    @Nullable ToldExperiment experiment) {
 
   /**
    * An interaction to learn from.
@@ -33,14 +37,18 @@ public record ModelInput(
 
   static ModelInput of(
       @Nullable TrainingExample example, int follows, @Nullable ItemFacts facts, boolean urgent) {
-    return new ModelInput(example, follows, facts, urgent, null);
+    return new ModelInput(example, follows, facts, urgent, null, null);
   }
 
   static ModelInput of(CatalogueItem described) {
-    return new ModelInput(null, 0, null, false, described);
+    return new ModelInput(null, 0, null, false, described, null);
   }
 
-  /** The user of an example; items have no state of their own. */
+  static ModelInput of(ToldExperiment experiment) {
+    return new ModelInput(null, 0, null, false, null, experiment);
+  }
+
+  /** The user of an example; items and experiments have no state by key. */
   String key() {
     return example == null ? "" : example.interaction().user();
   }

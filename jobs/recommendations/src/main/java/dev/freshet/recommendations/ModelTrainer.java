@@ -68,6 +68,8 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
 
   private final RecommendationsSettings settings;
   private final @Nullable RedisSettings redis;
+  private final boolean hasExperiments;
+  private transient ServedExperiments experiments;
   private transient Trainer trainer;
   private transient WriteBackState<String, UserProfile> users;
   private transient InOrder<ModelInput.TrainingExample> inOrder;
@@ -87,8 +89,18 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
    * @param redis what may lose what is published, or null
    */
   ModelTrainer(RecommendationsSettings settings, @Nullable RedisSettings redis) {
+    this(settings, redis, false);
+  }
+
+  /**
+   * @param redis what may lose what is published, or null
+   * @param hasExperiments whether there is a topic of experiments
+   */
+  ModelTrainer(
+      RecommendationsSettings settings, @Nullable RedisSettings redis, boolean hasExperiments) {
     this.settings = settings;
     this.redis = redis;
+    this.hasExperiments = hasExperiments;
   }
 
   /** The states' names and types are part of every savepoint: change them only with a migration. */
@@ -134,6 +146,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     for (byte[] part : items.get()) {
       trainer.restore(part);
     }
+    experiments = new ServedExperiments(store, hasExperiments);
     retired = new RetiredItems(settings, trainer.table(), this::write);
     retiredSince = store.getListState(retiredState());
     retired.restore(retiredSince.get());
@@ -145,6 +158,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     weights.update(List.of(trainer.model().snapshot()));
     items.update(trainer.serialize());
     retiredSince.update(retired.snapshot());
+    experiments.snapshot();
   }
 
   @Override
@@ -202,6 +216,10 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
 
   private void accept(ModelInput input) throws Exception {
     introduce();
+    if (input.experiment() != null) {
+      experiments.accept(input.experiment());
+      return;
+    }
     if (input.example() != null) {
       learn(input.example(), input.follows());
     }
@@ -254,7 +272,9 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
           timestamp -> {
             isGathering = false;
             update(trainer.latestMillis(), false);
-            publisher.publishUrgent(now(), updateNanos);
+            if (tellExperiments()) {
+              publisher.publishUrgent(now(), updateNanos);
+            }
           });
     }
   }
@@ -281,9 +301,21 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
         arrivedMillis = now;
       }
     }
-    if (trainer.pulse().asOfMillis() != EventTime.NEVER) {
+    if (trainer.pulse().asOfMillis() != EventTime.NEVER && tellExperiments()) {
       publisher.publish(now, updateNanos);
     }
+  }
+
+  /**
+   * A pulse without the experiments would end them for everybody for a moment.
+   *
+   * @return whether they are known
+   */
+  private boolean tellExperiments() {
+    if (experiments.areKnown()) {
+      publisher.tell(experiments.notOverAt(now()));
+    }
+    return experiments.areKnown();
   }
 
   private void forget(long now) {
@@ -318,6 +350,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   public void republishAll() {
     introduce();
     retired.publish(now());
+    tellExperiments();
     if (trainer.pulse().size() > 0) {
       publisher.publishAll(now(), updateNanos);
     }

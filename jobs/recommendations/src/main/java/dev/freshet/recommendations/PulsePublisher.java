@@ -2,6 +2,8 @@ package dev.freshet.recommendations;
 
 import dev.freshet.runtime.metrics.Age;
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.scoring.experiment.Experiment;
+import dev.freshet.scoring.pulse.Newcomers;
 import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.pulse.TagPulse;
 import dev.freshet.scoring.pulse.TagPulses;
@@ -15,6 +17,8 @@ import java.util.function.Consumer;
  */
 final class PulsePublisher {
 
+  private static final long MINUTE_MILLIS = 60_000;
+
   private final RecommendationsSettings settings;
   private final Trainer trainer;
   private final Consumer<RedisWrite> writes;
@@ -25,6 +29,9 @@ final class PulsePublisher {
   /** What the pulse's document has for users who were away, as JSON. */
   private String away = "[]";
 
+  private List<Experiment> experiments = List.of();
+  private ExperimentsDocument experimentsDocument = ExperimentsDocument.NONE;
+  private long newcomersMinute = -1;
   private boolean isChanged;
   private boolean areTagsChanged;
   private long tagsWrittenMillis;
@@ -42,6 +49,17 @@ final class PulsePublisher {
   void change() {
     isChanged = true;
     areTagsChanged = true;
+  }
+
+  /** These experiments are what readers are to know from now on. */
+  void tell(List<Experiment> now) {
+    if (!now.equals(experiments)) {
+      experiments = now;
+      newcomersMinute = -1;
+      experimentsDocument =
+          new ExperimentsDocument(ExperimentsDocument.experiments(now), List.of());
+      isChanged = true;
+    }
   }
 
   /** An item is retired, which the pulse of a tag may have: those are not waited for. */
@@ -69,6 +87,7 @@ final class PulsePublisher {
       isChanged = false;
       long begun = System.nanoTime();
       away = RedisDocuments.away(trainer::pulse, trainer.table());
+      lookForNewcomers(nowMillis);
       documents.weights(trainer.model(), trainer.latestMillis()).forEach(writes);
       writePulse(begun, updateNanos);
     }
@@ -90,10 +109,23 @@ final class PulsePublisher {
 
   private void writePulse(long begun, long updateNanos) {
     List<RedisWrite> pulses =
-        documents.pulse(trainer.pulse(), away, trainer.peers(), trainer.table());
+        documents.pulse(
+            trainer.pulse(), away, trainer.peers(), trainer.table(), experimentsDocument);
     nanos = updateNanos + System.nanoTime() - begun;
     pulses.forEach(writes);
     age.since(trainer.pulse().asOfMillis());
+  }
+
+  /** Once a minute, as that looks at all items, and only where a variant explores. */
+  private void lookForNewcomers(long nowMillis) {
+    long minute = nowMillis / MINUTE_MILLIS;
+    if (minute != newcomersMinute && experiments.stream().anyMatch(Experiment::explores)) {
+      newcomersMinute = minute;
+      experimentsDocument =
+          new ExperimentsDocument(
+              experimentsDocument.experiments(),
+              Newcomers.of(trainer.table(), trainer.pulse(), minute));
+    }
   }
 
   private void publishTags(long nowMillis) {

@@ -7,8 +7,10 @@ import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.Opinion;
+import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.scoring.interest.InterestVector;
 import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.pulse.Newcomers;
 import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.pulse.TagPulse;
 import dev.freshet.scoring.pulse.TagPulses;
@@ -29,6 +31,7 @@ public final class RecommendationsInProcess {
   /** By key what is to be written; most of it is replaced before anybody asks. */
   private final Map<String, Supplier<RedisWrite>> writes = new LinkedHashMap<>();
 
+  private List<Experiment> experiments = List.of();
   private long latestMillis = EventTime.NEVER;
 
   public RecommendationsInProcess(RecommendationsSettings settings) {
@@ -40,6 +43,11 @@ public final class RecommendationsInProcess {
   /** The recommender that is at work. */
   public Recommender recommender() {
     return recommender;
+  }
+
+  /** These experiments are what readers are to know. */
+  public void serve(List<Experiment> now) {
+    experiments = List.copyOf(now);
   }
 
   /** Learns what the catalogue says. */
@@ -67,13 +75,20 @@ public final class RecommendationsInProcess {
     recommender.refresh(latestMillis);
     String away = RedisDocuments.away(recommender::pulse, recommender.table());
     documents
-        .pulse(recommender.pulse(), away, recommender.peers(), recommender.table())
+        .pulse(recommender.pulse(), away, recommender.peers(), recommender.table(), ofExperiments())
         .forEach(this::put);
     documents.weights(recommender.model(), latestMillis).forEach(this::put);
     Pulse pulse = recommender.pulse();
     for (TagPulse tag : tagPulses.tell(recommender.table(), pulse, 0L, Long.MAX_VALUE)) {
       documents.pulse(tag, pulse.asOfMillis()).forEach(this::put);
     }
+  }
+
+  private ExperimentsDocument ofExperiments() {
+    boolean explores = experiments.stream().anyMatch(Experiment::explores);
+    return new ExperimentsDocument(
+        ExperimentsDocument.experiments(experiments),
+        explores ? Newcomers.of(recommender.table(), recommender.pulse(), 0L) : List.of());
   }
 
   /** Writes what only the end of a log settles: nothing more is to come. */

@@ -4,6 +4,7 @@ import dev.freshet.runtime.JobMain;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.cleaning.EventStreams;
 import dev.freshet.runtime.kafka.EventTopics;
+import dev.freshet.runtime.kafka.ExperimentTopic;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.redis.RedisLibrary;
 import dev.freshet.runtime.redis.RedisSink;
@@ -13,6 +14,7 @@ import dev.freshet.runtime.userstate.UserStateTopic;
 import dev.freshet.schemas.ReaderFunction;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -52,15 +54,24 @@ public final class RecommendationsJob {
         RecommendationsSettings.from(options, runtime.redis().keys());
     Optional<UserStateSettings> userStates =
         UserStateSettings.from(options, KafkaOptions.TOPICS_INTERESTS, runtime.kafka());
+    Optional<ExperimentTopic> experimentTopic = ExperimentTopic.from(options, runtime.kafka());
+    Optional<ExperimentTopic.Streams> experiments =
+        experimentTopic.map(topic -> topic.read(env, runtime.kafka(), runtime.events()));
+    List<String> compacted =
+        Stream.concat(
+                userStates.map(UserStateSettings::topic).stream(),
+                experimentTopic.map(ExperimentTopic::name).stream())
+            .toList();
     EventStreams events =
-        new EventTopics(
-                runtime.kafka(),
-                runtime.events(),
-                userStates.map(UserStateSettings::topic).stream().toList())
-            .read(env, settings.items());
+        new EventTopics(runtime.kafka(), runtime.events(), compacted)
+            .read(env, settings.items(), experiments.map(ExperimentTopic.Streams::rejected));
     RecommendationsTopology topology =
         RecommendationsTopology.of(
-            events.interactionsByUser(), events.catalogue(), settings, runtime.redis());
+            events.interactionsByUser(),
+            events.catalogue(),
+            experiments.map(ExperimentTopic.Streams::experiments),
+            settings,
+            runtime.redis());
     attachRedis(topology, runtime);
     userStates.ifPresent(
         topic ->

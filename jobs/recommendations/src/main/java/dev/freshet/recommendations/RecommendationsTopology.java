@@ -1,5 +1,6 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.record.ToldExperiment;
 import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
@@ -9,6 +10,7 @@ import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.training.ModelUpdate;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -53,6 +55,20 @@ public record RecommendationsTopology(
   }
 
   /**
+   * The same with what readers of lists are to know of experiments.
+   *
+   * @param experiments what their topic tells, if there is one
+   */
+  public static RecommendationsTopology of(
+      KeyedStream<Interaction, String> interactions,
+      DataStream<CatalogueItem> catalogue,
+      Optional<DataStream<ToldExperiment>> experiments,
+      RecommendationsSettings settings,
+      @Nullable RedisSettings redis) {
+    return of(interactions, catalogue, experiments, settings, redis, requests -> requests);
+  }
+
+  /**
    * The same for tests.
    *
    * @param between what tests do to what {@code items} is told
@@ -60,6 +76,16 @@ public record RecommendationsTopology(
   static RecommendationsTopology of(
       KeyedStream<Interaction, String> interactions,
       DataStream<CatalogueItem> catalogue,
+      RecommendationsSettings settings,
+      @Nullable RedisSettings redis,
+      UnaryOperator<DataStream<RowChange>> between) {
+    return of(interactions, catalogue, Optional.empty(), settings, redis, between);
+  }
+
+  private static RecommendationsTopology of(
+      KeyedStream<Interaction, String> interactions,
+      DataStream<CatalogueItem> catalogue,
+      Optional<DataStream<ToldExperiment>> experiments,
       RecommendationsSettings settings,
       @Nullable RedisSettings redis,
       UnaryOperator<DataStream<RowChange>> between) {
@@ -81,13 +107,12 @@ public record RecommendationsTopology(
                 new ItemCounter(settings, redis))
             .uid("items");
     SingleOutputStreamOperator<ModelUpdate> updates =
-        enriched
-            .getSideOutput(ItemCounter.MODEL)
+        modelInputs(enriched.getSideOutput(ItemCounter.MODEL), experiments)
             .keyBy(ModelInput::key)
             .transform(
                 "Learn weights and take the pulse",
                 TypeInformation.of(ModelUpdate.class),
-                new ModelTrainer(settings, redis))
+                new ModelTrainer(settings, redis, experiments.isPresent()))
             .uid("model")
             .setParallelism(1)
             .setMaxParallelism(1);
@@ -103,5 +128,20 @@ public record RecommendationsTopology(
         users,
         updates.getSideOutput(ModelTrainer.WRITES),
         users.getSideOutput(CandidateRanker.USER_STATES));
+  }
+
+  private static DataStream<ModelInput> modelInputs(
+      DataStream<ModelInput> ofItems, Optional<DataStream<ToldExperiment>> experiments) {
+    return experiments
+        .map(
+            told ->
+                ofItems.union(
+                    told.map(ModelInput::of)
+                        .returns(ModelInput.class)
+                        .uid("experiment-inputs")
+                        .name("Tell the model of experiments")
+                        .setParallelism(1)
+                        .setMaxParallelism(1)))
+        .orElse(ofItems);
   }
 }

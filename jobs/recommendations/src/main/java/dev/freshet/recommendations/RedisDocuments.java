@@ -166,24 +166,31 @@ final class RedisDocuments {
         });
   }
 
+  /** The pulse where there are no experiments. */
+  List<RedisWrite> pulse(Pulse pulse, String away, Peers peers, ItemTable table) {
+    return pulse(pulse, away, peers, table, ExperimentsDocument.NONE);
+  }
+
   /**
    * The pulse for users who acted a moment ago, and behind it what {@link #away} gave.
    *
    * @param pulse of {@link Gap#NONE}
    */
-  List<RedisWrite> pulse(Pulse pulse, String away, Peers peers, ItemTable table) {
+  List<RedisWrite> pulse(
+      Pulse pulse, String away, Peers peers, ItemTable table, ExperimentsDocument experiments) {
     List<ScoredItem> items = pulse.ranked(table);
     String value =
         withChecksum(
             document(
                 RedisKeys.DOCUMENT_VERSION,
                 pulse.asOfMillis(),
-                characters(items) + away.length(),
+                characters(items) + away.length() + experiments.experiments().length(),
                 json -> {
                   writeItems(json, "items", items);
                   json.writeFieldName("away");
                   json.writeRawValue(away);
                   writePeers(json, peers, table);
+                  experiments.write(json);
                 }));
     return keys.pulse().stream().map(key -> RedisWrite.set(key, value, 0L)).toList();
   }

@@ -7,11 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.runtime.record.ExperimentRecords;
+import dev.freshet.runtime.record.ToldExperiment;
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Opinion;
+import dev.freshet.scoring.experiment.Experiment;
+import dev.freshet.scoring.experiment.Metric;
+import dev.freshet.scoring.experiment.Parameters;
+import dev.freshet.scoring.experiment.Variant;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.items.ItemFacts;
@@ -19,13 +26,16 @@ import dev.freshet.scoring.similarity.Neighbours;
 import dev.freshet.scoring.similarity.Onward;
 import dev.freshet.scoring.training.Directory;
 import dev.freshet.scoring.training.ModelUpdate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +46,7 @@ class ModelTrainerTest {
   private static final long SECOND = 1_000L;
 
   private KeyedOneInputStreamOperatorTestHarness<String, ModelInput, ModelUpdate> model;
+  private boolean hasExperiments;
   private final Map<String, Integer> users = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
 
@@ -52,10 +63,46 @@ class ModelTrainerTest {
     model.close();
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, ModelInput, ModelUpdate> newModel()
+  private KeyedOneInputStreamOperatorTestHarness<String, ModelInput, ModelUpdate> newModel()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new ModelTrainer(SETTINGS, null), ModelInput::key, Types.STRING, 1, 1, 0);
+        new ModelTrainer(SETTINGS, null, hasExperiments), ModelInput::key, Types.STRING, 1, 1, 0);
+  }
+
+  /** Another model, which waits for a topic of experiments. */
+  private void openWithExperiments() throws Exception {
+    close();
+    hasExperiments = true;
+    open();
+  }
+
+  private void tell(String name, long untilMillis, long offset) throws Exception {
+    Experiment experiment =
+        new Experiment(
+            name,
+            List.of("home"),
+            name,
+            0.1,
+            NOON - SECOND,
+            untilMillis,
+            List.of(
+                new Variant(Variant.CONTROL, 0.5, Parameters.USUAL),
+                new Variant("b", 0.5, new Parameters(Map.of("peers", 2.0), null, 0.1, null, ""))),
+            Metric.CTR,
+            List.of(),
+            1L);
+    byte[] record = RecordEncoding.experiments().encode(ExperimentRecords.record(experiment));
+    tell(new ToldExperiment(name, record, offset));
+  }
+
+  private void tell(ToldExperiment told) throws Exception {
+    model.processElement(ModelInput.of(told), 0L);
+  }
+
+  private List<String> experiments() {
+    List<String> names = new ArrayList<>();
+    pulse().path("experiments").forEach(each -> names.add(each.get("name").asText()));
+    return names;
   }
 
   /** One more user interacts with an item. */
@@ -120,9 +167,10 @@ class ModelTrainerTest {
   /** The last value written for each key. */
   private Map<String, RedisWrite> written() {
     Map<String, RedisWrite> written = new HashMap<>();
-    model
-        .getSideOutput(ModelTrainer.WRITES)
-        .forEach(write -> written.put(write.getValue().key(), write.getValue()));
+    Collection<StreamRecord<RedisWrite>> writes = model.getSideOutput(ModelTrainer.WRITES);
+    if (writes != null) {
+      writes.forEach(write -> written.put(write.getValue().key(), write.getValue()));
+    }
     return written;
   }
 
@@ -354,6 +402,110 @@ class ModelTrainerTest {
         .containsExactlyInAnyOrder("python", "listed");
     updates().forEach(directory::enter);
     assertThat(directory.table().size()).isEqualTo(2);
+  }
+
+  @Test
+  void tellsReadersOfExperimentsWithinASecondThoughNothingHappens() throws Exception {
+    openWithExperiments();
+    interact("python", NOON);
+    tell(ToldExperiment.endOfStart());
+    model.setProcessingTime(NOON + SECOND);
+    assertThat(experiments()).isEmpty();
+
+    tell("a", NOON + 60 * SECOND, 1L);
+    model.setProcessingTime(NOON + 2 * SECOND);
+
+    assertThat(pulse().get("experiments").get(0))
+        .hasToString(
+            """
+            {"name":"a","placements":["home"],"salt":"a","holdout":0.1,"from":%d,"until":%d,\
+            "variants":[{"name":"control","share":0.5},\
+            {"name":"b","share":0.5,"peers":2.0,"exploration":0.1}]}"""
+                .formatted(NOON - SECOND, NOON + 60 * SECOND));
+    tell("b", NOON + 60 * MINUTE, 2L);
+    model.setProcessingTime(NOON + 3 * SECOND);
+    assertThat(experiments()).containsExactly("a", "b");
+    tell(new ToldExperiment("b", null, 3L));
+    model.setProcessingTime(NOON + 4 * SECOND);
+    assertThat(experiments()).containsExactly("a");
+    model.setProcessingTime(NOON + 60 * SECOND);
+    assertThat(experiments()).isEmpty();
+  }
+
+  @Test
+  void writesNoPulseBeforeItKnowsTheExperimentsThatThereAre() throws Exception {
+    openWithExperiments();
+    interact("python", NOON, true);
+    model.setProcessingTime(NOON + SECOND);
+    assertThat(written()).doesNotContainKey("pulse");
+
+    tell("a", NOON + 60 * MINUTE, 1L);
+    model.setProcessingTime(NOON + 2 * SECOND);
+    assertThat(written()).doesNotContainKey("pulse");
+
+    tell(ToldExperiment.endOfStart());
+    model.setProcessingTime(NOON + 3 * SECOND);
+    assertThat(experiments()).containsExactly("a");
+  }
+
+  @Test
+  void knowsExperimentsAfterARestore() throws Exception {
+    openWithExperiments();
+    interact("python", NOON);
+    tell("a", NOON + 60 * MINUTE, 7L);
+    tell(ToldExperiment.endOfStart());
+    model.setProcessingTime(NOON + SECOND);
+    restore();
+    interact("python", NOON + SECOND);
+    model.setProcessingTime(NOON + 2 * SECOND);
+
+    assertThat(experiments()).containsExactly("a");
+    tell("a", NOON + SECOND, 6L);
+    model.setProcessingTime(NOON + 3 * SECOND);
+    assertThat(experiments()).containsExactly("a");
+  }
+
+  @Test
+  void forgetsExperimentsWhereTheTopicIsNotReadAnyMore() throws Exception {
+    openWithExperiments();
+    interact("python", NOON);
+    tell("a", NOON + 60 * MINUTE, 7L);
+    tell(ToldExperiment.endOfStart());
+    hasExperiments = false;
+    restore();
+    interact("python", NOON + SECOND);
+    model.setProcessingTime(NOON + 2 * SECOND);
+    assertThat(experiments()).isEmpty();
+
+    hasExperiments = true;
+    restore();
+    tell(ToldExperiment.endOfStart());
+    interact("python", NOON + 2 * SECOND);
+    model.setProcessingTime(NOON + 3 * SECOND);
+    assertThat(experiments()).isEmpty();
+  }
+
+  @Test
+  void tellsReadersOfNewcomersWhereAVariantExplores() throws Exception {
+    openWithExperiments();
+    for (int item = 0; item < 250; item++) {
+      String name = "item-" + item;
+      int count = item < 220 ? 20 + item : 1;
+      double[] popularity = new double[5];
+      Arrays.fill(popularity, count);
+      model.processElement(
+          ModelInput.of(null, 0, new ItemFacts(name, NOON, NOON, popularity, count), false), NOON);
+    }
+    tell(ToldExperiment.endOfStart());
+    model.setProcessingTime(NOON + SECOND);
+    assertThat(pulse().has("newcomers")).isFalse();
+
+    tell("a", NOON + 60 * MINUTE, 1L);
+    model.setProcessingTime(NOON + 2 * SECOND);
+
+    assertThat(pulse().get("newcomers")).hasSize(20);
+    assertThat(pulse().get("newcomers"))
+        .allSatisfy(row -> assertThat(row.get(1).asDouble()).isPositive());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.freshet.recommendations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.testing.JobGraphs;
@@ -74,6 +75,30 @@ class RecommendationsJobGraphTest {
     assertThat(added)
         .containsExactlyInAnyOrder(
             "user-states", "kafka-user-states", "Sink Committer: kafka-user-states");
+  }
+
+  @Test
+  void readsExperimentsOnlyWhereATopicIsNamed() {
+    Configuration options = new Configuration();
+    options.set(KafkaOptions.TOPICS_EXPERIMENTS, "experiments");
+    List<String> added = new ArrayList<>(JobGraphs.uids(job(options)));
+    added.removeAll(JobGraphs.uids(job()));
+
+    assertThat(added)
+        .containsExactlyInAnyOrder(
+            "experiments",
+            "experiments-at-start",
+            "experiments-end-of-start",
+            "experiment-records",
+            "experiment-inputs");
+  }
+
+  @Test
+  void refusesATopicOfExperimentsThatIsAnotherOnes() {
+    Configuration options = new Configuration();
+    options.set(KafkaOptions.TOPICS_EXPERIMENTS, "clicks");
+
+    assertThatThrownBy(() -> job(options)).hasMessageContaining("kafka.topics.experiments");
   }
 
   private static Configuration telling() {

@@ -12,8 +12,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** The fields of a mapping in a file of rules. */
-final class Fields {
+/** The fields of a mapping in a file. */
+public final class Fields {
 
   private final SourceText source;
   private final Node node;
@@ -22,7 +22,7 @@ final class Fields {
   /**
    * @param known what fields there may be
    */
-  Fields(SourceText source, Node node, Set<String> known) throws ProblemException {
+  public Fields(SourceText source, Node node, Set<String> known) throws ProblemException {
     this.source = source;
     this.node = node;
     if (!(node instanceof MappingNode mapping)) {
@@ -49,14 +49,14 @@ final class Fields {
     throw source.problem(value, "must be a text");
   }
 
-  /** What a rule or an audience refuses begins with the name of the field. */
-  ProblemException refused(IllegalArgumentException refusal) {
+  /** What a rule, an audience or an experiment refuses begins with the name of the field. */
+  public ProblemException refused(IllegalArgumentException refusal) {
     String message = String.valueOf(refusal.getMessage());
     String field = message.substring(0, Math.max(0, message.indexOf(':')));
     return source.problem(at(field), message);
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return values.containsKey(name);
   }
 
@@ -70,13 +70,13 @@ final class Fields {
   }
 
   /** A text; empty if it is not there. */
-  String text(String name) throws ProblemException {
+  public String text(String name) throws ProblemException {
     Node value = values.get(name);
     return value == null ? "" : text(value);
   }
 
   /** A text that must be there. */
-  String required(String name) throws ProblemException {
+  public String required(String name) throws ProblemException {
     if (text(name).isBlank()) {
       throw source.problem(at(name), name + " must be there");
     }
@@ -84,7 +84,7 @@ final class Fields {
   }
 
   /** One text or several. */
-  List<String> texts(String name) throws ProblemException {
+  public List<String> texts(String name) throws ProblemException {
     Node value = values.get(name);
     if (!(value instanceof SequenceNode sequence)) {
       return value == null ? List.of() : List.of(text(value));
@@ -97,7 +97,7 @@ final class Fields {
   }
 
   /** What a text is read as. */
-  interface Reading<T> {
+  public interface Reading<T> {
 
     /** Fails with a {@link RuntimeException} if it cannot be read. */
     T of(String text);
@@ -108,7 +108,7 @@ final class Fields {
    *
    * @param expected what it should be, for people
    */
-  <T> T read(String name, Reading<T> reading, String expected) throws ProblemException {
+  public <T> T read(String name, Reading<T> reading, String expected) throws ProblemException {
     String text = required(name);
     try {
       return reading.of(text.strip());
@@ -123,8 +123,24 @@ final class Fields {
   }
 
   /** The fields of a field, or null if it is not there. */
-  @Nullable Fields nested(String name, Set<String> known) throws ProblemException {
+  public @Nullable Fields nested(String name, Set<String> known) throws ProblemException {
     Node value = values.get(name);
     return value == null ? null : new Fields(source, value, known);
+  }
+
+  /** The fields of each of several mappings; none if they are not there. */
+  public List<Fields> each(String name, Set<String> known) throws ProblemException {
+    Node value = values.get(name);
+    if (!(value instanceof SequenceNode sequence)) {
+      if (value == null) {
+        return List.of();
+      }
+      throw source.problem(value, name + " must be a list of mappings");
+    }
+    List<Fields> all = new ArrayList<>();
+    for (Node each : sequence.getValue()) {
+      all.add(new Fields(source, each, known));
+    }
+    return all;
   }
 }

@@ -3,14 +3,14 @@ package dev.freshet.localstack.rules;
 import java.nio.file.Path;
 
 /**
- * Something in a file of rules that cannot be used.
+ * Something in a file that cannot be used.
  *
  * @param file where
  * @param line counted from 1
  * @param column counted from 1
  * @param what what is wrong
  */
-record Problem(Path file, int line, int column, String what) {
+public record Problem(Path file, int line, int column, String what) {
 
   @Override
   public String toString() {

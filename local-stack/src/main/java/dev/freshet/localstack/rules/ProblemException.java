@@ -1,18 +1,18 @@
 package dev.freshet.localstack.rules;
 
-/** A rule cannot be used. */
-final class ProblemException extends Exception {
+/** A rule, an audience or an experiment cannot be used. */
+public final class ProblemException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;
 
-  ProblemException(Problem problem) {
+  public ProblemException(Problem problem) {
     super(problem.toString());
     this.problem = problem;
   }
 
-  Problem problem() {
+  public Problem problem() {
     return problem;
   }
 }

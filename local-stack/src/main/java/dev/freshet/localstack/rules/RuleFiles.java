@@ -15,12 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Rules and audiences as people write them, in YAML: documents divided by {@code ---}, each a rule,
@@ -68,21 +63,10 @@ public record RuleFiles(
   }
 
   private void add(SourceText source, RuleYaml yaml, Map<String, Path> names) {
-    LoadSettings settings = LoadSettings.builder().setLabel(source.file().toString()).build();
     try {
-      for (Node document : new Compose(settings).composeAllFromString(source.text())) {
-        List<Node> nodes =
-            document instanceof SequenceNode sequence ? sequence.getValue() : List.of(document);
-        nodes.forEach(node -> add(source, node, yaml, names));
-      }
-    } catch (MarkedYamlEngineException e) {
-      Mark mark = e.getProblemMark().orElse(null);
-      problems.add(
-          new Problem(
-              source.file(),
-              mark == null ? 1 : mark.getLine() + 1,
-              mark == null ? 1 : mark.getColumn() + 1,
-              "is no YAML: " + e.getProblem()));
+      source.forEachNode(node -> add(source, node, yaml, names));
+    } catch (ProblemException e) {
+      problems.add(e.problem());
     }
   }
 

@@ -1,21 +1,48 @@
 package dev.freshet.localstack.rules;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * A file of rules as it was written, to find where something is.
+ * A file in YAML as it was written, to find where something is.
  *
  * @param file its name
  * @param text all of it
  */
-record SourceText(Path file, String text) {
+public record SourceText(Path file, String text) {
+
+  /**
+   * Tells what each document has, or each entry of a document that is a list.
+   *
+   * @throws ProblemException when it comes to what is no YAML
+   */
+  public void forEachNode(Consumer<Node> reader) throws ProblemException {
+    LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
+    try {
+      for (Node document : new Compose(settings).composeAllFromString(text)) {
+        List<Node> nodes =
+            document instanceof SequenceNode sequence ? sequence.getValue() : List.of(document);
+        nodes.forEach(reader);
+      }
+    } catch (MarkedYamlEngineException e) {
+      Mark mark = e.getProblemMark().orElse(null);
+      int line = mark == null ? 1 : mark.getLine() + 1;
+      int column = mark == null ? 1 : mark.getColumn() + 1;
+      throw new ProblemException(new Problem(file, line, column, "is no YAML: " + e.getProblem()));
+    }
+  }
 
   /** A problem at the beginning of a node. */
-  ProblemException problem(Node node, String what) {
+  public ProblemException problem(Node node, String what) {
     return new ProblemException(at(node.getStartMark().map(Mark::getIndex).orElse(0), what));
   }
 

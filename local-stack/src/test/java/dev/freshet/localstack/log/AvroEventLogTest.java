@@ -104,7 +104,8 @@ class AvroEventLogTest {
             "home",
             List.of("algebra", "python"),
             Map.of("layout", "b"),
-            Instant.ofEpochMilli(3000));
+            Instant.ofEpochMilli(3000),
+            List.of());
     write(ExposureEvent.getClassSchema(), shown);
 
     try (Stream<LogEntry> entries = EventLog.open(file).entries(badRows::add)) {

@@ -687,9 +687,12 @@ abstract class ReaderContract {
             "n must be a whole number from 1 to 200, was '" + "9".repeat(60) + "'",
             "9".repeat(999)),
         refused(
-            "argument 2 after the keys must be EXCLUDE, TAG or AT, was 'LIMIT'", "5", "LIMIT", "3"),
+            "argument 2 after the keys must be EXCLUDE, TAG, AT, PLACEMENT or WITHVARIANT, was 'LIMIT'",
+            "5",
+            "LIMIT",
+            "3"),
         refused(
-            "argument 4 after the keys must be EXCLUDE, TAG or AT, was 'b'",
+            "argument 4 after the keys must be EXCLUDE, TAG, AT, PLACEMENT or WITHVARIANT, was 'b'",
             "5",
             "EXCLUDE",
             "0",
@@ -709,7 +712,12 @@ abstract class ReaderContract {
         refused("TAG must be given once", "5", "TAG", "a", "TAG", "b"),
         refused("AT needs epoch milliseconds, was ''", "5", "AT"),
         refused("AT needs epoch milliseconds, was 'now'", "5", "AT", "now"),
-        refused("AT must be given once", "5", "AT", "1", "AT", "2"));
+        refused("AT must be given once", "5", "AT", "1", "AT", "2"),
+        refused("PLACEMENT needs a name", "5", "PLACEMENT"),
+        refused("PLACEMENT must be given once", "5", "PLACEMENT", "a", "PLACEMENT", "b"),
+        refused("WITHVARIANT needs a PLACEMENT", "5", "withvariant"),
+        refused(
+            "WITHVARIANT must be given once", "5", "PLACEMENT", "a", "WITHVARIANT", "WITHVARIANT"));
   }
 
   @ParameterizedTest

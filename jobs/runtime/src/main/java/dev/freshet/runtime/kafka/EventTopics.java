@@ -10,6 +10,7 @@ import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.RejectedRecord;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -50,8 +51,20 @@ public final class EventTopics {
 
   /** Reads events of items within limits, purchases among them if there is a topic of them. */
   public EventStreams read(StreamExecutionEnvironment env, ItemLimits limits) {
+    return read(env, limits, Optional.empty());
+  }
+
+  /**
+   * The same for a job that reads a further topic.
+   *
+   * @param rejected records of it that cannot be used
+   */
+  public EventStreams read(
+      StreamExecutionEnvironment env,
+      ItemLimits limits,
+      Optional<DataStream<RejectedRecord>> rejected) {
     EventStreams streams = clean(env, limits, List.of());
-    write(streams.rejected());
+    write(rejected.map(streams.rejected()::union).orElse(streams.rejected()));
     return streams;
   }
 

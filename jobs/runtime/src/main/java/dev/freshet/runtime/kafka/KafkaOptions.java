@@ -91,6 +91,14 @@ public final class KafkaOptions {
                   + " compacted; the engagement job reads it. Without it everybody may be named to"
                   + " others who learn the same.");
 
+  public static final ConfigOption<String> TOPICS_EXPERIMENTS =
+      ConfigOptions.key("kafka.topics.experiments")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Topic of the experiments, compacted, which ./local-stack/experiments writes; the"
+                  + " recommendations job reads it. Without it there are none.");
+
   public static final ConfigOption<String> GROUP_ID =
       ConfigOptions.key("kafka.group-id")
           .stringType()

@@ -68,6 +68,8 @@ public enum RejectionReason {
   COLLIDING_ITEM,
   /** It is a rule of incentives that cannot be used; the detail tells what is wrong with it. */
   WRONG_RULE,
+  /** It is an experiment that cannot be used; the detail tells what is wrong with it. */
+  WRONG_EXPERIMENT,
   /**
    * An operator fails on it, as often as {@code events.max-failures} allows; the detail is the
    * stack trace.

@@ -108,8 +108,64 @@ public record Experiment(
 
   /** The number of the variant that a user gets at a moment, or {@link Assignment#NONE}. */
   public int variantAt(String user, long atMillis) {
-    boolean isOn = atMillis >= fromMillis && atMillis < untilMillis;
-    return isOn ? assignment().variantOf(user) : Assignment.NONE;
+    return isRunningAt(atMillis) ? assignment().variantOf(user) : Assignment.NONE;
+  }
+
+  /** Whether a variant gives places to items of which little is known. */
+  public boolean explores() {
+    return variants.stream()
+        .map(variant -> variant.parameters().exploration())
+        .anyMatch(share -> share != null && share > 0);
+  }
+
+  /** Whether it has begun and is not over. */
+  public boolean isRunningAt(long atMillis) {
+    return atMillis >= fromMillis && atMillis < untilMillis;
+  }
+
+  /**
+   * Refuses what a reader of lists could not do for one placement alone.
+   *
+   * @throws IllegalArgumentException naming it and what would do instead
+   */
+  public void requireAtReading() {
+    variants.forEach(variant -> variant.parameters().requireAtReading());
+  }
+
+  /**
+   * Whether some users who have a variant would get another, or none, in the place of this
+   * experiment with this one: shares in another proportion do that, and fewer users.
+   */
+  public boolean movesUsersOf(Experiment before) {
+    if (!salt.equals(before.salt)
+        || holdout > before.holdout
+        || variants.size() != before.variants.size()) {
+      return true;
+    }
+    double growth = variants.get(0).share() / before.variants.get(0).share();
+    boolean isLikeIt = growth >= 1 - ROUNDING;
+    for (int i = 0; i < variants.size(); i++) {
+      Variant one = variants.get(i);
+      Variant other = before.variants.get(i);
+      isLikeIt &= one.name().equals(other.name());
+      isLikeIt &= Math.abs(one.share() / other.share() - growth) <= ROUNDING;
+    }
+    return !isLikeIt;
+  }
+
+  /** The same experiment with another end. */
+  public Experiment endedAt(long atMillis) {
+    return new Experiment(
+        name,
+        placements,
+        salt,
+        holdout,
+        fromMillis,
+        atMillis,
+        variants,
+        primary,
+        guardrails,
+        plannedUsers);
   }
 
   /** The number of the variant that the others are compared with. */

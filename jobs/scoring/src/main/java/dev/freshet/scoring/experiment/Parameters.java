@@ -29,6 +29,13 @@ public record Parameters(
   /** As everybody gets it. */
   public static final Parameters USUAL = new Parameters(Map.of(), null, null, null, "");
 
+  /** The one signal whose weight a reader knows. */
+  private static final String PEERS = Signal.PEERS.label();
+
+  private static final String SECOND_JOB =
+      "run a second recommendations job that has it so, under another redis.prefix, and name that"
+          + " as prefix";
+
   private static final double LARGEST_WEIGHT = 10.0;
   private static final double LARGEST_EXPLORATION = 0.5;
 
@@ -45,6 +52,32 @@ public record Parameters(
     Experiment.require(
         !prefix.contains("{") && !prefix.contains("}"),
         "prefix: must be without braces, which Redis Cluster reads, was '" + prefix + "'");
+  }
+
+  /** What others did since the user acted counts so many times as much as usual: 0 to 10. */
+  public double peers() {
+    return weights.getOrDefault(PEERS, 1.0);
+  }
+
+  /**
+   * Refuses what cannot be applied to one placement when a list is read: a user's document, which
+   * all placements share, holds what goes into it added up.
+   *
+   * @throws IllegalArgumentException naming it and what would do instead
+   */
+  void requireAtReading() {
+    List<String> fixed =
+        weights.keySet().stream().filter(each -> !each.equals(PEERS)).sorted().toList();
+    Experiment.require(
+        fixed.isEmpty(),
+        "weights: only that of %s can be another at reading, not those of %s; %s"
+            .formatted(PEERS, fixed, SECOND_JOB));
+    Experiment.require(tagShare == null, "tagShare: cannot be another at reading; " + SECOND_JOB);
+    Experiment.require(
+        rules == null, "rules: there are no rules that change lists yet: leave it out");
+    Experiment.require(
+        exploration == null || prefix.isEmpty(),
+        "exploration: cannot be combined with prefix: let another variant explore");
   }
 
   private static void requireWeight(List<String> signals, String signal, double weight) {

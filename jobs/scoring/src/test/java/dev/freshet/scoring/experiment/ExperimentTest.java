@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +109,93 @@ class ExperimentTest {
         .hasMessageStartingWith("variants: the shares must add up to 1 at most, were 1.0");
     assertThatThrownBy(() -> Some.variant("b", 0.0)).hasMessageContaining("share of b");
     assertThatThrownBy(() -> Some.variant("b", 1.1)).hasMessageContaining("share of b");
+  }
+
+  @Test
+  void isRefusedIfAReaderCouldNotDoItForOnePlacementAlone() {
+    assertThatThrownBy(() -> with(Map.of("age", 2.0, "peers", 2.0), null, null, null, ""))
+        .hasMessageStartingWith("weights: only that of peers can be another at reading, not")
+        .hasMessageContaining("[age]; run a second recommendations job");
+    assertThatThrownBy(() -> with(Map.of(), 0.3, null, null, ""))
+        .hasMessageStartingWith("tagShare: cannot be another at reading; run a second");
+    assertThatThrownBy(() -> with(Map.of(), null, null, true, ""))
+        .hasMessage("rules: there are no rules that change lists yet: leave it out");
+    assertThatThrownBy(() -> with(Map.of(), null, 0.1, null, "next:"))
+        .hasMessageStartingWith("exploration: cannot be combined with prefix");
+    with(Map.of("peers", 2.0), null, 0.1, null, "");
+    with(Map.of("peers", 2.0), null, null, null, "next:");
+  }
+
+  private static void with(
+      Map<String, Double> weights,
+      @Nullable Double tagShare,
+      @Nullable Double exploration,
+      @Nullable Boolean rules,
+      String prefix) {
+    Parameters parameters = new Parameters(weights, tagShare, exploration, rules, prefix);
+    of(List.of(Some.variant("control", 0.1), new Variant("b", 0.1, parameters))).requireAtReading();
+  }
+
+  @Test
+  void tellsWhetherAVariantExplores() {
+    Variant control = Some.variant("control", 0.1);
+
+    assertThat(of(List.of(control, exploring(0.1))).explores()).isTrue();
+    assertThat(of(List.of(control, exploring(0.0))).explores()).isFalse();
+    assertThat(of(List.of(control, Some.variant("b", 0.1))).explores()).isFalse();
+  }
+
+  private static Variant exploring(double share) {
+    return new Variant("b", 0.1, new Parameters(Map.of(), null, share, null, ""));
+  }
+
+  @Test
+  void countsPeersAsUsualUnlessTold() {
+    assertThat(Parameters.USUAL.peers()).isEqualTo(1.0);
+    assertThat(new Parameters(Map.of("peers", 3.0), null, null, null, "").peers()).isEqualTo(3.0);
+  }
+
+  @Test
+  void movesNobodyWhereAllSharesGrowAlike() {
+    Experiment before = shares(0.1, 0.2);
+
+    assertThat(before.movesUsersOf(before)).isFalse();
+    assertThat(shares(0.2, 0.4).movesUsersOf(before)).isFalse();
+    assertThat(before.endedAt(Some.BEGIN + 1).movesUsersOf(before)).isFalse();
+  }
+
+  @Test
+  void movesUsersWhereSharesOrTheirOrderAreOthers() {
+    Experiment before = shares(0.1, 0.2);
+
+    assertThat(shares(0.05, 0.1).movesUsersOf(before)).isTrue();
+    assertThat(shares(0.2, 0.2).movesUsersOf(before)).isTrue();
+    assertThat(
+            of(List.of(Some.variant("b", 0.1), Some.variant("control", 0.2))).movesUsersOf(before))
+        .isTrue();
+    assertThat(
+            of(List.of(
+                    Some.variant("control", 0.1), Some.variant("b", 0.2), Some.variant("c", 0.1)))
+                .movesUsersOf(before))
+        .isTrue();
+    Experiment salted = experiment("a", "s", 0.1, 0L, 9L, "home");
+    assertThat(experiment("a", "t", 0.1, 0L, 9L, "home").movesUsersOf(salted)).isTrue();
+    assertThat(experiment("a", "s", 0.2, 0L, 9L, "home").movesUsersOf(salted)).isTrue();
+    assertThat(experiment("a", "s", 0.1, 0L, 9L, "mail").movesUsersOf(salted)).isFalse();
+  }
+
+  private static Experiment shares(double control, double b) {
+    return of(List.of(Some.variant("control", control), Some.variant("b", b)));
+  }
+
+  @Test
+  void endsWhenToldAndIsTheSameOtherwise() {
+    Experiment whole = experiment("a", "s", 0.1, 1_000L, 9_000L, "home");
+
+    assertThat(whole.endedAt(2_000L)).isEqualTo(experiment("a", "s", 0.1, 1_000L, 2_000L, "home"));
+    assertThat(whole.isRunningAt(999L)).isFalse();
+    assertThat(whole.isRunningAt(1_000L)).isTrue();
+    assertThat(whole.isRunningAt(9_000L)).isFalse();
   }
 
   @Test

@@ -10,6 +10,10 @@ import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.recommendations.RecommendationsSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.experiment.Experiment;
+import dev.freshet.scoring.experiment.Metric;
+import dev.freshet.scoring.experiment.Parameters;
+import dev.freshet.scoring.experiment.Variant;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -44,6 +48,24 @@ record Documents(Map<String, String> lists, String pulse) {
   private static final long TOLD_EVENTS = 1_000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Where an experiment is running, if there is one. */
+  static final String PLACEMENT = "home";
+
+  private static final Experiment EXPERIMENT =
+      new Experiment(
+          "explore",
+          List.of(PLACEMENT),
+          "explore",
+          0.05,
+          0L,
+          Long.MAX_VALUE / 2_000_000,
+          List.of(
+              new Variant(Variant.CONTROL, 0.5, Parameters.USUAL),
+              new Variant("b", 0.5, new Parameters(Map.of(), null, 0.1, null, ""))),
+          Metric.CTR,
+          List.of(),
+          10_000L);
+
   private record Listed(RedisWrite write, RecDocument document) {}
 
   /** How many events the log has that the lists are written for. */
@@ -61,6 +83,9 @@ record Documents(Map<String, String> lists, String pulse) {
         new LoadSettings(
             settings.users() * USERS_PER_LIST, ITEMS, events(settings), DENSITY, settings.seed());
     RecommendationsInProcess job = new RecommendationsInProcess(job(settings));
+    if (settings.experiments()) {
+      job.serve(List.of(EXPERIMENT));
+    }
     Load.catalogue(load).forEach(job::accept);
     Load log = new Load(load);
     for (long used = 0; log.hasNext(); used++) {

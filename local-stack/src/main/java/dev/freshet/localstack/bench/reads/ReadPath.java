@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A Redis with lists to be read: ranked by the reader function, or fetched as they are. */
@@ -26,7 +27,9 @@ public final class ReadPath implements AutoCloseable {
   /** How a list is read. */
   public enum Way {
     GET,
-    RECOMMEND
+    RECOMMEND,
+    /** Where an experiment is running. */
+    VARIANT
   }
 
   /**
@@ -136,6 +139,11 @@ public final class ReadPath implements AutoCloseable {
               key,
               Documents.PULSE,
               Integer.toString(settings.places()));
+      case VARIANT ->
+          Stream.concat(
+                  words(Way.RECOMMEND, key).stream(),
+                  Stream.of("PLACEMENT", Documents.PLACEMENT, "WITHVARIANT"))
+              .toList();
     };
   }
 

@@ -11,9 +11,10 @@ import dev.freshet.localstack.command.Usage;
  * @param places asked for in a call
  * @param millis how long each figure is measured
  * @param seed equal seeds give equal documents
+ * @param experiments whether an experiment is running, and calls that ask for it are measured too
  */
 public record ReadSettings(
-    int users, int candidates, int pulse, int places, long millis, long seed) {
+    int users, int candidates, int pulse, int places, long millis, long seed, boolean experiments) {
 
   public ReadSettings {
     Usage.atLeast(1, "--users", users);

@@ -9,7 +9,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,13 @@ final class Reads {
           server == null || Files.isExecutable(server), "--server must be a program, is " + server);
       connections.forEach(number -> Usage.atLeast(1, "--connections", number));
       pipelines.forEach(number -> Usage.atLeast(1, "--pipeline", number));
+    }
+
+    /** How lists are read, by turns. */
+    List<Way> ways() {
+      return settings.experiments()
+          ? List.of(Way.GET, Way.RECOMMEND, Way.VARIANT)
+          : List.of(Way.GET, Way.RECOMMEND);
     }
   }
 
@@ -70,7 +79,7 @@ final class Reads {
       for (int pipeline : plan.pipelines()) {
         for (int connection : plan.connections()) {
           figures.addAll(medians(path, connection, pipeline));
-          task.at(figures.size() / 2);
+          task.at(figures.size() / plan.ways().size());
         }
       }
     }
@@ -78,13 +87,15 @@ final class Reads {
   }
 
   private List<Figure> medians(ReadPath path, int connection, int pipeline) {
-    List<Figure> gets = new ArrayList<>();
-    List<Figure> calls = new ArrayList<>();
+    Map<Way, List<Figure>> figures = new EnumMap<>(Way.class);
     for (int run = 0; run < plan.runs(); run++) {
-      gets.add(path.measure(Way.GET, connection, pipeline));
-      calls.add(path.measure(Way.RECOMMEND, connection, pipeline));
+      for (Way way : plan.ways()) {
+        figures
+            .computeIfAbsent(way, none -> new ArrayList<>())
+            .add(path.measure(way, connection, pipeline));
+      }
     }
-    return List.of(median(gets), median(calls));
+    return figures.values().stream().map(Reads::median).toList();
   }
 
   private static Figure median(List<Figure> runs) {

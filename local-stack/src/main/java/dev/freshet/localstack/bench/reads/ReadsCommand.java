@@ -85,6 +85,13 @@ public final class ReadsCommand implements Callable<Integer> {
       description = "How long each figure is measured. By default ${DEFAULT-VALUE}.")
   private double seconds;
 
+  @Option(
+      names = "--experiments",
+      description =
+          "Lets an experiment run, of which one variant gives a tenth of its places to newcomers, and"
+              + " measures calls with PLACEMENT and WITHVARIANT as well.")
+  private boolean experiments;
+
   @Mixin private RunsOption runs = new RunsOption();
 
   @Option(
@@ -102,7 +109,7 @@ public final class ReadsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ReadSettings settings =
-        new ReadSettings(users, candidates, pulse, places, (long) (seconds * 1000), 1);
+        new ReadSettings(users, candidates, pulse, places, (long) (seconds * 1000), 1, experiments);
     Reads.Plan plan = new Reads.Plan(settings, server, connections, pipelines, runs.count());
     report.requireFolders();
     Report measured = new Reads(plan, console.err()).measure();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 
-/** What reads cost; each plain {@code GET} is followed by the call. */
+/** What reads cost; each plain {@code GET} is followed by the calls. */
 record ReadsReport(Reads.Plan plan, ReadPath.Facts path, List<Figure> figures) implements Report {
 
   @Override
@@ -43,7 +43,8 @@ record ReadsReport(Reads.Plan plan, ReadPath.Facts path, List<Figure> figures) i
         "p99 µs",
         "CPU µs",
         "of GET");
-    for (int i = 0; i < figures.size(); i += 2) {
+    int ways = plan.ways().size();
+    for (int i = 0; i < figures.size(); i += ways) {
       Figure get = figures.get(i);
       Figure call = figures.get(i + 1);
       text.add(
@@ -60,10 +61,32 @@ record ReadsReport(Reads.Plan plan, ReadPath.Facts path, List<Figure> figures) i
           call.serverMicros(),
           call.perSecond() / get.perSecond());
     }
+    if (plan.settings().experiments()) {
+      addVariants(text);
+    }
     text.add(
         "%np50, p99: from sending a batch of so many commands to its last reply. CPU: processor"
             + " time of the server for one read.%n");
     return text.toString();
+  }
+
+  private void addVariants(Text text) {
+    text.add(
+        "%nWith PLACEMENT and WITHVARIANT, an experiment running:%n%n%11s%9s%12s%9s%9s%9s%14s%n",
+        "connections", "pipeline", "recommend/s", "p50 µs", "p99 µs", "CPU µs", "of recommend");
+    for (int i = 2; i < figures.size(); i += 3) {
+      Figure usual = figures.get(i - 1);
+      Figure call = figures.get(i);
+      text.add(
+          "%11d%9d%,12.0f%,9.0f%,9.0f%9.1f%14.3f%n",
+          call.connections(),
+          call.pipeline(),
+          call.perSecond(),
+          call.microsMedian(),
+          call.micros99(),
+          call.serverMicros(),
+          call.perSecond() / usual.perSecond());
+    }
   }
 
   @Override
@@ -88,7 +111,7 @@ record ReadsReport(Reads.Plan plan, ReadPath.Facts path, List<Figure> figures) i
   public XYChart chart() {
     XYChart chart =
         Charts.lines(1000, 600, "Reads per second, server on one core", "connections", "reads/s");
-    for (Way way : Way.values()) {
+    for (Way way : plan.ways()) {
       for (int pipeline : plan.pipelines()) {
         List<Figure> line =
             figures.stream()

@@ -1,0 +1,170 @@
+package dev.freshet.recommendations;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.record.ExperimentRecords;
+import dev.freshet.schemas.RecordEncoding;
+import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.experiment.Experiment;
+import dev.freshet.scoring.experiment.Metric;
+import dev.freshet.scoring.experiment.Parameters;
+import dev.freshet.scoring.experiment.Variant;
+import dev.freshet.testing.LoopbackCluster;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.ScriptOutputType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Experiments from their topic to readers, through a real Kafka and a real Redis. */
+class ExperimentsJobIT {
+
+  private static final long NOON = 1_764_072_000_000L;
+  private static final long FAR_FUTURE = 32_503_680_000_000L;
+  private static final String TOPIC = "experiments";
+
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
+
+  @TempDir private Path directory;
+  private Platform platform;
+  private Configuration options;
+
+  @BeforeEach
+  void openPlatform() {
+    platform = new Platform(directory);
+    platform.createTopic(TOPIC);
+    options = platform.options();
+    options.set(KafkaOptions.TOPICS_EXPERIMENTS, TOPIC);
+  }
+
+  @AfterEach
+  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
+    LoopbackCluster.cancelJobs(cluster);
+    platform.close();
+  }
+
+  /** The function is there a moment after the job has started, not before. */
+  private static ConditionFactory eventually() {
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreException(RedisCommandExecutionException.class);
+  }
+
+  private static Experiment experiment(String name, String placement) {
+    return new Experiment(
+        name,
+        List.of(placement),
+        name,
+        0.0,
+        NOON,
+        FAR_FUTURE,
+        List.of(
+            new Variant(Variant.CONTROL, 0.5, Parameters.USUAL),
+            new Variant("b", 0.5, new Parameters(Map.of(), null, 0.2, null, ""))),
+        Metric.CTR,
+        List.of(),
+        1_000L);
+  }
+
+  private void apply(Experiment experiment) {
+    put(
+        experiment.name(),
+        RecordEncoding.experiments().encode(ExperimentRecords.record(experiment)));
+  }
+
+  private void put(String name, byte @Nullable [] record) {
+    platform.send(new ProducerRecord<>(TOPIC, name.getBytes(UTF_8), record));
+  }
+
+  private List<String> variant(String user, String placement) {
+    List<List<String>> reply =
+        platform
+            .redis()
+            .fcallReadOnly(
+                RedisKeys.RECOMMEND,
+                ScriptOutputType.MULTI,
+                new String[] {"rec:" + user, "pulse"},
+                "10",
+                "PLACEMENT",
+                placement,
+                "WITHVARIANT");
+    return reply.get(0);
+  }
+
+  private static List<String> expected(Experiment experiment, String user) {
+    int number = experiment.assignment().variantOf(user);
+    return List.of(experiment.name(), experiment.variants().get(number).name());
+  }
+
+  @Test
+  void areInForceForEverybodyWithoutAnEventAndAfterARestart() throws Exception {
+    Experiment first = experiment("first", "home");
+    Experiment second = experiment("second", "mail");
+    apply(first);
+    JobClient job = platform.start(options);
+    platform.happen(Interaction.click("c1", "ada", "python", NOON));
+
+    eventually()
+        .untilAsserted(
+            () -> {
+              assertThat(variant("ada", "home")).isEqualTo(expected(first, "ada"));
+              assertThat(variant("stranger", "home")).isEqualTo(expected(first, "stranger"));
+            });
+
+    apply(second);
+    eventually()
+        .untilAsserted(() -> assertThat(variant("ada", "mail")).isEqualTo(expected(second, "ada")));
+
+    platform.redis().del("pulse");
+    platform.resume(options, platform.stop(job));
+    platform.happen(Interaction.click("c2", "ben", "python", NOON + 1_000));
+    eventually()
+        .untilAsserted(
+            () -> {
+              assertThat(variant("ada", "home")).isEqualTo(expected(first, "ada"));
+              assertThat(variant("ada", "mail")).isEqualTo(expected(second, "ada"));
+            });
+
+    put("first", null);
+    eventually().untilAsserted(() -> assertThat(variant("ada", "home")).isEmpty());
+    assertThat(variant("ada", "mail")).isEqualTo(expected(second, "ada"));
+  }
+
+  @Test
+  void areRejectedIfTheyCannotBeUsed() throws Exception {
+    Experiment first = experiment("first", "home");
+    platform.start(options);
+    platform.happen(Interaction.click("c1", "ada", "python", NOON));
+    apply(first);
+    eventually()
+        .untilAsserted(() -> assertThat(variant("ada", "home")).isEqualTo(expected(first, "ada")));
+
+    put("second", RecordEncoding.experiments().encode(ExperimentRecords.record(first)));
+    put("first", new byte[] {1, 2, 3});
+
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(platform.rejections())
+                    .isEqualTo(Map.of("wrong-experiment", 1, "malformed", 1)));
+    eventually().untilAsserted(() -> assertThat(variant("ada", "home")).isEmpty());
+  }
+}

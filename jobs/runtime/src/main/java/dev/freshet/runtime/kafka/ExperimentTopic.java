@@ -1,0 +1,65 @@
+package dev.freshet.runtime.kafka;
+
+import static dev.freshet.runtime.settings.OptionChecks.wrong;
+
+import dev.freshet.runtime.record.EventSettings;
+import dev.freshet.runtime.record.RejectedRecord;
+import dev.freshet.runtime.record.ToldExperiment;
+import java.util.Optional;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The compacted topic on which people put experiments.
+ *
+ * @param name its name
+ */
+public record ExperimentTopic(String name) {
+
+  /**
+   * The one that the options name, if they do.
+   *
+   * @throws IllegalArgumentException naming the option whose topic is another one's
+   */
+  public static Optional<ExperimentTopic> from(ReadableConfig config, KafkaSettings kafka) {
+    Optional<String> name =
+        config
+            .getOptional(KafkaOptions.TOPICS_EXPERIMENTS)
+            .map(String::strip)
+            .filter(each -> !each.isEmpty());
+    name.filter(kafka.topics()::contains)
+        .ifPresent(
+            taken -> {
+              throw wrong(
+                  KafkaOptions.TOPICS_EXPERIMENTS,
+                  taken,
+                  "must name another topic than the other kafka.topics.*");
+            });
+    return name.map(ExperimentTopic::new);
+  }
+
+  /**
+   * What was read.
+   *
+   * @param experiments those that can be used, and which are no more; some twice
+   * @param rejected records that cannot be used
+   */
+  public record Streams(
+      DataStream<ToldExperiment> experiments, DataStream<RejectedRecord> rejected) {}
+
+  /** Reads it. */
+  public Streams read(StreamExecutionEnvironment env, KafkaSettings kafka, EventSettings events) {
+    SingleOutputStreamOperator<ToldExperiment> experiments =
+        new TableTopic(kafka, name, events.maxBytes())
+            .read(env)
+            .process(new ExperimentReader())
+            .returns(ToldExperiment.class)
+            .uid("experiment-records")
+            .name("Check experiments")
+            .setParallelism(1)
+            .setMaxParallelism(1);
+    return new Streams(experiments, experiments.getSideOutput(ExperimentReader.REJECTED));
+  }
+}

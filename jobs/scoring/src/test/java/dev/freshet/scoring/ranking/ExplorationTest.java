@@ -1,0 +1,74 @@
+package dev.freshet.scoring.ranking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.scoring.items.ScoredItem;
+import dev.freshet.scoring.ranking.Exploration.Place;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ExplorationTest {
+
+  private static final long NOON = 1_764_072_000_000L;
+  private static final List<Recommendation> RANKED =
+      IntStream.range(0, 10)
+          .mapToObj(i -> new Recommendation("item-" + i, 10.0 - i, "trending"))
+          .toList();
+  private static final List<ScoredItem> NEWCOMERS =
+      List.of(new ScoredItem("a", 3.0), new ScoredItem("b", 1.0));
+
+  private static List<Place> explore(double share, String user, long atMillis) {
+    return new Exploration(share, "salt").explore(RANKED, NEWCOMERS, user, atMillis);
+  }
+
+  @Test
+  void changesNothingWhereNoPlaceIsGivenAway() {
+    assertThat(explore(0.0, "ada", NOON))
+        .extracting(Place::item)
+        .containsExactlyElementsOf(RANKED.stream().map(Recommendation::item).toList());
+    assertThat(explore(0.0, "ada", NOON)).extracting(Place::chance).containsOnly(1.0);
+  }
+
+  @Test
+  void movesTheOthersDownAndTellsEveryChance() {
+    List<Place> all = explore(1.0, "ada", NOON);
+
+    assertThat(all).hasSize(10);
+    assertThat(all.subList(0, 2)).extracting(Place::item).containsExactlyInAnyOrder("a", "b");
+    assertThat(all.subList(0, 2)).extracting(Place::reason).containsOnly("new:");
+    assertThat(all.get(0).chance()).isEqualTo(all.get(0).item().equals("a") ? 0.75 : 0.25);
+    assertThat(all.get(1).chance()).isEqualTo(1.0);
+    assertThat(all.get(2)).isEqualTo(new Place("item-0", 10.0, "trending", 1.0));
+    assertThat(all.get(9).item()).isEqualTo("item-7");
+  }
+
+  @Test
+  void drawsTheSameWithinAMinute() {
+    assertThat(explore(0.5, "ada", NOON)).isEqualTo(explore(0.5, "ada", NOON + 59_999));
+    assertThat(IntStream.range(0, 20).mapToObj(i -> explore(0.5, "ada", NOON + i * 60_000L)))
+        .filteredOn(each -> !each.equals(explore(0.5, "ada", NOON)))
+        .hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void showsEachItemAsOftenAsItsChanceSays() {
+    int users = 20_000;
+    Map<String, Integer> firsts = new HashMap<>();
+    double chances = 0.0;
+    for (int user = 0; user < users; user++) {
+      Place first = explore(0.2, "user-" + user, NOON).get(0);
+      firsts.merge(first.item(), 1, Integer::sum);
+      chances += 1 / first.chance();
+    }
+
+    assertThat(firsts.getOrDefault("a", 0) / (double) users).isCloseTo(0.15, within(0.01));
+    assertThat(firsts.getOrDefault("b", 0) / (double) users).isCloseTo(0.05, within(0.005));
+    assertThat(firsts.getOrDefault("item-0", 0) / (double) users).isCloseTo(0.8, within(0.01));
+    // Each of three possible items counts 1 if it is weighed by what it was unlikely to be.
+    assertThat(chances / users).isCloseTo(3.0, within(0.1));
+  }
+}

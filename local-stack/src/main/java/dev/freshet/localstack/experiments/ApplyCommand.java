@@ -1,0 +1,54 @@
+package dev.freshet.localstack.experiments;
+
+import dev.freshet.localstack.command.Console;
+import dev.freshet.scoring.experiment.Experiment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code experiments apply}: puts experiments on their topic. */
+@Command(
+    name = "apply",
+    sortOptions = false,
+    header =
+        "Puts experiments in force, all of them or none; readers have them within two seconds.",
+    description = {
+      "",
+      "An experiment that was there before is replaced. One that is running must not move users from"
+          + " one variant to another. One that does not say from when it runs does so from now on.",
+      ""
+    })
+final class ApplyCommand implements Callable<Integer> {
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Experiments in YAML.")
+  private List<Path> files = List.of();
+
+  @Mixin private ExperimentTopicOptions options = new ExperimentTopicOptions();
+
+  @Mixin private Console console = new Console();
+
+  @Override
+  public Integer call() throws IOException {
+    Instant now = Instant.now();
+    List<Experiment> experiments = ExperimentFiles.read(files, now).orFail();
+    options.use(
+        topic -> {
+          topic.apply(experiments, now.toEpochMilli());
+          return ExitCode.OK;
+        });
+    console
+        .out()
+        .println(
+            "applied "
+                + experiments.stream().map(Experiment::name).collect(Collectors.joining(", ")));
+    console.out().flush();
+    return ExitCode.OK;
+  }
+}

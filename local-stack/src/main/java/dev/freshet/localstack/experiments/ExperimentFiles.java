@@ -1,0 +1,73 @@
+package dev.freshet.localstack.experiments;
+
+import dev.freshet.localstack.command.CommandException;
+import dev.freshet.localstack.rules.Fields;
+import dev.freshet.localstack.rules.Problem;
+import dev.freshet.localstack.rules.ProblemException;
+import dev.freshet.localstack.rules.SourceText;
+import dev.freshet.scoring.experiment.Experiment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Experiments as people write them, in YAML: documents divided by {@code ---}, each an experiment
+ * or a list of them.
+ *
+ * @param experiments those that can be used side by side
+ * @param problems what cannot
+ */
+record ExperimentFiles(List<Experiment> experiments, List<Problem> problems) {
+
+  /**
+   * Reads files.
+   *
+   * @param now when those begin that do not say it
+   * @throws IOException if a file cannot be read
+   */
+  static ExperimentFiles read(List<Path> files, Instant now) throws IOException {
+    ExperimentFiles read = new ExperimentFiles(new ArrayList<>(), new ArrayList<>());
+    for (Path file : files) {
+      SourceText source = new SourceText(file, Files.readString(file));
+      try {
+        source.forEachNode(node -> read.add(source, node, now));
+      } catch (ProblemException e) {
+        read.problems.add(e.problem());
+      }
+    }
+    return read;
+  }
+
+  /**
+   * All of them.
+   *
+   * @throws CommandException telling what cannot be used
+   */
+  List<Experiment> orFail() {
+    if (!problems.isEmpty()) {
+      throw new CommandException(
+          problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    }
+    return experiments;
+  }
+
+  private void add(SourceText source, Node node, Instant now) {
+    try {
+      Fields fields = ExperimentYaml.fields(source, node);
+      Experiment experiment = ExperimentYaml.read(fields, now);
+      for (Experiment before : experiments) {
+        for (String conflict : Experiment.conflicts(List.of(before, experiment))) {
+          throw fields.refused(new IllegalArgumentException(conflict));
+        }
+      }
+      experiments.add(experiment);
+    } catch (ProblemException e) {
+      problems.add(e.problem());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The command {@code experiments}: checks and applies what people define. */
+@NullMarked
+package dev.freshet.localstack.experiments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package dev.freshet.localstack.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.localstack.CommandRun;
+import dev.freshet.testing.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Experiments on a real Kafka. */
+class ExperimentsKafkaIT {
+
+  private static final String RUNNING =
+      """
+      name: new-first
+      placements: [home]
+      from: 2025-12-01T00:00:00Z
+      until: 2125-12-01T00:00:00Z
+      variants: [{name: control, share: 0.2}, {name: b, share: 0.2, exploration: 0.1}]
+      primary: ctr
+      users: 9000
+      """;
+
+  @TempDir private Path folder;
+
+  private static CommandRun experiments(EmbeddedKafka kafka, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers()));
+    return CommandRun.of(new ExperimentsCommand(), all.toArray(String[]::new));
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  @Test
+  void appliesListsAndStops() throws IOException {
+    String running = file("running.yaml", RUNNING);
+    String grown = file("grown.yaml", RUNNING.replace("0.2", "0.4"));
+    String moved =
+        file("moved.yaml", RUNNING.replace("control, share: 0.2", "control, share: 0.3"));
+    // From now on, as nothing else is said.
+    String second =
+        file(
+            "second.yaml",
+            RUNNING.replace("new-first", "second").replace("from: 2025-12-01T00:00:00Z\n", ""));
+    String future =
+        file(
+            "future.yaml",
+            RUNNING
+                .replace("new-first", "future")
+                .replace("home", "mail")
+                .replace("2025", "2124")
+                .replace("exploration: 0.1", "prefix: 'next:', weights: {peers: 2}"));
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+      CommandRun applied = experiments(kafka, "apply", running, future);
+      assertThat(applied.exitCode()).as(applied.err()).isZero();
+      assertThat(applied.out()).isEqualToNormalizingNewlines("applied new-first, future\n");
+      assertThat(experiments(kafka, "list").out())
+          .isEqualToNormalizingNewlines(
+              """
+              future: not begun, mail, from 2124-12-01T00:00:00Z, until 2125-12-01T00:00:00Z, decided by ctr -> control 0.2; b 0.2, peers x 2.0, prefix next:
+              new-first: running, home, from 2025-12-01T00:00:00Z, until 2125-12-01T00:00:00Z, decided by ctr -> control 0.2; b 0.2, exploration 0.1
+              """);
+
+      assertThat(experiments(kafka, "apply", second).err())
+          .contains("second and new-first both change home at the same time");
+      assertThat(experiments(kafka, "apply", moved).err())
+          .contains("new-first is running, and other shares would move users");
+      assertThat(experiments(kafka, "apply", grown).exitCode()).isZero();
+
+      assertThat(experiments(kafka, "stop", "future", "unknown").err())
+          .contains("there is no experiment unknown, but [future, new-first]");
+      assertThat(experiments(kafka, "stop", "future", "new-first").out())
+          .isEqualToNormalizingNewlines("removed future\nstopped new-first\n");
+      assertThat(experiments(kafka, "list").out())
+          .startsWith("new-first: over")
+          .doesNotContain("future");
+      assertThat(experiments(kafka, "apply", second).exitCode()).isZero();
+      assertThat(experiments(kafka, "stop", "new-first").out())
+          .isEqualToNormalizingNewlines("removed new-first\n");
+    }
+  }
+
+  @Test
+  void appliesNothingIfOneOfThemIsWrong() throws IOException {
+    String wrong =
+        file("wrong.yaml", RUNNING + "---\n" + RUNNING.replace("exploration", "tagShare"));
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+      CommandRun run = experiments(kafka, "apply", wrong);
+
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err()).contains("wrong.yaml:").contains("tagShare: cannot be another");
+    }
+  }
+}
