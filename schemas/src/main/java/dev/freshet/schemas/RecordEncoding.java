@@ -56,7 +56,8 @@ public final class RecordEncoding<T extends SpecificRecord> {
           "Preferences-1",
           "CommentEvent-3",
           "ExposureEvent-1",
-          "Experiment-1");
+          "Experiment-1",
+          "EffectState-1");
 
   private static final int HEADER_BYTES = 10;
 
@@ -140,6 +141,11 @@ public final class RecordEncoding<T extends SpecificRecord> {
   /** The encoding of the topic {@code preferences}. */
   public static RecordEncoding<Preferences> preferences() {
     return of(Preferences.getClassSchema(), Preferences.class);
+  }
+
+  /** The encoding of the topic {@code effects}. */
+  public static RecordEncoding<EffectState> effects() {
+    return of(EffectState.getClassSchema(), EffectState.class);
   }
 
   /** The encoding of the topic {@code experiments}. */
@@ -310,6 +316,8 @@ public final class RecordEncoding<T extends SpecificRecord> {
                 .add(Experiment.class)
                 .add(ExperimentVariant.class)
                 .add(ExperimentGuardrail.class)
+                .add(EffectState.class)
+                .add(EffectCounts.class)
                 .build()));
   }
 }
