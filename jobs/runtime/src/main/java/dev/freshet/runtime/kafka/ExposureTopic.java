@@ -24,7 +24,7 @@ public record ExposureTopic(KafkaSettings kafka, EventSettings events) {
     KafkaSource<DecodedExposure> source =
         KafkaSource.<DecodedExposure>builder()
             .setBootstrapServers(kafka.bootstrapServers())
-            .setKafkaSubscriber(new NamedTopic(kafka, kafka.topics().exposures()))
+            .setKafkaSubscriber(new NamedTopic(kafka, kafka.topics().exposures(), false))
             .setGroupId(kafka.groupId())
             .setStartingOffsets(EventTopics.start(kafka))
             .setProperties(kafka.ofConsumer())

@@ -29,7 +29,8 @@ class ExperimentDecoderTest {
           2_000L,
           List.of(
               new Variant(Variant.CONTROL, 0.5, Parameters.USUAL),
-              new Variant("b", 0.25, new Parameters(Map.of("peers", 2.0), null, null, null, "next:")),
+              new Variant(
+                  "b", 0.25, new Parameters(Map.of("peers", 2.0), null, null, null, "next:")),
               new Variant("c", 0.25, new Parameters(Map.of(), null, 0.1, null, ""))),
           Metric.CTR,
           List.of(new Guardrail(Metric.STUDY, 0.02)),
@@ -116,7 +117,8 @@ class ExperimentDecoderTest {
         .isEqualTo(
             new Rejection(
                 RejectionReason.WRONG_EXPERIMENT,
-                "metric: fame is none of [ctr, lists, study, completions, likes, purchases]"));
+                "metric: fame is none of"
+                    + " [ctr, lists, study, completions, likes, purchases, conversion]"));
     assertThat(rejection(record("fresh-first", new byte[] {1})).reason())
         .isEqualTo(RejectionReason.MALFORMED);
   }
