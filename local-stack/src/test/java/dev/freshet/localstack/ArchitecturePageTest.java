@@ -23,6 +23,7 @@ class ArchitecturePageTest {
           "R", "jobs/recommendations/" + JAVA + "recommendations/",
           "T", "jobs/stickiness/" + JAVA + "stickiness/",
           "E", "jobs/engagement/" + JAVA + "engagement/",
+          "F", "jobs/effect/" + JAVA + "effect/",
           "K", "jobs/runtime/" + JAVA + "runtime/",
           "L", "local-stack/" + JAVA + "localstack/");
 
@@ -33,7 +34,7 @@ class ArchitecturePageTest {
   @Test
   void namesFilesThatExist() throws IOException {
     List<String> missing =
-        Pattern.compile("`([SRTEKL])/([A-Za-z/]+)`")
+        Pattern.compile("`([SRTEFKL])/([A-Za-z/]+)`")
             .matcher(page())
             .results()
             .map(ArchitecturePageTest::file)

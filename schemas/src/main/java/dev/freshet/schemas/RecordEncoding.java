@@ -57,7 +57,8 @@ public final class RecordEncoding<T extends SpecificRecord> {
           "CommentEvent-3",
           "ExposureEvent-1",
           "Experiment-1",
-          "ExposureEvent-2");
+          "ExposureEvent-2",
+          "EffectState-1");
 
   private static final int HEADER_BYTES = 10;
 
@@ -141,6 +142,11 @@ public final class RecordEncoding<T extends SpecificRecord> {
   /** The encoding of the topic {@code preferences}. */
   public static RecordEncoding<Preferences> preferences() {
     return of(Preferences.getClassSchema(), Preferences.class);
+  }
+
+  /** The encoding of the topic {@code effects}. */
+  public static RecordEncoding<EffectState> effects() {
+    return of(EffectState.getClassSchema(), EffectState.class);
   }
 
   /** The encoding of the topic {@code experiments}. */
@@ -311,6 +317,8 @@ public final class RecordEncoding<T extends SpecificRecord> {
                 .add(Experiment.class)
                 .add(ExperimentVariant.class)
                 .add(ExperimentGuardrail.class)
+                .add(EffectState.class)
+                .add(EffectCounts.class)
                 .build()));
   }
 }

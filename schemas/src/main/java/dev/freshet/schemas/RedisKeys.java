@@ -164,6 +164,16 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
     return start(rule) + "rule:" + rule;
   }
 
+  /** What the lists of a placement bring about. */
+  public String effect(String placement) {
+    return start(placement) + "effect:" + placement;
+  }
+
+  /** What the variants of an experiment bring about, and which is better. */
+  public String experiment(String name) {
+    return start(name) + "experiment:" + name;
+  }
+
   /** Who answers well in a tag. */
   public String experts(String tag) {
     return start(tag) + "experts:" + tag;

@@ -118,6 +118,22 @@ class RecordEncodingTest {
   }
 
   @Test
+  void readsEffectsAsTheyWereWritten() throws Exception {
+    EffectState effect =
+        new EffectState(
+            "",
+            "pulse",
+            NOON,
+            "open",
+            "",
+            "no difference yet",
+            List.of(new EffectCounts("control", 5L, 1L, 20L, 9L, 90L, 3L, 2L, 1L, 1L)));
+
+    assertThat(RecordEncoding.effects().decode(RecordEncoding.effects().encode(effect)))
+        .isEqualTo(effect);
+  }
+
+  @Test
   void bringsAudiencesAndTheirChangesBack() throws Exception {
     Audience audience = new Audience("idle", "user.streak == 0", 1_000L, 2_000L, 50);
     AudienceChange change =

@@ -76,6 +76,8 @@ class RedisKeysTest {
         "`activity:<activity>:top`",
         "`audience:<audience>`",
         "`rule:<rule>`",
+        "`effect:<placement>`",
+        "`experiment:<experiment>`",
         "`experts:<tag>`",
         "`threads:<item>`",
         "`questions:<user>`",
@@ -107,6 +109,8 @@ class RedisKeysTest {
     assertThat(PLAIN.platform()).isEqualTo("platform");
     assertThat(PLAIN.engagement("<user>")).isEqualTo("engagement:<user>");
     assertThat(PLAIN.pointsTop()).isEqualTo("points:top");
+    assertThat(PLAIN.effect("<placement>")).isEqualTo("effect:<placement>");
+    assertThat(PLAIN.experiment("<experiment>")).isEqualTo("experiment:<experiment>");
     assertThat(PLAIN.activityTop("<activity>")).isEqualTo("activity:<activity>:top");
     assertThat(PLAIN.audience("<audience>")).isEqualTo("audience:<audience>");
     assertThat(PLAIN.rule("<rule>")).isEqualTo("rule:<rule>");

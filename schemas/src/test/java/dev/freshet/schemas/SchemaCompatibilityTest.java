@@ -33,7 +33,8 @@ class SchemaCompatibilityTest {
           Audience.getClassSchema(),
           AudienceChange.getClassSchema(),
           Preferences.getClassSchema(),
-          Experiment.getClassSchema());
+          Experiment.getClassSchema(),
+          EffectState.getClassSchema());
 
   @SuppressWarnings("unused") // read by @FieldSource
   private static final List<String> RELEASED = RecordEncoding.RELEASED;

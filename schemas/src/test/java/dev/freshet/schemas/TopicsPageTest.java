@@ -21,7 +21,8 @@ class TopicsPageTest {
           StickinessState.getClassSchema(),
           InterestState.getClassSchema(),
           RewardEvent.getClassSchema(),
-          AudienceChange.getClassSchema());
+          AudienceChange.getClassSchema(),
+          EffectState.getClassSchema());
 
   private static final Map<String, String> TOPICS =
       Map.of(
@@ -32,7 +33,9 @@ class TopicsPageTest {
           "RewardEvent",
           "rewards",
           "AudienceChange",
-          "audience-changes");
+          "audience-changes",
+          "EffectState",
+          "effects");
 
   private static String page() throws IOException {
     return Files.readString(Path.of("topics.md"));

@@ -94,7 +94,7 @@ class PackagesTest {
           .whereLayer("engagement")
           .mayOnlyAccessLayers("effect", "event", "ground")
           .whereLayer("experiment")
-          .mayOnlyAccessLayers("effect", "model", "ground")
+          .mayOnlyAccessLayers("effect", "model", "event", "ground")
           .whereLayer("effect")
           .mayOnlyAccessLayers("ground")
           .whereLayer("model")

@@ -2,6 +2,7 @@ package dev.freshet.localstack.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.effect.EffectMetrics;
 import dev.freshet.engagement.EngagementMetrics;
 import dev.freshet.engagement.community.CommunityMetrics;
 import dev.freshet.recommendations.RecommendationsMetrics;
@@ -30,7 +31,7 @@ public class MetricsPageTest {
 
   private static final Path PAGE = Path.of("../docs/metrics.md");
 
-  /** All that the jobs declare. */
+  /** All that the jobs of {@code up} declare. */
   public static List<JobMetric> declared() {
     return MetricsPage.declaredIn(
         CleaningMetrics.class,
@@ -115,6 +116,11 @@ public class MetricsPageTest {
         once or twice each. `entered` less `left`, of all tasks together, is how many members an audience has gained while the job ran.
 
         %s
+        ## Effect
+
+        `./local-stack/up` does not run this job.
+
+        %s
         ## Flink's own
 
         Those that dashboards and alerts look at, of many more.
@@ -129,6 +135,7 @@ public class MetricsPageTest {
                 MetricsPage.render(RecommendationsMetrics.class),
                 MetricsPage.render(StickinessMetrics.class),
                 MetricsPage.render(EngagementMetrics.class, CommunityMetrics.class),
+                MetricsPage.render(EffectMetrics.class),
                 MetricsPage.render(FlinkMetrics.class));
     if (Boolean.getBoolean("metrics.record")) {
       Files.writeString(PAGE, page);

@@ -18,13 +18,14 @@ import org.apache.flink.metrics.MetricGroup;
 public final class CleaningMetrics {
 
   private static final String ITEM = "item";
+  private static final String EXPOSURE = "exposure";
 
   static final JobMetric READ =
       JobMetric.counter(
           "read",
           "records",
           "Records that could be read and are in order, by topic and by what they tell of: a kind"
-              + " of event, or `item`. Duplicates are among them.",
+              + " of event, `item`, or `exposure`. Duplicates are among them.",
           "topic",
           "kind");
 
@@ -68,6 +69,10 @@ public final class CleaningMetrics {
 
   static Counter readItems(MetricGroup operator, Topics topics) {
     return READ.count(operator, topics.items(), ITEM);
+  }
+
+  static Counter readExposures(MetricGroup operator, String topic) {
+    return READ.count(operator, topic, EXPOSURE);
   }
 
   private static String label(InteractionKind kind) {

@@ -166,7 +166,9 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
     }
     RecentEvents known = recentEvents.value();
     RecentEvents recent = known == null ? new RecentEvents() : known;
-    UserLimits.Verdict verdict = limits.judge(interaction, arrived.arrivedMillis(), recent, now());
+    UserLimits.Verdict verdict =
+        limits.judge(
+            interaction.id(), interaction.atMillis(), arrived.arrivedMillis(), recent, now());
     if (verdict != UserLimits.Verdict.DUPLICATE) {
       recentEvents.update(recent);
     }
@@ -176,8 +178,8 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
         output.collect(record.replace(isPlan ? interaction.ofPlan() : interaction, origin));
       }
       case DUPLICATE -> duplicates.inc();
-      case FLOOD -> reject(arrived, limits.flood(interaction));
-      case FLOOD_OF_ARRIVALS -> reject(arrived, limits.floodOfArrivals(interaction));
+      case FLOOD -> reject(arrived, limits.flood(interaction.user()));
+      case FLOOD_OF_ARRIVALS -> reject(arrived, limits.floodOfArrivals(interaction.user()));
     }
   }
 

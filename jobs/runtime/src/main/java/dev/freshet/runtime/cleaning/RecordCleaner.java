@@ -75,13 +75,14 @@ public final class RecordCleaner {
     }
     RecentEvents recent =
         recentEvents.computeIfAbsent(interaction.user(), user -> new RecentEvents());
-    return switch (limits.judge(interaction, record.raw().timestampMillis(), recent, now)) {
+    return switch (limits.judge(
+        interaction.id(), interaction.atMillis(), record.raw().timestampMillis(), recent, now)) {
       case USED ->
           Optional.of(isPlan ? DecodedRecord.of(record.raw(), interaction.ofPlan()) : record);
       case DUPLICATE -> Optional.empty();
-      case FLOOD -> Optional.of(DecodedRecord.of(record.raw(), limits.flood(interaction)));
+      case FLOOD -> Optional.of(DecodedRecord.of(record.raw(), limits.flood(interaction.user())));
       case FLOOD_OF_ARRIVALS ->
-          Optional.of(DecodedRecord.of(record.raw(), limits.floodOfArrivals(interaction)));
+          Optional.of(DecodedRecord.of(record.raw(), limits.floodOfArrivals(interaction.user())));
     };
   }
 

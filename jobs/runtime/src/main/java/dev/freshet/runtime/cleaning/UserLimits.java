@@ -5,7 +5,6 @@ import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.runtime.record.Rejection;
 import dev.freshet.runtime.record.RejectionReason;
-import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.id.Fingerprint;
 import java.io.Serializable;
 import java.time.Duration;
@@ -34,19 +33,22 @@ record UserLimits(EventSettings settings) implements Serializable {
   /**
    * Judges the user's next event.
    *
+   * @param eventId its own identity
+   * @param atMillis when it occurred
    * @param arrivedMillis when Kafka got it, or {@link RawRecord#NO_TIMESTAMP} if it comes from a
    *     file, whose events all arrive at once
    * @param recent the user's events before it; counts this one, and remembers it if it is used
    * @param nowMillis what the clock shows
    */
-  Verdict judge(Interaction interaction, long arrivedMillis, RecentEvents recent, long nowMillis) {
+  Verdict judge(
+      String eventId, long atMillis, long arrivedMillis, RecentEvents recent, long nowMillis) {
     int now = minute(nowMillis);
     int oldest = now - (int) settings.duplicatesTtl().toMinutes();
-    long id = Fingerprint.of(interaction.id());
+    long id = Fingerprint.of(eventId);
     if (recent.contains(id, oldest)) {
       return Verdict.DUPLICATE;
     }
-    int occurred = recent.count(minute(interaction.atMillis()));
+    int occurred = recent.count(minute(atMillis));
     int arrived =
         arrivedMillis == RawRecord.NO_TIMESTAMP ? 0 : recent.countArrival(minute(arrivedMillis));
     if (isBeyond(settings.floodLimit(), occurred)) {
@@ -63,24 +65,23 @@ record UserLimits(EventSettings settings) implements Serializable {
     return limit > 0 && count > limit;
   }
 
-  Rejection flood(Interaction interaction) {
-    return flood(interaction, EventOptions.FLOOD_LIMIT, settings.floodLimit(), "within a minute");
+  Rejection flood(String user) {
+    return flood(user, EventOptions.FLOOD_LIMIT, settings.floodLimit(), "within a minute");
   }
 
-  Rejection floodOfArrivals(Interaction interaction) {
+  Rejection floodOfArrivals(String user) {
     return flood(
-        interaction,
+        user,
         EventOptions.ARRIVAL_LIMIT,
         settings.arrivalLimit(),
         "that Kafka got within a minute");
   }
 
   private static Rejection flood(
-      Interaction interaction, ConfigOption<Integer> option, int limit, String within) {
+      String user, ConfigOption<Integer> option, int limit, String within) {
     return new Rejection(
         RejectionReason.FLOOD,
-        "user %s sent more than %s = %d %s"
-            .formatted(interaction.user(), option.key(), limit, within));
+        "user %s sent more than %s = %d %s".formatted(user, option.key(), limit, within));
   }
 
   private static int minute(long millis) {

@@ -121,7 +121,7 @@ public final class EventTopics {
             .setBootstrapServers(kafka.bootstrapServers())
             .setTopics(Stream.concat(Stream.of(items), topics.stream()).toList())
             .setGroupId(kafka.groupId())
-            .setStartingOffsets(new CatalogueFirstOffsets(items, start()))
+            .setStartingOffsets(new CatalogueFirstOffsets(items, start(kafka)))
             .setProperties(kafka.ofConsumer())
             .setDeserializer(new DecodedRecordReader(kafka.topics(), events, Clock.systemUTC()))
             .build();
@@ -133,9 +133,10 @@ public final class EventTopics {
         hasCheckpoints);
   }
 
+  /** Where a job without a savepoint begins to read. */
   // The connector takes no other type yet.
   @SuppressWarnings("deprecation")
-  private OffsetsInitializer start() {
+  static OffsetsInitializer start(KafkaSettings kafka) {
     return switch (kafka.start()) {
       case EARLIEST -> OffsetsInitializer.earliest();
       case LATEST -> OffsetsInitializer.latest();

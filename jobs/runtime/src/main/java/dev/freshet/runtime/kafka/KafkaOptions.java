@@ -48,7 +48,7 @@ public final class KafkaOptions {
           .noDefaultValue()
           .withDescription(
               "Topic of what users were shown, to which ./local-stack/replay sends the impressions of"
-                  + " a log. No job reads it yet.");
+                  + " a log; the effect job needs it, no other job reads it.");
 
   public static final ConfigOption<String> TOPICS_ITEMS =
       ConfigOptions.key("kafka.topics.items")
@@ -70,8 +70,8 @@ public final class KafkaOptions {
           .noDefaultValue()
           .withDescription(
               "Topic that the stickiness job tells how sticky each user is, compacted, for other"
-                  + " jobs and systems; the engagement job reads it. Without it nothing is told"
-                  + " there.");
+                  + " jobs and systems; the engagement and the effect job read it. Without it"
+                  + " nothing is told there.");
 
   public static final ConfigOption<String> TOPICS_INTERESTS =
       ConfigOptions.key("kafka.topics.interests")
@@ -97,7 +97,7 @@ public final class KafkaOptions {
           .noDefaultValue()
           .withDescription(
               "Topic of the experiments, compacted, which ./local-stack/experiments writes; the"
-                  + " recommendations job reads it. Without it there are none.");
+                  + " recommendations and the effect job read it. Without it there are none.");
 
   public static final ConfigOption<String> GROUP_ID =
       ConfigOptions.key("kafka.group-id")

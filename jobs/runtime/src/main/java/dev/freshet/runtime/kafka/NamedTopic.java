@@ -9,10 +9,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * All partitions of one compacted topic. If it is missing, that is told as {@link KafkaStartCheck}
- * tells it, which may come second.
+ * All partitions of one topic. If it is missing, that is told as {@link KafkaStartCheck} tells it,
+ * which may come second.
+ *
+ * @param isCompacted whether it is to be made as a compacted topic
  */
-record NamedTopic(KafkaSettings kafka, String topic) implements KafkaSubscriber {
+record NamedTopic(KafkaSettings kafka, String topic, boolean isCompacted)
+    implements KafkaSubscriber {
 
   @Override
   public Set<TopicPartition> getSubscribedTopicPartitions(AdminClient admin) {
@@ -21,7 +24,7 @@ record NamedTopic(KafkaSettings kafka, String topic) implements KafkaSubscriber 
           .getSubscribedTopicPartitions(admin);
     } catch (RuntimeException e) {
       if (ExceptionUtils.findThrowable(e, UnknownTopicOrPartitionException.class).isPresent()) {
-        throw KafkaStartCheck.missing(kafka, List.of(topic), any -> true);
+        throw KafkaStartCheck.missing(kafka, List.of(topic), any -> isCompacted);
       }
       throw e;
     }

@@ -1,7 +1,10 @@
 package dev.freshet.runtime.kafka;
 
+import dev.freshet.runtime.record.DecodedExposure;
 import dev.freshet.runtime.record.DecodedRecord;
 import dev.freshet.runtime.record.EventSettings;
+import dev.freshet.scoring.event.EventTime;
+import java.io.Serializable;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -14,26 +17,48 @@ public final class RecordWatermarks {
 
   /** Event time of one partition follows its good events; a silent partition holds nobody back. */
   public static WatermarkStrategy<DecodedRecord> ofInteractions(EventSettings settings) {
-    WatermarkStrategy<DecodedRecord> bounded =
-        WatermarkStrategy.<DecodedRecord>forBoundedOutOfOrderness(settings.maxOutOfOrderness())
+    return of(
+        settings,
+        record -> record.interaction() == null ? EventTime.NEVER : record.interaction().atMillis());
+  }
+
+  /** The same for what users were shown. */
+  public static WatermarkStrategy<DecodedExposure> ofExposures(EventSettings settings) {
+    return of(
+        settings,
+        record -> record.exposure() == null ? EventTime.NEVER : record.exposure().atMillis());
+  }
+
+  private static <T> WatermarkStrategy<T> of(EventSettings settings, EventMillis<T> events) {
+    WatermarkStrategy<T> bounded =
+        WatermarkStrategy.<T>forBoundedOutOfOrderness(settings.maxOutOfOrderness())
             .withIdleness(settings.idleTimeout());
-    return WatermarkStrategy.forGenerator(
-            context -> new GoodEventsOnly(bounded.createWatermarkGenerator(context)))
+    return WatermarkStrategy.<T>forGenerator(
+            context -> new GoodEventsOnly<>(bounded.createWatermarkGenerator(context), events))
         .withTimestampAssigner(
-            (record, kafkaMillis) ->
-                record.interaction() == null ? kafkaMillis : record.interaction().atMillis());
+            (record, kafkaMillis) -> {
+              long atMillis = events.of(record);
+              return atMillis == EventTime.NEVER ? kafkaMillis : atMillis;
+            });
+  }
+
+  /** When a record's event occurred, or {@link EventTime#NEVER} if it has no good one. */
+  @FunctionalInterface
+  private interface EventMillis<T> extends Serializable {
+
+    long of(T record);
   }
 
   /**
    * Neither a rejected record nor an item of the catalogue advances event time or keeps its
    * partition from being idle.
    */
-  private record GoodEventsOnly(WatermarkGenerator<DecodedRecord> good)
-      implements WatermarkGenerator<DecodedRecord> {
+  private record GoodEventsOnly<T>(WatermarkGenerator<T> good, EventMillis<T> events)
+      implements WatermarkGenerator<T> {
 
     @Override
-    public void onEvent(DecodedRecord record, long atMillis, WatermarkOutput output) {
-      if (record.interaction() != null) {
+    public void onEvent(T record, long atMillis, WatermarkOutput output) {
+      if (events.of(record) != EventTime.NEVER) {
         good.onEvent(record, atMillis, output);
       }
     }

@@ -74,7 +74,7 @@ public final class TableTopic {
   private KafkaSourceBuilder<RawRecord> source() {
     return KafkaSource.<RawRecord>builder()
         .setBootstrapServers(kafka.bootstrapServers())
-        .setKafkaSubscriber(new NamedTopic(kafka, topic))
+        .setKafkaSubscriber(new NamedTopic(kafka, topic, true))
         .setGroupId(kafka.groupId())
         .setStartingOffsets(OffsetsInitializer.earliest())
         .setProperties(kafka.ofConsumer())

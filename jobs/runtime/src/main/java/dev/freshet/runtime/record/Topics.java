@@ -85,7 +85,7 @@ public record Topics(
 
   /** The origins of records of these topics. */
   public Origins origins() {
-    return new Origins(named(items, clicks, study, comments, purchases));
+    return new Origins(named(items, clicks, study, comments, purchases, exposures));
   }
 
   /** Whether a topic of this name is among them. */

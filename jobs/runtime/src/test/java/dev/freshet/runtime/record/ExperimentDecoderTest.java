@@ -117,7 +117,8 @@ class ExperimentDecoderTest {
         .isEqualTo(
             new Rejection(
                 RejectionReason.WRONG_EXPERIMENT,
-                "metric: fame is none of [ctr, lists, study, completions, likes, purchases]"));
+                "metric: fame is none of"
+                    + " [ctr, lists, study, completions, likes, purchases, conversion]"));
     assertThat(rejection(record("fresh-first", new byte[] {1})).reason())
         .isEqualTo(RejectionReason.MALFORMED);
   }

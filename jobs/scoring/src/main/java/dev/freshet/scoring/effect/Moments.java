@@ -77,6 +77,11 @@ public final class Moments {
     return users;
   }
 
+  /** The sum of the parts. */
+  public long part() {
+    return sums[PART];
+  }
+
   /** The sum of the parts by the sum of the wholes; NaN of nobody. */
   public double ratio() {
     return (double) sums[PART] / sums[WHOLE];

@@ -15,7 +15,9 @@ public enum Metric {
   /** Items liked by users. */
   LIKES("likes"),
   /** Items bought by users. */
-  PURCHASES("purchases");
+  PURCHASES("purchases"),
+  /** Users who bought something by users. */
+  CONVERSION("conversion");
 
   /** All of them, in the order of state. */
   public static final List<Metric> ALL = List.of(values());
@@ -40,6 +42,7 @@ public enum Metric {
       case COMPLETIONS -> totals.completions();
       case LIKES -> totals.likes();
       case PURCHASES -> totals.purchases();
+      case CONVERSION -> Math.min(1L, totals.purchases());
     };
   }
 

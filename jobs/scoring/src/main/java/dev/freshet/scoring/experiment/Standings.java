@@ -54,6 +54,17 @@ public final class Standings {
     }
   }
 
+  /**
+   * Those of several variants together.
+   *
+   * @param variants the sums of each, in their order
+   */
+  public static Standings sideBySide(List<ViewSums> variants) {
+    Standings all = new Standings(0);
+    variants.forEach(each -> all.sums.addAll(each.users().sums));
+    return all;
+  }
+
   /** The users of both. */
   public Standings plus(Standings other) {
     Standings both = new Standings(sums.size());

@@ -3,12 +3,15 @@ package dev.freshet.scoring.experiment;
 import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.StateReader;
 import dev.freshet.scoring.codec.StateWriter;
+import dev.freshet.scoring.event.EventTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -44,7 +47,13 @@ public final class Viewer {
   private long passedMillis = Long.MIN_VALUE;
   private long day = Long.MIN_VALUE;
   private int listsOfDay;
+  private DayCounts ofDay = DayCounts.NONE;
   private boolean isProgram;
+
+  /** What has changed of which day, until somebody takes it. */
+  private final Map<Long, DayCounts> changes = new TreeMap<>();
+
+  private long changedMillis = EventTime.NEVER;
 
   /**
    * @param covariate what was known of the user before the first list, such as the stickiness; 0 if
@@ -101,11 +110,25 @@ public final class Viewer {
 
   private void show(Action action) {
     totals = totals.shown();
+    changedMillis = action.atMillis();
     long today = Math.floorDiv(action.atMillis(), DAY_MILLIS);
-    listsOfDay = today == day ? listsOfDay + 1 : 1;
+    boolean isFirst = today != day;
+    listsOfDay = isFirst ? 1 : listsOfDay + 1;
+    ofDay = isFirst ? DayCounts.NONE : ofDay;
     day = today;
-    isProgram |= listsOfDay > MOST_LISTS_A_DAY;
+    change(today, DayCounts.shown(isFirst));
+    if (listsOfDay > MOST_LISTS_A_DAY) {
+      change(today, ofDay.negative());
+      isProgram = true;
+    }
     show(ShownList.of(action.atMillis(), action.items()), new HashSet<>(action.items()));
+  }
+
+  private void change(long dayOfList, DayCounts by) {
+    if (!isProgram) {
+      changes.merge(dayOfList, by, DayCounts::plus);
+      ofDay = dayOfList == day ? ofDay.plus(by) : ofDay;
+    }
   }
 
   private void show(ShownList list, Set<Integer> items) {
@@ -134,7 +157,10 @@ public final class Viewer {
       if (list.shows(code)) {
         boolean isWithin = action.atMillis() - list.atMillis <= reaction.windowMillis();
         if (isWithin && (list.note(code, reaction) || reaction == Reaction.STUDY)) {
+          Totals before = totals;
           totals = totals.reacted(reaction, action.seconds());
+          changedMillis = action.atMillis();
+          change(Math.floorDiv(list.atMillis, DAY_MILLIS), DayCounts.done(before, totals));
         }
         return;
       }
@@ -146,6 +172,34 @@ public final class Viewer {
     return isProgram ? Totals.NONE : totals;
   }
 
+  /**
+   * What has changed of the days of lists since this was asked last: of a program, what was counted
+   * of the day on which it was found out is taken back, and nothing changes afterwards.
+   */
+  Map<Long, DayCounts> takeChanges() {
+    Map<Long, DayCounts> taken = Map.copyOf(changes);
+    changes.clear();
+    return taken;
+  }
+
+  /** Whether the user is taken for a program. */
+  public boolean isProgram() {
+    return isProgram;
+  }
+
+  /**
+   * When the last occurred that changed anything since this was read from bytes, or {@link
+   * EventTime#NEVER}.
+   */
+  long changedMillis() {
+    return changedMillis;
+  }
+
+  /** Whether no list was shown since the day of a moment. */
+  boolean isIdleSince(long atMillis) {
+    return day < Math.floorDiv(atMillis, DAY_MILLIS);
+  }
+
   /** All of it as bytes: 1 KiB at most where nothing waits. */
   public byte[] serialize() {
     StateWriter out = new StateWriter(LAYOUT);
@@ -154,6 +208,7 @@ public final class Viewer {
     totals.write(out);
     out.number(day);
     out.number(listsOfDay);
+    ofDay.write(out);
     out.flag(isProgram);
     out.number(lists.size());
     long fromMillis = 0L;
@@ -174,6 +229,7 @@ public final class Viewer {
     viewer.totals = Totals.read(in);
     viewer.day = in.number();
     viewer.listsOfDay = in.count();
+    viewer.ofDay = DayCounts.read(in);
     viewer.isProgram = in.flag();
     long fromMillis = 0L;
     for (int each = in.count(); each > 0; each--) {

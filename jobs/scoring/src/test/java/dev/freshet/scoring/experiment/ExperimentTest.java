@@ -226,7 +226,9 @@ class ExperimentTest {
       assertThat(Metric.of(metric.label())).isEqualTo(metric);
     }
     assertThatThrownBy(() -> Metric.of("clicks"))
-        .hasMessage("metric: clicks is none of [ctr, lists, study, completions, likes, purchases]");
+        .hasMessage(
+            "metric: clicks is none of"
+                + " [ctr, lists, study, completions, likes, purchases, conversion]");
   }
 
   @Test

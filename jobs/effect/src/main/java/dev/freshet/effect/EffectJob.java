@@ -1,0 +1,153 @@
+package dev.freshet.effect;
+
+import static dev.freshet.runtime.settings.OptionChecks.required;
+import static dev.freshet.runtime.settings.OptionChecks.wrong;
+
+import dev.freshet.runtime.JobMain;
+import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.cleaning.EventStreams;
+import dev.freshet.runtime.cleaning.ExposureStreams;
+import dev.freshet.runtime.kafka.EventTopics;
+import dev.freshet.runtime.kafka.ExperimentTopic;
+import dev.freshet.runtime.kafka.ExposureTopic;
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.kafka.ResultTopic;
+import dev.freshet.runtime.kafka.TableTopic;
+import dev.freshet.runtime.record.EventOptions;
+import dev.freshet.runtime.record.EventSettings;
+import dev.freshet.runtime.record.RejectedRecord;
+import dev.freshet.runtime.redis.RedisSink;
+import dev.freshet.runtime.settings.JobConfiguration;
+import dev.freshet.runtime.userstate.UserStateSettings;
+import dev.freshet.scoring.experiment.UserNews;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.TimeUtils;
+
+/** Runs the effect job. */
+public final class EffectJob {
+
+  /** The job's name, which is also its consumer group. */
+  public static final String NAME = "effect";
+
+  private static final Class<?>[] OPTIONS = RuntimeSettings.optionsWith(EffectOptions.class);
+
+  private EffectJob() {}
+
+  /** Runs the job with the options of the command line; {@code --help} lists them. */
+  public static void main(String[] args) throws Exception {
+    JobMain.run(NAME, args, OPTIONS, EffectJob::define);
+  }
+
+  /**
+   * The options that the command line and its files give.
+   *
+   * @throws IllegalArgumentException naming what is wrong
+   */
+  public static Configuration options(String[] args) {
+    return JobConfiguration.from(args, OPTIONS);
+  }
+
+  /**
+   * Defines the job between Kafka and Redis.
+   *
+   * @throws IllegalArgumentException naming the option whose value can't be
+   */
+  public static void define(StreamExecutionEnvironment env, Configuration options) {
+    RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
+    EffectSettings settings = EffectSettings.from(options, runtime.redis().keys());
+    requireMemory(settings.scoring().lateness(), runtime.events());
+    String exposuresTopic =
+        required(KafkaOptions.TOPICS_EXPOSURES, runtime.kafka().topics().exposures());
+    String effectsTopic =
+        required(EffectOptions.TOPIC_EFFECTS, options.get(EffectOptions.TOPIC_EFFECTS));
+    Optional<String> stickinessTopic =
+        UserStateSettings.from(options, KafkaOptions.TOPICS_STICKINESS, runtime.kafka())
+            .map(UserStateSettings::topic);
+    Optional<ExperimentTopic> experimentsTopic = ExperimentTopic.from(options, runtime.kafka());
+    ExposureStreams exposures = new ExposureTopic(runtime.kafka(), runtime.events()).read(env);
+    Optional<SingleOutputStreamOperator<UserNews>> stickiness =
+        stickinessTopic.map(topic -> stickiness(env, runtime, topic));
+    Optional<ExperimentTopic.Streams> experiments =
+        experimentsTopic.map(topic -> topic.read(env, runtime.kafka(), runtime.events()));
+    DataStream<RejectedRecord> rejected =
+        Stream.of(
+                stickiness.<DataStream<RejectedRecord>>map(
+                    each -> each.getSideOutput(StickinessReader.REJECTED)),
+                experiments.map(ExperimentTopic.Streams::rejected))
+            .flatMap(Optional::stream)
+            .reduce(exposures.rejected(), DataStream::union);
+    EventStreams events =
+        new EventTopics(
+                runtime.kafka(),
+                runtime.events(),
+                Stream.of(
+                        Stream.of(effectsTopic),
+                        stickinessTopic.stream(),
+                        experimentsTopic.map(ExperimentTopic::name).stream())
+                    .flatMap(Function.identity())
+                    .toList())
+            .readWithPurchases(env, List.of(exposuresTopic), rejected);
+    EffectTopology topology =
+        EffectTopology.of(
+            events.interactions(),
+            exposures.exposures(),
+            stickiness.map(EffectJob::withoutTime),
+            experiments.map(ExperimentTopic.Streams::experiments),
+            settings,
+            runtime.redis());
+    RedisSink.inOrder(topology.documents())
+        .sinkTo(new RedisSink(runtime.redis(), List.of()))
+        .uid("redis-effects")
+        .name("Write effects to Redis");
+    topology
+        .records()
+        .sinkTo(
+            new ResultTopic(
+                    runtime.kafka(),
+                    options.get(EffectOptions.DELIVERY),
+                    options.get(EffectOptions.TRANSACTIONS))
+                .sink(new EffectWriter(effectsTopic)))
+        .uid("effects-topic")
+        .name("Write effects");
+  }
+
+  /** Or a duplicate that is in time could come when the first is no longer known. */
+  private static void requireMemory(Duration lateness, EventSettings events) {
+    Duration longest = events.duplicatesTtl().minus(events.maxOutOfOrderness());
+    if (lateness.compareTo(longest) > 0) {
+      throw wrong(
+          EffectOptions.LATENESS,
+          lateness,
+          "must be at most %s less %s, %s"
+              .formatted(
+                  EventOptions.DUPLICATES_TTL.key(),
+                  EventOptions.MAX_OUT_OF_ORDERNESS.key(),
+                  TimeUtils.formatWithHighestUnit(longest)));
+    }
+  }
+
+  private static SingleOutputStreamOperator<UserNews> stickiness(
+      StreamExecutionEnvironment env, RuntimeSettings runtime, String topic) {
+    return new TableTopic(runtime.kafka(), topic, runtime.events().maxBytes())
+        .readOnce(env)
+        .process(new StickinessReader(runtime.events()))
+        .returns(UserNews.class)
+        .uid("stickiness-records")
+        .name("Check stickiness");
+  }
+
+  private static DataStream<UserNews> withoutTime(DataStream<UserNews> stickiness) {
+    return stickiness
+        .assignTimestampsAndWatermarks(NoEventTime.strategy())
+        .uid("stickiness-time")
+        .name("Leave event time to events");
+  }
+}

@@ -1,0 +1,40 @@
+package dev.freshet.effect;
+
+import dev.freshet.runtime.record.ToldExperiment;
+import dev.freshet.scoring.experiment.View;
+import dev.freshet.scoring.experiment.ViewSums;
+
+/**
+ * What becomes known of a placement or of an experiment.
+ *
+ * @param subject which one
+ * @param view the name of the placement or variant whose users have changed; empty if this is what
+ *     the experiment is
+ * @param content of a view the sums to be added; otherwise the record of the experiment, of no
+ *     bytes if there is none of that name any more
+ * @param offset where that record lies: of two the one with the higher holds; {@link #NOWHERE} of a
+ *     view
+ */
+public record EffectNews(String subject, String view, byte[] content, long offset) {
+
+  static final long NOWHERE = -1L;
+
+  private static final byte[] NONE = {};
+
+  /** Users have changed. */
+  static EffectNews of(View view, ViewSums sums) {
+    return new EffectNews(view.subject(), view.name(), sums.serialize(), NOWHERE);
+  }
+
+  /** What an experiment is from now on. */
+  static EffectNews of(ToldExperiment told) {
+    byte[] record = told.record();
+    return new EffectNews(
+        View.subjectOf(told.name()), "", record == null ? NONE : record, told.offset());
+  }
+
+  /** Whether it tells what an experiment is. */
+  boolean isDefinition() {
+    return offset != NOWHERE;
+  }
+}

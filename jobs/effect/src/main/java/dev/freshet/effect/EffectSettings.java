@@ -1,0 +1,63 @@
+package dev.freshet.effect;
+
+import static dev.freshet.runtime.settings.OptionChecks.atLeast;
+import static dev.freshet.runtime.settings.OptionChecks.lasting;
+import static dev.freshet.runtime.settings.OptionChecks.notNegative;
+
+import dev.freshet.runtime.state.CacheLimits;
+import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.experiment.Reaction;
+import dev.freshet.scoring.experiment.ViewSettings;
+import java.io.Serializable;
+import java.time.Duration;
+import org.apache.flink.configuration.ReadableConfig;
+
+/**
+ * The effect options that the operators go by, read once and checked.
+ *
+ * @param scoring how users are counted
+ * @param keys names of the keys in Redis
+ * @param interval how often at most a document is written
+ * @param resultsTtl how long sums are kept of what nothing is heard of
+ * @param quiet time without progress of event time after which the wall's clock carries it on
+ * @param cache how much of the users' state a task keeps decoded
+ */
+public record EffectSettings(
+    ViewSettings scoring,
+    RedisKeys keys,
+    Duration interval,
+    Duration resultsTtl,
+    Duration quiet,
+    CacheLimits cache)
+    implements Serializable {
+
+  /** A day more than what is due to a list at most. */
+  private static final Duration SHORTEST_TTL =
+      Duration.ofMillis(Reaction.PURCHASE.windowMillis()).plusDays(1);
+
+  public EffectSettings {
+    notNegative(EffectOptions.LATENESS, scoring.lateness());
+    atLeast(SHORTEST_TTL, EffectOptions.STATE_TTL, scoring.ttl());
+    atLeast(scoring.ttl(), EffectOptions.RESULTS_TTL, resultsTtl);
+    lasting(EffectOptions.INTERVAL, interval);
+    lasting(EffectOptions.QUIET, quiet);
+  }
+
+  /**
+   * Reads and checks the options.
+   *
+   * @param keys as the shared Redis options have them
+   * @throws IllegalArgumentException naming the key whose value can't be
+   */
+  public static EffectSettings from(ReadableConfig config, RedisKeys keys) {
+    int entries = config.get(EffectOptions.CACHE_ENTRIES);
+    atLeast(1, EffectOptions.CACHE_ENTRIES, entries);
+    return new EffectSettings(
+        new ViewSettings(config.get(EffectOptions.LATENESS), config.get(EffectOptions.STATE_TTL)),
+        keys,
+        config.get(EffectOptions.INTERVAL),
+        config.get(EffectOptions.RESULTS_TTL),
+        config.get(EffectOptions.QUIET),
+        CacheLimits.ofEntries(entries).setBy(EffectOptions.CACHE_ENTRIES.key()));
+  }
+}

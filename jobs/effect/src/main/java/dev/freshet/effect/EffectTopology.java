@@ -1,0 +1,112 @@
+package dev.freshet.effect;
+
+import dev.freshet.runtime.record.ToldExperiment;
+import dev.freshet.runtime.redis.RedisSettings;
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.time.CarriedTimeOperator;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.ListExposure;
+import dev.freshet.scoring.experiment.UserNews;
+import dev.freshet.scoring.experiment.ViewChange;
+import java.util.Optional;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data flow of the effect job.
+ *
+ * <pre>
+ * interactions --reactions--.
+ * exposures ----------------+--by user--> user-views --> view-sums --by subject--> effects
+ * stickiness ---------------'                                          ^
+ *                                             experiments -------------'
+ * </pre>
+ *
+ * A subject is a placement, or an experiment.
+ *
+ * @param documents what is written to Redis; writes of one key keep their order
+ * @param records what is written to the topic of effects; the same
+ */
+record EffectTopology(DataStream<RedisWrite> documents, DataStream<EffectRecord> records) {
+
+  /**
+   * The flow from these streams on.
+   *
+   * @param stickiness how sticky users are, if that is told; it has no event time
+   * @param experiments what they are, if there are any
+   * @param redis what may lose what is written and is then given it again, or null
+   */
+  static EffectTopology of(
+      DataStream<Interaction> interactions,
+      DataStream<ListExposure> exposures,
+      Optional<DataStream<UserNews>> stickiness,
+      Optional<DataStream<ToldExperiment>> experiments,
+      EffectSettings settings,
+      @Nullable RedisSettings redis) {
+    DataStream<UserNews> seen = reactions(interactions).union(lists(exposures));
+    DataStream<UserNews> news = stickiness.map(seen::union).orElse(seen);
+    DataStream<EffectNews> sums = sums(changes(news, settings));
+    SingleOutputStreamOperator<RedisWrite> documents =
+        experiments
+            .map(told -> sums.union(definitions(told)))
+            .orElse(sums)
+            .keyBy(EffectNews::subject)
+            .transform(
+                "Sum up placements and experiments",
+                TypeInformation.of(RedisWrite.class),
+                new CarriedTimeOperator<>(new Effects(settings, redis), settings.quiet()))
+            .uid("effects");
+    return new EffectTopology(documents, documents.getSideOutput(Effects.RECORDS));
+  }
+
+  private static DataStream<UserNews> reactions(DataStream<Interaction> interactions) {
+    return interactions
+        .flatMap(
+            (Interaction interaction, Collector<UserNews> out) ->
+                UserNews.of(interaction).forEach(out::collect))
+        .returns(UserNews.class)
+        .uid("user-reactions")
+        .name("Pick what may be due to lists");
+  }
+
+  private static DataStream<UserNews> lists(DataStream<ListExposure> exposures) {
+    return exposures
+        .map(UserNews::of)
+        .returns(UserNews.class)
+        .uid("user-lists")
+        .name("Tell what lists count for");
+  }
+
+  private static DataStream<EffectNews> definitions(DataStream<ToldExperiment> experiments) {
+    return experiments
+        .filter(told -> !told.isEndOfStart())
+        .uid("told-experiments")
+        .name("Pick experiments")
+        .setParallelism(experiments.getParallelism())
+        .map(EffectNews::of)
+        .returns(EffectNews.class)
+        .uid("experiment-news")
+        .name("Tell what experiments are")
+        .setParallelism(experiments.getParallelism());
+  }
+
+  private static DataStream<ViewChange> changes(
+      DataStream<UserNews> news, EffectSettings settings) {
+    return news.keyBy(UserNews::user)
+        .transform(
+            "Count what is due to lists",
+            TypeInformation.of(ViewChange.class),
+            new CarriedTimeOperator<>(new UserCounter(settings), settings.quiet()))
+        .uid("user-views");
+  }
+
+  private static DataStream<EffectNews> sums(DataStream<ViewChange> changes) {
+    return changes
+        .transform(
+            "Sum up users of a task", TypeInformation.of(EffectNews.class), new PartialSums())
+        .uid("view-sums");
+  }
+}

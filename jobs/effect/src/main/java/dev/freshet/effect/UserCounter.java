@@ -1,0 +1,119 @@
+package dev.freshet.effect;
+
+import dev.freshet.runtime.state.Codec;
+import dev.freshet.runtime.state.WriteBackFunction;
+import dev.freshet.runtime.state.WriteBackState;
+import dev.freshet.runtime.state.WriteBackStates;
+import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.experiment.UserNews;
+import dev.freshet.scoring.experiment.UserViews;
+import dev.freshet.scoring.experiment.ViewChange;
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Finds which lists what users do is due to, and tells how their totals change. Each user has one
+ * timer, by which everything before was heard of.
+ */
+final class UserCounter extends KeyedProcessFunction<String, UserNews, ViewChange>
+    implements WriteBackFunction<String> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final EffectSettings settings;
+  private transient WriteBackState<String, UserViews> users;
+  private transient Counter missed;
+  private transient Counter uncounted;
+  private transient Counter programs;
+
+  UserCounter(EffectSettings settings) {
+    this.settings = settings;
+  }
+
+  /** The state's name and type are part of every savepoint: change them only with a migration. */
+  static ValueStateDescriptor<byte[]> viewsState(Duration ttl) {
+    ValueStateDescriptor<byte[]> descriptor =
+        new ValueStateDescriptor<>(
+            "user-views", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
+    return descriptor;
+  }
+
+  @Override
+  public void declare(WriteBackStates<String> states) {
+    users =
+        states.of(
+            viewsState(settings.scoring().ttl()),
+            Codec.of(UserViews.LAYOUT, UserViews::serialize, UserViews::deserialize),
+            settings.cache());
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    missed = EffectMetrics.MISSED.count(metrics);
+    uncounted = EffectMetrics.UNCOUNTED.count(metrics);
+    programs = EffectMetrics.PROGRAMS.count(metrics);
+  }
+
+  @Override
+  public void processElement(UserNews news, Context context, Collector<ViewChange> out)
+      throws IOException {
+    UserViews known = users.value();
+    UserViews user = known == null ? new UserViews() : known;
+    if (user.await(news)) {
+      arm(user, context.timerService());
+      users.update(user);
+    } else {
+      missed.inc();
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<ViewChange> out)
+      throws IOException {
+    UserViews user = users.value();
+    // Another timer than the one that is waited for belongs to a user who was forgotten.
+    if (user == null || user.dueMillis != timestamp) {
+      return;
+    }
+    user.dueMillis = EventTime.NEVER;
+    uncounted.inc(
+        user.pass(
+            timestamp,
+            settings.scoring(),
+            change -> {
+              programs.inc(change.programs());
+              out.collect(change);
+            }));
+    arm(user, context.timerService());
+    if (user.isForgotten()) {
+      users.clear();
+    } else {
+      users.update(user);
+    }
+  }
+
+  private void arm(UserViews user, TimerService time) {
+    long due = user.nextMillis(settings.scoring());
+    if (due == user.dueMillis) {
+      return;
+    }
+    if (user.dueMillis != EventTime.NEVER) {
+      time.deleteEventTimeTimer(user.dueMillis);
+    }
+    if (due != EventTime.NEVER) {
+      time.registerEventTimeTimer(due);
+    }
+    user.dueMillis = due;
+  }
+}

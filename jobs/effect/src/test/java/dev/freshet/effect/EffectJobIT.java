@@ -1,0 +1,230 @@
+package dev.freshet.effect;
+
+import static dev.freshet.effect.Lists.DAY;
+import static dev.freshet.effect.Lists.MINUTE;
+import static dev.freshet.effect.Lists.MONDAY_NOON;
+import static dev.freshet.effect.Lists.PULSE;
+import static dev.freshet.effect.Lists.SECOND;
+import static dev.freshet.effect.Lists.click;
+import static dev.freshet.effect.Lists.shown;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.effect.Lists.Life;
+import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.schemas.EffectCounts;
+import dev.freshet.schemas.EffectState;
+import dev.freshet.testing.LoopbackCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole job between a real Kafka and a real Redis. What occurs is there before the job is
+ * started, so that no topic is taken for silent while another one is read.
+ */
+class EffectJobIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Map<String, String> CONTROL = Map.of("pulse", "control");
+  private static final Map<String, String> B = Map.of("pulse", "b");
+
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
+
+  @TempDir private Path directory;
+  private Platform platform;
+  private Configuration options;
+
+  @BeforeEach
+  void openPlatform() {
+    platform = new Platform(directory);
+    options = platform.options();
+  }
+
+  @AfterEach
+  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
+    LoopbackCluster.cancelJobs(cluster);
+    platform.close();
+  }
+
+  private static ConditionFactory eventually() {
+    return await().atMost(PATIENCE);
+  }
+
+  private void awaitDocument(String key, String... parts) {
+    eventually().untilAsserted(() -> assertThat(platform.document(key)).contains(parts));
+  }
+
+  /**
+   * Something occurs that brings the time with it, and counts in no placement that is looked at.
+   */
+  private void passUntil(long atMillis) {
+    platform.show(shown("time", atMillis, "time", Map.of(), "time"));
+    platform.happen(click("time", "time", atMillis));
+  }
+
+  @Test
+  void countsWhatFollowsListsByPlacementAndByVariant() throws Exception {
+    platform.apply(PULSE);
+    platform.show(
+        shown("ada", MONDAY_NOON, "home", CONTROL, "algebra", "go"),
+        shown("ada", MONDAY_NOON, "home", CONTROL, "algebra", "go"),
+        shown("bob", MONDAY_NOON + SECOND, "home", B, "algebra", "go"),
+        shown("bob", MONDAY_NOON + 2 * SECOND, "search", Map.of(), "chess"));
+    platform.happen(
+        click("ada", "algebra", MONDAY_NOON + MINUTE),
+        click("ada", "algebra", MONDAY_NOON + MINUTE),
+        click("bob", "chess", MONDAY_NOON + MINUTE),
+        Lists.study("bob", "go", MONDAY_NOON + 2 * MINUTE),
+        click("bob", "go", MONDAY_NOON + 40 * MINUTE));
+    passUntil(MONDAY_NOON + DAY);
+    platform.start(options);
+
+    awaitDocument(
+        "effect:home",
+        "{\"v\":1,\"asOf\":%d,\"placement\":\"home\"".formatted(MONDAY_NOON + 2 * MINUTE),
+        "\"users\":2,\"programs\":0,\"lists\":2,\"clicks\":1,\"ctr\":0.500000",
+        "\"studyMinutes\":1.500000,\"completions\":1,\"likes\":0,\"purchases\":0");
+    awaitDocument("effect:search", "\"users\":1,\"programs\":0,\"lists\":1,\"clicks\":1");
+    awaitDocument(
+        "experiment:pulse",
+        "\"verdict\":\"open\"",
+        "{\"name\":\"control\",\"share\":0.500000,\"users\":1,\"programs\":0,\"lists\":1,"
+            + "\"clicks\":1",
+        "{\"name\":\"b\",\"share\":0.500000,\"users\":1,\"programs\":0,\"lists\":1,\"clicks\":0");
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(platform.effect("placement:home"))
+                    .isEqualTo(
+                        new EffectState(
+                            "home",
+                            "",
+                            Instant.ofEpochMilli(MONDAY_NOON + 2 * MINUTE),
+                            "",
+                            "",
+                            "",
+                            List.of(
+                                new EffectCounts("home", 2L, 0L, 2L, 1L, 90L, 1L, 0L, 0L, 0L)))));
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(platform.effect("experiment:pulse"))
+                    .extracting(EffectState::getExperiment, EffectState::getVerdict)
+                    .containsExactly("pulse", "open"));
+  }
+
+  @Test
+  void tellsTheSameAsInProcessOfManyUsers() throws Exception {
+    Life life = Life.of(400);
+    EffectInProcess inProcess =
+        new EffectInProcess(EffectSettings.from(options, Lists.SETTINGS.keys()), List.of(PULSE));
+    life.lists().forEach(inProcess::accept);
+    life.events().forEach(inProcess::accept);
+    inProcess.pass(life.endMillis());
+    Map<String, String> expected = new HashMap<>();
+    inProcess.publish(write -> expected.put(write.key(), write.value()));
+
+    platform.apply(PULSE);
+    platform.show(life.lists());
+    platform.happen(life.events());
+    passUntil(life.endMillis());
+    platform.start(options);
+
+    for (String key : List.of("effect:home", "effect:search", "experiment:pulse")) {
+      eventually()
+          .untilAsserted(() -> assertThat(platform.document(key)).isEqualTo(expected.get(key)));
+    }
+    assertThat(expected.get("experiment:pulse")).contains("\"verdict\":\"better\"");
+  }
+
+  @Test
+  void takesAnExperimentThatIsAppliedWhileItRunsAndRejectsWhatItCannotUse() throws Exception {
+    platform.show(shown("ada", MONDAY_NOON, "home", CONTROL, "algebra"));
+    passUntil(MONDAY_NOON + DAY);
+    platform.start(options);
+    awaitDocument("effect:home", "\"users\":1");
+    assertThat(platform.document("experiment:pulse")).isEmpty();
+
+    platform.apply("broken", new byte[] {1, 2, 3});
+    platform.send(new ProducerRecord<>("exposures", "ada".getBytes(UTF_8), new byte[] {1}));
+    platform.tell("ada", new byte[] {1, 2, 3});
+    platform.apply(PULSE);
+
+    awaitDocument("experiment:pulse", "{\"name\":\"control\",\"share\":0.500000,\"users\":1");
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(platform.rejected())
+                    .containsExactlyInAnyOrder("malformed", "malformed", "malformed"));
+  }
+
+  @Test
+  void goesOnFromASavepointWithoutCountingAnythingTwice(@InjectMiniCluster MiniCluster cluster)
+      throws Exception {
+    platform.apply(PULSE);
+    platform.show(shown("ada", MONDAY_NOON, "home", CONTROL, "algebra"));
+    platform.happen(click("ada", "algebra", MONDAY_NOON + MINUTE));
+    passUntil(MONDAY_NOON + 3 * MINUTE);
+    JobClient job = platform.start(options);
+    awaitDocument("effect:home", "\"lists\":1,\"clicks\":1");
+
+    EndOfStart.await(cluster, job);
+    String savepoint = platform.stop(job);
+    platform.happen(click("ada", "algebra", MONDAY_NOON + 20 * MINUTE));
+    platform.show(shown("ada", MONDAY_NOON + 20 * MINUTE, "home", CONTROL, "go"));
+    passUntil(MONDAY_NOON + DAY);
+    platform.resume(options, savepoint);
+
+    awaitDocument("effect:home", "\"users\":1,\"programs\":0,\"lists\":2,\"clicks\":1");
+    awaitDocument("experiment:pulse", "\"users\":1,\"programs\":0,\"lists\":2,\"clicks\":1");
+  }
+
+  @Test
+  void publishesAgainWhatRedisHasLost() throws Exception {
+    platform.apply(PULSE);
+    platform.show(shown("ada", MONDAY_NOON, "home", CONTROL, "algebra"));
+    passUntil(MONDAY_NOON + DAY);
+    platform.start(options);
+    awaitDocument("experiment:pulse", "\"users\":1");
+
+    platform.redis().flushall();
+
+    awaitDocument("experiment:pulse", "\"users\":1");
+    awaitDocument("effect:home", "\"users\":1");
+  }
+
+  @Test
+  void asksForTheTopicOfExposures() {
+    options.set(KafkaOptions.TOPICS_EXPOSURES, "");
+
+    assertThatThrownBy(() -> platform.start(options))
+        .hasMessageContaining("kafka.topics.exposures is required");
+  }
+
+  @Test
+  void namesATopicThatIsMissingAndTheCommandThatCreatesIt() {
+    options.set(KafkaOptions.TOPICS_EXPOSURES, "no-exposures");
+
+    assertThatThrownBy(() -> platform.start(options).getJobExecutionResult().get())
+        .hasStackTraceContaining("Kafka does not have the topics no-exposures.")
+        .hasStackTraceContaining("--create --topic no-exposures\n");
+  }
+}

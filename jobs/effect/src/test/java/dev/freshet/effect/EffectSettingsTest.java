@@ -1,0 +1,40 @@
+package dev.freshet.effect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.schemas.RedisKeys;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EffectSettingsTest {
+
+  private static EffectSettings of(String key, String value) {
+    return EffectSettings.from(Configuration.fromMap(Map.of(key, value)), RedisKeys.plain());
+  }
+
+  @Test
+  void takeHowLongIsWaited() {
+    assertThat(of("effect.lateness", "1 h").scoring().lateness()).isEqualTo(Duration.ofHours(1));
+    assertThat(of("effect.state-ttl", "30 d").scoring().ttl()).isEqualTo(Duration.ofDays(30));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "effect.lateness, -1 ms",
+    "effect.interval, 0 ms",
+    "effect.state-ttl, 14 d",
+    "effect.results-ttl, 30 d",
+    "effect.quiet, 0 ms",
+    "effect.cache.entries, 0"
+  })
+  void nameTheOptionWhoseValueMakesNoSense(String key, String value) {
+    assertThatThrownBy(() -> of(key, value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(key);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.freshet.effect;
+
+import static dev.freshet.effect.Lists.MINUTE;
+import static dev.freshet.effect.Lists.MONDAY_NOON;
+import static dev.freshet.effect.Lists.PULSE;
+import static dev.freshet.effect.Lists.SECOND;
+import static dev.freshet.effect.Lists.SETTINGS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.runtime.record.ExperimentRecords;
+import dev.freshet.runtime.record.ToldExperiment;
+import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.time.CarriedTimeOperator;
+import dev.freshet.schemas.RecordEncoding;
+import dev.freshet.scoring.experiment.DayCounts;
+import dev.freshet.scoring.experiment.Totals;
+import dev.freshet.scoring.experiment.View;
+import dev.freshet.scoring.experiment.ViewChange;
+import dev.freshet.scoring.experiment.ViewSums;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EffectsTest {
+
+  private static final long WALL = MONDAY_NOON + 1;
+  private static final View HOME = View.ofPlacement("home");
+  private static final View CONTROL = View.ofVariant("pulse", "control");
+
+  private KeyedOneInputStreamOperatorTestHarness<String, EffectNews, RedisWrite> effects;
+
+  @BeforeEach
+  void open() throws Exception {
+    effects = newEffects();
+    effects.setProcessingTime(WALL);
+    effects.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    effects.close();
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, EffectNews, RedisWrite> newEffects()
+      throws Exception {
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        new CarriedTimeOperator<>(new Effects(SETTINGS, null), SETTINGS.quiet()),
+        EffectNews::subject,
+        Types.STRING);
+  }
+
+  /** A user is shown so many lists and clicks once. */
+  private void change(View view, long lists) throws Exception {
+    ViewSums sums = new ViewSums();
+    Totals totals = new Totals(lists, 1L, 90L, 1L, 0L, 2L);
+    DayCounts day = new DayCounts(1L, lists, 1L, 90L, 1L, 0L, 2L);
+    sums.enter(
+        new ViewChange(
+            view,
+            Totals.NONE,
+            totals,
+            50L,
+            0,
+            Map.of(MONDAY_NOON / Lists.DAY, day),
+            MONDAY_NOON + MINUTE));
+    effects.processElement(EffectNews.of(view, sums), 0L);
+  }
+
+  private void apply() throws Exception {
+    byte[] record = RecordEncoding.experiments().encode(ExperimentRecords.record(PULSE));
+    effects.processElement(EffectNews.of(new ToldExperiment("pulse", record, 7L)), 0L);
+  }
+
+  private String document() {
+    return effects.extractOutputValues().get(effects.extractOutputValues().size() - 1).value();
+  }
+
+  private void restore() throws Exception {
+    OperatorSubtaskState snapshot = effects.snapshot(1L, 1L);
+    effects.close();
+    effects = newEffects();
+    effects.setProcessingTime(WALL);
+    effects.initializeState(snapshot);
+    effects.open();
+  }
+
+  @Test
+  void publishAPlacementOnceAnInterval() throws Exception {
+    change(HOME, 4);
+    change(HOME, 1);
+    assertThat(effects.extractOutputValues()).isEmpty();
+    effects.setProcessingTime(WALL + SECOND);
+
+    assertThat(effects.extractOutputValues()).hasSize(1);
+    assertThat(document())
+        .isEqualTo(
+            "{\"v\":1,\"asOf\":%d,\"placement\":\"home\",\"users\":2,\"programs\":0,\"lists\":5,"
+                    .formatted(MONDAY_NOON + MINUTE)
+                + "\"clicks\":2,\"ctr\":0.400000,\"studyMinutes\":3.000000,\"completions\":2,"
+                + "\"likes\":0,\"purchases\":4,\"conversion\":1.000000,\"days\":[{"
+                + "\"day\":\"2020-03-02\",\"users\":2,\"lists\":5,\"clicks\":2,\"ctr\":0.400000,"
+                + "\"studyMinutes\":3.000000,\"completions\":2,\"likes\":0,\"purchases\":4}]}");
+  }
+
+  @Test
+  void publishAnExperimentOnceItIsKnownWhatItIs() throws Exception {
+    change(CONTROL, 2);
+    effects.setProcessingTime(WALL + SECOND);
+    assertThat(effects.extractOutputValues()).isEmpty();
+
+    apply();
+    effects.setProcessingTime(WALL + 2 * SECOND);
+
+    assertThat(document())
+        .contains("\"experiment\":\"pulse\"")
+        .contains("\"verdict\":\"open\",\"variant\":\"\"")
+        .contains("b or control has only 0 users after 2 days")
+        .contains("\"primary\":\"ctr\",\"guardrails\":[\"likes\"],\"confidence\":0.950000")
+        .contains("{\"name\":\"control\",\"share\":0.500000,\"users\":1,")
+        .contains("{\"name\":\"b\",\"share\":0.500000,\"users\":0,")
+        .contains("\"difference\":{\"ctr\":{\"absolute\":[null,");
+  }
+
+  @Test
+  void publishAnExperimentNoMoreThatIsTakenAway() throws Exception {
+    apply();
+    effects.processElement(EffectNews.of(new ToldExperiment("pulse", null, 8L)), 0L);
+    // The topic is read twice, from its beginning each time.
+    apply();
+    change(CONTROL, 2);
+    effects.setProcessingTime(WALL + SECOND);
+
+    assertThat(effects.extractOutputValues()).isEmpty();
+  }
+
+  @Test
+  void goOnAfterARestore() throws Exception {
+    apply();
+    change(CONTROL, 2);
+    restore();
+    change(CONTROL, 3);
+    effects.setProcessingTime(WALL + SECOND);
+
+    assertThat(document()).contains("\"users\":2,\"programs\":0,\"lists\":5");
+  }
+
+  @Test
+  void forgetWhatNothingIsHeardOfForTheTtl() throws Exception {
+    change(HOME, 4);
+    restore();
+    effects.setStateTtlProcessingTime(SETTINGS.resultsTtl().toMillis() + 1);
+    change(HOME, 1);
+    effects.setProcessingTime(WALL + SECOND);
+
+    assertThat(document()).contains("\"users\":1,\"programs\":0,\"lists\":1");
+  }
+}

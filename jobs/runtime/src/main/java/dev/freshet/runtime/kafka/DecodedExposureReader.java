@@ -1,0 +1,64 @@
+package dev.freshet.runtime.kafka;
+
+import dev.freshet.runtime.failure.RecordFailures;
+import dev.freshet.runtime.record.DecodedExposure;
+import dev.freshet.runtime.record.EventSettings;
+import dev.freshet.runtime.record.ExposureDecoder;
+import dev.freshet.runtime.record.RawRecord;
+import dev.freshet.runtime.record.RejectedException;
+import dev.freshet.runtime.record.Rejection;
+import dev.freshet.runtime.record.RejectionReason;
+import java.time.Clock;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Decodes and checks exposures already in the source, so that a partition's event time is told by
+ * its good ones alone. Never fails on a record: what is wrong with it travels on as a rejection.
+ */
+final class DecodedExposureReader implements KafkaRecordDeserializationSchema<DecodedExposure> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final EventSettings settings;
+  private final Clock clock;
+  private transient ExposureDecoder decoder;
+
+  /**
+   * @param clock what exposures may not be too far ahead of; serializable
+   */
+  DecodedExposureReader(EventSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public void open(DeserializationSchema.InitializationContext context) {
+    decoder = new ExposureDecoder(settings, clock);
+  }
+
+  @Override
+  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<DecodedExposure> out) {
+    RawRecord raw = RawRecord.of(record, settings.maxBytes());
+    out.collect(decoded(raw));
+  }
+
+  private DecodedExposure decoded(RawRecord raw) {
+    try {
+      return DecodedExposure.of(raw, decoder.decode(raw));
+    } catch (RejectedException e) {
+      return DecodedExposure.of(raw, e.rejection());
+    } catch (RuntimeException e) {
+      return DecodedExposure.of(
+          raw, new Rejection(RejectionReason.FAILED, RecordFailures.trace(e)));
+    }
+  }
+
+  @Override
+  public TypeInformation<DecodedExposure> getProducedType() {
+    return TypeInformation.of(DecodedExposure.class);
+  }
+}

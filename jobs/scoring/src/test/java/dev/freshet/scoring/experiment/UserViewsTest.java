@@ -1,0 +1,345 @@
+package dev.freshet.scoring.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.event.ListExposure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class UserViewsTest {
+
+  private static final long NOON = 1_764_504_000_000L;
+  private static final long MINUTE = 60_000L;
+  private static final long DAY = 1_440L * MINUTE;
+  private static final ViewSettings SETTINGS =
+      new ViewSettings(Duration.ofMinutes(1), Duration.ofDays(90));
+  private static final View HOME = View.ofPlacement("home");
+  private static final View CONTROL = View.ofVariant("pulse", "control");
+
+  private final UserViews user = new UserViews();
+  private final List<ViewChange> changes = new ArrayList<>();
+
+  private static UserNews shown(long atMillis, String placement, Map<String, String> variants) {
+    return UserNews.of(
+        new ListExposure(
+            "e", "ada", atMillis, placement, List.of("algebra", "go"), variants, EventTime.NEVER));
+  }
+
+  private static UserNews click(long atMillis) {
+    return UserNews.of(Interaction.click("c", "ada", "algebra", atMillis)).get(0);
+  }
+
+  private int pass(long atMillis) {
+    return user.pass(SETTINGS.lookMillis(atMillis), SETTINGS, each -> changes.add(bare(each)));
+  }
+
+  /** A change without what it changes of days. */
+  private static ViewChange bare(ViewChange change) {
+    return new ViewChange(
+        change.view(),
+        change.before(),
+        change.after(),
+        change.covariate(),
+        change.programs(),
+        Map.of(),
+        change.atMillis());
+  }
+
+  private static ViewChange change(
+      View view, Totals before, Totals after, long covariate, long atMillis) {
+    return new ViewChange(view, before, after, covariate, 0, Map.of(), atMillis);
+  }
+
+  private static Totals totals(long lists, long clicks) {
+    return new Totals(lists, clicks, 0L, 0L, 0L, 0L);
+  }
+
+  @Test
+  void countsAListForItsPlacementAndForTheVariantsThatItIsOf() {
+    user.await(UserNews.sticky("ada", 70L, NOON - DAY));
+    user.await(click(NOON + MINUTE));
+    user.await(shown(NOON, "home", Map.of("pulse", "control")));
+
+    assertThat(user.nextMillis(SETTINGS)).isEqualTo(NOON + MINUTE);
+    assertThat(pass(NOON + MINUTE)).isZero();
+    assertThat(changes)
+        .containsExactly(
+            change(CONTROL, Totals.NONE, totals(1, 1), 70L, NOON + MINUTE),
+            change(HOME, Totals.NONE, totals(1, 1), 70L, NOON + MINUTE));
+    assertThat(user.nextMillis(SETTINGS)).isEqualTo(EventTime.NEVER);
+  }
+
+  @Test
+  void tellsWhatTheTotalsWereBefore() {
+    user.await(shown(NOON, "", Map.of()));
+    pass(NOON);
+    user.await(click(NOON + MINUTE));
+    pass(NOON + MINUTE);
+    user.await(click(NOON + 2 * MINUTE));
+    pass(NOON + 2 * MINUTE);
+
+    View only = View.ofPlacement("default");
+    assertThat(changes)
+        .containsExactly(
+            change(only, Totals.NONE, totals(1, 0), 0L, NOON),
+            change(only, totals(1, 0), totals(1, 1), 0L, NOON + MINUTE));
+  }
+
+  @Test
+  void doesNotCountWhatComesTooLate() {
+    user.await(shown(NOON, "home", Map.of()));
+    pass(NOON);
+
+    assertThat(user.await(shown(NOON, "home", Map.of()))).isFalse();
+    assertThat(user.await(click(NOON + 1))).isTrue();
+  }
+
+  @Test
+  void countsNoListOfAnotherVariantThanTheFirst() {
+    user.await(shown(NOON, "home", Map.of("pulse", "control")));
+    user.await(shown(NOON + MINUTE, "home", Map.of("pulse", "b")));
+
+    assertThat(pass(NOON + MINUTE)).isEqualTo(1);
+    assertThat(changes)
+        .contains(change(CONTROL, Totals.NONE, totals(1, 0), 0L, NOON))
+        .contains(change(HOME, Totals.NONE, totals(2, 0), 0L, NOON + MINUTE))
+        .hasSize(2);
+  }
+
+  @Test
+  void takesNothingForKnownBeforeThatCameToBeLater() {
+    user.await(UserNews.sticky("ada", 70L, NOON + 1));
+    user.await(shown(NOON, "home", Map.of()));
+    pass(NOON);
+
+    assertThat(changes).containsExactly(change(HOME, Totals.NONE, totals(1, 0), 0L, NOON));
+  }
+
+  @Test
+  void isCountedInSoManyPlacesAtMost() {
+    IntStream.range(0, UserViews.MOST_VIEWS + 3)
+        .forEach(each -> user.await(shown(NOON + each, "place" + each, Map.of())));
+
+    assertThat(pass(NOON + MINUTE)).isEqualTo(3);
+    assertThat(changes).hasSize(UserViews.MOST_VIEWS);
+  }
+
+  @Test
+  void forgetsWhereNoListWasShownForTheTtl() {
+    user.await(shown(NOON, "home", Map.of()));
+    pass(NOON);
+    user.await(click(NOON + 90 * DAY));
+    pass(NOON + 90 * DAY);
+    assertThat(user.isForgotten()).isFalse();
+
+    user.await(click(NOON + 91 * DAY));
+    pass(NOON + 91 * DAY);
+
+    assertThat(user.isForgotten()).isTrue();
+  }
+
+  @Test
+  void countsAsAnotherUserWhereTheListBeforeWasLongerAgoThanTheTtl() {
+    user.await(shown(NOON, "home", Map.of()));
+    pass(NOON);
+    user.await(shown(NOON + 91 * DAY, "home", Map.of()));
+    pass(NOON + 91 * DAY);
+
+    assertThat(changes)
+        .containsExactly(
+            change(HOME, Totals.NONE, totals(1, 0), 0L, NOON),
+            change(HOME, Totals.NONE, totals(1, 0), 0L, NOON + 91 * DAY));
+  }
+
+  @Test
+  void tellsOfAProgramOnce() {
+    IntStream.rangeClosed(0, Viewer.MOST_LISTS_A_DAY)
+        .forEach(each -> user.await(shown(NOON + each, "home", Map.of())));
+    pass(NOON + MINUTE);
+    user.await(shown(NOON + 2 * MINUTE, "home", Map.of()));
+    pass(NOON + 2 * MINUTE);
+
+    assertThat(changes)
+        .containsExactly(
+            new ViewChange(
+                HOME, Totals.NONE, Totals.NONE, 0L, 1, Map.of(), NOON + Viewer.MOST_LISTS_A_DAY));
+  }
+
+  @Test
+  void isTheSameAfterItWasKept() {
+    user.await(UserNews.sticky("ada", 70L, NOON - DAY));
+    user.await(shown(NOON, "home", Map.of("pulse", "control")));
+    pass(NOON);
+    user.await(shown(NOON + MINUTE, "home", Map.of("pulse", "control")));
+    user.dueMillis = 7L;
+
+    UserViews restored = UserViews.deserialize(user.serialize());
+
+    assertThat(restored.serialize()).isEqualTo(user.serialize());
+    assertThat(restored.dueMillis).isEqualTo(7L);
+    restored.await(click(NOON + 2 * MINUTE));
+    changes.clear();
+    restored.pass(
+        SETTINGS.lookMillis(NOON + 2 * MINUTE), SETTINGS, each -> changes.add(bare(each)));
+    assertThat(changes)
+        .containsExactly(
+            change(CONTROL, totals(1, 0), totals(2, 1), 70L, NOON + 2 * MINUTE),
+            change(HOME, totals(1, 0), totals(2, 1), 70L, NOON + 2 * MINUTE));
+  }
+
+  @Test
+  void takesAtMostAKibibyteForEachPlacementAndExperiment() {
+    Random random = new Random(7);
+    for (int each = 0; each < 60; each++) {
+      List<String> items =
+          random.ints(20, 0, 5_000).distinct().mapToObj(item -> "item" + item).toList();
+      user.await(
+          UserNews.of(
+              new ListExposure(
+                  "e" + each,
+                  "ada",
+                  NOON + each * MINUTE,
+                  "home",
+                  items,
+                  Map.of("pulse", "control"),
+                  EventTime.NEVER)));
+      pass(NOON + each * MINUTE);
+    }
+
+    assertThat(user.serialize().length).isGreaterThan(1_024).isLessThanOrEqualTo(2 * 1_024);
+  }
+
+  @Test
+  void sumsUpTheSameInAnyOrderAndNumberOfParts() {
+    List<UserNews> news = new ArrayList<>();
+    for (int each = 0; each < 40; each++) {
+      news.add(shown(NOON + each * MINUTE, each % 2 == 0 ? "home" : "search", Map.of()));
+      news.add(click(NOON + each * MINUTE + 1));
+    }
+    Map<View, ViewSums> expected = sums(news);
+    Collections.shuffle(news, new Random(3));
+    news.addAll(news.subList(0, 30));
+
+    Map<View, ViewSums> actual = sums(news);
+
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    actual.forEach(
+        (view, sums) ->
+            assertThat(ViewSums.deserialize(sums.serialize()).serialize())
+                .isEqualTo(Objects.requireNonNull(expected.get(view)).serialize()));
+    ViewSums home = Objects.requireNonNull(actual.get(HOME));
+    assertThat(home.of(Metric.CTR).ratio()).isEqualTo(1.0);
+    assertThat(home.asOfMillis()).isEqualTo(NOON + 38 * MINUTE + 1);
+  }
+
+  /** The news are passed on in the end, and the sums of each change added up. */
+  private static Map<View, ViewSums> sums(List<UserNews> news) {
+    UserViews one = new UserViews();
+    news.forEach(one::await);
+    Map<View, ViewSums> sums = new TreeMap<>(Comparator.comparing(View::subject));
+    for (int minute = 0; minute < 60; minute++) {
+      one.pass(
+          SETTINGS.lookMillis(NOON + minute * MINUTE),
+          SETTINGS,
+          change -> {
+            ViewSums part = new ViewSums();
+            part.enter(change);
+            sums.computeIfAbsent(change.view(), view -> new ViewSums()).add(part);
+          });
+    }
+    return sums;
+  }
+
+  private ViewSums home(UserNews... news) {
+    ViewSums sums = new ViewSums();
+    for (UserNews each : news) {
+      user.await(each);
+    }
+    user.pass(Long.MAX_VALUE / 2, SETTINGS, sums::enter);
+    return sums;
+  }
+
+  @Test
+  void countsByTheDayOfTheListWhateverDayItIsWhenSomethingIsDone() {
+    long today = NOON / DAY;
+
+    ViewSums sums =
+        home(
+            shown(NOON, "home", Map.of()),
+            shown(NOON + MINUTE, "home", Map.of()),
+            click(NOON + 2 * MINUTE),
+            UserNews.of(
+                    Interaction.of("p", "ada", "go", NOON + DAY - MINUTE, InteractionKind.PURCHASE))
+                .get(0),
+            shown(NOON + DAY, "home", Map.of()),
+            click(NOON + DAY + MINUTE));
+
+    assertThat(sums.days())
+        .containsExactly(
+            Map.entry(today, new DayCounts(1L, 2L, 1L, 0L, 0L, 0L, 1L)),
+            Map.entry(today + 1, new DayCounts(1L, 1L, 1L, 0L, 0L, 0L, 0L)));
+    assertThat(ViewSums.deserialize(sums.serialize()).days()).isEqualTo(sums.days());
+  }
+
+  @Test
+  void takesBackWhatAProgramWasShownOnItsDay() {
+    UserNews[] lists =
+        IntStream.rangeClosed(-1, Viewer.MOST_LISTS_A_DAY)
+            .mapToObj(each -> shown(each < 0 ? NOON - DAY : NOON + each, "home", Map.of()))
+            .toArray(UserNews[]::new);
+
+    ViewSums sums = home(lists);
+
+    assertThat(sums.programs()).isEqualTo(1L);
+    assertThat(sums.of(Metric.LISTS).users()).isZero();
+    assertThat(sums.days())
+        .containsExactly(
+            Map.entry(NOON / DAY - 1, new DayCounts(1L, 1L, 0L, 0L, 0L, 0L, 0L)),
+            Map.entry(NOON / DAY, DayCounts.NONE));
+  }
+
+  @Test
+  void keepsTheNewestDays() {
+    UserNews[] lists =
+        IntStream.range(0, 40)
+            .mapToObj(each -> shown(NOON + each * DAY, "home", Map.of()))
+            .toArray(UserNews[]::new);
+
+    ViewSums sums = home(lists);
+
+    assertThat(sums.days()).hasSize(ViewSums.MOST_DAYS).containsKey(NOON / DAY + 39);
+    assertThat(sums.of(Metric.LISTS).part()).isEqualTo(40L);
+  }
+
+  @Test
+  void readsOfAnInteractionWhatMayBeDueToAList() {
+    Interaction study =
+        new Interaction(
+            "s", "ada", "algebra", NOON, InteractionKind.STUDY, 89.6, 1.0, true, Double.NaN);
+    Interaction purchase = Interaction.of("p", "ada", "algebra", NOON, InteractionKind.PURCHASE);
+
+    assertThat(UserNews.of(study))
+        .extracting(UserNews::action)
+        .containsExactly(
+            Action.studied(NOON, "algebra", 90L),
+            Action.reacted(NOON, Reaction.COMPLETION, "algebra"));
+    assertThat(UserNews.of(purchase)).hasSize(1);
+    assertThat(UserNews.of(purchase.ofPlan())).isEmpty();
+    assertThat(UserNews.of(Interaction.of("l", "ada", "algebra", NOON, InteractionKind.LIKE)))
+        .hasSize(1);
+    assertThat(UserNews.of(Interaction.of("q", "ada", "algebra", NOON, InteractionKind.QUESTION)))
+        .isEmpty();
+  }
+}
