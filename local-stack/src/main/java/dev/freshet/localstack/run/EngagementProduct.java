@@ -49,8 +49,7 @@ record EngagementProduct(
     EngagementInProcess job =
         new EngagementInProcess(
             settings, inForce.rules(), inForce.audiences(), new WritesOnly(writes));
-    CommunityInProcess boards =
-        new CommunityInProcess(community, unwilling, writes, job::accept);
+    CommunityInProcess boards = new CommunityInProcess(community, unwilling, writes, job::accept);
     return new InProcess() {
       @Override
       public void accept(CatalogueItem item) {
