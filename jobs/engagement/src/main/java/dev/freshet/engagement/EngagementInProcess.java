@@ -7,6 +7,7 @@ import dev.freshet.scoring.audience.AudienceBook;
 import dev.freshet.scoring.audience.InForce;
 import dev.freshet.scoring.audience.Passage;
 import dev.freshet.scoring.audience.UsableAudience;
+import dev.freshet.scoring.community.ExpertChange;
 import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.engagement.Account;
 import dev.freshet.scoring.engagement.Budget;
@@ -17,6 +18,7 @@ import dev.freshet.scoring.engagement.Incentives;
 import dev.freshet.scoring.engagement.Occasion;
 import dev.freshet.scoring.engagement.ProgressChange;
 import dev.freshet.scoring.engagement.RuleBook;
+import dev.freshet.scoring.engagement.Told;
 import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
@@ -115,6 +117,14 @@ public final class EngagementInProcess {
     if (incentives.accept(user.participant(), Occasion.of(interaction), watermark)) {
       due.set(id, attending.nextMillis(user));
     }
+  }
+
+  /** Learns who becomes one of the best experts of a tag, and who is none any more. */
+  public void accept(ExpertChange change) {
+    Attendee user = attendees.computeIfAbsent(change.user(), any -> new Attendee());
+    incentives.accept(
+        user.participant(), Told.expert(change.tag(), change.isExpert(), change.atMillis()));
+    due.set(change.user(), attending.nextMillis(user));
   }
 
   /** Does what is due by a moment, which the watermark of the job has reached. */

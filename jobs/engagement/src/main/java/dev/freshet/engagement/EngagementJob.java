@@ -93,12 +93,20 @@ public final class EngagementJob {
     EventStreams events =
         new EventTopics(runtime.kafka(), runtime.events(), compacted)
             .readWithPurchases(env, List.of(rewardsTopic, changesTopic), rejected);
+    CommunityTopology.Streams community =
+        CommunityTopology.of(
+            events.interactionsByUser(),
+            events.catalogue(),
+            preferences.map(PreferenceTopic.Streams::preferences),
+            settings.community(options),
+            runtime.redis());
     EngagementTopology topology =
         EngagementTopology.of(
             events.interactionsByUser(),
             events.catalogue(),
             rules,
             told.map(ToldTopics.Streams::notices),
+            community.experts(),
             settings,
             runtime.redis());
     RedisSink.inOrder(topology.users())
@@ -109,12 +117,8 @@ public final class EngagementJob {
         .sinkTo(new RedisSink(runtime.redis(), List.of()))
         .uid("redis-rules")
         .name("Write rules to Redis");
-    CommunityTopology.of(
-            events.interactionsByUser(),
-            events.catalogue(),
-            preferences.map(PreferenceTopic.Streams::preferences),
-            settings.community(options),
-            runtime.redis())
+    community
+        .writes()
         // They come from several steps.
         .keyBy(RedisWrite::key)
         .sinkTo(new RedisSink(runtime.redis(), List.of()))

@@ -4,7 +4,9 @@ import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.BesideBroadcast;
 import dev.freshet.runtime.time.CarriedTimeOperator;
+import dev.freshet.runtime.time.TimelessOperator;
 import dev.freshet.scoring.audience.Passage;
+import dev.freshet.scoring.community.ExpertChange;
 import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.effect.OutcomeChange;
 import dev.freshet.scoring.engagement.Grant;
@@ -25,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * interactions --by user--> user-engagement --rewards, progress--by user--> accounts
  *                             ^         |                                      ^
  * rules, audiences, items ----'         '--of rules with a budget--by rule--> budgets
- *            (to all tasks), what other jobs tell of users
- *            (by user)
+ *            (to all tasks), what other jobs tell of users,
+ *            experts of tags (by user)
  *
  * user-engagement, budgets --what counts for measured rules, by user--> rule-outcomes
  *   --by rule--> rule-effects
@@ -51,6 +53,8 @@ public record EngagementTopology(
    * @param rules rules and audiences as they are applied; event time begins once it tells that all
    *     are known that there were at the start
    * @param told what other jobs tell of users, if anything
+   * @param experts who becomes one of the best experts of a tag, and who is none any more; event
+   *     time waits for them
    * @param redis what may lose what is written and is then given it again, or null
    */
   public static EngagementTopology of(
@@ -58,14 +62,17 @@ public record EngagementTopology(
       DataStream<CatalogueItem> catalogue,
       DataStream<Notice> rules,
       Optional<DataStream<Notice>> told,
+      DataStream<ExpertChange> experts,
       EngagementSettings settings,
       @Nullable RedisSettings redis) {
     SingleOutputStreamOperator<AccountChange> met =
-        looked(
+        BesideBroadcast.transform(
+                "Look at users",
                 interactions,
-                rules.union(items(catalogue)),
-                told,
-                new UserEngagement(settings, redis))
+                ofAll(rules, catalogue),
+                ofOne(told, experts).keyBy(Notice::user),
+                new UserEngagement(settings, redis),
+                TypeInformation.of(AccountChange.class))
             .uid("user-engagement");
     SingleOutputStreamOperator<AccountChange> decided = budgets(met, settings);
     SingleOutputStreamOperator<RedisWrite> users =
@@ -107,18 +114,34 @@ public record EngagementTopology(
         .uid("rule-effects");
   }
 
-  private static SingleOutputStreamOperator<AccountChange> looked(
-      KeyedStream<Interaction, String> interactions,
-      DataStream<Notice> ofAll,
-      Optional<DataStream<Notice>> told,
-      UserEngagement looking) {
-    String name = "Look at users";
-    TypeInformation<AccountChange> type = TypeInformation.of(AccountChange.class);
-    return told.map(
-            ofOne ->
-                BesideBroadcast.transform(
-                    name, interactions, ofAll, ofOne.keyBy(Notice::user), looking, type))
-        .orElseGet(() -> BesideBroadcast.transform(name, interactions, ofAll, looking, type));
+  private static DataStream<Notice> ofAll(
+      DataStream<Notice> rules, DataStream<CatalogueItem> catalogue) {
+    return timeless(rules.union(items(catalogue)), "Tell all of rules and items")
+        .uid("notices-to-all")
+        .setParallelism(1)
+        .setMaxParallelism(1);
+  }
+
+  private static DataStream<Notice> ofOne(
+      Optional<DataStream<Notice>> told, DataStream<ExpertChange> experts) {
+    DataStream<Notice> ofExperts =
+        experts
+            .map(Notice::ofExpert)
+            .returns(Notice.class)
+            .uid("expert-notices")
+            .name("Tell users that they are experts");
+    return told.<DataStream<Notice>>map(
+            more ->
+                timeless(more, "Tell users what other jobs know")
+                    .uid("notices-of-jobs")
+                    .union(ofExperts))
+        .orElse(ofExperts);
+  }
+
+  /** Nothing is waited for but events and experts. */
+  private static SingleOutputStreamOperator<Notice> timeless(
+      DataStream<Notice> notices, String name) {
+    return notices.transform(name, TypeInformation.of(Notice.class), new TimelessOperator<>());
   }
 
   private static DataStream<Notice> items(DataStream<CatalogueItem> catalogue) {

@@ -1,5 +1,6 @@
 package dev.freshet.engagement;
 
+import dev.freshet.scoring.community.ExpertChange;
 import dev.freshet.scoring.engagement.Told;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param item the item; empty if it is not about an item
  * @param tags the item's tags
  * @param user the user; empty if it is not about a user
- * @param told what another job tells of the user, or null
+ * @param told what is told of the user, or null
  */
 public record Notice(
     String rule,
@@ -45,7 +46,12 @@ public record Notice(
     return new Notice("", null, 0L, item, tags, "", null);
   }
 
-  /** Another job tells something of a user. */
+  /** A user becomes one of the best experts of a tag, or is none any more. */
+  static Notice ofExpert(ExpertChange change) {
+    return ofUser(change.user(), Told.expert(change.tag(), change.isExpert(), change.atMillis()));
+  }
+
+  /** Something is told of a user. */
   public static Notice ofUser(String user, Told told) {
     return new Notice("", null, 0L, "", List.of(), user, told);
   }

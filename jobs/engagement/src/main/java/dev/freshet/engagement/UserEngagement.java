@@ -27,6 +27,7 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * and which audiences they are in by then.
  *
  * <p>Each user has one timer. Event time does not begin before the rules were read that there were
- * at the start.
+ * at the start, and comes no further than to where everything is known of experts.
  *
  * <p>All tasks are told the same rules, audiences and items. What other jobs tell of a user comes
  * the same way, to the task of the user. Where other audiences are in force all users are visited.
@@ -66,6 +67,11 @@ final class UserEngagement
   private transient Incentives incentives;
   private transient Attending attending;
   private transient Findings findings;
+
+  /** How far events have brought time, and how far everything is known of experts. */
+  private transient long eventsMillis;
+
+  private transient long expertsMillis;
   private transient Counter tooLate;
   private transient Counter told;
 
@@ -99,6 +105,8 @@ final class UserEngagement
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    eventsMillis = EventTime.NEVER;
+    expertsMillis = EventTime.NEVER;
     known = new KnownToAll(settings, context.getOperatorStateStore());
   }
 
@@ -180,6 +188,34 @@ final class UserEngagement
       findings.end(timer.getKey());
       arm(user);
       attendees.update(user);
+    }
+  }
+
+  /** Of what is told, only experts have a time. */
+  @Override
+  public void processWatermark2(Watermark mark) throws Exception {
+    expertsMillis = mark.getTimestamp();
+    advance();
+  }
+
+  @Override
+  protected void advance(Watermark mark) throws Exception {
+    eventsMillis = mark.getTimestamp();
+    advance();
+  }
+
+  @Override
+  protected void end() throws Exception {
+    eventsMillis = Long.MAX_VALUE;
+    advance();
+  }
+
+  private void advance() throws Exception {
+    Watermark mark = new Watermark(Math.min(eventsMillis, expertsMillis));
+    if (mark.equals(Watermark.MAX_WATERMARK)) {
+      super.end();
+    } else if (mark.getTimestamp() != EventTime.NEVER) {
+      super.advance(mark);
     }
   }
 

@@ -47,6 +47,8 @@ class EngagementJobGraphTest {
             "rules-end-of-start",
             "rule-records",
             "item-tags",
+            "notices-to-all",
+            "expert-notices",
             "user-engagement",
             "budgets",
             "accounts",
@@ -81,7 +83,8 @@ class EngagementJobGraphTest {
     options.set(KafkaOptions.TOPICS_INTERESTS, "interests");
 
     assertThat(JobGraphs.uids(job(options)))
-        .contains("stickiness", "stickiness-records", "interests", "interests-records")
+        .contains(
+            "stickiness", "stickiness-records", "interests", "interests-records", "notices-of-jobs")
         .doesNotContain("kafka-user-states");
     StreamNode looking =
         job(options).getStreamGraph().getStreamNodes().stream()
@@ -90,7 +93,7 @@ class EngagementJobGraphTest {
             .orElseThrow();
     assertThat(looking.getInEdges())
         .extracting(edge -> edge.getPartitioner().toString())
-        .containsExactlyInAnyOrder("FORWARD", "BROADCAST", "BROADCAST", "HASH", "HASH");
+        .containsExactlyInAnyOrder("FORWARD", "BROADCAST", "HASH", "HASH");
   }
 
   @Test

@@ -35,6 +35,10 @@ class UserAudiencesTest {
   private static final long WALL = MONDAY_NOON + 2_000 * 24 * HOUR;
 
   private final List<Passage> before = new ArrayList<>();
+
+  /** A time that events do not come to. */
+  private static final long FAR = Long.MAX_VALUE - 1;
+
   private KeyedTwoInputStreamOperatorTestHarness<String, Interaction, Notice, AccountChange> task;
   private long wall = WALL;
 
@@ -43,6 +47,12 @@ class UserAudiencesTest {
     task = newTask();
     task.setProcessingTime(WALL);
     task.open();
+    knowExperts(FAR);
+  }
+
+  /** Everything is known of experts up to a moment. */
+  private void knowExperts(long untilMillis) throws Exception {
+    task.processWatermark2(new Watermark(untilMillis));
   }
 
   @AfterEach
@@ -69,6 +79,7 @@ class UserAudiencesTest {
     task.setProcessingTime(wall);
     task.initializeState(snapshot);
     task.open();
+    knowExperts(FAR);
   }
 
   private void tell(Notice notice) throws Exception {

@@ -8,6 +8,7 @@ import static dev.freshet.engagement.Rules.SETTINGS;
 import static dev.freshet.engagement.Rules.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.scoring.community.ExpertChange;
 import dev.freshet.scoring.engagement.Every;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Limit;
@@ -36,6 +37,9 @@ class UserEngagementTest {
   /** What the clock on the wall shows when a test begins: a time long after the events. */
   private static final long WALL = MONDAY_NOON + 2_000 * 24 * HOUR;
 
+  /** A time that events do not come to. */
+  private static final long FAR = Long.MAX_VALUE - 1;
+
   private KeyedTwoInputStreamOperatorTestHarness<String, Interaction, Notice, AccountChange> task;
 
   @BeforeEach
@@ -43,6 +47,12 @@ class UserEngagementTest {
     task = newTask(1, 0);
     task.setProcessingTime(WALL);
     task.open();
+    knowExperts(FAR);
+  }
+
+  /** Everything is known of experts up to a moment. */
+  private void knowExperts(long untilMillis) throws Exception {
+    task.processWatermark2(new Watermark(untilMillis));
   }
 
   @AfterEach
@@ -70,6 +80,7 @@ class UserEngagementTest {
     task.setProcessingTime(WALL);
     task.initializeState(snapshot);
     task.open();
+    knowExperts(FAR);
   }
 
   private void happen(String user, long atMillis) throws Exception {
@@ -116,6 +127,7 @@ class UserEngagementTest {
     happen("ada", MONDAY_NOON);
     task.processWatermark1(new Watermark(MONDAY_NOON + HOUR));
     task.processWatermark1(Watermark.MAX_WATERMARK);
+    task.processWatermark2(Watermark.MAX_WATERMARK);
 
     tell(Rules.notice(Rules.EACH, 1L));
     rulesAreRead();
@@ -132,6 +144,32 @@ class UserEngagementTest {
 
     assertThat(task.getOutput())
         .containsExactly(new Watermark(MONDAY_NOON), new Watermark(MONDAY_NOON + quiet));
+  }
+
+  @Test
+  void looksAtUsersOnceEverythingIsKnownOfExperts() throws Exception {
+    close();
+    task = newTask(1, 0);
+    task.setProcessingTime(WALL);
+    task.open();
+    tell(
+        Rules.notice(
+            Rules.rule(
+                "experts", "'sums' in user.expertIn", Every.EVENT, Limit.NONE, 0L, Rules.TEN),
+            1L));
+    rulesAreRead();
+    happen("ada", MONDAY_NOON);
+    happen("ada", MONDAY_NOON + 3 * SECOND);
+    task.processWatermark1(new Watermark(MONDAY_NOON + HOUR));
+    assertThat(granted()).isEmpty();
+
+    tell(Notice.ofExpert(new ExpertChange("ada", "sums", true, MONDAY_NOON + SECOND)));
+    tell(Notice.ofExpert(new ExpertChange("ada", "sums", false, MONDAY_NOON + 5 * SECOND)));
+    happen("ada", MONDAY_NOON + HOUR);
+    knowExperts(MONDAY_NOON + HOUR);
+    assertThat(granted()).extracting(Grant::atMillis).containsExactly(MONDAY_NOON + 3 * SECOND);
+    task.processWatermark1(new Watermark(MONDAY_NOON + 2 * HOUR));
+    assertThat(task.getOutput()).endsWith(new Watermark(MONDAY_NOON + HOUR));
   }
 
   @Test
@@ -277,6 +315,7 @@ class UserEngagementTest {
           AbstractStreamOperatorTestHarness.repartitionOperatorState(
               snapshot, MAX_PARALLELISM, 1, 3, index));
       task.open();
+      knowExperts(FAR);
       rulesAreRead();
       for (String user : List.of("ada", "bob", "cyd", "dan")) {
         if (isMine(user, index)) {

@@ -19,7 +19,17 @@ class WrittenDocuments implements EngagementInProcess.Results {
 
   @Override
   public final void write(RedisWrite write) {
-    documents.put(write.key(), write.value());
+    enter(write, documents);
+  }
+
+  /** Does to documents what is written to Redis, where each member of a sorted set is one. */
+  static void enter(RedisWrite write, Map<String, String> documents) {
+    switch (write.kind()) {
+      case MEMBER ->
+          documents.put(write.key() + '/' + write.value(), String.valueOf(write.score()));
+      case NO_MEMBER -> documents.remove(write.key() + '/' + write.value());
+      default -> documents.put(write.key(), write.value());
+    }
   }
 
   @Override

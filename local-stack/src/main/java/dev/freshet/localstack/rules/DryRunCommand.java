@@ -3,6 +3,7 @@ package dev.freshet.localstack.rules;
 import dev.freshet.engagement.EngagementInProcess;
 import dev.freshet.engagement.EngagementOptions;
 import dev.freshet.engagement.EngagementSettings;
+import dev.freshet.engagement.community.CommunityInProcess;
 import dev.freshet.engagement.community.CommunityOptions;
 import dev.freshet.localstack.command.CommandException;
 import dev.freshet.localstack.command.Console;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
@@ -77,10 +79,13 @@ final class DryRunCommand implements Callable<Integer> {
     EngagementSettings settings =
         Usage.checked(() -> EngagementSettings.from(configuration, RedisKeys.plain()));
     RuleCosts costs = new RuleCosts(rules);
-    replay(
-        runtime,
-        settings,
-        new EngagementInProcess(settings, rules.rules(), rules.audiences(), costs));
+    EngagementInProcess job =
+        new EngagementInProcess(settings, rules.rules(), rules.audiences(), costs);
+    // What readers would see of it is not asked for.
+    CommunityInProcess community =
+        new CommunityInProcess(
+            settings.community(configuration), Set.of(), write -> {}, job::accept);
+    replay(runtime, settings, new Replayed(job, community));
     costs.table().forEach(console.out()::println);
     console.out().flush();
     return ExitCode.OK;
@@ -98,7 +103,7 @@ final class DryRunCommand implements Callable<Integer> {
     return configuration;
   }
 
-  private void replay(RuntimeSettings runtime, EngagementSettings settings, EngagementInProcess job)
+  private void replay(RuntimeSettings runtime, EngagementSettings settings, Replayed job)
       throws IOException {
     RecordCleaner cleaner =
         new RecordCleaner(
@@ -109,7 +114,7 @@ final class DryRunCommand implements Callable<Integer> {
       while (arrivals.hasNext()) {
         DecodedRecord record =
             cleaner.clean(arrivals.next().raw(runtime.events().maxBytes())).orElse(null);
-        used += record == null ? 0 : enter(record, job);
+        used += record == null ? 0 : job.enter(record);
         job.pass(cleaner.watermarkMillis());
       }
     }
@@ -135,14 +140,25 @@ final class DryRunCommand implements Callable<Integer> {
         LogSelection.whole(all, runtime.kafka().topics(), ReplayLog.TimeKind.EVENT), Disorder.NONE);
   }
 
-  private static int enter(DecodedRecord record, EngagementInProcess job) {
-    if (record.item() != null) {
-      job.accept(record.item());
+  /** The job, and the community, whose experts it knows. */
+  private record Replayed(EngagementInProcess job, CommunityInProcess community) {
+
+    private int enter(DecodedRecord record) {
+      if (record.item() != null) {
+        job.accept(record.item());
+        community.accept(record.item());
+      }
+      if (record.interaction() == null) {
+        return 0;
+      }
+      job.accept(record.interaction());
+      community.accept(record.interaction());
+      return 1;
     }
-    if (record.interaction() == null) {
-      return 0;
+
+    private void pass(long watermarkMillis) {
+      community.pass(watermarkMillis);
+      job.pass(watermarkMillis);
     }
-    job.accept(record.interaction());
-    return 1;
   }
 }

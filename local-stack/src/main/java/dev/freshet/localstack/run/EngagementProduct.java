@@ -49,7 +49,7 @@ record EngagementProduct(
     EngagementInProcess job =
         new EngagementInProcess(
             settings, inForce.rules(), inForce.audiences(), new WritesOnly(writes));
-    CommunityInProcess boards = new CommunityInProcess(community, unwilling, writes);
+    CommunityInProcess boards = new CommunityInProcess(community, unwilling, writes, job::accept);
     return new InProcess() {
       @Override
       public void accept(CatalogueItem item) {
@@ -65,8 +65,9 @@ record EngagementProduct(
 
       @Override
       public void pass(long watermarkMillis) {
-        job.pass(watermarkMillis);
+        // Users are looked at by what is known of experts.
         boards.pass(watermarkMillis);
+        job.pass(watermarkMillis);
       }
 
       @Override
@@ -93,19 +94,20 @@ record EngagementProduct(
                     .toArray(Notice[]::new))
             .uid("rules")
             .name("Read rules");
+    CommunityTopology.Streams boards = boards(events);
     EngagementTopology topology =
         EngagementTopology.of(
             events.interactionsByUser(),
             events.catalogue(),
             notices,
             Optional.empty(),
+            boards.experts(),
             settings,
             null);
-    return List.of(
-        topology.users(), topology.effects(), topology.audiences(), communityWrites(events));
+    return List.of(topology.users(), topology.effects(), topology.audiences(), boards.writes());
   }
 
-  private DataStream<RedisWrite> communityWrites(EventStreams events) {
+  private CommunityTopology.Streams boards(EventStreams events) {
     DataStream<Preference> preferences =
         events
             .interactions()

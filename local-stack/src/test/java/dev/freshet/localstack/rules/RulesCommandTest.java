@@ -25,6 +25,13 @@ class RulesCommandTest {
   }
 
   @Test
+  void findsNothingWrongWithTheAudiencesToBeginWith() {
+    CommandRun run = rules("check", "../docs/audiences.yaml");
+
+    assertThat(run.exitCode()).as(run.out()).isZero();
+  }
+
+  @Test
   void findsNothingWrongWithGoodRules() throws IOException {
     String good =
         file(

@@ -2,6 +2,9 @@ package dev.freshet.engagement.community;
 
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.community.CommunityBoards;
+import dev.freshet.scoring.community.CommunitySettings;
+import dev.freshet.scoring.community.Expert;
+import dev.freshet.scoring.community.ExpertChange;
 import dev.freshet.scoring.community.Experts;
 import dev.freshet.scoring.community.ItemCommunity;
 import dev.freshet.scoring.community.ItemThreads;
@@ -9,6 +12,9 @@ import dev.freshet.scoring.community.OpenQuestions;
 import dev.freshet.scoring.community.PartnerBoard;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,13 +34,15 @@ public final class CommunityInProcess {
   /**
    * @param unwilling users who want no partners
    * @param writes receives each write to Redis
+   * @param changes receives who becomes one of the best experts of a tag, and who is none any more
    */
   public CommunityInProcess(
-      CommunityJobSettings settings, Set<String> unwilling, Consumer<RedisWrite> writes) {
+      CommunityJobSettings settings,
+      Set<String> unwilling,
+      Consumer<RedisWrite> writes,
+      Consumer<ExpertChange> changes) {
     lateness = settings.lateness();
-    boards =
-        new CommunityBoards(
-            settings.scoring(), new Writing(new CommunityDocuments(settings), writes));
+    boards = new CommunityBoards(settings.scoring(), new Writing(settings, writes, changes));
     unwilling.forEach(user -> boards.prefer(user, false, 0L));
   }
 
@@ -66,12 +74,36 @@ public final class CommunityInProcess {
     }
   }
 
-  private record Writing(CommunityDocuments documents, Consumer<RedisWrite> writes)
-      implements CommunityBoards.Listener {
+  private static final class Writing implements CommunityBoards.Listener {
+
+    private final CommunitySettings settings;
+    private final CommunityDocuments documents;
+    private final Consumer<RedisWrite> writes;
+    private final Consumer<ExpertChange> changes;
+
+    /** The best experts of each tag. */
+    private final Map<String, List<String>> best = new HashMap<>();
+
+    private Writing(
+        CommunityJobSettings settings,
+        Consumer<RedisWrite> writes,
+        Consumer<ExpertChange> changes) {
+      this.settings = settings.scoring();
+      documents = new CommunityDocuments(settings);
+      this.writes = writes;
+      this.changes = changes;
+    }
 
     @Override
     public void experts(String tag, Experts experts) {
       writes.accept(documents.experts(tag, experts));
+      List<String> now =
+          experts.best(settings.places(), experts.asOfMillis(), settings).stream()
+              .map(Expert::user)
+              .toList();
+      List<String> before = best.getOrDefault(tag, List.of());
+      best.put(tag, now);
+      ExpertChange.between(before, now, tag, experts.asOfMillis()).forEach(changes);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.BesideBroadcast;
 import dev.freshet.runtime.time.CarriedTimeFlatMap;
 import dev.freshet.runtime.time.CarriedTimeOperator;
+import dev.freshet.scoring.community.ExpertChange;
 import dev.freshet.scoring.community.ItemCommunity;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
@@ -40,27 +41,35 @@ public final class CommunityTopology {
   }
 
   /**
-   * What is written of the community to Redis; writes of one key keep their order.
+   * What comes of it.
+   *
+   * @param writes what is written of the community to Redis; writes of one key keep their order
+   * @param experts who becomes one of the best experts of a tag, and who is none any more
+   */
+  public record Streams(DataStream<RedisWrite> writes, DataStream<ExpertChange> experts) {}
+
+  /**
+   * The flow from these streams on.
    *
    * @param preferences what users want; event time of partners begins once it tells that everything
    *     was read that there was at the start. Nothing if nobody can say anything
    * @param redis what may lose what is written and is then given it again, or null
    */
-  public static DataStream<RedisWrite> of(
+  public static Streams of(
       DataStream<Interaction> interactions,
       DataStream<CatalogueItem> catalogue,
       Optional<DataStream<Preference>> preferences,
       CommunityJobSettings settings,
       @Nullable RedisSettings redis) {
     CommunityTopology topology = new CommunityTopology(settings, redis);
-    return topology.writes(
+    return topology.streams(
         topology.deeds(interactions),
         topology.tags(catalogue),
         preferences.orElseGet(() -> nothing(catalogue)),
         preferences.isPresent());
   }
 
-  private DataStream<RedisWrite> writes(
+  private Streams streams(
       DataStream<Deed> deeds,
       DataStream<ItemNews> tags,
       DataStream<Preference> preferences,
@@ -92,7 +101,9 @@ public final class CommunityTopology {
             asked.keyBy(AskNews::user),
             new UserQuestions(settings, redis),
             RedisWrite.class);
-    return items.union(experts, questions, partners(items, preferences, isTold));
+    return new Streams(
+        items.union(experts, questions, partners(items, preferences, isTold)),
+        experts.getSideOutput(TagExperts.CHANGES));
   }
 
   private DataStream<ThreadNews> posts(DataStream<Deed> deeds) {

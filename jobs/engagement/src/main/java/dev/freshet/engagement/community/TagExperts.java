@@ -4,6 +4,7 @@ import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.scoring.community.Expert;
+import dev.freshet.scoring.community.ExpertChange;
 import dev.freshet.scoring.community.Experts;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -19,6 +20,10 @@ final class TagExperts extends OrderedStep<CreditNews, Experts, RedisWrite> {
   /** Tags of which others are the best now, or in another order. */
   static final OutputTag<DeskNews> BEST =
       new OutputTag<>("best", TypeInformation.of(DeskNews.class));
+
+  /** Who becomes one of the best, and who is none of them any more. */
+  static final OutputTag<ExpertChange> CHANGES =
+      new OutputTag<>("expert-changes", TypeInformation.of(ExpertChange.class));
 
   private final CommunityDocuments documents;
 
@@ -76,6 +81,8 @@ final class TagExperts extends OrderedStep<CreditNews, Experts, RedisWrite> {
     List<String> best = best(experts);
     if (!best.equals(before)) {
       context.output(BEST, DeskNews.ofExperts(atMillis, cause, tag, best));
+      ExpertChange.between(before, best, tag, experts.asOfMillis())
+          .forEach(change -> context.output(CHANGES, change));
     }
     out.collect(documents.experts(tag, experts));
   }

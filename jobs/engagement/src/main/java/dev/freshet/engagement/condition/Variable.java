@@ -53,6 +53,7 @@ public record Variable(
                   "user.interests",
                   MapType.create(SimpleType.STRING, SimpleType.DOUBLE),
                   Moment::interests),
+              of("user.expertIn", ListType.create(SimpleType.STRING), Moment::expertIn),
               whole("user.streak", Moment::streak),
               whole("user.activeDays7", Moment::activeDays7),
               whole("user.activeDays28", Moment::activeDays28),

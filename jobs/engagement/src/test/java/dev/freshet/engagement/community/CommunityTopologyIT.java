@@ -6,13 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.cleaning.EventStreams;
-import dev.freshet.runtime.cleaning.ItemLimits;
 import dev.freshet.runtime.kafka.KafkaOptions;
-import dev.freshet.runtime.kafka.RecordWatermarks;
-import dev.freshet.runtime.record.DecodedRecord;
 import dev.freshet.runtime.record.EventOptions;
-import dev.freshet.runtime.record.EventSettings;
-import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
@@ -25,9 +20,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -67,16 +59,11 @@ class CommunityTopologyIT {
   private static Map<String, String> inProcess(List<Interaction> events, long endMillis) {
     Map<String, String> documents = new TreeMap<>();
     CommunityInProcess job =
-        new CommunityInProcess(SETTINGS, UNWILLING, write -> apply(write, documents));
+        new CommunityInProcess(SETTINGS, UNWILLING, write -> apply(write, documents), change -> {});
     CommunityLife.catalogue().forEach(job::accept);
     events.forEach(job::accept);
     job.pass(endMillis - MINUTE - 1);
     return documents;
-  }
-
-  private static DecodedRecord arrival(Interaction event) {
-    String topic = event.kind() == InteractionKind.STUDY ? "study" : "comments";
-    return DecodedRecord.of(RawRecord.gone(topic, 0, 0L), event);
   }
 
   @SuppressWarnings("try") // An interruption ends the test.
@@ -85,21 +72,7 @@ class CommunityTopologyIT {
     Configuration options = options(tasks);
     RuntimeSettings runtime = RuntimeSettings.from(options, "community");
     StreamExecutionEnvironment env = JobEnvironment.create(options);
-    DataStream<DecodedRecord> log =
-        env.fromData(
-                TypeInformation.of(DecodedRecord.class),
-                Stream.concat(
-                        CommunityLife.catalogue().stream()
-                            .map(item -> DecodedRecord.of(RawRecord.gone("items", 0, 0L), item)),
-                        arriving.stream().map(CommunityTopologyIT::arrival))
-                    .toArray(DecodedRecord[]::new))
-            .uid("log")
-            .setParallelism(1)
-            .assignTimestampsAndWatermarks(afterEachEvent(runtime.events()))
-            .uid("time")
-            .setParallelism(1);
-    EventStreams events =
-        EventStreams.clean(log, runtime.kafka().topics(), runtime.events(), ItemLimits.NONE);
+    EventStreams events = ArrivingEvents.read(env, arriving, runtime);
     DataStream<Preference> preferences =
         env.fromData(
                 TypeInformation.of(Preference.class),
@@ -117,30 +90,11 @@ class CommunityTopologyIT {
                 Optional.of(preferences),
                 SETTINGS,
                 null)
+            .writes()
             .executeAndCollect()) {
       writes.forEachRemaining(write -> apply(write, documents));
     }
     return documents;
-  }
-
-  private static WatermarkStrategy<DecodedRecord> afterEachEvent(EventSettings settings) {
-    WatermarkStrategy<DecodedRecord> usual = RecordWatermarks.ofInteractions(settings);
-    return WatermarkStrategy.<DecodedRecord>forGenerator(
-            context -> new AfterEachEvent(usual.createWatermarkGenerator(context)))
-        .withTimestampAssigner(usual);
-  }
-
-  private record AfterEachEvent(WatermarkGenerator<DecodedRecord> usual)
-      implements WatermarkGenerator<DecodedRecord> {
-
-    @Override
-    public void onEvent(DecodedRecord arrival, long atMillis, WatermarkOutput output) {
-      usual.onEvent(arrival, atMillis, output);
-      usual.onPeriodicEmit(output);
-    }
-
-    @Override
-    public void onPeriodicEmit(WatermarkOutput output) {}
   }
 
   @ParameterizedTest

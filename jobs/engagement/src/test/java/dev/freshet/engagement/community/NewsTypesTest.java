@@ -1,5 +1,6 @@
 package dev.freshet.engagement.community;
 
+import dev.freshet.scoring.community.ExpertChange;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +18,8 @@ class NewsTypesTest {
         DeskNews.class,
         AskNews.class,
         CompanyNews.class,
-        Preference.class
+        Preference.class,
+        ExpertChange.class
       })
   void areSerializedFieldByField(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

@@ -73,8 +73,8 @@ public abstract class AwaitedStartOperator<K, I, T, O> extends WriteBackStreamOp
             quiet,
             getProcessingTimeService(),
             context.getOperatorStateStore(),
-            output,
-            mark -> super.processWatermark(mark));
+            this::advance,
+            this::end);
     visits = new KeyVisits<>(this, context.getOperatorStateStore());
     isBegun = !isTold;
     begun = context.getOperatorStateStore().getUnionListState(begunState());
@@ -151,7 +151,17 @@ public abstract class AwaitedStartOperator<K, I, T, O> extends WriteBackStreamOp
 
   /** What is told must neither make the time where events are idle, nor hold it back. */
   @Override
-  public final void processWatermark2(Watermark mark) {}
+  public void processWatermark2(Watermark mark) throws Exception {}
+
+  /** Event time has come to a mark: lets timers come, and tells those behind it. */
+  protected void advance(Watermark mark) throws Exception {
+    super.processWatermark(mark);
+  }
+
+  /** The input has ended: no timer comes by that. */
+  protected void end() throws Exception {
+    output.emitWatermark(Watermark.MAX_WATERMARK);
+  }
 
   @Override
   public final void processWatermark(Watermark mark) throws Exception {

@@ -7,10 +7,10 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.util.function.ThrowingConsumer;
+import org.apache.flink.util.function.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ public final class CarriedTime {
 
   private final @Nullable Duration quiet;
   private final ProcessingTimeService clock;
-  private final Output<?> output;
+  private final ThrowingRunnable<Exception> ending;
   private final ThrowingConsumer<Watermark, Exception> passing;
   private final ListState<long[]> snapshots;
   private final Standstill standstill;
@@ -38,20 +38,20 @@ public final class CarriedTime {
   /**
    * @param quiet how long event time must have stood still to be carried on; null if it is not, as
    *     those before the operator do that already
-   * @param output tells those behind the operator
    * @param passing lets the operator's timers come, then tells those behind it
+   * @param ending tells those behind it that the input has ended
    */
   public CarriedTime(
       @Nullable Duration quiet,
       ProcessingTimeService clock,
       OperatorStateStore store,
-      Output<?> output,
-      ThrowingConsumer<Watermark, Exception> passing)
+      ThrowingConsumer<Watermark, Exception> passing,
+      ThrowingRunnable<Exception> ending)
       throws Exception {
     this.quiet = quiet;
     this.clock = clock;
-    this.output = output;
     this.passing = passing;
+    this.ending = ending;
     standstill =
         new Standstill(quiet == null ? 0L : quiet.toMillis(), clock.getCurrentProcessingTime());
     // All tasks were told the same time, so each may begin with what any of them knew.
@@ -100,7 +100,7 @@ public final class CarriedTime {
   public void pass(Watermark mark) throws Exception {
     if (mark.equals(Watermark.MAX_WATERMARK)) {
       stop();
-      output.emitWatermark(mark);
+      ending.run();
     } else {
       standstill.moved(mark.getTimestamp(), now());
       passing.accept(mark);

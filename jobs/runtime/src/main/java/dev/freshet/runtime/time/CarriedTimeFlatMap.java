@@ -40,8 +40,8 @@ public final class CarriedTimeFlatMap<I, O>
             quiet,
             getProcessingTimeService(),
             context.getOperatorStateStore(),
-            output,
-            mark -> super.processWatermark(mark));
+            mark -> super.processWatermark(mark),
+            () -> output.emitWatermark(Watermark.MAX_WATERMARK));
   }
 
   @Override

@@ -68,8 +68,8 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
             quiet,
             getProcessingTimeService(),
             context.getOperatorStateStore(),
-            output,
-            mark -> super.processWatermark(mark));
+            mark -> super.processWatermark(mark),
+            () -> output.emitWatermark(Watermark.MAX_WATERMARK));
     republisher = Republisher.of(this, userFunction, context.getOperatorStateStore());
   }
 

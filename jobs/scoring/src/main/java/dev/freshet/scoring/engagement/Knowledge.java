@@ -6,7 +6,7 @@ import dev.freshet.scoring.event.EventTime;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What other jobs have told of one user: what counts by now, and what came last. */
+/** What was told of one user: what counts by now, and what came last. */
 final class Knowledge {
 
   private final Map<Told.Subject, Newest> newest = new EnumMap<>(Told.Subject.class);
@@ -24,6 +24,9 @@ final class Knowledge {
    * @return whether it is neither older than what is known nor the same
    */
   boolean isNews(Told told) {
+    if (!told.subject().isWhole()) {
+      return true;
+    }
     Newest known = newest.getOrDefault(told.subject(), Newest.NONE);
     if (told.asOfMillis() < known.asOfMillis()) {
       return false;

@@ -90,7 +90,7 @@ public final class Moment {
     return event.atMillis();
   }
 
-  /** What other jobs tell of the user. */
+  /** What is told of the user. */
   public Standing standing() {
     return user.standing();
   }
@@ -98,6 +98,11 @@ public final class Moment {
   /** Weights by tag. */
   public Map<String, Double> interests() {
     return user.standing().interests();
+  }
+
+  /** Tags of which the user is one of the best experts. */
+  public List<String> expertIn() {
+    return user.standing().expertIn();
   }
 
   /** Active days of the last 7, today included. */

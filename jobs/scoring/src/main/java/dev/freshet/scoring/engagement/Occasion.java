@@ -32,7 +32,7 @@ public record Occasion(
 
   /**
    * The order in which a user's occasions are looked at. What is told as of an event follows from
-   * it, and interests are known when rules look at stickiness. What one job tells as of one moment
+   * it, and all else is known when rules look at stickiness. What one job tells as of one moment
    * stays in the order in which it told it.
    */
   static final Comparator<Occasion> ORDER =
@@ -83,7 +83,7 @@ public record Occasion(
     if (told == null) {
       return 0;
     }
-    return told.subject() == Told.Subject.INTERESTS ? 1 : 2;
+    return told.subject() == Told.Subject.STICKINESS ? 2 : 1;
   }
 
   /** Whether the user did something. */

@@ -2,6 +2,8 @@ package dev.freshet.scoring.engagement;
 
 import dev.freshet.scoring.codec.StateReader;
 import dev.freshet.scoring.codec.StateWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,11 +13,11 @@ final class ParticipantCodec {
   private ParticipantCodec() {}
 
   static void write(Told.Subject subject, StateWriter out) {
-    out.flag(subject == Told.Subject.INTERESTS);
+    out.number(subject.index());
   }
 
   static Told.Subject readSubject(StateReader in) {
-    return in.flag() ? Told.Subject.INTERESTS : Told.Subject.STICKINESS;
+    return Told.Subject.at(in.count());
   }
 
   static void write(Standing standing, StateWriter out) {
@@ -35,6 +37,8 @@ final class ParticipantCodec {
       out.text(interest.getKey());
       out.real(interest.getValue());
     }
+    out.number(standing.expertIn().size());
+    standing.expertIn().forEach(out::text);
   }
 
   static Standing readStanding(StateReader in) {
@@ -50,7 +54,11 @@ final class ParticipantCodec {
     for (int tags = in.count(); tags > 0; tags--) {
       interests.put(in.text(), in.real());
     }
-    return new Standing(tier, score, trend, returns, propensity, interests);
+    List<String> expertIn = new ArrayList<>();
+    for (int tags = in.count(); tags > 0; tags--) {
+      expertIn.add(in.text());
+    }
+    return new Standing(tier, score, trend, returns, propensity, interests, expertIn);
   }
 
   static void write(Occasion occasion, StateWriter out) {

@@ -97,6 +97,19 @@ class KnowledgeTest {
   }
 
   @Test
+  void aUserIsAnExpertOfEachTagFromOneMomentToAnother() {
+    Learning ada = new Learning();
+    ada.hears(Told.expert("sums", true, MONDAY_NOON + MINUTE));
+    ada.hears(Told.expert("logic", true, MONDAY_NOON));
+    ada.hears(Told.expert("sums", false, MONDAY_NOON + 2 * MINUTE));
+    ada.settle(MONDAY_NOON + MINUTE);
+    assertThat(ada.user.standing().expertIn()).containsExactly("logic", "sums");
+
+    ada.settle(MONDAY_NOON + 2 * MINUTE);
+    assertThat(ada.user.standing().expertIn()).containsExactly("logic");
+  }
+
+  @Test
   void interestsAreKnownButNoOccasion() {
     Learning ada = new Learning(onAll("each"));
     ada.hears(tier("new", MONDAY_NOON));

@@ -6,6 +6,7 @@ import static dev.freshet.scoring.engagement.Learning.MONDAY_NOON;
 import static dev.freshet.scoring.engagement.Learning.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,9 @@ class ParticipantTest {
     Standing standing = new Standing("new", 12.0, -1.0, 0.401, 0.7, Map.of("go", 0.3));
     ada.hears(new Told(Told.Subject.STICKINESS, MONDAY_NOON, standing));
     ada.hears(new Told(Told.Subject.INTERESTS, MONDAY_NOON, standing));
+    ada.hears(Told.expert("sums", true, MONDAY_NOON + HOUR));
     ada.settle(MONDAY_NOON + HOUR);
+    ada.hears(Told.expert("logic", true, MONDAY_NOON + 2 * DAY));
     ada.hears(new Told(Told.Subject.STICKINESS, MONDAY_NOON + 2 * DAY, Standing.UNKNOWN));
     ada.user.earn(BADGE);
     ada.user.dueMillis = 42L;
@@ -37,7 +40,8 @@ class ParticipantTest {
     assertThat(back.dueMillis).isEqualTo(42L);
     assertThat(back.points()).isEqualTo(30);
     assertThat(back.badges()).containsExactly("finisher");
-    assertThat(back.standing()).isEqualTo(standing);
+    assertThat(back.standing())
+        .isEqualTo(new Standing("new", 12.0, -1.0, 0.401, 0.7, Map.of("go", 0.3), List.of("sums")));
     assertThat(back.waitingMillis()).isEqualTo(MONDAY_NOON + DAY);
     assertThat(back.expiryMillis).isEqualTo(ada.user.expiryMillis);
     assertThat(back.activeDays(20514, 7)).isEqualTo(ada.user.activeDays(20514, 7));
