@@ -2,6 +2,7 @@ package dev.freshet.engagement;
 
 import dev.freshet.schemas.AudienceChange;
 import dev.freshet.schemas.AudienceMove;
+import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.scoring.audience.Audience;
 import dev.freshet.scoring.audience.Passage;
 import java.time.Duration;
@@ -14,6 +15,8 @@ public final class AudienceRecords {
    * Keys of audiences begin with it on the topic that they share with rules; no id of a rule does.
    */
   private static final String KEY_START = "audience:";
+
+  private static final RecordEncoding<AudienceChange> CHANGES = RecordEncoding.audienceChanges();
 
   private AudienceRecords() {}
 
@@ -65,5 +68,10 @@ public final class AudienceRecords {
         passage.isEntry() ? AudienceMove.ENTERED : AudienceMove.LEFT,
         Instant.ofEpochMilli(passage.atMillis()),
         Instant.ofEpochMilli(passage.sinceMillis()));
+  }
+
+  /** The bytes of that record. */
+  static byte[] encoded(Passage passage) {
+    return CHANGES.encode(change(passage));
   }
 }

@@ -12,12 +12,14 @@ import dev.freshet.runtime.cleaning.EventStreams;
 import dev.freshet.runtime.kafka.EventTopics;
 import dev.freshet.runtime.kafka.ResultTopic;
 import dev.freshet.runtime.kafka.TableTopic;
+import dev.freshet.runtime.kafka.UserRecordWriter;
 import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.RejectedRecord;
 import dev.freshet.runtime.redis.RedisSink;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.settings.JobConfiguration;
+import dev.freshet.scoring.audience.Passage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -131,7 +133,7 @@ public final class EngagementJob {
                     runtime.kafka(),
                     options.get(EngagementOptions.DELIVERY),
                     options.get(EngagementOptions.TRANSACTIONS))
-                .sink(new RewardWriter(rewardsTopic)))
+                .sink(new UserRecordWriter<>(rewardsTopic, GivenReward::user, GivenReward::record)))
         .uid("rewards")
         .name("Write rewards");
     topology
@@ -148,7 +150,8 @@ public final class EngagementJob {
                     runtime.kafka(),
                     options.get(EngagementOptions.AUDIENCES_DELIVERY),
                     options.get(EngagementOptions.AUDIENCES_TRANSACTIONS))
-                .sink(new AudienceChangeWriter(changesTopic)))
+                .sink(
+                    new UserRecordWriter<>(changesTopic, Passage::user, AudienceRecords::encoded)))
         .uid("audience-changes")
         .name("Write changes of audiences");
   }

@@ -1,6 +1,7 @@
 package dev.freshet.runtime.userstate;
 
 import dev.freshet.runtime.kafka.ResultTopic;
+import dev.freshet.runtime.kafka.UserRecordWriter;
 import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.state.CacheLimits;
 import java.time.Duration;
@@ -41,7 +42,7 @@ public final class UserStateTopic {
     inOrder(paced)
         .sinkTo(
             new ResultTopic(settings.kafka(), settings.delivery(), settings.transactions())
-                .sink(new UserStateWriter(settings.topic())))
+                .sink(new UserRecordWriter<>(settings.topic(), UserState::user, UserState::value)))
         .uid("kafka-user-states")
         .name("Write states of users to Kafka");
   }
