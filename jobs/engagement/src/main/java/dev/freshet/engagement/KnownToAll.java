@@ -1,11 +1,11 @@
 package dev.freshet.engagement;
 
+import dev.freshet.runtime.state.PackedState;
 import dev.freshet.scoring.audience.InForce;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -38,13 +38,12 @@ final class KnownToAll {
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ListStateDescriptor<byte[]> rulesState() {
-    return new ListStateDescriptor<>(
-        "rules", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    return PackedState.parts("rules");
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ListStateDescriptor<byte[]> tagsState() {
-    return new ListStateDescriptor<>("tags", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    return PackedState.parts("tags");
   }
 
   /** Tells how many there are. */

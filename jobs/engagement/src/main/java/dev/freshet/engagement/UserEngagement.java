@@ -3,6 +3,7 @@ package dev.freshet.engagement;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.Codec;
+import dev.freshet.runtime.state.PackedState;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.time.AwaitedStartOperator;
@@ -18,9 +19,7 @@ import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
 import java.io.IOException;
 import java.time.Duration;
-import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -86,11 +85,7 @@ final class UserEngagement
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ValueStateDescriptor<byte[]> attendeeState(Duration ttl) {
-    ValueStateDescriptor<byte[]> descriptor =
-        new ValueStateDescriptor<>(
-            "attendee", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
-    return descriptor;
+    return PackedState.value("attendee", ttl);
   }
 
   @Override
@@ -140,7 +135,7 @@ final class UserEngagement
       return;
     }
     Attendee user = before == null ? new Attendee() : before;
-    told.inc();
+    told.inc(news.standing().expertIn().isEmpty() ? 1L : 0L);
     incentives.accept(user.participant(), news);
     if (news.isForgotten()) {
       user.attendance().askAgain(presentMillis());

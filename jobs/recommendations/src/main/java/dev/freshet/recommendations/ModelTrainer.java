@@ -6,6 +6,7 @@ import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.Layouts;
+import dev.freshet.runtime.state.PackedState;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
@@ -97,8 +98,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   }
 
   static ListStateDescriptor<byte[]> itemsState() {
-    return new ListStateDescriptor<>(
-        "items", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    return PackedState.parts("items");
   }
 
   static ListStateDescriptor<Tuple2<String, Long>> retiredState() {

@@ -1,8 +1,8 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.state.PackedState;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 
 /**
  * State that the parts of {@code scoring} serialize themselves: one access of the store an event.
@@ -15,8 +15,7 @@ final class SerializedState {
   private SerializedState() {}
 
   static ValueStateDescriptor<byte[]> descriptor(String name, StateTtlConfig.Builder ttl) {
-    ValueStateDescriptor<byte[]> descriptor =
-        new ValueStateDescriptor<>(name, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    ValueStateDescriptor<byte[]> descriptor = PackedState.value(name);
     descriptor.enableTimeToLive(
         ttl.cleanupInRocksdbCompactFilter(ENTRIES_PER_CLOCK_READING).build());
     return descriptor;

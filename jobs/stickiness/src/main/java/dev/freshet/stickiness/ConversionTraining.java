@@ -1,10 +1,10 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.state.PackedState;
 import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.stickiness.ConversionExample;
 import dev.freshet.scoring.stickiness.ConversionModel;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Learns who buys. */
@@ -16,8 +16,7 @@ final class ConversionTraining extends Training<ConversionExample> {
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ValueStateDescriptor<byte[]> modelState() {
-    return new ValueStateDescriptor<>(
-        "conversion-model", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    return PackedState.value("conversion-model");
   }
 
   @Override

@@ -1,10 +1,10 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.state.PackedState;
 import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.stickiness.ReturnExample;
 import dev.freshet.scoring.stickiness.ReturnModel;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Learns who returns. */
@@ -16,8 +16,7 @@ final class ReturnTraining extends Training<ReturnExample> {
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ValueStateDescriptor<byte[]> modelState() {
-    return new ValueStateDescriptor<>(
-        "return-model", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    return PackedState.value("return-model");
   }
 
   @Override

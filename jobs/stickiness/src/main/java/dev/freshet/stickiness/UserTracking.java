@@ -4,6 +4,7 @@ import dev.freshet.runtime.failure.Origins;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
+import dev.freshet.runtime.state.PackedState;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -14,7 +15,6 @@ import dev.freshet.scoring.stickiness.ReturnExample;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -55,8 +55,7 @@ final class UserTracking extends KeyedProcessFunction<String, Interaction, Obser
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ValueStateDescriptor<byte[]> trackedUserState() {
-    return new ValueStateDescriptor<>(
-        "tracked-user", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    return PackedState.value("tracked-user");
   }
 
   @Override

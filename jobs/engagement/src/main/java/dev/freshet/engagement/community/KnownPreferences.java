@@ -1,5 +1,6 @@
 package dev.freshet.engagement.community;
 
+import dev.freshet.runtime.state.PackedState;
 import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.StateReader;
 import dev.freshet.scoring.codec.StateWriter;
@@ -10,7 +11,6 @@ import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 
 /**
  * Who wants no partners, of which all tasks are told the same, so that one checkpoint of it is
@@ -44,8 +44,7 @@ final class KnownPreferences {
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ListStateDescriptor<byte[]> preferencesState() {
-    return new ListStateDescriptor<>(
-        "preferences", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    return PackedState.parts("preferences");
   }
 
   /** How many users want no partners. */

@@ -4,6 +4,7 @@ import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.runtime.state.Codec;
+import dev.freshet.runtime.state.PackedState;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -55,8 +55,7 @@ final class UserStatePacer extends WriteBackStreamOperator<String, UserState>
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ValueStateDescriptor<byte[]> pacedUserState() {
-    return new ValueStateDescriptor<>(
-        "paced-user", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    return PackedState.value("paced-user");
   }
 
   @Override
