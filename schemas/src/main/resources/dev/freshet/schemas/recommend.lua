@@ -782,10 +782,14 @@ local function all_retired(key)
   return remember_retired(key, size, last)
 end
 
+-- All that is retired, as the call at hand has found it; nil if it has not, or there are too many.
+local retired_of_call
+
 -- Marks in `hidden`, made if it is nil and something is found, what of the items is retired. Returns it,
 -- and the error to reply with.
 local function find_retired(key, items, size, hidden)
   local all, failure = all_retired(key)
+  retired_of_call = all
   if failure then
     return hidden, failure
   end
@@ -828,6 +832,7 @@ end
 -- What must not be listed, if the list at hand has something retired: all that is retired of what it was
 -- made from, and what was excluded before. Or nil, and the error to reply with.
 local function retired_from_list(pulse_key, document, filling, excluded)
+  retired_of_call = nil
   if #reply == 0 or string.sub(pulse_key, -5) ~= 'pulse' then
     return nil
   end
@@ -959,6 +964,9 @@ local function take_newcomer(items, gains, drawn)
   return table.remove(items, at), gain, gain / sum
 end
 
+-- The rows of a list that explores and a reply of them, for the next call to use again.
+local explored_rows, explored_reply = {}, {}
+
 -- Gives places of the list at hand to newcomers, each place with the chance `share`, and adds to each row
 -- the chance of its item to be there, after those before it. The others move down.
 local function explore(share, seed, pulse, excluded, hidden, places)
@@ -969,36 +977,43 @@ local function explore(share, seed, pulse, excluded, hidden, places)
     any = any or explored[place]
   end
   local items, gains = allowed_newcomers(pulse, excluded, hidden, not any)
-  local answer, next_row = {}, 1
+  local usual, next_row = string.format(SCORE_FORMAT, 1 - share), 1
   for place = 1, most do
-    local row = reply[next_row]
-    if not items[1] then
-      answer[place] = {row[1], row[2], row[3], '1'}
-      next_row = next_row + 1
-    elseif explored[place] then
+    local source, row = reply[next_row], explored_rows[place]
+    if not row then
+      row = {}
+      explored_rows[place] = row
+    end
+    if items[1] and explored[place] then
       local item, gain, chance = take_newcomer(items, gains, draw())
-      answer[place] = {
-        item,
-        string.format(SCORE_FORMAT, gain),
-        'new:',
-        string.format(SCORE_FORMAT, share * chance),
-      }
+      row[1], row[2], row[3] = item, string.format(SCORE_FORMAT, gain), 'new:'
+      row[4] = string.format(SCORE_FORMAT, share * chance)
     else
-      answer[place] = {row[1], row[2], row[3], string.format(SCORE_FORMAT, 1 - share)}
+      row[1], row[2], row[3] = source[1], source[2], source[3]
+      row[4] = items[1] and usual or '1'
       next_row = next_row + 1
     end
+    explored_reply[place] = row
   end
-  return answer
+  for place = #explored_reply, most + 1, -1 do
+    explored_reply[place] = nil
+  end
+  return explored_reply
 end
+
+-- A reply with what was served before the rows, for the next call to use again.
+local told = {}
 
 -- The list at hand as the variant has it that was served, or none was: with newcomers, and with what was
 -- served before the rows if that is asked for.
 local function as_served(answer, found, keys, wanted)
   local share = found and found.variant.exploration
   if share and share > 0 and found.pulse.newcomers and not wanted.tag then
-    local newcomers = found.pulse.newcomers.items
-    local hidden, failure =
-      find_retired(string.sub(keys[2], 1, -6) .. 'retired', newcomers, #newcomers)
+    local newcomers, hidden, failure = found.pulse.newcomers.items, retired_of_call, nil
+    if not hidden then
+      hidden, failure =
+        find_retired(string.sub(keys[2], 1, -6) .. 'retired', newcomers, #newcomers)
+    end
     if failure then
       return failure
     end
@@ -1014,9 +1029,13 @@ local function as_served(answer, found, keys, wanted)
   if not wanted.with_variant then
     return answer
   end
-  local told = {found and {found.experiment.name, found.variant.name} or {}}
-  for i = 1, #answer do
+  local size = #answer
+  told[1] = found and {found.experiment.name, found.variant.name} or {}
+  for i = 1, size do
     told[i + 1] = answer[i]
+  end
+  for i = #told, size + 2, -1 do
+    told[i] = nil
   end
   return told
 end
