@@ -290,17 +290,19 @@ local function experiments_by_placement(experiments)
   return by
 end
 
--- What little is known of, as {items, gains}; nil or an error where it is damaged.
+-- What little is known of, as {items, gains, texts, place_of, open}: the place by item, and in open[place]
+-- whether it may be in the list at hand; nil or an error where it is damaged.
 local function newcomers_of(rows)
-  local items, gains = {}, {}
+  local items, gains, texts, place_of = {}, {}, {}, {}
   for i = 1, #rows do
     local item, gain = rows[i][1], rows[i][2]
     if not (item >= '' and gain > 0 and gain <= LARGEST_SCORE) then
       return nil
     end
-    items[i], gains[i] = item, gain
+    items[i], gains[i], texts[i] = item, gain, string.format(SCORE_FORMAT, gain)
+    place_of[item] = i
   end
-  return {items = items, gains = gains}
+  return {items = items, gains = gains, texts = texts, place_of = place_of, open = {}}
 end
 
 -- A pulse as its own rows ranked, with what it has for users who were away, to be ranked when needed.
@@ -928,41 +930,61 @@ end
 
 local MINUTE = 60000
 
--- What of the newcomers may be in the list at hand, which has it not yet: items and gains; no further
--- than the first if only that is asked for.
-local function allowed_newcomers(pulse, excluded, hidden, only_first)
-  local listed, items, gains = {}, {}, {}
-  for i = 1, #reply do
-    listed[shown[i]] = true
+-- Leaves of the newcomers open what may be in the list at hand, which has it not yet. Returns whether
+-- anything is; looks no further than that unless all are asked for.
+local function open_newcomers(newcomers, codes, excluded, hidden, all)
+  local items, open, place_of = newcomers.items, newcomers.open, newcomers.place_of
+  for i = 1, #items do
+    open[i] = true
   end
-  local newcomers = pulse.newcomers
-  for i = 1, #newcomers.items do
-    local item = newcomers.items[i]
-    if not (listed[item] or excluded[item] or (hidden and hidden[item])
-      or is_done(item, pulse.codes)) then
-      items[#items + 1], gains[#gains + 1] = item, newcomers.gains[i]
-      if only_first then
+  for i = 1, #reply do
+    local place = place_of[shown[i]]
+    if place then
+      open[place] = false
+    end
+  end
+  local any = false
+  for i = 1, #items do
+    local item = items[i]
+    if open[i] then
+      if excluded[item] or hidden and hidden[item] or is_done(item, codes) then
+        open[i] = false
+      else
+        any = true
+        if not all then
+          return true
+        end
+      end
+    end
+  end
+  return any
+end
+
+-- Takes one of the open newcomers, with a chance in proportion to what could be gained by it. Returns its
+-- place, its chance, and whether others are left.
+local function take_newcomer(newcomers, drawn)
+  local open, gains = newcomers.open, newcomers.gains
+  local sum, count, reached = 0, 0, 0
+  for i = 1, #gains do
+    if open[i] then
+      sum, count = sum + gains[i], count + 1
+    end
+  end
+  local last
+  for i = 1, #gains do
+    if open[i] then
+      last, reached = i, reached + gains[i]
+      if drawn * sum < reached then
         break
       end
     end
   end
-  return items, gains
+  open[last] = false
+  return last, gains[last] / sum, count > 1
 end
 
--- Takes an item out of some, with a chance in proportion to what could be gained by it. Returns it, its
--- gain, and its chance.
-local function take_newcomer(items, gains, drawn)
-  local sum, reached, at = 0, 0, 0
-  for i = 1, #gains do
-    sum = sum + gains[i]
-  end
-  repeat
-    at = at + 1
-    reached = reached + gains[at]
-  until drawn * sum < reached or at == #gains
-  local gain = table.remove(gains, at)
-  return table.remove(items, at), gain, gain / sum
-end
+-- Which places of the list at hand are given away.
+local given = {}
 
 -- The rows of a list that explores and a reply of them, for the next call to use again.
 local explored_rows, explored_reply = {}, {}
@@ -970,13 +992,13 @@ local explored_rows, explored_reply = {}, {}
 -- Gives places of the list at hand to newcomers, each place with the chance `share`, and adds to each row
 -- the chance of its item to be there, after those before it. The others move down.
 local function explore(share, seed, pulse, excluded, hidden, places)
-  local draw, explored, any = drawing(seed), {}, false
+  local draw, newcomers, any = drawing(seed), pulse.newcomers, false
   local most = math.min(places, #reply)
   for place = 1, most do
-    explored[place] = draw() < share
-    any = any or explored[place]
+    given[place] = draw() < share
+    any = any or given[place]
   end
-  local items, gains = allowed_newcomers(pulse, excluded, hidden, not any)
+  local left = open_newcomers(newcomers, pulse.codes, excluded, hidden, any)
   local usual, next_row = string.format(SCORE_FORMAT, 1 - share), 1
   for place = 1, most do
     local source, row = reply[next_row], explored_rows[place]
@@ -984,13 +1006,14 @@ local function explore(share, seed, pulse, excluded, hidden, places)
       row = {}
       explored_rows[place] = row
     end
-    if items[1] and explored[place] then
-      local item, gain, chance = take_newcomer(items, gains, draw())
-      row[1], row[2], row[3] = item, string.format(SCORE_FORMAT, gain), 'new:'
+    if left and given[place] then
+      local taken, chance
+      taken, chance, left = take_newcomer(newcomers, draw())
+      row[1], row[2], row[3] = newcomers.items[taken], newcomers.texts[taken], 'new:'
       row[4] = string.format(SCORE_FORMAT, share * chance)
     else
       row[1], row[2], row[3] = source[1], source[2], source[3]
-      row[4] = items[1] and usual or '1'
+      row[4] = left and usual or '1'
       next_row = next_row + 1
     end
     explored_reply[place] = row

@@ -121,7 +121,7 @@ class NewcomersTest {
     List<ScoredItem> first = newcomers(1L);
     assertThat(first).hasSize(Newcomers.MOST).isEqualTo(newcomers(1L));
     Set<String> seen = new HashSet<>();
-    for (long turn = 0; turn < 60; turn++) {
+    for (long turn = 0; turn < 200; turn++) {
       seen.addAll(items(newcomers(turn)));
     }
     assertThat(seen).hasSize(100);
