@@ -290,17 +290,19 @@ local function experiments_by_placement(experiments)
   return by
 end
 
--- What little is known of, as {items, gains}; nil or an error where it is damaged.
+-- What little is known of, as {items, gains, texts, place_of, open}: the place by item, and in open[place]
+-- whether it may be in the list at hand; nil or an error where it is damaged.
 local function newcomers_of(rows)
-  local items, gains = {}, {}
+  local items, gains, texts, place_of = {}, {}, {}, {}
   for i = 1, #rows do
     local item, gain = rows[i][1], rows[i][2]
     if not (item >= '' and gain > 0 and gain <= LARGEST_SCORE) then
       return nil
     end
-    items[i], gains[i] = item, gain
+    items[i], gains[i], texts[i] = item, gain, string.format(SCORE_FORMAT, gain)
+    place_of[item] = i
   end
-  return {items = items, gains = gains}
+  return {items = items, gains = gains, texts = texts, place_of = place_of, open = {}}
 end
 
 -- A pulse as its own rows ranked, with what it has for users who were away, to be ranked when needed.
@@ -782,10 +784,14 @@ local function all_retired(key)
   return remember_retired(key, size, last)
 end
 
+-- All that is retired, as the call at hand has found it; nil if it has not, or there are too many.
+local retired_of_call
+
 -- Marks in `hidden`, made if it is nil and something is found, what of the items is retired. Returns it,
 -- and the error to reply with.
 local function find_retired(key, items, size, hidden)
   local all, failure = all_retired(key)
+  retired_of_call = all
   if failure then
     return hidden, failure
   end
@@ -828,6 +834,7 @@ end
 -- What must not be listed, if the list at hand has something retired: all that is retired of what it was
 -- made from, and what was excluded before. Or nil, and the error to reply with.
 local function retired_from_list(pulse_key, document, filling, excluded)
+  retired_of_call = nil
   if #reply == 0 or string.sub(pulse_key, -5) ~= 'pulse' then
     return nil
   end
@@ -923,82 +930,113 @@ end
 
 local MINUTE = 60000
 
--- What of the newcomers may be in the list at hand, which has it not yet: items and gains; no further
--- than the first if only that is asked for.
-local function allowed_newcomers(pulse, excluded, hidden, only_first)
-  local listed, items, gains = {}, {}, {}
-  for i = 1, #reply do
-    listed[shown[i]] = true
+-- Leaves of the newcomers open what may be in the list at hand, which has it not yet. Returns whether
+-- anything is; looks no further than that unless all are asked for.
+local function open_newcomers(newcomers, codes, excluded, hidden, all)
+  local items, open, place_of = newcomers.items, newcomers.open, newcomers.place_of
+  for i = 1, #items do
+    open[i] = true
   end
-  local newcomers = pulse.newcomers
-  for i = 1, #newcomers.items do
-    local item = newcomers.items[i]
-    if not (listed[item] or excluded[item] or (hidden and hidden[item])
-      or is_done(item, pulse.codes)) then
-      items[#items + 1], gains[#gains + 1] = item, newcomers.gains[i]
-      if only_first then
+  for i = 1, #reply do
+    local place = place_of[shown[i]]
+    if place then
+      open[place] = false
+    end
+  end
+  local any = false
+  for i = 1, #items do
+    local item = items[i]
+    if open[i] then
+      if excluded[item] or hidden and hidden[item] or is_done(item, codes) then
+        open[i] = false
+      else
+        any = true
+        if not all then
+          return true
+        end
+      end
+    end
+  end
+  return any
+end
+
+-- Takes one of the open newcomers, with a chance in proportion to what could be gained by it. Returns its
+-- place, its chance, and whether others are left.
+local function take_newcomer(newcomers, drawn)
+  local open, gains = newcomers.open, newcomers.gains
+  local sum, count, reached = 0, 0, 0
+  for i = 1, #gains do
+    if open[i] then
+      sum, count = sum + gains[i], count + 1
+    end
+  end
+  local last
+  for i = 1, #gains do
+    if open[i] then
+      last, reached = i, reached + gains[i]
+      if drawn * sum < reached then
         break
       end
     end
   end
-  return items, gains
+  open[last] = false
+  return last, gains[last] / sum, count > 1
 end
 
--- Takes an item out of some, with a chance in proportion to what could be gained by it. Returns it, its
--- gain, and its chance.
-local function take_newcomer(items, gains, drawn)
-  local sum, reached, at = 0, 0, 0
-  for i = 1, #gains do
-    sum = sum + gains[i]
-  end
-  repeat
-    at = at + 1
-    reached = reached + gains[at]
-  until drawn * sum < reached or at == #gains
-  local gain = table.remove(gains, at)
-  return table.remove(items, at), gain, gain / sum
-end
+-- Which places of the list at hand are given away.
+local given = {}
+
+-- The rows of a list that explores and a reply of them, for the next call to use again.
+local explored_rows, explored_reply = {}, {}
 
 -- Gives places of the list at hand to newcomers, each place with the chance `share`, and adds to each row
 -- the chance of its item to be there, after those before it. The others move down.
 local function explore(share, seed, pulse, excluded, hidden, places)
-  local draw, explored, any = drawing(seed), {}, false
+  local draw, newcomers, any = drawing(seed), pulse.newcomers, false
   local most = math.min(places, #reply)
   for place = 1, most do
-    explored[place] = draw() < share
-    any = any or explored[place]
+    given[place] = draw() < share
+    any = any or given[place]
   end
-  local items, gains = allowed_newcomers(pulse, excluded, hidden, not any)
-  local answer, next_row = {}, 1
+  local left = open_newcomers(newcomers, pulse.codes, excluded, hidden, any)
+  local usual, next_row = string.format(SCORE_FORMAT, 1 - share), 1
   for place = 1, most do
-    local row = reply[next_row]
-    if not items[1] then
-      answer[place] = {row[1], row[2], row[3], '1'}
-      next_row = next_row + 1
-    elseif explored[place] then
-      local item, gain, chance = take_newcomer(items, gains, draw())
-      answer[place] = {
-        item,
-        string.format(SCORE_FORMAT, gain),
-        'new:',
-        string.format(SCORE_FORMAT, share * chance),
-      }
+    local source, row = reply[next_row], explored_rows[place]
+    if not row then
+      row = {}
+      explored_rows[place] = row
+    end
+    if left and given[place] then
+      local taken, chance
+      taken, chance, left = take_newcomer(newcomers, draw())
+      row[1], row[2], row[3] = newcomers.items[taken], newcomers.texts[taken], 'new:'
+      row[4] = string.format(SCORE_FORMAT, share * chance)
     else
-      answer[place] = {row[1], row[2], row[3], string.format(SCORE_FORMAT, 1 - share)}
+      row[1], row[2], row[3] = source[1], source[2], source[3]
+      row[4] = left and usual or '1'
       next_row = next_row + 1
     end
+    explored_reply[place] = row
   end
-  return answer
+  for place = #explored_reply, most + 1, -1 do
+    explored_reply[place] = nil
+  end
+  return explored_reply
 end
+
+-- A reply with what was served before the rows, for the next call to use again.
+local told = {}
 
 -- The list at hand as the variant has it that was served, or none was: with newcomers, and with what was
 -- served before the rows if that is asked for.
 local function as_served(answer, found, keys, wanted)
   local share = found and found.variant.exploration
   if share and share > 0 and found.pulse.newcomers and not wanted.tag then
-    local newcomers = found.pulse.newcomers.items
-    local hidden, failure =
-      find_retired(string.sub(keys[2], 1, -6) .. 'retired', newcomers, #newcomers)
+    local newcomers, hidden, failure = found.pulse.newcomers.items, retired_of_call, nil
+    if not hidden then
+      hidden, failure =
+        find_retired(string.sub(keys[2], 1, -6) .. 'retired', newcomers, #newcomers)
+    end
     if failure then
       return failure
     end
@@ -1014,9 +1052,13 @@ local function as_served(answer, found, keys, wanted)
   if not wanted.with_variant then
     return answer
   end
-  local told = {found and {found.experiment.name, found.variant.name} or {}}
-  for i = 1, #answer do
+  local size = #answer
+  told[1] = found and {found.experiment.name, found.variant.name} or {}
+  for i = 1, size do
     told[i + 1] = answer[i]
+  end
+  for i = #told, size + 2, -1 do
+    told[i] = nil
   end
   return told
 end

@@ -503,7 +503,7 @@ class ModelTrainerTest {
     tell("a", NOON + 60 * MINUTE, 1L);
     model.setProcessingTime(NOON + 2 * SECOND);
 
-    assertThat(pulse().get("newcomers")).hasSize(20);
+    assertThat(pulse().get("newcomers")).hasSize(10);
     assertThat(pulse().get("newcomers"))
         .allSatisfy(row -> assertThat(row.get(1).asDouble()).isPositive());
   }

@@ -99,6 +99,24 @@ class BenchIT {
   }
 
   @Test
+  void measuresReadsWithAnExperiment() throws IOException {
+    CommandRun run =
+        bench(
+            "reads",
+            "--experiments",
+            "--users=20",
+            "--connections=1",
+            "--pipeline=4",
+            "--seconds=0.2",
+            "--runs=1",
+            "--json=-");
+
+    assertThat(json(run).get("figures"))
+        .extracting(figure -> figure.get("way").asText())
+        .containsExactly("GET", "RECOMMEND", "VARIANT");
+  }
+
+  @Test
   void measuresReadsBesidePlainGets() throws IOException {
     CommandRun run =
         bench(

@@ -24,7 +24,7 @@ import java.util.List;
 public final class Newcomers {
 
   /** So many are told at most. */
-  public static final int MOST = 20;
+  public static final int MOST = 10;
 
   /** Of an item that so many users did enough is known. */
   static final double KNOWN_USERS = 20.0;
