@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param facts what was counted of an item
  * @param urgent whether the facts change lists so much that they should be known at once
  * @param described what the catalogue says of an item
+ * @param shown a list that a user of the sample was shown
  */
 public record ModelInput(
     @Nullable TrainingExample example,
     int follows,
     @Nullable ItemFacts facts,
     boolean urgent,
-    @Nullable CatalogueItem described) {
+    @Nullable CatalogueItem described,
+    RowChange.@Nullable ShownList shown) {
 
   /**
    * An interaction to learn from.
@@ -33,15 +35,22 @@ public record ModelInput(
 
   static ModelInput of(
       @Nullable TrainingExample example, int follows, @Nullable ItemFacts facts, boolean urgent) {
-    return new ModelInput(example, follows, facts, urgent, null);
+    return new ModelInput(example, follows, facts, urgent, null, null);
   }
 
   static ModelInput of(CatalogueItem described) {
-    return new ModelInput(null, 0, null, false, described);
+    return new ModelInput(null, 0, null, false, described, null);
   }
 
-  /** The user of an example; items have no state of their own. */
+  static ModelInput of(RowChange.ShownList shown) {
+    return new ModelInput(null, 0, null, false, null, shown);
+  }
+
+  /** The user of an example or a list; items have no state of their own. */
   String key() {
+    if (shown != null) {
+      return shown.exposure().user();
+    }
     return example == null ? "" : example.interaction().user();
   }
 }

@@ -4,6 +4,7 @@ import dev.freshet.runtime.JobMain;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.cleaning.EventStreams;
 import dev.freshet.runtime.kafka.EventTopics;
+import dev.freshet.runtime.kafka.ExposureTopic;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.redis.RedisLibrary;
 import dev.freshet.runtime.redis.RedisSink;
@@ -52,15 +53,23 @@ public final class RecommendationsJob {
         RecommendationsSettings.from(options, runtime.redis().keys());
     Optional<UserStateSettings> userStates =
         UserStateSettings.from(options, KafkaOptions.TOPICS_INTERESTS, runtime.kafka());
+    Optional<ExposureTopic.Streams> exposures =
+        settings.scoring().exposures().count()
+            ? ExposureTopic.read(env, runtime.kafka(), runtime.events())
+            : Optional.empty();
     EventStreams events =
         new EventTopics(
                 runtime.kafka(),
                 runtime.events(),
                 userStates.map(UserStateSettings::topic).stream().toList())
-            .read(env, settings.items());
+            .read(env, settings.items(), exposures);
     RecommendationsTopology topology =
         RecommendationsTopology.of(
-            events.interactionsByUser(), events.catalogue(), settings, runtime.redis());
+            events.interactionsByUser(),
+            exposures.map(ExposureTopic.Streams::exposures),
+            events.catalogue(),
+            settings,
+            runtime.redis());
     attachRedis(topology, runtime);
     userStates.ifPresent(
         topic ->

@@ -4,11 +4,14 @@ import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.BesideBroadcast;
+import dev.freshet.runtime.state.WriteBackCoOperator;
 import dev.freshet.runtime.state.WriteBackOperator;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.training.ModelUpdate;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * interactions --by user--> history --by item--> items --by user--> ranking --> users
+ * (exposures) -----by user-----^
  *                                       ^           |                   ^
  *                                   catalogue       '--> model --updates'------> platform
  * </pre>
@@ -49,7 +53,21 @@ public record RecommendationsTopology(
       DataStream<CatalogueItem> catalogue,
       RecommendationsSettings settings,
       @Nullable RedisSettings redis) {
-    return of(interactions, catalogue, settings, redis, requests -> requests);
+    return of(interactions, Optional.empty(), catalogue, settings, redis, requests -> requests);
+  }
+
+  /**
+   * The same with what users were shown.
+   *
+   * @param exposures what they were shown, if that is told
+   */
+  public static RecommendationsTopology of(
+      KeyedStream<Interaction, String> interactions,
+      Optional<DataStream<ListExposure>> exposures,
+      DataStream<CatalogueItem> catalogue,
+      RecommendationsSettings settings,
+      @Nullable RedisSettings redis) {
+    return of(interactions, exposures, catalogue, settings, redis, requests -> requests);
   }
 
   /**
@@ -59,16 +77,16 @@ public record RecommendationsTopology(
    */
   static RecommendationsTopology of(
       KeyedStream<Interaction, String> interactions,
+      Optional<DataStream<ListExposure>> exposures,
       DataStream<CatalogueItem> catalogue,
       RecommendationsSettings settings,
       @Nullable RedisSettings redis,
       UnaryOperator<DataStream<RowChange>> between) {
     DataStream<RowChange> requests =
-        interactions
-            .transform(
-                "Keep user histories",
-                TypeInformation.of(RowChange.class),
-                new WriteBackOperator<>(new HistoryUpdater(settings)))
+        exposures
+            .filter(shown -> settings.scoring().exposures().count())
+            .map(shown -> histories(interactions, shown, settings))
+            .orElseGet(() -> histories(interactions, settings))
             .uid("history");
     SingleOutputStreamOperator<RankingInput> enriched =
         between
@@ -103,5 +121,26 @@ public record RecommendationsTopology(
         users,
         updates.getSideOutput(ModelTrainer.WRITES),
         users.getSideOutput(CandidateRanker.USER_STATES));
+  }
+
+  private static SingleOutputStreamOperator<RowChange> histories(
+      KeyedStream<Interaction, String> interactions, RecommendationsSettings settings) {
+    return interactions.transform(
+        "Keep user histories",
+        TypeInformation.of(RowChange.class),
+        new WriteBackOperator<>(new HistoryUpdater(settings)));
+  }
+
+  /** The same state under the same uid, so that a job may begin to hear of lists, and cease to. */
+  private static SingleOutputStreamOperator<RowChange> histories(
+      KeyedStream<Interaction, String> interactions,
+      DataStream<ListExposure> exposures,
+      RecommendationsSettings settings) {
+    return interactions
+        .connect(exposures.keyBy(ListExposure::user))
+        .transform(
+            "Keep user histories",
+            TypeInformation.of(RowChange.class),
+            new WriteBackCoOperator<>(new ShownHistoryUpdater(settings)));
   }
 }

@@ -76,6 +76,19 @@ class RecommendationsJobGraphTest {
             "user-states", "kafka-user-states", "Sink Committer: kafka-user-states");
   }
 
+  /** A job that hears of no lists is the job that it was. */
+  @Test
+  void hearsOfListsOnlyWhereATopicIsNamed() {
+    Configuration options = new Configuration();
+    options.set(KafkaOptions.TOPICS_EXPOSURES, "exposures");
+    List<String> added = new ArrayList<>(JobGraphs.uids(job(options)));
+    added.removeAll(JobGraphs.uids(job()));
+    assertThat(added).containsExactlyInAnyOrder("exposures", "exposure-records");
+
+    options.set(RecommendationsOptions.EXPOSURES_FADE, false);
+    assertThat(JobGraphs.uids(job(options))).isEqualTo(JobGraphs.uids(job()));
+  }
+
   private static Configuration telling() {
     Configuration options = new Configuration();
     options.set(KafkaOptions.TOPICS_INTERESTS, "interests");

@@ -80,7 +80,7 @@ public final class CleaningMetrics {
     private final Map<RejectionReason, Counter> counters = new EnumMap<>(RejectionReason.class);
 
     /** Of any reason. */
-    Rejected(MetricGroup operator) {
+    public Rejected(MetricGroup operator) {
       this(operator, EnumSet.allOf(RejectionReason.class));
     }
 

@@ -10,6 +10,7 @@ import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.RejectedRecord;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -52,6 +53,23 @@ public final class EventTopics {
   public EventStreams read(StreamExecutionEnvironment env, ItemLimits limits) {
     EventStreams streams = clean(env, limits, List.of());
     write(streams.rejected());
+    return streams;
+  }
+
+  /**
+   * The same beside what users were shown, if it is read.
+   *
+   * @param exposures whose topic must be there at the start, and what of it cannot be used
+   */
+  public EventStreams read(
+      StreamExecutionEnvironment env,
+      ItemLimits limits,
+      Optional<ExposureTopic.Streams> exposures) {
+    if (exposures.isEmpty()) {
+      return read(env, limits);
+    }
+    EventStreams streams = clean(env, limits, List.of(kafka.topics().exposures()));
+    write(streams.rejected().union(exposures.get().rejected()));
     return streams;
   }
 
