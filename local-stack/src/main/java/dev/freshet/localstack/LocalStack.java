@@ -13,6 +13,7 @@ import dev.freshet.localstack.replay.ReplayCommand;
 import dev.freshet.localstack.resubmit.ResubmitCommand;
 import dev.freshet.localstack.rules.RulesCommand;
 import dev.freshet.localstack.run.RunCommand;
+import dev.freshet.localstack.simulate.SimulateCommand;
 import dev.freshet.localstack.up.UpCommand;
 import dev.freshet.localstack.whatif.WhatIfCommand;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ public final class LocalStack {
           entry("resubmit", ResubmitCommand::new),
           entry("rules", RulesCommand::new),
           entry("run", RunCommand::new),
+          entry("simulate", SimulateCommand::new),
           entry("up", UpCommand::new),
           entry("what-if", WhatIfCommand::new));
 

@@ -16,6 +16,7 @@ import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.decay.HalfLife;
 import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.ranking.PersonalList;
 import dev.freshet.scoring.ranking.Ranker;
 import dev.freshet.scoring.training.Directory;
@@ -144,6 +145,9 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     if (input.similar() != null) {
       publish(input.similar());
     }
+    if (input.shown() != null) {
+      show(input.shown(), Origins.arrivedMillis(origin, now()));
+    }
   }
 
   private void enter(EnrichedInteraction enriched, long arrivedMillis) throws Exception {
@@ -167,6 +171,19 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     if (!entered.isEmpty() && user.interests().size() > 0) {
       write(documents.interest(enriched.user(), user.latestMillis(), user.interests()));
       tellInterests(enriched.user(), user);
+    }
+  }
+
+  /** Ranks the list of a user for whom items fall that were shown in vain. */
+  private void show(ListExposure shown, long arrivedMillis) throws IOException {
+    UserProfile user = users.value();
+    if (user == null || user.entered() == 0) {
+      return;
+    }
+    boolean isChanged = user.show(shown, settings.scoring().exposures());
+    users.update(user);
+    if (isChanged) {
+      rank(shown.user(), user, now(), arrivedMillis);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.history.HistoryChange;
 import dev.freshet.scoring.history.UserHistory;
 import java.io.IOException;
@@ -16,7 +17,10 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
-/** Keeps each user's history and tells the rows of items what an interaction changed in it. */
+/**
+ * Keeps each user's history and tells the rows of items what an interaction changed in it, and that
+ * the user was shown a list.
+ */
 final class HistoryUpdater extends KeyedProcessFunction<String, Interaction, RowChange>
     implements WriteBackFunction<String> {
 
@@ -26,6 +30,7 @@ final class HistoryUpdater extends KeyedProcessFunction<String, Interaction, Row
   private transient Counter tooLate;
   private transient Counter examples;
   private transient Counter plans;
+  private transient Counter lists;
 
   HistoryUpdater(RecommendationsSettings settings) {
     this.settings = settings;
@@ -52,11 +57,17 @@ final class HistoryUpdater extends KeyedProcessFunction<String, Interaction, Row
     tooLate = RecommendationsMetrics.TOO_LATE.count(getRuntimeContext().getMetricGroup());
     examples = RecommendationsMetrics.EXAMPLES.count(getRuntimeContext().getMetricGroup());
     plans = RecommendationsMetrics.PLANS.count(getRuntimeContext().getMetricGroup());
+    lists = RecommendationsMetrics.LISTS_SHOWN.count(getRuntimeContext().getMetricGroup());
   }
 
   @Override
   public void processElement(Interaction interaction, Context context, Collector<RowChange> out)
       throws IOException {
+    accept(interaction, context.timerService().currentProcessingTime(), out);
+  }
+
+  /** Enters an interaction at a time of the clock. */
+  void accept(Interaction interaction, long now, Collector<RowChange> out) throws IOException {
     if (interaction.plan()) {
       plans.inc();
       return;
@@ -67,10 +78,20 @@ final class HistoryUpdater extends KeyedProcessFunction<String, Interaction, Row
     if (change.tooLate()) {
       tooLate.inc();
     }
-    long now = context.timerService().currentProcessingTime();
     RowChange.Example example = example(interaction.user(), history, now);
     histories.update(history);
     RowChange.tell(interaction, history.interactions(), change, example, out::collect);
+  }
+
+  /** Passes on what a user was shown, unless nothing is known of the user. */
+  void accept(ListExposure shown, long now, Collector<RowChange> out) throws IOException {
+    UserHistory history = histories.value();
+    if (history != null && history.size() > 0) {
+      long newest = history.item(history.size() - 1);
+      double weight = sample.weight(shown.user(), now);
+      out.collect(RowChange.showing(newest, new RowChange.ShownList(shown, weight)));
+      lists.inc();
+    }
   }
 
   private RowChange.Example example(String user, UserHistory history, long now) {

@@ -130,6 +130,10 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   }
 
   private void count(RowChange request, long origin) throws Exception {
+    if (request.shown() != null) {
+      show(request.shown(), origin);
+      return;
+    }
     ItemSettings scoring = settings.scoring().items();
     ItemRow known = rows.value();
     ItemRow row = known == null ? new ItemRow() : known;
@@ -156,6 +160,13 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
           row,
           origin);
       publishLater(request.row(), now());
+    }
+  }
+
+  private void show(RowChange.ShownList shown, long origin) {
+    output.collect(new StreamRecord<>(RankingInput.of(shown.exposure()), origin));
+    if (shown.weight() > 0) {
+      tell(ModelInput.of(shown), origin);
     }
   }
 

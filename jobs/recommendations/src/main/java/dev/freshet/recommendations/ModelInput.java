@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param urgent whether the facts change lists so much that they should be known at once
  * @param described what the catalogue says of an item
  * @param experiment what readers of lists are to know
+ * @param shown a list that a user of the sample was shown
  */
 public record ModelInput(
     @Nullable TrainingExample example,
@@ -25,7 +26,8 @@ public record ModelInput(
     @Nullable ItemFacts facts,
     boolean urgent,
     @Nullable CatalogueItem described,
-    @Nullable ToldExperiment experiment) {
+    @Nullable ToldExperiment experiment,
+    RowChange.@Nullable ShownList shown) {
 
   /**
    * An interaction to learn from.
@@ -37,19 +39,26 @@ public record ModelInput(
 
   static ModelInput of(
       @Nullable TrainingExample example, int follows, @Nullable ItemFacts facts, boolean urgent) {
-    return new ModelInput(example, follows, facts, urgent, null, null);
+    return new ModelInput(example, follows, facts, urgent, null, null, null);
   }
 
   static ModelInput of(CatalogueItem described) {
-    return new ModelInput(null, 0, null, false, described, null);
+    return new ModelInput(null, 0, null, false, described, null, null);
   }
 
   static ModelInput of(ToldExperiment experiment) {
-    return new ModelInput(null, 0, null, false, null, experiment);
+    return new ModelInput(null, 0, null, false, null, experiment, null);
   }
 
-  /** The user of an example; items and experiments have no state by key. */
+  static ModelInput of(RowChange.ShownList shown) {
+    return new ModelInput(null, 0, null, false, null, null, shown);
+  }
+
+  /** The user of an example or a list; items and experiments have no state by key. */
   String key() {
+    if (shown != null) {
+      return shown.exposure().user();
+    }
     return example == null ? "" : example.interaction().user();
   }
 }

@@ -18,7 +18,9 @@ import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.model.ChoiceModel;
 import dev.freshet.scoring.training.Directory;
 import dev.freshet.scoring.training.ModelUpdate;
+import dev.freshet.scoring.training.ShownLearner;
 import dev.freshet.scoring.training.Trainer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
@@ -72,6 +74,8 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private transient ServedExperiments experiments;
   private transient Trainer trainer;
   private transient WriteBackState<String, UserProfile> users;
+  private transient SampledLists lists;
+  private transient ShownLearner shownLearner;
   private transient InOrder<ModelInput.TrainingExample> inOrder;
   private transient ListState<double[]> weights;
   private transient ListState<byte[]> items;
@@ -128,6 +132,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
             userState(settings.userTtl()),
             Codec.of(UserProfile.LAYOUT, UserProfile::serialize, UserProfile::deserialize),
             settings.cache());
+    lists = new SampledLists(settings, states);
   }
 
   @Override
@@ -135,6 +140,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     super.initializeState(context);
     RecommenderSettings scoring = settings.scoring();
     trainer = new Trainer(scoring.items(), scoring.lists(), scoring.pulse(), scoring.model());
+    shownLearner = SampledLists.learner(trainer, scoring);
     OperatorStateStore store = context.getOperatorStateStore();
     weights = store.getListState(weightsState());
     items = store.getListState(itemsState());
@@ -223,6 +229,9 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     if (input.example() != null) {
       learn(input.example(), input.follows());
     }
+    if (input.shown() != null) {
+      show(input.shown());
+    }
     if (input.facts() != null) {
       trainer.enter(input.facts());
     }
@@ -250,17 +259,37 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     users.update(user);
   }
 
-  private void enter(UserProfile user, EnrichedInteraction enriched, double weight) {
+  private void show(RowChange.ShownList shown) throws IOException {
+    UserProfile user = users.value();
+    if (user != null) {
+      if (trainer.isDue(shown.exposure().atMillis())) {
+        update(shown.exposure().atMillis(), false);
+      }
+      lists.show(shownLearner, user, shown);
+      users.update(user);
+    }
+  }
+
+  private void enter(UserProfile user, EnrichedInteraction enriched, double weight)
+      throws IOException {
     if (trainer.isDue(enriched.atMillis())) {
       update(enriched.atMillis(), false);
     }
-    if (user.isChoice(enriched, settings.scoring().candidates())) {
-      trainer.learn(user, enriched.neighbours().item(), enriched.atMillis(), weight);
-    }
     if (!enriched.isAgainst()) {
+      learn(user, enriched, weight);
       trainer.observe(user, enriched.neighbours().item(), enriched.atMillis());
     }
     user.update(enriched, settings.scoring().candidates());
+  }
+
+  private void learn(UserProfile user, EnrichedInteraction enriched, double weight)
+      throws IOException {
+    long item = enriched.neighbours().item();
+    boolean isChoice = user.isChoice(enriched, settings.scoring().candidates());
+    boolean isTaken = lists.take(shownLearner, item, enriched.atMillis(), isChoice);
+    if (isChoice) {
+      trainer.learn(user, item, enriched.atMillis(), isTaken ? 0.0 : weight);
+    }
   }
 
   /** An urgent change is sent and written once what came with it has had time to arrive. */

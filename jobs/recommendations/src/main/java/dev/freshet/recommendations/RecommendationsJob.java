@@ -3,9 +3,12 @@ package dev.freshet.recommendations;
 import dev.freshet.runtime.JobMain;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.cleaning.EventStreams;
+import dev.freshet.runtime.cleaning.ExposureStreams;
 import dev.freshet.runtime.kafka.EventTopics;
 import dev.freshet.runtime.kafka.ExperimentTopic;
+import dev.freshet.runtime.kafka.ExposureTopic;
 import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.record.RejectedRecord;
 import dev.freshet.runtime.redis.RedisLibrary;
 import dev.freshet.runtime.redis.RedisSink;
 import dev.freshet.runtime.settings.JobConfiguration;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs the recommendations job. */
@@ -57,17 +61,27 @@ public final class RecommendationsJob {
     Optional<ExperimentTopic> experimentTopic = ExperimentTopic.from(options, runtime.kafka());
     Optional<ExperimentTopic.Streams> experiments =
         experimentTopic.map(topic -> topic.read(env, runtime.kafka(), runtime.events()));
+    Optional<ExposureStreams> exposures = exposures(env, runtime, settings);
     List<String> compacted =
         Stream.concat(
                 userStates.map(UserStateSettings::topic).stream(),
                 experimentTopic.map(ExperimentTopic::name).stream())
             .toList();
+    List<String> further =
+        exposures.map(read -> runtime.kafka().topics().exposures()).stream().toList();
+    Optional<DataStream<RejectedRecord>> rejected =
+        Stream.of(
+                experiments.map(ExperimentTopic.Streams::rejected),
+                exposures.map(ExposureStreams::rejected))
+            .flatMap(Optional::stream)
+            .reduce(DataStream::union);
     EventStreams events =
         new EventTopics(runtime.kafka(), runtime.events(), compacted)
-            .read(env, settings.items(), experiments.map(ExperimentTopic.Streams::rejected));
+            .read(env, settings.items(), further, rejected);
     RecommendationsTopology topology =
         RecommendationsTopology.of(
             events.interactionsByUser(),
+            exposures.map(ExposureStreams::exposures),
             events.catalogue(),
             experiments.map(ExperimentTopic.Streams::experiments),
             settings,
@@ -77,6 +91,14 @@ public final class RecommendationsJob {
         topic ->
             new UserStateTopic(topic, settings.userTtl(), settings.cache())
                 .write(topology.userStates()));
+  }
+
+  /** What users were shown, if a topic tells and it counts for anything. */
+  private static Optional<ExposureStreams> exposures(
+      StreamExecutionEnvironment env, RuntimeSettings runtime, RecommendationsSettings settings) {
+    return settings.scoring().exposures().count() && runtime.kafka().topics().hasExposures()
+        ? Optional.of(new ExposureTopic(runtime.kafka(), runtime.events()).read(env))
+        : Optional.empty();
   }
 
   static void attachRedis(RecommendationsTopology topology, RuntimeSettings runtime) {

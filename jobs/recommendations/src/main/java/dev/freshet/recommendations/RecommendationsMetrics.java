@@ -32,6 +32,12 @@ public final class RecommendationsMetrics {
           "Purchases of what neither the catalogue nor an event of another kind has named: plans, not"
               + " items. Nothing is learned from them.");
 
+  static final JobMetric LISTS_SHOWN =
+      JobMetric.counter(
+          "listsShown",
+          "lists",
+          "Lists that users were shown of whom something is known, from kafka.topics.exposures.");
+
   static final JobMetric NOT_IN_CATALOGUE =
       JobMetric.counter(
           "notInCatalogue", "events", "Events of items of which the catalogue says nothing.");

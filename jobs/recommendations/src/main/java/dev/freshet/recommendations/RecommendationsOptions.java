@@ -254,6 +254,31 @@ public final class RecommendationsOptions {
               "First weights by signal, such as 'similar:0.5,popularity-7d:0.2'; signals not named"
                   + " keep their defaults. Used when there is no saved model.");
 
+  public static final ConfigOption<Boolean> EXPOSURES_LEARN =
+      ConfigOptions.key("recommendations.exposures.learn")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Whether the model learns a choice from a list that was shown, which"
+                  + " kafka.topics.exposures tells, against what was shown with it instead of"
+                  + " against all candidates, and learns from lists that were left.");
+
+  public static final ConfigOption<Boolean> EXPOSURES_FADE =
+      ConfigOptions.key("recommendations.exposures.fade")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Whether items that a user was shown and did not take, which kafka.topics.exposures"
+                  + " tells, fall for that user.");
+
+  public static final ConfigOption<Duration> EXPOSURES_WINDOW =
+      ConfigOptions.key("recommendations.exposures.window")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(30))
+          .withDescription(
+              "How long after a list was shown an action on one of its items is taken for a choice"
+                  + " from it. After that the list was left without.");
+
   public static final ConfigOption<Duration> USER_TTL =
       ConfigOptions.key("recommendations.state-ttl.users")
           .durationType()

@@ -7,6 +7,7 @@ import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.candidates.CandidateSettings;
+import dev.freshet.scoring.candidates.ExposureSettings;
 import dev.freshet.scoring.decay.HalfLife;
 import dev.freshet.scoring.history.HistorySettings;
 import dev.freshet.scoring.history.PairGains;
@@ -118,7 +119,12 @@ public record RecommendationsSettings(
 
   private static RecommenderSettings scoring(ReadableConfig config) {
     return new RecommenderSettings(
-        history(config), itemCounts(config), lists(config), pulse(config), model(config));
+        history(config),
+        itemCounts(config),
+        lists(config),
+        pulse(config),
+        model(config),
+        exposures(config));
   }
 
   private static HistorySettings history(ReadableConfig config) {
@@ -175,6 +181,13 @@ public record RecommendationsSettings(
         config.get(RecommendationsOptions.MODEL_CLIP),
         config.get(RecommendationsOptions.MODEL_FROZEN),
         seed(config));
+  }
+
+  private static ExposureSettings exposures(ReadableConfig config) {
+    return new ExposureSettings(
+        config.get(RecommendationsOptions.EXPOSURES_LEARN),
+        config.get(RecommendationsOptions.EXPOSURES_FADE),
+        lasting(config, RecommendationsOptions.EXPOSURES_WINDOW).toMillis());
   }
 
   private static int positive(ReadableConfig config, ConfigOption<Integer> option) {

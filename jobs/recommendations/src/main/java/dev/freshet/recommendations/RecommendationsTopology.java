@@ -5,9 +5,11 @@ import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.BesideBroadcast;
+import dev.freshet.runtime.state.WriteBackCoOperator;
 import dev.freshet.runtime.state.WriteBackOperator;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.training.ModelUpdate;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * interactions --by user--> history --by item--> items --by user--> ranking --> users
+ * (exposures) -----by user-----^
  *                                       ^           |                   ^
  *                                   catalogue       '--> model --updates'------> platform
  * </pre>
@@ -51,21 +54,24 @@ public record RecommendationsTopology(
       DataStream<CatalogueItem> catalogue,
       RecommendationsSettings settings,
       @Nullable RedisSettings redis) {
-    return of(interactions, catalogue, settings, redis, requests -> requests);
+    return of(interactions, Optional.empty(), catalogue, Optional.empty(), settings, redis);
   }
 
   /**
-   * The same with what readers of lists are to know of experiments.
+   * The same with what further topics tell.
    *
-   * @param experiments what their topic tells, if there is one
+   * @param exposures what users were shown, if that is told
+   * @param experiments what readers of lists are to know of experiments, if there are any
    */
   public static RecommendationsTopology of(
       KeyedStream<Interaction, String> interactions,
+      Optional<DataStream<ListExposure>> exposures,
       DataStream<CatalogueItem> catalogue,
       Optional<DataStream<ToldExperiment>> experiments,
       RecommendationsSettings settings,
       @Nullable RedisSettings redis) {
-    return of(interactions, catalogue, experiments, settings, redis, requests -> requests);
+    return of(
+        interactions, exposures, catalogue, experiments, settings, redis, requests -> requests);
   }
 
   /**
@@ -75,26 +81,27 @@ public record RecommendationsTopology(
    */
   static RecommendationsTopology of(
       KeyedStream<Interaction, String> interactions,
+      Optional<DataStream<ListExposure>> exposures,
       DataStream<CatalogueItem> catalogue,
       RecommendationsSettings settings,
       @Nullable RedisSettings redis,
       UnaryOperator<DataStream<RowChange>> between) {
-    return of(interactions, catalogue, Optional.empty(), settings, redis, between);
+    return of(interactions, exposures, catalogue, Optional.empty(), settings, redis, between);
   }
 
   private static RecommendationsTopology of(
       KeyedStream<Interaction, String> interactions,
+      Optional<DataStream<ListExposure>> exposures,
       DataStream<CatalogueItem> catalogue,
       Optional<DataStream<ToldExperiment>> experiments,
       RecommendationsSettings settings,
       @Nullable RedisSettings redis,
       UnaryOperator<DataStream<RowChange>> between) {
     DataStream<RowChange> requests =
-        interactions
-            .transform(
-                "Keep user histories",
-                TypeInformation.of(RowChange.class),
-                new WriteBackOperator<>(new HistoryUpdater(settings)))
+        exposures
+            .filter(shown -> settings.scoring().exposures().count())
+            .map(shown -> histories(interactions, shown, settings))
+            .orElseGet(() -> histories(interactions, settings))
             .uid("history");
     SingleOutputStreamOperator<RankingInput> enriched =
         between
@@ -143,5 +150,26 @@ public record RecommendationsTopology(
                         .setParallelism(1)
                         .setMaxParallelism(1)))
         .orElse(ofItems);
+  }
+
+  private static SingleOutputStreamOperator<RowChange> histories(
+      KeyedStream<Interaction, String> interactions, RecommendationsSettings settings) {
+    return interactions.transform(
+        "Keep user histories",
+        TypeInformation.of(RowChange.class),
+        new WriteBackOperator<>(new HistoryUpdater(settings)));
+  }
+
+  /** The same state under the same uid, so that a job may begin to hear of lists, and cease to. */
+  private static SingleOutputStreamOperator<RowChange> histories(
+      KeyedStream<Interaction, String> interactions,
+      DataStream<ListExposure> exposures,
+      RecommendationsSettings settings) {
+    return interactions
+        .connect(exposures.keyBy(ListExposure::user))
+        .transform(
+            "Keep user histories",
+            TypeInformation.of(RowChange.class),
+            new WriteBackCoOperator<>(new ShownHistoryUpdater(settings)));
   }
 }

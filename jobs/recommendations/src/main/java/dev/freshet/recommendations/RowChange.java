@@ -1,6 +1,7 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.event.Opinion;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.history.HistoryChange;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A change for an item's row: a pair changed, or the item had an interaction, which the row
  * enriches.
  *
- * <p>Most changes are of one pair, so a pair travels flat, without objects around it.
+ * <p>Most changes are of one pair, so a pair travels flat, without objects around it. A list that a
+ * user was shown goes the way of what the user did before, so as not to overtake it.
  *
  * @param row the fingerprint of the item whose row it is
  * @param earlier the pair's earlier item, 0 as all of the pair if there is a query
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the item before these two, or 0
  * @param atMillis when it came to be
  * @param query the interaction with the row's own item, or null
+ * @param shown a list to be passed on, which changes nothing in the row, or null
  */
 public record RowChange(
     long row,
@@ -35,7 +38,16 @@ public record RowChange(
     double next,
     long before,
     long atMillis,
-    @Nullable NeighbourQuery query) {
+    @Nullable NeighbourQuery query,
+    @Nullable ShownList shown) {
+
+  /**
+   * A list that a user was shown.
+   *
+   * @param exposure what was shown to whom
+   * @param weight how many lists it stands for where the model learns, 0 if it is not in the sample
+   */
+  public record ShownList(ListExposure exposure, double weight) {}
 
   /**
    * An interaction with an item, whose neighbours are wanted.
@@ -111,7 +123,13 @@ public record RowChange(
         pair.next(),
         pair.before(),
         pair.atMillis(),
+        null,
         null);
+  }
+
+  /** Passes a list on by the row of an item that the user did before. */
+  static RowChange showing(long row, ShownList shown) {
+    return new RowChange(row, 0L, 0L, 0.0, 0.0, 0L, 0L, null, shown);
   }
 
   private static RowChange querying(
@@ -129,7 +147,7 @@ public record RowChange(
             change.before(),
             example,
             Opinion.of(interaction));
-    return new RowChange(item, 0L, 0L, 0.0, 0.0, 0L, 0L, query);
+    return new RowChange(item, 0L, 0L, 0.0, 0.0, 0L, 0L, query, null);
   }
 
   /** Enters the change into the row. */

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobStatus;
@@ -92,6 +93,7 @@ class FailedRecordIT {
     RecommendationsTopology topology =
         RecommendationsTopology.of(
             EventStreams.byUser(poisoning.beforeHistory().apply(streams.interactions())),
+            Optional.empty(),
             streams.catalogue(),
             settings,
             runtime.redis(),
@@ -144,7 +146,8 @@ class FailedRecordIT {
           change.next(),
           change.before(),
           change.atMillis(),
-          broken);
+          broken,
+          change.shown());
     }
   }
 

@@ -1,11 +1,14 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.history.HistoryChange;
 import dev.freshet.scoring.history.UserHistory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 
 /** Times with a name, and what leads up to an operator. */
@@ -36,5 +39,17 @@ final class Moments {
           requests::add);
     }
     return requests;
+  }
+
+  /** A list that a user was shown. */
+  static ListExposure shown(String user, long atMillis, String... items) {
+    return new ListExposure(
+        "list-" + user + "-" + atMillis,
+        user,
+        atMillis,
+        "home",
+        List.of(items),
+        Map.of(),
+        EventTime.NEVER);
   }
 }

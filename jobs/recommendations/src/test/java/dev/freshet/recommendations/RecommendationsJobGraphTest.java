@@ -101,6 +101,20 @@ class RecommendationsJobGraphTest {
     assertThatThrownBy(() -> job(options)).hasMessageContaining("kafka.topics.experiments");
   }
 
+  /** A job that hears of no lists is the job that it was. */
+  @Test
+  void hearsOfListsOnlyWhereATopicIsNamed() {
+    Configuration options = new Configuration();
+    options.set(KafkaOptions.TOPICS_EXPOSURES, "exposures");
+    List<String> added = new ArrayList<>(JobGraphs.uids(job(options)));
+    added.removeAll(JobGraphs.uids(job()));
+    assertThat(added).containsExactlyInAnyOrder("read-exposures", "exposure-records", "clean-exposures", "flooded-exposures");
+
+    options.set(RecommendationsOptions.EXPOSURES_FADE, false);
+    assertThat(JobGraphs.uids(job(options)))
+        .containsExactlyInAnyOrderElementsOf(JobGraphs.uids(job()));
+  }
+
   private static Configuration telling() {
     Configuration options = new Configuration();
     options.set(KafkaOptions.TOPICS_INTERESTS, "interests");

@@ -5,6 +5,7 @@ import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.items.ItemFacts;
 import dev.freshet.scoring.training.ModelUpdate;
 import org.apache.flink.types.PojoTestUtils;
@@ -19,6 +20,7 @@ class StreamTypesTest {
       classes = {
         Interaction.class,
         CatalogueItem.class,
+        ListExposure.class,
         RowChange.class,
         EnrichedInteraction.class,
         RankingInput.class,

@@ -1,15 +1,11 @@
 package dev.freshet.scoring;
 
-import com.carrotsearch.hppc.LongObjectHashMap;
 import com.carrotsearch.hppc.cursors.LongObjectCursor;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
-import dev.freshet.scoring.event.Opinion;
-import dev.freshet.scoring.history.HistoryChange;
-import dev.freshet.scoring.history.PairGain;
-import dev.freshet.scoring.history.UserHistory;
+import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.items.ItemFacts;
 import dev.freshet.scoring.items.ItemNews;
@@ -23,10 +19,9 @@ import dev.freshet.scoring.ranking.PersonalList;
 import dev.freshet.scoring.ranking.Ranker;
 import dev.freshet.scoring.ranking.Reader;
 import dev.freshet.scoring.ranking.Recommendation;
-import dev.freshet.scoring.similarity.Neighbours;
-import dev.freshet.scoring.similarity.Onward;
-import dev.freshet.scoring.similarity.RowUpdate;
 import dev.freshet.scoring.training.ChoiceQuality;
+import dev.freshet.scoring.training.ShownLearner;
+import dev.freshet.scoring.training.ShownLists;
 import dev.freshet.scoring.training.Trainer;
 import java.util.Collections;
 import java.util.HashMap;
@@ -43,14 +38,14 @@ public final class Recommender {
 
   private final RecommenderSettings settings;
   private final Publisher publisher;
-  private final Map<String, UserHistory> histories = new HashMap<>();
+  private final Counts counts;
   private final Map<String, UserProfile> profiles = new HashMap<>();
   private final Map<String, PersonalList> lists = new HashMap<>();
-  private final LongObjectHashMap<ItemRow> rows = new LongObjectHashMap<>();
+  private final Map<String, ShownLists> shown = new HashMap<>();
   private final ItemNews news;
-  private final Map<String, CatalogueItem> catalogue = new HashMap<>();
   private final ItemTable table;
   private final Trainer trainer;
+  private final ShownLearner shownLearner;
   private final Ranker ranker;
 
   /** The weights as of the last pulse, by which lists are ranked. */
@@ -76,6 +71,8 @@ public final class Recommender {
     this.settings = settings;
     this.publisher = publisher;
     trainer = new Trainer(settings.items(), settings.lists(), settings.pulse(), settings.model());
+    shownLearner = new ShownLearner(trainer, settings.lists(), settings.exposures());
+    counts = new Counts(settings);
     table = trainer.table();
     news = new ItemNews(settings.items());
     ranker = new Ranker(settings.lists(), table);
@@ -133,7 +130,7 @@ public final class Recommender {
   private boolean isAlone(String item) {
     long fingerprint = Fingerprint.of(item);
     int index = table.indexOf(fingerprint);
-    ItemRow row = rows.get(fingerprint);
+    ItemRow row = counts.known(fingerprint);
     boolean isAlone =
         (row == null || row.isOf(item)) && (index < 0 || table.id(index).equals(item));
     refused += isAlone ? 0 : 1;
@@ -145,7 +142,7 @@ public final class Recommender {
     if (!isAlone(item.item())) {
       return;
     }
-    catalogue.put(item.item(), item);
+    counts.describe(item);
     trainer.describe(item);
   }
 
@@ -160,7 +157,7 @@ public final class Recommender {
     if (trainer.isDue(interaction.atMillis())) {
       refresh(interaction.atMillis());
     }
-    EnrichedInteraction enriched = enrich(interaction);
+    EnrichedInteraction enriched = counts.enrich(interaction);
     UserProfile profile = profiles.computeIfAbsent(interaction.user(), user -> new UserProfile());
     if (!enriched.isAgainst()) {
       learn(profile, enriched);
@@ -175,14 +172,38 @@ public final class Recommender {
     }
   }
 
+  /**
+   * Learns from a list that a user was shown, and publishes the user's list if others count as
+   * shown in vain from now on. Of a user of whom nothing is known nothing is kept.
+   */
+  public void accept(ListExposure exposure) {
+    UserProfile profile = profiles.get(exposure.user());
+    if (!settings.exposures().count() || profile == null) {
+      return;
+    }
+    if (trainer.isDue(exposure.atMillis())) {
+      refresh(exposure.atMillis());
+    }
+    boolean isChanged = profile.show(exposure, settings.exposures());
+    ShownLists others = shown.computeIfAbsent(exposure.user(), user -> new ShownLists());
+    shownLearner.show(profile, others, exposure, 1.0);
+    if (isChanged) {
+      rank(exposure.user(), profile);
+    }
+  }
+
   /** Learns from what a user did, who is as before, and tells what is counted of its item now. */
   private void learn(UserProfile profile, EnrichedInteraction enriched) {
     long item = enriched.neighbours().item();
-    if (profile.isChoice(enriched, settings.candidates())) {
-      trainer.learn(profile, item, enriched.atMillis(), 1.0);
+    boolean isChoice = profile.isChoice(enriched, settings.candidates());
+    ShownLists lists = shown.get(enriched.user());
+    boolean isTaken =
+        lists != null && shownLearner.take(lists, item, enriched.atMillis(), isChoice);
+    if (isChoice) {
+      trainer.learn(profile, item, enriched.atMillis(), isTaken ? 0.0 : 1.0);
     }
     trainer.observe(profile, item, enriched.atMillis());
-    ItemRow row = row(item);
+    ItemRow row = counts.row(item);
     isStale |= row.isUrgent(settings.items());
     ItemFacts facts = news.changed(row);
     if (facts != null) {
@@ -202,7 +223,7 @@ public final class Recommender {
    */
   public void settle() {
     refresh(trainer.latestMillis());
-    for (LongObjectCursor<ItemRow> entry : rows) {
+    for (LongObjectCursor<ItemRow> entry : counts.rows()) {
       long latestMillis = entry.value.neighbours().latestMillis();
       publisher.similar(
           table.id(table.indexOf(entry.key)),
@@ -215,58 +236,7 @@ public final class Recommender {
   /** Publishes the list of a user and the neighbours of an item again, as of the last pulse. */
   public void publish(String user, String item, long atMillis) {
     rank(user, profile(user));
-    publisher.similar(item, atMillis, neighbours(Fingerprint.of(item), atMillis), table);
-  }
-
-  private EnrichedInteraction enrich(Interaction interaction) {
-    long item = Fingerprint.of(interaction.item());
-    UserHistory history = histories.computeIfAbsent(interaction.user(), user -> new UserHistory());
-    HistoryChange change = history.update(interaction, settings.history());
-    int opinion = Opinion.of(interaction);
-    boolean isAgainst = opinion == Opinion.AGAINST;
-    if (!isAgainst) {
-      count(interaction, item, change);
-    }
-    CatalogueItem described = catalogue.get(interaction.item());
-    return new EnrichedInteraction(
-        interaction.user(),
-        history.interactions(),
-        interaction.item(),
-        interaction.atMillis(),
-        interaction.completed(),
-        change.from(),
-        change.to(),
-        isAgainst ? Neighbours.none(item) : neighbours(item, interaction.atMillis()),
-        isAgainst
-            ? Onward.NONE
-            : row(item).onward(change.before(), interaction.atMillis(), settings.items()),
-        described == null ? List.of() : described.tags(),
-        described == null ? new float[0] : described.vector().values(),
-        opinion);
-  }
-
-  private void count(Interaction interaction, long item, HistoryChange change) {
-    row(item)
-        .apply(
-            interaction.item(),
-            RowUpdate.of(item, interaction.atMillis(), change),
-            settings.items());
-    for (PairGain pair : change.gains()) {
-      pair.tellRows(item, (row, part) -> row(row).apply(part, row, settings.items()));
-    }
-  }
-
-  private Neighbours neighbours(long item, long atMillis) {
-    return row(item).strongest(item, atMillis, settings.items());
-  }
-
-  private ItemRow row(long item) {
-    ItemRow row = rows.get(item);
-    if (row == null) {
-      row = new ItemRow();
-      rows.put(item, row);
-    }
-    return row;
+    publisher.similar(item, atMillis, counts.neighbours(Fingerprint.of(item), atMillis), table);
   }
 
   /** Takes the pulse, as the job does once a second. */

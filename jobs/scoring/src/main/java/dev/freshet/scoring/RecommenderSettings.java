@@ -1,6 +1,7 @@
 package dev.freshet.scoring;
 
 import dev.freshet.scoring.candidates.CandidateSettings;
+import dev.freshet.scoring.candidates.ExposureSettings;
 import dev.freshet.scoring.history.HistorySettings;
 import dev.freshet.scoring.items.ItemSettings;
 import dev.freshet.scoring.model.ModelSettings;
@@ -16,13 +17,15 @@ import java.io.Serializable;
  * @param lists a user's candidates and list
  * @param pulse what is best for everybody
  * @param model how weights are learned
+ * @param exposures what follows from lists that were shown
  */
 public record RecommenderSettings(
     HistorySettings history,
     ItemSettings items,
     ListSettings lists,
     PulseSettings pulse,
-    ModelSettings model)
+    ModelSettings model,
+    ExposureSettings exposures)
     implements Serializable {
 
   /** What is kept of a user. */
@@ -37,6 +40,7 @@ public record RecommenderSettings(
         ItemSettings.defaults(),
         ListSettings.defaults(),
         PulseSettings.defaults(),
-        ModelSettings.defaults());
+        ModelSettings.defaults(),
+        ExposureSettings.defaults());
   }
 }

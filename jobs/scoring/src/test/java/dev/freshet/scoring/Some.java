@@ -2,6 +2,7 @@ package dev.freshet.scoring;
 
 import dev.freshet.scoring.candidates.CandidateSettings;
 import dev.freshet.scoring.candidates.Exclusion;
+import dev.freshet.scoring.candidates.ExposureSettings;
 import dev.freshet.scoring.model.ModelSettings;
 import dev.freshet.scoring.pulse.PulseSettings;
 import dev.freshet.scoring.ranking.ListSettings;
@@ -76,7 +77,8 @@ public final class Some {
             DEFAULTS.lists().itemsPerTag(),
             tagShare),
         new PulseSettings(pulse),
-        new ModelSettings(learned.learningRate(), learned.clip(), frozen, learned.seed()));
+        new ModelSettings(learned.learningRate(), learned.clip(), frozen, learned.seed()),
+        ExposureSettings.defaults());
   }
 
   public static Trainer trainer(RecommenderSettings settings) {

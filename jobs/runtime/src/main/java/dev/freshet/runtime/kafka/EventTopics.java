@@ -51,19 +51,21 @@ public final class EventTopics {
 
   /** Reads events of items within limits, purchases among them if there is a topic of them. */
   public EventStreams read(StreamExecutionEnvironment env, ItemLimits limits) {
-    return read(env, limits, Optional.empty());
+    return read(env, limits, List.of(), Optional.empty());
   }
 
   /**
-   * The same for a job that reads a further topic.
+   * The same for a job that reads further topics.
    *
-   * @param rejected records of it that cannot be used
+   * @param further topics that must be there at the start, too
+   * @param rejected records of them that cannot be used, if any are read
    */
   public EventStreams read(
       StreamExecutionEnvironment env,
       ItemLimits limits,
+      List<String> further,
       Optional<DataStream<RejectedRecord>> rejected) {
-    EventStreams streams = clean(env, limits, List.of());
+    EventStreams streams = clean(env, limits, further);
     write(rejected.map(streams.rejected()::union).orElse(streams.rejected()));
     return streams;
   }
@@ -81,9 +83,7 @@ public final class EventTopics {
    */
   public EventStreams readWithPurchases(
       StreamExecutionEnvironment env, List<String> further, DataStream<RejectedRecord> rejected) {
-    EventStreams streams = clean(env, ItemLimits.NONE, further);
-    write(streams.rejected().union(rejected));
-    return streams;
+    return read(env, ItemLimits.NONE, further, Optional.of(rejected));
   }
 
   private EventStreams clean(

@@ -48,7 +48,8 @@ public final class KafkaOptions {
           .noDefaultValue()
           .withDescription(
               "Topic of what users were shown, to which ./local-stack/replay sends the impressions of"
-                  + " a log; the effect job needs it, no other job reads it.");
+                  + " a log. The recommendations job learns from it; the effect job needs it. Without"
+                  + " it lists shown count for nothing.");
 
   public static final ConfigOption<String> TOPICS_ITEMS =
       ConfigOptions.key("kafka.topics.items")

@@ -5,6 +5,7 @@ import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.Varint;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.InteractionStrength;
+import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.event.Opinion;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.id.Fingerprint;
@@ -15,14 +16,16 @@ import java.util.Arrays;
 
 /**
  * One user as the ranking knows them: candidates merged from the neighbours of what they interacted
- * with, interests, the items seen, and those that they spoke against.
+ * with, interests, the items seen, those that they spoke against, and those shown in vain.
  */
 public final class UserProfile {
 
   private static final int WITHOUT_TIMES = 6;
   private static final int WITHOUT_DISLIKES = 7;
+  private static final int WITHOUT_FADING = 8;
   public static final Layout LAYOUT =
-      Layout.of("user profile", 8, InterestVector.LAYOUT)
+      Layout.of("user profile", 9, InterestVector.LAYOUT)
+          .reading(WITHOUT_FADING)
           .reading(WITHOUT_DISLIKES)
           .reading(WITHOUT_TIMES);
   private static final int HEAD_BYTES = 1 + 3 * Integer.BYTES + 2 * Long.BYTES;
@@ -44,7 +47,8 @@ public final class UserProfile {
   private SeenItems seen = new SeenItems();
   private DislikedItems disliked = new DislikedItems();
   private InterestVector interests = new InterestVector();
-  private float[] vector = new float[0];
+  private FadingItems fading = new FadingItems();
+  private MeanVector vector = new MeanVector();
 
   /** Items seen that are remembered. */
   public int seenSize() {
@@ -78,7 +82,26 @@ public final class UserProfile {
 
   /** Mean vector of what the user did, or empty; not to be changed. */
   public float[] vector() {
-    return vector;
+    return vector.components();
+  }
+
+  /** Whether anything was shown and not taken. */
+  public boolean hasFading() {
+    return !fading.isEmpty();
+  }
+
+  /** The logarithm of 1 + how often an item was shown and not taken; what is newer counts more. */
+  public double fading(long item) {
+    return Math.log1p(fading.count(item));
+  }
+
+  /**
+   * Enters a list that was shown, which counts once it is too late to take from it.
+   *
+   * @return whether earlier ones count from now on
+   */
+  public boolean show(ListExposure shown, ExposureSettings settings) {
+    return settings.fade() && fading.show(shown, settings.windowMillis());
   }
 
   /** Whether the user is known to have interacted with the item. */
@@ -136,7 +159,9 @@ public final class UserProfile {
       return;
     }
     move(enriched, enriched.from(), enriched.to(), settings.interest());
-    blend(enriched.vector(), (1 - settings.decay()) * Math.pow(settings.decay(), after));
+    fading.settle(enriched.atMillis());
+    fading.take(Fingerprint.of(enriched.item()));
+    vector.blend(enriched.vector(), (1 - settings.decay()) * Math.pow(settings.decay(), after));
     seen.add(
         Fingerprint.of(enriched.item()),
         enriched.completed(),
@@ -199,22 +224,6 @@ public final class UserProfile {
         && (settings.exclude() == Exclusion.NOTHING || !hasSeen(enriched.item()));
   }
 
-  /** One of another length than the user's is not the catalogue's: it changes nothing. */
-  private void blend(float[] itemVector, double share) {
-    if (itemVector.length == 0 || (vector.length > 0 && vector.length != itemVector.length)) {
-      return;
-    }
-    float[] blended = new float[itemVector.length];
-    for (int i = 0; i < blended.length; i++) {
-      double before = vector.length == 0 ? 0.0 : vector[i];
-      blended[i] = (float) ((1 - share) * before + share * itemVector[i]);
-      if (!Float.isFinite(blended[i])) {
-        return;
-      }
-    }
-    vector = blended;
-  }
-
   /** Whether an item seen must not be recommended. */
   public boolean isExcluded(int index, Exclusion exclusion) {
     return seen.isExcluded(index, exclusion);
@@ -227,8 +236,8 @@ public final class UserProfile {
 
   /**
    * The user as bytes, to be kept as state: 13 to 20 a candidate, 8 an item that speaks for some,
-   * and 8 an item seen, with some 3 more for each of the last ten, and some 12 an item that the
-   * user spoke against.
+   * and 8 an item seen, with some 3 more for each of the last ten, some 12 an item that the user
+   * spoke against or was shown in vain, and 8 for each place of a list shown just now.
    */
   public byte[] serialize() {
     byte[] interestBytes = interests.serialize();
@@ -238,9 +247,10 @@ public final class UserProfile {
                 + candidates.mostBytes()
                 + seen.mostBytes()
                 + disliked.mostBytes()
-                + 2 * Varint.MOST_INT_BYTES
+                + fading.mostBytes()
+                + Varint.MOST_INT_BYTES
                 + interestBytes.length
-                + vector.length * Float.BYTES);
+                + vector.mostBytes());
     buffer
         .put(LAYOUT.version())
         .putInt(entered)
@@ -251,12 +261,10 @@ public final class UserProfile {
     candidates.serialize(buffer);
     seen.serialize(buffer);
     disliked.serialize(buffer);
+    fading.serialize(buffer);
     Varint.put(buffer, interestBytes.length);
     buffer.put(interestBytes);
-    Varint.put(buffer, vector.length);
-    for (float component : vector) {
-      buffer.putFloat(component);
-    }
+    vector.serialize(buffer);
     return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
@@ -273,16 +281,16 @@ public final class UserProfile {
     profile.latestMillis = buffer.getLong();
     profile.candidates = CandidateSet.deserialize(buffer);
     profile.seen = SeenItems.deserialize(buffer, version != WITHOUT_TIMES);
-    if (version != WITHOUT_TIMES && version != WITHOUT_DISLIKES) {
+    if (version > WITHOUT_DISLIKES) {
       profile.disliked = DislikedItems.deserialize(buffer);
+    }
+    if (version > WITHOUT_FADING) {
+      profile.fading = FadingItems.deserialize(buffer);
     }
     byte[] interestBytes = new byte[Varint.getInt(buffer)];
     buffer.get(interestBytes);
     profile.interests = InterestVector.deserialize(interestBytes);
-    profile.vector = new float[Varint.getInt(buffer)];
-    for (int i = 0; i < profile.vector.length; i++) {
-      profile.vector[i] = buffer.getFloat();
-    }
+    profile.vector = MeanVector.deserialize(buffer);
     return profile;
   }
 }

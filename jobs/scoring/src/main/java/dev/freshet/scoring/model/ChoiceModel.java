@@ -22,7 +22,7 @@ public final class ChoiceModel {
   public static final int OUTSIDE = -1;
 
   /** The layout of a snapshot, which is not among its numbers. */
-  public static final Layout LAYOUT = Layout.of("choice model", 1);
+  public static final Layout LAYOUT = Layout.of("choice model", 2).reading(1);
 
   private static final int GAP_WEIGHTS = Signal.COUNT + BUCKETS * Signal.PERSONALS;
 
@@ -38,10 +38,14 @@ public final class ChoiceModel {
   /** How many weights there are in all. */
   public static final int LENGTH = FACTORS + Gap.COUNT;
 
+  /** How many numbers a snapshot had before lists shown counted. */
+  private static final int NUMBERS = 2 * LENGTH + 2;
+
   private final double rate;
   private final double clip;
   private final double[] weights = new double[LENGTH];
   private final double[] squares = new double[LENGTH];
+  private final ShownWeights shown;
   private long steps;
   private long clipped;
 
@@ -59,6 +63,7 @@ public final class ChoiceModel {
     Arrays.fill(squares, GAP_WEIGHTS, LENGTH, CAUTION);
     this.rate = rate;
     this.clip = clip;
+    shown = new ShownWeights(rate);
   }
 
   /** A model with the seed weights and step width of the settings. */
@@ -126,6 +131,14 @@ public final class ChoiceModel {
     return all;
   }
 
+  /**
+   * What is added to the score of an item that a user was shown and did not take, for the logarithm
+   * of 1 + how often: 0 or less, so that nothing rises for having been shown.
+   */
+  public double fading() {
+    return Math.min(0.0, shown.fading());
+  }
+
   private static int gapOffset(int gap) {
     return GAP_WEIGHTS + gap * Signal.GLOBALS;
   }
@@ -154,34 +167,7 @@ public final class ChoiceModel {
    * @param gap how long the user has been away
    */
   public double[] probabilities(double[] signals, int alternatives, int bucket, int gap) {
-    return probabilities(signals, alternatives, weights(bucket, gap));
-  }
-
-  private static double[] probabilities(double[] signals, int alternatives, double[] w) {
-    double[] p = new double[alternatives];
-    double highest = 0.0;
-    for (int j = 0; j < alternatives; j++) {
-      p[j] = dot(w, signals, j * Signal.COUNT);
-      highest = Math.max(highest, p[j]);
-    }
-    // Shifting by the highest utility keeps every exponent at or below 0.
-    double total = Math.exp(-highest);
-    for (int j = 0; j < alternatives; j++) {
-      p[j] = Math.exp(p[j] - highest);
-      total += p[j];
-    }
-    for (int j = 0; j < alternatives; j++) {
-      p[j] /= total;
-    }
-    return p;
-  }
-
-  private static double dot(double[] w, double[] signals, int from) {
-    double sum = 0.0;
-    for (int i = 0; i < Signal.COUNT; i++) {
-      sum += w[i] * signals[from + i];
-    }
-    return sum;
+    return Logit.probabilities(Logit.utilities(signals, alternatives, weights(bucket, gap)));
   }
 
   /**
@@ -198,17 +184,30 @@ public final class ChoiceModel {
   public double[] learn(
       double[] signals, int alternatives, int chosen, int bucket, int gap, double weight) {
     double[] w = weights(bucket, gap);
-    double[] p = probabilities(signals, alternatives, w);
-    double[] gradient = new double[Signal.COUNT];
-    for (int j = 0; j < alternatives; j++) {
-      double surprise = weight * ((j == chosen ? 1.0 : 0.0) - p[j]);
-      int from = j * Signal.COUNT;
-      for (int i = 0; i < Signal.COUNT; i++) {
-        gradient[i] += surprise * signals[from + i];
-      }
-    }
-    step(gradient, w, bucket, gap);
+    double[] p = Logit.probabilities(Logit.utilities(signals, alternatives, w));
+    step(Logit.gradient(signals, Logit.surprises(p, chosen, weight)), w, bucket, gap);
     return p;
+  }
+
+  /**
+   * Learns from what became of a list that was shown: {@link #learn} with the places and what fades
+   * among the signals.
+   *
+   * @param chosen the index of the alternative that was taken, or {@link #OUTSIDE} if none was
+   * @param all whether all weights are learned, or only those of places and of fading
+   */
+  public void learnShown(
+      ShownAlternatives alternatives, int chosen, int bucket, int gap, double weight, boolean all) {
+    double[] w = weights(bucket, gap);
+    double[] utilities = Logit.utilities(alternatives.signals(), alternatives.size(), w);
+    for (int j = 0; j < utilities.length; j++) {
+      utilities[j] += shown.utility(alternatives.places()[j], alternatives.fading()[j]);
+    }
+    double[] surprises = Logit.surprises(Logit.probabilities(utilities), chosen, weight);
+    shown.step(alternatives.places(), alternatives.fading(), surprises);
+    if (all) {
+      step(Logit.gradient(alternatives.signals(), surprises), w, bucket, gap);
+    }
   }
 
   private void step(double[] gradient, double[] w, int bucket, int gap) {
@@ -248,22 +247,23 @@ public final class ChoiceModel {
     }
   }
 
-  /** The model's numbers: all weights, all squared gradients, steps, clipped. */
+  /** The model's numbers: weights, squared gradients, steps, clipped; then those of lists shown. */
   public double[] snapshot() {
-    double[] all = new double[2 * LENGTH + 2];
+    double[] all = new double[NUMBERS + 2 * ShownWeights.LENGTH];
     System.arraycopy(weights, 0, all, 0, LENGTH);
     System.arraycopy(squares, 0, all, LENGTH, LENGTH);
     all[2 * LENGTH] = steps;
     all[2 * LENGTH + 1] = clipped;
+    shown.write(all, NUMBERS);
     return all;
   }
 
-  /** Continues from what {@link #snapshot} gave. */
+  /** Continues from what {@link #snapshot} gave, in this release or before lists shown counted. */
   public void restore(double[] snapshot) {
-    if (snapshot.length != 2 * LENGTH + 2) {
+    if (snapshot.length != NUMBERS && snapshot.length != NUMBERS + 2 * ShownWeights.LENGTH) {
       throw new IllegalStateException(
           "a snapshot of the choice model has "
-              + (2 * LENGTH + 2)
+              + (NUMBERS + 2 * ShownWeights.LENGTH)
               + " numbers in this release, this one has "
               + snapshot.length);
     }
@@ -271,5 +271,6 @@ public final class ChoiceModel {
     System.arraycopy(snapshot, LENGTH, squares, 0, LENGTH);
     steps = (long) snapshot[2 * LENGTH];
     clipped = (long) snapshot[2 * LENGTH + 1];
+    shown.read(snapshot, NUMBERS);
   }
 }

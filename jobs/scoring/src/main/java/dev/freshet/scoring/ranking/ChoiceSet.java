@@ -173,6 +173,26 @@ public final class ChoiceSet {
   }
 
   /**
+   * The alternative that is an item, which is added if it is not among them.
+   *
+   * @param user of the last fill
+   * @return {@link ChoiceModel#OUTSIDE} if the item is not known, or is not for this user
+   */
+  public int alternativeShown(UserProfile user, long item) {
+    int before = size;
+    int alternative = add(table.indexOf(item));
+    if (alternative == before) {
+      int at = alternative * Signal.PERSONALS;
+      personals[at + INTEREST] = Signal.personal(matcher.match(indexes[alternative]));
+      float[] vector = user.vector();
+      if (vector.length > 0) {
+        personals[at + VECTOR] = Signal.personal(table.vectorMatch(indexes[alternative], vector));
+      }
+    }
+    return alternative;
+  }
+
+  /**
    * Adds the best of what else there is, where what has a personal signal and the pulse are few:
    * the user has seen most of them.
    *

@@ -11,6 +11,7 @@ import dev.freshet.scoring.pulse.Peers;
 import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.top.TopK;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /** Turns a user's candidates into the personal part of a user's recommendations, with reasons. */
@@ -45,16 +46,20 @@ public final class Ranker {
   public PersonalList rank(String name, UserProfile user, Pulse pulse, ChoiceModel model) {
     double[] weights = model.weights(ChoiceModel.bucket(user.seenSize()), Gap.NONE);
     alternatives.fill(user, pulse, Peers.NONE);
-    int[] listed = listed(alternatives.fillUp(settings.candidates().size()));
+    double fading = user.hasFading() ? model.fading() : 0.0;
+    int[] listed = listed(user, alternatives.fillUp(settings.candidates().size()));
     int size = listed.length;
     double[] published = new double[size];
     double[] full = new double[size];
     long[] ids = new long[size];
     for (int i = 0; i < size; i++) {
       int index = alternatives.index(listed[i]);
-      double own = personalScore(listed[i], weights);
-      double global = table.globalScore(index) - pulse.floor();
       ids[i] = table.fingerprint(index);
+      double own = personalScore(listed[i], weights);
+      if (fading != 0) {
+        own += fading * user.fading(ids[i]);
+      }
+      double global = table.globalScore(index) - pulse.floor();
       published[i] = own + Math.min(0.0, global);
       full[i] = own + global;
     }
@@ -76,14 +81,15 @@ public final class Ranker {
   }
 
   /**
-   * The alternatives that the pulse does not give a reader: those with a personal signal, and what
-   * was added to fill the list. All where there is neither.
+   * The alternatives that the pulse does not give a reader as they are: those with a personal
+   * signal, those that fade for the user, and what was added to fill the list. All where there are
+   * none.
    */
-  private int[] listed(int firstAdded) {
+  private int[] listed(UserProfile user, int firstAdded) {
     int[] listed = new int[alternatives.size()];
     int count = 0;
     for (int i = 0; i < listed.length; i++) {
-      if (i >= firstAdded || isPersonal(i)) {
+      if (i >= firstAdded || isPersonal(i) || isFading(user, i)) {
         listed[count++] = i;
       }
     }
@@ -97,7 +103,7 @@ public final class Ranker {
       int[] listed,
       double[] published,
       double[] weights) {
-    int[] excluded = excluded(user);
+    int[] excluded = excluded(user, order, listed);
     String[] items = new String[order.length];
     long[] fingerprints = new long[order.length];
     double[] scores = new double[order.length];
@@ -174,8 +180,11 @@ public final class Ranker {
     return Math.max(1, (int) (share * LIST));
   }
 
-  /** Indexes; an item that is not known cannot be listed, so it need not be excluded. */
-  private int[] excluded(UserProfile user) {
+  /**
+   * Indexes; an item that is not known cannot be listed, so it need not be excluded. One that has
+   * faded so much that there is no place for it here must not come from the pulse as if it had not.
+   */
+  private int[] excluded(UserProfile user, int[] order, int[] listed) {
     IntArrayList excluded = new IntArrayList(user.seenSize() + user.dislikedSize());
     for (int i = 0; i < user.seenSize(); i++) {
       if (user.isExcluded(i, settings.candidates().exclude())) {
@@ -185,6 +194,15 @@ public final class Ranker {
     for (int i = 0; i < user.dislikedSize(); i++) {
       if (!user.isDone(user.dislikedItem(i), settings.candidates().exclude())) {
         addKnown(user.dislikedItem(i), excluded);
+      }
+    }
+    if (user.hasFading() && order.length < listed.length) {
+      BitSet placed = new BitSet(listed.length);
+      Arrays.stream(order).forEach(placed::set);
+      for (int i = placed.nextClearBit(0); i < listed.length; i = placed.nextClearBit(i + 1)) {
+        if (isFading(user, listed[i])) {
+          excluded.add(alternatives.index(listed[i]));
+        }
       }
     }
     return excluded.toArray();
@@ -214,6 +232,10 @@ public final class Ranker {
       }
     }
     return false;
+  }
+
+  private boolean isFading(UserProfile user, int alternative) {
+    return user.hasFading() && user.fading(table.fingerprint(alternatives.index(alternative))) > 0;
   }
 
   private double personalScore(int alternative, double[] weights) {

@@ -11,6 +11,7 @@ import dev.freshet.scoring.items.ItemTable;
 import dev.freshet.scoring.model.ChoiceModel;
 import dev.freshet.scoring.model.Gap;
 import dev.freshet.scoring.model.ModelSettings;
+import dev.freshet.scoring.model.ShownAlternatives;
 import dev.freshet.scoring.pulse.Peers;
 import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.pulse.PulseContenders;
@@ -25,9 +26,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns from choices, keeps the directory of items, and takes the pulse.
- *
- * <p>It counts nothing: {@link #enter(ItemFacts)} receives what is counted of an item.
+ * Learns from choices, keeps the directory of items, and takes the pulse. It counts nothing: {@link
+ * #enter(ItemFacts)} receives what is counted of an item.
  */
 public final class Trainer {
 
@@ -166,7 +166,7 @@ public final class Trainer {
    * @param user the user as they were when they chose
    * @param item fingerprint of what they chose
    * @param atMillis when
-   * @param weight how many choices this one stands for, 1 or more
+   * @param weight how many choices this one stands for; 0 if the list is only to be judged
    */
   public void learn(UserProfile user, long item, long atMillis, double weight) {
     latestMillis = Math.max(latestMillis, atMillis);
@@ -181,10 +181,18 @@ public final class Trainer {
       int bucket = ChoiceModel.bucket(user.seenSize());
       double[] signals = alternatives.signals();
       double[] p =
-          isFrozen
+          isFrozen || weight == 0
               ? model.probabilities(signals, size, bucket, gap)
               : model.learn(signals, size, chosen, bucket, gap, weight);
       quality.judge(alternatives, p, chosen, atMillis);
+    }
+  }
+
+  /** Learns what became of a list that was shown, unless the weights are frozen. */
+  void learnShown(
+      ShownAlternatives shown, int chosen, int bucket, int gap, double weight, boolean all) {
+    if (!isFrozen) {
+      model.learnShown(shown, chosen, bucket, gap, weight, all);
     }
   }
 

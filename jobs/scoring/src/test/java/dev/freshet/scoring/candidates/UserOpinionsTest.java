@@ -173,21 +173,37 @@ class UserOpinionsTest {
         .isEqualTo(DislikedItems.MOST);
   }
 
-  /** Builds before dislikes wrote them so: nothing but their number, 0, is new. */
+  /** Builds before wrote neither dislikes nor what fades: nothing but numbers, 0, are new. */
   @Test
   void readsAProfileFromBeforeThereWereDislikes() {
     interact("go", Opinion.NONE, NOON, "rust");
     byte[] now = profile.serialize();
-    int interests = profile.interests().serialize().length;
-    int after = 1 + interests + 1;
-    byte[] before = new byte[now.length - 1];
-    System.arraycopy(now, 0, before, 0, now.length - after - 1);
-    System.arraycopy(now, now.length - after, before, now.length - after - 1, after);
-    before[0] = 7;
 
-    UserProfile read = UserProfile.deserialize(before);
+    UserProfile read = UserProfile.deserialize(without(now, 3, (byte) 7));
 
     assertThat(read.dislikedSize()).isZero();
+    assertThat(read.hasFading()).isFalse();
     assertThat(read.serialize()).isEqualTo(now);
+  }
+
+  @Test
+  void readsAProfileFromBeforeItemsFaded() {
+    interact("go", Opinion.NONE, NOON, "rust");
+    byte[] now = profile.serialize();
+
+    UserProfile read = UserProfile.deserialize(without(now, 2, (byte) 8));
+
+    assertThat(read.hasFading()).isFalse();
+    assertThat(read.serialize()).isEqualTo(now);
+  }
+
+  /** The profile without so many bytes before its interests. */
+  private byte[] without(byte[] now, int bytes, byte version) {
+    int after = 1 + profile.interests().serialize().length + 1;
+    byte[] before = new byte[now.length - bytes];
+    System.arraycopy(now, 0, before, 0, now.length - after - bytes);
+    System.arraycopy(now, now.length - after, before, before.length - after, after);
+    before[0] = version;
+    return before;
   }
 }

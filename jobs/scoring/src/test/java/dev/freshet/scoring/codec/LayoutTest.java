@@ -7,6 +7,7 @@ import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.history.UserHistory;
 import dev.freshet.scoring.items.ItemRow;
 import dev.freshet.scoring.similarity.CoOccurrenceRow;
+import dev.freshet.scoring.training.ShownLists;
 import java.nio.ByteBuffer;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LayoutTest {
 
-  private static final byte[] OF_A_LATER_RELEASE = {9, 0, 0, 0, 0};
+  private static final byte[] OF_A_LATER_RELEASE = {10, 0, 0, 0, 0};
 
   static Stream<Arguments> deserializing() {
     return Stream.of(
@@ -29,6 +30,8 @@ class LayoutTest {
                 () -> CoOccurrenceRow.deserialize(ByteBuffer.wrap(OF_A_LATER_RELEASE))),
         Arguments.of("item row", (ThrowingCallable) () -> ItemRow.deserialize(OF_A_LATER_RELEASE)),
         Arguments.of(
+            "lists shown", (ThrowingCallable) () -> ShownLists.deserialize(OF_A_LATER_RELEASE)),
+        Arguments.of(
             "user profile", (ThrowingCallable) () -> UserProfile.deserialize(OF_A_LATER_RELEASE)));
   }
 
@@ -37,7 +40,7 @@ class LayoutTest {
   void isRefusedInALayoutThatIsNotKnown(String what, ThrowingCallable deserialize) {
     assertThatThrownBy(deserialize)
         .isInstanceOf(UnknownLayoutException.class)
-        .hasMessageContaining(what + " of version 9, of which this build knows version ");
+        .hasMessageContaining(what + " of version 10, of which this build knows version ");
   }
 
   @Test

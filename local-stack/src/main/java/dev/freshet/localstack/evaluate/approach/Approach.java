@@ -2,6 +2,7 @@ package dev.freshet.localstack.evaluate.approach;
 
 import com.carrotsearch.hppc.IntSet;
 import dev.freshet.localstack.evaluate.replay.Event;
+import dev.freshet.scoring.event.ListExposure;
 
 /** A way of recommending that can be judged: before each choice it lists, then it learns. */
 public interface Approach {
@@ -19,6 +20,9 @@ public interface Approach {
    * @return item numbers, best first
    */
   int[] list(int user, long atMillis, int size, IntSet excluded);
+
+  /** Learns from a list that a user was shown. */
+  default void show(ListExposure exposure) {}
 
   /** Learns from an event. */
   void learn(Event event);

@@ -5,6 +5,7 @@ import dev.freshet.localstack.evaluate.replay.Event;
 import dev.freshet.localstack.evaluate.replay.Replay;
 import dev.freshet.scoring.Recommender;
 import dev.freshet.scoring.RecommenderSettings;
+import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.model.ChoiceModel;
 import dev.freshet.scoring.ranking.Recommendation;
 import dev.freshet.scoring.training.ChoiceQuality;
@@ -51,6 +52,11 @@ public final class Freshet implements Approach {
     return recommender.recommend(replay.userId(user), atMillis, size, Set.of()).stream()
         .map(Recommendation::item)
         .toList();
+  }
+
+  @Override
+  public void show(ListExposure exposure) {
+    recommender.accept(exposure);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.freshet.localstack.evaluate.approach.Approach;
 import dev.freshet.localstack.evaluate.replay.Event;
 import dev.freshet.localstack.evaluate.replay.Replay;
 import dev.freshet.scoring.candidates.Exclusion;
+import dev.freshet.scoring.event.ListExposure;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.BitSet;
@@ -51,6 +52,8 @@ final class Judge {
     long listNanos = 0;
     long learnNanos = 0;
     int judged = 0;
+    int shown = 0;
+    AmongShown amongShown = new AmongShown(replay);
     for (int i = 0; i < events.size(); i++) {
       Event event = events.get(i);
       IntHashSet done = excluded[event.user()];
@@ -63,7 +66,13 @@ final class Judge {
         listNanos = 0;
         learnNanos = 0;
       }
+      long told = processorNanos();
+      for (int before = replay.shownBefore(i); shown < before; shown++) {
+        approach.show(replay.exposures().get(shown));
+        amongShown.show(replay.exposures().get(shown));
+      }
       long asked = processorNanos();
+      learnNanos += asked - told;
       if (judged < choices.size() && choices.get(judged) == i) {
         int[] list = approach.list(event.user(), event.atMillis(), Metrics.LIST_SIZE, done);
         long answered = processorNanos();
@@ -71,6 +80,11 @@ final class Judge {
         ranks[judged++] = rank(list, event.item());
         for (int item : list) {
           listed.set(item);
+        }
+        ListExposure from = amongShown.from(event);
+        if (from != null) {
+          int[] all = approach.list(event.user(), event.atMillis(), AmongShown.LIST_SIZE, done);
+          amongShown.judge(from, event.item(), all, done);
         }
         asked = processorNanos();
       }
@@ -86,6 +100,7 @@ final class Judge {
         ranks,
         Metrics.of(ranks),
         listed.cardinality() / (double) Math.max(1, replay.items()),
+        new Outcome.Shown(amongShown.choices(), amongShown.reciprocalRank(), amongShown.asShown()),
         new Outcome.Timing(
             events.size() - firstTimed, judged - firstTimedList, learnNanos, listNanos));
   }

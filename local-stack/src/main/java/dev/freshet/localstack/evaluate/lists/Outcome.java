@@ -7,9 +7,20 @@ package dev.freshet.localstack.evaluate.lists;
  * @param ranks for each choice the place of the chosen item, from 1, or {@link Metrics#UNLISTED}
  * @param metrics the ranks summed up
  * @param coverage share of the known items that were on at least one list, 0–1
+ * @param shown how it orders what was shown
  * @param timing how long it took
  */
-record Outcome(String approach, int[] ranks, Metrics metrics, double coverage, Timing timing) {
+record Outcome(
+    String approach, int[] ranks, Metrics metrics, double coverage, Shown shown, Timing timing) {
+
+  /**
+   * Choices that were taken from a list that was shown.
+   *
+   * @param choices how many
+   * @param reciprocalRank mean of 1/place among what was shown, in the approach's own order
+   * @param asShown the same in the order shown
+   */
+  record Shown(int choices, double reciprocalRank, double asShown) {}
 
   /**
    * Processor time of the later part of a log, when the JVM has compiled.

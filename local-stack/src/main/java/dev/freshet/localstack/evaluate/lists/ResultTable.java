@@ -16,11 +16,14 @@ final class ResultTable {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %,d events of %,d users on %,d items; %,d choices judged; %s%s%s%n%s%n",
+            "%s: %,d events of %,d users on %,d items%s; %,d choices judged; %s%s%s%n%s%n",
             replay.name(),
             replay.events().size(),
             replay.users(),
             replay.items(),
+            replay.exposures().isEmpty()
+                ? ""
+                : String.format(Locale.ROOT, ", %,d lists shown", replay.exposures().size()),
             evaluation.choices().size(),
             excludes(exclusion),
             badRows == 0 ? "" : String.format(Locale.ROOT, "; %,d bad rows left out", badRows),
@@ -56,7 +59,24 @@ final class ResultTable {
               outcome.eventsPerSecond(),
               outcome.microsPerList()));
     }
+    if (evaluation.freshet().shown().choices() > 0) {
+      appendShown(evaluation, text);
+    }
     return text.toString();
+  }
+
+  /** A table of its own, for it is of fewer choices. */
+  private static void appendShown(Evaluation evaluation, StringBuilder text) {
+    Outcome.Shown freshet = evaluation.freshet().shown();
+    text.append(String.format(Locale.ROOT, "%n%-36s%8s%n", "1/place among what was shown", "mean"));
+    text.append(String.format(Locale.ROOT, "%-36s%8.4f%n", "as shown", freshet.asShown()));
+    for (Outcome outcome : evaluation.outcomes()) {
+      text.append(
+          String.format(
+              Locale.ROOT, "%-36s%8.4f%n", outcome.approach(), outcome.shown().reciprocalRank()));
+    }
+    text.append(
+        String.format(Locale.ROOT, "of %,d choices taken from lists shown%n", freshet.choices()));
   }
 
   private static String excludes(Exclusion exclusion) {

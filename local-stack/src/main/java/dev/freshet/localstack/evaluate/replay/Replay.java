@@ -8,6 +8,7 @@ import dev.freshet.localstack.log.UnusedRows;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.event.Opinion;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,15 +41,20 @@ public final class Replay {
   private final List<String> users;
   private final Optional<Resolution> resolution;
   private final UnusedRows unused;
+  private final List<ListExposure> exposures;
+
+  /** For each event how many exposures come before it. */
+  private final int[] shownBefore;
 
   public Replay(String name, List<CatalogueItem> catalogue, List<Interaction> interactions) {
-    this(name, catalogue, interactions, Optional.empty(), new UnusedRows());
+    this(name, catalogue, interactions, List.of(), Optional.empty(), new UnusedRows());
   }
 
   private Replay(
       String name,
       List<CatalogueItem> catalogue,
       List<Interaction> interactions,
+      List<ListExposure> shown,
       Optional<Resolution> resolution,
       UnusedRows unused) {
     this.name = name;
@@ -68,6 +74,15 @@ public final class Replay {
     String[] ids = new String[userNumbers.size()];
     userNumbers.forEach((id, number) -> ids[number] = id);
     users = List.of(ids);
+    exposures = shown.stream().sorted(Comparator.comparingLong(ListExposure::atMillis)).toList();
+    shownBefore = new int[events.size()];
+    for (int event = 0, before = 0; event < shownBefore.length; event++) {
+      while (before < exposures.size()
+          && exposures.get(before).atMillis() <= events.get(event).atMillis()) {
+        before++;
+      }
+      shownBefore[event] = before;
+    }
   }
 
   /**
@@ -109,13 +124,16 @@ public final class Replay {
       catalogue = rows.toList();
     }
     List<Interaction> interactions = new ArrayList<>();
+    List<ListExposure> exposures = new ArrayList<>();
     try (Stream<LogEntry> rows = log.entries(bad)) {
       rows.forEach(
           row -> {
-            if (row.interaction() == null) {
-              leftOut.unused(UnusedRows.IMPRESSION);
-            } else {
+            if (row.interaction() != null) {
               interactions.add(row.interaction());
+            } else if (row.exposure() != null && !withPlans) {
+              exposures.add(row.exposure());
+            } else {
+              leftOut.unused(UnusedRows.IMPRESSION);
             }
           });
     }
@@ -126,7 +144,12 @@ public final class Replay {
       throw new IOException(log.file() + ": " + leftOut.why());
     }
     return new Replay(
-        log.name(), catalogue, interactions, resolution.apply(interactions), leftOut.unused());
+        log.name(),
+        catalogue,
+        interactions,
+        exposures,
+        resolution.apply(interactions),
+        leftOut.unused());
   }
 
   /** Takes out the purchases of what is no item, and returns them. */
@@ -161,6 +184,16 @@ public final class Replay {
   /** All events, earliest first. */
   public List<Event> events() {
     return events;
+  }
+
+  /** What users were shown, earliest first; nothing of it counts as an event. */
+  public List<ListExposure> exposures() {
+    return exposures;
+  }
+
+  /** How many exposures come before an event: those up to its moment. */
+  public int shownBefore(int event) {
+    return shownBefore[event];
   }
 
   /** How many events there are. */
@@ -207,6 +240,11 @@ public final class Replay {
   /** How many items are known: those of the catalogue and those touched. */
   public int items() {
     return items.size();
+  }
+
+  /** Whether the log or the catalogue has an item. */
+  public boolean knows(String item) {
+    return items.containsKey(item);
   }
 
   /** The number of an item of the log or the catalogue. */

@@ -121,6 +121,12 @@ class SlicesTest {
   }
 
   private static Outcome outcome(String approach, int... ranks) {
-    return new Outcome(approach, ranks, Metrics.of(ranks), 1.0, new Outcome.Timing(0, 0, 0L, 0L));
+    return new Outcome(
+        approach,
+        ranks,
+        Metrics.of(ranks),
+        1.0,
+        new Outcome.Shown(0, 0.0, 0.0),
+        new Outcome.Timing(0, 0, 0L, 0L));
   }
 }
