@@ -2,7 +2,7 @@ package dev.freshet.scoring.experiment;
 
 import dev.freshet.scoring.codec.StateReader;
 import dev.freshet.scoring.codec.StateWriter;
-import dev.freshet.scoring.id.IdCode;
+import dev.freshet.scoring.id.Fingerprint;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -25,10 +25,7 @@ public record Action(
 
   /** In the order of time, and whatever was told first: a list before what is done with it. */
   static final Comparator<Action> ORDER =
-      Comparator.comparingLong(Action::atMillis)
-          .thenComparingInt(Action::place)
-          .thenComparing(Action::codes, Arrays::compare)
-          .thenComparingLong(Action::seconds);
+      Comparator.comparingLong(Action::atMillis).thenComparing(Action::compareOfOneMoment);
 
   private static final int LIST = -1;
 
@@ -38,25 +35,40 @@ public record Action(
 
   /** The user was shown a list of these items. */
   public static Action shown(long atMillis, List<String> items) {
-    List<Integer> codes = items.stream().limit(MOST_ITEMS).map(IdCode::of).distinct().toList();
+    List<Integer> codes = items.stream().limit(MOST_ITEMS).map(Action::code).distinct().toList();
     return new Action(atMillis, null, codes, 0L);
   }
 
   /** The user did something with an item. */
   public static Action reacted(long atMillis, Reaction reaction, String item) {
-    return new Action(atMillis, reaction, List.of(IdCode.of(item)), 0L);
+    return new Action(atMillis, reaction, List.of(code(item)), 0L);
   }
 
   /** The user studied an item for so many seconds. */
   public static Action studied(long atMillis, String item, long seconds) {
-    return new Action(atMillis, Reaction.STUDY, List.of(IdCode.of(item)), seconds);
+    return new Action(atMillis, Reaction.STUDY, List.of(code(item)), seconds);
+  }
+
+  /** Nobody else compares it, so it need not be one that every platform computes. */
+  private static int code(String item) {
+    return (int) Fingerprint.of(item);
+  }
+
+  /** A sorted set compares its first entry with itself. */
+  private static int compareOfOneMoment(Action one, Action other) {
+    if (one.equals(other)) {
+      return 0;
+    }
+    int places = Integer.compare(one.place(), other.place());
+    int codes = places == 0 ? Arrays.compare(one.codes(), other.codes()) : places;
+    return codes == 0 ? Long.compare(one.seconds, other.seconds) : codes;
   }
 
   private int place() {
     return reaction == null ? LIST : reaction.place();
   }
 
-  private int[] codes() {
+  int[] codes() {
     return items.stream().mapToInt(Integer::intValue).toArray();
   }
 

@@ -3,9 +3,7 @@ package dev.freshet.scoring.experiment;
 import dev.freshet.scoring.codec.StateReader;
 import dev.freshet.scoring.codec.StateWriter;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * The items of a list that no later list has shown again, each with what the user has done with it.
@@ -22,27 +20,43 @@ final class ShownList {
   private final int[] codes;
   private final byte[] done;
 
+  /** A bit for the lowest bits of each code: most that are not among them are told by that. */
+  private final long marks;
+
   private ShownList(long atMillis, int[] codes, byte[] done) {
     this.atMillis = atMillis;
     this.codes = codes;
     this.done = done;
+    long all = 0L;
+    for (int code : codes) {
+      all |= mark(code);
+    }
+    marks = all;
   }
 
-  static ShownList of(long atMillis, List<Integer> items) {
-    int[] codes = items.stream().mapToInt(Integer::intValue).toArray();
+  private static long mark(int code) {
+    return 1L << code;
+  }
+
+  static ShownList of(long atMillis, int[] codes) {
     return new ShownList(atMillis, codes, new byte[codes.length]);
   }
 
-  /** What is left of it when a later list shows these items. */
-  ShownList without(Set<Integer> items) {
-    int[] left =
-        IntStream.range(0, codes.length).filter(at -> !items.contains(codes[at])).toArray();
-    ShownList rest = new ShownList(atMillis, new int[left.length], new byte[left.length]);
-    for (int at = 0; at < left.length; at++) {
-      rest.codes[at] = codes[left[at]];
-      rest.done[at] = done[left[at]];
+  /** What is left of it when a later list is shown. */
+  ShownList without(ShownList later) {
+    int left = 0;
+    int[] leftCodes = new int[codes.length];
+    byte[] leftDone = new byte[codes.length];
+    for (int at = 0; at < codes.length; at++) {
+      if (!later.shows(codes[at])) {
+        leftCodes[left] = codes[at];
+        leftDone[left] = done[at];
+        left++;
+      }
     }
-    return rest;
+    return left == codes.length
+        ? this
+        : new ShownList(atMillis, Arrays.copyOf(leftCodes, left), Arrays.copyOf(leftDone, left));
   }
 
   boolean isEmpty() {
@@ -50,7 +64,15 @@ final class ShownList {
   }
 
   boolean shows(int code) {
-    return IntStream.of(codes).anyMatch(each -> each == code);
+    if ((marks & mark(code)) == 0L) {
+      return false;
+    }
+    for (int each : codes) {
+      if (each == code) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Notes what the user did with an item that it shows. Whether it is for the first time. */

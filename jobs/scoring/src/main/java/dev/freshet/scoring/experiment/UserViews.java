@@ -43,8 +43,12 @@ public final class UserViews {
   private record Waiting(Action action, List<View> views) {
 
     static final Comparator<Waiting> ORDER =
-        Comparator.comparing(Waiting::action, Action.ORDER)
-            .thenComparing(each -> each.views.toString());
+        Comparator.comparing(Waiting::action, Action.ORDER).thenComparing(Waiting::compareViews);
+
+    /** A sorted set compares its first entry with itself. */
+    private static int compareViews(Waiting one, Waiting other) {
+      return one.equals(other) ? 0 : one.views.toString().compareTo(other.views.toString());
+    }
   }
 
   /**

@@ -6,11 +6,9 @@ import dev.freshet.scoring.codec.StateWriter;
 import dev.freshet.scoring.event.EventTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -121,7 +119,7 @@ public final class Viewer {
       change(today, ofDay.negative());
       isProgram = true;
     }
-    show(ShownList.of(action.atMillis(), action.items()), new HashSet<>(action.items()));
+    show(ShownList.of(action.atMillis(), action.codes()));
   }
 
   private void change(long dayOfList, DayCounts by) {
@@ -131,13 +129,13 @@ public final class Viewer {
     }
   }
 
-  private void show(ShownList list, Set<Integer> items) {
+  private void show(ShownList list) {
     List<ShownList> before = List.copyOf(lists);
     lists.clear();
     keep(list);
     int size = list.size();
     for (ShownList each : before) {
-      ShownList rest = each.without(items);
+      ShownList rest = each.without(list);
       size += rest.isEmpty() ? 0 : rest.size();
       if (size <= MOST_BYTES) {
         keep(rest);
