@@ -108,7 +108,9 @@ class RecommendationsJobGraphTest {
     options.set(KafkaOptions.TOPICS_EXPOSURES, "exposures");
     List<String> added = new ArrayList<>(JobGraphs.uids(job(options)));
     added.removeAll(JobGraphs.uids(job()));
-    assertThat(added).containsExactlyInAnyOrder("read-exposures", "exposure-records", "clean-exposures", "flooded-exposures");
+    assertThat(added)
+        .containsExactlyInAnyOrder(
+            "read-exposures", "exposure-records", "clean-exposures", "flooded-exposures");
 
     options.set(RecommendationsOptions.EXPOSURES_FADE, false);
     assertThat(JobGraphs.uids(job(options)))

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.event.ListExposure;
+import dev.freshet.scoring.event.Opinion;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.items.ItemFacts;
@@ -76,7 +77,8 @@ class SampledListsTest {
             Neighbours.none(Fingerprint.of(item)),
             Onward.NONE,
             List.of(),
-            new float[0]);
+            new float[0],
+            Opinion.FOR);
     model.processElement(
         ModelInput.of(new ModelInput.TrainingExample(enriched, 1.0), number - 1, null, false),
         atMillis);
