@@ -21,12 +21,14 @@ import java.util.Map;
 import java.util.jar.Attributes;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The jars as Flink gets them. */
+@Tag("k8s")
 class JobJarIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -38,7 +38,9 @@ public record EffectSettings(
   public EffectSettings {
     notNegative(EffectOptions.LATENESS, scoring.lateness());
     atLeast(SHORTEST_TTL, EffectOptions.STATE_TTL, scoring.ttl());
-    atLeast(scoring.ttl(), EffectOptions.RESULTS_TTL, resultsTtl);
+    // Users are forgotten a day late at most, and have to be taken out of sums that are still
+    // there.
+    atLeast(scoring.ttl().plusDays(2), EffectOptions.RESULTS_TTL, resultsTtl);
     lasting(EffectOptions.INTERVAL, interval);
     lasting(EffectOptions.QUIET, quiet);
   }

@@ -28,7 +28,7 @@ class EffectSettingsTest {
     "effect.lateness, -1 ms",
     "effect.interval, 0 ms",
     "effect.state-ttl, 14 d",
-    "effect.results-ttl, 30 d",
+    "effect.results-ttl, 91 d",
     "effect.quiet, 0 ms",
     "effect.cache.entries, 0"
   })

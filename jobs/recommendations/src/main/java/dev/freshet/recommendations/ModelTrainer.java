@@ -262,8 +262,10 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private void show(RowChange.ShownList shown) throws IOException {
     UserProfile user = users.value();
     if (user != null) {
-      if (trainer.isDue(shown.exposure().atMillis())) {
-        update(shown.exposure().atMillis(), false);
+      // Lists may be read long before what users did by then, which alone makes the time.
+      long atMillis = Math.min(shown.exposure().atMillis(), trainer.latestMillis());
+      if (trainer.isDue(atMillis)) {
+        update(atMillis, false);
       }
       lists.show(shownLearner, user, shown);
       users.update(user);
@@ -373,6 +375,11 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   @Override
   public @Nullable ValueStateDescriptor<?> publishedState() {
     return null;
+  }
+
+  @Override
+  public boolean canRepublish() {
+    return experiments.areKnown();
   }
 
   @Override

@@ -26,11 +26,13 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No event is used before everything that the catalogue said when the job was started. */
+@Tag("slow")
 class CatalogueFirstIT {
 
   private static final long NOON = 1_764_072_000_000L;

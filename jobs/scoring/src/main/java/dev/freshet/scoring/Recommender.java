@@ -181,8 +181,9 @@ public final class Recommender {
     if (!settings.exposures().count() || profile == null) {
       return;
     }
-    if (trainer.isDue(exposure.atMillis())) {
-      refresh(exposure.atMillis());
+    long atMillis = Math.min(exposure.atMillis(), trainer.latestMillis());
+    if (trainer.isDue(atMillis)) {
+      refresh(atMillis);
     }
     boolean isChanged = profile.show(exposure, settings.exposures());
     ShownLists others = shown.computeIfAbsent(exposure.user(), user -> new ShownLists());

@@ -79,6 +79,14 @@ class ShownRecommendationsTest {
   }
 
   @Test
+  void keepsTheTimeOfWhatUsersDoThoughListsAreReadLongBefore() {
+    everybodyClicks();
+    show("ada", NOON + 50_000 * MINUTE, "a", "b", "c");
+
+    assertThat(recommender.table().asOfMillis()).isEqualTo(NOON + MINUTE);
+  }
+
+  @Test
   void learnsFromAListThatWasLeftWhenItIsTooLate() {
     everybodyClicks();
     long before = learned();

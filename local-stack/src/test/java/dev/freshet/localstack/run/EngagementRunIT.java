@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What is earned follows from the events alone: the same in process and on Flink, in any number of
  * tasks, in disorder and with duplicates. Coupons have codes by which their rewards are told apart.
  */
+@Tag("slow")
 class EngagementRunIT {
 
   private static final int MOST_TASKS = 4;

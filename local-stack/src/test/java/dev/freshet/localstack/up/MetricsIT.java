@@ -31,9 +31,11 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.metrics.MetricNames;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What jobs at work report to Prometheus. */
+@Tag("slow")
 class MetricsIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);

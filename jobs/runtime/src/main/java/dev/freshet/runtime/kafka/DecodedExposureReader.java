@@ -1,13 +1,9 @@
 package dev.freshet.runtime.kafka;
 
-import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.record.DecodedExposure;
 import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.ExposureDecoder;
 import dev.freshet.runtime.record.RawRecord;
-import dev.freshet.runtime.record.RejectedException;
-import dev.freshet.runtime.record.Rejection;
-import dev.freshet.runtime.record.RejectionReason;
 import java.time.Clock;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -42,19 +38,7 @@ final class DecodedExposureReader implements KafkaRecordDeserializationSchema<De
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<DecodedExposure> out) {
-    RawRecord raw = RawRecord.of(record, settings.maxBytes());
-    out.collect(decoded(raw));
-  }
-
-  private DecodedExposure decoded(RawRecord raw) {
-    try {
-      return DecodedExposure.of(raw, decoder.decode(raw));
-    } catch (RejectedException e) {
-      return DecodedExposure.of(raw, e.rejection());
-    } catch (RuntimeException e) {
-      return DecodedExposure.of(
-          raw, new Rejection(RejectionReason.FAILED, RecordFailures.trace(e)));
-    }
+    out.collect(DecodedExposure.by(decoder, RawRecord.of(record, settings.maxBytes())));
   }
 
   @Override

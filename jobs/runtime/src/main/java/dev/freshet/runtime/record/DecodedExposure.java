@@ -1,5 +1,6 @@
 package dev.freshet.runtime.record;
 
+import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.scoring.event.ListExposure;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,18 @@ public record DecodedExposure(
     return new DecodedExposure(raw, exposure, null);
   }
 
-  public static DecodedExposure of(RawRecord raw, Rejection rejection) {
+  private static DecodedExposure of(RawRecord raw, Rejection rejection) {
     return new DecodedExposure(raw, null, rejection);
+  }
+
+  /** What a decoder makes of a record, or why it cannot, whatever is wrong. */
+  public static DecodedExposure by(ExposureDecoder decoder, RawRecord raw) {
+    try {
+      return of(raw, decoder.decode(raw));
+    } catch (RejectedException e) {
+      return of(raw, e.rejection());
+    } catch (RuntimeException e) {
+      return of(raw, new Rejection(RejectionReason.FAILED, RecordFailures.trace(e)));
+    }
   }
 }

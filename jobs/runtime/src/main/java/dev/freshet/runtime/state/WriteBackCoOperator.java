@@ -8,8 +8,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a function of two keyed streams with write-back state. What the first one has fails the task
- * as a record that is remembered; the second one is no stream of events.
+ * Runs a function of two keyed streams with write-back state. What fails the task is remembered.
  */
 public final class WriteBackCoOperator<K, A, B, O> extends KeyedCoProcessOperator<K, A, B, O> {
 
@@ -32,6 +31,15 @@ public final class WriteBackCoOperator<K, A, B, O> extends KeyedCoProcessOperato
   public void processElement1(StreamRecord<A> record) throws Exception {
     try {
       super.processElement1(record);
+    } catch (Exception e) {
+      throw RecordFailures.remembered(getRuntimeContext(), record, e);
+    }
+  }
+
+  @Override
+  public void processElement2(StreamRecord<B> record) throws Exception {
+    try {
+      super.processElement2(record);
     } catch (Exception e) {
       throw RecordFailures.remembered(getRuntimeContext(), record, e);
     }

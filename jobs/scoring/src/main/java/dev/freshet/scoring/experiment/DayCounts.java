@@ -30,16 +30,11 @@ public record DayCounts(
     return new DayCounts(isFirst ? 1L : 0L, 1L, 0L, 0L, 0L, 0L, 0L);
   }
 
-  /** What a user has done between two totals of as many lists. */
-  static DayCounts done(Totals before, Totals after) {
+  /** One more reaction. Study of a user counts without an end here, as days are not compared. */
+  static DayCounts done(Reaction reaction, long seconds) {
+    Totals one = Totals.NONE.reacted(reaction, seconds);
     return new DayCounts(
-        0L,
-        0L,
-        after.clicks() - before.clicks(),
-        after.seconds() - before.seconds(),
-        after.completions() - before.completions(),
-        after.likes() - before.likes(),
-        after.purchases() - before.purchases());
+        0L, 0L, one.clicks(), one.seconds(), one.completions(), one.likes(), one.purchases());
   }
 
   DayCounts plus(DayCounts more) {

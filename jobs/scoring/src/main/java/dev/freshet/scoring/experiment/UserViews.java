@@ -35,8 +35,7 @@ public final class UserViews {
   private final Map<String, Watched> watched = new TreeMap<>();
 
   private long passedMillis = Long.MIN_VALUE;
-  private long stickiness;
-  private long stickyMillis = EventTime.NEVER;
+  private KnownBefore stickiness = new KnownBefore();
 
   private record Watched(View view, Viewer viewer) {}
 
@@ -59,8 +58,7 @@ public final class UserViews {
   public boolean await(UserNews news) {
     Action action = news.action();
     if (action == null) {
-      stickiness = news.stickiness();
-      stickyMillis = news.asOfMillis();
+      stickiness.tell(news.asOfMillis(), news.stickiness());
       return true;
     }
     boolean isInTime = action.atMillis() > passedMillis;
@@ -99,6 +97,7 @@ public final class UserViews {
       }
     }
     watched.values().forEach(each -> pass(each, changes));
+    stickiness.pass(passedMillis);
     forget(passedMillis, settings);
     return uncounted;
   }
@@ -113,7 +112,7 @@ public final class UserViews {
     for (View view : list.views()) {
       Watched known = watched.get(view.subject());
       if (known == null && watched.size() < MOST_VIEWS) {
-        known = new Watched(view, new Viewer(knownBefore(list.action().atMillis())));
+        known = new Watched(view, new Viewer(stickiness.at(list.action().atMillis())));
         watched.put(view.subject(), known);
       }
       if (known != null && known.view().equals(view)) {
@@ -123,11 +122,6 @@ public final class UserViews {
       }
     }
     return uncounted;
-  }
-
-  /** What is known only since a list was shown may depend on it. */
-  private long knownBefore(long atMillis) {
-    return stickyMillis <= atMillis ? stickiness : 0L;
   }
 
   private void pass(Watched each, Consumer<ViewChange> changes) {
@@ -152,7 +146,7 @@ public final class UserViews {
 
   /** Whether there is nothing to be known of the user any more. */
   public boolean isForgotten() {
-    return waiting.isEmpty() && watched.isEmpty() && stickyMillis == EventTime.NEVER;
+    return waiting.isEmpty() && watched.isEmpty() && stickiness.isEmpty();
   }
 
   /** All of it as bytes: 1 KiB a placement or experiment at most, and what waits. */
@@ -160,8 +154,7 @@ public final class UserViews {
     StateWriter out = new StateWriter(LAYOUT);
     out.number(dueMillis);
     out.number(passedMillis);
-    out.number(stickiness);
-    out.number(stickyMillis);
+    stickiness.write(out);
     out.number(watched.size());
     for (Watched each : watched.values()) {
       write(each.view(), out);
@@ -182,8 +175,7 @@ public final class UserViews {
     UserViews user = new UserViews();
     user.dueMillis = in.number();
     user.passedMillis = in.number();
-    user.stickiness = in.number();
-    user.stickyMillis = in.number();
+    user.stickiness = KnownBefore.read(in);
     for (int each = in.count(); each > 0; each--) {
       View view = readView(in);
       user.watched.put(view.subject(), new Watched(view, Viewer.deserialize(in.part())));

@@ -155,10 +155,10 @@ public final class Viewer {
       if (list.shows(code)) {
         boolean isWithin = action.atMillis() - list.atMillis <= reaction.windowMillis();
         if (isWithin && (list.note(code, reaction) || reaction == Reaction.STUDY)) {
-          Totals before = totals;
           totals = totals.reacted(reaction, action.seconds());
           changedMillis = action.atMillis();
-          change(Math.floorDiv(list.atMillis, DAY_MILLIS), DayCounts.done(before, totals));
+          change(
+              Math.floorDiv(list.atMillis, DAY_MILLIS), DayCounts.done(reaction, action.seconds()));
         }
         return;
       }

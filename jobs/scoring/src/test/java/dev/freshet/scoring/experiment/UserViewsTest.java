@@ -67,6 +67,21 @@ class UserViewsTest {
   }
 
   @Test
+  void comparesByWhatWasKnownBeforeTheListThoughMoreIsToldWhileItWaits() {
+    user.await(UserNews.sticky("ada", 60L, NOON - DAY));
+    user.await(UserNews.sticky("ada", 70L, NOON - MINUTE));
+    user.await(shown(NOON, "home", Map.of()));
+    user.await(click(NOON + 1));
+    for (int second = 1; second < 100; second++) {
+      user.await(UserNews.sticky("ada", 90L, NOON + second));
+    }
+    UserViews restored = UserViews.deserialize(user.serialize());
+    restored.pass(SETTINGS.lookMillis(NOON + MINUTE), SETTINGS, each -> changes.add(bare(each)));
+
+    assertThat(changes).containsExactly(change(HOME, Totals.NONE, totals(1, 1), 70L, NOON + 1));
+  }
+
+  @Test
   void countsAListForItsPlacementAndForTheVariantsThatItIsOf() {
     user.await(UserNews.sticky("ada", 70L, NOON - DAY));
     user.await(click(NOON + MINUTE));
