@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -56,6 +57,10 @@ class RedisClusterIT {
       };
 
   private final AtomicInteger round = new AtomicInteger();
+
+  /** Each test is another start of the job on the cluster that they share. */
+  private final String graph = UUID.randomUUID().toString();
+
   private RedisWriter writer;
 
   @BeforeAll
@@ -82,14 +87,13 @@ class RedisClusterIT {
     return options;
   }
 
-  private static RedisWriter newWriter(Configuration options, int attempt) {
+  private RedisWriter newWriter(Configuration options, int attempt) {
     RedisSettings settings = RedisSettings.from(options);
     RedisLibrary library =
         new RedisLibrary(ReaderFunction.NAME, ReaderFunction.VERSION, ReaderFunction.code());
     return new RedisWriter(
         settings,
-        new RedisSession(
-            settings, List.of(library), new WriterTask("job", "graph", "task", attempt)),
+        new RedisSession(settings, List.of(library), new WriterTask("job", graph, "task", attempt)),
         new RedisMetrics(new Counts(), Clock.systemUTC()),
         "redis-writer");
   }
