@@ -84,6 +84,10 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private transient PulsePublisher publisher;
   private transient boolean isIntroduced;
   private transient boolean isGathering;
+
+  /** Weights may be others than those who rank know, though of items nothing is new. */
+  private transient boolean mayHaveLearned;
+
   private transient long arrivedMillis;
   private transient long forgotMillis;
   private transient long largestUpdateBytes;
@@ -269,6 +273,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
       }
       lists.show(shownLearner, user, shown);
       users.update(user);
+      mayHaveLearned = true;
     }
   }
 
@@ -325,8 +330,9 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     long latest = trainer.latestMillis();
     if (latest != EventTime.NEVER || trainer.hasNews()) {
       forget(now);
-      if (trainer.hasNews()) {
+      if (trainer.hasNews() || mayHaveLearned) {
         update(latest, false);
+        mayHaveLearned = false;
       } else if (now - arrivedMillis >= IDLE.toMillis() && isLive(latest, now)) {
         update(latest + IDLE.toMillis(), false);
         arrivedMillis = now;

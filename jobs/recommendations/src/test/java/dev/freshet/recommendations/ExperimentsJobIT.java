@@ -115,7 +115,8 @@ class ExperimentsJobIT {
   }
 
   @Test
-  void areInForceForEverybodyWithoutAnEventAndAfterARestart() throws Exception {
+  void areInForceForEverybodyWithoutAnEventAndAfterARestart(@InjectMiniCluster MiniCluster cluster)
+      throws Exception {
     Experiment first = experiment("first", "home");
     Experiment second = experiment("second", "mail");
     apply(first);
@@ -133,6 +134,7 @@ class ExperimentsJobIT {
     eventually()
         .untilAsserted(() -> assertThat(variant("ada", "mail")).isEqualTo(expected(second, "ada")));
 
+    LoopbackCluster.awaitReadAtStart(cluster, job);
     platform.redis().del("pulse");
     platform.resume(options, platform.stop(job));
     platform.happen(Interaction.click("c2", "ben", "python", NOON + 1_000));

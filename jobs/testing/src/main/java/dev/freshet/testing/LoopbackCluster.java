@@ -1,7 +1,13 @@
 package dev.freshet.testing;
 
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -24,6 +30,26 @@ public final class LoopbackCluster {
             .setNumberTaskManagers(taskManagers)
             .setNumberSlotsPerTaskManager(tasks)
             .build());
+  }
+
+  /**
+   * Returns when a job has read what it reads only up to where that ended at its start: a savepoint
+   * fails that is asked for just when a task ends.
+   */
+  public static void awaitReadAtStart(MiniCluster cluster, JobClient job) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              for (AccessExecutionJobVertex vertex :
+                  cluster.getExecutionGraph(job.getJobID()).get().getVerticesTopologically()) {
+                if (vertex.getName().contains(" as of the start")
+                    && vertex.getAggregateState() != ExecutionState.FINISHED) {
+                  return false;
+                }
+              }
+              return true;
+            });
   }
 
   /**
