@@ -3,6 +3,7 @@ package dev.freshet.effect;
 import dev.freshet.runtime.record.ExperimentRecords;
 import dev.freshet.runtime.record.ToldExperiment;
 import dev.freshet.runtime.redis.RedisWrite;
+import dev.freshet.runtime.time.OneTimer;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
@@ -77,17 +78,12 @@ public final class EffectInProcess {
   }
 
   private void arm(String id, UserViews user) {
-    long next = user.nextMillis(settings.scoring());
-    if (next == user.dueMillis) {
-      return;
-    }
-    if (user.dueMillis != EventTime.NEVER) {
-      due.getOrDefault(user.dueMillis, new TreeSet<>()).remove(id);
-    }
-    if (next != EventTime.NEVER) {
-      due.computeIfAbsent(next, any -> new TreeSet<>()).add(id);
-    }
-    user.dueMillis = next;
+    user.dueMillis =
+        OneTimer.moved(
+            user.dueMillis,
+            user.nextMillis(settings.scoring()),
+            next -> due.computeIfAbsent(next, any -> new TreeSet<>()).add(id),
+            set -> due.getOrDefault(set, new TreeSet<>()).remove(id));
   }
 
   /** Enters what has passed by a watermark. */

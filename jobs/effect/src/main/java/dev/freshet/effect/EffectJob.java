@@ -18,6 +18,7 @@ import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.RejectedRecord;
 import dev.freshet.runtime.redis.RedisSink;
 import dev.freshet.runtime.settings.JobConfiguration;
+import dev.freshet.runtime.time.TimelessOperator;
 import dev.freshet.runtime.userstate.UserStateSettings;
 import dev.freshet.scoring.experiment.UserNews;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -146,8 +148,10 @@ public final class EffectJob {
 
   private static DataStream<UserNews> withoutTime(DataStream<UserNews> stickiness) {
     return stickiness
-        .assignTimestampsAndWatermarks(NoEventTime.strategy())
-        .uid("stickiness-time")
-        .name("Leave event time to events");
+        .transform(
+            "Leave event time to events",
+            TypeInformation.of(UserNews.class),
+            new TimelessOperator<>())
+        .uid("stickiness-time");
   }
 }

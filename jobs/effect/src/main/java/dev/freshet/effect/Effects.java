@@ -4,6 +4,7 @@ import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
+import dev.freshet.runtime.state.PackedState;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
@@ -11,9 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -46,11 +45,7 @@ final class Effects extends KeyedProcessFunction<String, EffectNews, RedisWrite>
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ValueStateDescriptor<byte[]> subjectState(Duration ttl) {
-    ValueStateDescriptor<byte[]> descriptor =
-        new ValueStateDescriptor<>(
-            "subject-sums", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
-    return descriptor;
+    return PackedState.value("subject-sums", ttl);
   }
 
   @Override

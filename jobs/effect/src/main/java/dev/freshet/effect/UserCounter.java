@@ -1,9 +1,11 @@
 package dev.freshet.effect;
 
 import dev.freshet.runtime.state.Codec;
+import dev.freshet.runtime.state.PackedState;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
+import dev.freshet.runtime.time.OneTimer;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.experiment.UserNews;
 import dev.freshet.scoring.experiment.UserViews;
@@ -11,9 +13,7 @@ import dev.freshet.scoring.experiment.ViewChange;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.TimerService;
@@ -41,11 +41,7 @@ final class UserCounter extends KeyedProcessFunction<String, UserNews, ViewChang
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ValueStateDescriptor<byte[]> viewsState(Duration ttl) {
-    ValueStateDescriptor<byte[]> descriptor =
-        new ValueStateDescriptor<>(
-            "user-views", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
-    return descriptor;
+    return PackedState.value("user-views", ttl);
   }
 
   @Override
@@ -104,16 +100,11 @@ final class UserCounter extends KeyedProcessFunction<String, UserNews, ViewChang
   }
 
   private void arm(UserViews user, TimerService time) {
-    long due = user.nextMillis(settings.scoring());
-    if (due == user.dueMillis) {
-      return;
-    }
-    if (user.dueMillis != EventTime.NEVER) {
-      time.deleteEventTimeTimer(user.dueMillis);
-    }
-    if (due != EventTime.NEVER) {
-      time.registerEventTimeTimer(due);
-    }
-    user.dueMillis = due;
+    user.dueMillis =
+        OneTimer.moved(
+            user.dueMillis,
+            user.nextMillis(settings.scoring()),
+            time::registerEventTimeTimer,
+            time::deleteEventTimeTimer);
   }
 }

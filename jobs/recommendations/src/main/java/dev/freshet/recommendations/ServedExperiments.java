@@ -2,12 +2,12 @@ package dev.freshet.recommendations;
 
 import dev.freshet.runtime.record.KnownExperiments;
 import dev.freshet.runtime.record.ToldExperiment;
+import dev.freshet.runtime.state.PackedState;
 import dev.freshet.scoring.experiment.Experiment;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /** The experiments that readers are to know, where there is a topic of them. */
@@ -37,8 +37,7 @@ final class ServedExperiments {
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ListStateDescriptor<byte[]> state() {
-    return new ListStateDescriptor<>(
-        "experiments", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    return PackedState.parts("experiments");
   }
 
   /** Whether all are known that there were at the start. */

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -49,10 +48,7 @@ record ExperimentFiles(List<Experiment> experiments, List<Problem> problems) {
    * @throws CommandException telling what cannot be used
    */
   List<Experiment> orFail() {
-    if (!problems.isEmpty()) {
-      throw new CommandException(
-          problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
-    }
+    Problem.requireNone(problems);
     return experiments;
   }
 

@@ -54,7 +54,6 @@ public record DefinitionTopic(Map<String, Object> client, String topic) {
 
   /** Puts definitions there, in their order, each instead of the one of its name. */
   public void put(Map<String, byte[]> definitions) {
-    create();
     try (KafkaSender sender = sender()) {
       definitions.forEach((name, value) -> sender.send(record(name, value)));
       sender.flush();

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -100,10 +99,7 @@ public record RuleFiles(
    * @throws CommandException telling what cannot be used
    */
   public RuleSet orFail() {
-    if (!problems.isEmpty()) {
-      throw new CommandException(
-          problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
-    }
+    Problem.requireNone(problems);
     return new RuleSet(rules, audiences);
   }
 }

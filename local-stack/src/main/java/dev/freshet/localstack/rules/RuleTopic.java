@@ -38,7 +38,9 @@ public record RuleTopic(Map<String, Object> client, String topic) {
       records.put(
           AudienceRecords.key(audience.name()), audiences.encode(AudienceRecords.record(audience)));
     }
-    definitions().put(records);
+    DefinitionTopic definitions = definitions();
+    definitions.create();
+    definitions.put(records);
   }
 
   /** Ends what has these keys. */

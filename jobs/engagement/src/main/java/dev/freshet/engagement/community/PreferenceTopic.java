@@ -1,7 +1,5 @@
 package dev.freshet.engagement.community;
 
-import static dev.freshet.runtime.settings.OptionChecks.wrong;
-
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.kafka.TableTopic;
@@ -25,20 +23,10 @@ public record PreferenceTopic(String name) {
    * @throws IllegalArgumentException naming the option whose topic is another one's
    */
   public static Optional<PreferenceTopic> from(ReadableConfig config, RuntimeSettings runtime) {
-    Optional<String> name =
-        config
-            .getOptional(KafkaOptions.TOPICS_PREFERENCES)
-            .map(String::strip)
-            .filter(each -> !each.isEmpty());
-    name.filter(runtime.kafka().topics()::contains)
-        .ifPresent(
-            taken -> {
-              throw wrong(
-                  KafkaOptions.TOPICS_PREFERENCES,
-                  taken,
-                  "must name another topic than the other kafka.topics.*");
-            });
-    return name.map(PreferenceTopic::new);
+    return runtime
+        .kafka()
+        .further(config, KafkaOptions.TOPICS_PREFERENCES)
+        .map(PreferenceTopic::new);
   }
 
   /**

@@ -1,38 +1,25 @@
 package dev.freshet.runtime.cleaning;
 
 import dev.freshet.runtime.failure.Origins;
-import dev.freshet.runtime.failure.RecordFailures;
-import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.Rejection;
 import dev.freshet.runtime.record.RejectionReason;
-import dev.freshet.runtime.state.CacheLimits;
-import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.Layouts;
 import dev.freshet.runtime.state.PackedState;
-import dev.freshet.runtime.state.WriteBackState;
-import dev.freshet.runtime.state.WriteBackStates;
-import dev.freshet.runtime.state.WriteBackStreamOperator;
 import dev.freshet.scoring.event.Interaction;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
-import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,15 +34,12 @@ import org.slf4j.LoggerFactory;
  * different times, and an input that is taken for idle is not waited for: after a silence a step
  * would go by the first of its inputs that speaks, ahead of what the others are about to tell.
  */
-final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
+final class Deduplicator extends UserCleaner<PlacedInteraction, Interaction>
     implements TwoInputStreamOperator<PlacedInteraction, ItemNotice, Interaction> {
 
   private static final long serialVersionUID = 1L;
 
   private static final Logger LOG = LoggerFactory.getLogger(Deduplicator.class);
-
-  static final OutputTag<RejectedPlace> REJECTED =
-      new OutputTag<>("rejected-places", TypeInformation.of(RejectedPlace.class));
 
   private static final List<RejectionReason> REASONS =
       List.of(
@@ -65,52 +49,21 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
           RejectionReason.COLLIDING_ITEM,
           RejectionReason.FAILED);
 
-  /** What a user may take of the cache on average: some two hundred ids. */
-  private static final long MOST_BYTES = 2048;
-
   private static final long WARNING_PAUSE_MILLIS = 60_000;
 
-  private final UserLimits limits;
   private final ItemLimits itemLimits;
-  private final Origins origins;
-  private final int mostFailures;
-  private final CacheLimits cache;
-  private transient WriteBackState<String, RecentEvents> recentEvents;
   private transient ListState<byte[]> knownParts;
   private transient KnownItems knownItems;
-  private transient Counter used;
-  private transient Counter duplicates;
-  private transient CleaningMetrics.Rejected rejected;
   private transient Map<RejectionReason, Long> warnedMillis;
-  private transient RecordFailures failures;
 
   Deduplicator(EventSettings settings, ItemLimits itemLimits, Origins origins) {
-    limits = new UserLimits(settings);
+    super("recent-events", REASONS, settings, origins);
     this.itemLimits = itemLimits;
-    this.origins = origins;
-    mostFailures = settings.maxFailures();
-    cache =
-        new CacheLimits(settings.cacheEntries(), settings.cacheEntries() * MOST_BYTES)
-            .setBy(EventOptions.CACHE_ENTRIES.key());
-  }
-
-  /** The state's name and type are part of every savepoint: change them only with a migration. */
-  static ValueStateDescriptor<byte[]> recentEventsState(Duration ttl) {
-    return PackedState.value("recent-events", ttl);
   }
 
   /** The state's name and type are part of every savepoint: change them only with a migration. */
   static ListStateDescriptor<byte[]> knownItemsState() {
     return PackedState.parts("known-items");
-  }
-
-  @Override
-  public void declare(WriteBackStates<String> states) {
-    recentEvents =
-        states.of(
-            recentEventsState(limits.duplicatesTtl()),
-            Codec.of(RecentEvents.LAYOUT, RecentEvents::serialize, RecentEvents::deserialize),
-            cache);
   }
 
   @Override
@@ -128,33 +81,17 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
   @Override
   public void open() throws Exception {
     super.open();
-    MetricGroup metrics = getMetricGroup();
-    used = CleaningMetrics.USED.count(metrics);
-    duplicates = CleaningMetrics.DUPLICATES.count(metrics);
-    CleaningMetrics.KNOWN_ITEMS.show(metrics, knownItems::size);
-    rejected = new CleaningMetrics.Rejected(metrics, REASONS);
+    CleaningMetrics.KNOWN_ITEMS.show(getMetricGroup(), knownItems::size);
     warnedMillis = new EnumMap<>(RejectionReason.class);
-    failures = RecordFailures.of(getRuntimeContext(), mostFailures);
   }
 
   @Override
   public void processElement1(StreamRecord<PlacedInteraction> record) throws Exception {
-    PlacedInteraction arrived = record.getValue();
-    long origin =
-        origins.of(arrived.topic(), arrived.partition(), arrived.offset(), arrived.arrivedMillis());
-    Optional<String> failure = failures.givenUp(origin);
-    if (failure.isPresent()) {
-      reject(arrived, new Rejection(RejectionReason.FAILED, failure.get()));
-      return;
-    }
-    try {
-      accept(record, origin);
-    } catch (Exception e) {
-      throw RecordFailures.remembered(getRuntimeContext(), origin, e);
-    }
+    clean(record);
   }
 
-  private void accept(StreamRecord<PlacedInteraction> record, long origin) throws IOException {
+  @Override
+  void accept(StreamRecord<PlacedInteraction> record, long origin) throws IOException {
     PlacedInteraction arrived = record.getValue();
     Interaction interaction = arrived.interaction();
     boolean isPlan = knownItems.isPlan(interaction);
@@ -164,28 +101,17 @@ final class Deduplicator extends WriteBackStreamOperator<String, Interaction>
       reject(arrived, complaint.get());
       return;
     }
-    RecentEvents known = recentEvents.value();
-    RecentEvents recent = known == null ? new RecentEvents() : known;
-    UserLimits.Verdict verdict =
-        limits.judge(
-            interaction.id(), interaction.atMillis(), arrived.arrivedMillis(), recent, now());
-    if (verdict != UserLimits.Verdict.DUPLICATE) {
-      recentEvents.update(recent);
-    }
-    switch (verdict) {
-      case USED -> {
-        used.inc();
-        output.collect(record.replace(isPlan ? interaction.ofPlan() : interaction, origin));
-      }
-      case DUPLICATE -> duplicates.inc();
-      case FLOOD -> reject(arrived, limits.flood(interaction.user()));
-      case FLOOD_OF_ARRIVALS -> reject(arrived, limits.floodOfArrivals(interaction.user()));
-    }
+    pass(
+        record,
+        origin,
+        interaction.id(),
+        interaction.atMillis(),
+        isPlan ? interaction.ofPlan() : interaction);
   }
 
-  private void reject(PlacedInteraction arrived, Rejection rejection) {
-    rejected.count(rejection.reason());
-    output.collect(REJECTED, new StreamRecord<>(arrived.rejected(rejection)));
+  @Override
+  void reject(PlacedInteraction arrived, Rejection rejection) {
+    super.reject(arrived, rejection);
     if (rejection.reason() == RejectionReason.TOO_MANY_ITEMS && isWarningDue(rejection.reason())) {
       LOG.warn(
           "There are {} items: events of new ones that the catalogue does not know are rejected as"

@@ -2,7 +2,6 @@ package dev.freshet.runtime.cleaning;
 
 import dev.freshet.runtime.record.DecodedExposure;
 import dev.freshet.runtime.record.RawRecord;
-import dev.freshet.runtime.record.Rejection;
 import dev.freshet.scoring.event.ListExposure;
 import java.util.Objects;
 
@@ -16,7 +15,8 @@ import java.util.Objects;
  * @param arrivedMillis when Kafka got the record, or {@link RawRecord#NO_TIMESTAMP}
  */
 public record PlacedExposure(
-    ListExposure exposure, String topic, int partition, long offset, long arrivedMillis) {
+    ListExposure exposure, String topic, int partition, long offset, long arrivedMillis)
+    implements Placed {
 
   static PlacedExposure of(DecodedExposure record) {
     RawRecord raw = record.raw();
@@ -28,12 +28,8 @@ public record PlacedExposure(
         raw.timestampMillis());
   }
 
-  String user() {
+  @Override
+  public String user() {
     return exposure.user();
-  }
-
-  /** Rejected after all. */
-  RejectedPlace rejected(Rejection rejection) {
-    return new RejectedPlace(topic, partition, offset, rejection);
   }
 }

@@ -2,7 +2,6 @@ package dev.freshet.runtime.cleaning;
 
 import dev.freshet.runtime.record.DecodedRecord;
 import dev.freshet.runtime.record.RawRecord;
-import dev.freshet.runtime.record.Rejection;
 import dev.freshet.scoring.event.Interaction;
 import java.util.Objects;
 
@@ -17,7 +16,8 @@ import java.util.Objects;
  * @param arrivedMillis when Kafka got the record, or {@link RawRecord#NO_TIMESTAMP}
  */
 public record PlacedInteraction(
-    Interaction interaction, String topic, int partition, long offset, long arrivedMillis) {
+    Interaction interaction, String topic, int partition, long offset, long arrivedMillis)
+    implements Placed {
 
   static PlacedInteraction of(DecodedRecord record) {
     RawRecord raw = record.raw();
@@ -29,12 +29,8 @@ public record PlacedInteraction(
         raw.timestampMillis());
   }
 
-  String user() {
+  @Override
+  public String user() {
     return interaction.user();
-  }
-
-  /** Rejected after all. */
-  RejectedPlace rejected(Rejection rejection) {
-    return new RejectedPlace(topic, partition, offset, rejection);
   }
 }

@@ -2,7 +2,6 @@ package dev.freshet.runtime.kafka;
 
 import dev.freshet.runtime.cleaning.EventStreams;
 import dev.freshet.runtime.cleaning.ItemLimits;
-import dev.freshet.runtime.cleaning.RejectedPlace;
 import dev.freshet.runtime.kafka.catalogue.CatalogueFirstOffsets;
 import dev.freshet.runtime.kafka.catalogue.CatalogueFirstSource;
 import dev.freshet.runtime.record.DecodedRecord;
@@ -12,7 +11,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -94,23 +92,18 @@ public final class EventTopics {
                 RecordWatermarks.ofInteractions(events),
                 "Read catalogue and events")
             .uid("read-records");
-    return EventStreams.clean(records, kafka.topics(), events, limits, this::fetched);
+    return EventStreams.clean(
+        records,
+        kafka.topics(),
+        events,
+        limits,
+        places ->
+            RejectedRecordFetcher.fetched(places, kafka, events, "Fetch rejected records")
+                .uid("flooded-records"));
   }
 
   private void write(DataStream<RejectedRecord> rejected) {
     rejected.sinkTo(rejectedSink()).uid("rejected").name("Write rejected records");
-  }
-
-  /** One task is enough: it fetches many at once. */
-  private DataStream<RejectedRecord> fetched(DataStream<RejectedPlace> places) {
-    return places
-        .transform(
-            "Fetch rejected records",
-            TypeInformation.of(RejectedRecord.class),
-            new RejectedRecordFetcher(kafka.ofConsumer(), events.maxBytes()))
-        .uid("flooded-records")
-        .setParallelism(1)
-        .setMaxParallelism(1);
   }
 
   private CatalogueFirstSource<DecodedRecord> source(List<String> further, boolean hasCheckpoints) {

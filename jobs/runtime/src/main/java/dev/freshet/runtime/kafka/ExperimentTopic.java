@@ -1,7 +1,5 @@
 package dev.freshet.runtime.kafka;
 
-import static dev.freshet.runtime.settings.OptionChecks.wrong;
-
 import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.RejectedRecord;
 import dev.freshet.runtime.record.ToldExperiment;
@@ -24,20 +22,7 @@ public record ExperimentTopic(String name) {
    * @throws IllegalArgumentException naming the option whose topic is another one's
    */
   public static Optional<ExperimentTopic> from(ReadableConfig config, KafkaSettings kafka) {
-    Optional<String> name =
-        config
-            .getOptional(KafkaOptions.TOPICS_EXPERIMENTS)
-            .map(String::strip)
-            .filter(each -> !each.isEmpty());
-    name.filter(kafka.topics()::contains)
-        .ifPresent(
-            taken -> {
-              throw wrong(
-                  KafkaOptions.TOPICS_EXPERIMENTS,
-                  taken,
-                  "must name another topic than the other kafka.topics.*");
-            });
-    return name.map(ExperimentTopic::new);
+    return kafka.further(config, KafkaOptions.TOPICS_EXPERIMENTS).map(ExperimentTopic::new);
   }
 
   /**

@@ -1,14 +1,10 @@
 package dev.freshet.runtime.kafka;
 
 import dev.freshet.runtime.cleaning.ExposureStreams;
-import dev.freshet.runtime.cleaning.RejectedPlace;
 import dev.freshet.runtime.record.DecodedExposure;
 import dev.freshet.runtime.record.EventSettings;
-import dev.freshet.runtime.record.RejectedRecord;
 import java.time.Clock;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -35,18 +31,8 @@ public record ExposureTopic(KafkaSettings kafka, EventSettings events) {
             .uid("read-exposures"),
         kafka.topics(),
         events,
-        this::fetched);
-  }
-
-  /** One task is enough: it fetches many at once. */
-  private DataStream<RejectedRecord> fetched(DataStream<RejectedPlace> places) {
-    return places
-        .transform(
-            "Fetch rejected exposures",
-            TypeInformation.of(RejectedRecord.class),
-            new RejectedRecordFetcher(kafka.ofConsumer(), events.maxBytes()))
-        .uid("flooded-exposures")
-        .setParallelism(1)
-        .setMaxParallelism(1);
+        places ->
+            RejectedRecordFetcher.fetched(places, kafka, events, "Fetch rejected exposures")
+                .uid("flooded-exposures"));
   }
 }

@@ -3,6 +3,7 @@ package dev.freshet.runtime.kafka;
 import static dev.freshet.runtime.settings.OptionChecks.atLeast;
 import static dev.freshet.runtime.settings.OptionChecks.bytes;
 import static dev.freshet.runtime.settings.OptionChecks.required;
+import static dev.freshet.runtime.settings.OptionChecks.wrong;
 
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.runtime.settings.Secrets;
@@ -10,6 +11,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
@@ -78,6 +80,21 @@ public record KafkaSettings(
   /** Whether an option names a topic that a platform need not have. */
   public static boolean isNamed(ReadableConfig config, ConfigOption<String> topic) {
     return !orNone(config, topic).isEmpty();
+  }
+
+  /**
+   * The further topic that an option names, if it does.
+   *
+   * @throws IllegalArgumentException naming the option whose topic is another one's
+   */
+  public Optional<String> further(ReadableConfig config, ConfigOption<String> topic) {
+    Optional<String> name = Optional.of(orNone(config, topic)).filter(each -> !each.isEmpty());
+    name.filter(topics::contains)
+        .ifPresent(
+            taken -> {
+              throw wrong(topic, taken, "must name another topic than the other kafka.topics.*");
+            });
+    return name;
   }
 
   /** What a client that reads is given, bootstrap servers included. */

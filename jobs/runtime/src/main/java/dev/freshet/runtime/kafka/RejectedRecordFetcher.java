@@ -1,11 +1,15 @@
 package dev.freshet.runtime.kafka;
 
 import dev.freshet.runtime.cleaning.RejectedPlace;
+import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.RejectedRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Future;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -35,6 +39,18 @@ final class RejectedRecordFetcher extends AbstractStreamOperator<RejectedRecord>
   RejectedRecordFetcher(Properties properties, int keptValueBytes) {
     this.properties = properties;
     this.keptValueBytes = keptValueBytes;
+  }
+
+  /** Fetches what lies at these places, in one task. */
+  static SingleOutputStreamOperator<RejectedRecord> fetched(
+      DataStream<RejectedPlace> places, KafkaSettings kafka, EventSettings events, String name) {
+    return places
+        .transform(
+            name,
+            TypeInformation.of(RejectedRecord.class),
+            new RejectedRecordFetcher(kafka.ofConsumer(), events.maxBytes()))
+        .setParallelism(1)
+        .setMaxParallelism(1);
   }
 
   @Override

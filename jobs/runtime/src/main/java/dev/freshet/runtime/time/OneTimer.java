@@ -12,7 +12,8 @@ public final class OneTimer {
    * Sets it anew.
    *
    * @param setMillis for when it is set, or {@link EventTime#NEVER}
-   * @param nextMillis for when it is to be set, or {@link Long#MAX_VALUE} for never
+   * @param nextMillis for when it is to be set; {@link Long#MAX_VALUE} or {@link EventTime#NEVER}
+   *     for never
    * @return for when it is set then, or {@link EventTime#NEVER}
    */
   public static long moved(

@@ -1,7 +1,6 @@
 package dev.freshet.runtime.userstate;
 
 import static dev.freshet.runtime.settings.OptionChecks.notNegative;
-import static dev.freshet.runtime.settings.OptionChecks.wrong;
 
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.kafka.KafkaSettings;
@@ -43,11 +42,7 @@ public record UserStateSettings(
    */
   public static Optional<UserStateSettings> from(
       ReadableConfig config, ConfigOption<String> topic, KafkaSettings kafka) {
-    return config
-        .getOptional(topic)
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .map(name -> from(config, another(topic, name, kafka), kafka));
+    return kafka.further(config, topic).map(name -> from(config, name, kafka));
   }
 
   /** The compacted topics about users that the options name, whoever writes them. */
@@ -70,12 +65,5 @@ public record UserStateSettings(
         config
             .getOptional(KafkaOptions.USER_STATES_TRANSACTIONS)
             .orElse(kafka.job() + "-user-states"));
-  }
-
-  private static String another(ConfigOption<String> topic, String name, KafkaSettings kafka) {
-    if (kafka.topics().contains(name)) {
-      throw wrong(topic, name, "must name another topic than the other kafka.topics.*");
-    }
-    return name;
   }
 }
