@@ -58,7 +58,8 @@ public final class RecordEncoding<T extends SpecificRecord> {
           "ExposureEvent-1",
           "Experiment-1",
           "ExposureEvent-2",
-          "EffectState-1");
+          "EffectState-1",
+          "ExposureEvent-3");
 
   private static final int HEADER_BYTES = 10;
 

@@ -49,7 +49,8 @@ final class AvroEvent implements AvroTable.RecordParser<LogEntry> {
         event.text("placement"),
         event.list("items").stream().map(String::valueOf).toList(),
         event.texts("experiments"),
-        event.has("asOf") ? times.millis("asOf", event.integer("asOf")) : EventTime.NEVER);
+        event.has("asOf") ? times.millis("asOf", event.integer("asOf")) : EventTime.NEVER,
+        event.list("reasons").stream().map(String::valueOf).toList());
   }
 
   private LogEntry interaction(long position, AvroFields event, InteractionKind kind)

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * The event rows of a CSV log: {@code ts,user,item,type,value}. Of what is said in a discussion,
  * optionally also {@code post}, its own id, {@code thread} and {@code replyTo}; of what a user was
- * shown, optionally {@code post} and {@code experiments}.
+ * shown, optionally {@code post}, {@code experiments} and {@code reasons}.
  */
 final class CsvEvent implements RowParser<LogEntry> {
 
@@ -76,7 +76,8 @@ final class CsvEvent implements RowParser<LogEntry> {
         row.field("value"),
         items,
         Fields.variants("experiments", row.field("experiments")),
-        EventTime.NEVER);
+        EventTime.NEVER,
+        Fields.ofEach("reasons", row.field("reasons"), items));
   }
 
   private static Interaction study(

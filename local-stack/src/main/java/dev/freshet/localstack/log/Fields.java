@@ -54,6 +54,23 @@ final class Fields {
     return listed;
   }
 
+  /**
+   * What is told of each of several things, divided by {@code |}, without blanks around it; single
+   * ones may be empty. None where the field is.
+   */
+  static List<String> ofEach(String column, String field, List<String> things)
+      throws BadRowException {
+    if (field.isEmpty()) {
+      return List.of();
+    }
+    List<String> each = Arrays.stream(field.split("\\|", -1)).map(String::strip).toList();
+    if (each.size() != things.size()) {
+      throw new BadRowException(
+          "%s has %d entries, not %d: %s".formatted(column, each.size(), things.size(), field));
+    }
+    return each;
+  }
+
   /** The variant by experiment, {@code experiment=variant} divided by {@code |}; may be empty. */
   static Map<String, String> variants(String column, String field) throws BadRowException {
     Map<String, String> variants = new HashMap<>();

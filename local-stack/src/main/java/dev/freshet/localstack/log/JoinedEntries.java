@@ -3,6 +3,7 @@ package dev.freshet.localstack.log;
 import dev.freshet.scoring.event.ListExposure;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,10 @@ final class JoinedEntries extends LogRows<LogEntry> {
       return entry;
     }
     List<String> items = new ArrayList<>(first.items());
+    List<String> reasons = new ArrayList<>(reasons(first));
     for (ListExposure part = partOf(first); part != null; part = partOf(first)) {
       items.addAll(part.items());
+      reasons.addAll(reasons(part));
     }
     return LogEntry.of(
         new ListExposure(
@@ -38,7 +41,13 @@ final class JoinedEntries extends LogRows<LogEntry> {
             first.placement(),
             items,
             first.variants(),
-            first.listMillis()));
+            first.listMillis(),
+            reasons.stream().allMatch(String::isEmpty) ? List.of() : reasons));
+  }
+
+  /** One for each item, as another part of the list may have what this one lacks. */
+  private static List<String> reasons(ListExposure part) {
+    return part.reasons().isEmpty() ? Collections.nCopies(part.items().size(), "") : part.reasons();
   }
 
   private @Nullable LogEntry take() {

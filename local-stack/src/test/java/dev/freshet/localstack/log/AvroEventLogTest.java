@@ -105,7 +105,8 @@ class AvroEventLogTest {
             List.of("algebra", "python"),
             Map.of("layout", "b"),
             Instant.ofEpochMilli(3000),
-            List.of());
+            List.of(),
+            List.of("again", "tag:python"));
     write(ExposureEvent.getClassSchema(), shown);
 
     try (Stream<LogEntry> entries = EventLog.open(file).entries(badRows::add)) {
@@ -119,7 +120,8 @@ class AvroEventLogTest {
                   "home",
                   List.of("algebra", "python"),
                   Map.of("layout", "b"),
-                  3000));
+                  3000,
+                  List.of("again", "tag:python")));
     }
     assertThat(events()).isEmpty();
     assertThat(badRows).isEmpty();

@@ -85,6 +85,40 @@ class ImpressionLogTest {
   }
 
   @Test
+  void readsWhyItemsWereShown() throws IOException {
+    List<ListExposure> exposures =
+        exposures(
+            """
+            ts,user,item,type,value,post,reasons
+            1000,ann,algebra|python|go,impression,home,,similar:logic | |trending
+            1000,bob,algebra,impression,home,list-1,
+            1000,bob,python|go,impression,home,list-1,new:|again
+            1000,cyd,algebra|go,impression,home,,
+            """);
+
+    assertThat(exposures)
+        .extracting(ListExposure::reasons)
+        .containsExactly(
+            List.of("similar:logic", "", "trending"), List.of("", "new:", "again"), List.of());
+    assertThat(badRows).isEmpty();
+  }
+
+  @Test
+  void leavesOutAListWhoseReasonsAreNotThoseOfItsItems() throws IOException {
+    List<ListExposure> exposures =
+        exposures(
+            """
+            ts,user,item,type,value,reasons
+            1000,ann,algebra|python,impression,home,trending
+            """);
+
+    assertThat(exposures).isEmpty();
+    assertThat(badRows)
+        .extracting(BadRow::reason)
+        .containsExactly("reasons has 1 entries, not 2: trending");
+  }
+
+  @Test
   void leavesOutWhatIsNoList() throws IOException {
     List<ListExposure> exposures =
         exposures(

@@ -76,6 +76,7 @@ public final class EventRecords {
                 exposure.listMillis() == EventTime.NEVER
                     ? null
                     : Instant.ofEpochMilli(exposure.listMillis()))
+            .setReasons(exposure.reasons())
             .build();
     return new ProducerRecord<>(
         topics.exposures(), bytes(exposure.user()), exposures.encode(record));
@@ -203,7 +204,8 @@ public final class EventRecords {
         event.getPlacement(),
         event.getItems(),
         event.getExperiments(),
-        asOf == null ? EventTime.NEVER : asOf.toEpochMilli());
+        asOf == null ? EventTime.NEVER : asOf.toEpochMilli(),
+        event.getReasons());
   }
 
   private static String orEmpty(@Nullable String text) {

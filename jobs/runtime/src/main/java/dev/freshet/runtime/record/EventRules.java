@@ -19,6 +19,9 @@ final class EventRules {
   private static final int MOST_EXPERIMENTS = 50;
   private static final int LONGEST_NAME = 64;
 
+  /** A kind and the id of a rule or an item, or a text that people read. */
+  private static final int LONGEST_REASON = 512;
+
   private final EventSettings settings;
   private final IdRules ids;
   private final Clock clock;
@@ -68,6 +71,20 @@ final class EventRules {
     for (Map.Entry<String, String> variant : exposure.variants().entrySet()) {
       checkLength("an experiment", variant.getKey(), LONGEST_NAME);
       checkLength("a variant", variant.getValue(), LONGEST_NAME);
+    }
+    checkReasons(exposure);
+  }
+
+  private static void checkReasons(ListExposure exposure) throws RejectedException {
+    int reasons = exposure.reasons().size();
+    int items = exposure.items().size();
+    if (reasons != 0 && reasons != items) {
+      throw new RejectedException(
+          RejectionReason.WRONG_REASONS,
+          "reasons has %d entries, and items has %d".formatted(reasons, items));
+    }
+    for (String reason : exposure.reasons()) {
+      checkLength("a reason", reason, LONGEST_REASON);
     }
   }
 

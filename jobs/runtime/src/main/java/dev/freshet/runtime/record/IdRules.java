@@ -60,7 +60,8 @@ final class IdRules {
         exposure.placement(),
         exposure.items().stream().map(this::normalised).toList(),
         exposure.variants(),
-        exposure.listMillis());
+        exposure.listMillis(),
+        exposure.reasons());
   }
 
   /** The item with its id and tags, by which others find it, in the form that is used. */

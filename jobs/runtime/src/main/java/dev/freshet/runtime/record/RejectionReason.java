@@ -39,13 +39,15 @@ public enum RejectionReason {
   WRONG_RATING,
   /**
    * The item's title, its kind or one of its tags is longer than {@code catalogue.max-*}, or an
-   * exposure's placement or a name of its experiments than 64 characters.
+   * exposure's placement or a name of its experiments than 64 characters, or a reason than 512.
    */
   LONG_TEXT,
   /** The item has more tags than {@code catalogue.max-tags}. */
   TOO_MANY_TAGS,
   /** The exposure has more than 200 items, or is part of more than 50 experiments. */
   LONG_LIST,
+  /** The exposure has reasons, but not one for each item. */
+  WRONG_REASONS,
   /** When the item appeared is not told in milliseconds. */
   WRONG_PUBLISHED,
   /**

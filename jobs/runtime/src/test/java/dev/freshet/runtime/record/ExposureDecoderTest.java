@@ -52,6 +52,11 @@ class ExposureDecoderTest {
     return new ListExposure(id, user, atMillis, placement, items, variants, NOON - 1000);
   }
 
+  private static ListExposure because(List<String> items, String... reasons) {
+    return new ListExposure(
+        "e", "ada", NOON, "", items, Map.of(), EventTime.NEVER, List.of(reasons));
+  }
+
   private ListExposure decode(byte @Nullable [] value) throws RejectedException {
     return decoder.decode(
         RawRecord.of(
@@ -73,6 +78,13 @@ class ExposureDecoderTest {
     assertThat(record.key()).isEqualTo("ada".getBytes(StandardCharsets.UTF_8));
     assertThat(decode(record.value())).isEqualTo(SHOWN);
     assertThat(decode(RECORDS.of(plain).value())).isEqualTo(plain);
+  }
+
+  @Test
+  void readsWhyItemsWereShown() throws RejectedException {
+    ListExposure told = because(items(3), "r".repeat(512), "", "new:");
+
+    assertThat(decode(RECORDS.of(told).value())).isEqualTo(told);
   }
 
   @Test
@@ -112,6 +124,9 @@ class ExposureDecoderTest {
         Arguments.of(RejectionReason.LONG_LIST, with(NOON, "e", "ada", "", items(201), Map.of())),
         Arguments.of(
             RejectionReason.LONG_LIST, with(NOON, "e", "ada", "", items(1), experiments(51))),
+        Arguments.of(RejectionReason.WRONG_REASONS, because(items(2), "trending")),
+        Arguments.of(RejectionReason.WRONG_REASONS, because(items(1), "again", "trending")),
+        Arguments.of(RejectionReason.LONG_TEXT, because(items(1), "r".repeat(513))),
         Arguments.of(RejectionReason.FUTURE, with(NOON + DAY, "e", "ada", "", items(1), Map.of())),
         Arguments.of(RejectionReason.TOO_OLD, with(1000, "e", "ada", "", items(1), Map.of())));
   }

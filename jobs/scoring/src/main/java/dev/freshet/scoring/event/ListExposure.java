@@ -14,6 +14,8 @@ import java.util.Map;
  * @param variants by experiment the variant that was served
  * @param listMillis the moment that the list was as of, epoch milliseconds, or {@link
  *     EventTime#NEVER} if it is not known
+ * @param reasons of each of the items why it was shown, empty where that is not known; none of any
+ *     if nothing is known
  */
 public record ListExposure(
     String id,
@@ -22,10 +24,24 @@ public record ListExposure(
     String placement,
     List<String> items,
     Map<String, String> variants,
-    long listMillis) {
+    long listMillis,
+    List<String> reasons) {
 
   public ListExposure {
     items = List.copyOf(items);
     variants = Map.copyOf(variants);
+    reasons = List.copyOf(reasons);
+  }
+
+  /** A list of whose items nobody says why they were shown. */
+  public ListExposure(
+      String id,
+      String user,
+      long atMillis,
+      String placement,
+      List<String> items,
+      Map<String, String> variants,
+      long listMillis) {
+    this(id, user, atMillis, placement, items, variants, listMillis, List.of());
   }
 }
