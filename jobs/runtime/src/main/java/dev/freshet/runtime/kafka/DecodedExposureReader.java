@@ -19,14 +19,17 @@ final class DecodedExposureReader implements KafkaRecordDeserializationSchema<De
 
   private static final long serialVersionUID = 1L;
 
+  private final String topic;
   private final EventSettings settings;
   private final Clock clock;
   private transient ExposureDecoder decoder;
 
   /**
+   * @param topic of exposures; records of others are left out
    * @param clock what exposures may not be too far ahead of; serializable
    */
-  DecodedExposureReader(EventSettings settings, Clock clock) {
+  DecodedExposureReader(String topic, EventSettings settings, Clock clock) {
+    this.topic = topic;
     this.settings = settings;
     this.clock = clock;
   }
@@ -38,7 +41,9 @@ final class DecodedExposureReader implements KafkaRecordDeserializationSchema<De
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<DecodedExposure> out) {
-    out.collect(DecodedExposure.by(decoder, RawRecord.of(record, settings.maxBytes())));
+    if (record.topic().equals(topic)) {
+      out.collect(DecodedExposure.by(decoder, RawRecord.of(record, settings.maxBytes())));
+    }
   }
 
   @Override

@@ -27,6 +27,7 @@ public final class EventTopics {
   private final KafkaSettings kafka;
   private final EventSettings events;
   private final List<String> compacted;
+  private final SourceAlignment alignment;
 
   /**
    * @param kafka where the topics are
@@ -42,9 +43,23 @@ public final class EventTopics {
    * @param compacted further compacted topics that the job needs when it starts
    */
   public EventTopics(KafkaSettings kafka, EventSettings events, List<String> compacted) {
+    this(kafka, events, compacted, SourceAlignment.NONE);
+  }
+
+  private EventTopics(
+      KafkaSettings kafka,
+      EventSettings events,
+      List<String> compacted,
+      SourceAlignment alignment) {
     this.kafka = kafka;
     this.events = events;
     this.compacted = List.copyOf(compacted);
+    this.alignment = alignment;
+  }
+
+  /** The same, of which events stay together with those of other sources. */
+  public EventTopics aligned(SourceAlignment together) {
+    return new EventTopics(kafka, events, compacted, together);
   }
 
   /** Reads events of items within limits, purchases among them if there is a topic of them. */
@@ -89,7 +104,7 @@ public final class EventTopics {
     DataStream<DecodedRecord> records =
         env.fromSource(
                 source(further, env.getCheckpointConfig().isCheckpointingEnabled()),
-                RecordWatermarks.ofInteractions(events),
+                alignment.of(RecordWatermarks.ofInteractions(events)),
                 "Read catalogue and events")
             .uid("read-records");
     return EventStreams.clean(
