@@ -59,7 +59,8 @@ public final class RecordEncoding<T extends SpecificRecord> {
           "Experiment-1",
           "ExposureEvent-2",
           "EffectState-1",
-          "ExposureEvent-3");
+          "ExposureEvent-3",
+          "EffectState-2");
 
   private static final int HEADER_BYTES = 10;
 
@@ -320,6 +321,7 @@ public final class RecordEncoding<T extends SpecificRecord> {
                 .add(ExperimentGuardrail.class)
                 .add(EffectState.class)
                 .add(EffectCounts.class)
+                .add(EffectReason.class)
                 .build()));
   }
 }

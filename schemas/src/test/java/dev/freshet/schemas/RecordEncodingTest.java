@@ -127,7 +127,25 @@ class RecordEncodingTest {
             "open",
             "",
             "no difference yet",
-            List.of(new EffectCounts("control", 5L, 1L, 20L, 9L, 90L, 3L, 2L, 1L, 1L)));
+            List.of(
+                new EffectCounts(
+                    "control",
+                    5L,
+                    1L,
+                    20L,
+                    9L,
+                    90L,
+                    3L,
+                    2L,
+                    1L,
+                    1L,
+                    List.of(new EffectReason("tag", 100L, 9L, 90L, 3L, 2L, 1L)),
+                    4L,
+                    3L,
+                    60L,
+                    400L,
+                    100L,
+                    0.07)));
 
     assertThat(RecordEncoding.effects().decode(RecordEncoding.effects().encode(effect)))
         .isEqualTo(effect);

@@ -6,7 +6,11 @@ import dev.freshet.scoring.experiment.Contrast;
 import dev.freshet.scoring.experiment.DayCounts;
 import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.scoring.experiment.Guardrail;
+import dev.freshet.scoring.experiment.ItemCounts;
+import dev.freshet.scoring.experiment.ItemSums;
 import dev.freshet.scoring.experiment.Metric;
+import dev.freshet.scoring.experiment.ReasonCounts;
+import dev.freshet.scoring.experiment.ReasonKind;
 import dev.freshet.scoring.experiment.Standings;
 import dev.freshet.scoring.experiment.Variant;
 import dev.freshet.scoring.experiment.Verdict;
@@ -41,8 +45,7 @@ final class EffectDocuments {
     String placement = finding.names().get(0);
     String json =
         start(finding.asOfMillis())
-            + ",\"placement\":%s,%s}"
-                .formatted(Json.text(placement), counts(finding.sums().get(0)));
+            + ",\"placement\":%s,%s}".formatted(Json.text(placement), counts(finding, 0));
     return RedisWrite.set(keys.effect(placement), json, ttlMillis);
   }
 
@@ -51,7 +54,9 @@ final class EffectDocuments {
     return "{\"v\":%d,\"asOf\":%d".formatted(RedisKeys.DOCUMENT_VERSION, asOfMillis);
   }
 
-  private static String counts(ViewSums sums) {
+  private static String counts(Finding finding, int number) {
+    ViewSums sums = finding.sums().get(number);
+    ItemSums items = finding.items().get(number);
     long users = sums.of(Metric.LISTS).users();
     return "\"users\":%d,\"programs\":%d,\"lists\":%d,\"clicks\":%d,\"ctr\":%s"
             .formatted(
@@ -67,12 +72,40 @@ final class EffectDocuments {
                 sums.of(Metric.LIKES).part(),
                 sums.of(Metric.PURCHASES).part(),
                 Json.number(sums.of(Metric.CONVERSION).ratio()))
+        + ",\"followed28\":%d,\"return28\":%s"
+            .formatted(
+                sums.of(Metric.RETURN_28).users(), Json.number(sums.of(Metric.RETURN_28).ratio()))
+        + ",\"catalogue\":%d,\"shown\":%d%s"
+            .formatted(items.catalogued(), sums.shown(), items(items, items.all()))
+        + sums.reasons().entrySet().stream()
+            .map(each -> reason(each.getKey(), each.getValue()))
+            .collect(Collectors.joining(",", ",\"reasons\":[", "]"))
         + sums.days().entrySet().stream()
-            .map(each -> day(each.getKey(), each.getValue()))
+            .map(each -> day(each.getKey(), each.getValue(), items))
             .collect(Collectors.joining(",", ",\"days\":[", "]"));
   }
 
-  private static String day(long day, DayCounts counts) {
+  private static String reason(ReasonKind kind, ReasonCounts counts) {
+    return "{\"kind\":\"%s\",\"shown\":%d,\"clicks\":%d,\"clickRate\":%s"
+            .formatted(
+                kind.label(), counts.shown(), counts.clicks(), Json.number(counts.clickRate()))
+        + ",\"studyMinutes\":%s,\"completions\":%d,\"likes\":%d,\"purchases\":%d}"
+            .formatted(
+                Json.number(counts.seconds() / MINUTE_SECONDS),
+                counts.completions(),
+                counts.likes(),
+                counts.purchases());
+  }
+
+  private static String items(ItemSums items, ItemCounts counts) {
+    return ",\"items\":%d,\"coverage\":%s,\"newShare\":%s"
+        .formatted(
+            counts.distinct(),
+            Json.number(items.coverage(counts)),
+            Json.number(items.newShare(counts)));
+  }
+
+  private static String day(long day, DayCounts counts, ItemSums items) {
     return "{\"day\":\"%s\",\"users\":%d,\"lists\":%d,\"clicks\":%d,\"ctr\":%s"
             .formatted(
                 LocalDate.ofEpochDay(day),
@@ -80,12 +113,13 @@ final class EffectDocuments {
                 counts.lists(),
                 counts.clicks(),
                 Json.number((double) counts.clicks() / counts.lists()))
-        + ",\"studyMinutes\":%s,\"completions\":%d,\"likes\":%d,\"purchases\":%d}"
+        + ",\"studyMinutes\":%s,\"completions\":%d,\"likes\":%d,\"purchases\":%d%s}"
             .formatted(
                 Json.number(counts.seconds() / MINUTE_SECONDS),
                 counts.completions(),
                 counts.likes(),
-                counts.purchases());
+                counts.purchases(),
+                items(items, items.of(day)));
   }
 
   private RedisWrite experiment(Experiment experiment, Verdict verdict, Finding finding) {
@@ -124,7 +158,7 @@ final class EffectDocuments {
           .append(
               "\"name\":%s,\"share\":%s,"
                   .formatted(Json.text(variant.name()), Json.number(variant.share())))
-          .append(counts(finding.sums().get(number)));
+          .append(counts(finding, number));
       if (number != experiment.control()) {
         json.append(",\"difference\":{")
             .append(differences(experiment, standings, number))

@@ -3,16 +3,14 @@ package dev.freshet.effect;
 import dev.freshet.runtime.record.ExperimentRecords;
 import dev.freshet.runtime.record.ToldExperiment;
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.runtime.time.OneTimer;
 import dev.freshet.schemas.RecordEncoding;
-import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.scoring.experiment.UserNews;
 import dev.freshet.scoring.experiment.UserViews;
 import dev.freshet.scoring.experiment.ViewChange;
-import dev.freshet.scoring.experiment.ViewSums;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +30,7 @@ public final class EffectInProcess {
   private final EffectSettings settings;
   private final FindingReader findings = new FindingReader();
   private final EffectDocuments documents;
+  private final ViewRegistry registry;
   private final Map<String, UserViews> users = new HashMap<>();
   private final Map<String, SubjectSums> subjects = new TreeMap<>();
 
@@ -47,6 +46,7 @@ public final class EffectInProcess {
   public EffectInProcess(EffectSettings settings, List<Experiment> experiments) {
     this.settings = settings;
     documents = new EffectDocuments(settings);
+    registry = new ViewRegistry(settings);
     RecordEncoding<dev.freshet.schemas.Experiment> encoding = RecordEncoding.experiments();
     experiments.forEach(
         each ->
@@ -54,6 +54,11 @@ public final class EffectInProcess {
                 EffectNews.of(
                     new ToldExperiment(
                         each.name(), encoding.encode(ExperimentRecords.record(each)), 0L))));
+  }
+
+  /** Enters what the platform says of an item: before lists that show it have passed. */
+  public void accept(CatalogueItem item) {
+    registry.tell(item);
   }
 
   /** Enters what a user was shown. */
@@ -78,12 +83,11 @@ public final class EffectInProcess {
   }
 
   private void arm(String id, UserViews user) {
-    user.dueMillis =
-        OneTimer.moved(
-            user.dueMillis,
-            user.nextMillis(settings.scoring()),
-            next -> due.computeIfAbsent(next, any -> new TreeSet<>()).add(id),
-            set -> due.getOrDefault(set, new TreeSet<>()).remove(id));
+    UserTimers.arm(
+        user,
+        settings.scoring(),
+        next -> due.computeIfAbsent(next, any -> new TreeSet<>()).add(id),
+        set -> due.getOrDefault(set, new TreeSet<>()).remove(id));
   }
 
   /** Enters what has passed by a watermark. */
@@ -92,17 +96,16 @@ public final class EffectInProcess {
       long dueMillis = due.firstKey();
       for (String id : Objects.requireNonNull(due.remove(dueMillis))) {
         UserViews user = Objects.requireNonNull(users.get(id));
-        user.dueMillis = EventTime.NEVER;
-        user.pass(dueMillis, settings.scoring(), this::enter);
-        arm(id, user);
+        if (user.takeDue(dueMillis)) {
+          user.pass(dueMillis, settings.scoring(), this::enter);
+          arm(id, user);
+        }
       }
     }
   }
 
   private void enter(ViewChange change) {
-    ViewSums sums = new ViewSums();
-    sums.enter(change);
-    enter(EffectNews.of(change.view(), sums));
+    registry.enter(ViewNews.of(change)).ifPresent(this::enter);
   }
 
   private void enter(EffectNews news) {

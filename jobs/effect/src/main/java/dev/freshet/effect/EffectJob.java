@@ -1,5 +1,6 @@
 package dev.freshet.effect;
 
+import static dev.freshet.runtime.settings.OptionChecks.notNegative;
 import static dev.freshet.runtime.settings.OptionChecks.required;
 import static dev.freshet.runtime.settings.OptionChecks.wrong;
 
@@ -12,6 +13,7 @@ import dev.freshet.runtime.kafka.ExperimentTopic;
 import dev.freshet.runtime.kafka.ExposureTopic;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.kafka.ResultTopic;
+import dev.freshet.runtime.kafka.SourceAlignment;
 import dev.freshet.runtime.kafka.TableTopic;
 import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.record.EventSettings;
@@ -74,7 +76,10 @@ public final class EffectJob {
         UserStateSettings.from(options, KafkaOptions.TOPICS_STICKINESS, runtime.kafka())
             .map(UserStateSettings::topic);
     Optional<ExperimentTopic> experimentsTopic = ExperimentTopic.from(options, runtime.kafka());
-    ExposureStreams exposures = new ExposureTopic(runtime.kafka(), runtime.events()).read(env);
+    notNegative(EffectOptions.MAX_DRIFT, options.get(EffectOptions.MAX_DRIFT));
+    SourceAlignment alignment = new SourceAlignment(NAME, options.get(EffectOptions.MAX_DRIFT));
+    ExposureStreams exposures =
+        new ExposureTopic(runtime.kafka(), runtime.events()).readBesideEvents(env, alignment);
     Optional<SingleOutputStreamOperator<UserNews>> stickiness =
         stickinessTopic.map(topic -> stickiness(env, runtime, topic));
     Optional<ExperimentTopic.Streams> experiments =
@@ -96,11 +101,13 @@ public final class EffectJob {
                         experimentsTopic.map(ExperimentTopic::name).stream())
                     .flatMap(Function.identity())
                     .toList())
+            .aligned(alignment)
             .readWithPurchases(env, List.of(exposuresTopic), rejected);
     EffectTopology topology =
         EffectTopology.of(
             events.interactions(),
             exposures.exposures(),
+            events.catalogue(),
             stickiness.map(EffectJob::withoutTime),
             experiments.map(ExperimentTopic.Streams::experiments),
             settings,

@@ -27,5 +27,13 @@ public final class EffectMetrics {
           "Users who were taken for programs in a placement or an experiment, as they were shown"
               + " more than 500 lists on a day, and count no more.");
 
+  static final JobMetric UNKEPT =
+      JobMetric.counter(
+          "unkept",
+          "lists",
+          "Lists of placements, experiments and variants that are not counted, as there are"
+              + " `effect.subjects.max` others, or 32 other variants of the experiment. Whoever shows"
+              + " lists sends something else as a name.");
+
   private EffectMetrics() {}
 }

@@ -1,8 +1,8 @@
 package dev.freshet.effect;
 
 import dev.freshet.runtime.record.ToldExperiment;
+import dev.freshet.scoring.experiment.ItemSums;
 import dev.freshet.scoring.experiment.View;
-import dev.freshet.scoring.experiment.ViewSums;
 
 /**
  * What becomes known of a placement or of an experiment.
@@ -12,25 +12,27 @@ import dev.freshet.scoring.experiment.ViewSums;
  *     the experiment is
  * @param content of a view the sums to be added; otherwise the record of the experiment, of no
  *     bytes if there is none of that name any more
+ * @param items of a view which items were shown, to be added; otherwise of no bytes
  * @param offset where that record lies: of two the one with the higher holds; {@link #NOWHERE} of a
  *     view
  */
-public record EffectNews(String subject, String view, byte[] content, long offset) {
+public record EffectNews(String subject, String view, byte[] content, byte[] items, long offset) {
 
   static final long NOWHERE = -1L;
 
   private static final byte[] NONE = {};
 
   /** Users have changed. */
-  static EffectNews of(View view, ViewSums sums) {
-    return new EffectNews(view.subject(), view.name(), sums.serialize(), NOWHERE);
+  static EffectNews of(ViewNews news, ItemSums items) {
+    View view = news.view();
+    return new EffectNews(view.subject(), view.name(), news.sums(), items.serialize(), NOWHERE);
   }
 
   /** What an experiment is from now on. */
   static EffectNews of(ToldExperiment told) {
     byte[] record = told.record();
     return new EffectNews(
-        View.subjectOf(told.name()), "", record == null ? NONE : record, told.offset());
+        View.subjectOf(told.name()), "", record == null ? NONE : record, NONE, told.offset());
   }
 
   /** Whether it tells what an experiment is. */

@@ -16,6 +16,16 @@ public final class EffectOptions {
               "How long a list or an event is waited for after events.max-out-of-orderness, so how"
                   + " much later it counts. What is later still does not count.");
 
+  public static final ConfigOption<Duration> MAX_DRIFT =
+      ConfigOptions.key("effect.max-drift")
+          .durationType()
+          .defaultValue(Duration.ofDays(1))
+          .withDescription(
+              "How far lists may be ahead of events, or events of lists, in event time: what is"
+                  + " further ahead is not read until the other has followed, so that no more waits"
+                  + " in state. Of a backlog twice as much passes in a second at most. 0: they are"
+                  + " not held together.");
+
   public static final ConfigOption<Duration> INTERVAL =
       ConfigOptions.key("effect.interval")
           .durationType()
@@ -64,6 +74,23 @@ public final class EffectOptions {
           .withDescription(
               "Time without lists and reactions after which the sums of a placement or of an"
                   + " experiment are forgotten, in state and in Redis.");
+
+  public static final ConfigOption<Duration> NEW_ITEMS =
+      ConfigOptions.key("effect.new-items")
+          .durationType()
+          .defaultValue(Duration.ofDays(7))
+          .withDescription(
+              "Time since the catalogue says that an item was published for which it is new, in"
+                  + " whole days (UTC): on the day itself and those after it.");
+
+  public static final ConfigOption<Integer> SUBJECTS =
+      ConfigOptions.key("effect.subjects.max")
+          .intType()
+          .defaultValue(1_000)
+          .withDescription(
+              "How many placements and experiments together are counted, those first that come"
+                  + " first: lists of further ones are in the metric unkept alone. One without lists"
+                  + " for effect.results-ttl makes room.");
 
   public static final ConfigOption<Duration> QUIET =
       ConfigOptions.key("effect.quiet")

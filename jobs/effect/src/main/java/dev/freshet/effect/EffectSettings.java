@@ -6,7 +6,6 @@ import static dev.freshet.runtime.settings.OptionChecks.notNegative;
 
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.experiment.Reaction;
 import dev.freshet.scoring.experiment.ViewSettings;
 import java.io.Serializable;
 import java.time.Duration;
@@ -19,6 +18,8 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param keys names of the keys in Redis
  * @param interval how often at most a document is written
  * @param resultsTtl how long sums are kept of what nothing is heard of
+ * @param newFor for how long items are new, in whole days
+ * @param mostSubjects how many placements and experiments there may be
  * @param quiet time without progress of event time after which the wall's clock carries it on
  * @param cache how much of the users' state a task keeps decoded
  */
@@ -27,13 +28,16 @@ public record EffectSettings(
     RedisKeys keys,
     Duration interval,
     Duration resultsTtl,
+    Duration newFor,
+    int mostSubjects,
     Duration quiet,
     CacheLimits cache)
     implements Serializable {
 
-  /** A day more than what is due to a list at most. */
-  private static final Duration SHORTEST_TTL =
-      Duration.ofMillis(Reaction.PURCHASE.windowMillis()).plusDays(1);
+  /** Longer than users are followed, and than anything is due to a list. */
+  private static final Duration SHORTEST_TTL = Duration.ofDays(30);
+
+  private static final Duration SHORTEST_NEW = Duration.ofDays(1);
 
   public EffectSettings {
     notNegative(EffectOptions.LATENESS, scoring.lateness());
@@ -41,6 +45,8 @@ public record EffectSettings(
     // Users are forgotten a day late at most, and have to be taken out of sums that are still
     // there.
     atLeast(scoring.ttl().plusDays(2), EffectOptions.RESULTS_TTL, resultsTtl);
+    atLeast(SHORTEST_NEW, EffectOptions.NEW_ITEMS, newFor);
+    atLeast(1, EffectOptions.SUBJECTS, mostSubjects);
     lasting(EffectOptions.INTERVAL, interval);
     lasting(EffectOptions.QUIET, quiet);
   }
@@ -59,6 +65,8 @@ public record EffectSettings(
         keys,
         config.get(EffectOptions.INTERVAL),
         config.get(EffectOptions.RESULTS_TTL),
+        config.get(EffectOptions.NEW_ITEMS),
+        config.get(EffectOptions.SUBJECTS),
         config.get(EffectOptions.QUIET),
         CacheLimits.ofEntries(entries).setBy(EffectOptions.CACHE_ENTRIES.key()));
   }

@@ -4,6 +4,8 @@ import dev.freshet.runtime.record.ToldExperiment;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.time.CarriedTimeOperator;
+import dev.freshet.runtime.time.SilentStartOperator;
+import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.experiment.UserNews;
@@ -20,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * interactions --reactions--.
- * exposures ----------------+--by user--> user-views --> view-sums --by subject--> effects
- * stickiness ---------------'                                          ^
- *                                             experiments -------------'
+ * exposures ----------------+--by user--> user-views --> view-sums --> view-items --by subject--> effects
+ * stickiness ---------------'                                              ^                        ^
+ *                                                            catalogue ----'      experiments ------'
  * </pre>
  *
  * A subject is a placement, or an experiment.
@@ -35,6 +37,7 @@ record EffectTopology(DataStream<RedisWrite> documents, DataStream<EffectRecord>
   /**
    * The flow from these streams on.
    *
+   * @param catalogue what the platform says of its items, if anything
    * @param stickiness how sticky users are, if that is told; it has no event time
    * @param experiments what they are, if there are any
    * @param redis what may lose what is written and is then given it again, or null
@@ -42,13 +45,14 @@ record EffectTopology(DataStream<RedisWrite> documents, DataStream<EffectRecord>
   static EffectTopology of(
       DataStream<Interaction> interactions,
       DataStream<ListExposure> exposures,
+      DataStream<CatalogueItem> catalogue,
       Optional<DataStream<UserNews>> stickiness,
       Optional<DataStream<ToldExperiment>> experiments,
       EffectSettings settings,
       @Nullable RedisSettings redis) {
-    DataStream<UserNews> seen = reactions(interactions).union(lists(exposures));
+    DataStream<UserNews> seen = reactions(interactions, settings).union(lists(exposures));
     DataStream<UserNews> news = stickiness.map(seen::union).orElse(seen);
-    DataStream<EffectNews> sums = sums(changes(news, settings));
+    DataStream<EffectNews> sums = sums(changes(news, settings), catalogue, settings);
     SingleOutputStreamOperator<RedisWrite> documents =
         experiments
             .map(told -> sums.union(definitions(told)))
@@ -62,14 +66,21 @@ record EffectTopology(DataStream<RedisWrite> documents, DataStream<EffectRecord>
     return new EffectTopology(documents, documents.getSideOutput(Effects.RECORDS));
   }
 
-  private static DataStream<UserNews> reactions(DataStream<Interaction> interactions) {
+  /** Where no event comes at all, lists do not wait for one. */
+  private static DataStream<UserNews> reactions(
+      DataStream<Interaction> interactions, EffectSettings settings) {
     return interactions
         .flatMap(
             (Interaction interaction, Collector<UserNews> out) ->
                 UserNews.of(interaction).forEach(out::collect))
         .returns(UserNews.class)
         .uid("user-reactions")
-        .name("Pick what may be due to lists");
+        .name("Pick what may be due to lists")
+        .transform(
+            "Wait for the first event for a while",
+            TypeInformation.of(UserNews.class),
+            new SilentStartOperator<>(settings.quiet()))
+        .uid("reactions-time");
   }
 
   private static DataStream<UserNews> lists(DataStream<ListExposure> exposures) {
@@ -103,10 +114,20 @@ record EffectTopology(DataStream<RedisWrite> documents, DataStream<EffectRecord>
         .uid("user-views");
   }
 
-  private static DataStream<EffectNews> sums(DataStream<ViewChange> changes) {
+  private static DataStream<EffectNews> sums(
+      DataStream<ViewChange> changes,
+      DataStream<CatalogueItem> catalogue,
+      EffectSettings settings) {
     return changes
+        .transform("Sum up users of a task", TypeInformation.of(ViewNews.class), new PartialSums())
+        .uid("view-sums")
+        .connect(catalogue)
         .transform(
-            "Sum up users of a task", TypeInformation.of(EffectNews.class), new PartialSums())
-        .uid("view-sums");
+            "Join shown items with the catalogue",
+            TypeInformation.of(EffectNews.class),
+            new CatalogueJoin(settings))
+        .uid("view-items")
+        .setParallelism(1)
+        .setMaxParallelism(1);
   }
 }

@@ -2,6 +2,7 @@ package dev.freshet.effect;
 
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.experiment.Experiment;
+import dev.freshet.scoring.experiment.ItemSums;
 import dev.freshet.scoring.experiment.Standings;
 import dev.freshet.scoring.experiment.Variant;
 import dev.freshet.scoring.experiment.Verdict;
@@ -14,17 +15,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names the placement alone, or the variants in the order of the experiment
  * @param sums of each of them
+ * @param items which items each of them shows
  * @param experiment what the experiment is; null of a placement
  */
-record Finding(List<String> names, List<ViewSums> sums, @Nullable Experiment experiment) {
+record Finding(
+    List<String> names,
+    List<ViewSums> sums,
+    List<ItemSums> items,
+    @Nullable Experiment experiment) {
 
   static Finding ofPlacement(String placement, SubjectSums sums) {
-    return new Finding(List.of(placement), List.of(sums.of(placement)), null);
+    return of(List.of(placement), sums, null);
   }
 
   static Finding ofExperiment(Experiment experiment, SubjectSums sums) {
     List<String> names = experiment.variants().stream().map(Variant::name).toList();
-    return new Finding(names, names.stream().map(sums::of).toList(), experiment);
+    return of(names, sums, experiment);
+  }
+
+  private static Finding of(List<String> names, SubjectSums sums, @Nullable Experiment experiment) {
+    return new Finding(
+        names,
+        names.stream().map(sums::of).toList(),
+        names.stream().map(sums::itemsOf).toList(),
+        experiment);
   }
 
   /** When the last occurred that is in it. Before the first list there is the experiment alone. */

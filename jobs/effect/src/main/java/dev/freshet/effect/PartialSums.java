@@ -1,5 +1,6 @@
 package dev.freshet.effect;
 
+import dev.freshet.scoring.experiment.ShownItems;
 import dev.freshet.scoring.experiment.View;
 import dev.freshet.scoring.experiment.ViewChange;
 import dev.freshet.scoring.experiment.ViewSums;
@@ -14,8 +15,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * Adds up what changes of the users of a task, and tells it once a second: most lists are of few
  * placements, each of which is one task's in the end. None is kept across a checkpoint.
  */
-final class PartialSums extends AbstractStreamOperator<EffectNews>
-    implements OneInputStreamOperator<ViewChange, EffectNews> {
+final class PartialSums extends AbstractStreamOperator<ViewNews>
+    implements OneInputStreamOperator<ViewChange, ViewNews> {
 
   private static final long serialVersionUID = 1L;
 
@@ -24,7 +25,19 @@ final class PartialSums extends AbstractStreamOperator<EffectNews>
   /** More than a platform has; whoever sends other names each time must not fill the heap. */
   private static final int MOST_VIEWS = 10_000;
 
-  private final Map<View, ViewSums> sums = new LinkedHashMap<>();
+  private final Map<View, Partial> sums = new LinkedHashMap<>();
+
+  private record Partial(ViewSums sums, ShownItems shown) {
+
+    Partial() {
+      this(new ViewSums(), new ShownItems());
+    }
+
+    void enter(ViewChange change) {
+      sums.enter(change);
+      shown.enter(change);
+    }
+  }
 
   @Override
   public void processElement(StreamRecord<ViewChange> record) {
@@ -33,14 +46,16 @@ final class PartialSums extends AbstractStreamOperator<EffectNews>
       Future<?> unused = getProcessingTimeService().registerTimer(then, atMillis -> tell());
     }
     ViewChange change = record.getValue();
-    sums.computeIfAbsent(change.view(), view -> new ViewSums()).enter(change);
+    sums.computeIfAbsent(change.view(), view -> new Partial()).enter(change);
     if (sums.size() >= MOST_VIEWS) {
       tell();
     }
   }
 
   private void tell() {
-    sums.forEach((view, each) -> output.collect(new StreamRecord<>(EffectNews.of(view, each))));
+    sums.forEach(
+        (view, each) ->
+            output.collect(new StreamRecord<>(ViewNews.of(view, each.sums(), each.shown()))));
     sums.clear();
   }
 

@@ -3,6 +3,7 @@ package dev.freshet.effect;
 import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.StateReader;
 import dev.freshet.scoring.codec.StateWriter;
+import dev.freshet.scoring.experiment.ItemSums;
 import dev.freshet.scoring.experiment.ViewSums;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,7 +11,7 @@ import java.util.TreeMap;
 /** What is known of a placement, or of an experiment and its variants. */
 final class SubjectSums {
 
-  static final Layout LAYOUT = Layout.of("subject sums", 1);
+  static final Layout LAYOUT = Layout.of("subject sums", 2);
 
   private static final byte[] NONE = {};
 
@@ -19,6 +20,9 @@ final class SubjectSums {
 
   /** By the name of the placement, or of the variant. */
   private final Map<String, ViewSums> views = new TreeMap<>();
+
+  /** The same of items. */
+  private final Map<String, ItemSums> items = new TreeMap<>();
 
   /** Enters what has become known. */
   void enter(EffectNews news) {
@@ -31,6 +35,9 @@ final class SubjectSums {
       views
           .computeIfAbsent(news.view(), view -> new ViewSums())
           .add(ViewSums.deserialize(news.content()));
+      items
+          .computeIfAbsent(news.view(), view -> new ItemSums())
+          .add(ItemSums.deserialize(news.items()));
     }
   }
 
@@ -44,11 +51,17 @@ final class SubjectSums {
     return views.getOrDefault(view, new ViewSums());
   }
 
+  /** Which items a placement or a variant shows. */
+  ItemSums itemsOf(String view) {
+    return items.getOrDefault(view, new ItemSums());
+  }
+
   byte[] serialize() {
     StateWriter out = new StateWriter(LAYOUT);
     out.part(definition).number(definedAt);
     out.number(views.size());
-    views.forEach((name, sums) -> out.text(name).part(sums.serialize()));
+    views.forEach(
+        (name, sums) -> out.text(name).part(sums.serialize()).part(itemsOf(name).serialize()));
     return out.bytes();
   }
 
@@ -60,6 +73,7 @@ final class SubjectSums {
     for (int each = in.count(); each > 0; each--) {
       String name = in.text();
       sums.views.put(name, ViewSums.deserialize(in.part()));
+      sums.items.put(name, ItemSums.deserialize(in.part()));
     }
     return sums;
   }

@@ -5,8 +5,6 @@ import dev.freshet.runtime.state.PackedState;
 import dev.freshet.runtime.state.WriteBackFunction;
 import dev.freshet.runtime.state.WriteBackState;
 import dev.freshet.runtime.state.WriteBackStates;
-import dev.freshet.runtime.time.OneTimer;
-import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.experiment.UserNews;
 import dev.freshet.scoring.experiment.UserViews;
 import dev.freshet.scoring.experiment.ViewChange;
@@ -21,8 +19,9 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Finds which lists what users do is due to, and tells how their totals change. Each user has one
- * timer, by which everything before was heard of.
+ * Finds which lists what users do is due to, and tells how their totals change. Each user has two
+ * timers: by one everything before it was heard of, by the other it is known whether the user
+ * returned.
  */
 final class UserCounter extends KeyedProcessFunction<String, UserNews, ViewChange>
     implements WriteBackFunction<String> {
@@ -78,11 +77,9 @@ final class UserCounter extends KeyedProcessFunction<String, UserNews, ViewChang
   public void onTimer(long timestamp, OnTimerContext context, Collector<ViewChange> out)
       throws IOException {
     UserViews user = users.value();
-    // Another timer than the one that is waited for belongs to a user who was forgotten.
-    if (user == null || user.dueMillis != timestamp) {
+    if (user == null || !user.takeDue(timestamp)) {
       return;
     }
-    user.dueMillis = EventTime.NEVER;
     uncounted.inc(
         user.pass(
             timestamp,
@@ -100,11 +97,7 @@ final class UserCounter extends KeyedProcessFunction<String, UserNews, ViewChang
   }
 
   private void arm(UserViews user, TimerService time) {
-    user.dueMillis =
-        OneTimer.moved(
-            user.dueMillis,
-            user.nextMillis(settings.scoring()),
-            time::registerEventTimeTimer,
-            time::deleteEventTimeTimer);
+    UserTimers.arm(
+        user, settings.scoring(), time::registerEventTimeTimer, time::deleteEventTimeTimer);
   }
 }

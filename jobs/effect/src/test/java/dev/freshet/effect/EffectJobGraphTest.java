@@ -2,15 +2,19 @@ package dev.freshet.effect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.testing.JobGraphs;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.flink.api.common.eventtime.WatermarkAlignmentParams;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.streaming.api.transformations.SourceTransformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,13 +53,41 @@ class EffectJobGraphTest {
             "clean-exposures",
             "flooded-exposures",
             "user-reactions",
+            "reactions-time",
             "user-lists",
             "user-views",
             "view-sums",
+            "view-items",
             "effects",
             "redis-effects",
             "effects-topic",
             "Sink Committer: effects-topic");
+  }
+
+  private static List<WatermarkAlignmentParams> alignments(Configuration options) {
+    return job(options).getTransformations().stream()
+        .flatMap(each -> each.getTransitivePredecessors().stream())
+        .filter(SourceTransformation.class::isInstance)
+        .map(each -> (SourceTransformation<?, ?, ?>) each)
+        .distinct()
+        .map(source -> source.getWatermarkStrategy().getAlignmentParameters())
+        .filter(WatermarkAlignmentParams::isEnabled)
+        .toList();
+  }
+
+  @Test
+  void readsWhatIsShownAndWhatIsDoneTogether() {
+    Configuration options = options();
+
+    assertThat(alignments(options))
+        .hasSize(2)
+        .extracting(
+            WatermarkAlignmentParams::getWatermarkGroup,
+            WatermarkAlignmentParams::getMaxAllowedWatermarkDrift)
+        .containsOnly(tuple("effect", Duration.ofDays(1).toMillis()));
+
+    options.set(EffectOptions.MAX_DRIFT, Duration.ZERO);
+    assertThat(alignments(options)).isEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.effect.Lists.Life;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.schemas.EffectCounts;
+import dev.freshet.schemas.EffectReason;
 import dev.freshet.schemas.EffectState;
 import dev.freshet.testing.LoopbackCluster;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ class EffectJobIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Map<String, String> CONTROL = Map.of("pulse", "control");
+  private static final List<String> TAGS = List.of("tag:maths", "tag:go");
   private static final Map<String, String> B = Map.of("pulse", "b");
 
   @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
@@ -84,8 +86,8 @@ class EffectJobIT {
   void countsWhatFollowsListsByPlacementAndByVariant() throws Exception {
     platform.apply(PULSE);
     platform.show(
-        shown("ada", MONDAY_NOON, "home", CONTROL, "algebra", "go"),
-        shown("ada", MONDAY_NOON, "home", CONTROL, "algebra", "go"),
+        shown("ada", MONDAY_NOON, "home", CONTROL, TAGS, "algebra", "go"),
+        shown("ada", MONDAY_NOON, "home", CONTROL, TAGS, "algebra", "go"),
         shown("bob", MONDAY_NOON + SECOND, "home", B, "algebra", "go"),
         shown("bob", MONDAY_NOON + 2 * SECOND, "search", Map.of(), "chess"));
     platform.happen(
@@ -122,7 +124,26 @@ class EffectJobIT {
                             "",
                             "",
                             List.of(
-                                new EffectCounts("home", 2L, 0L, 2L, 1L, 90L, 1L, 0L, 0L, 0L)))));
+                                new EffectCounts(
+                                    "home",
+                                    2L,
+                                    0L,
+                                    2L,
+                                    1L,
+                                    90L,
+                                    1L,
+                                    0L,
+                                    0L,
+                                    0L,
+                                    List.of(
+                                        new EffectReason("tag", 2L, 1L, 0L, 0L, 0L, 0L),
+                                        new EffectReason("untold", 2L, 0L, 90L, 1L, 0L, 0L)),
+                                    0L,
+                                    0L,
+                                    2L,
+                                    0L,
+                                    4L,
+                                    null)))));
     eventually()
         .untilAsserted(
             () ->
@@ -153,6 +174,45 @@ class EffectJobIT {
           .untilAsserted(() -> assertThat(platform.document(key)).isEqualTo(expected.get(key)));
     }
     assertThat(expected.get("experiment:pulse")).contains("\"verdict\":\"better\"");
+  }
+
+  @Test
+  void countsListsThoughNoEventHasEverCome() throws Exception {
+    options.set(EffectOptions.QUIET, Duration.ofSeconds(1));
+    platform.show(
+        shown("ada", MONDAY_NOON, "home", CONTROL, "algebra"),
+        shown("bob", MONDAY_NOON + DAY, "home", CONTROL, "algebra"));
+    platform.start(options);
+
+    awaitDocument("effect:home", "\"lists\":2,\"clicks\":0");
+  }
+
+  @Test
+  void countsListsOfLongBeforeTheFirstEvent() throws Exception {
+    options.set(EffectOptions.MAX_DRIFT, Duration.ofHours(12));
+    for (int each = 0; each < 20; each++) {
+      platform.show(shown("ada", MONDAY_NOON + each * DAY / 2, "home", CONTROL, "algebra"));
+    }
+    platform.happen(click("ada", "algebra", MONDAY_NOON + 19 * DAY / 2 + MINUTE));
+    passUntil(MONDAY_NOON + 11 * DAY);
+    platform.start(options);
+
+    awaitDocument("effect:home", "\"lists\":20,\"clicks\":1");
+  }
+
+  @Test
+  void tellsWhichShareOfTheCatalogueIsShown() throws Exception {
+    platform.describe(
+        Lists.item("algebra", MONDAY_NOON - 10 * DAY),
+        Lists.item("go", MONDAY_NOON - DAY),
+        Lists.item("chess", 0L));
+    platform.show(shown("ada", MONDAY_NOON, "home", CONTROL, "algebra", "go"));
+    passUntil(MONDAY_NOON + DAY);
+    platform.start(options);
+
+    awaitDocument(
+        "effect:home",
+        "\"catalogue\":3,\"shown\":2,\"items\":2,\"coverage\":0.666667,\"newShare\":0.500000");
   }
 
   @Test

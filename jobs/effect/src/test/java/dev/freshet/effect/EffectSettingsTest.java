@@ -27,7 +27,9 @@ class EffectSettingsTest {
   @CsvSource({
     "effect.lateness, -1 ms",
     "effect.interval, 0 ms",
-    "effect.state-ttl, 14 d",
+    "effect.state-ttl, 29 d",
+    "effect.new-items, 23 h",
+    "effect.subjects.max, 0",
     "effect.results-ttl, 91 d",
     "effect.quiet, 0 ms",
     "effect.cache.entries, 0"

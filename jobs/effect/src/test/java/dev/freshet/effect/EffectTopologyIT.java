@@ -21,6 +21,7 @@ import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.runtime.record.ToldExperiment;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RecordEncoding;
+import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
 import dev.freshet.scoring.event.ListExposure;
@@ -37,6 +38,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -78,6 +80,7 @@ class EffectTopologyIT {
     IntStream.range(0, USERS)
         .mapToObj(EffectTopologyIT::sticky)
         .forEach(told -> job.tell(told.user(), told.stickiness(), told.asOfMillis()));
+    life.catalogue().forEach(job::accept);
     life.lists().forEach(job::accept);
     life.events().forEach(job::accept);
     job.pass(life.endMillis() - MINUTE - 1);
@@ -112,9 +115,13 @@ class EffectTopologyIT {
     return DecodedRecord.of(RawRecord.gone(topic, 0, 0L), event);
   }
 
+  private static DecodedRecord described(CatalogueItem item) {
+    return DecodedRecord.of(RawRecord.gone("items", 0, 0L), item);
+  }
+
   @SuppressWarnings("try") // An interruption ends the test.
   private static Map<String, String> onFlink(
-      List<ListExposure> lists, List<Interaction> events, int tasks) throws Exception {
+      List<ListExposure> lists, List<DecodedRecord> records, int tasks) throws Exception {
     Configuration options = options(tasks);
     RuntimeSettings runtime = RuntimeSettings.from(options, "effect");
     StreamExecutionEnvironment env = JobEnvironment.create(options);
@@ -124,7 +131,7 @@ class EffectTopologyIT {
                 env,
                 "events-log",
                 DecodedRecord.class,
-                events.stream().map(EffectTopologyIT::arrival).toList(),
+                records,
                 RecordWatermarks.ofInteractions(runtime.events())),
             runtime.kafka().topics(),
             runtime.events(),
@@ -164,6 +171,7 @@ class EffectTopologyIT {
         EffectTopology.of(
                 cleanEvents.interactions(),
                 cleanLists.exposures(),
+                cleanEvents.catalogue(),
                 Optional.of(stickiness),
                 Optional.of(experiments),
                 SETTINGS,
@@ -226,7 +234,13 @@ class EffectTopologyIT {
             Lists.click("time", "time", life.endMillis()),
             random);
 
-    Map<String, String> actual = onFlink(lists, events, tasks);
+    List<DecodedRecord> records =
+        Stream.concat(
+                life.catalogue().stream().map(EffectTopologyIT::described),
+                events.stream().map(EffectTopologyIT::arrival))
+            .toList();
+
+    Map<String, String> actual = onFlink(lists, records, tasks);
 
     assertThat(actual).isEqualTo(expected);
     assertThat(expected.keySet())
@@ -234,6 +248,10 @@ class EffectTopologyIT {
     assertThat(expected.get("experiment:pulse"))
         .contains("\"verdict\":\"better\",\"variant\":\"b\",\"text\":\"b is better: ctr +")
         .contains("no guardrail hurt");
+    assertThat(expected.get("effect:home"))
+        .contains("\"catalogue\":500", "\"items\":400,\"coverage\":0.800000,\"newShare\":0.")
+        .doesNotContain("\"return28\":null", "\"newShare\":null")
+        .contains("{\"kind\":\"similar\",\"shown\":", "{\"kind\":\"new\",\"shown\":");
     assertThat(lists.size()).isGreaterThan(life.lists().size() + 1);
   }
 }

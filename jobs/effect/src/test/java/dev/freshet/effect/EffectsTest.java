@@ -13,10 +13,13 @@ import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.scoring.experiment.DayCounts;
+import dev.freshet.scoring.experiment.DayItems;
+import dev.freshet.scoring.experiment.ReasonCounts;
+import dev.freshet.scoring.experiment.ReasonKind;
 import dev.freshet.scoring.experiment.Totals;
 import dev.freshet.scoring.experiment.View;
 import dev.freshet.scoring.experiment.ViewChange;
-import dev.freshet.scoring.experiment.ViewSums;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -55,10 +58,9 @@ class EffectsTest {
 
   /** A user is shown so many lists and clicks once. */
   private void change(View view, long lists) throws Exception {
-    ViewSums sums = new ViewSums();
-    Totals totals = new Totals(lists, 1L, 90L, 1L, 0L, 2L);
+    Totals totals = new Totals(lists, 1L, 90L, 1L, 0L, 2L, 1L, 0L);
     DayCounts day = new DayCounts(1L, lists, 1L, 90L, 1L, 0L, 2L);
-    sums.enter(
+    ViewChange change =
         new ViewChange(
             view,
             Totals.NONE,
@@ -66,8 +68,16 @@ class EffectsTest {
             50L,
             0,
             Map.of(MONDAY_NOON / Lists.DAY, day),
-            MONDAY_NOON + MINUTE));
-    effects.processElement(EffectNews.of(view, sums), 0L);
+            Map.of(
+                ReasonKind.NEW,
+                new ReasonCounts(9L, 0L, 0L, 0L, 0L, 0L),
+                ReasonKind.TAG,
+                new ReasonCounts(2L, 1L, 90L, 1L, 0L, 2L)),
+            List.of(new DayItems(MONDAY_NOON / Lists.DAY, List.of(7, (int) lists))),
+            MONDAY_NOON + MINUTE);
+    ViewRegistry registry = new ViewRegistry(SETTINGS);
+    List.of("a", "b", "c", "d").forEach(item -> registry.tell(Lists.item(item, MONDAY_NOON)));
+    effects.processElement(registry.enter(ViewNews.of(change)).orElseThrow(), 0L);
   }
 
   private void apply() throws Exception {
@@ -101,9 +111,16 @@ class EffectsTest {
             "{\"v\":1,\"asOf\":%d,\"placement\":\"home\",\"users\":2,\"programs\":0,\"lists\":5,"
                     .formatted(MONDAY_NOON + MINUTE)
                 + "\"clicks\":2,\"ctr\":0.400000,\"studyMinutes\":3.000000,\"completions\":2,"
-                + "\"likes\":0,\"purchases\":4,\"conversion\":1.000000,\"days\":[{"
+                + "\"likes\":0,\"purchases\":4,\"conversion\":1.000000,\"followed28\":2,"
+                + "\"return28\":0.000000,\"catalogue\":4,\"shown\":22,\"items\":3,"
+                + "\"coverage\":0.750000,\"newShare\":0.000000,\"reasons\":[{\"kind\":\"tag\","
+                + "\"shown\":4,\"clicks\":2,\"clickRate\":0.500000,\"studyMinutes\":3.000000,"
+                + "\"completions\":2,\"likes\":0,\"purchases\":4},{\"kind\":\"new\",\"shown\":18,"
+                + "\"clicks\":0,\"clickRate\":0.000000,\"studyMinutes\":0.000000,\"completions\":0,"
+                + "\"likes\":0,\"purchases\":0}],\"days\":[{"
                 + "\"day\":\"2020-03-02\",\"users\":2,\"lists\":5,\"clicks\":2,\"ctr\":0.400000,"
-                + "\"studyMinutes\":3.000000,\"completions\":2,\"likes\":0,\"purchases\":4}]}");
+                + "\"studyMinutes\":3.000000,\"completions\":2,\"likes\":0,\"purchases\":4,"
+                + "\"items\":3,\"coverage\":0.750000,\"newShare\":0.000000}]}");
   }
 
   @Test

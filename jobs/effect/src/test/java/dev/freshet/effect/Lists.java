@@ -2,6 +2,7 @@ package dev.freshet.effect;
 
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
@@ -15,6 +16,7 @@ import dev.freshet.scoring.experiment.Variant;
 import dev.freshet.scoring.experiment.ViewSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,8 @@ final class Lists {
           RedisKeys.plain(),
           Duration.ofSeconds(1),
           Duration.ofDays(730),
+          Duration.ofDays(7),
+          1_000,
           Duration.ofMinutes(1),
           CacheLimits.ofEntries(1_000));
 
@@ -55,10 +59,22 @@ final class Lists {
           List.of(new Guardrail(Metric.LIKES, 0.02)),
           600L);
 
+  private static final List<String> REASONS = List.of("trending", "similar:item1", "new:");
+
   private Lists() {}
 
   static ListExposure shown(
       String user, long atMillis, String placement, Map<String, String> variants, String... items) {
+    return shown(user, atMillis, placement, variants, List.of(), items);
+  }
+
+  static ListExposure shown(
+      String user,
+      long atMillis,
+      String placement,
+      Map<String, String> variants,
+      List<String> reasons,
+      String... items) {
     return new ListExposure(
         "list-" + user + atMillis,
         user,
@@ -66,7 +82,12 @@ final class Lists {
         placement,
         List.of(items),
         variants,
-        EventTime.NEVER);
+        EventTime.NEVER,
+        reasons);
+  }
+
+  static CatalogueItem item(String item, long publishedMillis) {
+    return new CatalogueItem(item, "", List.of(), "", publishedMillis, false, List.of());
   }
 
   static Interaction click(String user, String item, long atMillis) {
@@ -108,7 +129,9 @@ final class Lists {
           isHome && variant != Assignment.NONE
               ? Map.of("pulse", PULSE.variants().get(variant).name())
               : Map.of();
-      lists.add(shown(user, atMillis, isHome ? "home" : "search", variants, items));
+      List<String> reasons =
+          Arrays.stream(items).map(item -> REASONS.get(item.length() % REASONS.size())).toList();
+      lists.add(shown(user, atMillis, isHome ? "home" : "search", variants, reasons, items));
       double taste = variant == 1 ? 0.8 : 0.4;
       for (int click = 0; click < 3; click++) {
         if (random.nextDouble() < taste) {
@@ -127,9 +150,16 @@ final class Lists {
       }
     }
 
-    /** When all of it is over, and nothing of it is waited for. */
+    /** 500 items, a tenth of which are published while users are there. */
+    List<CatalogueItem> catalogue() {
+      return IntStream.range(0, 500)
+          .mapToObj(item -> item("item" + item, MONDAY_NOON + (item % 10 == 0 ? 5 : -90) * DAY))
+          .toList();
+    }
+
+    /** When all of it is over, also whether users have returned, and nothing is waited for. */
     long endMillis() {
-      return MONDAY_NOON + 20 * DAY;
+      return MONDAY_NOON + 50 * DAY;
     }
   }
 

@@ -9,12 +9,14 @@ import dev.freshet.schemas.EffectState;
 import dev.freshet.schemas.MalformedRecordException;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.UnknownSchemaException;
+import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.JobPlatform;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -60,6 +62,11 @@ final class Platform extends JobPlatform {
   /** Users are shown lists. */
   void show(List<ListExposure> lists) {
     send(lists.stream().map(records::of).toList());
+  }
+
+  /** The platform says what its items are. */
+  void describe(CatalogueItem... items) {
+    send(Arrays.stream(items).map(records::of).toList());
   }
 
   /** Somebody says what an experiment is. */

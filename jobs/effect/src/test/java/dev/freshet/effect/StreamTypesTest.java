@@ -20,6 +20,7 @@ class StreamTypesTest {
         ListExposure.class,
         UserNews.class,
         ViewChange.class,
+        ViewNews.class,
         EffectNews.class,
         EffectRecord.class
       })

@@ -9,10 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.scoring.experiment.DayCounts;
+import dev.freshet.scoring.experiment.DayItems;
+import dev.freshet.scoring.experiment.ReasonCounts;
+import dev.freshet.scoring.experiment.ReasonKind;
 import dev.freshet.scoring.experiment.Totals;
 import dev.freshet.scoring.experiment.UserNews;
 import dev.freshet.scoring.experiment.View;
 import dev.freshet.scoring.experiment.ViewChange;
+import dev.freshet.scoring.id.Fingerprint;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -68,7 +73,16 @@ class UserCounterTest {
             0L,
             0L);
     Map<Long, DayCounts> days = Map.of(atMillis / DAY, day);
-    return new ViewChange(HOME, before, after, 0L, 0, days, atMillis);
+    ReasonCounts counts =
+        new ReasonCounts(
+            after.lists() - before.lists(), after.clicks() - before.clicks(), 0L, 0L, 0L, 0L);
+    Map<ReasonKind, ReasonCounts> reasons = Map.of(ReasonKind.UNTOLD, counts);
+    int algebra = (int) Fingerprint.of("algebra");
+    List<DayItems> shown =
+        after.lists() > before.lists()
+            ? List.of(new DayItems(atMillis / DAY, List.of(algebra)))
+            : List.of();
+    return new ViewChange(HOME, before, after, 0L, 0, days, reasons, shown, atMillis);
   }
 
   private static Totals totals(long lists, long clicks) {
@@ -96,6 +110,24 @@ class UserCounterTest {
         .containsExactly(
             change(Totals.NONE, totals(1, 0), MONDAY_NOON),
             change(totals(1, 0), totals(1, 1), MONDAY_NOON + SECOND));
+    // Whether the user returns within 28 days is looked at then.
+    assertThat(counter.numEventTimeTimers()).isOne();
+  }
+
+  @Test
+  void tellsOnceTheDaysAreOverWhetherTheUserReturned() throws Exception {
+    show(MONDAY_NOON);
+    click(MONDAY_NOON + 3 * DAY);
+    counter.processWatermark(MONDAY_NOON + 10 * DAY);
+    restore();
+    counter.processWatermark(MONDAY_NOON + 28 * DAY);
+    assertThat(counter.extractOutputValues()).isEmpty();
+
+    counter.processWatermark(MONDAY_NOON + 29 * DAY);
+
+    assertThat(counter.extractOutputValues())
+        .extracting(ViewChange::after)
+        .containsExactly(new Totals(1L, 0L, 0L, 0L, 0L, 0L, 1L, 1L));
     assertThat(counter.numEventTimeTimers()).isZero();
   }
 

@@ -118,7 +118,7 @@ class ExperimentDecoderTest {
             new Rejection(
                 RejectionReason.WRONG_EXPERIMENT,
                 "metric: fame is none of"
-                    + " [ctr, lists, study, completions, likes, purchases, conversion]"));
+                    + " [ctr, lists, study, completions, likes, purchases, conversion, return28]"));
     assertThat(rejection(record("fresh-first", new byte[] {1})).reason())
         .isEqualTo(RejectionReason.MALFORMED);
   }

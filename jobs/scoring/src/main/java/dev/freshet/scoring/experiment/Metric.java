@@ -17,7 +17,12 @@ public enum Metric {
   /** Items bought by users. */
   PURCHASES("purchases"),
   /** Users who bought something by users. */
-  CONVERSION("conversion");
+  CONVERSION("conversion"),
+  /**
+   * Users who were active on one of the 28 days after that of their first list by users of whom it
+   * is known as these days are over.
+   */
+  RETURN_28("return28");
 
   /** All of them, in the order of state. */
   public static final List<Metric> ALL = List.of(values());
@@ -26,6 +31,11 @@ public enum Metric {
 
   Metric(String label) {
     this.label = label;
+  }
+
+  /** Which users count, in words. */
+  String users() {
+    return this == RETURN_28 ? "users whose 28 days are over" : "users";
   }
 
   /** Its name where people read and write it. */
@@ -43,6 +53,7 @@ public enum Metric {
       case LIKES -> totals.likes();
       case PURCHASES -> totals.purchases();
       case CONVERSION -> Math.min(1L, totals.purchases());
+      case RETURN_28 -> totals.returned();
     };
   }
 
@@ -51,9 +62,14 @@ public enum Metric {
     return this == CTR ? totals.lists() : 1L;
   }
 
+  /** Whether a user counts. One whose 28 days are not over might still return. */
+  boolean counts(Totals totals) {
+    return totals.isCounted() && (this != RETURN_28 || totals.isFollowed());
+  }
+
   /** Whether it makes no difference which of the two a user has. */
   boolean isSame(Totals before, Totals after) {
-    return before.isCounted() == after.isCounted()
+    return counts(before) == counts(after)
         && part(before) == part(after)
         && whole(before) == whole(after);
   }

@@ -10,23 +10,25 @@ import java.util.Arrays;
  */
 final class ShownList {
 
-  /** A code, and the bits of what was done. */
+  /** A code, and why it was shown and the bits of what was done, four each. */
   private static final int ITEM_BYTES = Integer.BYTES + Byte.BYTES;
+
+  private static final int BITS_OF_REACTIONS = 4;
 
   /** Its time and the number of its items, at most. */
   private static final int HEAD_BYTES = 8;
 
   final long atMillis;
   private final int[] codes;
-  private final byte[] done;
+  private final byte[] notes;
 
   /** A bit for the lowest bits of each code: most that are not among them are told by that. */
   private final long marks;
 
-  private ShownList(long atMillis, int[] codes, byte[] done) {
+  private ShownList(long atMillis, int[] codes, byte[] notes) {
     this.atMillis = atMillis;
     this.codes = codes;
-    this.done = done;
+    this.notes = notes;
     long all = 0L;
     for (int code : codes) {
       all |= mark(code);
@@ -38,25 +40,32 @@ final class ShownList {
     return 1L << code;
   }
 
-  static ShownList of(long atMillis, int[] codes) {
-    return new ShownList(atMillis, codes, new byte[codes.length]);
+  /**
+   * @param kinds the letters of why each was shown
+   */
+  static ShownList of(long atMillis, int[] codes, String kinds) {
+    byte[] notes = new byte[codes.length];
+    for (int at = 0; at < codes.length; at++) {
+      notes[at] = (byte) (ReasonKind.of(kinds.charAt(at)).place() << BITS_OF_REACTIONS);
+    }
+    return new ShownList(atMillis, codes, notes);
   }
 
   /** What is left of it when a later list is shown. */
   ShownList without(ShownList later) {
     int left = 0;
     int[] leftCodes = new int[codes.length];
-    byte[] leftDone = new byte[codes.length];
+    byte[] leftNotes = new byte[codes.length];
     for (int at = 0; at < codes.length; at++) {
       if (!later.shows(codes[at])) {
         leftCodes[left] = codes[at];
-        leftDone[left] = done[at];
+        leftNotes[left] = notes[at];
         left++;
       }
     }
     return left == codes.length
         ? this
-        : new ShownList(atMillis, Arrays.copyOf(leftCodes, left), Arrays.copyOf(leftDone, left));
+        : new ShownList(atMillis, Arrays.copyOf(leftCodes, left), Arrays.copyOf(leftNotes, left));
   }
 
   boolean isEmpty() {
@@ -75,15 +84,25 @@ final class ShownList {
     return false;
   }
 
-  /** Notes what the user did with an item that it shows. Whether it is for the first time. */
+  /** Notes what the user did with an item that it shows. Whether it counts: once, or each time. */
   boolean note(int code, Reaction reaction) {
+    int at = placeOf(code);
+    boolean isFirst = (notes[at] & reaction.bit()) == 0;
+    notes[at] |= (byte) reaction.bit();
+    return isFirst;
+  }
+
+  /** Why an item was shown that it shows. */
+  ReasonKind kind(int code) {
+    return ReasonKind.at((notes[placeOf(code)] & 0xFF) >> BITS_OF_REACTIONS);
+  }
+
+  private int placeOf(int code) {
     int at = 0;
     while (codes[at] != code) {
       at++;
     }
-    boolean isFirst = (done[at] & reaction.bit()) == 0;
-    done[at] |= reaction.bit();
-    return isFirst;
+    return at;
   }
 
   /** How many bytes it has at most when it is written. */
@@ -98,7 +117,7 @@ final class ShownList {
     out.number(fromMillis - atMillis);
     ByteBuffer items = ByteBuffer.allocate(codes.length * ITEM_BYTES);
     for (int at = 0; at < codes.length; at++) {
-      items.putInt(codes[at]).put(done[at]);
+      items.putInt(codes[at]).put(notes[at]);
     }
     out.part(items.array());
   }
@@ -107,11 +126,11 @@ final class ShownList {
     long atMillis = fromMillis - in.number();
     ByteBuffer items = ByteBuffer.wrap(in.part());
     int[] codes = new int[items.remaining() / ITEM_BYTES];
-    byte[] done = new byte[codes.length];
+    byte[] notes = new byte[codes.length];
     for (int at = 0; at < codes.length; at++) {
       codes[at] = items.getInt();
-      done[at] = items.get();
+      notes[at] = items.get();
     }
-    return new ShownList(atMillis, codes, done);
+    return new ShownList(atMillis, codes, notes);
   }
 }

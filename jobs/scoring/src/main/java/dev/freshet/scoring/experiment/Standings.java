@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 public final class Standings {
 
-  public static final Layout LAYOUT = Layout.of("standings", 1);
+  public static final Layout LAYOUT = Layout.of("standings", 2);
 
   /** By variant. */
   private final List<Map<Metric, Moments>> sums = new ArrayList<>();
@@ -44,10 +44,10 @@ public final class Standings {
         continue;
       }
       Moments moments = of(variant, metric);
-      if (before.isCounted()) {
+      if (metric.counts(before)) {
         moments = moments.minus(metric.part(before), metric.whole(before), covariate);
       }
-      if (after.isCounted()) {
+      if (metric.counts(after)) {
         moments = moments.plus(metric.part(after), metric.whole(after), covariate);
       }
       sums.get(variant).put(metric, moments);

@@ -40,13 +40,13 @@ public record UserNews(
         .forEach(views::add);
     return new UserNews(
         exposure.user(),
-        Action.shown(exposure.atMillis(), exposure.items()),
+        Action.shown(exposure.atMillis(), exposure.items(), exposure.reasons()),
         views,
         0L,
         EventTime.NEVER);
   }
 
-  /** What the user did, as far as it can be due to a list: nothing, one thing, or two. */
+  /** What the user did, as far as it can be due to a list, or that the user was active. */
   public static List<UserNews> of(Interaction interaction) {
     List<UserNews> news = new ArrayList<>();
     long atMillis = interaction.atMillis();
@@ -55,17 +55,18 @@ public record UserNews(
       case CLICK -> news.add(reacted(interaction, Reaction.CLICK));
       case LIKE -> news.add(reacted(interaction, Reaction.LIKE));
       case PURCHASE -> {
-        if (!interaction.plan()) {
-          news.add(reacted(interaction, Reaction.PURCHASE));
-        }
+        // No list shows a plan.
+        news.add(
+            interaction.plan()
+                ? of(interaction.user(), Action.active(atMillis))
+                : reacted(interaction, Reaction.PURCHASE));
       }
       case STUDY -> {
         long seconds = Math.round(interaction.studySeconds());
         news.add(of(interaction.user(), Action.studied(atMillis, item, seconds)));
       }
-      default -> {
-        // Whoever talks about an item has not done what a list is shown for.
-      }
+      // Whoever talks about an item has not done what a list is shown for.
+      default -> news.add(of(interaction.user(), Action.active(atMillis)));
     }
     if (interaction.completed() && interaction.kind() == InteractionKind.STUDY) {
       news.add(reacted(interaction, Reaction.COMPLETION));

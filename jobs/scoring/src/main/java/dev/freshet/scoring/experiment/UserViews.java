@@ -21,13 +21,18 @@ import java.util.function.Consumer;
  */
 public final class UserViews {
 
-  public static final Layout LAYOUT = Layout.of("user views", 1);
+  public static final Layout LAYOUT = Layout.of("user views", 2);
 
   /** In more placements and experiments together a user is not counted. */
   public static final int MOST_VIEWS = 64;
 
-  /** When the user is looked at next, as whoever keeps timers has set it. */
+  /** When what waits is looked at next, as whoever keeps timers has set it. */
   public long dueMillis = EventTime.NEVER;
+
+  /**
+   * When it is looked at next whether the user returned: far away, so it is not moved each time.
+   */
+  public long overDueMillis = EventTime.NEVER;
 
   private final NavigableSet<Waiting> waiting = new TreeSet<>(Waiting.ORDER);
 
@@ -68,11 +73,33 @@ public final class UserViews {
     return isInTime;
   }
 
-  /** The watermark at which the user is to be looked at, or {@link EventTime#NEVER}. */
+  /** The watermark at which what waits is to be looked at, or {@link EventTime#NEVER}. */
   public long nextMillis(ViewSettings settings) {
     return waiting.isEmpty()
         ? EventTime.NEVER
         : settings.lookMillis(waiting.first().action().atMillis());
+  }
+
+  /** The watermark at which it is known whether the user returned, or {@link EventTime#NEVER}. */
+  public long nextOverMillis(ViewSettings settings) {
+    long first = Long.MAX_VALUE;
+    for (Watched each : watched.values()) {
+      first = Math.min(first, each.viewer().overMillis());
+    }
+    return first == Long.MAX_VALUE ? EventTime.NEVER : settings.lookMillis(first);
+  }
+
+  /**
+   * Takes note that a timer has come.
+   *
+   * @return whether it is one that is waited for; another one belongs to a user who was forgotten
+   */
+  public boolean takeDue(long atMillis) {
+    boolean isWaiting = dueMillis == atMillis;
+    boolean isOver = overDueMillis == atMillis;
+    dueMillis = isWaiting ? EventTime.NEVER : dueMillis;
+    overDueMillis = isOver ? EventTime.NEVER : overDueMillis;
+    return isWaiting || isOver;
   }
 
   /**
@@ -137,7 +164,9 @@ public final class UserViews {
             viewer.totals(),
             viewer.covariate(),
             programs,
-            viewer.takeChanges(),
+            viewer.days().takeChanges(),
+            viewer.days().takeReasonChanges(),
+            viewer.days().takeShown(),
             viewer.changedMillis());
     if (change.isOne()) {
       changes.accept(change);
@@ -153,6 +182,7 @@ public final class UserViews {
   public byte[] serialize() {
     StateWriter out = new StateWriter(LAYOUT);
     out.number(dueMillis);
+    out.number(overDueMillis);
     out.number(passedMillis);
     stickiness.write(out);
     out.number(watched.size());
@@ -174,6 +204,7 @@ public final class UserViews {
     StateReader in = new StateReader(LAYOUT, bytes);
     UserViews user = new UserViews();
     user.dueMillis = in.number();
+    user.overDueMillis = in.number();
     user.passedMillis = in.number();
     user.stickiness = KnownBefore.read(in);
     for (int each = in.count(); each > 0; each--) {

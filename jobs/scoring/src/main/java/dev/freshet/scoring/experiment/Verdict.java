@@ -126,7 +126,7 @@ public record Verdict(Kind kind, String variant, String text) {
       long users = Math.min(contrast.ours().users(), contrast.control().users());
       parts.add(
           users < NormalMixture.LEAST_USERS
-              ? name + " or control has only " + users + " users"
+              ? name + " or control has only " + users + " " + experiment.primary().users()
               : name + " " + told(experiment.primary(), contrast));
     }
     return "no difference yet: " + String.join("; ", parts);

@@ -1,5 +1,6 @@
 package dev.freshet.scoring.experiment;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,6 +12,8 @@ import java.util.Map;
  * @param covariate what was known of the user before, each time the same
  * @param programs 1 if the user is taken for a program from now on, else 0
  * @param days by the day of lists (UTC, counted from 1970) what has changed of it
+ * @param reasons by why items were shown what has changed of all days
+ * @param shown the items that were shown, by day
  * @param atMillis when the last of it occurred
  */
 public record ViewChange(
@@ -20,10 +23,14 @@ public record ViewChange(
     long covariate,
     int programs,
     Map<Long, DayCounts> days,
+    Map<ReasonKind, ReasonCounts> reasons,
+    List<DayItems> shown,
     long atMillis) {
 
   public ViewChange {
     days = Map.copyOf(days);
+    reasons = Map.copyOf(reasons);
+    shown = List.copyOf(shown);
   }
 
   /** Whether anything is otherwise. */

@@ -6,6 +6,7 @@ import dev.freshet.scoring.codec.StateWriter;
 import dev.freshet.scoring.effect.Moments;
 import dev.freshet.scoring.event.EventTime;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
  */
 public final class ViewSums {
 
-  public static final Layout LAYOUT = Layout.of("view sums", 1);
+  public static final Layout LAYOUT = Layout.of("view sums", 2);
 
   /** Days before the newest ones are in the sums of all time alone. */
   public static final int MOST_DAYS = 31;
@@ -27,6 +28,7 @@ public final class ViewSums {
 
   private Standings users = new Standings(1);
   private final NavigableMap<Long, DayCounts> days = new TreeMap<>();
+  private Map<ReasonKind, ReasonCounts> reasons = new EnumMap<>(ReasonKind.class);
   private long programs;
   private long asOfMillis = EventTime.NEVER;
 
@@ -34,6 +36,7 @@ public final class ViewSums {
   public void enter(ViewChange change) {
     users.replace(ONLY, change.before(), change.after(), change.covariate());
     enter(change.days());
+    addReasons(change.reasons());
     programs += change.programs();
     asOfMillis = Math.max(asOfMillis, change.atMillis());
   }
@@ -42,8 +45,13 @@ public final class ViewSums {
   public void add(ViewSums others) {
     users = users.plus(others.users);
     enter(others.days);
+    addReasons(others.reasons);
     programs += others.programs;
     asOfMillis = Math.max(asOfMillis, others.asOfMillis);
+  }
+
+  private void addReasons(Map<ReasonKind, ReasonCounts> changes) {
+    changes.forEach((kind, counts) -> reasons.merge(kind, counts, ReasonCounts::plus));
   }
 
   private void enter(Map<Long, DayCounts> changes) {
@@ -56,6 +64,16 @@ public final class ViewSums {
   /** What is due to the lists of each of the newest days (UTC, counted from 1970). */
   public SortedMap<Long, DayCounts> days() {
     return Collections.unmodifiableSortedMap(days);
+  }
+
+  /** What is due to items by why they were shown, of all time, in the order of kinds. */
+  public Map<ReasonKind, ReasonCounts> reasons() {
+    return Collections.unmodifiableMap(reasons);
+  }
+
+  /** How often an item was shown, each of a list once. */
+  public long shown() {
+    return reasons.values().stream().mapToLong(ReasonCounts::shown).sum();
   }
 
   /** The sums of one metric. */
@@ -83,6 +101,7 @@ public final class ViewSums {
     out.part(users.serialize());
     out.number(days.size());
     days.forEach((day, counts) -> counts.write(out.number(day)));
+    ReasonCounts.write(reasons, out);
     out.number(programs);
     out.number(asOfMillis);
     return out.bytes();
@@ -96,6 +115,7 @@ public final class ViewSums {
     for (int each = in.count(); each > 0; each--) {
       sums.days.put(in.number(), DayCounts.read(in));
     }
+    sums.reasons = ReasonCounts.read(in);
     sums.programs = in.number();
     sums.asOfMillis = in.number();
     return sums;

@@ -7,9 +7,7 @@ import dev.freshet.scoring.event.EventTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -22,18 +20,16 @@ import java.util.TreeSet;
  */
 public final class Viewer {
 
-  public static final Layout LAYOUT = Layout.of("viewer", 1);
+  public static final Layout LAYOUT = Layout.of("viewer", 2);
 
   /** Of more lists on one day the user is taken for a program, and counts no more. */
   public static final int MOST_LISTS_A_DAY = 500;
 
   /**
-   * What all lists that are remembered take, in bytes: some 150 items. Of more, the lists that were
+   * What all lists that are remembered take, in bytes: some 140 items. Of more, the lists that were
    * shown first are forgotten, and what is done later with their items is due to nothing.
    */
-  static final int MOST_BYTES = 900;
-
-  private static final long DAY_MILLIS = 86_400_000L;
+  static final int MOST_BYTES = 820;
 
   private final long covariate;
   private final NavigableSet<Action> waiting = new TreeSet<>(Action.ORDER);
@@ -43,14 +39,8 @@ public final class Viewer {
 
   private Totals totals = Totals.NONE;
   private long passedMillis = Long.MIN_VALUE;
-  private long day = Long.MIN_VALUE;
-  private int listsOfDay;
-  private DayCounts ofDay = DayCounts.NONE;
-  private boolean isProgram;
-
-  /** What has changed of which day, until somebody takes it. */
-  private final Map<Long, DayCounts> changes = new TreeMap<>();
-
+  private DayBook days = new DayBook();
+  private Following following = new Following();
   private long changedMillis = EventTime.NEVER;
 
   /**
@@ -91,6 +81,18 @@ public final class Viewer {
       waiting.remove(next);
       enter(next);
     }
+    if (!totals.isFollowed() && following.isOver(passedMillis)) {
+      totals = totals.followed(following.hasReturned());
+      changedMillis = Math.max(changedMillis, following.overMillis());
+    }
+  }
+
+  /**
+   * At which moment the 28 days after that of the first list are over; {@link Long#MAX_VALUE} if
+   * that is known already, or nothing was shown.
+   */
+  long overMillis() {
+    return totals.isFollowed() ? Long.MAX_VALUE : following.overMillis();
   }
 
   private void enter(Action action) {
@@ -102,31 +104,19 @@ public final class Viewer {
     if (reaction == null) {
       show(action);
     } else {
-      react(action, reaction);
+      following.act(action.atMillis());
+      if (reaction != Reaction.ACTIVITY) {
+        react(action, reaction);
+      }
     }
   }
 
   private void show(Action action) {
     totals = totals.shown();
     changedMillis = action.atMillis();
-    long today = Math.floorDiv(action.atMillis(), DAY_MILLIS);
-    boolean isFirst = today != day;
-    listsOfDay = isFirst ? 1 : listsOfDay + 1;
-    ofDay = isFirst ? DayCounts.NONE : ofDay;
-    day = today;
-    change(today, DayCounts.shown(isFirst));
-    if (listsOfDay > MOST_LISTS_A_DAY) {
-      change(today, ofDay.negative());
-      isProgram = true;
-    }
-    show(ShownList.of(action.atMillis(), action.codes()));
-  }
-
-  private void change(long dayOfList, DayCounts by) {
-    if (!isProgram) {
-      changes.merge(dayOfList, by, DayCounts::plus);
-      ofDay = dayOfList == day ? ofDay.plus(by) : ofDay;
-    }
+    following.show(action.atMillis());
+    days.show(action.atMillis(), action.items(), action.kinds());
+    show(ShownList.of(action.atMillis(), action.codes(), action.kinds()));
   }
 
   private void show(ShownList list) {
@@ -154,11 +144,10 @@ public final class Viewer {
     for (ShownList list : lists) {
       if (list.shows(code)) {
         boolean isWithin = action.atMillis() - list.atMillis <= reaction.windowMillis();
-        if (isWithin && (list.note(code, reaction) || reaction == Reaction.STUDY)) {
+        if (isWithin && list.note(code, reaction)) {
           totals = totals.reacted(reaction, action.seconds());
           changedMillis = action.atMillis();
-          change(
-              Math.floorDiv(list.atMillis, DAY_MILLIS), DayCounts.done(reaction, action.seconds()));
+          days.react(list.atMillis, list.kind(code), reaction, action.seconds());
         }
         return;
       }
@@ -167,22 +156,17 @@ public final class Viewer {
 
   /** What counts of the user; of a program nothing does. */
   public Totals totals() {
-    return isProgram ? Totals.NONE : totals;
+    return isProgram() ? Totals.NONE : totals;
   }
 
-  /**
-   * What has changed of the days of lists since this was asked last: of a program, what was counted
-   * of the day on which it was found out is taken back, and nothing changes afterwards.
-   */
-  Map<Long, DayCounts> takeChanges() {
-    Map<Long, DayCounts> taken = Map.copyOf(changes);
-    changes.clear();
-    return taken;
+  /** What has changed by day, by why items were shown, and so on. */
+  DayBook days() {
+    return days;
   }
 
   /** Whether the user is taken for a program. */
   public boolean isProgram() {
-    return isProgram;
+    return days.isProgram();
   }
 
   /**
@@ -195,7 +179,7 @@ public final class Viewer {
 
   /** Whether no list was shown since the day of a moment. */
   boolean isIdleSince(long atMillis) {
-    return day < Math.floorDiv(atMillis, DAY_MILLIS);
+    return days.isIdleSince(atMillis);
   }
 
   /** All of it as bytes: 1 KiB at most where nothing waits. */
@@ -204,10 +188,8 @@ public final class Viewer {
     out.number(covariate);
     out.number(passedMillis);
     totals.write(out);
-    out.number(day);
-    out.number(listsOfDay);
-    ofDay.write(out);
-    out.flag(isProgram);
+    days.write(out);
+    following.write(out);
     out.number(lists.size());
     long fromMillis = 0L;
     for (ShownList list : lists) {
@@ -225,10 +207,8 @@ public final class Viewer {
     Viewer viewer = new Viewer(in.number());
     viewer.passedMillis = in.number();
     viewer.totals = Totals.read(in);
-    viewer.day = in.number();
-    viewer.listsOfDay = in.count();
-    viewer.ofDay = DayCounts.read(in);
-    viewer.isProgram = in.flag();
+    viewer.days = DayBook.read(in);
+    viewer.following = Following.read(in);
     long fromMillis = 0L;
     for (int each = in.count(); each > 0; each--) {
       ShownList list = ShownList.read(in, fromMillis);

@@ -228,7 +228,7 @@ class ExperimentTest {
     assertThatThrownBy(() -> Metric.of("clicks"))
         .hasMessage(
             "metric: clicks is none of"
-                + " [ctr, lists, study, completions, likes, purchases, conversion]");
+                + " [ctr, lists, study, completions, likes, purchases, conversion, return28]");
   }
 
   @Test

@@ -22,6 +22,7 @@ class StandingsTest {
     assertThat(standings.of(1, Metric.COMPLETIONS)).isEqualTo(Moments.NONE.plus(1, 1, 70));
     assertThat(standings.of(1, Metric.LIKES)).isEqualTo(Moments.NONE.plus(3, 1, 70));
     assertThat(standings.of(1, Metric.PURCHASES)).isEqualTo(Moments.NONE.plus(5, 1, 70));
+    assertThat(standings.of(1, Metric.RETURN_28)).isEqualTo(Moments.NONE);
     assertThat(standings.of(0, Metric.CTR)).isEqualTo(Moments.NONE);
   }
 
@@ -34,6 +35,19 @@ class StandingsTest {
     atOnce.replace(0, Totals.NONE, SOME, 7L);
 
     assertThat(stepwise.serialize()).isEqualTo(atOnce.serialize());
+  }
+
+  @Test
+  void countsWhoReturnedAmongThoseWhose28DaysAreOver() {
+    Standings standings = new Standings(1);
+    standings.replace(0, Totals.NONE, SOME, 7L);
+    standings.replace(0, SOME, SOME.followed(true), 7L);
+    standings.replace(0, Totals.NONE, SOME.followed(false), 9L);
+    standings.replace(0, Totals.NONE, SOME, 9L);
+
+    assertThat(standings.of(0, Metric.RETURN_28))
+        .isEqualTo(Moments.NONE.plus(1, 1, 7).plus(0, 1, 9));
+    assertThat(standings.users()).containsExactly(3L);
   }
 
   @Test

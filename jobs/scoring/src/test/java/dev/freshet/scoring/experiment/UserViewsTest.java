@@ -1,5 +1,6 @@
 package dev.freshet.scoring.experiment;
 
+import static dev.freshet.scoring.event.InteractionKind.QUESTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.scoring.event.EventTime;
@@ -23,6 +24,10 @@ class UserViewsTest {
   private static final long NOON = 1_764_504_000_000L;
   private static final long MINUTE = 60_000L;
   private static final long DAY = 1_440L * MINUTE;
+
+  /** The last moment of the 28 days after the day of {@link #NOON}. */
+  private static final long OVER = (NOON / DAY + 29L) * DAY - 1L;
+
   private static final ViewSettings SETTINGS =
       new ViewSettings(Duration.ofMinutes(1), Duration.ofDays(90));
   private static final View HOME = View.ofPlacement("home");
@@ -54,12 +59,15 @@ class UserViewsTest {
         change.covariate(),
         change.programs(),
         Map.of(),
+        Map.of(),
+        List.of(),
         change.atMillis());
   }
 
   private static ViewChange change(
       View view, Totals before, Totals after, long covariate, long atMillis) {
-    return new ViewChange(view, before, after, covariate, 0, Map.of(), atMillis);
+    return new ViewChange(
+        view, before, after, covariate, 0, Map.of(), Map.of(), List.of(), atMillis);
   }
 
   private static Totals totals(long lists, long clicks) {
@@ -94,6 +102,40 @@ class UserViewsTest {
             change(CONTROL, Totals.NONE, totals(1, 1), 70L, NOON + MINUTE),
             change(HOME, Totals.NONE, totals(1, 1), 70L, NOON + MINUTE));
     assertThat(user.nextMillis(SETTINGS)).isEqualTo(EventTime.NEVER);
+    assertThat(user.nextOverMillis(SETTINGS)).isEqualTo(SETTINGS.lookMillis(OVER));
+  }
+
+  @Test
+  void looksWhetherTheUserReturnedThoughNothingHappensAnyMore() {
+    assertThat(user.nextOverMillis(SETTINGS)).isEqualTo(EventTime.NEVER);
+    user.await(shown(NOON, "home", Map.of("pulse", "control")));
+    pass(NOON);
+    user.await(UserNews.of(Interaction.of("q", "ada", "go", NOON + DAY, QUESTION)).get(0));
+    pass(NOON + DAY);
+    changes.clear();
+
+    UserViews restored = UserViews.deserialize(user.serialize());
+    restored.pass(restored.nextOverMillis(SETTINGS), SETTINGS, each -> changes.add(bare(each)));
+
+    Totals before = totals(1, 0);
+    Totals after = before.followed(true);
+    assertThat(changes)
+        .containsExactly(
+            change(CONTROL, before, after, 0L, OVER), change(HOME, before, after, 0L, OVER));
+    assertThat(restored.nextOverMillis(SETTINGS)).isEqualTo(EventTime.NEVER);
+  }
+
+  @Test
+  void waitsForTwoMomentsAndForNoOther() {
+    user.dueMillis = 5L;
+    user.overDueMillis = 7L;
+    assertThat(user.takeDue(6L)).isFalse();
+    assertThat(user.takeDue(7L)).isTrue();
+    assertThat(user.takeDue(7L)).isFalse();
+    user.overDueMillis = 5L;
+
+    assertThat(user.takeDue(5L)).isTrue();
+    assertThat(List.of(user.dueMillis, user.overDueMillis)).containsOnly(EventTime.NEVER);
   }
 
   @Test
@@ -189,7 +231,15 @@ class UserViewsTest {
     assertThat(changes)
         .containsExactly(
             new ViewChange(
-                HOME, Totals.NONE, Totals.NONE, 0L, 1, Map.of(), NOON + Viewer.MOST_LISTS_A_DAY));
+                HOME,
+                Totals.NONE,
+                Totals.NONE,
+                0L,
+                1,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                NOON + Viewer.MOST_LISTS_A_DAY));
   }
 
   @Test
@@ -199,11 +249,13 @@ class UserViewsTest {
     pass(NOON);
     user.await(shown(NOON + MINUTE, "home", Map.of("pulse", "control")));
     user.dueMillis = 7L;
+    user.overDueMillis = 9L;
 
     UserViews restored = UserViews.deserialize(user.serialize());
 
     assertThat(restored.serialize()).isEqualTo(user.serialize());
     assertThat(restored.dueMillis).isEqualTo(7L);
+    assertThat(restored.overDueMillis).isEqualTo(9L);
     restored.await(click(NOON + 2 * MINUTE));
     changes.clear();
     restored.pass(
@@ -305,7 +357,28 @@ class UserViewsTest {
         .containsExactly(
             Map.entry(today, new DayCounts(1L, 2L, 1L, 0L, 0L, 0L, 1L)),
             Map.entry(today + 1, new DayCounts(1L, 1L, 1L, 0L, 0L, 0L, 0L)));
-    assertThat(ViewSums.deserialize(sums.serialize()).days()).isEqualTo(sums.days());
+    assertThat(sums.reasons())
+        .containsExactly(Map.entry(ReasonKind.UNTOLD, new ReasonCounts(6L, 2L, 0L, 0L, 0L, 1L)));
+    ViewSums back = ViewSums.deserialize(sums.serialize());
+    assertThat(back.days()).isEqualTo(sums.days());
+    assertThat(back.reasons()).isEqualTo(sums.reasons());
+  }
+
+  @Test
+  void tellsWhichItemsWereShownOnWhichDay() {
+    user.await(shown(NOON, "home", Map.of()));
+    user.await(shown(NOON + DAY, "home", Map.of()));
+    user.await(shown(NOON + DAY + 1L, "home", Map.of()));
+    user.pass(SETTINGS.lookMillis(NOON + 2L * DAY), SETTINGS, changes::add);
+    int algebra = Action.code("algebra");
+    int go = Action.code("go");
+
+    assertThat(changes)
+        .extracting(ViewChange::shown)
+        .containsExactly(
+            List.of(
+                new DayItems(NOON / DAY, List.of(algebra, go)),
+                new DayItems(NOON / DAY + 1, List.of(algebra, go, algebra, go))));
   }
 
   @Test
@@ -323,6 +396,8 @@ class UserViewsTest {
         .containsExactly(
             Map.entry(NOON / DAY - 1, new DayCounts(1L, 1L, 0L, 0L, 0L, 0L, 0L)),
             Map.entry(NOON / DAY, DayCounts.NONE));
+    assertThat(sums.reasons())
+        .containsExactly(Map.entry(ReasonKind.UNTOLD, new ReasonCounts(2L, 0L, 0L, 0L, 0L, 0L)));
   }
 
   @Test
@@ -351,10 +426,13 @@ class UserViewsTest {
             Action.studied(NOON, "algebra", 90L),
             Action.reacted(NOON, Reaction.COMPLETION, "algebra"));
     assertThat(UserNews.of(purchase)).hasSize(1);
-    assertThat(UserNews.of(purchase.ofPlan())).isEmpty();
+    assertThat(UserNews.of(purchase.ofPlan()))
+        .extracting(UserNews::action)
+        .containsExactly(Action.active(NOON));
     assertThat(UserNews.of(Interaction.of("l", "ada", "algebra", NOON, InteractionKind.LIKE)))
         .hasSize(1);
-    assertThat(UserNews.of(Interaction.of("q", "ada", "algebra", NOON, InteractionKind.QUESTION)))
-        .isEmpty();
+    assertThat(UserNews.of(Interaction.of("q", "ada", "algebra", NOON, QUESTION)))
+        .extracting(UserNews::action)
+        .containsExactly(Action.active(NOON));
   }
 }
