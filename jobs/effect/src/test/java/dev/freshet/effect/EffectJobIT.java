@@ -181,7 +181,8 @@ class EffectJobIT {
     options.set(EffectOptions.QUIET, Duration.ofSeconds(1));
     platform.show(
         shown("ada", MONDAY_NOON, "home", CONTROL, "algebra"),
-        shown("bob", MONDAY_NOON + DAY, "home", CONTROL, "algebra"));
+        shown("bob", MONDAY_NOON + MINUTE, "home", CONTROL, "algebra"),
+        shown("time", MONDAY_NOON + DAY, "time", Map.of(), "time"));
     platform.start(options);
 
     awaitDocument("effect:home", "\"lists\":2,\"clicks\":0");
