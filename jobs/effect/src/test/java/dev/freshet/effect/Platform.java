@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,21 @@ final class Platform extends JobPlatform {
   /** Puts something on the topic of experiments; nothing says that there is none. */
   void apply(String name, byte @Nullable [] record) {
     send(new ProducerRecord<>("experiments", name.getBytes(UTF_8), record));
+  }
+
+  /** How many records of a topic the job has read, as of its last checkpoint. */
+  long read(String topic) throws ExecutionException, InterruptedException {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      return admin
+          .listConsumerGroupOffsets(EffectJob.NAME)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .entrySet()
+          .stream()
+          .filter(each -> each.getKey().topic().equals(topic))
+          .mapToLong(each -> each.getValue().offset())
+          .sum();
+    }
   }
 
   /** Another job tells something of a user. */

@@ -1,0 +1,109 @@
+package dev.freshet.effect;
+
+import static dev.freshet.effect.Lists.DAY;
+import static dev.freshet.effect.Lists.MONDAY_NOON;
+import static dev.freshet.effect.Lists.SECOND;
+import static dev.freshet.effect.Lists.click;
+import static dev.freshet.effect.Lists.shown;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.testing.LoopbackCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Lists of one day, which go on coming, and a backlog of events from ten days later on: these would
+ * wait in state for all lists of the time in between.
+ */
+class EffectBacklogIT {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int EVENTS = 150_000;
+  private static final int BATCH = 10_000;
+  private static final int USERS = 1_500;
+
+  /** Of so many looks, a fifth of a second each, none sees that any more was read. */
+  private static final int LOOKS = 15;
+
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
+
+  @TempDir private Path directory;
+  private Platform platform;
+  private Configuration options;
+  private long shownLists;
+  private long readEvents;
+  private int unchanged;
+
+  @BeforeEach
+  void openPlatform() {
+    platform = new Platform(directory);
+    options = platform.options();
+    for (int from = 0; from < EVENTS; from += BATCH) {
+      platform.happen(
+          IntStream.range(from, from + BATCH)
+              .mapToObj(
+                  each ->
+                      click(
+                          "user" + each % USERS, "algebra", MONDAY_NOON + 10 * DAY + each * SECOND))
+              .toList());
+    }
+  }
+
+  @AfterEach
+  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
+    LoopbackCluster.cancelJobs(cluster);
+    platform.close();
+  }
+
+  /** Shows another list, so that nobody takes their topic for silent. */
+  private void show() {
+    platform.show(
+        shown("ada", MONDAY_NOON + shownLists * SECOND, "home", Map.of(), "item" + shownLists));
+    shownLists++;
+  }
+
+  private boolean hasStopped() throws Exception {
+    show();
+    long read = platform.read("clicks");
+    unchanged = read > 0L && read == readEvents ? unchanged + 1 : 0;
+    readEvents = read;
+    return unchanged >= LOOKS;
+  }
+
+  private boolean hasReadAll() throws Exception {
+    show();
+    return platform.read("clicks") == EVENTS;
+  }
+
+  @Test
+  void leavesOnKafkaWhatIsFurtherAheadThanTheDrift() throws Exception {
+    options.set(EffectOptions.MAX_DRIFT, Duration.ofDays(1));
+    show();
+    platform.start(options);
+
+    await().pollInterval(Duration.ofMillis(200)).atMost(PATIENCE).until(this::hasStopped);
+
+    assertThat(readEvents).isLessThan(EVENTS);
+  }
+
+  @Test
+  void readsAllOfItWhereTopicsAreNotHeldTogether() throws Exception {
+    options.set(EffectOptions.MAX_DRIFT, Duration.ZERO);
+    show();
+    platform.start(options);
+
+    await().pollInterval(Duration.ofMillis(200)).atMost(PATIENCE).until(this::hasReadAll);
+  }
+}
