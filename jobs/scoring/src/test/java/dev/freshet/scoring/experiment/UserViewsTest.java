@@ -329,41 +329,6 @@ class UserViewsTest {
     return sums;
   }
 
-  private ViewSums home(UserNews... news) {
-    ViewSums sums = new ViewSums();
-    for (UserNews each : news) {
-      user.await(each);
-    }
-    user.pass(Long.MAX_VALUE / 2, SETTINGS, sums::enter);
-    return sums;
-  }
-
-  @Test
-  void countsByTheDayOfTheListWhateverDayItIsWhenSomethingIsDone() {
-    long today = NOON / DAY;
-
-    ViewSums sums =
-        home(
-            shown(NOON, "home", Map.of()),
-            shown(NOON + MINUTE, "home", Map.of()),
-            click(NOON + 2 * MINUTE),
-            UserNews.of(
-                    Interaction.of("p", "ada", "go", NOON + DAY - MINUTE, InteractionKind.PURCHASE))
-                .get(0),
-            shown(NOON + DAY, "home", Map.of()),
-            click(NOON + DAY + MINUTE));
-
-    assertThat(sums.days())
-        .containsExactly(
-            Map.entry(today, new DayCounts(1L, 2L, 1L, 0L, 0L, 0L, 1L)),
-            Map.entry(today + 1, new DayCounts(1L, 1L, 1L, 0L, 0L, 0L, 0L)));
-    assertThat(sums.reasons())
-        .containsExactly(Map.entry(ReasonKind.UNTOLD, new ReasonCounts(6L, 2L, 0L, 0L, 0L, 1L)));
-    ViewSums back = ViewSums.deserialize(sums.serialize());
-    assertThat(back.days()).isEqualTo(sums.days());
-    assertThat(back.reasons()).isEqualTo(sums.reasons());
-  }
-
   @Test
   void tellsWhichItemsWereShownOnWhichDay() {
     user.await(shown(NOON, "home", Map.of()));
@@ -379,38 +344,6 @@ class UserViewsTest {
             List.of(
                 new DayItems(NOON / DAY, List.of(algebra, go)),
                 new DayItems(NOON / DAY + 1, List.of(algebra, go, algebra, go))));
-  }
-
-  @Test
-  void takesBackWhatAProgramWasShownOnItsDay() {
-    UserNews[] lists =
-        IntStream.rangeClosed(-1, Viewer.MOST_LISTS_A_DAY)
-            .mapToObj(each -> shown(each < 0 ? NOON - DAY : NOON + each, "home", Map.of()))
-            .toArray(UserNews[]::new);
-
-    ViewSums sums = home(lists);
-
-    assertThat(sums.programs()).isEqualTo(1L);
-    assertThat(sums.of(Metric.LISTS).users()).isZero();
-    assertThat(sums.days())
-        .containsExactly(
-            Map.entry(NOON / DAY - 1, new DayCounts(1L, 1L, 0L, 0L, 0L, 0L, 0L)),
-            Map.entry(NOON / DAY, DayCounts.NONE));
-    assertThat(sums.reasons())
-        .containsExactly(Map.entry(ReasonKind.UNTOLD, new ReasonCounts(2L, 0L, 0L, 0L, 0L, 0L)));
-  }
-
-  @Test
-  void keepsTheNewestDays() {
-    UserNews[] lists =
-        IntStream.range(0, 40)
-            .mapToObj(each -> shown(NOON + each * DAY, "home", Map.of()))
-            .toArray(UserNews[]::new);
-
-    ViewSums sums = home(lists);
-
-    assertThat(sums.days()).hasSize(ViewSums.MOST_DAYS).containsKey(NOON / DAY + 39);
-    assertThat(sums.of(Metric.LISTS).part()).isEqualTo(40L);
   }
 
   @Test
