@@ -58,7 +58,9 @@ public final class RecordEncoding<T extends SpecificRecord> {
           "ExposureEvent-1",
           "Experiment-1",
           "ExposureEvent-2",
-          "EffectState-1");
+          "EffectState-1",
+          "Item-2",
+          "ListRule-1");
 
   private static final int HEADER_BYTES = 10;
 
@@ -132,6 +134,11 @@ public final class RecordEncoding<T extends SpecificRecord> {
   /** The encoding of audiences, which are on the topic {@code rules} too. */
   public static RecordEncoding<Audience> audiences() {
     return of(Audience.getClassSchema(), Audience.class);
+  }
+
+  /** The encoding of rules on lists, which are on the topic {@code rules} too. */
+  public static RecordEncoding<ListRule> listRules() {
+    return of(ListRule.getClassSchema(), ListRule.class);
   }
 
   /** The encoding of the topic {@code audience-changes}. */
@@ -311,6 +318,8 @@ public final class RecordEncoding<T extends SpecificRecord> {
                 .add(RewardEvent.class)
                 .add(RewardCoupon.class)
                 .add(Audience.class)
+                .add(ListRule.class)
+                .add(ListRuleAction.class)
                 .add(AudienceChange.class)
                 .add(AudienceMove.class)
                 .add(Preferences.class)
