@@ -436,6 +436,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     introduce();
     update(trainer.latestMillis(), true);
     if (trainer.latestMillis() != EventTime.NEVER) {
+      tellReaders();
       publisher.end(updateNanos);
     }
   }

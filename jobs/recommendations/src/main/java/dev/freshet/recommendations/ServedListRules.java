@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServedListRules {
 
-  private final ListRuleDecoder decoder = new ListRuleDecoder();
-  private final KnownByKey<UsableListRule> known = new KnownByKey<>(decoder::decode);
+  private final KnownByKey<UsableListRule> known;
   private final ListRules rules;
   private final Set<String> rejected = new HashSet<>();
   private final ListState<byte[]> traits;
@@ -44,6 +43,7 @@ final class ServedListRules {
   ServedListRules(OperatorStateStore store, ItemTable table, int mostItems, boolean hasTopic)
       throws Exception {
     rules = new ListRules(table, mostItems);
+    known = hasTopic ? known() : new KnownByKey<>(nobodyAsks -> null);
     traits = store.getListState(traitsState());
     Layouts.declare(store, traitsState().getName(), TraitsTable.LAYOUT);
     for (byte[] part : traits.get()) {
@@ -60,6 +60,12 @@ final class ServedListRules {
       }
       known.all().forEach(rules::put);
     }
+  }
+
+  /** What compiles conditions is large. */
+  private static KnownByKey<UsableListRule> known() {
+    ListRuleDecoder decoder = new ListRuleDecoder();
+    return new KnownByKey<>(decoder::decode);
   }
 
   /** The states' names and types are part of every savepoint: change them only with a migration. */

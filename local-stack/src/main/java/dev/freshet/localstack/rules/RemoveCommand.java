@@ -44,8 +44,7 @@ final class RemoveCommand implements Callable<Integer> {
     Set<String> known = topic.read().keySet();
     for (String id : ids) {
       if (!known.contains(id)) {
-        throw new CommandException(
-            "there is no rule, audience or rule on lists " + id + ", but " + known);
+        throw new CommandException("there is no rule or audience " + id + ", but " + known);
       }
     }
     topic.remove(ids);
