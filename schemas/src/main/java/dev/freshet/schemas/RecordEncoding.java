@@ -60,7 +60,9 @@ public final class RecordEncoding<T extends SpecificRecord> {
           "ExposureEvent-2",
           "EffectState-1",
           "ExposureEvent-3",
-          "EffectState-2");
+          "EffectState-2",
+          "Item-2",
+          "ListRule-1");
 
   private static final int HEADER_BYTES = 10;
 
@@ -134,6 +136,11 @@ public final class RecordEncoding<T extends SpecificRecord> {
   /** The encoding of audiences, which are on the topic {@code rules} too. */
   public static RecordEncoding<Audience> audiences() {
     return of(Audience.getClassSchema(), Audience.class);
+  }
+
+  /** The encoding of rules on lists, which are on the topic {@code rules} too. */
+  public static RecordEncoding<ListRule> listRules() {
+    return of(ListRule.getClassSchema(), ListRule.class);
   }
 
   /** The encoding of the topic {@code audience-changes}. */
@@ -313,6 +320,8 @@ public final class RecordEncoding<T extends SpecificRecord> {
                 .add(RewardEvent.class)
                 .add(RewardCoupon.class)
                 .add(Audience.class)
+                .add(ListRule.class)
+                .add(ListRuleAction.class)
                 .add(AudienceChange.class)
                 .add(AudienceMove.class)
                 .add(Preferences.class)

@@ -159,6 +159,19 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
     return start(name) + "audience:" + name;
   }
 
+  /**
+   * Where an audience has a user as its member: {@link #audience}, and where there are hash tags a
+   * copy of it beside the user's documents, of the users who are there.
+   */
+  public List<String> audiences(String name, String user) {
+    return Stream.of(audience(name), audienceBeside(user, name)).distinct().toList();
+  }
+
+  /** The members of an audience, among them the user if they are one, in the user's slot. */
+  public String audienceBeside(String user, String name) {
+    return start(user) + "audience:" + name;
+  }
+
   /** What a rule does to those whom it rewards. */
   public String rule(String rule) {
     return start(rule) + "rule:" + rule;

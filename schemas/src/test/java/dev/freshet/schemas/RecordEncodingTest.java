@@ -35,7 +35,17 @@ class RecordEncodingTest {
         new CommentEvent("r1", "ada", "algebra", NOON, CommentKind.REVIEW, 9.0, null, null);
     PurchaseEvent purchase = new PurchaseEvent("p1", "ada", "algebra", NOON);
     Item item =
-        new Item("algebra", "Algebra", List.of("mathematics"), "course", NOON, false, List.of(1f));
+        new Item(
+            "algebra",
+            "Algebra",
+            List.of("mathematics"),
+            "course",
+            NOON,
+            false,
+            List.of(1f),
+            9.5,
+            "beginner",
+            "noether");
 
     assertThat(clicks.decode(clicks.encode(CLICK))).isEqualTo(CLICK);
     assertThat(RecordEncoding.study().decode(RecordEncoding.study().encode(study)))
@@ -149,6 +159,27 @@ class RecordEncodingTest {
 
     assertThat(RecordEncoding.effects().decode(RecordEncoding.effects().encode(effect)))
         .isEqualTo(effect);
+  }
+
+  @Test
+  void bringsARuleOnListsBack() throws Exception {
+    ListRule rule =
+        new ListRule(
+            "spring",
+            List.of("home"),
+            "item.price < 20.0",
+            ListRuleAction.PIN,
+            1.0,
+            "",
+            "drifting",
+            NOON,
+            NOON.plusSeconds(60),
+            10,
+            "marketing",
+            "Spring week");
+
+    assertThat(RecordEncoding.listRules().decode(RecordEncoding.listRules().encode(rule)))
+        .isEqualTo(rule);
   }
 
   @Test

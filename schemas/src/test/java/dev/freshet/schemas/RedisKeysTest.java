@@ -144,6 +144,15 @@ class RedisKeysTest {
   }
 
   @Test
+  void hasTheMembersOfAnAudienceBesideEachOfThem() {
+    assertThat(PLAIN.audiences("idle", "ada")).containsExactly("audience:idle");
+    assertThat(CLUSTERED.audiences("idle", "ada"))
+        .containsExactly(CLUSTERED.audience("idle"), "shop:{8}audience:idle");
+    assertThat(CLUSTERED.fences("job"))
+        .contains(CLUSTERED.fence(CLUSTERED.audienceBeside("ada", "idle"), "job"));
+  }
+
+  @Test
   void keepsAUserNamedLikeAnAudienceApartFromIt() {
     assertThat(PLAIN.stickiness("top")).isEqualTo("stickiness:user:top");
     assertThat(CLUSTERED.stickiness("top")).matches("shop:\\{\\d+}stickiness:user:top");

@@ -34,7 +34,8 @@ class SchemaCompatibilityTest {
           AudienceChange.getClassSchema(),
           Preferences.getClassSchema(),
           Experiment.getClassSchema(),
-          EffectState.getClassSchema());
+          EffectState.getClassSchema(),
+          ListRule.getClassSchema());
 
   @SuppressWarnings("unused") // read by @FieldSource
   private static final List<String> RELEASED = RecordEncoding.RELEASED;

@@ -211,7 +211,7 @@ public final class EngagementInProcess {
 
     @Override
     public void passed(Passage passage) {
-      results.write(documents.passage(passage, inForce.audiences()));
+      documents.passage(passage, inForce.audiences()).forEach(results::write);
       results.passed(passage);
     }
 

@@ -90,7 +90,7 @@ final class Findings implements Attending.Listener {
   public void passed(Passage passage) {
     (passage.isEntry() ? entered : left).count(passage.audience());
     output.collect(UserEngagement.PASSAGES, new StreamRecord<>(passage));
-    write(documents.passage(passage, known.inForce().audiences()));
+    documents.passage(passage, known.inForce().audiences()).forEach(this::write);
   }
 
   @Override
@@ -112,7 +112,7 @@ final class Findings implements Attending.Listener {
 
   /** Readers see that a user is in an audience. */
   void show(String audience, String user, long sinceMillis) {
-    write(documents.member(audience, user, sinceMillis, known.inForce().audiences()));
+    documents.member(audience, user, sinceMillis, known.inForce().audiences()).forEach(this::write);
   }
 
   private void write(RedisWrite write) {

@@ -80,15 +80,19 @@ final class RedisDocuments {
   }
 
   /** The user is a member of an audience, of whom readers see those who came last. */
-  RedisWrite member(String audience, String user, long sinceMillis, AudienceBook audiences) {
-    return RedisWrite.member(
-        keys.audience(audience), user, (double) sinceMillis, audiences.most(audience));
+  List<RedisWrite> member(String audience, String user, long sinceMillis, AudienceBook audiences) {
+    int most = audiences.most(audience);
+    return keys.audiences(audience, user).stream()
+        .map(key -> RedisWrite.member(key, user, (double) sinceMillis, most))
+        .toList();
   }
 
   /** The user enters or leaves an audience. */
-  RedisWrite passage(Passage passage, AudienceBook audiences) {
+  List<RedisWrite> passage(Passage passage, AudienceBook audiences) {
     return passage.isEntry()
         ? member(passage.audience(), passage.user(), passage.sinceMillis(), audiences)
-        : RedisWrite.noMember(keys.audience(passage.audience()), passage.user());
+        : keys.audiences(passage.audience(), passage.user()).stream()
+            .map(key -> RedisWrite.noMember(key, passage.user()))
+            .toList();
   }
 }

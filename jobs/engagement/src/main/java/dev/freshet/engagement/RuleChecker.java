@@ -2,6 +2,7 @@ package dev.freshet.engagement;
 
 import dev.freshet.runtime.cleaning.CleaningMetrics;
 import dev.freshet.runtime.kafka.TableTopic;
+import dev.freshet.runtime.record.ListRuleRecords;
 import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.runtime.record.RejectedRecord;
 import dev.freshet.runtime.record.Rejection;
@@ -49,6 +50,10 @@ final class RuleChecker extends ProcessFunction<RawRecord, Notice> {
       return;
     }
     String id = new String(raw.key(), StandardCharsets.UTF_8);
+    if (ListRuleRecords.isKey(id)) {
+      // Those are for the recommendations job.
+      return;
+    }
     if (raw.valueBytes() == RawRecord.NO_VALUE) {
       out.collect(Notice.ofRule(id, null, raw.offset()));
       return;

@@ -2,7 +2,7 @@ package dev.freshet.engagement;
 
 import dev.freshet.engagement.condition.Conditions;
 import dev.freshet.engagement.condition.MemberCondition;
-import dev.freshet.engagement.condition.WrongConditionException;
+import dev.freshet.runtime.condition.WrongConditionException;
 import dev.freshet.schemas.MalformedRecordException;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.UnknownSchemaException;

@@ -68,6 +68,10 @@ record ExperimentsDocument(String experiments, List<ScoredItem> newcomers) {
     if (parameters.weights().containsKey(Signal.PEERS.label())) {
       json.writeNumberField("peers", parameters.peers());
     }
+    Boolean rules = parameters.rules();
+    if (rules != null) {
+      json.writeBooleanField("rules", rules);
+    }
     Double exploration = parameters.exploration();
     if (exploration != null) {
       json.writeNumberField("exploration", exploration);

@@ -15,6 +15,7 @@ import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.items.ItemFacts;
 import dev.freshet.scoring.model.ChoiceModel;
 import dev.freshet.scoring.training.Directory;
 import dev.freshet.scoring.training.ModelUpdate;
@@ -71,7 +72,9 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private final RecommendationsSettings settings;
   private final @Nullable RedisSettings redis;
   private final boolean hasExperiments;
+  private final boolean hasRules;
   private transient ServedExperiments experiments;
+  private transient ServedListRules rules;
   private transient Trainer trainer;
   private transient WriteBackState<String, UserProfile> users;
   private transient SampledLists lists;
@@ -97,18 +100,23 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
    * @param redis what may lose what is published, or null
    */
   ModelTrainer(RecommendationsSettings settings, @Nullable RedisSettings redis) {
-    this(settings, redis, false);
+    this(settings, redis, false, false);
   }
 
   /**
    * @param redis what may lose what is published, or null
    * @param hasExperiments whether there is a topic of experiments
+   * @param hasRules whether there is a topic of rules on lists
    */
   ModelTrainer(
-      RecommendationsSettings settings, @Nullable RedisSettings redis, boolean hasExperiments) {
+      RecommendationsSettings settings,
+      @Nullable RedisSettings redis,
+      boolean hasExperiments,
+      boolean hasRules) {
     this.settings = settings;
     this.redis = redis;
     this.hasExperiments = hasExperiments;
+    this.hasRules = hasRules;
   }
 
   /** The states' names and types are part of every savepoint: change them only with a migration. */
@@ -157,6 +165,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
       trainer.restore(part);
     }
     experiments = new ServedExperiments(store, hasExperiments);
+    rules = new ServedListRules(store, trainer.table(), settings.ruleItems(), hasRules);
     retired = new RetiredItems(settings, trainer.table(), this::write);
     retiredSince = store.getListState(retiredState());
     retired.restore(retiredSince.get());
@@ -169,6 +178,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     items.update(trainer.serialize());
     retiredSince.update(retired.snapshot());
     experiments.snapshot();
+    rules.snapshot();
   }
 
   @Override
@@ -182,6 +192,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     publisher = new PulsePublisher(settings, trainer, this::write);
     MetricGroup metrics = getMetricGroup();
     RecommendationsMetrics.show(metrics, trainer);
+    RecommendationsMetrics.show(metrics, rules);
     RecommendationsMetrics.LARGEST_UPDATE.show(metrics, () -> largestUpdateBytes);
     RecommendationsMetrics.PULSE_MILLIS.show(metrics, publisher::millis);
     RecommendationsMetrics.PULSE_AGE.show(metrics, publisher.age());
@@ -230,6 +241,10 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
       experiments.accept(input.experiment());
       return;
     }
+    if (input.rule() != null) {
+      rules.accept(input.rule());
+      return;
+    }
     if (input.example() != null) {
       learn(input.example(), input.follows());
     }
@@ -237,7 +252,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
       show(input.shown());
     }
     if (input.facts() != null) {
-      trainer.enter(input.facts());
+      enter(input.facts());
     }
     if (input.described() != null) {
       describe(input.described());
@@ -254,6 +269,15 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
       publisher.hurryTags();
     }
     trainer.describe(item);
+    rules.describe(item, now());
+  }
+
+  private void enter(ItemFacts facts) {
+    int before = trainer.table().size();
+    trainer.enter(facts);
+    if (trainer.table().size() > before) {
+      rules.appear(facts.item(), now());
+    }
   }
 
   private void learn(ModelInput.TrainingExample example, int follows) throws Exception {
@@ -308,7 +332,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
           timestamp -> {
             isGathering = false;
             update(trainer.latestMillis(), false);
-            if (tellExperiments()) {
+            if (tellReaders()) {
               publisher.publishUrgent(now(), updateNanos);
             }
           });
@@ -338,21 +362,23 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
         arrivedMillis = now;
       }
     }
-    if (trainer.pulse().asOfMillis() != EventTime.NEVER && tellExperiments()) {
+    if (trainer.pulse().asOfMillis() != EventTime.NEVER && tellReaders()) {
       publisher.publish(now, updateNanos);
     }
   }
 
   /**
-   * A pulse without the experiments would end them for everybody for a moment.
+   * A pulse without the experiments and rules would end them for everybody for a moment.
    *
    * @return whether they are known
    */
-  private boolean tellExperiments() {
-    if (experiments.areKnown()) {
+  private boolean tellReaders() {
+    boolean areKnown = experiments.areKnown() && rules.areKnown();
+    if (areKnown) {
       publisher.tell(experiments.notOverAt(now()));
+      publisher.tellRules(rules.serve(trainer.pulse(), now()));
     }
-    return experiments.areKnown();
+    return areKnown;
   }
 
   private void forget(long now) {
@@ -360,6 +386,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     if (now - forgotMillis >= Math.min(keepMillis, Duration.ofHours(1).toMillis())) {
       forgotMillis = now;
       trainer.forget(keepMillis);
+      rules.forget();
       retired.forget(now);
     }
   }
@@ -385,14 +412,14 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
 
   @Override
   public boolean canRepublish() {
-    return experiments.areKnown();
+    return experiments.areKnown() && rules.areKnown();
   }
 
   @Override
   public void republishAll() {
     introduce();
     retired.publish(now());
-    tellExperiments();
+    tellReaders();
     if (trainer.pulse().size() > 0) {
       publisher.publishAll(now(), updateNanos);
     }
@@ -409,6 +436,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     introduce();
     update(trainer.latestMillis(), true);
     if (trainer.latestMillis() != EventTime.NEVER) {
+      tellReaders();
       publisher.end(updateNanos);
     }
   }

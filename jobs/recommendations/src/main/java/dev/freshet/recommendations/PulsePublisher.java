@@ -3,6 +3,7 @@ package dev.freshet.recommendations;
 import dev.freshet.runtime.metrics.Age;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.experiment.Experiment;
+import dev.freshet.scoring.listrule.ServedRule;
 import dev.freshet.scoring.pulse.Newcomers;
 import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.pulse.TagPulse;
@@ -31,6 +32,7 @@ final class PulsePublisher {
 
   private List<Experiment> experiments = List.of();
   private ExperimentsDocument experimentsDocument = ExperimentsDocument.NONE;
+  private String rules = "";
   private long newcomersMinute = -1;
   private boolean isChanged;
   private boolean areTagsChanged;
@@ -58,6 +60,15 @@ final class PulsePublisher {
       newcomersMinute = -1;
       experimentsDocument =
           new ExperimentsDocument(ExperimentsDocument.experiments(now), List.of());
+      isChanged = true;
+    }
+  }
+
+  /** These rules on lists are what readers are to know from now on, with these items. */
+  void tellRules(List<ServedRule> now) {
+    String document = RulesDocument.of(now);
+    if (!document.equals(rules)) {
+      rules = document;
       isChanged = true;
     }
   }
@@ -110,7 +121,7 @@ final class PulsePublisher {
   private void writePulse(long begun, long updateNanos) {
     List<RedisWrite> pulses =
         documents.pulse(
-            trainer.pulse(), away, trainer.peers(), trainer.table(), experimentsDocument);
+            trainer.pulse(), away, trainer.peers(), trainer.table(), experimentsDocument, rules);
     nanos = updateNanos + System.nanoTime() - begun;
     pulses.forEach(writes);
     age.since(trainer.pulse().asOfMillis());

@@ -10,6 +10,9 @@ import dev.freshet.scoring.event.Opinion;
 import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.scoring.interest.InterestVector;
 import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.listrule.ListRules;
+import dev.freshet.scoring.listrule.ServedRule;
+import dev.freshet.scoring.listrule.UsableListRule;
 import dev.freshet.scoring.pulse.Newcomers;
 import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.pulse.TagPulse;
@@ -31,6 +34,7 @@ public final class RecommendationsInProcess {
   /** By key what is to be written; most of it is replaced before anybody asks. */
   private final Map<String, Supplier<RedisWrite>> writes = new LinkedHashMap<>();
 
+  private final ListRules rules;
   private List<Experiment> experiments = List.of();
   private long latestMillis = EventTime.NEVER;
 
@@ -38,6 +42,7 @@ public final class RecommendationsInProcess {
     documents = new RedisDocuments(settings);
     tagPulses = settings.tagPulses();
     recommender = new Recommender(settings.scoring(), new Documents(settings));
+    rules = new ListRules(recommender.table(), settings.ruleItems());
   }
 
   /** The recommender that is at work. */
@@ -50,9 +55,20 @@ public final class RecommendationsInProcess {
     experiments = List.copyOf(now);
   }
 
+  /** A rule on lists holds from now on, instead of the one of its id. */
+  public void serve(UsableListRule rule) {
+    rules.put(rule);
+  }
+
+  /** There is no rule on lists of an id any more. */
+  public void endRule(String id) {
+    rules.remove(id);
+  }
+
   /** Learns what the catalogue says. */
   public void accept(CatalogueItem item) {
     recommender.accept(item);
+    rules.describe(item, Math.max(0L, latestMillis));
   }
 
   /** Learns from an interaction, and writes what follows for its user and its item. */
@@ -75,13 +91,26 @@ public final class RecommendationsInProcess {
     recommender.refresh(latestMillis);
     String away = RedisDocuments.away(recommender::pulse, recommender.table());
     documents
-        .pulse(recommender.pulse(), away, recommender.peers(), recommender.table(), ofExperiments())
+        .pulse(
+            recommender.pulse(),
+            away,
+            recommender.peers(),
+            recommender.table(),
+            ofExperiments(),
+            RulesDocument.of(servedRules()))
         .forEach(this::put);
     documents.weights(recommender.model(), latestMillis).forEach(this::put);
     Pulse pulse = recommender.pulse();
     for (TagPulse tag : tagPulses.tell(recommender.table(), pulse, 0L, Long.MAX_VALUE)) {
       documents.pulse(tag, pulse.asOfMillis()).forEach(this::put);
     }
+  }
+
+  /** What readers are told of rules on lists, as of the last pulse. */
+  public List<ServedRule> servedRules() {
+    // Which items are new to the table is not told here, so all of them are looked at.
+    rules.forget();
+    return rules.serve(recommender.pulse().floor(), latestMillis);
   }
 
   private ExperimentsDocument ofExperiments() {

@@ -8,6 +8,7 @@ import dev.freshet.runtime.kafka.EventTopics;
 import dev.freshet.runtime.kafka.ExperimentTopic;
 import dev.freshet.runtime.kafka.ExposureTopic;
 import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.kafka.ListRuleTopic;
 import dev.freshet.runtime.record.RejectedRecord;
 import dev.freshet.runtime.redis.RedisLibrary;
 import dev.freshet.runtime.redis.RedisSink;
@@ -61,17 +62,23 @@ public final class RecommendationsJob {
     Optional<ExperimentTopic> experimentTopic = ExperimentTopic.from(options, runtime.kafka());
     Optional<ExperimentTopic.Streams> experiments =
         experimentTopic.map(topic -> topic.read(env, runtime.kafka(), runtime.events()));
+    Optional<ListRuleTopic> ruleTopic = ListRuleTopic.from(options, runtime.kafka());
+    Optional<ListRuleTopic.Streams> rules =
+        ruleTopic.map(topic -> topic.read(env, runtime.kafka(), runtime.events()));
     Optional<ExposureStreams> exposures = exposures(env, runtime, settings);
     List<String> compacted =
-        Stream.concat(
-                userStates.map(UserStateSettings::topic).stream(),
-                experimentTopic.map(ExperimentTopic::name).stream())
+        Stream.of(
+                userStates.map(UserStateSettings::topic),
+                experimentTopic.map(ExperimentTopic::name),
+                ruleTopic.map(ListRuleTopic::name))
+            .flatMap(Optional::stream)
             .toList();
     List<String> further =
         exposures.map(read -> runtime.kafka().topics().exposures()).stream().toList();
     Optional<DataStream<RejectedRecord>> rejected =
         Stream.of(
                 experiments.map(ExperimentTopic.Streams::rejected),
+                rules.map(ListRuleTopic.Streams::rejected),
                 exposures.map(ExposureStreams::rejected))
             .flatMap(Optional::stream)
             .reduce(DataStream::union);
@@ -84,6 +91,7 @@ public final class RecommendationsJob {
             exposures.map(ExposureStreams::exposures),
             events.catalogue(),
             experiments.map(ExperimentTopic.Streams::experiments),
+            rules.map(ListRuleTopic.Streams::rules),
             settings,
             runtime.redis());
     attachRedis(topology, runtime);

@@ -157,7 +157,42 @@ public final class RecommendationsMetrics {
           "Items on the lists judged in this hour of event time and the one before. Divided by"
               + " `items` it is the coverage of the catalogue.");
 
+  static final JobMetric RULES =
+      JobMetric.gauge(
+          "listRules.inForce",
+          "rules",
+          "Rules on lists, from kafka.topics.rules, that have begun and are not over.");
+
+  static final JobMetric RULES_REJECTED =
+      JobMetric.gauge(
+          "listRules.rejected",
+          "rules",
+          "Rules on lists of which the newest record cannot be used, since the task was started: none"
+              + " of that id is in force.");
+
+  static final JobMetric RULES_WITHOUT_ITEMS =
+      JobMetric.gauge(
+          "listRules.withoutItems",
+          "rules",
+          "Rules on lists that do nothing: no item meets the condition, or no more than most"
+              + " allows.");
+
+  static final JobMetric RULES_CUT_SHORT =
+      JobMetric.gauge(
+          "listRules.cutShort",
+          "rules",
+          "Rules on lists of whose items not all have room in the pulse (recommendations.rules.items):"
+              + " what is to be hidden beyond that is not.");
+
   private RecommendationsMetrics() {}
+
+  /** Shows how the rules on lists stand. */
+  static void show(MetricGroup metrics, ServedListRules rules) {
+    RULES.show(metrics, () -> rules.rules().inForce());
+    RULES_REJECTED.show(metrics, rules::rejected);
+    RULES_WITHOUT_ITEMS.show(metrics, () -> rules.rules().withoutItems());
+    RULES_CUT_SHORT.show(metrics, () -> rules.rules().cutShort());
+  }
 
   /** Shows how the model and its directory stand. */
   static void show(MetricGroup metrics, Trainer trainer) {

@@ -279,6 +279,15 @@ public final class RecommendationsOptions {
               "How long after a list was shown an action on one of its items is taken for a choice"
                   + " from it. After that the list was left without.");
 
+  public static final ConfigOption<Integer> RULES_ITEMS =
+      ConfigOptions.key("recommendations.rules.items")
+          .intType()
+          .defaultValue(1000)
+          .withDescription(
+              "How many items the pulse names in all for the rules on lists that kafka.topics.rules"
+                  + " tells, of each rule the best ones; 1 to 10,000. Each costs every read a"
+                  + " little, and the pulse about 25 bytes.");
+
   public static final ConfigOption<Duration> USER_TTL =
       ConfigOptions.key("recommendations.state-ttl.users")
           .durationType()

@@ -40,6 +40,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param pulseInterval time between two writes of the pulse
  * @param tagPulseInterval time between two writes of the pulses of tags, zero for none
  * @param pulseTags of how many tags pulses are written
+ * @param ruleItems how many items are named for rules on lists
  * @param examplesPerSecond how many interactions a second the model learns from, 0 for all
  * @param userTtl when a silent user is forgotten, and the user's keys expire
  * @param itemTtl when a silent item is forgotten
@@ -57,6 +58,7 @@ public record RecommendationsSettings(
     Duration pulseInterval,
     Duration tagPulseInterval,
     int pulseTags,
+    int ruleItems,
     int examplesPerSecond,
     Duration userTtl,
     Duration itemTtl,
@@ -65,6 +67,8 @@ public record RecommendationsSettings(
     boolean userStates,
     CacheLimits cache)
     implements Serializable {
+
+  private static final int MOST_RULE_ITEMS = 10_000;
 
   /**
    * Reads and checks the options.
@@ -82,6 +86,11 @@ public record RecommendationsSettings(
         lasting(config, RecommendationsOptions.PULSE_INTERVAL),
         config.get(RecommendationsOptions.PULSE_TAG_INTERVAL),
         positive(config, RecommendationsOptions.PULSE_TAGS),
+        checked(
+            config,
+            RecommendationsOptions.RULES_ITEMS,
+            items -> items >= 1 && items <= MOST_RULE_ITEMS,
+            "1 to " + MOST_RULE_ITEMS),
         checked(
             config, RecommendationsOptions.MODEL_EXAMPLES, examples -> examples >= 0, "0 or more"),
         lasting(config, RecommendationsOptions.USER_TTL),

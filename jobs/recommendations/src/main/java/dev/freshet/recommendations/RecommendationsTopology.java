@@ -1,6 +1,7 @@
 package dev.freshet.recommendations;
 
 import dev.freshet.runtime.record.ToldExperiment;
+import dev.freshet.runtime.record.ToldListRule;
 import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
@@ -14,6 +15,7 @@ import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.training.ModelUpdate;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -54,7 +56,14 @@ public record RecommendationsTopology(
       DataStream<CatalogueItem> catalogue,
       RecommendationsSettings settings,
       @Nullable RedisSettings redis) {
-    return of(interactions, Optional.empty(), catalogue, Optional.empty(), settings, redis);
+    return of(
+        interactions,
+        Optional.empty(),
+        catalogue,
+        Optional.empty(),
+        Optional.empty(),
+        settings,
+        redis);
   }
 
   /**
@@ -62,16 +71,25 @@ public record RecommendationsTopology(
    *
    * @param exposures what users were shown, if that is told
    * @param experiments what readers of lists are to know of experiments, if there are any
+   * @param rules what they are to know of rules on lists, if there are any
    */
   public static RecommendationsTopology of(
       KeyedStream<Interaction, String> interactions,
       Optional<DataStream<ListExposure>> exposures,
       DataStream<CatalogueItem> catalogue,
       Optional<DataStream<ToldExperiment>> experiments,
+      Optional<DataStream<ToldListRule>> rules,
       RecommendationsSettings settings,
       @Nullable RedisSettings redis) {
     return of(
-        interactions, exposures, catalogue, experiments, settings, redis, requests -> requests);
+        interactions,
+        exposures,
+        catalogue,
+        experiments,
+        rules,
+        settings,
+        redis,
+        requests -> requests);
   }
 
   /**
@@ -86,7 +104,15 @@ public record RecommendationsTopology(
       RecommendationsSettings settings,
       @Nullable RedisSettings redis,
       UnaryOperator<DataStream<RowChange>> between) {
-    return of(interactions, exposures, catalogue, Optional.empty(), settings, redis, between);
+    return of(
+        interactions,
+        exposures,
+        catalogue,
+        Optional.empty(),
+        Optional.empty(),
+        settings,
+        redis,
+        between);
   }
 
   private static RecommendationsTopology of(
@@ -94,6 +120,7 @@ public record RecommendationsTopology(
       Optional<DataStream<ListExposure>> exposures,
       DataStream<CatalogueItem> catalogue,
       Optional<DataStream<ToldExperiment>> experiments,
+      Optional<DataStream<ToldListRule>> rules,
       RecommendationsSettings settings,
       @Nullable RedisSettings redis,
       UnaryOperator<DataStream<RowChange>> between) {
@@ -114,12 +141,12 @@ public record RecommendationsTopology(
                 new ItemCounter(settings, redis))
             .uid("items");
     SingleOutputStreamOperator<ModelUpdate> updates =
-        modelInputs(enriched.getSideOutput(ItemCounter.MODEL), experiments)
+        modelInputs(enriched.getSideOutput(ItemCounter.MODEL), experiments, rules)
             .keyBy(ModelInput::key)
             .transform(
                 "Learn weights and take the pulse",
                 TypeInformation.of(ModelUpdate.class),
-                new ModelTrainer(settings, redis, experiments.isPresent()))
+                new ModelTrainer(settings, redis, experiments.isPresent(), rules.isPresent()))
             .uid("model")
             .setParallelism(1)
             .setMaxParallelism(1);
@@ -138,18 +165,30 @@ public record RecommendationsTopology(
   }
 
   private static DataStream<ModelInput> modelInputs(
-      DataStream<ModelInput> ofItems, Optional<DataStream<ToldExperiment>> experiments) {
-    return experiments
-        .map(
+      DataStream<ModelInput> ofItems,
+      Optional<DataStream<ToldExperiment>> experiments,
+      Optional<DataStream<ToldListRule>> rules) {
+    Optional<DataStream<ModelInput>> ofExperiments =
+        experiments.map(
             told ->
-                ofItems.union(
-                    told.map(ModelInput::of)
-                        .returns(ModelInput.class)
-                        .uid("experiment-inputs")
-                        .name("Tell the model of experiments")
-                        .setParallelism(1)
-                        .setMaxParallelism(1)))
-        .orElse(ofItems);
+                told.map(ModelInput::of)
+                    .returns(ModelInput.class)
+                    .uid("experiment-inputs")
+                    .name("Tell the model of experiments")
+                    .setParallelism(1)
+                    .setMaxParallelism(1));
+    Optional<DataStream<ModelInput>> ofRules =
+        rules.map(
+            told ->
+                told.map(ModelInput::of)
+                    .returns(ModelInput.class)
+                    .uid("list-rule-inputs")
+                    .name("Tell the model of rules on lists")
+                    .setParallelism(1)
+                    .setMaxParallelism(1));
+    return Stream.of(ofExperiments, ofRules)
+        .flatMap(Optional::stream)
+        .reduce(ofItems, DataStream::union);
   }
 
   private static SingleOutputStreamOperator<RowChange> histories(

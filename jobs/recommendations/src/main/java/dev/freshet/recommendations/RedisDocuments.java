@@ -166,31 +166,41 @@ final class RedisDocuments {
         });
   }
 
-  /** The pulse where there are no experiments. */
+  /** The pulse where there are neither experiments nor rules. */
   List<RedisWrite> pulse(Pulse pulse, String away, Peers peers, ItemTable table) {
-    return pulse(pulse, away, peers, table, ExperimentsDocument.NONE);
+    return pulse(pulse, away, peers, table, ExperimentsDocument.NONE, "");
   }
 
   /**
    * The pulse for users who acted a moment ago, and behind it what {@link #away} gave.
    *
    * @param pulse of {@link Gap#NONE}
+   * @param rules what {@link RulesDocument#of} gave
    */
   List<RedisWrite> pulse(
-      Pulse pulse, String away, Peers peers, ItemTable table, ExperimentsDocument experiments) {
+      Pulse pulse,
+      String away,
+      Peers peers,
+      ItemTable table,
+      ExperimentsDocument experiments,
+      String rules) {
     List<ScoredItem> items = pulse.ranked(table);
     String value =
         withChecksum(
             document(
                 RedisKeys.DOCUMENT_VERSION,
                 pulse.asOfMillis(),
-                characters(items) + away.length() + experiments.experiments().length(),
+                characters(items)
+                    + away.length()
+                    + experiments.experiments().length()
+                    + rules.length(),
                 json -> {
                   writeItems(json, "items", items);
                   json.writeFieldName("away");
                   json.writeRawValue(away);
                   writePeers(json, peers, table);
                   experiments.write(json);
+                  RulesDocument.write(rules, json);
                 }));
     return keys.pulse().stream().map(key -> RedisWrite.set(key, value, 0L)).toList();
   }

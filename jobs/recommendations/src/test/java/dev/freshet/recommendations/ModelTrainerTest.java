@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.runtime.record.ExperimentRecords;
+import dev.freshet.runtime.record.ListRuleRecords;
 import dev.freshet.runtime.record.ToldExperiment;
+import dev.freshet.runtime.record.ToldListRule;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.ItemVector;
 import dev.freshet.scoring.event.Opinion;
 import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.scoring.experiment.Metric;
@@ -22,6 +25,8 @@ import dev.freshet.scoring.experiment.Variant;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.items.ItemFacts;
+import dev.freshet.scoring.listrule.ListAction;
+import dev.freshet.scoring.listrule.ListRule;
 import dev.freshet.scoring.similarity.Neighbours;
 import dev.freshet.scoring.similarity.Onward;
 import dev.freshet.scoring.training.Directory;
@@ -33,6 +38,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -47,6 +54,7 @@ class ModelTrainerTest {
 
   private KeyedOneInputStreamOperatorTestHarness<String, ModelInput, ModelUpdate> model;
   private boolean hasExperiments;
+  private boolean hasRules;
   private final Map<String, Integer> users = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
 
@@ -66,7 +74,12 @@ class ModelTrainerTest {
   private KeyedOneInputStreamOperatorTestHarness<String, ModelInput, ModelUpdate> newModel()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new ModelTrainer(SETTINGS, null, hasExperiments), ModelInput::key, Types.STRING, 1, 1, 0);
+        new ModelTrainer(SETTINGS, null, hasExperiments, hasRules),
+        ModelInput::key,
+        Types.STRING,
+        1,
+        1,
+        0);
   }
 
   /** Another model, which waits for a topic of experiments. */
@@ -74,6 +87,48 @@ class ModelTrainerTest {
     close();
     hasExperiments = true;
     open();
+  }
+
+  /** Another model, which waits for a topic of rules. */
+  private void openWithRules() throws Exception {
+    close();
+    hasRules = true;
+    open();
+  }
+
+  private void tellRule(String id, String when, long offset) throws Exception {
+    ListRule rule =
+        new ListRule(
+            id, Set.of(), when, ListAction.HIDE, 0, "", "", NOON, NOON + 60 * MINUTE, 0, "", "");
+    tell(
+        new ToldListRule(
+            id, RecordEncoding.listRules().encode(ListRuleRecords.record(rule)), offset, false));
+  }
+
+  private void tell(ToldListRule told) throws Exception {
+    model.processElement(ModelInput.of(told), 0L);
+  }
+
+  private void describe(String item, String author) throws Exception {
+    model.processElement(
+        ModelInput.of(
+            new CatalogueItem(
+                item, "", List.of(), "", 0L, false, ItemVector.NONE, null, "", author)),
+        0L);
+  }
+
+  /** The items that rules in the pulse are about, by rule. */
+  private Map<String, List<String>> ruled() {
+    Map<String, List<String>> items = new TreeMap<>();
+    pulse()
+        .path("rules")
+        .forEach(
+            rule -> {
+              List<String> ids = new ArrayList<>();
+              rule.get("items").forEach(id -> ids.add(id.asText()));
+              items.put(rule.get("id").asText(), ids);
+            });
+    return items;
   }
 
   private void tell(String name, long untilMillis, long offset) throws Exception {
@@ -87,7 +142,7 @@ class ModelTrainerTest {
             untilMillis,
             List.of(
                 new Variant(Variant.CONTROL, 0.5, Parameters.USUAL),
-                new Variant("b", 0.5, new Parameters(Map.of("peers", 2.0), null, 0.1, null, ""))),
+                new Variant("b", 0.5, new Parameters(Map.of("peers", 2.0), null, 0.1, false, ""))),
             Metric.CTR,
             List.of(),
             1L);
@@ -420,7 +475,7 @@ class ModelTrainerTest {
             """
             {"name":"a","placements":["home"],"salt":"a","holdout":0.1,"from":%d,"until":%d,\
             "variants":[{"name":"control","share":0.5},\
-            {"name":"b","share":0.5,"peers":2.0,"exploration":0.1}]}"""
+            {"name":"b","share":0.5,"peers":2.0,"rules":false,"exploration":0.1}]}"""
                 .formatted(NOON - SECOND, NOON + 60 * SECOND));
     tell("b", NOON + 60 * MINUTE, 2L);
     model.setProcessingTime(NOON + 3 * SECOND);
@@ -483,6 +538,86 @@ class ModelTrainerTest {
     interact("python", NOON + 2 * SECOND);
     model.setProcessingTime(NOON + 3 * SECOND);
     assertThat(experiments()).isEmpty();
+  }
+
+  @Test
+  void tellsReadersOfRulesAndTheirItemsWithinASecondThoughNothingHappens() throws Exception {
+    openWithRules();
+    interact("python", NOON);
+    describe("go", "ada");
+    tell(ToldListRule.endOfStart());
+    model.setProcessingTime(NOON + SECOND);
+    assertThat(ruled()).isEmpty();
+
+    tellRule("of-ada", "item.author == 'ada'", 1L);
+    model.setProcessingTime(NOON + 2 * SECOND);
+    assertThat(ruled()).containsExactly(Map.entry("of-ada", List.of("go")));
+    describe("rust", "ada");
+    describe("go", "ben");
+    model.setProcessingTime(NOON + 3 * SECOND);
+    assertThat(ruled()).containsExactly(Map.entry("of-ada", List.of("rust")));
+    tell(new ToldListRule("of-ada", null, 2L, true));
+    model.setProcessingTime(NOON + 4 * SECOND);
+    assertThat(ruled()).isEmpty();
+    tellRule("all", "item.id != ''", 3L);
+    model.setProcessingTime(NOON + 5 * SECOND);
+    assertThat(ruled().get("all")).containsExactlyInAnyOrder("python", "rust", "go");
+    model.setProcessingTime(NOON + 60 * MINUTE);
+    assertThat(ruled()).isEmpty();
+  }
+
+  @Test
+  void writesNoPulseBeforeItKnowsTheRulesThatThereAre() throws Exception {
+    openWithRules();
+    interact("python", NOON, true);
+    model.setProcessingTime(NOON + SECOND);
+    assertThat(written()).doesNotContainKey("pulse");
+
+    tellRule("all", "item.id != ''", 1L);
+    tell(ToldListRule.endOfStart());
+    model.setProcessingTime(NOON + 2 * SECOND);
+    assertThat(ruled()).containsExactly(Map.entry("all", List.of("python")));
+  }
+
+  @Test
+  void knowsRulesAndWhatTheyAskForAfterARestore() throws Exception {
+    openWithRules();
+    interact("python", NOON);
+    describe("go", "ada");
+    tellRule("of-ada", "item.author == 'ada'", 7L);
+    tell(ToldListRule.endOfStart());
+    restore();
+    interact("python", NOON + SECOND);
+    model.setProcessingTime(NOON + 2 * SECOND);
+
+    assertThat(ruled()).containsExactly(Map.entry("of-ada", List.of("go")));
+    tellRule("of-ada", "item.author == 'ben'", 6L);
+    model.setProcessingTime(NOON + 3 * SECOND);
+    assertThat(ruled()).containsExactly(Map.entry("of-ada", List.of("go")));
+  }
+
+  @Test
+  void forgetsRulesWhereTheTopicIsNotReadAnyMoreButNotWhatTheyAskFor() throws Exception {
+    openWithRules();
+    interact("python", NOON);
+    describe("go", "ada");
+    tellRule("of-ada", "item.author == 'ada'", 7L);
+    tell(ToldListRule.endOfStart());
+    hasRules = false;
+    restore();
+    interact("python", NOON + SECOND);
+    model.setProcessingTime(NOON + 2 * SECOND);
+    assertThat(ruled()).isEmpty();
+
+    hasRules = true;
+    restore();
+    tell(ToldListRule.endOfStart());
+    interact("python", NOON + 2 * SECOND);
+    model.setProcessingTime(NOON + 3 * SECOND);
+    assertThat(ruled()).isEmpty();
+    tellRule("of-ada", "item.author == 'ada'", 1L);
+    model.setProcessingTime(NOON + 4 * SECOND);
+    assertThat(ruled()).containsExactly(Map.entry("of-ada", List.of("go")));
   }
 
   @Test

@@ -94,6 +94,22 @@ class RecommendationsJobGraphTest {
   }
 
   @Test
+  void readsRulesOnlyWhereATopicIsNamed() {
+    Configuration options = new Configuration();
+    options.set(KafkaOptions.TOPICS_RULES, "rules");
+    List<String> added = new ArrayList<>(JobGraphs.uids(job(options)));
+    added.removeAll(JobGraphs.uids(job()));
+
+    assertThat(added)
+        .containsExactlyInAnyOrder(
+            "rules",
+            "rules-at-start",
+            "rules-end-of-start",
+            "list-rule-records",
+            "list-rule-inputs");
+  }
+
+  @Test
   void refusesATopicOfExperimentsThatIsAnotherOnes() {
     Configuration options = new Configuration();
     options.set(KafkaOptions.TOPICS_EXPERIMENTS, "clicks");

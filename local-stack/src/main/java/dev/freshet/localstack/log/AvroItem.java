@@ -1,5 +1,6 @@
 package dev.freshet.localstack.log;
 
+import dev.freshet.runtime.record.CatalogueDecoder;
 import dev.freshet.runtime.record.VectorRule;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.ItemVector;
@@ -30,7 +31,10 @@ final class AvroItem implements AvroTable.RecordParser<CatalogueItem> {
         item.text("kind"),
         item.has("published") ? times.millis("published", item.integer("published")) : 0L,
         item.flag("retired"),
-        vector(item));
+        vector(item),
+        CatalogueDecoder.priceOrNull(item.number("price")),
+        item.text("level").strip(),
+        item.text("author").strip());
   }
 
   private ItemVector vector(AvroFields item) throws BadRowException {

@@ -1,11 +1,14 @@
 package dev.freshet.localstack.log;
 
+import dev.freshet.runtime.record.CatalogueDecoder;
 import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.event.ItemVector;
 import java.util.List;
 
 /**
  * The rows of a CSV catalogue: {@code item,title,tags} with tags divided by {@code |}, and {@code
- * kind}, {@code published} and {@code retired} where the file has them.
+ * kind}, {@code published}, {@code retired}, {@code price}, {@code level} and {@code author} where
+ * the file has them.
  */
 final class CsvItem implements RowParser<CatalogueItem> {
 
@@ -27,6 +30,9 @@ final class CsvItem implements RowParser<CatalogueItem> {
         row.field("kind"),
         published.isEmpty() ? 0L : times.millis("published", published),
         Fields.flag("retired", row.field("retired")),
-        List.of());
+        ItemVector.NONE,
+        CatalogueDecoder.priceOrNull(Fields.number("price", row.field("price"))),
+        row.field("level"),
+        row.field("author"));
   }
 }

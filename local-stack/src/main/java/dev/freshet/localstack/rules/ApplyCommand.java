@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
     name = "apply",
     sortOptions = false,
     header =
-        "Puts rules and audiences in force, all of them or none; jobs take them within a second.",
+        "Puts rules, audiences and rules on lists in force, all of them or none; jobs take them within a"
+            + " second.",
     description = {
       "",
       "A rule or an audience that was there before is replaced. A rule that does not say from when it holds does so"
@@ -25,7 +26,10 @@ import picocli.CommandLine.Parameters;
     })
 final class ApplyCommand implements Callable<Integer> {
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Rules and audiences in YAML.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Rules, audiences and rules on lists in YAML.")
   private List<Path> files = List.of();
 
   @Mixin private RuleTopicOptions options = new RuleTopicOptions();
@@ -34,7 +38,10 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RuleSet rules = RuleFiles.read(files, Instant.now()).orFail();
+    RuleFiles read = RuleFiles.read(files, Instant.now());
+    RuleSet rules = read.orFail();
+    read.remarks().forEach(remark -> console.err().println("remark: " + remark));
+    console.err().flush();
     options.use(
         topic -> {
           topic.apply(rules);

@@ -2,7 +2,7 @@ package dev.freshet.localstack.rules;
 
 import dev.freshet.engagement.condition.Conditions;
 import dev.freshet.engagement.condition.MemberCondition;
-import dev.freshet.engagement.condition.WrongConditionException;
+import dev.freshet.runtime.condition.WrongConditionException;
 import dev.freshet.scoring.audience.Audience;
 import dev.freshet.scoring.audience.UsableAudience;
 import java.time.Duration;

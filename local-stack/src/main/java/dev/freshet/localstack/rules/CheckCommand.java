@@ -14,11 +14,15 @@ import picocli.CommandLine.Parameters;
 /** The command {@code rules check}: tells what is wrong with rules, and where. */
 @Command(
     name = "check",
-    header = "Tells what is wrong with rules and audiences: file, line, column and what.",
+    header =
+        "Tells what is wrong with rules, audiences and rules on lists: file, line, column and what.",
     description = "")
 final class CheckCommand implements Callable<Integer> {
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Rules and audiences in YAML.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Rules, audiences and rules on lists in YAML.")
   private List<Path> files = List.of();
 
   @Mixin private Console console = new Console();
@@ -27,8 +31,12 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RuleFiles read = RuleFiles.read(files, Instant.now());
     read.problems().forEach(console.out()::println);
+    read.remarks().forEach(remark -> console.out().println("remark: " + remark));
     if (!read.audiences().isEmpty()) {
       console.out().printf("%d audiences can be used%n", read.audiences().size());
+    }
+    if (!read.lists().isEmpty()) {
+      console.out().printf("%d rules on lists can be used%n", read.lists().size());
     }
     console
         .out()

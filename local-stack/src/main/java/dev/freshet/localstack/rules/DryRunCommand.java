@@ -41,12 +41,13 @@ import picocli.CommandLine.Parameters;
     name = "dry-run",
     sortOptions = false,
     header =
-        "Tells whom rules would have reached in a log, and what it would have cost; and who would have"
-            + " been in audiences.",
+        "Tells whom rules would have reached in a log, and what it would have cost; who would have been"
+            + " in audiences; and which items rules on lists are about.",
     description = {
       "",
       "Replays the log through the job's own arithmetic, in this process. A rule that does not say"
-          + " from when it holds does so from the beginning.",
+          + " from when it holds does so from the beginning. Items are those of the log's catalogue and"
+          + " events, as of its end.",
       ""
     })
 final class DryRunCommand implements Callable<Integer> {
@@ -54,7 +55,10 @@ final class DryRunCommand implements Callable<Integer> {
   private static final String NO_KAFKA = "none";
   private static final String NO_SECRET = "none";
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Rules and audiences in YAML.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Rules, audiences and rules on lists in YAML.")
   private List<Path> files = List.of();
 
   @Option(
@@ -85,8 +89,10 @@ final class DryRunCommand implements Callable<Integer> {
     CommunityInProcess community =
         new CommunityInProcess(
             settings.community(configuration), Set.of(), write -> {}, job::accept);
-    replay(runtime, settings, new Replayed(job, community));
+    ListedItems lists = new ListedItems(rules.lists());
+    replay(runtime, settings, new Replayed(job, community, lists));
     costs.table().forEach(console.out()::println);
+    lists.table().forEach(console.out()::println);
     console.out().flush();
     return ExitCode.OK;
   }
@@ -118,7 +124,7 @@ final class DryRunCommand implements Callable<Integer> {
         job.pass(cleaner.watermarkMillis());
       }
     }
-    if (used == 0) {
+    if (used == 0 && job.lists().isEmpty()) {
       throw new CommandException("the log has no event that can be used");
     }
     job.pass(cleaner.watermarkMillis() + waitMillis(runtime, settings));
@@ -141,18 +147,21 @@ final class DryRunCommand implements Callable<Integer> {
   }
 
   /** The job, and the community, whose experts it knows. */
-  private record Replayed(EngagementInProcess job, CommunityInProcess community) {
+  private record Replayed(
+      EngagementInProcess job, CommunityInProcess community, ListedItems lists) {
 
     private int enter(DecodedRecord record) {
       if (record.item() != null) {
         job.accept(record.item());
         community.accept(record.item());
+        lists.accept(record.item());
       }
       if (record.interaction() == null) {
         return 0;
       }
       job.accept(record.interaction());
       community.accept(record.interaction());
+      lists.accept(record.interaction());
       return 1;
     }
 

@@ -3,6 +3,7 @@ package dev.freshet.localstack.rules;
 import dev.freshet.engagement.AudienceRecords;
 import dev.freshet.engagement.RuleRecords;
 import dev.freshet.localstack.command.Console;
+import dev.freshet.runtime.record.ListRuleRecords;
 import dev.freshet.schemas.MalformedRecordException;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.UnknownSchemaException;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "list",
     sortOptions = false,
-    header = "Tells which rules and audiences there are, a line each.",
+    header = "Tells which rules, audiences and rules on lists there are, a line each.",
     description = "")
 final class ListCommand implements Callable<Integer> {
 
@@ -41,6 +42,9 @@ final class ListCommand implements Callable<Integer> {
     try {
       if (AudienceRecords.isKey(id)) {
         return RuleText.of(AudienceRecords.audience(RecordEncoding.audiences().decode(record)));
+      }
+      if (ListRuleRecords.isKey(id)) {
+        return ListRuleText.of(ListRuleRecords.rule(RecordEncoding.listRules().decode(record)));
       }
       Rule rule = RuleRecords.rule(RecordEncoding.rules().decode(record));
       return RuleText.of(rule);

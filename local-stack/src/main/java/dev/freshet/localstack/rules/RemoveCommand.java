@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "remove",
     sortOptions = false,
-    header = "Ends rules and audiences. What rules have given stays given; members leave.",
+    header =
+        "Ends rules, audiences and rules on lists. What rules have given stays given; members leave.",
     description = "")
 final class RemoveCommand implements Callable<Integer> {
 
@@ -24,7 +25,7 @@ final class RemoveCommand implements Callable<Integer> {
       paramLabel = "ID",
       description =
           "Ids of rules that are in force; of an audience its name after audience:, such as"
-              + " audience:drifting-away.")
+              + " audience:drifting-away; of a rule on lists its id after list:.")
   private List<String> ids = List.of();
 
   @Mixin private RuleTopicOptions options = new RuleTopicOptions();

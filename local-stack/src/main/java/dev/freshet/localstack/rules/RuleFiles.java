@@ -3,6 +3,8 @@ package dev.freshet.localstack.rules;
 import dev.freshet.localstack.command.CommandException;
 import dev.freshet.scoring.audience.UsableAudience;
 import dev.freshet.scoring.engagement.UsableRule;
+import dev.freshet.scoring.listrule.ListRule;
+import dev.freshet.scoring.listrule.UsableListRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,24 +13,38 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Rules and audiences as people write them, in YAML: documents divided by {@code ---}, each a rule,
- * an audience, or a list of them.
+ * Rules, audiences and rules on lists as people write them, in YAML: documents divided by {@code
+ * ---}, each one of them, or a list of them.
  *
  * @param rules those that can be used
  * @param audiences those that can be used
+ * @param lists rules on lists that can be used
  * @param problems what cannot
+ * @param remarks what can be used, but may be meant otherwise
  */
 public record RuleFiles(
-    List<UsableRule> rules, List<UsableAudience> audiences, List<Problem> problems) {
+    List<UsableRule> rules,
+    List<UsableAudience> audiences,
+    List<UsableListRule> lists,
+    List<Problem> problems,
+    List<Problem> remarks) {
 
   private RuleFiles() {
-    this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    this(
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>());
   }
 
   /**
@@ -39,11 +55,11 @@ public record RuleFiles(
    */
   public static RuleFiles read(List<Path> files, Instant now) throws IOException {
     RuleFiles read = new RuleFiles();
-    RuleYaml yaml = new RuleYaml(now);
-    Map<String, Path> names = new HashMap<>();
+    Reading reading = new Reading(read, now);
     for (Path file : files) {
-      read.add(new SourceText(file, Files.readString(file)), yaml, names);
+      reading.add(new SourceText(file, Files.readString(file)));
     }
+    reading.end();
     return read;
   }
 
@@ -56,41 +72,11 @@ public record RuleFiles(
     RuleFiles read = new RuleFiles();
     try (InputStream in = Objects.requireNonNull(type.getResourceAsStream(resource), resource)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      read.add(new SourceText(Path.of(resource), text), new RuleYaml(now), new HashMap<>());
+      Reading reading = new Reading(read, now);
+      reading.add(new SourceText(Path.of(resource), text));
+      reading.end();
     }
     return read;
-  }
-
-  private void add(SourceText source, RuleYaml yaml, Map<String, Path> names) {
-    try {
-      source.forEachNode(node -> add(source, node, yaml, names));
-    } catch (ProblemException e) {
-      problems.add(e.problem());
-    }
-  }
-
-  private void add(SourceText source, Node node, RuleYaml yaml, Map<String, Path> names) {
-    try {
-      if (AudienceYaml.isMeant(node)) {
-        UsableAudience audience = new AudienceYaml().read(source, node);
-        requireNew(source, node, "audience: " + audience.audience().name(), names);
-        audiences.add(audience);
-      } else {
-        UsableRule rule = yaml.read(source, node);
-        requireNew(source, node, "id: " + rule.rule().id(), names);
-        rules.add(rule);
-      }
-    } catch (ProblemException e) {
-      problems.add(e.problem());
-    }
-  }
-
-  private static void requireNew(SourceText source, Node node, String name, Map<String, Path> names)
-      throws ProblemException {
-    Path before = names.putIfAbsent(name, source.file());
-    if (before != null) {
-      throw source.problem(node, name + " is in " + before + " already");
-    }
   }
 
   /**
@@ -100,6 +86,86 @@ public record RuleFiles(
    */
   public RuleSet orFail() {
     Problem.requireNone(problems);
-    return new RuleSet(rules, audiences);
+    return new RuleSet(rules, audiences, lists);
+  }
+
+  /** Where a rule on lists was read. */
+  private record Place(SourceText source, Node node) {}
+
+  /** One reading of files. */
+  private static final class Reading {
+
+    private final RuleFiles read;
+    private final RuleYaml yaml;
+    private final ListRuleYaml listYaml;
+    private final Map<String, Path> names = new HashMap<>();
+    private final Map<ListRule, Place> places = new LinkedHashMap<>();
+
+    private Reading(RuleFiles read, Instant now) {
+      this.read = read;
+      yaml = new RuleYaml(now);
+      listYaml = new ListRuleYaml(now);
+    }
+
+    private void add(SourceText source) {
+      try {
+        source.forEachNode(node -> add(source, node));
+      } catch (ProblemException e) {
+        read.problems.add(e.problem());
+      }
+    }
+
+    private void add(SourceText source, Node node) {
+      try {
+        if (ListRuleYaml.isMeant(node)) {
+          UsableListRule list = listYaml.read(source, node);
+          requireNew(source, node, "kind: list, id: " + list.rule().id());
+          read.lists.add(list);
+          places.put(list.rule(), new Place(source, node));
+        } else if (AudienceYaml.isMeant(node)) {
+          UsableAudience audience = new AudienceYaml().read(source, node);
+          requireNew(source, node, "audience: " + audience.audience().name());
+          read.audiences.add(audience);
+        } else {
+          UsableRule rule = yaml.read(source, node);
+          requireNew(source, node, "id: " + rule.rule().id());
+          read.rules.add(rule);
+        }
+      } catch (ProblemException e) {
+        read.problems.add(e.problem());
+      }
+    }
+
+    private void requireNew(SourceText source, Node node, String name) throws ProblemException {
+      Path before = names.putIfAbsent(name, source.file());
+      if (before != null) {
+        throw source.problem(node, name + " is in " + before + " already");
+      }
+    }
+
+    private void end() {
+      Set<String> known =
+          read.audiences.stream().map(each -> each.audience().name()).collect(Collectors.toSet());
+      for (ListRule rule : places.keySet()) {
+        if (!rule.audience().isEmpty() && !known.contains(rule.audience())) {
+          read.remarks.add(
+              problem(
+                  rule,
+                  "audience: %s is in none of these files: it must be in force already"
+                      .formatted(rule.audience())));
+        }
+      }
+      List<ListRule> rules = List.copyOf(places.keySet());
+      new ListConflicts(
+              rules,
+              new IdsInConditions(read.lists)::of,
+              (rule, what) -> read.problems.add(problem(rule, what)))
+          .tell();
+    }
+
+    private Problem problem(ListRule rule, String what) {
+      Place place = Objects.requireNonNull(places.get(rule));
+      return place.source().problem(place.node(), rule.id() + ": " + what).problem();
+    }
   }
 }

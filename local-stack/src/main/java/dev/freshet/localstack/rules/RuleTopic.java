@@ -3,18 +3,21 @@ package dev.freshet.localstack.rules;
 import dev.freshet.engagement.AudienceRecords;
 import dev.freshet.engagement.RuleRecords;
 import dev.freshet.localstack.kafka.DefinitionTopic;
+import dev.freshet.runtime.record.ListRuleRecords;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.scoring.audience.Audience;
 import dev.freshet.scoring.audience.UsableAudience;
 import dev.freshet.scoring.engagement.Rule;
 import dev.freshet.scoring.engagement.UsableRule;
+import dev.freshet.scoring.listrule.ListRule;
+import dev.freshet.scoring.listrule.UsableListRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The topic of rules and audiences.
+ * The topic of rules, audiences and rules on lists.
  *
  * @param client properties of the clients
  * @param topic its name
@@ -22,8 +25,8 @@ import java.util.SortedMap;
 public record RuleTopic(Map<String, Object> client, String topic) {
 
   /**
-   * Puts rules and audiences in force, each instead of the one of its name; makes the topic if it
-   * is missing.
+   * Puts all of them in force, each instead of the one of its name; makes the topic if it is
+   * missing.
    */
   public void apply(RuleSet all) {
     RecordEncoding<dev.freshet.schemas.Rule> rules = RecordEncoding.rules();
@@ -37,6 +40,11 @@ public record RuleTopic(Map<String, Object> client, String topic) {
       Audience audience = usable.audience();
       records.put(
           AudienceRecords.key(audience.name()), audiences.encode(AudienceRecords.record(audience)));
+    }
+    RecordEncoding<dev.freshet.schemas.ListRule> lists = RecordEncoding.listRules();
+    for (UsableListRule usable : all.lists()) {
+      ListRule rule = usable.rule();
+      records.put(ListRuleRecords.key(rule.id()), lists.encode(ListRuleRecords.record(rule)));
     }
     DefinitionTopic definitions = definitions();
     definitions.create();

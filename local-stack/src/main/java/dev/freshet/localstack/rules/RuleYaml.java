@@ -1,7 +1,7 @@
 package dev.freshet.localstack.rules;
 
 import dev.freshet.engagement.condition.Conditions;
-import dev.freshet.engagement.condition.WrongConditionException;
+import dev.freshet.runtime.condition.WrongConditionException;
 import dev.freshet.scoring.engagement.Condition;
 import dev.freshet.scoring.engagement.Counted;
 import dev.freshet.scoring.engagement.Every;
@@ -117,7 +117,7 @@ final class RuleYaml {
         : new Limit((int) fields.whole("times", 1), window(fields, "per"));
   }
 
-  private static long moment(Fields fields, String name) throws ProblemException {
+  static long moment(Fields fields, String name) throws ProblemException {
     return fields
         .read(name, OffsetDateTime::parse, "a moment such as 2026-12-01T00:00:00+08:00")
         .toInstant()

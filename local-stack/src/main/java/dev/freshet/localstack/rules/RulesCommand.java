@@ -6,18 +6,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
 /**
- * The command {@code rules}: what is done with rules of incentives and with audiences, each by a
- * command of its own.
+ * The command {@code rules}: what is done with rules of incentives, audiences and rules on lists,
+ * each by a command of its own.
  */
 @Command(
     name = "rules",
     sortOptions = false,
-    header = "Checks, applies, lists, removes and tries rules of incentives, and audiences.",
+    header =
+        "Checks, applies, lists, removes and tries rules of incentives, audiences, and rules on"
+            + " lists.",
     description = {
       "",
       "A rule says who is rewarded, for what, how often and with what. It is written in YAML, its"
           + " conditions in CEL. An audience says who is of a kind now. docs/engagement.md tells"
-          + " what there is.",
+          + " what there is. A rule on lists (kind: list) pins, boosts, buries or hides items:"
+          + " docs/rules.md.",
       ""
     },
     subcommands = {

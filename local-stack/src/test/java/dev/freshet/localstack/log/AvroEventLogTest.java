@@ -14,6 +14,7 @@ import dev.freshet.schemas.StudyEvent;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.event.ItemVector;
 import dev.freshet.scoring.event.ListExposure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +80,16 @@ class AvroEventLogTest {
     assertThat(items())
         .containsExactly(
             new CatalogueItem(
-                "algebra", "Algebra", List.of("maths"), "course", 500, true, List.of(0.5f, 1.0f)));
+                "algebra",
+                "Algebra",
+                List.of("maths"),
+                "course",
+                500,
+                true,
+                ItemVector.of(List.of(0.5f, 1.0f)),
+                19.5,
+                "beginner",
+                "noether"));
     assertThat(badRows).isEmpty();
   }
 
@@ -272,6 +282,9 @@ class AvroEventLogTest {
         .setPublished(Instant.ofEpochMilli(500))
         .setRetired(true)
         .setVector(List.of(vector))
+        .setPrice(19.5)
+        .setLevel("beginner")
+        .setAuthor("noether")
         .build();
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.event.ItemVector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -213,6 +214,21 @@ class EventLogTest {
     assertThat(badRows)
         .extracting(BadRow::reason)
         .containsExactly("empty item", "retired must be true or false, was maybe");
+  }
+
+  @Test
+  void readsWhatOnlyRulesAskFor() throws IOException {
+    write(HEADER);
+    Files.writeString(
+        folder.resolve("items.csv"),
+        "item,title,tags,price,level,author\n7,,,19.5,beginner,ada\n8,,,-1,,\n9,,,dear,,\n");
+
+    assertThat(items())
+        .containsExactly(
+            new CatalogueItem(
+                "7", "", List.of(), "", 0, false, ItemVector.NONE, 19.5, "beginner", "ada"),
+            new CatalogueItem("8", "", List.of(), "", 0, false, List.of()));
+    assertThat(badRows).extracting(BadRow::reason).containsExactly("price is not a number: dear");
   }
 
   @Test

@@ -99,6 +99,47 @@ class RulesKafkaIT {
   }
 
   @Test
+  void doesTheSameWithRulesOnLists() throws IOException {
+    String yaml =
+        file(
+            "lists.yaml",
+            """
+            - {id: spring, from: 2026-12-01T00:00:00Z, reward: {message: welcome}}
+            - kind: list
+              id: spring
+              placements: [mail, home]
+              when: |
+                'spring' in item.tags
+                  && item.price < 20.0
+              pin: 1
+              audience: idle
+              from: 2026-12-01T00:00:00Z
+              until: 2026-12-08T00:00:00Z
+              priority: 5
+              owner: marketing
+              reason: Spring week
+            - {kind: list, id: diverse, from: 2026-12-01T00:00:00Z, most: 2, each: author}
+            """);
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+      CommandRun applied = rules(kafka, "apply", yaml);
+      assertThat(applied.exitCode()).as(applied.err()).isZero();
+      assertThat(applied.out())
+          .isEqualToNormalizingNewlines("applied spring, list spring, list diverse\n");
+      assertThat(applied.err()).contains("remark: ", "audience: idle is in none of these files");
+      assertThat(rules(kafka, "list").out())
+          .contains(
+              "list:diverse: most 2 each author, of all items, everywhere, from"
+                  + " 2026-12-01T00:00:00Z",
+              "list:spring: pin 1, of 'spring' in item.tags && item.price < 20.0, in home and mail,"
+                  + " for idle, from 2026-12-01T00:00:00Z, until 2026-12-08T00:00:00Z, priority 5,"
+                  + " owner marketing, reason Spring week");
+
+      assertThat(rules(kafka, "remove", "list:spring", "list:diverse").exitCode()).isZero();
+      assertThat(rules(kafka, "list").out().lines()).hasSize(1);
+    }
+  }
+
+  @Test
   void appliesNothingIfOneOfThemIsWrong() throws IOException {
     String wrong = file("wrong.yaml", "[{id: good, reward: {points: 1}}, {id: bad}]");
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {

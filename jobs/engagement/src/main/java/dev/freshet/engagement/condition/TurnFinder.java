@@ -7,7 +7,10 @@ import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.runtime.CelEvaluationException;
+import dev.freshet.runtime.condition.Plan;
+import dev.freshet.runtime.condition.WrongConditionException;
 import dev.freshet.scoring.audience.Turn;
+import dev.freshet.scoring.engagement.Moment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,13 +36,13 @@ final class TurnFinder {
       Set.of("_<_", "_<=_", "_>_", "_>=_", "_==_", "_!=_");
 
   private final CelAbstractSyntaxTree tree;
-  private final Plan plan;
+  private final Plan<Moment> plan;
 
   /**
    * @param tree of a condition that was checked
    * @param plan how its parts are evaluated
    */
-  TurnFinder(CelAbstractSyntaxTree tree, Plan plan) {
+  TurnFinder(CelAbstractSyntaxTree tree, Plan<Moment> plan) {
     this.tree = tree;
     this.plan = plan;
   }

@@ -1,7 +1,4 @@
-/**
- * Conditions of rules as people write them, in <a href="https://cel.dev">CEL</a>: checked against a
- * typed environment, and evaluated within bounds.
- */
+/** What conditions of rules and audiences can ask for, and when time alone changes them. */
 @NullMarked
 package dev.freshet.engagement.condition;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.freshet.runtime.condition.WrongConditionException;
 import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.engagement.Condition;
 import dev.freshet.scoring.engagement.ConditionException;

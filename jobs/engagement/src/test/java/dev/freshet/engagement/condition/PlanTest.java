@@ -10,6 +10,9 @@ import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.freshet.runtime.condition.Expressions;
+import dev.freshet.runtime.condition.Interpreted;
+import dev.freshet.runtime.condition.Plan;
 import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.engagement.Condition;
 import dev.freshet.scoring.engagement.ConditionException;
@@ -104,10 +107,13 @@ class PlanTest {
   private static CelCompiler compiler() {
     CelCompilerBuilder builder =
         CelCompilerFactory.standardCelCompilerBuilder()
-            .setOptions(Conditions.OPTIONS)
+            .setOptions(Expressions.OPTIONS)
             .setStandardMacros(CelStandardMacro.EXISTS)
             .setResultType(SimpleType.BOOL);
-    Variable.ALL.values().forEach(variable -> builder.addVar(variable.name(), variable.type()));
+    Variables.ALL
+        .variables()
+        .values()
+        .forEach(variable -> builder.addVar(variable.name(), variable.type()));
     return builder.build();
   }
 
@@ -173,7 +179,7 @@ class PlanTest {
     Random random = new Random(1);
     CelCompiler compiler = compiler();
     CelRuntime runtime =
-        CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(Conditions.OPTIONS).build();
+        CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(Expressions.OPTIONS).build();
     List<Moment> moments = new ArrayList<>();
     for (int user = 0; user < 10; user++) {
       moments.addAll(moments(random));
@@ -185,8 +191,9 @@ class PlanTest {
 
     for (String text : texts) {
       CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
-      Condition planned = new Plan(tree, runtime).condition();
-      Interpreted interpreted = new Interpreted(runtime.createProgram(tree));
+      Condition planned = new Plan<>(tree, runtime, Variables.ALL).condition()::test;
+      Interpreted<Moment> interpreted =
+          new Interpreted<>(runtime.createProgram(tree), Variables.ALL);
       for (Moment moment : moments) {
         assertThat(answer(planned, moment))
             .as(text)

@@ -100,6 +100,15 @@ public final class KafkaOptions {
               "Topic of the experiments, compacted, which ./local-stack/experiments writes; the"
                   + " recommendations and the effect job read it. Without it there are none.");
 
+  public static final ConfigOption<String> TOPICS_RULES =
+      ConfigOptions.key("kafka.topics.rules")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Topic of the rules, compacted, which ./local-stack/rules writes; the recommendations"
+                  + " job reads those on lists from it. Without it there are none. The engagement"
+                  + " job has an option of its own, engagement.topics.rules.");
+
   public static final ConfigOption<String> GROUP_ID =
       ConfigOptions.key("kafka.group-id")
           .stringType()

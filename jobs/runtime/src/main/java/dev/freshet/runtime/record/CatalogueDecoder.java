@@ -4,6 +4,7 @@ import dev.freshet.schemas.Item;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.ItemVector;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads items of the catalogue. */
 public final class CatalogueDecoder {
@@ -24,7 +25,15 @@ public final class CatalogueDecoder {
         item.getKind(),
         item.getPublished() == null ? 0L : item.getPublished().toEpochMilli(),
         item.getRetired(),
-        vector == null ? ItemVector.NONE : VectorRule.orNone(vector));
+        vector == null ? ItemVector.NONE : VectorRule.orNone(vector),
+        priceOrNull(item.getPrice()),
+        item.getLevel().strip(),
+        item.getAuthor().strip());
+  }
+
+  /** One that cannot be is as good as none. */
+  public static @Nullable Double priceOrNull(@Nullable Double price) {
+    return price != null && price >= 0 && price < Double.POSITIVE_INFINITY ? price : null;
   }
 
   /** What deleting an item's record from the topic says: nothing but that it is gone. */

@@ -175,7 +175,8 @@ public final class EventOptions {
           .intType()
           .defaultValue(256)
           .withDescription(
-              "Longest tag or kind of an item, characters; longer: rejected as long-text.");
+              "Longest tag, kind, level or author of an item, characters; longer: rejected as"
+                  + " long-text.");
 
   private EventOptions() {}
 }

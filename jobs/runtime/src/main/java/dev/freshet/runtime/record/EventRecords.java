@@ -94,6 +94,9 @@ public final class EventRecords {
                 item.publishedMillis() == 0 ? null : Instant.ofEpochMilli(item.publishedMillis()))
             .setRetired(item.retired())
             .setVector(item.vector().isEmpty() ? null : item.vector().toList())
+            .setPrice(item.price())
+            .setLevel(item.level())
+            .setAuthor(item.author())
             .build();
     return new ProducerRecord<>(topics.items(), bytes(item.item()), items.encode(record));
   }

@@ -100,6 +100,8 @@ final class EventRules {
     CatalogueSettings limits = settings.catalogue();
     checkLength("title", item.title(), limits.maxTitleLength());
     checkLength("kind", item.kind(), limits.maxTagLength());
+    checkLength("level", item.level(), limits.maxTagLength());
+    checkLength("author", item.author(), limits.maxTagLength());
     if (item.tags().size() > limits.maxTags()) {
       throw new RejectedException(
           RejectionReason.TOO_MANY_TAGS,

@@ -68,8 +68,7 @@ final class IdRules {
   CatalogueItem normalised(CatalogueItem item) {
     String id = normalised(item.item());
     List<String> tags = item.tags().stream().map(this::normalised).distinct().toList();
-    return new CatalogueItem(
-        id, item.title(), tags, item.kind(), item.publishedMillis(), item.retired(), item.vector());
+    return item.named(id, tags);
   }
 
   private String normalised(String id) {

@@ -68,7 +68,10 @@ public enum RejectionReason {
   TOO_MANY_ITEMS,
   /** Another item has the fingerprint of the event's item: the job could not tell them apart. */
   COLLIDING_ITEM,
-  /** It is a rule of incentives that cannot be used; the detail tells what is wrong with it. */
+  /**
+   * It is a rule, an audience or a rule on lists that cannot be used; the detail tells what is
+   * wrong with it.
+   */
   WRONG_RULE,
   /** It is an experiment that cannot be used; the detail tells what is wrong with it. */
   WRONG_EXPERIMENT,

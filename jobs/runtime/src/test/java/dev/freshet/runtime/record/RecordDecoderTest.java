@@ -7,6 +7,7 @@ import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.event.ItemVector;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -109,6 +110,22 @@ class RecordDecoderTest {
             "python", "Python", List.of("code", "new"), "course", NOON, false, List.of(0.5f));
 
     assertThat(decode(RECORDS.of(item)).item()).isEqualTo(item);
+  }
+
+  private static CatalogueItem priced(@Nullable Double price, String level, String author) {
+    return new CatalogueItem(
+        "python", "", List.of(), "", 0L, false, ItemVector.NONE, price, level, author);
+  }
+
+  @Test
+  void readsWhatOnlyRulesAskForAndNoPriceThatCannotBe() {
+    CatalogueItem item = priced(19.5, "beginner", "ada");
+    assertThat(decode(RECORDS.of(item)).item()).isEqualTo(item);
+
+    for (double price : List.of(-1.0, Double.NaN, Double.POSITIVE_INFINITY)) {
+      assertThat(decode(RECORDS.of(priced(price, "", ""))).item()).isEqualTo(priced(null, "", ""));
+    }
+    assertThat(decode(RECORDS.of(priced(0.0, "", ""))).item()).isEqualTo(priced(0.0, "", ""));
   }
 
   @Test
@@ -279,6 +296,10 @@ class RecordDecoderTest {
     assertThat(reason(own.decode(raw(item("", "e-book", "code")))))
         .isEqualTo(RejectionReason.LONG_TEXT);
     assertThat(reason(own.decode(raw(item("", "", "codes"))))).isEqualTo(RejectionReason.LONG_TEXT);
+    assertThat(reason(own.decode(raw(priced(1.0, "first", "")))))
+        .isEqualTo(RejectionReason.LONG_TEXT);
+    assertThat(reason(own.decode(raw(priced(1.0, "", "euler")))))
+        .isEqualTo(RejectionReason.LONG_TEXT);
     assertThat(reason(own.decode(raw(item("", "", "a", "b", "c")))))
         .isEqualTo(RejectionReason.TOO_MANY_TAGS);
     assertThat(reason(own.decode(raw(item("Title", "book", "code", "b", "b "))))).isNull();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param weights by the label of a signal, what its learned weight is multiplied with, 0 to 10
  * @param tagShare the largest share of a list that one tag may have, above 0 and 1 at most
  * @param exploration the share of places given to items that few have seen, 0 to 0.5
- * @param rules whether rules change the list
+ * @param rules whether rules on lists apply; those that hide do in any case
  * @param prefix of the Redis keys of another recommendation job; empty for the usual one
  */
 public record Parameters(
@@ -73,8 +73,6 @@ public record Parameters(
         "weights: only that of %s can be another at reading, not those of %s; %s"
             .formatted(PEERS, fixed, SECOND_JOB));
     Experiment.require(tagShare == null, "tagShare: cannot be another at reading; " + SECOND_JOB);
-    Experiment.require(
-        rules == null, "rules: there are no rules that change lists yet: leave it out");
     Experiment.require(
         exploration == null || prefix.isEmpty(),
         "exploration: cannot be combined with prefix: let another variant explore");

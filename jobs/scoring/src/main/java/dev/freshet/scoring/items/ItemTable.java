@@ -178,6 +178,11 @@ public final class ItemTable {
     return (marks[index] & ItemBytes.DESCRIBED) != 0;
   }
 
+  /** When the item at an index appeared, or {@link Long#MAX_VALUE} if that is not known. */
+  public long appearedMillis(int index) {
+    return appeared[index];
+  }
+
   /** When the item at an index had its last interaction, or {@link EventTime#NEVER}. */
   public long interactedMillis(int index) {
     return interacted[index];

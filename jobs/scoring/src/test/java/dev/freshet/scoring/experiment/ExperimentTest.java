@@ -118,11 +118,10 @@ class ExperimentTest {
         .hasMessageContaining("[age]; run a second recommendations job");
     assertThatThrownBy(() -> with(Map.of(), 0.3, null, null, ""))
         .hasMessageStartingWith("tagShare: cannot be another at reading; run a second");
-    assertThatThrownBy(() -> with(Map.of(), null, null, true, ""))
-        .hasMessage("rules: there are no rules that change lists yet: leave it out");
     assertThatThrownBy(() -> with(Map.of(), null, 0.1, null, "next:"))
         .hasMessageStartingWith("exploration: cannot be combined with prefix");
     with(Map.of("peers", 2.0), null, 0.1, null, "");
+    with(Map.of(), null, null, false, "");
     with(Map.of("peers", 2.0), null, null, null, "next:");
   }
 

@@ -1,4 +1,4 @@
-package dev.freshet.engagement.condition;
+package dev.freshet.runtime.condition;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
@@ -8,8 +8,6 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelEvaluationException;
-import dev.freshet.scoring.engagement.Condition;
-import dev.freshet.scoring.engagement.Moment;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -19,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -29,7 +28,7 @@ import java.util.stream.Collectors;
  * <p>Numbers are double, whole ones too, and timestamps and durations in milliseconds. Up to
  * 2<sup>53</sup>, which no variable comes to, they are exact.
  */
-final class PlainValues {
+final class PlainValues<M> {
 
   private static final double EXACT = 0x1.0p53;
 
@@ -39,11 +38,12 @@ final class PlainValues {
   private static final Set<CelType> TIMES = Set.of(SimpleType.TIMESTAMP, SimpleType.DURATION);
 
   private final CelAbstractSyntaxTree tree;
-  private final Interpreter interpreter;
+  private final Vocabulary<M> vocabulary;
+  private final Interpreter<M> interpreter;
 
   /** Evaluates whatever there may be in a condition. */
-  interface Interpreter {
-    Interpreted interpreted(CelExpr part) throws CelEvaluationException;
+  interface Interpreter<M> {
+    Interpreted<M> interpreted(CelExpr part) throws CelEvaluationException;
   }
 
   /** Compares numbers. */
@@ -51,8 +51,9 @@ final class PlainValues {
     boolean holds(double left, double right);
   }
 
-  PlainValues(CelAbstractSyntaxTree tree, Interpreter interpreter) {
+  PlainValues(CelAbstractSyntaxTree tree, Vocabulary<M> vocabulary, Interpreter<M> interpreter) {
     this.tree = tree;
+    this.vocabulary = vocabulary;
     this.interpreter = interpreter;
   }
 
@@ -68,23 +69,23 @@ final class PlainValues {
     return part.exprKind().getKind() == Kind.CONSTANT && part.constant().getKind() == kind;
   }
 
-  private static Variable variable(CelExpr part) {
-    return Objects.requireNonNull(Variable.ALL.get(part.ident().name()));
+  private Variable<M> variable(CelExpr part) {
+    return Objects.requireNonNull(vocabulary.find(part.ident().name()));
   }
 
   /** Names of types are the others. */
-  private static boolean isVariable(CelExpr part) {
-    return part.exprKind().getKind() == Kind.IDENT && Variable.ALL.containsKey(part.ident().name());
+  private boolean isVariable(CelExpr part) {
+    return part.exprKind().getKind() == Kind.IDENT && vocabulary.find(part.ident().name()) != null;
   }
 
   /** A variable that is true or false. */
-  Condition flag(CelExpr variable) {
-    Function<Moment, Object> value = variable(variable).value();
+  Predicate<M> flag(CelExpr variable) {
+    Function<M, Object> value = variable(variable).value();
     return moment -> (boolean) value.apply(moment);
   }
 
   /** A text, unless it is put together. */
-  Optional<Function<Moment, Object>> text(CelExpr part) {
+  Optional<Function<M, Object>> text(CelExpr part) {
     if (isConstant(part, CelConstant.Kind.STRING_VALUE)) {
       String text = part.constant().stringValue();
       return Optional.of(moment -> text);
@@ -95,11 +96,11 @@ final class PlainValues {
   }
 
   /** Whether a text is one of several, unless any of them is put together. */
-  Optional<Condition> within(CelExpr part, CelExpr all) {
+  Optional<Predicate<M>> within(CelExpr part, CelExpr all) {
     return text(part).flatMap(text -> within(text, all));
   }
 
-  private Optional<Condition> within(Function<Moment, Object> text, CelExpr all) {
+  private Optional<Predicate<M>> within(Function<M, Object> text, CelExpr all) {
     if (all.exprKind().getKind() == Kind.LIST) {
       List<CelExpr> elements = all.list().elements();
       if (!elements.stream().allMatch(each -> isConstant(each, CelConstant.Kind.STRING_VALUE))) {
@@ -114,7 +115,7 @@ final class PlainValues {
     if (!isVariable(all)) {
       return Optional.empty();
     }
-    Function<Moment, Object> value = variable(all).value();
+    Function<M, Object> value = variable(all).value();
     return isOf(ListType.create(SimpleType.STRING), all)
         ? Optional.of(moment -> ((Collection<?>) value.apply(moment)).contains(text.apply(moment)))
         : Optional.of(moment -> ((Map<?, ?>) value.apply(moment)).containsKey(text.apply(moment)));
@@ -124,31 +125,31 @@ final class PlainValues {
    * A comparison of numbers, timestamps or durations. What they are made of may be anything where
    * one is no whole number, as CEL then compares them as double, too.
    */
-  Optional<Condition> compared(CelExpr left, CelExpr right, Comparison comparison)
+  Optional<Predicate<M>> compared(CelExpr left, CelExpr right, Comparison comparison)
       throws CelEvaluationException {
     boolean isOfDouble = isOf(SimpleType.DOUBLE, left) || isOf(SimpleType.DOUBLE, right);
-    Optional<ToDoubleFunction<Moment>> one = isOfDouble ? anyNumber(left) : number(left);
-    Optional<ToDoubleFunction<Moment>> other = isOfDouble ? anyNumber(right) : number(right);
+    Optional<ToDoubleFunction<M>> one = isOfDouble ? anyNumber(left) : number(left);
+    Optional<ToDoubleFunction<M>> other = isOfDouble ? anyNumber(right) : number(right);
     if (one.isEmpty() || other.isEmpty()) {
       return Optional.empty();
     }
-    ToDoubleFunction<Moment> first = one.get();
-    ToDoubleFunction<Moment> second = other.get();
+    ToDoubleFunction<M> first = one.get();
+    ToDoubleFunction<M> second = other.get();
     return Optional.of(
         moment -> comparison.holds(first.applyAsDouble(moment), second.applyAsDouble(moment)));
   }
 
-  private Optional<ToDoubleFunction<Moment>> anyNumber(CelExpr part) throws CelEvaluationException {
-    Optional<ToDoubleFunction<Moment>> plain = number(part);
+  private Optional<ToDoubleFunction<M>> anyNumber(CelExpr part) throws CelEvaluationException {
+    Optional<ToDoubleFunction<M>> plain = number(part);
     if (plain.isPresent() || !(isOf(SimpleType.DOUBLE, part) || isOf(SimpleType.INT, part))) {
       return plain;
     }
-    Interpreted interpreted = interpreter.interpreted(part);
+    Interpreted<M> interpreted = interpreter.interpreted(part);
     return Optional.of(moment -> ((Number) interpreted.value(moment)).doubleValue());
   }
 
   /** A number, timestamp or duration, unless it is put together otherwise than by sums of times. */
-  Optional<ToDoubleFunction<Moment>> number(CelExpr part) throws CelEvaluationException {
+  Optional<ToDoubleFunction<M>> number(CelExpr part) throws CelEvaluationException {
     return switch (part.exprKind().getKind()) {
       case IDENT ->
           isVariable(part) ? Optional.ofNullable(variable(part).number()) : Optional.empty();
@@ -158,7 +159,7 @@ final class PlainValues {
     };
   }
 
-  private static Optional<ToDoubleFunction<Moment>> constant(CelConstant constant) {
+  private static <M> Optional<ToDoubleFunction<M>> constant(CelConstant constant) {
     double number =
         switch (constant.getKind()) {
           case INT64_VALUE -> constant.int64Value();
@@ -168,7 +169,7 @@ final class PlainValues {
     return Math.abs(number) < EXACT ? Optional.of(moment -> number) : Optional.empty();
   }
 
-  private Optional<ToDoubleFunction<Moment>> time(CelExpr part) throws CelEvaluationException {
+  private Optional<ToDoubleFunction<M>> time(CelExpr part) throws CelEvaluationException {
     List<CelExpr> args = part.call().args();
     String function = part.call().function();
     if (args.size() == 1 && isConstant(args.get(0), CelConstant.Kind.STRING_VALUE)) {
@@ -178,30 +179,28 @@ final class PlainValues {
     if (args.size() != 2 || !(isSum || function.equals("_-_"))) {
       return Optional.empty();
     }
-    Optional<ToDoubleFunction<Moment>> one = number(args.get(0));
-    Optional<ToDoubleFunction<Moment>> other = number(args.get(1));
+    Optional<ToDoubleFunction<M>> one = number(args.get(0));
+    Optional<ToDoubleFunction<M>> other = number(args.get(1));
     if (one.isEmpty() || other.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(isSum ? sum(one.get(), other.get()) : difference(one.get(), other.get()));
   }
 
-  private static ToDoubleFunction<Moment> sum(
-      ToDoubleFunction<Moment> one, ToDoubleFunction<Moment> other) {
+  private static <M> ToDoubleFunction<M> sum(ToDoubleFunction<M> one, ToDoubleFunction<M> other) {
     return moment -> one.applyAsDouble(moment) + other.applyAsDouble(moment);
   }
 
   /** One less another. */
-  static ToDoubleFunction<Moment> difference(
-      ToDoubleFunction<Moment> one, ToDoubleFunction<Moment> other) {
+  static <M> ToDoubleFunction<M> difference(ToDoubleFunction<M> one, ToDoubleFunction<M> other) {
     return moment -> one.applyAsDouble(moment) - other.applyAsDouble(moment);
   }
 
   /** Such as {@code duration('72h')}; what cannot be read fails with each evaluation, as in CEL. */
-  private Optional<ToDoubleFunction<Moment>> constantTime(CelExpr part) {
+  private Optional<ToDoubleFunction<M>> constantTime(CelExpr part) {
     Duration time;
     try {
-      time = Interpreted.time(interpreter.interpreted(part).program().eval());
+      time = Interpreted.asTime(interpreter.interpreted(part).program().eval());
     } catch (CelEvaluationException e) {
       return Optional.empty();
     }

@@ -1,4 +1,4 @@
-package dev.freshet.engagement.condition;
+package dev.freshet.runtime.condition;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
@@ -6,13 +6,12 @@ import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
-import dev.freshet.scoring.engagement.Condition;
 import dev.freshet.scoring.engagement.ConditionException;
-import dev.freshet.scoring.engagement.Moment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -22,8 +21,10 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>The two agree but for numbers that are not known, which the interpreter takes for larger than
  * any whole number. No comparison holds with them here.
+ *
+ * @param <M> what the condition is about
  */
-final class Plan {
+public final class Plan<M> {
 
   private static final String NOT = "!_";
   private static final String AND = "_&&_";
@@ -34,23 +35,25 @@ final class Plan {
 
   private final CelAbstractSyntaxTree tree;
   private final CelRuntime runtime;
-  private final PlainValues values;
+  private final Vocabulary<M> vocabulary;
+  private final PlainValues<M> values;
 
   /**
    * @param tree of a condition that was checked
    */
-  Plan(CelAbstractSyntaxTree tree, CelRuntime runtime) {
+  public Plan(CelAbstractSyntaxTree tree, CelRuntime runtime, Vocabulary<M> vocabulary) {
     this.tree = tree;
     this.runtime = runtime;
-    values = new PlainValues(tree, this::interpreted);
+    this.vocabulary = vocabulary;
+    values = new PlainValues<>(tree, vocabulary, this::interpreted);
   }
 
   /**
-   * The whole condition.
+   * The whole condition; it throws a {@link ConditionException} where it cannot be told.
    *
    * @throws WrongConditionException telling what cannot be evaluated
    */
-  Condition condition() throws WrongConditionException {
+  public Predicate<M> condition() throws WrongConditionException {
     try {
       return condition(tree.getExpr());
     } catch (CelEvaluationException e) {
@@ -59,19 +62,19 @@ final class Plan {
   }
 
   /** By how much a timestamp or duration is ahead of another. */
-  Function<Moment, Duration> ahead(CelExpr left, CelExpr right) throws CelEvaluationException {
-    Optional<ToDoubleFunction<Moment>> first = values.number(left);
-    Optional<ToDoubleFunction<Moment>> second = values.number(right);
+  public Function<M, Duration> ahead(CelExpr left, CelExpr right) throws CelEvaluationException {
+    Optional<ToDoubleFunction<M>> first = values.number(left);
+    Optional<ToDoubleFunction<M>> second = values.number(right);
     if (first.isPresent() && second.isPresent()) {
-      ToDoubleFunction<Moment> ahead = PlainValues.difference(first.get(), second.get());
+      ToDoubleFunction<M> ahead = PlainValues.difference(first.get(), second.get());
       return moment -> Duration.ofMillis((long) ahead.applyAsDouble(moment));
     }
-    Interpreted one = interpreted(left);
-    Interpreted other = interpreted(right);
+    Interpreted<M> one = interpreted(left);
+    Interpreted<M> other = interpreted(right);
     return moment -> one.time(moment).minus(other.time(moment));
   }
 
-  private Condition condition(CelExpr part) throws CelEvaluationException {
+  private Predicate<M> condition(CelExpr part) throws CelEvaluationException {
     Kind kind = part.exprKind().getKind();
     if (kind == Kind.IDENT) {
       return values.flag(part);
@@ -99,18 +102,18 @@ final class Plan {
         .count();
   }
 
-  private Optional<Condition> equal(CelExpr left, CelExpr right) throws CelEvaluationException {
-    Optional<Function<Moment, Object>> text = values.text(left);
-    Optional<Function<Moment, Object>> otherText = values.text(right);
+  private Optional<Predicate<M>> equal(CelExpr left, CelExpr right) throws CelEvaluationException {
+    Optional<Function<M, Object>> text = values.text(left);
+    Optional<Function<M, Object>> otherText = values.text(right);
     if (text.isPresent() && otherText.isPresent()) {
-      Function<Moment, Object> one = text.get();
-      Function<Moment, Object> other = otherText.get();
+      Function<M, Object> one = text.get();
+      Function<M, Object> other = otherText.get();
       return Optional.of(moment -> one.apply(moment).equals(other.apply(moment)));
     }
     return values.compared(left, right, (one, other) -> one == other);
   }
 
-  private Optional<Condition> ordered(CelExpr part) throws CelEvaluationException {
+  private Optional<Predicate<M>> ordered(CelExpr part) throws CelEvaluationException {
     List<CelExpr> args = part.call().args();
     return switch (part.call().function()) {
       case "_<_" -> values.compared(args.get(0), args.get(1), (one, other) -> one < other);
@@ -121,40 +124,41 @@ final class Plan {
     };
   }
 
-  private static Condition not(Condition condition) {
-    return moment -> !condition.holds(moment);
+  private static <M> Predicate<M> not(Predicate<M> condition) {
+    return moment -> !condition.test(moment);
   }
 
   /** A part that fails does not matter beside one that is not met, whichever comes first. */
-  private static Condition and(Condition first, Condition second) {
+  private static <M> Predicate<M> and(Predicate<M> first, Predicate<M> second) {
     return moment -> {
       boolean isMet;
       try {
-        isMet = first.holds(moment);
+        isMet = first.test(moment);
       } catch (ConditionException e) {
-        if (second.holds(moment)) {
+        if (second.test(moment)) {
           throw e;
         }
         return false;
       }
-      return isMet && second.holds(moment);
+      return isMet && second.test(moment);
     };
   }
 
-  private Condition otherwiseInterpreted(Optional<Condition> planned, CelExpr part)
+  private Predicate<M> otherwiseInterpreted(Optional<Predicate<M>> planned, CelExpr part)
       throws CelEvaluationException {
     return planned.isPresent() ? planned.get() : interpretedCondition(part);
   }
 
-  private Condition interpretedCondition(CelExpr part) throws CelEvaluationException {
-    Interpreted interpreted = interpreted(part);
+  private Predicate<M> interpretedCondition(CelExpr part) throws CelEvaluationException {
+    Interpreted<M> interpreted = interpreted(part);
     return moment -> (boolean) interpreted.value(moment);
   }
 
-  private Interpreted interpreted(CelExpr part) throws CelEvaluationException {
-    return new Interpreted(
+  private Interpreted<M> interpreted(CelExpr part) throws CelEvaluationException {
+    return new Interpreted<>(
         runtime.createProgram(
             CelAbstractSyntaxTree.newCheckedAst(
-                part, tree.getSource(), tree.getReferenceMap(), tree.getTypeMap())));
+                part, tree.getSource(), tree.getReferenceMap(), tree.getTypeMap())),
+        vocabulary);
   }
 }

@@ -1,36 +1,39 @@
-package dev.freshet.engagement.condition;
+package dev.freshet.runtime.condition;
 
 import com.google.protobuf.Timestamp;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.freshet.scoring.engagement.ConditionException;
-import dev.freshet.scoring.engagement.Moment;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A part of a condition as CEL's interpreter evaluates it. */
-record Interpreted(CelRuntime.Program program) {
+/**
+ * A part of a condition as CEL's interpreter evaluates it.
+ *
+ * @param <M> what the condition is about
+ */
+public record Interpreted<M>(CelRuntime.Program program, Vocabulary<M> vocabulary) {
 
   /**
    * Its value at a moment.
    *
    * @throws ConditionException if there is none
    */
-  Object value(Moment moment) {
+  public Object value(M moment) {
     try {
-      return program.eval(name -> Variable.find(name, moment));
+      return program.eval(name -> vocabulary.find(name, moment));
     } catch (CelEvaluationException e) {
       throw new ConditionException(String.valueOf(e.getMessage()), e);
     }
   }
 
   /** A duration, or of a timestamp what has passed since 1970. */
-  Duration time(Moment moment) {
-    return time(value(moment));
+  Duration time(M moment) {
+    return asTime(value(moment));
   }
 
   /** The same of a value, as which of its types CEL has it. */
-  static Duration time(Object value) {
+  static Duration asTime(Object value) {
     if (value instanceof Instant instant) {
       return Duration.between(Instant.EPOCH, instant);
     }

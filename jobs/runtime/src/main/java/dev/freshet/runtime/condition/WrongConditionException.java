@@ -1,4 +1,4 @@
-package dev.freshet.engagement.condition;
+package dev.freshet.runtime.condition;
 
 /** A condition that cannot be used. */
 public final class WrongConditionException extends Exception {
