@@ -10,6 +10,7 @@ import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.recommendations.RecommendationsSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.scoring.experiment.Metric;
 import dev.freshet.scoring.experiment.Parameters;
@@ -30,8 +31,9 @@ import org.apache.flink.configuration.Configuration;
  *
  * @param lists by key; from the oldest to the newest, evenly drawn from those with most candidates
  * @param pulse what the key {@link #PULSE} holds
+ * @param ruled the same pulse with rules
  */
-record Documents(Map<String, String> lists, String pulse) {
+record Documents(Map<String, String> lists, String pulse, String ruled) {
 
   private static final RedisKeys KEYS = RedisKeys.plain();
   static final String PULSE = KEYS.pulse().get(0);
@@ -86,7 +88,8 @@ record Documents(Map<String, String> lists, String pulse) {
     if (settings.experiments()) {
       job.serve(List.of(EXPERIMENT));
     }
-    Load.catalogue(load).forEach(job::accept);
+    List<CatalogueItem> catalogue = Load.catalogue(load).toList();
+    catalogue.forEach(job::accept);
     Load log = new Load(load);
     for (long used = 0; log.hasNext(); used++) {
       if (used % TOLD_EVENTS == 0) {
@@ -95,7 +98,8 @@ record Documents(Map<String, String> lists, String pulse) {
       job.accept(log.next());
     }
     job.end();
-    return of(job.drain(), settings.users());
+    Rules rules = new Rules(catalogue.stream().map(CatalogueItem::item).toList(), settings.seed());
+    return of(job.drain(), settings.users(), rules);
   }
 
   private static RecommendationsSettings job(ReadSettings settings) {
@@ -105,7 +109,7 @@ record Documents(Map<String, String> lists, String pulse) {
     return RecommendationsSettings.from(options, KEYS);
   }
 
-  private static Documents of(List<RedisWrite> writes, int most) {
+  private static Documents of(List<RedisWrite> writes, int most, Rules rules) {
     RedisWrite pulse =
         writes.stream().filter(write -> write.key().equals(PULSE)).findFirst().orElseThrow();
     List<Listed> longest =
@@ -121,7 +125,7 @@ record Documents(Map<String, String> lists, String pulse) {
     IntStream.range(0, size)
         .mapToObj(i -> longest.get((int) ((long) i * longest.size() / size)).write())
         .forEach(write -> lists.put(write.key(), write.value()));
-    return new Documents(lists, pulse.value());
+    return new Documents(lists, pulse.value(), rules.in(pulse.value()));
   }
 
   /** The mean number of candidates of a list. */
