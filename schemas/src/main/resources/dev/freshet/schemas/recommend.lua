@@ -862,10 +862,11 @@ local function set_of(rules)
   end
   local set = {hidden = {}, shifts = {}, lifted = {}, extras = {}, extra_scores = {}, pins = {},
     pins_of = {}, limits = {}, limits_of = {}, whys = {}, globals = {}, worked = {}}
-  local hidden, shifts, lifted = set.hidden, set.shifts, set.lifted
+  local hidden, shifts, lifted, size = set.hidden, set.shifts, set.lifted, 0
   for i = 1, #rules do
     local rule = rules[i]
     local items, action, group, groups_of = rule.items, rule.action, nil, nil
+    size = size + #items
     set.whys[rule.number] = rule.why
     if action == 'only' then
       set.only = set.only or {}
@@ -914,7 +915,7 @@ local function set_of(rules)
   sort_by(extras, scores)
   set.beside_hidden = next(hidden) and {__index = hidden}
   set.skips = #set.pins > 0 or #set.limits > 0
-  count_worked(#extras)
+  count_worked(size + #extras)
   return set
 end
 
