@@ -15,6 +15,9 @@ import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.scoring.experiment.Metric;
 import dev.freshet.scoring.experiment.Parameters;
 import dev.freshet.scoring.experiment.Variant;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.items.ScoredItem;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -88,8 +91,7 @@ record Documents(Map<String, String> lists, String pulse, String ruled) {
     if (settings.experiments()) {
       job.serve(List.of(EXPERIMENT));
     }
-    List<CatalogueItem> catalogue = Load.catalogue(load).toList();
-    catalogue.forEach(job::accept);
+    Load.catalogue(load).forEach(job::accept);
     Load log = new Load(load);
     for (long used = 0; log.hasNext(); used++) {
       if (used % TOLD_EVENTS == 0) {
@@ -98,7 +100,17 @@ record Documents(Map<String, String> lists, String pulse, String ruled) {
       job.accept(log.next());
     }
     job.end();
-    Rules rules = new Rules(catalogue.stream().map(CatalogueItem::item).toList(), settings.seed());
+    ItemTable table = job.recommender().table();
+    double floor = job.recommender().pulse().floor();
+    List<ScoredItem> items =
+        Load.catalogue(load)
+            .map(CatalogueItem::item)
+            .map(
+                item ->
+                    new ScoredItem(
+                        item, table.globalScore(table.indexOf(Fingerprint.of(item))) - floor))
+            .toList();
+    Rules rules = new Rules(items, settings.seed());
     return of(job.drain(), settings.users(), rules);
   }
 

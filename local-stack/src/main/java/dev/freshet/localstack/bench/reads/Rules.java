@@ -3,9 +3,11 @@ package dev.freshet.localstack.bench.reads;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.scoring.items.ScoredItem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -20,12 +22,12 @@ final class Rules {
   private static final String CHECKSUM = ",\"crc\":\"";
 
   private final ArrayNode rules = new ObjectMapper().createArrayNode();
-  private final List<String> left;
+  private final List<ScoredItem> left;
 
   /**
-   * @param items of which they are about some, drawn at random
+   * @param items of which they are about some, drawn at random, with their global scores
    */
-  Rules(List<String> items, long seed) {
+  Rules(List<ScoredItem> items, long seed) {
     left = new ArrayList<>(items);
     Collections.shuffle(left, new Random(seed));
     add(50, rule -> rule.put("pin", 2));
@@ -40,13 +42,13 @@ final class Rules {
   private void add(int count, Consumer<ObjectNode> action) {
     ObjectNode rule = rules.addObject().put("id", "rule-" + rules.size());
     action.accept(rule);
-    List<String> some = left.subList(0, Math.min(count, left.size()));
+    List<ScoredItem> some = left.subList(0, Math.min(count, left.size()));
+    some.sort(Comparator.comparingDouble(ScoredItem::score).reversed());
     ArrayNode items = rule.putArray("items");
     ArrayNode scores = rule.putArray("scores");
-    for (String item : some) {
-      items.add(item);
-      // Such as are not in the pulse are below its last item, by a millionth more each.
-      scores.add(-items.size());
+    for (ScoredItem item : some) {
+      items.add(item.item());
+      scores.add(Math.round(item.score() * 1e6));
     }
     some.clear();
   }
