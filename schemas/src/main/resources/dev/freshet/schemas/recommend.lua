@@ -2,8 +2,8 @@
 
 -- Ranks a user's recommendations at the moment they are read, and reads what goes with an item.
 --
---   FCALL_RO recommend 2 rec:<user> pulse <n> [EXCLUDE <count> <item>...] [TAG <tag>] [AT <ms>]
---     [PLACEMENT <name> [WITHVARIANT]]
+--   FCALL_RO recommend 2 rec:<user> pulse <n> [FROM <k>] [EXCLUDE <count> <item>...] [TAG <tag>]
+--     [AT <ms>] [PLACEMENT <name> [WITHVARIANT]]
 --   FCALL_RO similar 2 similar:<item> retired <n>
 --
 -- The reply to the first is an array of {item, score, reason}, best first. A candidate's score is its personal
@@ -25,6 +25,9 @@
 -- without one, and behind each row of a list that explores the chance of the item to be in that place.
 -- Experiments are in the pulse, so calls without PLACEMENT never look at them.
 --
+-- The pulse may have rules of the platform's people. What those that apply to a call make of the pulse is
+-- worked out once and kept with it, so that a call with rules costs little more than one without.
+--
 -- A pulse that ends with a checksum is fetched and decoded once: as long as the end stays the same,
 -- so does the rest. Another is fetched by each call and decoded when it has changed.
 --
@@ -43,12 +46,15 @@
 --                away: [{longerThan: ms, factor: number, items: [[item, score]...]}...],
 --                peers: [[item, ms, shortfall, item before, item before that...]...], newest first,
 --                experiments: [{name, placements: [name...], salt, holdout, from: ms, until: ms,
---                  variants: [{name, share, prefix, peers, exploration}...]}...],
+--                  variants: [{name, share, prefix, peers, exploration, rules}...]}...],
 --                newcomers: [[item, what could be gained by showing it, above 0]...],
+--                rules: [{id, reason, placements: [name...], audience, from: ms, until: ms,
+--                  pin: place | factor: above 0 | hide: true | most: places | only: true,
+--                  items: [item...], scores: [millionths...]}...], in the order in which they apply,
 --                crc: 16 hexadecimal digits, the last member}
 --   similar:<item>  {v: 1, items: [[item, score]...]}
 
-local VERSION = '1.8.0'
+local VERSION = '1.9.0'
 
 -- The limits of a call, and so of its time, as no other client is served meanwhile.
 local MOST_PLACES = 200
@@ -74,6 +80,9 @@ local MOST_PEERS = 7
 -- as they are.
 local CODE_DIGITS = 8
 
+-- Of so many more candidates than places the best are kept where rules may leave some out.
+local SPARE_CANDIDATES = 4
+
 -- Longer lists are sorted at the end, as inserting each candidate at its place would take quadratic time.
 local MOST_INSERTED = 64
 
@@ -89,8 +98,8 @@ local MOST_REMEMBERED = 1000
 -- Of so many copies of the set of retired items.
 local MOST_COPIES = 64
 
-local USAGE = 'FCALL_RO recommend 2 rec:<user> pulse <n> [EXCLUDE <count> <item>...] [TAG <tag>]'
-  .. ' [AT <ms>] [PLACEMENT <name> [WITHVARIANT]]'
+local USAGE = 'FCALL_RO recommend 2 rec:<user> pulse <n> [FROM <k>] [EXCLUDE <count> <item>...]'
+  .. ' [TAG <tag>] [AT <ms>] [PLACEMENT <name> [WITHVARIANT]]'
 
 local SIMILAR_USAGE = 'FCALL_RO similar 2 similar:<item> retired <n>'
 
@@ -118,8 +127,8 @@ end
 
 local NOTHING_EXCLUDED = {}
 
--- What is asked for: {places, excluded, tag, at, placement, with_variant}, excluded[item] being true; or
--- nil and the error to reply with.
+-- What is asked for: {places, before, excluded, tag, at, placement, with_variant}, excluded[item] being true
+-- and `before` the places that are left out, which `places` has too; or nil and the error to reply with.
 local function request(keys, args)
   if #keys ~= 2 then
     return refusal('recommend needs 2 keys', #keys .. ' keys', 'call ' .. USAGE)
@@ -128,7 +137,7 @@ local function request(keys, args)
   if not places then
     return nil, failure
   end
-  local excluded, tag, at, placement, with_variant
+  local before, excluded, tag, at, placement, with_variant
   local i = 2
   while i <= #args do
     local word, value = string.upper(args[i]), args[i + 1]
@@ -151,6 +160,15 @@ local function request(keys, args)
         excluded[args[i + 1 + k]] = true
       end
       i = i + 2 + count
+    elseif word == 'FROM' and not before then
+      before = whole_number(value, 0, MOST_PLACES - places)
+      if not before then
+        return refusal(
+          'FROM needs a whole number that is ' .. MOST_PLACES .. ' at most together with n',
+          value or '',
+          'pass how many places to leave out, e.g. FROM 20')
+      end
+      i = i + 2
     elseif word == 'TAG' and not tag then
       if not value then
         return refusal('TAG needs a tag', '', 'pass one, e.g. TAG python')
@@ -175,12 +193,12 @@ local function request(keys, args)
     elseif word == 'WITHVARIANT' and not with_variant then
       with_variant = true
       i = i + 1
-    elseif word == 'EXCLUDE' or word == 'TAG' or word == 'AT' or word == 'PLACEMENT'
+    elseif word == 'FROM' or word == 'EXCLUDE' or word == 'TAG' or word == 'AT' or word == 'PLACEMENT'
       or word == 'WITHVARIANT' then
       return refusal(word .. ' must be given once', args[i] .. ' again', 'drop one of the two')
     else
       return refusal(
-        'argument ' .. i .. ' after the keys must be EXCLUDE, TAG, AT, PLACEMENT or WITHVARIANT',
+        'argument ' .. i .. ' after the keys must be FROM, EXCLUDE, TAG, AT, PLACEMENT or WITHVARIANT',
         args[i],
         'call ' .. USAGE)
     end
@@ -189,7 +207,8 @@ local function request(keys, args)
     return refusal('WITHVARIANT needs a PLACEMENT', '', 'pass one, e.g. PLACEMENT home')
   end
   return {
-    places = places,
+    places = places + (before or 0),
+    before = before or 0,
     excluded = excluded or NOTHING_EXCLUDED,
     tag = tag,
     at = at,
@@ -259,6 +278,11 @@ local function ranked(rows)
   return {items = items, scores = scores, texts = {}, codes = {}, taken = taken, factor = 1}
 end
 
+-- What a rule can do.
+local RULE_ACTIONS = {'pin', 'factor', 'hide', 'most', 'only'}
+
+local NO_SCORES = {}
+
 -- The experiments of a pulse by placement, in their order, with the sum of the shares of each; nil or an
 -- error where one is damaged.
 local function experiments_by_placement(experiments)
@@ -288,6 +312,74 @@ local function experiments_by_placement(experiments)
     end
   end
   return by
+end
+
+-- The rules of a pulse as {all, named, windows, hiding}: in their order, which placements they name, and what
+-- `window_of` keeps. Nil or an error where one is damaged.
+local function rules_of(rules)
+  local all, by = {}, {}
+  for i = 1, #rules do
+    local rule = rules[i]
+    local placements, action, amount = rule.placements, nil, nil
+    for _, name in ipairs(RULE_ACTIONS) do
+      if rule[name] ~= nil then
+        -- A rule does one thing.
+        if action then
+          return nil
+        end
+        action, amount = name, rule[name]
+      end
+    end
+    local lists = action == 'pin' or action == 'factor' or action == 'only'
+    local scores = rule.scores or NO_SCORES
+    if action == 'hide' or action == 'only' then
+      if amount ~= true then
+        return nil
+      end
+    elseif action == 'factor' then
+      if not (amount > 0 and amount <= LARGEST_SCORE) then
+        return nil
+      end
+    elseif not (amount >= 1 and amount % 1 == 0) then
+      return nil
+    end
+    if not (rule.id >= '')
+      or not ((rule.reason or '') >= '')
+      or not ((rule.audience or '') >= '')
+      or not (is_list(rule.items) and is_list(scores))
+      or (lists and #scores ~= #rule.items)
+      or not ((rule.from or 0) < (rule['until'] or math.huge)) then
+      return nil
+    end
+    for k = 1, #rule.items do
+      local score = lists and scores[k] or 0
+      if not (rule.items[k] >= '' and score >= -LARGEST_SCORE and score <= LARGEST_SCORE) then
+        return nil
+      end
+    end
+    rule.action, rule.amount, rule.number = action, amount, i
+    if action == 'factor' then
+      -- In whole millionths sums are the same in whichever order, and wherever they are made.
+      rule.shift = math.floor(math.log(amount) * MILLION + 0.5)
+    end
+    rule.why = 'rule:' .. rule.id
+    if rule.reason and rule.reason ~= '' then
+      rule.why = rule.why .. ':' .. rule.reason
+    end
+    if placements and #placements > 0 then
+      rule.at = {}
+      for k = 1, #placements do
+        if not (placements[k] >= '') then
+          return nil
+        end
+        rule.at[placements[k]], by[placements[k]] = true, true
+      end
+    elseif placements and not is_list(placements) then
+      return nil
+    end
+    all[i] = rule
+  end
+  return {all = all, named = by, windows = {}, hiding = {}}
 end
 
 -- What little is known of, as {items, gains, texts, place_of, open}: the place by item, and in open[place]
@@ -320,6 +412,9 @@ local function ranking(raw)
   end
   if pulse and is_list(document.newcomers) and #document.newcomers > 0 then
     pulse.newcomers = readable(newcomers_of, document.newcomers)
+  end
+  if pulse and is_list(document.rules) and #document.rules > 0 then
+    pulse.rules = readable(rules_of, document.rules)
   end
   return pulse
 end
@@ -493,6 +588,10 @@ end
 -- the first `size` elements count.
 local best = {items = {}, scores = {}, places = {}, size = 0}
 
+-- Candidates of the call at hand that rules could pin and may be listed, and the scores of all that rules
+-- could pin.
+local pinnable = {scores = {}}
+
 -- Makes `best` the best of all candidates, which are given by their places, with scores by place.
 local function take_best(all, items, size)
   local scores = all.scores
@@ -504,14 +603,16 @@ local function take_best(all, items, size)
   end)
   for i = 1, size do
     local place = all[i]
-    best.items[i], best.scores[i], best.places[i] = items[place], scores[place], place
+    best.scores[i], best.places[i] = scores[place], place
   end
 end
 
--- Makes `best` the best candidates of a rec document with their full scores, and marks those that
--- the list could be filled with otherwise as taken by the list of the given number. Of a candidate
--- that gets no place only the score is checked.
-local function rank(document, wanted, global, factor, tagged, taken, list)
+-- Makes `best` the best candidates of a rec document with their full scores, so many at most, and marks
+-- those that the list could be filled with otherwise as taken by the list of the given number. Of a
+-- candidate that gets no place only the score is checked. `fillers` has what the list could be filled
+-- with where that is not `global`, which has all of it unless it is `apart`; without `free` nothing else is
+-- listed. Of `fillers` those that `pins_of` has go into `pinnable`.
+local function rank(document, places, excluded, global, factor, fillers, apart, free, taken, list, pins_of)
   local items, scores = document.items, document.scores
   if not (is_list(items) and #scores == #items) then
     return false
@@ -520,7 +621,7 @@ local function rank(document, wanted, global, factor, tagged, taken, list)
   -- Candidates come nearly in order: as they were ranked when written. Inserting from the end thus
   -- moves next to nothing, where a heap would have to sort in the end what it kept.
   local best_items, best_scores, best_places = best.items, best.scores, best.places
-  local size, places, excluded = 0, wanted.places, wanted.excluded
+  local size = 0
   local all = places > MOST_INSERTED and {scores = {}}
   local least, lowest, largest, million = -math.huge, -LARGEST_SCORE, LARGEST_SCORE, MILLION
   for i = 1, #items do
@@ -531,26 +632,31 @@ local function rank(document, wanted, global, factor, tagged, taken, list)
     local pulsing = global[item]
     -- Adding 0 makes a negative zero positive.
     score = score / million * factor + (pulsing or 0)
-    if tagged then
-      pulsing = tagged[item]
+    if fillers and (pulsing or apart) then
+      pulsing = fillers[item]
+      if pins_of and pulsing and pins_of[item] then
+        pinnable.scores[item] = score
+        if not excluded[item] then
+          pinnable[#pinnable + 1] = item
+        end
+      end
     end
     if pulsing and pulsing >= least then
       taken[item] = list
     end
-    if all and not excluded[item] and (pulsing or not tagged) then
+    if all and not excluded[item] and (pulsing or free) then
       size = size + 1
       all[size], all.scores[i] = i, score
-    elseif score >= least and not excluded[item] and (pulsing or not tagged) then
+    elseif score >= least and not excluded[item] and (pulsing or free) then
       local at = size + 1
       while at > 1
         and (best_scores[at - 1] < score
-          or (best_scores[at - 1] == score and precedes(item, best_items[at - 1]))) do
-        best_items[at], best_scores[at] = best_items[at - 1], best_scores[at - 1]
-        best_places[at] = best_places[at - 1]
+          or (best_scores[at - 1] == score and precedes(item, items[best_places[at - 1]]))) do
+        best_scores[at], best_places[at] = best_scores[at - 1], best_places[at - 1]
         at = at - 1
       end
       if at <= places then
-        best_items[at], best_scores[at], best_places[at] = item, score, i
+        best_scores[at], best_places[at] = score, i
         if size < places then
           size = size + 1
         end
@@ -566,9 +672,11 @@ local function rank(document, wanted, global, factor, tagged, taken, list)
   end
   best.size = size
   for i = 1, size do
-    if not (best_items[i] >= '') then
+    local item = items[best_places[i]]
+    if not (item >= '') then
       return false
     end
+    best_items[i] = item
   end
   return true
 end
@@ -632,6 +740,363 @@ local function current_ranking(key)
   return known.ranking
 end
 
+-- What is put before `rec:<user>` and `pulse`, and the user; or nil where keys have other names.
+local function key_parts(keys)
+  local start, name = string.sub(keys[2], 1, -6), string.sub(keys[2], -5)
+  local own = start .. 'rec:'
+  if name == 'pulse' and string.sub(keys[1], 1, #own) == own then
+    return start, string.sub(keys[1], #own + 1)
+  end
+end
+
+-- What rules make of the rankings that they are applied to is kept with the rules; all of it is dropped when
+-- it has so many rows, so that memory is bounded however many placements, audiences and pulses there are.
+local MOST_WORKED_ROWS = 200000
+local worked_rows, worked_rules = 0, {}
+
+-- What the pulse of kept rules counts.
+local ROWS_OF_PULSE = 2000
+
+local function count_worked(rows)
+  worked_rows = worked_rows + rows
+  if worked_rows > MOST_WORKED_ROWS then
+    for i = 1, #worked_rules do
+      worked_rules[i].windows, worked_rules[i].hiding = {}, {}
+    end
+    worked_rows, worked_rules = 0, {}
+  end
+end
+
+-- Which rules may apply at a placement and a moment as {from, till, rules, audiences, sets}: until when the
+-- same ones do, of which audiences that depends, and `sets` by who is a member. Without `opinions` only what
+-- hides applies.
+local function window_of(rules, wanted, opinions)
+  local windows = opinions and rules.windows or rules.hiding
+  local place = rules.named[wanted.placement] and wanted.placement or false
+  local now, window = moment(wanted), windows[place]
+  if window and now >= window.from and now < window.till then
+    return window
+  end
+  if not window then
+    worked_rules[#worked_rules + 1] = rules
+    count_worked(ROWS_OF_PULSE)
+  end
+  local from, till, found, audiences = -math.huge, math.huge, {}, {}
+  for i = 1, #rules.all do
+    local rule = rules.all[i]
+    if (opinions or rule.action == 'hide') and (not rule.at or rule.at[place]) then
+      local first, last = rule.from or -math.huge, rule['until'] or math.huge
+      if now < first then
+        till = math.min(till, first)
+      elseif now >= last then
+        from = math.max(from, last)
+      else
+        from, till = math.max(from, first), math.min(till, last)
+        found[#found + 1] = rule
+        if rule.audience and rule.audience ~= '' and not audiences[rule.audience] then
+          audiences[#audiences + 1] = rule.audience
+          audiences[rule.audience] = #audiences
+        end
+      end
+    end
+  end
+  window = {from = from, till = till, rules = found, audiences = audiences, sets = {}}
+  windows[place] = window
+  return window
+end
+
+-- Of which audiences the user of a call is a member, a digit each. One that cannot be read has nobody.
+local function memberships(audiences, keys)
+  if #audiences == 0 then
+    return ''
+  end
+  local start, user = key_parts(keys)
+  local digits = {}
+  for i = 1, #audiences do
+    local since = start and redis.pcall('ZMSCORE', start .. 'audience:' .. audiences[i], user)
+    digits[i] = since and not since.err and since[1] and '1' or '0'
+  end
+  return table.concat(digits)
+end
+
+local function sort_by(items, scores)
+  table.sort(items, function(a, b)
+    if scores[a] ~= scores[b] then
+      return scores[a] > scores[b]
+    end
+    return precedes(a, b)
+  end)
+end
+
+-- Two sorted lists as one.
+local function merged(one, other, scores)
+  if #one == 0 or #other == 0 then
+    return #one == 0 and other or one
+  end
+  local all, i, k = {}, 1, 1
+  for at = 1, #one + #other do
+    local a, b = one[i], other[k]
+    if not b or a and (scores[a] > scores[b] or scores[a] == scores[b] and precedes(a, b)) then
+      all[at], i = a, i + 1
+    else
+      all[at], k = b, k + 1
+    end
+  end
+  return all
+end
+
+-- Rules that apply together:
+--   hidden   the items never listed
+--   only     the only items that are listed, nil if all are
+--   shifts   what is added to scores, whole millionths by item
+--   lifted   the number of the first rule that lifts the item
+--   extras   what the list may have though the pulse has it not, best first, with extra_scores
+--   pins     the rules that give a place away, and by item in pins_of which of them
+--   limits   how many places there are for the items of a rule, and by item in limits_of which of them
+--   whys     the reason by the number of the rule
+--   skips    whether what could be listed next may have to be left out
+-- Nil if there are none.
+local function set_of(rules)
+  if #rules == 0 then
+    return nil
+  end
+  local set = {hidden = {}, shifts = {}, lifted = {}, extras = {}, extra_scores = {}, pins = {},
+    pins_of = {}, limits = {}, limits_of = {}, whys = {}, globals = {}, worked = {}}
+  local hidden, shifts, lifted, size = set.hidden, set.shifts, set.lifted, 0
+  for i = 1, #rules do
+    local rule = rules[i]
+    local items, action, group, groups_of = rule.items, rule.action, nil, nil
+    size = size + #items
+    set.whys[rule.number] = rule.why
+    if action == 'only' then
+      set.only = set.only or {}
+    elseif action == 'pin' then
+      set.pins[#set.pins + 1], group, groups_of = rule, #set.pins + 1, set.pins_of
+    elseif action == 'most' then
+      set.limits[#set.limits + 1], group, groups_of = rule.amount, #set.limits + 1, set.limits_of
+    end
+    for k = 1, #items do
+      local item = items[k]
+      if action == 'hide' then
+        hidden[item] = true
+      elseif action == 'only' then
+        set.only[item] = true
+      elseif action == 'factor' then
+        shifts[item] = (shifts[item] or 0) + rule.shift
+        if rule.amount > 1 and not lifted[item] then
+          lifted[item] = rule.number
+        end
+      else
+        local groups = groups_of[item]
+        if not groups then
+          groups = {}
+          groups_of[item] = groups
+        end
+        if groups[#groups] ~= group then
+          groups[#groups + 1] = group
+        end
+      end
+    end
+  end
+  local extras, scores = set.extras, set.extra_scores
+  for i = 1, #rules do
+    local rule = rules[i]
+    local action = rule.action
+    if action == 'pin' or action == 'only' or action == 'factor' and rule.amount > 1 then
+      for k = 1, #rule.items do
+        local item = rule.items[k]
+        if not scores[item] and not hidden[item] and (not set.only or set.only[item]) then
+          extras[#extras + 1] = item
+          scores[item] = (rule.scores[k] + (shifts[item] or 0)) / MILLION
+        end
+      end
+    end
+  end
+  sort_by(extras, scores)
+  set.beside_hidden = next(hidden) and {__index = hidden}
+  set.skips = #set.pins > 0 or #set.limits > 0
+  count_worked(size + #extras)
+  return set
+end
+
+-- The rules that apply to a call as a set, or nil.
+local function applying(pulse, wanted, keys, opinions)
+  local window = window_of(pulse.rules, wanted, opinions)
+  local digits = memberships(window.audiences, keys)
+  local set = window.sets[digits]
+  if set == nil then
+    local rules = {}
+    for i = 1, #window.rules do
+      local rule = window.rules[i]
+      local number = window.audiences[rule.audience]
+      if not number or string.sub(digits, number, number) == '1' then
+        rules[#rules + 1] = rule
+      end
+    end
+    set = set_of(rules) or false
+    window.sets[digits] = set
+  end
+  return set or nil
+end
+
+-- A ranking to fill lists with as rules have it, with the items of each pin, best first. A tag's has no
+-- further items: who else has the tag is not known.
+local function worked_filling(set, filling, is_tag)
+  local worked = set.worked[filling]
+  if worked then
+    return worked
+  end
+  local hidden, only, shifts = set.hidden, set.only, set.shifts
+  local kept, moved, further, scores, taken = {}, {}, {}, {}, {}
+  for i = 1, #filling.items do
+    local item = filling.items[i]
+    if not hidden[item] and (not only or only[item]) then
+      local score, shift = filling.scores[item], shifts[item]
+      if shift then
+        score, moved[#moved + 1] = score + shift / MILLION, item
+      else
+        kept[#kept + 1] = item
+      end
+      scores[item], taken[item] = score, 0
+    end
+  end
+  for i = 1, is_tag and 0 or #set.extras do
+    local item = set.extras[i]
+    if not filling.scores[item] then
+      further[#further + 1], scores[item], taken[item] = item, set.extra_scores[item], 0
+    end
+  end
+  sort_by(moved, scores)
+  local items, pins = merged(merged(kept, moved, scores), further, scores), {}
+  for i = 1, #set.pins do
+    pins[i] = {}
+  end
+  for i = 1, #set.pins > 0 and #items or 0 do
+    local groups = set.pins_of[items[i]]
+    for k = 1, groups and #groups or 0 do
+      local pin = pins[groups[k]]
+      pin[#pin + 1] = items[i]
+    end
+  end
+  worked = {items = items, scores = scores, texts = {}, codes = filling.codes, taken = taken,
+    pins = pins}
+  set.worked[filling] = worked
+  count_worked(#items)
+  return worked
+end
+
+-- The global scores of candidates as rules have them, 0 for what else there may be on the list.
+local function worked_global(set, part)
+  local global = set.globals[part]
+  if not global then
+    global = part.scores
+    if next(set.shifts) or #set.extras > 0 then
+      local size = 0
+      global = {}
+      for item, score in pairs(part.scores) do
+        global[item], size = score, size + 1
+      end
+      for item, shift in pairs(set.shifts) do
+        global[item], size = (global[item] or 0) + shift / MILLION, size + 1
+      end
+      for i = 1, #set.extras do
+        local item = set.extras[i]
+        global[item], size = global[item] or 0, size + 1
+      end
+      count_worked(size)
+    end
+    set.globals[part] = global
+  end
+  return global
+end
+
+-- What is not listed of what a call excludes and of what is hidden.
+local function with_hidden(excluded, set)
+  if not (set and set.beside_hidden) then
+    return excluded
+  elseif excluded == NOTHING_EXCLUDED then
+    return set.hidden
+  end
+  return setmetatable(excluded, set.beside_hidden)
+end
+
+-- Of the list at hand: what is pinned, as {place, item, score, why, at} by place, where `at` is the place that
+-- it has; which items that are; and how many places each limit has given.
+local NOTHING_PINNED = {}
+local pins, pinned, counts = NOTHING_PINNED, NOTHING_PINNED, {}
+
+-- Whether there is no place left for an item of some limits.
+local function is_full(set, groups)
+  for i = 1, #groups do
+    if counts[groups[i]] >= set.limits[groups[i]] then
+      return true
+    end
+  end
+  return false
+end
+
+local function count_place(groups)
+  for i = 1, #groups do
+    counts[groups[i]] = counts[groups[i]] + 1
+  end
+end
+
+-- Whether an item may get a place of a pin.
+local function may_pin(set, item)
+  local limits = set.limits_of[item]
+  return not (pinned[item] or limits and is_full(set, limits))
+end
+
+-- The best item of a pin, with its score: a candidate that is pinnable, or another of `filling`.
+local function best_pin(set, number, filling, excluded)
+  local best_item, best_score
+  for i = 1, #pinnable do
+    local item = pinnable[i]
+    local score, groups = pinnable.scores[item], set.pins_of[item]
+    for k = 1, #groups do
+      if groups[k] == number
+        and (not best_item or score > best_score or score == best_score and precedes(item, best_item))
+        and may_pin(set, item) then
+        best_item, best_score = item, score
+      end
+    end
+  end
+  local others = filling.pins[number]
+  for i = 1, #others do
+    local item = others[i]
+    local score = filling.scores[item]
+    if best_item
+      and (best_score > score or best_score == score and precedes(best_item, item)) then
+      break
+    elseif not pinnable.scores[item] and not excluded[item] and may_pin(set, item)
+      and not is_done(item, filling.codes) then
+      return item, score
+    end
+  end
+  return best_item, best_score
+end
+
+-- Gives the places of pins to items.
+local function pin_items(set, filling, excluded)
+  for number = 1, #set.pins do
+    local rule = set.pins[number]
+    local item, score = best_pin(set, number, filling, excluded)
+    if item then
+      local place, at = rule.amount, 1
+      while pins[at] and pins[at].place <= place do
+        place = pins[at].place == place and place + 1 or place
+        at = at + 1
+      end
+      local first = math.min(rule.number, set.lifted[item] or math.huge)
+      table.insert(pins, at, {place = place, item = item, score = score, why = set.whys[first]})
+      pinned[item] = true
+      if set.limits_of[item] then
+        count_place(set.limits_of[item])
+      end
+    end
+  end
+end
+
 local list = 0
 
 -- The reply, its rows and their items, for the next call to use again: Redis has sent it by then.
@@ -642,42 +1107,64 @@ local starts = {}
 
 -- Replies with the best candidates, and with items of `filling`, for the given reason, that come
 -- before them or after the last. Reasons are numbered in the order of the candidates, so the first
--- lines are all that is looked at as a rule.
-local function merge(document, filling, excluded, most, list, trending)
+-- lines are all that is looked at as a rule. Rules that apply have worked on `filling`, and their pins are
+-- made. Where `best` lacks candidates that is told as the second result, once they are needed.
+local function merge(document, filling, excluded, most, list, trending, set, lacks)
   local reasons, because = document.reasons, document.because
   local candidates, personal, places, size = best.items, best.scores, best.places, best.size
   local items, scores, texts, taken = filling.items, filling.scores, filling.texts, filling.taken
-  local codes = filling.codes
+  local codes, lifted, skips = filling.codes, set and set.lifted, set and set.skips
+  local limits_of = set and set.limits_of
   local format, find, sub, starts, known = string.format, string.find, string.sub, starts, 1
   local digits, joined = #because / document.own, document.sources
   if document.own > 0 and (digits < 1 or digits % 1 ~= 0 or sub(reasons, 1, 1) ~= '\n') then
     return nil
   end
   starts[1] = 2
-  local next_best, next_item, listed = 1, 1, 0
+  local next_best, next_item, next_pin, listed = 1, 1, 1, 0
   for place = 1, most do
-    local candidate, score
-    if next_best <= size then
-      candidate, score = candidates[next_best], personal[next_best]
-    end
-    -- The next item to fill with, if it comes before the candidate.
-    local item, filler = items[next_item], nil
-    while item do
-      filler = scores[item]
-      if candidate
-        and (score > filler or (score == filler and precedes(candidate, item))) then
-        item = nil
-      elseif taken[item] == list
-        or excluded[item]
-        or is_done(item, codes) then
-        next_item = next_item + 1
-        item = items[next_item]
-      else
-        break
+    local candidate, score, item, filler
+    local pin = skips and pins[next_pin]
+    if not (pin and pin.place <= place) then
+      if skips then
+        local item = candidates[next_best]
+        while next_best <= size
+          and (pinned[item] or limits_of[item] and is_full(set, limits_of[item])) do
+          next_best = next_best + 1
+          item = candidates[next_best]
+        end
+      end
+      if next_best <= size then
+        candidate, score = candidates[next_best], personal[next_best]
+      elseif lacks then
+        return nil, true
+      end
+      -- The next item to fill with, if it comes before the candidate.
+      item = items[next_item]
+      while item do
+        filler = scores[item]
+        if candidate
+          and (score > filler or (score == filler and precedes(candidate, item))) then
+          item = nil
+        elseif taken[item] == list
+          or excluded[item]
+          or (skips and (pinned[item] or limits_of[item] and is_full(set, limits_of[item])))
+          or is_done(item, codes) then
+          next_item = next_item + 1
+          item = items[next_item]
+        else
+          break
+        end
+      end
+      if item or candidate then
+        pin = nil
       end
     end
     local text, reason
-    if item then
+    if pin then
+      item, text, reason = pin.item, format(SCORE_FORMAT, pin.score), pin.why
+      pin.at, next_pin = place, next_pin + 1
+    elseif item then
       text, reason = texts[item], trending
       if not text then
         text = format(SCORE_FORMAT, filler)
@@ -686,7 +1173,9 @@ local function merge(document, filling, excluded, most, list, trending)
       next_item = next_item + 1
     elseif candidate then
       local source = joined and joined[places[next_best]]
-      if source then
+      if lifted and lifted[candidate] then
+        reason = nil
+      elseif source then
         reason = 'after:' .. source
       else
         local last = places[next_best] * digits
@@ -701,6 +1190,12 @@ local function merge(document, filling, excluded, most, list, trending)
       next_best = next_best + 1
     else
       break
+    end
+    if set and not pin then
+      reason = lifted[item] and set.whys[lifted[item]] or reason
+      if limits_of[item] then
+        count_place(limits_of[item])
+      end
     end
     local row = rows[place]
     if row then
@@ -717,15 +1212,55 @@ local function merge(document, filling, excluded, most, list, trending)
   return reply
 end
 
+-- The list of the user of a call as rules have it, made from so many of the best candidates. Where these are
+-- too few that is told as the second result.
+local function list_of_best(kept, document, wanted, part, tagged, filling, set, trending)
+  local global, free = worked_global(set, part), not (tagged or set.only)
+  local has_pins, excluded, size = #set.pins > 0, wanted.unlisted, #document.items
+  local fillers = (not free or has_pins or #set.extras > 0) and filling.scores or nil
+  list, best.size = list + 1, 0
+  pins, pinned = NOTHING_PINNED, NOTHING_PINNED
+  for i = 1, #set.limits do
+    counts[i] = 0
+  end
+  if has_pins then
+    pins, pinned, pinnable = {}, {}, {scores = {}}
+  end
+  if size > 0 and not rank(document, kept, excluded, global, part.factor, fillers, tagged, free,
+    filling.taken, list, has_pins and set.pins_of) then
+    return nil
+  end
+  if has_pins then
+    pin_items(set, filling, excluded)
+  end
+  return merge(document, filling, excluded, wanted.places, list, trending, set, set.skips and size > kept)
+end
+
+-- The list of the user of a call as rules have it.
+local function ruled_list(document, wanted, part, tagged, filling, set, trending)
+  local kept = wanted.places + #set.pins + (#set.limits > 0 and SPARE_CANDIDATES or 0)
+  local answer, lacks = list_of_best(kept, document, wanted, part, tagged, filling, set, trending)
+  if lacks then
+    kept = #document.items
+    answer = list_of_best(kept, document, wanted, part, tagged, filling, set, trending)
+  end
+  return answer
+end
+
 -- The list of a user whose document is made ready, or nil if it is damaged.
-local function ranked_list(document, wanted, part, tagged, filling)
+local function ranked_list(document, wanted, part, tagged, filling, set)
+  if set then
+    return ruled_list(document, wanted, part, tagged, filling, set, 'trending')
+  end
   list = list + 1
-  return rank(document, wanted, part.scores, part.factor, tagged, filling.taken, list)
-    and merge(document, filling, wanted.excluded, wanted.places, list, 'trending')
+  local excluded, places = wanted.unlisted, wanted.places
+  return rank(document, places, excluded, part.scores, part.factor, tagged, tagged, not tagged,
+      filling.taken, list)
+    and merge(document, filling, excluded, places, list, 'trending')
 end
 
 -- The list of a user who has a document, or nil if it is damaged.
-local function personal_list(document, wanted, part, pulse, tagged, filling)
+local function personal_list(document, wanted, part, pulse, tagged, filling, set)
   if document.v ~= 4 or not (document.exclude >= '') or #document.exclude % CODE_DIGITS > 0 then
     return nil
   end
@@ -734,17 +1269,20 @@ local function personal_list(document, wanted, part, pulse, tagged, filling)
   if pulse.peers and not tagged and document.recent then
     join_peers(document, pulse, wanted.peers or 1)
   end
-  return ranked_list(document, wanted, part, tagged, filling)
+  return ranked_list(document, wanted, part, tagged, filling, set)
 end
 
-local NO_DOCUMENT = {items = {}, own = 0, reasons = '', because = ''}
+local NO_DOCUMENT = {items = {}, scores = {}, own = 0, reasons = '', because = ''}
 
 -- The list of a user without a document.
-local function common_list(wanted, filling, reason)
+local function common_list(wanted, part, tagged, filling, reason, set)
   remember_done('')
+  if set then
+    return ruled_list(NO_DOCUMENT, wanted, part, tagged, filling, set, reason)
+  end
   -- Damage may have shown when the best of a document were known, and items taken, already.
   list, best.size = list + 1, 0
-  return merge(NO_DOCUMENT, filling, wanted.excluded, wanted.places, list, reason)
+  return merge(NO_DOCUMENT, filling, wanted.unlisted, wanted.places, list, reason)
 end
 
 -- The retired items by key, with what tells whether they are still all: each further one has the largest
@@ -833,13 +1371,19 @@ end
 
 -- What must not be listed, if the list at hand has something retired: all that is retired of what it was
 -- made from, and what was excluded before. Or nil, and the error to reply with.
-local function retired_from_list(pulse_key, document, filling, excluded)
+local function retired_from_list(pulse_key, document, filling, excluded, set)
   retired_of_call = nil
+  local size = #reply
   if #reply == 0 or string.sub(pulse_key, -5) ~= 'pulse' then
     return nil
   end
   local key = string.sub(pulse_key, 1, -6) .. 'retired'
-  local hidden, failure = find_retired(key, shown, #reply)
+  -- What is pinned below the list is not in the places above.
+  for i = 1, set and #pins or 0 do
+    size = size + 1
+    shown[size] = pins[i].item
+  end
+  local hidden, failure = find_retired(key, shown, size)
   if hidden and not failure then
     local candidates = texts_of(document.items)
     hidden, failure = find_retired(key, candidates, #candidates, hidden)
@@ -881,21 +1425,15 @@ local function variant_of(experiments, user, now)
   end
 end
 
--- What is put before `rec:<user>` and `pulse`, and the user; or nil where keys have other names.
-local function key_parts(keys)
-  local start, name = string.sub(keys[2], 1, -6), string.sub(keys[2], -5)
-  local own = start .. 'rec:'
-  if name == 'pulse' and string.sub(keys[1], 1, #own) == own then
-    return start, string.sub(keys[1], #own + 1)
-  end
-end
-
 -- What the user of a call gets otherwise: {experiment, variant, user} with the keys of the documents and
 -- their pulse; or nil.
 local function served(keys, wanted, pulse)
   local running = pulse.experiments and pulse.experiments[wanted.placement]
-  local start, user = key_parts(keys)
-  if not (running and start) then
+  local start, user
+  if running then
+    start, user = key_parts(keys)
+  end
+  if not start then
     return nil
   end
   local experiment, variant = variant_of(running, user, moment(wanted))
@@ -932,7 +1470,7 @@ local MINUTE = 60000
 
 -- Leaves of the newcomers open what may be in the list at hand, which has it not yet. Returns whether
 -- anything is; looks no further than that unless all are asked for.
-local function open_newcomers(newcomers, codes, excluded, hidden, all)
+local function open_newcomers(newcomers, codes, excluded, hidden, set, all)
   local items, open, place_of = newcomers.items, newcomers.open, newcomers.place_of
   for i = 1, #items do
     open[i] = true
@@ -943,11 +1481,12 @@ local function open_newcomers(newcomers, codes, excluded, hidden, all)
       open[place] = false
     end
   end
-  local any = false
+  local any, only = false, set and set.only
   for i = 1, #items do
     local item = items[i]
     if open[i] then
-      if excluded[item] or hidden and hidden[item] or is_done(item, codes) then
+      if excluded[item] or hidden and hidden[item] or only and not only[item]
+        or set and pinned[item] or is_done(item, codes) then
         open[i] = false
       else
         any = true
@@ -990,31 +1529,41 @@ local given = {}
 local explored_rows, explored_reply = {}, {}
 
 -- Gives places of the list at hand to newcomers, each place with the chance `share`, and adds to each row
--- the chance of its item to be there, after those before it. The others move down.
-local function explore(share, seed, pulse, excluded, hidden, places)
+-- the chance of its item to be there, after those before it. The others move down, but for pinned ones.
+local function explore(share, seed, pulse, excluded, hidden, set, places)
   local draw, newcomers, any = drawing(seed), pulse.newcomers, false
-  local most = math.min(places, #reply)
+  local most, fixed = math.min(places, #reply), {}
+  for i = 1, set and #pins or 0 do
+    if pins[i].at then
+      fixed[pins[i].at] = true
+    end
+  end
   for place = 1, most do
-    given[place] = draw() < share
+    given[place] = draw() < share and not fixed[place]
     any = any or given[place]
   end
-  local left = open_newcomers(newcomers, pulse.codes, excluded, hidden, any)
+  local left = open_newcomers(newcomers, pulse.codes, excluded, hidden, set, any)
   local usual, next_row = string.format(SCORE_FORMAT, 1 - share), 1
   for place = 1, most do
-    local source, row = reply[next_row], explored_rows[place]
+    local row = explored_rows[place]
     if not row then
       row = {}
       explored_rows[place] = row
     end
+    local is_fixed = fixed[place]
     if left and given[place] then
       local taken, chance
       taken, chance, left = take_newcomer(newcomers, draw())
       row[1], row[2], row[3] = newcomers.items[taken], newcomers.texts[taken], 'new:'
       row[4] = string.format(SCORE_FORMAT, share * chance)
     else
+      while not is_fixed and fixed[next_row] do
+        next_row = next_row + 1
+      end
+      local source = reply[is_fixed and place or next_row]
       row[1], row[2], row[3] = source[1], source[2], source[3]
-      row[4] = left and usual or '1'
-      next_row = next_row + 1
+      row[4] = left and not is_fixed and usual or '1'
+      next_row = is_fixed and next_row or next_row + 1
     end
     explored_reply[place] = row
   end
@@ -1024,12 +1573,29 @@ local function explore(share, seed, pulse, excluded, hidden, places)
   return explored_reply
 end
 
+-- The rows of a reply behind the first ones, for the next call to use again.
+local rest = {}
+
+local function without_first(answer, before)
+  if before == 0 then
+    return answer
+  end
+  local size = math.max(0, #answer - before)
+  for i = 1, size do
+    rest[i] = answer[before + i]
+  end
+  for i = #rest, size + 1, -1 do
+    rest[i] = nil
+  end
+  return rest
+end
+
 -- A reply with what was served before the rows, for the next call to use again.
 local told = {}
 
 -- The list at hand as the variant has it that was served, or none was: with newcomers, and with what was
 -- served before the rows if that is asked for.
-local function as_served(answer, found, keys, wanted)
+local function as_served(answer, found, keys, wanted, set)
   local share = found and found.variant.exploration
   if share and share > 0 and found.pulse.newcomers and not wanted.tag then
     local newcomers, hidden, failure = found.pulse.newcomers.items, retired_of_call, nil
@@ -1042,13 +1608,14 @@ local function as_served(answer, found, keys, wanted)
     end
     local minute = math.floor(moment(wanted) / MINUTE)
     local seed = found.experiment.salt .. string.format(':%.0f', minute) .. '\0' .. found.user
-    answer = explore(share, seed, found.pulse, wanted.excluded, hidden, wanted.places)
+    answer = explore(share, seed, found.pulse, wanted.unlisted, hidden, set, wanted.places)
     if not wanted.with_variant then
       for i = 1, #answer do
         answer[i][4] = nil
       end
     end
   end
+  answer = without_first(answer, wanted.before)
   if not wanted.with_variant then
     return answer
   end
@@ -1068,7 +1635,8 @@ local function recommend(keys, args)
   if not wanted then
     return failure
   end
-  local pulse, filling, tagged, raw, found
+  local pulse, filling, tagged, raw, found, set
+  local own_keys = keys
   pulse, failure = current_ranking(keys[2])
   if not pulse then
     return failure
@@ -1096,27 +1664,35 @@ local function recommend(keys, args)
     end
     tagged = filling.scores
   end
+  if pulse.rules then
+    set = applying(pulse, wanted, own_keys, not (found and found.variant.rules == false))
+    if set then
+      filling = worked_filling(set, filling, wanted.tag)
+      tagged = tagged and filling.scores
+    end
+  end
+  wanted.unlisted = with_hidden(wanted.excluded, set)
   local reason = raw and 'fallback:damaged' or 'trending'
   local answer = document
-    and readable(personal_list, document, wanted, part, pulse, tagged, filling)
+    and readable(personal_list, document, wanted, part, pulse, tagged, filling, set)
   if not answer then
-    document, answer = nil, common_list(wanted, filling, reason)
+    document, answer = nil, common_list(wanted, part, tagged, filling, reason, set)
   end
   local hidden
   hidden, failure =
-    retired_from_list(keys[2], document or NO_DOCUMENT, filling, wanted.excluded)
+    retired_from_list(keys[2], document or NO_DOCUMENT, filling, wanted.excluded, set)
   if failure then
     return failure
   end
   if hidden then
-    wanted.excluded = hidden
-    answer = document and readable(ranked_list, document, wanted, part, tagged, filling)
-      or common_list(wanted, filling, reason)
+    wanted.unlisted = with_hidden(hidden, set)
+    answer = document and readable(ranked_list, document, wanted, part, tagged, filling, set)
+      or common_list(wanted, part, tagged, filling, reason, set)
   end
   if wanted.placement then
-    return as_served(answer, found, keys, wanted)
+    return as_served(answer, found, keys, wanted, set)
   end
-  return answer
+  return without_first(answer, wanted.before)
 end
 
 -- The items of a document of neighbours with their scores, or nil if it is damaged.

@@ -99,11 +99,12 @@ class BenchIT {
   }
 
   @Test
-  void measuresReadsWithAnExperiment() throws IOException {
+  void measuresReadsWithAnExperimentAndWithRules() throws IOException {
     CommandRun run =
         bench(
             "reads",
             "--experiments",
+            "--rules",
             "--users=20",
             "--connections=1",
             "--pipeline=4",
@@ -113,7 +114,7 @@ class BenchIT {
 
     assertThat(json(run).get("figures"))
         .extracting(figure -> figure.get("way").asText())
-        .containsExactly("GET", "RECOMMEND", "VARIANT");
+        .containsExactly("GET", "RECOMMEND", "VARIANT", "RULES");
   }
 
   @Test

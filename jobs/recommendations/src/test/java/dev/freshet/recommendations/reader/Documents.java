@@ -2,6 +2,7 @@ package dev.freshet.recommendations.reader;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.scoring.listrule.ServedRule;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -149,7 +151,54 @@ final class Documents {
 
   /** As the job writes. */
   static byte[] pulse(List<Pulsing> items, List<Step> peers, Away... away) {
-    byte[] plain = plainPulse(items, peers, away);
+    return withChecksum(plainPulse(items, peers, away));
+  }
+
+  /** A document with further members, such as {@code "rules":[]}. */
+  static byte[] with(byte[] plain, String members) {
+    String text = new String(plain, StandardCharsets.UTF_8);
+    return (text.substring(0, text.length() - 1) + "," + members + "}")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The member of a pulse that has rules, as the job writes it. */
+  static String rules(List<ServedRule> rules) {
+    return "\"rules\":"
+        + new String(json(rules.stream().map(Documents::members).toList()), StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, Object> members(ServedRule rule) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("id", rule.id());
+    if (!rule.reason().isEmpty()) {
+      members.put("reason", rule.reason());
+    }
+    if (!rule.placements().isEmpty()) {
+      members.put("placements", rule.placements());
+    }
+    if (!rule.audience().isEmpty()) {
+      members.put("audience", rule.audience());
+    }
+    if (rule.fromMillis() > 0) {
+      members.put("from", rule.fromMillis());
+    }
+    if (rule.untilMillis() < Long.MAX_VALUE) {
+      members.put("until", rule.untilMillis());
+    }
+    switch (rule.action()) {
+      case PIN, MOST ->
+          members.put(rule.action().name().toLowerCase(Locale.ROOT), (long) rule.amount());
+      case FACTOR -> members.put("factor", rule.amount());
+      case HIDE, ONLY -> members.put(rule.action().name().toLowerCase(Locale.ROOT), true);
+    }
+    members.put("items", rule.items());
+    if (!rule.scores().isEmpty()) {
+      members.put("scores", rule.scores().stream().map(score -> Math.round(score * 1e6)).toList());
+    }
+    return members;
+  }
+
+  static byte[] withChecksum(byte[] plain) {
     CRC32 crc = new CRC32();
     crc.update(plain);
     String members = new String(plain, 0, plain.length - 1, StandardCharsets.UTF_8);
@@ -158,7 +207,7 @@ final class Documents {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] json(Map<String, Object> document) {
+  private static byte[] json(Object document) {
     try {
       return JSON.writeValueAsString(document).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {

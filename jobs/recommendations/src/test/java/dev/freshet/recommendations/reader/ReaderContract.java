@@ -261,6 +261,19 @@ abstract class ReaderContract {
   }
 
   @Test
+  void leavesOutTheFirstPlaces() {
+    assertThat(read(ADA, "2", "FROM", "1"))
+        .containsExactly(
+            new Place("algebra-2", 2.0, "after:algebra-1"),
+            new Place("calculus", 1.0, "similar:algebra-1"));
+    assertThat(read(ADA, "2", "FROM", "0")).isEqualTo(read(ADA, "2"));
+    assertThat(read(ADA, "5", "FROM", "4")).containsExactly(new Place("web", 0.0, "trending"));
+    assertThat(read(ADA, "5", "FROM", "195")).isEmpty();
+    assertThat(read(STRANGER, "1", "FROM", "1", "EXCLUDE", "1", "python"))
+        .containsExactly(new Place("algebra-1", 0.25, "trending"));
+  }
+
+  @Test
   void keepsTheBestOfManyCandidatesInAnyOrder() {
     redis.storeRec(
         "rec:ada",
@@ -687,12 +700,12 @@ abstract class ReaderContract {
             "n must be a whole number from 1 to 200, was '" + "9".repeat(60) + "'",
             "9".repeat(999)),
         refused(
-            "argument 2 after the keys must be EXCLUDE, TAG, AT, PLACEMENT or WITHVARIANT, was 'LIMIT'",
+            "argument 2 after the keys must be FROM, EXCLUDE, TAG, AT, PLACEMENT or WITHVARIANT, was 'LIMIT'",
             "5",
             "LIMIT",
             "3"),
         refused(
-            "argument 4 after the keys must be EXCLUDE, TAG, AT, PLACEMENT or WITHVARIANT, was 'b'",
+            "argument 4 after the keys must be FROM, EXCLUDE, TAG, AT, PLACEMENT or WITHVARIANT, was 'b'",
             "5",
             "EXCLUDE",
             "0",
@@ -708,6 +721,19 @@ abstract class ReaderContract {
             "2",
             "a"),
         refused("EXCLUDE must be given once", "5", "EXCLUDE", "0", "EXCLUDE", "0"),
+        refused(
+            "FROM needs a whole number that is 200 at most together with n, was ''", "5", "FROM"),
+        refused(
+            "FROM needs a whole number that is 200 at most together with n, was '196'",
+            "5",
+            "from",
+            "196"),
+        refused(
+            "FROM needs a whole number that is 200 at most together with n, was '-1'",
+            "5",
+            "FROM",
+            "-1"),
+        refused("FROM must be given once", "5", "FROM", "1", "FROM", "2"),
         refused("TAG needs a tag", "5", "TAG"),
         refused("TAG must be given once", "5", "TAG", "a", "TAG", "b"),
         refused("AT needs epoch milliseconds, was ''", "5", "AT"),

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -99,7 +100,11 @@ class ReaderLimitsIT {
         MOST_PLACES,
         ids(MOST_EXCLUDED),
         List.of(candidates.get(CandidateSettings.MOST - 1).item()),
-        5L);
+        5L,
+        List.of(),
+        null,
+        Set.of(),
+        0);
   }
 
   private static List<String> arguments(Case asked) {

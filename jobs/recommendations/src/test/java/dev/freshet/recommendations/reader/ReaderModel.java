@@ -5,6 +5,9 @@ import dev.freshet.recommendations.reader.Documents.Candidate;
 import dev.freshet.recommendations.reader.Documents.Pulsing;
 import dev.freshet.recommendations.reader.Documents.Recent;
 import dev.freshet.recommendations.reader.Documents.Step;
+import dev.freshet.scoring.listrule.ServedRule;
+import dev.freshet.scoring.ranking.AppliedRules;
+import dev.freshet.scoring.ranking.Recommendation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +43,10 @@ final class ReaderModel {
    * @param away parts of the pulse, from the shortest time away to the longest
    * @param awayMillis how long after the moment of the user's list it is read; null for now, which
    *     is long after
+   * @param rules what the pulse has
+   * @param placement where the list is shown; at {@link #QUIET} rules do nothing but hide
+   * @param audiences those of the user
+   * @param from how many places are left out
    */
   record Case(
       Condition rec,
@@ -56,13 +63,24 @@ final class ReaderModel {
       int places,
       List<String> excluded,
       List<String> retired,
-      @Nullable Long awayMillis) {}
+      @Nullable Long awayMillis,
+      List<ServedRule> rules,
+      @Nullable String placement,
+      Set<String> audiences,
+      int from) {}
+
+  /** Where an experiment lets rules do nothing but hide. */
+  static final String QUIET = "quiet";
+
+  /** Later than anything in a case. */
+  private static final long LONG_AFTER = Documents.AS_OF_MILLIS + 1_000_000L;
 
   static List<Place> list(Case asked) {
     Away part = part(asked);
     Map<String, Double> global = scores(asked.pulse(), part.items());
     Map<String, Double> filling =
         asked.tag() == null ? global : scores(asked.tagPulse(), asked.tagged());
+    AppliedRules rules = rules(asked);
     Set<String> hidden = new HashSet<>(asked.excluded());
     hidden.addAll(asked.retired());
     Map<String, Place> places = new LinkedHashMap<>();
@@ -71,18 +89,49 @@ final class ReaderModel {
       for (Candidate candidate : personal(asked)) {
         String item = candidate.item();
         if (asked.tag() == null || filling.containsKey(item)) {
-          double score = candidate.score() * part.factor() + global.getOrDefault(item, 0.0);
+          double score =
+              candidate.score() * part.factor()
+                  + (global.getOrDefault(item, 0.0) + rules.shift(item));
           places.putIfAbsent(item, new Place(item, score, candidate.reason()));
         }
       }
     }
     String reason = asked.rec() == Condition.DAMAGED ? "fallback:damaged" : "trending";
-    filling.forEach((item, score) -> places.putIfAbsent(item, new Place(item, score, reason)));
+    filling.forEach(
+        (item, score) ->
+            places.putIfAbsent(item, new Place(item, score + rules.shift(item), reason)));
+    if (asked.tag() == null) {
+      rules
+          .extras()
+          .forEach((item, score) -> places.putIfAbsent(item, new Place(item, score, reason)));
+    }
 
     List<Place> list = new ArrayList<>(places.values());
-    list.removeIf(place -> hidden.contains(place.item()));
+    list.removeIf(place -> hidden.contains(place.item()) || !rules.mayList(place.item()));
     list.sort(BEST_FIRST);
-    return list.subList(0, Math.min(asked.places(), list.size()));
+    return arranged(list, rules).stream().skip(asked.from()).limit(asked.places()).toList();
+  }
+
+  private static List<Place> arranged(List<Place> list, AppliedRules rules) {
+    List<Recommendation> rows =
+        list.stream()
+            .map(place -> new Recommendation(place.item(), place.score(), place.reason()))
+            .toList();
+    return rules.arrange(rows).rows().stream()
+        .map(row -> new Place(row.item(), row.score(), row.reason()))
+        .toList();
+  }
+
+  private static AppliedRules rules(Case asked) {
+    Long awayMillis = asked.awayMillis();
+    return asked.pulse() == Condition.SOUND
+        ? AppliedRules.of(
+            asked.rules(),
+            asked.placement(),
+            asked.audiences()::contains,
+            awayMillis == null ? LONG_AFTER : Documents.AS_OF_MILLIS + awayMillis,
+            !QUIET.equals(asked.placement()))
+        : AppliedRules.NONE;
   }
 
   /** The candidates with what peers did, and behind them what only peers did. */

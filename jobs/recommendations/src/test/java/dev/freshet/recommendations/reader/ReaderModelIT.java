@@ -9,12 +9,15 @@ import dev.freshet.recommendations.reader.Documents.Recent;
 import dev.freshet.recommendations.reader.Documents.Step;
 import dev.freshet.recommendations.reader.ReaderModel.Case;
 import dev.freshet.recommendations.reader.ReaderModel.Condition;
+import dev.freshet.scoring.listrule.ListAction;
+import dev.freshet.scoring.listrule.ServedRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,9 +26,24 @@ import org.junit.jupiter.api.Test;
 class ReaderModelIT {
 
   private static final long SEED = 20_261_123L;
-  private static final int CASES = 4_000;
+  private static final int CASES = 6_000;
   private static final List<String> KEYS = List.of("rec:ada", "pulse");
   private static final String TAG = "mathematics";
+
+  private static final String DRIFTING = "drifting";
+  private static final String NEW = "new";
+
+  /** The last one leaves so little that it is drawn less often. */
+  private static final List<ListAction> ACTIONS =
+      List.of(ListAction.PIN, ListAction.FACTOR, ListAction.HIDE, ListAction.MOST, ListAction.ONLY);
+
+  private static final List<String> PLACEMENTS = List.of("home", "mail", ReaderModel.QUIET);
+
+  /** Where everybody is of the one variant, which lets rules only hide. */
+  private static final String EXPERIMENT =
+      "\"experiments\":[{\"name\":\"a\",\"placements\":[\"%s\"],\"salt\":\"a\",\"holdout\":0,\"from\":0,"
+              .formatted(ReaderModel.QUIET)
+          + "\"until\":9e15,\"variants\":[{\"name\":\"b\",\"share\":1,\"rules\":false}]}]";
 
   private static RedisWithReader redis;
 
@@ -51,9 +69,10 @@ class ReaderModelIT {
           Documents.rec(asked.candidates(), asked.done(), asked.recent()),
           random);
       Away[] away = asked.away().toArray(Away[]::new);
-      store("pulse", asked.pulse(), pulse(random, asked.items(), asked.peers(), away), random);
+      store("pulse", asked.pulse(), pulse(random, asked, away), random);
       store("pulse:" + TAG, asked.tagPulse(), pulse(random, asked.tagged(), List.of()), random);
-      redis.commands().del("retired");
+      redis.commands().del("retired", "audience:" + DRIFTING, "audience:" + NEW);
+      asked.audiences().forEach(each -> redis.commands().zadd("audience:" + each, 1.0, "ada"));
       redis.retire("retired", asked.retired().toArray(String[]::new));
 
       assertThat(reader.read(KEYS, arguments(asked)))
@@ -64,6 +83,7 @@ class ReaderModelIT {
 
   private static Case randomCase(Random random) {
     int catalogue = 1 + random.nextInt(random.nextBoolean() ? 12 : 400);
+    int places = 1 + random.nextInt(random.nextBoolean() ? 20 : 200);
     List<Candidate> candidates = new ArrayList<>();
     for (int i = random.nextInt(160); i > 0; i--) {
       candidates.add(new Candidate(item(random, catalogue), score(random), reason(random)));
@@ -80,10 +100,55 @@ class ReaderModelIT {
         random.nextInt(3) == 0 ? TAG : null,
         condition(random),
         pulse(random, catalogue, 60),
-        1 + random.nextInt(random.nextBoolean() ? 20 : 200),
+        places,
         items(random, catalogue, 10),
         random.nextInt(3) == 0 ? items(random, catalogue, 50) : List.of(),
-        random.nextInt(4) == 0 ? null : (long) random.nextInt(5_000));
+        random.nextInt(4) == 0 ? null : (long) random.nextInt(5_000),
+        random.nextInt(3) == 0 ? List.of() : rules(random, catalogue),
+        random.nextInt(3) == 0 ? null : PLACEMENTS.get(random.nextInt(PLACEMENTS.size())),
+        random.nextBoolean() ? Set.of() : Set.of(random.nextBoolean() ? NEW : DRIFTING),
+        random.nextBoolean() ? 0 : random.nextInt(1 + Math.min(200 - places, 30)));
+  }
+
+  private static List<ServedRule> rules(Random random, int catalogue) {
+    Map<String, Double> scores = new HashMap<>();
+    List<ServedRule> rules = new ArrayList<>();
+    for (int number = random.nextInt(random.nextBoolean() ? 3 : 8); number >= 0; number--) {
+      ListAction action = ACTIONS.get(random.nextInt(random.nextInt(3) == 0 ? 5 : 4));
+      List<String> items =
+          items(random, catalogue + 20, random.nextBoolean() ? 5 : 60).stream().distinct().toList();
+      boolean lists = action != ListAction.HIDE && action != ListAction.MOST;
+      rules.add(
+          new ServedRule(
+              "rule-" + random.nextInt(5),
+              random.nextBoolean() ? "" : "Неделя \"" + number + "\"",
+              random.nextInt(3) > 0
+                  ? Set.of()
+                  : Set.of("home", random.nextBoolean() ? "x" : "mail"),
+              random.nextInt(3) > 0 ? "" : random.nextBoolean() ? NEW : DRIFTING,
+              random.nextInt(3) > 0 ? 0 : Documents.AS_OF_MILLIS + random.nextInt(3_000),
+              random.nextInt(3) > 0
+                  ? Long.MAX_VALUE
+                  : Documents.AS_OF_MILLIS + 3_000 + random.nextInt(3_000),
+              action,
+              amount(random, action),
+              items,
+              lists
+                  ? items.stream()
+                      .map(item -> scores.computeIfAbsent(item, each -> score(random) + 0.0))
+                      .toList()
+                  : List.of()));
+    }
+    return rules;
+  }
+
+  private static double amount(Random random, ListAction action) {
+    return switch (action) {
+      case PIN -> 1 + random.nextInt(random.nextBoolean() ? 5 : 40);
+      case FACTOR -> List.of(0.25, 1.0, 2.0, 2.5, 1e3).get(random.nextInt(5));
+      case MOST -> 1 + random.nextInt(5);
+      case HIDE, ONLY -> 0;
+    };
   }
 
   private static List<Away> away(Random random, int catalogue) {
@@ -155,6 +220,14 @@ class ReaderModelIT {
     return dice == 0 ? Condition.MISSING : dice == 1 ? Condition.DAMAGED : Condition.SOUND;
   }
 
+  private static byte[] pulse(Random random, Case asked, Away... away) {
+    byte[] plain = Documents.plainPulse(asked.items(), asked.peers(), away);
+    if (!asked.rules().isEmpty()) {
+      plain = Documents.with(plain, EXPERIMENT + "," + Documents.rules(asked.rules()));
+    }
+    return random.nextInt(4) == 0 ? plain : Documents.withChecksum(plain);
+  }
+
   private static byte[] pulse(Random random, List<Pulsing> items, List<Step> peers, Away... away) {
     return random.nextInt(4) == 0
         ? Documents.plainPulse(items, peers, away)
@@ -176,6 +249,13 @@ class ReaderModelIT {
     if (!asked.excluded().isEmpty()) {
       arguments.addAll(List.of("EXCLUDE", Integer.toString(asked.excluded().size())));
       arguments.addAll(asked.excluded());
+    }
+    if (asked.from() > 0) {
+      arguments.addAll(List.of("FROM", Integer.toString(asked.from())));
+    }
+    String placement = asked.placement();
+    if (placement != null) {
+      arguments.addAll(List.of("PLACEMENT", placement));
     }
     String tag = asked.tag();
     if (tag != null) {

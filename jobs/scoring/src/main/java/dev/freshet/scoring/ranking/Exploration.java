@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -35,24 +36,35 @@ public record Exploration(double share, String salt) {
    */
   public record Place(String item, double score, String reason, double chance) {}
 
+  /** The list with newcomers in it where nothing is pinned. */
+  public List<Place> explore(
+      List<Recommendation> ranked, List<ScoredItem> allowed, String user, long atMillis) {
+    return explore(ranked, new BitSet(), allowed, user, atMillis);
+  }
+
   /**
    * The list with newcomers in it.
    *
    * @param ranked the list without them
+   * @param pinned places that are not given away, the first being 0
    * @param allowed newcomers that may be in it and are not yet, with what could be gained
    * @param user whose list it is
    * @param atMillis when it is read: the same within a minute
    */
   public List<Place> explore(
-      List<Recommendation> ranked, List<ScoredItem> allowed, String user, long atMillis) {
+      List<Recommendation> ranked,
+      BitSet pinned,
+      List<ScoredItem> allowed,
+      String user,
+      long atMillis) {
     Draws draws = new Draws(salt + ":" + Math.floorDiv(atMillis, MINUTE_MILLIS) + '\0' + user);
     boolean[] isGiven = new boolean[ranked.size()];
     for (int place = 0; place < isGiven.length; place++) {
-      isGiven[place] = draws.next() < share;
+      isGiven[place] = draws.next() < share && !pinned.get(place);
     }
     List<ScoredItem> left = new ArrayList<>(allowed);
     List<Place> places = new ArrayList<>();
-    int next = 0;
+    int next = pinned.nextClearBit(0);
     for (int place = 0; place < isGiven.length; place++) {
       if (isGiven[place] && !left.isEmpty()) {
         double sum = 0.0;
@@ -63,9 +75,10 @@ public record Exploration(double share, String salt) {
         ScoredItem item = left.remove(at);
         places.add(new Place(item.item(), item.score(), NEW, share * (item.score() / sum)));
       } else {
-        Recommendation row = ranked.get(next++);
-        double chance = left.isEmpty() ? 1.0 : 1 - share;
+        Recommendation row = ranked.get(pinned.get(place) ? place : next);
+        double chance = left.isEmpty() || pinned.get(place) ? 1.0 : 1 - share;
         places.add(new Place(row.item(), row.score(), row.reason(), chance));
+        next = pinned.get(place) ? next : pinned.nextClearBit(next + 1);
       }
     }
     return places;

@@ -11,6 +11,7 @@ import dev.freshet.scoring.top.TopK;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,27 +28,42 @@ public final class Reader {
     this.table = table;
   }
 
+  /** The list where there are no rules. */
+  public List<Recommendation> read(
+      @Nullable PersonalList personal, Pulse pulse, Peers peers, int size, Set<String> unwanted) {
+    return read(personal, pulse, peers, AppliedRules.NONE, size, unwanted);
+  }
+
   /**
-   * The list as a frontend reads it: score descending, ties by {@link IdOrder}.
+   * The list as a frontend reads it: score descending, ties by {@link IdOrder}, then as rules have
+   * it.
    *
    * @param personal the user's published list, or null for an unknown user
    * @param pulse that of how long the user was away
    * @param peers what others did lately
+   * @param rules those that apply
    * @param size at most so many items
    * @param unwanted items the frontend does not want
    */
   public List<Recommendation> read(
-      @Nullable PersonalList personal, Pulse pulse, Peers peers, int size, Set<String> unwanted) {
+      @Nullable PersonalList personal,
+      Pulse pulse,
+      Peers peers,
+      AppliedRules rules,
+      int size,
+      Set<String> unwanted) {
     PersonalList own = personal == null ? PersonalList.NONE : personal;
-    Draft draft = new Draft(own, own.size() + peers.size() + pulse.size());
+    Map<String, Double> extras = rules.extras();
+    Draft draft = new Draft(own, own.size() + peers.size() + pulse.size() + extras.size());
     draft.addCandidates();
     draft.addPeers(peers);
     draft.multiply(pulse.personalFactor());
-    draft.add(pulse);
+    draft.add(pulse, rules);
+    draft.addExtras(extras);
     draft.withhold(Arrays.asList(own.excluded()));
     draft.withhold(unwanted);
     draft.withholdRetired();
-    return draft.best(size);
+    return rules.isEmpty() ? draft.best(size) : draft.arranged(rules, size);
   }
 
   /** A list that is being put together: items by their index, in the order in which they came. */
@@ -113,14 +129,26 @@ public final class Reader {
       }
     }
 
-    void add(Pulse pulse) {
+    void add(Pulse pulse, AppliedRules rules) {
+      double[] globals = new double[scores.length];
       for (int i = 0; i < pulse.size(); i++) {
         int index = indexOf(pulse.items()[i]);
-        if (index < 0) {
-          index = append(pulse.items()[i], -1);
-        }
-        scores[index] += pulse.scores()[i];
+        globals[index < 0 ? append(pulse.items()[i], -1) : index] = pulse.scores()[i];
       }
+      for (int i = 0; i < size(); i++) {
+        scores[i] += rules.isEmpty() ? globals[i] : globals[i] + rules.shift(id(i));
+      }
+    }
+
+    /** What rules list that is not there yet, and is known. */
+    void addExtras(Map<String, Double> extras) {
+      extras.forEach(
+          (id, score) -> {
+            long item = Fingerprint.of(id);
+            if (indexOf(item) < 0 && table.isListable(item)) {
+              scores[append(item, -1)] = score;
+            }
+          });
     }
 
     void withhold(Iterable<String> unwanted) {
@@ -139,6 +167,12 @@ public final class Reader {
           scores[i] = Double.NEGATIVE_INFINITY;
         }
       }
+    }
+
+    List<Recommendation> arranged(AppliedRules rules, int size) {
+      List<Recommendation> allowed =
+          best(size()).stream().filter(row -> rules.mayList(row.item())).toList();
+      return rules.arrange(allowed).rows().stream().limit(size).toList();
     }
 
     List<Recommendation> best(int size) {

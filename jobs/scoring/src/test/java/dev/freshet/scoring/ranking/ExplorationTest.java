@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.scoring.items.ScoredItem;
 import dev.freshet.scoring.ranking.Exploration.Place;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,21 @@ class ExplorationTest {
     assertThat(all.get(1).chance()).isEqualTo(1.0);
     assertThat(all.get(2)).isEqualTo(new Place("item-0", 10.0, "trending", 1.0));
     assertThat(all.get(9).item()).isEqualTo("item-7");
+  }
+
+  @Test
+  void leavesPinnedPlacesAlone() {
+    BitSet pinned = new BitSet();
+    pinned.set(0);
+    pinned.set(2);
+    List<Place> all = new Exploration(1.0, "salt").explore(RANKED, pinned, NEWCOMERS, "ada", NOON);
+
+    assertThat(all.get(0)).isEqualTo(new Place("item-0", 10.0, "trending", 1.0));
+    assertThat(all.get(2)).isEqualTo(new Place("item-2", 8.0, "trending", 1.0));
+    assertThat(List.of(all.get(1).item(), all.get(3).item())).containsExactlyInAnyOrder("a", "b");
+    assertThat(all.subList(4, 10))
+        .extracting(Place::item)
+        .containsExactly("item-1", "item-3", "item-4", "item-5", "item-6", "item-7");
   }
 
   @Test

@@ -16,6 +16,8 @@ import dev.freshet.scoring.items.Counting;
 import dev.freshet.scoring.items.ItemSettings;
 import dev.freshet.scoring.items.ItemTable;
 import dev.freshet.scoring.items.ScoredItem;
+import dev.freshet.scoring.listrule.ListAction;
+import dev.freshet.scoring.listrule.ServedRule;
 import dev.freshet.scoring.model.ChoiceModel;
 import dev.freshet.scoring.model.Gap;
 import dev.freshet.scoring.model.Signal;
@@ -23,6 +25,7 @@ import dev.freshet.scoring.pulse.Peers;
 import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.similarity.Neighbours;
 import dev.freshet.scoring.similarity.Onward;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
@@ -103,6 +106,46 @@ class ReaderTest {
     assertThat(reader.read(ada("z", 1.5), pulse("a", "b"), Peers.NONE, 9, Set.of()))
         .extracting(Recommendation::item)
         .containsExactly("a", "b");
+  }
+
+  private static ServedRule rule(ListAction action, double amount, String... items) {
+    return new ServedRule(
+        "spring",
+        "",
+        Set.of(),
+        "",
+        0,
+        Long.MAX_VALUE,
+        action,
+        amount,
+        List.of(items),
+        Collections.nCopies(items.length, -0.5));
+  }
+
+  private List<Recommendation> readWith(PersonalList own, Pulse pulse, ServedRule... rules) {
+    AppliedRules applied = AppliedRules.of(List.of(rules), null, audience -> false, NOON, true);
+    return reader.read(own, pulse, Peers.NONE, applied, 4, Set.of("unwanted"));
+  }
+
+  @Test
+  void appliesRulesToBothPartsAndListsFurtherItems() {
+    for (String item : List.of("further", "unwanted", "gone")) {
+      table.describe(
+          new CatalogueItem(item, "", List.of(), "", 0L, item.equals("gone"), List.of()));
+    }
+
+    assertThat(
+            readWith(
+                ada("z", 1.5, "done"),
+                pulse("a", "b", "c", "d", "done"),
+                rule(ListAction.FACTOR, Math.exp(2), "z", "c", "done"),
+                rule(ListAction.HIDE, 0, "b"),
+                rule(ListAction.PIN, 3, "done", "unknown", "gone", "unwanted", "further")))
+        .containsExactly(
+            new Recommendation("a", 4.0, "trending"),
+            new Recommendation("c", 4.0, "rule:spring"),
+            new Recommendation("further", -0.5, "rule:spring"),
+            new Recommendation("z", 3.5, "rule:spring"));
   }
 
   @Test

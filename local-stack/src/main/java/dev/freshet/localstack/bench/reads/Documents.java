@@ -10,10 +10,14 @@ import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.recommendations.RecommendationsSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.scoring.experiment.Metric;
 import dev.freshet.scoring.experiment.Parameters;
 import dev.freshet.scoring.experiment.Variant;
+import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.items.ScoredItem;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,8 +34,9 @@ import org.apache.flink.configuration.Configuration;
  *
  * @param lists by key; from the oldest to the newest, evenly drawn from those with most candidates
  * @param pulse what the key {@link #PULSE} holds
+ * @param ruled the same pulse with rules
  */
-record Documents(Map<String, String> lists, String pulse) {
+record Documents(Map<String, String> lists, String pulse, String ruled) {
 
   private static final RedisKeys KEYS = RedisKeys.plain();
   static final String PULSE = KEYS.pulse().get(0);
@@ -95,7 +100,18 @@ record Documents(Map<String, String> lists, String pulse) {
       job.accept(log.next());
     }
     job.end();
-    return of(job.drain(), settings.users());
+    ItemTable table = job.recommender().table();
+    double floor = job.recommender().pulse().floor();
+    List<ScoredItem> items =
+        Load.catalogue(load)
+            .map(CatalogueItem::item)
+            .map(
+                item ->
+                    new ScoredItem(
+                        item, table.globalScore(table.indexOf(Fingerprint.of(item))) - floor))
+            .toList();
+    Rules rules = new Rules(items, settings.seed());
+    return of(job.drain(), settings.users(), rules);
   }
 
   private static RecommendationsSettings job(ReadSettings settings) {
@@ -105,7 +121,7 @@ record Documents(Map<String, String> lists, String pulse) {
     return RecommendationsSettings.from(options, KEYS);
   }
 
-  private static Documents of(List<RedisWrite> writes, int most) {
+  private static Documents of(List<RedisWrite> writes, int most, Rules rules) {
     RedisWrite pulse =
         writes.stream().filter(write -> write.key().equals(PULSE)).findFirst().orElseThrow();
     List<Listed> longest =
@@ -121,7 +137,7 @@ record Documents(Map<String, String> lists, String pulse) {
     IntStream.range(0, size)
         .mapToObj(i -> longest.get((int) ((long) i * longest.size() / size)).write())
         .forEach(write -> lists.put(write.key(), write.value()));
-    return new Documents(lists, pulse.value());
+    return new Documents(lists, pulse.value(), rules.in(pulse.value()));
   }
 
   /** The mean number of candidates of a list. */

@@ -29,7 +29,9 @@ public final class ReadPath implements AutoCloseable {
     GET,
     RECOMMEND,
     /** Where an experiment is running. */
-    VARIANT
+    VARIANT,
+    /** Where rules apply. */
+    RULES
   }
 
   /**
@@ -84,6 +86,7 @@ public final class ReadPath implements AutoCloseable {
     pinned = pinToOneCore(cores, Long.parseLong(field("server", "process_id")));
     redis.functionLoad(ReaderFunction.code());
     redis.set(Documents.PULSE, documents.pulse());
+    redis.set(Rules.PULSE, documents.ruled());
     documents.lists().forEach(redis::set);
   }
 
@@ -143,6 +146,10 @@ public final class ReadPath implements AutoCloseable {
           Stream.concat(
                   words(Way.RECOMMEND, key).stream(),
                   Stream.of("PLACEMENT", Documents.PLACEMENT, "WITHVARIANT"))
+              .toList();
+      case RULES ->
+          words(Way.RECOMMEND, key).stream()
+              .map(word -> word.equals(Documents.PULSE) ? Rules.PULSE : word)
               .toList();
     };
   }

@@ -12,9 +12,17 @@ import dev.freshet.localstack.command.Usage;
  * @param millis how long each figure is measured
  * @param seed equal seeds give equal documents
  * @param experiments whether an experiment is running, and calls that ask for it are measured too
+ * @param rules whether calls are measured too to which rules of 1,000 items apply
  */
 public record ReadSettings(
-    int users, int candidates, int pulse, int places, long millis, long seed, boolean experiments) {
+    int users,
+    int candidates,
+    int pulse,
+    int places,
+    long millis,
+    long seed,
+    boolean experiments,
+    boolean rules) {
 
   public ReadSettings {
     Usage.atLeast(1, "--users", users);

@@ -45,9 +45,14 @@ final class Reads {
 
     /** How lists are read, by turns. */
     List<Way> ways() {
-      return settings.experiments()
-          ? List.of(Way.GET, Way.RECOMMEND, Way.VARIANT)
-          : List.of(Way.GET, Way.RECOMMEND);
+      List<Way> ways = new ArrayList<>(List.of(Way.GET, Way.RECOMMEND));
+      if (settings.experiments()) {
+        ways.add(Way.VARIANT);
+      }
+      if (settings.rules()) {
+        ways.add(Way.RULES);
+      }
+      return ways;
     }
   }
 

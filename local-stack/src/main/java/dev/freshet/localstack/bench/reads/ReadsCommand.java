@@ -92,6 +92,11 @@ public final class ReadsCommand implements Callable<Integer> {
               + " measures calls with PLACEMENT and WITHVARIANT as well.")
   private boolean experiments;
 
+  @Option(
+      names = "--rules",
+      description = "Measures calls with a pulse that has rules of 1,000 items in all as well.")
+  private boolean rules;
+
   @Mixin private RunsOption runs = new RunsOption();
 
   @Option(
@@ -109,7 +114,8 @@ public final class ReadsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ReadSettings settings =
-        new ReadSettings(users, candidates, pulse, places, (long) (seconds * 1000), 1, experiments);
+        new ReadSettings(
+            users, candidates, pulse, places, (long) (seconds * 1000), 1, experiments, rules);
     Reads.Plan plan = new Reads.Plan(settings, server, connections, pipelines, runs.count());
     report.requireFolders();
     Report measured = new Reads(plan, console.err()).measure();

@@ -62,7 +62,10 @@ record ReadsReport(Reads.Plan plan, ReadPath.Facts path, List<Figure> figures) i
           call.perSecond() / get.perSecond());
     }
     if (plan.settings().experiments()) {
-      addVariants(text);
+      addCalls(text, Way.VARIANT, "With PLACEMENT and WITHVARIANT, an experiment running");
+    }
+    if (plan.settings().rules()) {
+      addCalls(text, Way.RULES, "With a pulse that has rules of 1,000 items");
     }
     text.add(
         "%np50, p99: from sending a batch of so many commands to its last reply. CPU: processor"
@@ -70,12 +73,21 @@ record ReadsReport(Reads.Plan plan, ReadPath.Facts path, List<Figure> figures) i
     return text.toString();
   }
 
-  private void addVariants(Text text) {
+  /** A further way to call, compared with the usual call. */
+  private void addCalls(Text text, Way way, String heading) {
     text.add(
-        "%nWith PLACEMENT and WITHVARIANT, an experiment running:%n%n%11s%9s%12s%9s%9s%9s%14s%n",
-        "connections", "pipeline", "recommend/s", "p50 µs", "p99 µs", "CPU µs", "of recommend");
-    for (int i = 2; i < figures.size(); i += 3) {
-      Figure usual = figures.get(i - 1);
+        "%n%s:%n%n%11s%9s%12s%9s%9s%9s%14s%n",
+        heading,
+        "connections",
+        "pipeline",
+        "recommend/s",
+        "p50 µs",
+        "p99 µs",
+        "CPU µs",
+        "of recommend");
+    int ways = plan.ways().size();
+    for (int i = plan.ways().indexOf(way); i < figures.size(); i += ways) {
+      Figure usual = figures.get(i / ways * ways + 1);
       Figure call = figures.get(i);
       text.add(
           "%11d%9d%,12.0f%,9.0f%,9.0f%9.1f%14.3f%n",
