@@ -156,6 +156,9 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     for (byte[] part : items.get()) {
       trainer.restore(part);
     }
+    if (!scoring.exposures().appeal()) {
+      trainer.forgetAppeals();
+    }
     experiments = new ServedExperiments(store, hasExperiments);
     retired = new RetiredItems(settings, trainer.table(), this::write);
     retiredSince = store.getListState(retiredState());

@@ -271,6 +271,14 @@ public final class RecommendationsOptions {
               "Whether items that a user was shown and did not take, which kafka.topics.exposures"
                   + " tells, fall for that user.");
 
+  public static final ConfigOption<Boolean> EXPOSURES_APPEAL =
+      ConfigOptions.key("recommendations.exposures.appeal")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Whether items rise that users take more often from lists they were shown, which"
+                  + " kafka.topics.exposures tells, than the model foresees, and others fall.");
+
   public static final ConfigOption<Duration> EXPOSURES_WINDOW =
       ConfigOptions.key("recommendations.exposures.window")
           .durationType()
