@@ -257,7 +257,7 @@ public final class RecommendationsOptions {
   public static final ConfigOption<Boolean> EXPOSURES_LEARN =
       ConfigOptions.key("recommendations.exposures.learn")
           .booleanType()
-          .defaultValue(false)
+          .defaultValue(true)
           .withDescription(
               "Whether the model learns a choice from a list that was shown, which"
                   + " kafka.topics.exposures tells, against what was shown with it instead of"

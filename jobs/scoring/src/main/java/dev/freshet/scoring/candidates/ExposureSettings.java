@@ -26,6 +26,6 @@ public record ExposureSettings(boolean learn, boolean fade, boolean appeal, long
 
   /** What was found to serve platforms of every kind. */
   public static ExposureSettings defaults() {
-    return new ExposureSettings(false, true, true, Duration.ofMinutes(30).toMillis());
+    return new ExposureSettings(true, true, true, Duration.ofMinutes(30).toMillis());
   }
 }
