@@ -164,6 +164,9 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     for (byte[] part : items.get()) {
       trainer.restore(part);
     }
+    if (!scoring.exposures().appeal()) {
+      trainer.forgetAppeals();
+    }
     experiments = new ServedExperiments(store, hasExperiments);
     rules = new ServedListRules(store, trainer.table(), settings.ruleItems(), hasRules);
     retired = new RetiredItems(settings, trainer.table(), this::write);

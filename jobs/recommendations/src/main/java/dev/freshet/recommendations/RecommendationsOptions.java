@@ -257,7 +257,7 @@ public final class RecommendationsOptions {
   public static final ConfigOption<Boolean> EXPOSURES_LEARN =
       ConfigOptions.key("recommendations.exposures.learn")
           .booleanType()
-          .defaultValue(false)
+          .defaultValue(true)
           .withDescription(
               "Whether the model learns a choice from a list that was shown, which"
                   + " kafka.topics.exposures tells, against what was shown with it instead of"
@@ -270,6 +270,14 @@ public final class RecommendationsOptions {
           .withDescription(
               "Whether items that a user was shown and did not take, which kafka.topics.exposures"
                   + " tells, fall for that user.");
+
+  public static final ConfigOption<Boolean> EXPOSURES_APPEAL =
+      ConfigOptions.key("recommendations.exposures.appeal")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Whether items rise that users take more often from lists they were shown, which"
+                  + " kafka.topics.exposures tells, than the model foresees, and others fall.");
 
   public static final ConfigOption<Duration> EXPOSURES_WINDOW =
       ConfigOptions.key("recommendations.exposures.window")

@@ -196,6 +196,7 @@ public record RecommendationsSettings(
     return new ExposureSettings(
         config.get(RecommendationsOptions.EXPOSURES_LEARN),
         config.get(RecommendationsOptions.EXPOSURES_FADE),
+        config.get(RecommendationsOptions.EXPOSURES_APPEAL),
         lasting(config, RecommendationsOptions.EXPOSURES_WINDOW).toMillis());
   }
 

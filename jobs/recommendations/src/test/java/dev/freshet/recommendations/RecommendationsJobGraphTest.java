@@ -128,7 +128,9 @@ class RecommendationsJobGraphTest {
         .containsExactlyInAnyOrder(
             "read-exposures", "exposure-records", "clean-exposures", "flooded-exposures");
 
+    options.set(RecommendationsOptions.EXPOSURES_LEARN, false);
     options.set(RecommendationsOptions.EXPOSURES_FADE, false);
+    options.set(RecommendationsOptions.EXPOSURES_APPEAL, false);
     assertThat(JobGraphs.uids(job(options)))
         .containsExactlyInAnyOrderElementsOf(JobGraphs.uids(job()));
   }

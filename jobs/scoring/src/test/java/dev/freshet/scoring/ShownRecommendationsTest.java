@@ -19,10 +19,10 @@ class ShownRecommendationsTest {
   private static final long NOON = 1_764_072_000_000L;
   private static final long MINUTE = 60_000L;
 
-  private final Recommender recommender = new Recommender(with(true, true));
+  private final Recommender recommender = new Recommender(with(true, true, false));
   private int events;
 
-  private static RecommenderSettings with(boolean learn, boolean fade) {
+  private static RecommenderSettings with(boolean learn, boolean fade, boolean appeal) {
     RecommenderSettings defaults = RecommenderSettings.defaults();
     return new RecommenderSettings(
         defaults.history(),
@@ -30,7 +30,7 @@ class ShownRecommendationsTest {
         defaults.lists(),
         defaults.pulse(),
         defaults.model(),
-        new ExposureSettings(learn, fade, 30 * MINUTE));
+        new ExposureSettings(learn, fade, appeal, 30 * MINUTE));
   }
 
   private void click(String user, String item, long atMillis) {
@@ -163,8 +163,39 @@ class ShownRecommendationsTest {
   }
 
   @Test
+  void liftsForEverybodyWhatIsTakenMoreOftenThanForeseen() {
+    Recommender listening = new Recommender(with(false, false, true));
+    Recommender deaf = new Recommender(with(false, false, false));
+    for (int i = 0; i < 400; i++) {
+      String user = "user-" + i % 20;
+      long atMillis = NOON + i * 5L * MINUTE;
+      // The platform shows all three alike; of three clicks two are with b.
+      listening.accept(list(user, atMillis, "home", "a", "b", "c"));
+      String item = i % 3 == 0 ? "a" : "b";
+      Interaction click = Interaction.click("e" + i, user, item, atMillis + MINUTE);
+      listening.accept(click);
+      deaf.accept(click);
+      // What nobody was shown is as popular as c is.
+      for (String other : List.of("c", "d")) {
+        Interaction found =
+            Interaction.click("f" + i + other, "finder-" + i % 20, other, atMillis + 2 * MINUTE);
+        listening.accept(found);
+        deaf.accept(found);
+      }
+    }
+    long now = NOON + 3_000 * MINUTE;
+
+    List<Recommendation> heard = listening.recommend("nobody", now, 20, Set.of());
+    List<Recommendation> unheard = deaf.recommend("nobody", now, 20, Set.of());
+    assertThat(score(heard, "b") - score(heard, "c"))
+        .isGreaterThan(score(unheard, "b") - score(unheard, "c") + 0.3);
+    assertThat(score(heard, "d") - score(heard, "c"))
+        .isGreaterThan(score(unheard, "d") - score(unheard, "c") + 0.1);
+  }
+
+  @Test
   void changesNothingWhereListsDoNotCount() {
-    Recommender deaf = new Recommender(with(false, false));
+    Recommender deaf = new Recommender(with(false, false, false));
     Recommender untold = new Recommender(RecommenderSettings.defaults());
     for (int i = 0; i < 40; i++) {
       Interaction click =
@@ -181,8 +212,8 @@ class ShownRecommendationsTest {
 
   @Test
   void keepsWeightsAsTheyAreUnlessTheyAreToBeLearned() {
-    Recommender fading = new Recommender(with(false, true));
-    Recommender untold = new Recommender(with(false, false));
+    Recommender fading = new Recommender(with(false, true, false));
+    Recommender untold = new Recommender(with(false, false, false));
     for (int i = 0; i < 60; i++) {
       Interaction click =
           Interaction.click("e" + i, "user-" + i % 7, "item-" + i % 11, NOON + i * MINUTE);

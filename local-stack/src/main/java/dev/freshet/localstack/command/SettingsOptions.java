@@ -17,6 +17,11 @@ public final class SettingsOptions {
 
   @Mixin private SetOption set = new SetOption();
 
+  /** Whether neither is given. */
+  public boolean areAbsent() {
+    return file == null && set.values().isEmpty();
+  }
+
   /**
    * What the options say.
    *

@@ -69,6 +69,32 @@ class SimulateCommandTest {
   }
 
   @Test
+  void showsListsOfFreshetWhichLearnersTakeFromMoreOftenOnceItHasLearned() {
+    String[] platform = {folder.resolve("platform").toString(), "--steps", "6000"};
+    String[] freshet = {
+      folder.resolve("freshet").toString(), "--steps", "6000", "--lists", "freshet"
+    };
+
+    assertThat(appeal(run(freshet))).isGreaterThan(appeal(run(platform)));
+    assertThat(
+            run(folder.resolve("again").toString(), "--steps", "6000", "--lists", "freshet").text())
+        .endsWith(run(freshet).text().lines().skip(1).findFirst().orElseThrow() + "\n");
+  }
+
+  private static double appeal(CommandRun run) {
+    String text = run.text().strip();
+    return Double.parseDouble(text.substring(text.lastIndexOf(' ') + 1));
+  }
+
+  @Test
+  void refusesOptionsOfAJobThatMakesNoLists() {
+    CommandRun run = run(folder.toString(), "--set", "recommendations.exposures.learn=true");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--lists freshet");
+  }
+
+  @Test
   void refusesABiasThatIsNone() {
     assertThat(run(folder.toString(), "--position-bias", "-1").exitCode()).isEqualTo(2);
   }

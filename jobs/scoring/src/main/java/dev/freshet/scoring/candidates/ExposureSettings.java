@@ -9,9 +9,10 @@ import java.time.Duration;
  *
  * @param learn whether weights are learned from choices from them
  * @param fade whether items shown and not taken fall for that user
+ * @param appeal whether items count more that are taken more often than foreseen
  * @param windowMillis how long after a list was shown something is taken from it
  */
-public record ExposureSettings(boolean learn, boolean fade, long windowMillis)
+public record ExposureSettings(boolean learn, boolean fade, boolean appeal, long windowMillis)
     implements Serializable {
 
   public ExposureSettings {
@@ -20,11 +21,11 @@ public record ExposureSettings(boolean learn, boolean fade, long windowMillis)
 
   /** Whether anything does. */
   public boolean count() {
-    return learn || fade;
+    return learn || fade || appeal;
   }
 
   /** What was found to serve platforms of every kind. */
   public static ExposureSettings defaults() {
-    return new ExposureSettings(false, true, Duration.ofMinutes(30).toMillis());
+    return new ExposureSettings(true, true, true, Duration.ofMinutes(30).toMillis());
   }
 }

@@ -13,6 +13,9 @@ import java.util.Deque;
 /**
  * How often a user was shown items and did not take them. A list counts when the user had long
  * enough to take from it, and counts half as much after each half-life.
+ *
+ * <p>Lower places are looked at less, so they count less: place <i>r</i>, from 1, counts 1 ÷
+ * log₂(<i>r</i> + 1) of a time (the discount of Järvelin, Kekäläinen 2002).
  */
 final class FadingItems {
 
@@ -26,6 +29,8 @@ final class FadingItems {
   static final int LISTS = 8;
 
   private static final HalfLife HALF_LIFE = HalfLife.ofDays(14);
+
+  private static final double LN_2 = Math.log(2.0);
 
   /** What is less is forgotten. */
   private static final float LEAST = 0.05f;
@@ -46,7 +51,7 @@ final class FadingItems {
     return size == 0;
   }
 
-  /** How often an item was shown and not taken, 0 or more. */
+  /** How often an item was shown and not taken, 0 or more; lower places count as less. */
   double count(long item) {
     int index = indexOf(item);
     return index < 0 ? 0.0 : counts[index];
@@ -90,7 +95,7 @@ final class FadingItems {
         && (lists.getFirst().untilMillis() < nowMillis || lists.size() > LISTS)) {
       Pending list = lists.removeFirst();
       fade(list.untilMillis());
-      Arrays.stream(list.items()).distinct().forEach(this::add);
+      addAll(list.items());
       isAny = true;
     }
     return isAny;
@@ -124,13 +129,19 @@ final class FadingItems {
     asOfMillis = Math.max(asOfMillis, nowMillis);
   }
 
-  private void add(long item) {
-    if (item == 0) {
-      return;
+  private void addAll(long[] shown) {
+    for (int place = 0; place < shown.length; place++) {
+      long item = shown[place];
+      if (item != 0 && Arrays.stream(shown, 0, place).noneMatch(before -> before == item)) {
+        add(item, (float) (LN_2 / Math.log(place + 2.0)));
+      }
     }
+  }
+
+  private void add(long item, float by) {
     int index = indexOf(item);
     if (index >= 0) {
-      counts[index] += 1;
+      counts[index] += by;
       return;
     }
     if (size == MOST) {
@@ -141,7 +152,7 @@ final class FadingItems {
       counts = Arrays.copyOf(counts, items.length);
     }
     items[size] = item;
-    counts[size] = 1;
+    counts[size] = by;
     size++;
   }
 

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * in the rest bound what that adds to a score. As soon as one of the rest could be among the best,
  * all are looked at again; in a large catalogue not before that costs little, compared with what
  * the contenders have cost since. Until then an item that rose by learning may be missing. The
- * scores of items that nobody ever interacted with go by age alone, so the youngest and the oldest
+ * scores of items of which nothing was ever counted go by age alone, so the youngest and the oldest
  * of them stand for all.
  */
 public final class Contenders {
@@ -42,7 +42,7 @@ public final class Contenders {
   private final IntArrayList indexes = new IntArrayList();
   private final IntHashSet isContender = new IntHashSet();
 
-  /** Contenders that nobody interacted with. */
+  /** Contenders of which nothing was counted. */
   private final IntHashSet untouched = new IntHashSet();
 
   /** How many of them had an interaction or were described since the last look. */
@@ -158,16 +158,16 @@ public final class Contenders {
         Arrays.stream(all)
             .filter(index -> !isContender.contains(index) && !table.isRetired(index))
             .toArray();
-    int[] fresh = Arrays.stream(rest).filter(index -> !table.hasFacts(index)).toArray();
+    int[] fresh = Arrays.stream(rest).filter(index -> !table.isCounted(index)).toArray();
     double[] days = Arrays.stream(fresh).mapToDouble(table::daysSinceAppeared).toArray();
     addHighest(fresh, days, 2 * wanted);
     addHighest(fresh, Arrays.stream(days).map(each -> -each).toArray(), 2 * wanted);
     for (int i = 0; i < indexes.size(); i++) {
-      if (!table.hasFacts(indexes.get(i))) {
+      if (!table.isCounted(indexes.get(i))) {
         untouched.add(indexes.get(i));
       }
     }
-    int[] others = Arrays.stream(rest).filter(table::hasFacts).toArray();
+    int[] others = Arrays.stream(rest).filter(table::isCounted).toArray();
     addHighest(others, Arrays.stream(others).mapToDouble(this::score).toArray(), SPARE * wanted);
     addHighest(
         others,

@@ -32,6 +32,11 @@ final class GlobalScores {
     version++;
   }
 
+  /** What is known of all items is no longer what it was. */
+  void forgetAll() {
+    version++;
+  }
+
   int version() {
     return version;
   }

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * How an item is sent from one {@link ItemTable} to another, and kept as state.
  *
- * <p>A byte says what follows: an item has facts, a record of the catalogue, which may retire it,
- * both, or neither; or it is forgotten.
+ * <p>A byte says what follows: an item has facts, a record of the catalogue, which may retire it, a
+ * count of lists it was on, or some of these, or none; or it is forgotten.
  */
 final class ItemBytes {
 
@@ -19,6 +19,7 @@ final class ItemBytes {
   static final int DESCRIBED = 2;
   static final int RETIRED = 4;
   private static final int FORGOTTEN = 8;
+  static final int SHOWN = 16;
 
   private ItemBytes() {}
 

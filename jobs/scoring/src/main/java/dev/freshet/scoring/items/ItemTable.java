@@ -25,8 +25,9 @@ import java.util.function.ToLongFunction;
  * moment as of which {@link #globals} are given.
  *
  * <p>This class is long because it is the one door to all columns: which index an item has is in
- * {@link ItemIndexes}, decayed sums in {@link LogSums}, tags in {@link TagIndex}, scores in {@link
- * GlobalScores}, the best items in {@link BestItems}, and bytes in {@link ItemBytes}.
+ * {@link ItemIndexes}, decayed sums in {@link LogSums}, how often it is taken from lists in {@link
+ * Appeals}, tags in {@link TagIndex}, scores in {@link GlobalScores}, the best items in {@link
+ * BestItems}, and bytes in {@link ItemBytes}.
  */
 public final class ItemTable {
 
@@ -42,6 +43,7 @@ public final class ItemTable {
 
   private final ItemIndexes indexes;
   private final LogSums sums;
+  private final Appeals appeals = new Appeals();
   private final TagIndex tagIndex = new TagIndex();
   private final GlobalScores scores = new GlobalScores(this);
   private final BestItems best = new BestItems(this, tagIndex);
@@ -296,6 +298,7 @@ public final class ItemTable {
     scores.forget(index);
     best.changeAll();
     sums.enter(index);
+    appeals.enter(index);
   }
 
   private static final int[] NO_TAGS = {};
@@ -304,6 +307,7 @@ public final class ItemTable {
     codes = Arrays.copyOf(codes, capacity);
     marks = Arrays.copyOf(marks, capacity);
     sums.grow(capacity);
+    appeals.grow(capacity);
     appeared = Arrays.copyOf(appeared, capacity);
     interacted = Arrays.copyOf(interacted, capacity);
     tagIndex.grow(capacity);
@@ -325,7 +329,8 @@ public final class ItemTable {
    * @param withDescription whether what the catalogue says of it is written too
    */
   public void write(int index, boolean withDescription, DataOutput out) throws IOException {
-    int written = withDescription ? marks[index] : marks[index] & ItemBytes.FACTS;
+    int known = marks[index] | (appeals.has(index) ? ItemBytes.SHOWN : 0);
+    int written = withDescription ? known : known & (ItemBytes.FACTS | ItemBytes.SHOWN);
     out.writeByte(written);
     ItemBytes.writeString(indexes.id(index), out);
     out.writeLong(appeared[index]);
@@ -336,6 +341,9 @@ public final class ItemTable {
     if ((written & ItemBytes.DESCRIBED) != 0) {
       ItemBytes.writeTags(tagIndex.tags(index), tagIndex, out);
       vectors[index].write(out);
+    }
+    if ((written & ItemBytes.SHOWN) != 0) {
+      appeals.write(index, out);
     }
   }
 
@@ -376,6 +384,9 @@ public final class ItemTable {
           (written & ItemBytes.RETIRED) != 0,
           ItemBytes.readTags(in),
           ItemVector.read(in));
+    }
+    if ((written & ItemBytes.SHOWN) != 0) {
+      appeals.read(index, in);
     }
     change(index);
     return index;
@@ -420,14 +431,51 @@ public final class ItemTable {
         : Signal.global(Math.exp(value) - Signal.EPSILON + daysSince(thenMillis));
   }
 
-  /** Whether anything was counted of the item: its global signals go by age alone otherwise. */
-  boolean hasFacts(int index) {
+  private boolean hasFacts(int index) {
     return (marks[index] & ItemBytes.FACTS) != 0;
+  }
+
+  /** Whether anything was counted of the item: its score goes by age alone otherwise. */
+  boolean isCounted(int index) {
+    return hasFacts(index) || appeals.has(index);
   }
 
   /** Days since the item appeared, many if that is not known. */
   double daysSinceAppeared(int index) {
     return daysSince(appeared[index]);
+  }
+
+  /**
+   * What the {@link Appeals} of an item add to its score: the logarithm of how many times as often
+   * as foreseen it is taken from lists.
+   */
+  public double appeal(int index) {
+    return appeals.log(index);
+  }
+
+  /** Forgets all lists that items were on. */
+  public void forgetAppeals() {
+    for (int index = 0; index < indexes.bound(); index++) {
+      appeals.enter(index);
+    }
+    scores.forgetAll();
+    best.reset();
+  }
+
+  /**
+   * Counts lists that an item was on.
+   *
+   * @param foreseen how often it was foreseen that the item is taken from them, above 0
+   * @param taken how often it was
+   * @param atMillis when they were shown
+   * @return whether its {@link #appeal} is another now
+   */
+  public boolean show(int index, double foreseen, double taken, long atMillis) {
+    boolean isAnother = appeals.count(index, foreseen, taken, atMillis);
+    if (isAnother) {
+      change(index);
+    }
+    return isAnother;
   }
 
   /** The sum of the item's global signals for a user who acted a moment ago. */
@@ -443,10 +491,11 @@ public final class ItemTable {
     return scores.score(index, gap);
   }
 
-  /** The sum of the item's global signals by these weights. */
+  /** The sum of the item's global signals by these weights, and its appeal. */
   double globalScore(int index, double[] weights) {
     double score =
-        weights[Signal.CONSTANT.index()]
+        appeals.log(index)
+            + weights[Signal.CONSTANT.index()]
             + weights[Signal.AGE.index()] * Signal.global(daysSince(appeared[index]))
             + weights[Signal.RECENCY.index()] * Signal.global(daysSince(interacted[index]));
     for (int h = 0; h < HORIZONS; h++) {

@@ -191,23 +191,36 @@ public final class ChoiceModel {
 
   /**
    * Learns from what became of a list that was shown: {@link #learn} with the places and what fades
-   * among the signals.
+   * among the signals, given how appealing the items have turned out to be.
    *
+   * @param appeals what is added to the utility of each alternative, and not learned here
    * @param chosen the index of the alternative that was taken, or {@link #OUTSIDE} if none was
    * @param all whether all weights are learned, or only those of places and of fading
+   * @return the probability of each alternative before, had none any appeal of its own
    */
-  public void learnShown(
-      ShownAlternatives alternatives, int chosen, int bucket, int gap, double weight, boolean all) {
+  public double[] learnShown(
+      ShownAlternatives alternatives,
+      double[] appeals,
+      int chosen,
+      int bucket,
+      int gap,
+      double weight,
+      boolean all) {
     double[] w = weights(bucket, gap);
     double[] utilities = Logit.utilities(alternatives.signals(), alternatives.size(), w);
     for (int j = 0; j < utilities.length; j++) {
       utilities[j] += shown.utility(alternatives.places()[j], alternatives.fading()[j]);
+    }
+    double[] foreseen = Logit.probabilities(utilities.clone());
+    for (int j = 0; j < utilities.length; j++) {
+      utilities[j] += appeals[j];
     }
     double[] surprises = Logit.surprises(Logit.probabilities(utilities), chosen, weight);
     shown.step(alternatives.places(), alternatives.fading(), surprises);
     if (all) {
       step(Logit.gradient(alternatives.signals(), surprises), w, bucket, gap);
     }
+    return foreseen;
   }
 
   private void step(double[] gradient, double[] w, int bucket, int gap) {

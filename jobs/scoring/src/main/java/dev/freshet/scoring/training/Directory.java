@@ -24,7 +24,7 @@ import java.util.function.IntPredicate;
 public final class Directory {
 
   /** The layout of serialized items, which is not among their bytes. */
-  public static final Layout LAYOUT = Layout.of("directory of items", 1);
+  public static final Layout LAYOUT = Layout.of("directory of items", 2).reading(1);
 
   private final int itemsPerTag;
   private final ItemTable table;

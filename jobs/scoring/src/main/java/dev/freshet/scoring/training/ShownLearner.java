@@ -19,8 +19,9 @@ import java.util.Iterator;
  * Learns from lists that users were shown: what was taken from a list was chosen against the other
  * items on it, and what was left without taking from it was a choice of "none of these".
  *
- * <p>Unless the settings ask for it, the weights of the signals are not among what it teaches: only
- * those of places and of fading, which are told apart by the signals.
+ * <p>It teaches the weights of places and of fading, which are told apart by the signals, how
+ * appealing each item is, that is how many times as often as foreseen it is taken, and, where the
+ * settings ask for it, the weights of the signals.
  *
  * <p>What is taken counts for the list shown last that has it, and once a list. A list is left when
  * it is too late to take from it, or when something is taken from a later one of the same
@@ -165,7 +166,6 @@ public final class ShownLearner {
   }
 
   private void learn(ShownList list, int chosen) {
-    trainer.learnShown(
-        list.alternatives(), chosen, list.bucket(), list.gap(), list.weight(), settings.learn());
+    trainer.learnShown(list, chosen, settings);
   }
 }

@@ -2,6 +2,7 @@ package dev.freshet.scoring.training;
 
 import com.carrotsearch.hppc.BitSet;
 import com.carrotsearch.hppc.IntArrayList;
+import dev.freshet.scoring.candidates.ExposureSettings;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
@@ -11,13 +12,13 @@ import dev.freshet.scoring.items.ItemTable;
 import dev.freshet.scoring.model.ChoiceModel;
 import dev.freshet.scoring.model.Gap;
 import dev.freshet.scoring.model.ModelSettings;
-import dev.freshet.scoring.model.ShownAlternatives;
 import dev.freshet.scoring.pulse.Peers;
 import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.pulse.PulseContenders;
 import dev.freshet.scoring.pulse.PulseSettings;
 import dev.freshet.scoring.ranking.ChoiceSet;
 import dev.freshet.scoring.ranking.ListSettings;
+import dev.freshet.scoring.training.ShownLists.ShownList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -188,11 +189,33 @@ public final class Trainer {
     }
   }
 
-  /** Learns what became of a list that was shown, unless the weights are frozen. */
-  void learnShown(
-      ShownAlternatives shown, int chosen, int bucket, int gap, double weight, boolean all) {
-    if (!isFrozen) {
-      model.learnShown(shown, chosen, bucket, gap, weight, all);
+  /**
+   * Learns what became of a list that was shown, unless the weights are frozen.
+   *
+   * @param chosen the index of the alternative that was taken, or {@link ChoiceModel#OUTSIDE}
+   */
+  void learnShown(ShownList list, int chosen, ExposureSettings settings) {
+    if (isFrozen) {
+      return;
+    }
+    int[] indexes = table.indexesOf(list.items());
+    double[] appeals =
+        Arrays.stream(indexes).mapToDouble(each -> each < 0 ? 0.0 : table.appeal(each)).toArray();
+    double[] foreseen =
+        model.learnShown(
+            list.alternatives(),
+            appeals,
+            chosen,
+            list.bucket(),
+            list.gap(),
+            list.weight(),
+            settings.learn());
+    for (int j = 0; settings.appeal() && j < indexes.length; j++) {
+      double took = j == chosen ? list.weight() : 0.0;
+      if (indexes[j] >= 0
+          && table.show(indexes[j], list.weight() * foreseen[j], took, list.atMillis())) {
+        change(indexes[j]);
+      }
     }
   }
 
@@ -286,6 +309,12 @@ public final class Trainer {
       }
     }
     return Directory.write(table, forgotten, all, index -> true);
+  }
+
+  /** Forgets how often items were taken from lists. */
+  public void forgetAppeals() {
+    table.forgetAppeals();
+    Arrays.stream(contenders).forEach(PulseContenders::reset);
   }
 
   /** Enters items that {@link #serialize} gave. */

@@ -13,6 +13,9 @@ class FadingItemsTest {
   private static final long WINDOW = 30 * 60_000L;
   private static final long FORTNIGHT = 14 * 24 * 3_600_000L;
 
+  /** What the second place counts. */
+  private static final double SECOND = Math.log(2) / Math.log(3);
+
   private FadingItems fading = new FadingItems();
 
   private void show(long id, long atMillis, long... items) {
@@ -27,8 +30,17 @@ class FadingItemsTest {
     assertThat(fading.count(7)).isZero();
     assertThat(fading.settle(NOON + WINDOW + 1)).isTrue();
     assertThat(fading.count(7)).isEqualTo(1.0);
-    assertThat(fading.count(8)).isEqualTo(1.0);
+    assertThat(fading.count(8)).isCloseTo(SECOND, within(1e-6));
     assertThat(fading.count(9)).isZero();
+  }
+
+  @Test
+  void countsLowerPlacesAsLess() {
+    show(1, NOON, 7, 8, 9);
+    fading.settle(NOON + 2 * WINDOW);
+
+    assertThat(fading.count(7)).isEqualTo(1.0);
+    assertThat(fading.count(9)).isCloseTo(0.5, within(1e-6));
   }
 
   @Test
@@ -40,7 +52,7 @@ class FadingItemsTest {
     fading.settle(NOON + 4 * WINDOW);
 
     assertThat(fading.count(7)).isZero();
-    assertThat(fading.count(8)).isCloseTo(2.0, within(0.01));
+    assertThat(fading.count(8)).isCloseTo(2 * SECOND, within(0.01));
   }
 
   @Test
@@ -111,7 +123,7 @@ class FadingItemsTest {
     assertThat(buffer.hasRemaining()).isFalse();
     assertThat(fading.count(7)).isEqualTo(1.0);
     fading.settle(NOON + 4 * WINDOW);
-    assertThat(fading.count(8)).isCloseTo(2.0, within(0.01));
-    assertThat(fading.count(9)).isEqualTo(1.0);
+    assertThat(fading.count(8)).isCloseTo(1 + SECOND, within(0.01));
+    assertThat(fading.count(9)).isCloseTo(SECOND, within(1e-6));
   }
 }

@@ -43,7 +43,8 @@ class ShownWeightsTest {
         boolean isSeen = random.nextDouble() < 1.0 / (1 + j);
         chosen = isSeen && random.nextDouble() < 0.5 * similar[j] ? j : ChoiceModel.OUTSIDE;
       }
-      model.learnShown(alternatives(new double[3], similar), chosen, 0, Gap.NONE, 1.0, true);
+      model.learnShown(
+          alternatives(new double[3], similar), new double[3], chosen, 0, Gap.NONE, 1.0, true);
     }
 
     double[] numbers = model.snapshot();
@@ -57,7 +58,8 @@ class ShownWeightsTest {
   @Test
   void ranksWithoutPlaces() {
     double[] before = model.weights(0, Gap.NONE);
-    model.learnShown(alternatives(new double[2], 0.0, 0.0), 0, 0, Gap.NONE, 1.0, true);
+    model.learnShown(
+        alternatives(new double[2], 0.0, 0.0), new double[2], 0, 0, Gap.NONE, 1.0, true);
 
     assertThat(model.weights(0, Gap.NONE)).isEqualTo(before);
   }
@@ -65,20 +67,42 @@ class ShownWeightsTest {
   @Test
   void lowersWhatWasShownInVainAndNeverLiftsIt() {
     for (int i = 0; i < 200; i++) {
-      model.learnShown(alternatives(new double[] {1.0, 0.0}, 0, 0), 1, 0, Gap.NONE, 1.0, true);
+      model.learnShown(
+          alternatives(new double[] {1.0, 0.0}, 0, 0), new double[2], 1, 0, Gap.NONE, 1.0, true);
     }
     assertThat(model.fading()).isNegative();
     for (int i = 0; i < 2_000; i++) {
-      model.learnShown(alternatives(new double[] {1.0, 0.0}, 0, 0), 0, 0, Gap.NONE, 1.0, true);
+      model.learnShown(
+          alternatives(new double[] {1.0, 0.0}, 0, 0), new double[2], 0, 0, Gap.NONE, 1.0, true);
     }
     assertThat(model.fading()).isZero();
+  }
+
+  @Test
+  void foreseesAsIfNoItemHadAnAppealAndIsNotSurprisedByIt() {
+    ShownAlternatives shown = alternatives(new double[2], 0.0, 0.0);
+    double[] plain = model.learnShown(shown, new double[2], 0, 0, Gap.NONE, 1.0, false);
+    ChoiceModel other = new ChoiceModel(new double[Signal.COUNT], 0.2, 100.0);
+    double[] withAppeal =
+        other.learnShown(shown, new double[] {5.0, 0.0}, 0, 0, Gap.NONE, 1.0, false);
+
+    assertThat(withAppeal).isEqualTo(plain);
+    int first = model.snapshot().length - 2 * ShownWeights.LENGTH;
+    int square = first + ShownWeights.LENGTH;
+    assertThat(other.snapshot()[square]).isLessThan(model.snapshot()[square]);
   }
 
   @Test
   void goesOnFromASnapshotAndFromOneBeforeListsCounted() {
     for (int i = 0; i < 20; i++) {
       model.learnShown(
-          alternatives(new double[] {1.0, 0.0}, 0.2, 0.7), i % 2, 0, Gap.NONE, 1.0, true);
+          alternatives(new double[] {1.0, 0.0}, 0.2, 0.7),
+          new double[2],
+          i % 2,
+          0,
+          Gap.NONE,
+          1.0,
+          true);
     }
     double[] snapshot = model.snapshot();
     double[] former = Arrays.copyOf(snapshot, snapshot.length - 2 * ShownWeights.LENGTH);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.Some;
+import dev.freshet.scoring.candidates.ExposureSettings;
 import dev.freshet.scoring.candidates.UserProfile;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
@@ -13,12 +14,17 @@ import dev.freshet.scoring.interest.Interests;
 import dev.freshet.scoring.items.Counting;
 import dev.freshet.scoring.items.InterestMatcher;
 import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.model.Gap;
+import dev.freshet.scoring.model.ShownAlternatives;
+import dev.freshet.scoring.model.Signal;
 import dev.freshet.scoring.pulse.Pulse;
+import dev.freshet.scoring.training.ShownLists.ShownList;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +49,15 @@ class DirectoryTest {
   private static CatalogueItem described(String item, boolean retired, int tag) {
     return new CatalogueItem(
         item, "", List.of("tag-" + tag), "", NOON - DAY, retired, List.of(1.0f, (float) tag));
+  }
+
+  private static ShownList shown(long atMillis, String... items) {
+    double[] signals = new double[items.length * Signal.COUNT];
+    long[] ids = Arrays.stream(items).mapToLong(Fingerprint::of).toArray();
+    int[] places = IntStream.range(0, items.length).toArray();
+    ShownAlternatives alternatives =
+        new ShownAlternatives(signals, places, new double[items.length]);
+    return new ShownList(1, 2, atMillis, 3.0, 0, Gap.NONE, ids, alternatives);
   }
 
   private void assertFollowing() {
@@ -82,10 +97,13 @@ class DirectoryTest {
     for (int step = 0; step < 200; step++) {
       now += (long) (random.nextDouble() * DAY);
       String item = "item-" + random.nextInt(40);
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(7)) {
         case 0 -> trainer.describe(described(item, random.nextBoolean(), random.nextInt(3)));
         case 1 -> trainer.learn(new UserProfile(), Fingerprint.of(item), now, 1.0);
         case 2 -> trainer.forget(5 * DAY);
+        case 3 ->
+            trainer.learnShown(
+                shown(now, item, "item-0"), random.nextInt(3) - 1, ExposureSettings.defaults());
         default -> trainer.enter(counting.interact(item, now, 1 + random.nextInt(3)));
       }
       if (random.nextInt(3) == 0) {
