@@ -27,5 +27,12 @@ public final class EffectMetrics {
           "Users who were taken for programs in a placement or an experiment, as they were shown"
               + " more than 500 lists on a day, and count no more.");
 
+  static final JobMetric BROKEN =
+      JobMetric.gauge(
+          "brokenExperiments",
+          "experiments",
+          "Running experiments of this task whose users are not divided as their shares say, of which"
+              + " nothing can be said therefore. Known from their next list on after a start.");
+
   private EffectMetrics() {}
 }
