@@ -134,7 +134,7 @@ public record ClusterSettings(
   }
 
   /** The topic of experiments; empty if there is none. */
-  String experimentsTopic() {
+  public String experimentsTopic() {
     return checked.get(KafkaOptions.TOPICS_EXPERIMENTS);
   }
 
