@@ -81,6 +81,20 @@ class BenchIT {
   }
 
   @Test
+  void measuresTheEffectJobWithTheListsThatItReads() throws IOException {
+    JsonNode report = json(bench(onceOverATinyLog("--only=b,h", "--json=-")));
+
+    Map<String, JsonNode> jobs = byJob(report);
+    assertThat(jobs).containsOnlyKeys("b", "h");
+    assertThat(jobs.get("b").at("/runs/0/events").asInt()).isEqualTo(EVENTS);
+    JsonNode effect = jobs.get("h");
+    assertThat(effect.at("/runs/0/events").asInt()).isGreaterThan(EVENTS);
+    assertThat(effect.get("bytesPerUser").asDouble()).isPositive();
+    // The placement, the experiment, the mark by which the sink knows that Redis lost nothing.
+    assertThat(effect.at("/runs/0/redis/keys").asInt()).isGreaterThanOrEqualTo(3);
+  }
+
+  @Test
   void measuresWhatAnEventCostsAtEachSize() throws IOException {
     CommandRun run = bench(onceOverATinyLog("growth", "--factors=1,3", "--json=-"));
 
