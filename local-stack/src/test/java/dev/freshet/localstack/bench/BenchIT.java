@@ -1,5 +1,6 @@
 package dev.freshet.localstack.bench;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -86,8 +87,8 @@ class BenchIT {
 
     Map<String, JsonNode> jobs = byJob(report);
     assertThat(jobs).containsOnlyKeys("b", "h");
-    assertThat(jobs.get("b").at("/runs/0/events").asInt()).isEqualTo(EVENTS);
-    JsonNode effect = jobs.get("h");
+    assertThat(requireNonNull(jobs.get("b")).at("/runs/0/events").asInt()).isEqualTo(EVENTS);
+    JsonNode effect = requireNonNull(jobs.get("h"));
     assertThat(effect.at("/runs/0/events").asInt()).isGreaterThan(EVENTS);
     assertThat(effect.get("bytesPerUser").asDouble()).isPositive();
     // The placement, the experiment, the mark by which the sink knows that Redis lost nothing.
