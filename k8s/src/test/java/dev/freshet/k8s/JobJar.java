@@ -14,7 +14,8 @@ import java.util.zip.ZipEntry;
 enum JobJar {
   RECOMMENDATIONS("recommendations", "dev.freshet.recommendations.RecommendationsJob"),
   STICKINESS("stickiness", "dev.freshet.stickiness.StickinessJob"),
-  ENGAGEMENT("engagement", "dev.freshet.engagement.EngagementJob");
+  ENGAGEMENT("engagement", "dev.freshet.engagement.EngagementJob"),
+  EFFECT("effect", "dev.freshet.effect.EffectJob");
 
   private final String job;
   private final String mainClass;

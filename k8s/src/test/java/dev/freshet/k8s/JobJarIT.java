@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
+import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.FlinkImage;
@@ -73,7 +75,8 @@ class JobJarIT {
 
   @Test
   void startsAsFlinkRunDoesOnAFlinkThatHasNothingElse() throws Exception {
-    Topics topics = new Topics("clicks", "study", "comments", "purchases", "items", "rejected");
+    Topics topics =
+        new Topics("clicks", "study", "comments", "purchases", "exposures", "items", "rejected");
     try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"));
         EmbeddedRedis redis = EmbeddedRedis.start();
         RedisClient client = RedisClient.create(redis.uri());
@@ -92,6 +95,8 @@ class JobJarIT {
       kafka.createTopic("rules", 1);
       kafka.createTopic("rewards", 1);
       kafka.createTopic("audience-changes", 1);
+      kafka.createTopic("exposures", 1);
+      kafka.createTopic("effects", 1);
       for (JobJar jar : JobJar.values()) {
         flink
             .client()
@@ -99,6 +104,10 @@ class JobJarIT {
                 List.of(),
                 jar.path(),
                 List.of(
+                    "--kafka.topics.exposures",
+                    topics.exposures(),
+                    "--effect.lateness",
+                    "0 s",
                     "--kafka.bootstrap-servers",
                     kafka.bootstrapServers(),
                     "--redis.uri",
@@ -120,7 +129,10 @@ class JobJarIT {
       RedisCommands<String, String> commands = client.connect().sync();
       await()
           .atMost(PATIENCE)
-          .until(() -> commands.exists("rec:ada", "stickiness:ada", "engagement:ada") == 3);
+          .until(
+              () ->
+                  commands.exists("rec:ada", "stickiness:ada", "engagement:ada", "effect:home")
+                      == 4);
     }
   }
 
@@ -134,7 +146,13 @@ class JobJarIT {
             new ByteArraySerializer())) {
       producer.send(OnePointEach.record()).get();
       producer.send(records.of(Interaction.click("1", "ada", "algebra-1", now - 1000))).get();
+      producer.send(records.of(shown(now - 1000))).get();
       producer.send(records.of(Interaction.click("2", "ada", "algebra-2", now))).get();
     }
+  }
+
+  private static ListExposure shown(long atMillis) {
+    return new ListExposure(
+        "list", "ada", atMillis, "home", List.of("algebra-2"), Map.of(), EventTime.NEVER);
   }
 }

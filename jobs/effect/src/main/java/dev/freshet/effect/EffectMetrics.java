@@ -35,5 +35,12 @@ public final class EffectMetrics {
               + " `effect.subjects.max` others, or 32 other variants of the experiment. Whoever shows"
               + " lists sends something else as a name.");
 
+  static final JobMetric BROKEN =
+      JobMetric.gauge(
+          "brokenExperiments",
+          "experiments",
+          "Running experiments of this task whose users are not divided as their shares say, of which"
+              + " nothing can be said therefore. Known from their next list on after a start.");
+
   private EffectMetrics() {}
 }

@@ -35,6 +35,8 @@ final class Effects extends KeyedProcessFunction<String, EffectNews, RedisWrite>
   private transient FindingReader findings;
   private transient EffectDocuments documents;
 
+  private transient BrokenExperiments broken;
+
   /**
    * @param redis what may lose what is published, or null
    */
@@ -61,6 +63,9 @@ final class Effects extends KeyedProcessFunction<String, EffectNews, RedisWrite>
   public void open(OpenContext context) {
     findings = new FindingReader();
     documents = new EffectDocuments(settings);
+    broken = new BrokenExperiments();
+    EffectMetrics.BROKEN.show(
+        getRuntimeContext().getMetricGroup(), () -> broken.at(System.currentTimeMillis()));
   }
 
   @Override
@@ -80,12 +85,13 @@ final class Effects extends KeyedProcessFunction<String, EffectNews, RedisWrite>
   public void onTimer(long timestamp, OnTimerContext context, Collector<RedisWrite> out)
       throws IOException {
     String subject = context.getCurrentKey();
-    finding(subject, subjects.value())
-        .ifPresent(
-            finding -> {
-              out.collect(documents.of(finding));
-              context.output(RECORDS, EffectRecord.of(subject, finding));
-            });
+    Optional<Finding> known = finding(subject, subjects.value());
+    broken.look(subject, known);
+    known.ifPresent(
+        finding -> {
+          out.collect(documents.of(finding));
+          context.output(RECORDS, EffectRecord.of(subject, finding));
+        });
   }
 
   private Optional<Finding> finding(String subject, @Nullable SubjectSums sums) {

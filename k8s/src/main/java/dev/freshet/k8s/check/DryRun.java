@@ -1,5 +1,6 @@
 package dev.freshet.k8s.check;
 
+import dev.freshet.effect.EffectJob;
 import dev.freshet.engagement.EngagementJob;
 import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.runtime.JobEnvironment;
@@ -37,7 +38,9 @@ final class DryRun {
           StickinessJob.class.getName(),
           new Job(StickinessJob::options, StickinessJob::define),
           EngagementJob.class.getName(),
-          new Job(EngagementJob::options, EngagementJob::define));
+          new Job(EngagementJob::options, EngagementJob::define),
+          EffectJob.class.getName(),
+          new Job(EffectJob::options, EffectJob::define));
 
   private static final String OURS = "/opt/freshet/";
 

@@ -21,7 +21,7 @@ class KafkaRightsTest {
   private static final Path USERS = Path.of("components/strimzi-topics/users.yaml");
   private static final Path RUNBOOK = Path.of("../docs/runbook.md");
   private static final Pattern GROUP =
-      Pattern.compile("\\b(?:recommendations|stickiness|engagement)-\\d+\\b");
+      Pattern.compile("\\b(?:recommendations|stickiness|engagement|effect)-\\d+\\b");
 
   static Stream<String> groupsOfReplays() throws IOException {
     List<String> groups =
@@ -31,7 +31,7 @@ class KafkaRightsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"recommendations", "stickiness", "engagement"})
+  @ValueSource(strings = {"recommendations", "stickiness", "engagement", "effect"})
   @MethodSource("groupsOfReplays")
   void letTheJobsReadInTheGroup(String group) {
     Manifest jobs = Manifest.read(USERS).get(0);

@@ -85,10 +85,13 @@ class ManifestsTest {
             "rules",
             "preferences",
             "rewards",
-            "audience-changes");
+            "audience-changes",
+            "exposures",
+            "experiments",
+            "effects");
     assertThat(jobs.jobs())
         .extracting(FlinkDeployment::name)
-        .containsExactlyInAnyOrder("recommendations", "stickiness", "engagement");
+        .containsExactlyInAnyOrder("recommendations", "stickiness", "engagement", "effect");
   }
 
   @Test

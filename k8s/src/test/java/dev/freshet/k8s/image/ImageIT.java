@@ -34,11 +34,11 @@ class ImageIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String IMAGE = "localhost/freshet";
   private static final Topics TOPICS =
-      new Topics("clicks", "study", "comments", "purchases", "items", "rejected");
+      new Topics("clicks", "study", "comments", "purchases", "exposures", "items", "rejected");
 
   /** What each job writes of one user. */
   private static final String[] DOCUMENTS = {
-    "rec:user-0", "stickiness:user-0", "engagement:user-0"
+    "rec:user-0", "stickiness:user-0", "engagement:user-0", "effect:home"
   };
 
   /** What the processes and the build print is kept here after the test. */
@@ -88,7 +88,8 @@ class ImageIT {
         .contains(
             "/opt/flink/usrlib/recommendations.jar",
             "/opt/flink/usrlib/stickiness.jar",
-            "/opt/flink/usrlib/engagement.jar")
+            "/opt/flink/usrlib/engagement.jar",
+            "/opt/flink/usrlib/effect.jar")
         .anyMatch(file -> file.matches("/opt/flink/plugins/s3-fs-presto/flink-s3-fs-presto-.*"))
         .anyMatch(file -> file.matches("/opt/flink/plugins/metrics-prometheus/.*"));
     assertThat(run(container, "id", "-u")).containsExactly("9999");
@@ -112,9 +113,9 @@ class ImageIT {
       TOPICS.interactionsAndPurchases().forEach(topic -> kafka.createTopic(topic, 2));
       kafka.createTopic(TOPICS.items(), 1);
       kafka.createTopic(TOPICS.rejected(), 1);
-      List.of("stickiness", "interests", "preferences", "rewards", "audience-changes")
+      List.of("stickiness", "interests", "preferences", "rewards", "audience-changes", "exposures")
           .forEach(topic -> kafka.createTopic(topic, 2));
-      kafka.createTopic("rules", 1);
+      List.of("rules", "experiments", "effects").forEach(topic -> kafka.createTopic(topic, 1));
       learners.send(OnePointEach.record());
       for (BaseJob job : jobs) {
         PodVolumes ofJob = new PodVolumes(directory.resolve(job.name()));

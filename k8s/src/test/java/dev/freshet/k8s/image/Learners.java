@@ -4,10 +4,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
+import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.testing.EmbeddedKafka;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -54,11 +57,17 @@ final class Learners implements AutoCloseable {
     producer.send(record).get();
   }
 
-  /** One goes on to another item. */
+  /** One is shown another item, and goes on to it. */
   void click(int user) throws ExecutionException, InterruptedException {
     String id = user + "-" + rounds;
     long now = System.currentTimeMillis();
-    send(records.of(Interaction.click(id, "user-" + user, item(user, rounds), now)));
+    String item = item(user, rounds);
+    send(records.of(shown(id, "user-" + user, item, now)));
+    send(records.of(Interaction.click(id, "user-" + user, item, now)));
+  }
+
+  private static ListExposure shown(String id, String user, String item, long atMillis) {
+    return new ListExposure(id, user, atMillis, "home", List.of(item), Map.of(), EventTime.NEVER);
   }
 
   /** The item that one was at when all had gone on for the last time. */

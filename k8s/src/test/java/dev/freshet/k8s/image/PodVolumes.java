@@ -71,6 +71,8 @@ final class PodVolumes {
         events.max-out-of-orderness: 1 s
         engagement.lateness: 0 s
         engagement.quiet: 2 s
+        effect.lateness: 0 s
+        effect.quiet: 2 s
         """
             .formatted(kafka.bootstrapServers(), redis.uri()));
   }

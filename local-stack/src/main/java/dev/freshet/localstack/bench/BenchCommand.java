@@ -54,6 +54,8 @@ import picocli.CommandLine.Option;
       "  d  the recommendations job as deployed, Redis included",
       "  e  the stickiness job as deployed, Redis included",
       "  g  the engagement job as deployed, with 50 rules and 20 audiences, Redis included",
+      "  h  the effect job as deployed, Redis included: it also reads a list of 20 items before each"
+          + " click, which counts as an event, and an experiment runs",
       "  s  b, and one value of 500 bytes set in Redis",
       ""
     },
@@ -79,7 +81,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "JOB",
       split = ",",
-      defaultValue = "a,b,c,p,d,e,g",
+      defaultValue = "a,b,c,p,d,e,g,h",
       description = "Which jobs to run. By default ${DEFAULT-VALUE}.")
   private List<String> only = List.of();
 
@@ -119,15 +121,17 @@ public final class BenchCommand implements Callable<Integer> {
     report.requireFolders();
     try (Lab lab = Lab.open()) {
       PrintWriter err = console.err();
-      Throughput throughput = Throughput.measure(lab, write(lab, settings, err), plan, err);
+      boolean hasLists = plan.variants().contains(Variant.EFFECT);
+      Log log = write(lab, settings, hasLists, err);
+      Throughput throughput = Throughput.measure(lab, log, plan, err);
       report.write(console.out(), throughput);
       return ExitCode.OK;
     }
   }
 
-  private static Log write(Lab lab, LoadSettings settings, PrintWriter err) {
+  private static Log write(Lab lab, LoadSettings settings, boolean hasLists, PrintWriter err) {
     try (Progress progress = Progress.of("writing the log", settings.events(), err)) {
-      return lab.load(settings, progress::at);
+      return lab.load(settings, hasLists, progress::at);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.freshet.localstack.command.SettingsOptions;
 import dev.freshet.localstack.command.StopSignal;
 import dev.freshet.localstack.command.Usage;
 import dev.freshet.localstack.up.DataDirectory;
+import dev.freshet.localstack.up.ExperimentsOption;
 import dev.freshet.localstack.up.PortOptions;
 import dev.freshet.localstack.up.RulesOption;
 import java.io.IOException;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Option;
       "",
       "Starts a job manager and task managers, each in a JVM of its own, a ZooKeeper by which a new"
           + " job manager goes on with the jobs of a dead one, a Kafka and a Redis, all for this"
-          + " machine only. Applies rules, submits the jobs from their shaded jars and feeds them"
-          + " with simulated learners. A process of Flink that dies is started again. Ctrl-C stops"
+          + " machine only. Applies rules and an experiment, submits the jobs from their shaded"
+          + " jars and feeds them with simulated learners, who take from the lists of their home page. A process of Flink that dies is started again. Ctrl-C stops"
           + " everything.",
       "",
       "Flink and the jobs run with what k8s/overlays/staging has, but for addresses and storage;"
@@ -41,7 +42,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  cluster",
       "  cluster --rate 200 --seconds 60 --parallelism 4",
-      "  cluster --rules weekly.yaml",
+      "  cluster --rules weekly.yaml --experiments fresh-first.yaml",
       "  cluster --config my-settings.yaml --set recommendations.exclude=completed",
       "  cluster --data-dir platform       (again later: goes on where it was)",
       "  cluster savepoint                 (in another terminal)",
@@ -74,6 +75,8 @@ public final class ClusterCommand implements Callable<Integer> {
 
   @Mixin private RulesOption rules = new RulesOption();
 
+  @Mixin private ExperimentsOption experiments = new ExperimentsOption();
+
   @Mixin private SeedOption seed = new SeedOption();
 
   @Mixin private PortOptions ports = new PortOptions();
@@ -90,7 +93,14 @@ public final class ClusterCommand implements Callable<Integer> {
         DataDirectory data = DataDirectory.open(place.path(), place.isKept())) {
       new LocalCluster(
               new LocalCluster.Plan(
-                  given, rules.rules(), parallelism, rate, seconds, seed.value(), ports),
+                  given,
+                  rules.rules(),
+                  experiments.experiments(),
+                  parallelism,
+                  rate,
+                  seconds,
+                  seed.value(),
+                  ports),
               data,
               stop,
               console.out())

@@ -1,5 +1,6 @@
 package dev.freshet.localstack.cluster;
 
+import dev.freshet.effect.EffectJob;
 import dev.freshet.engagement.EngagementJob;
 import dev.freshet.localstack.command.CommandException;
 import dev.freshet.recommendations.RecommendationsJob;
@@ -23,7 +24,7 @@ public final class ClusterJobs {
 
   /** All jobs, each under its name. */
   public static final List<String> NAMES =
-      List.of(RecommendationsJob.NAME, StickinessJob.NAME, EngagementJob.NAME);
+      List.of(RecommendationsJob.NAME, StickinessJob.NAME, EngagementJob.NAME, EffectJob.NAME);
 
   private final Path root;
   private final ClusterFolders folders;

@@ -1,13 +1,16 @@
 package dev.freshet.localstack.cluster;
 
+import dev.freshet.effect.EffectOptions;
 import dev.freshet.engagement.EngagementOptions;
 import dev.freshet.engagement.community.CommunityOptions;
 import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.runtime.RuntimeSettings;
+import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.settings.JobConfiguration;
 import dev.freshet.runtime.userstate.UserStateSettings;
+import dev.freshet.schemas.RedisKeys;
 import dev.freshet.stickiness.StickinessOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +38,7 @@ public record ClusterSettings(
       List.of(
           "catalogue.",
           "checkpoints.",
+          "effect.",
           "engagement.",
           "events.",
           "kafka.",
@@ -85,7 +89,8 @@ public record ClusterSettings(
             RecommendationsOptions.class,
             StickinessOptions.class,
             EngagementOptions.class,
-            CommunityOptions.class));
+            CommunityOptions.class,
+            EffectOptions.class));
   }
 
   private static List<String> arguments(Collection<Path> files, JobOptions given) {
@@ -126,6 +131,21 @@ public record ClusterSettings(
   /** The topic that is told who enters and leaves audiences. */
   public String audienceChangesTopic() {
     return checked.get(EngagementOptions.TOPIC_AUDIENCE_CHANGES);
+  }
+
+  /** The topic of experiments; empty if there is none. */
+  public String experimentsTopic() {
+    return checked.get(KafkaOptions.TOPICS_EXPERIMENTS);
+  }
+
+  /** The compacted topic that is told what is known of placements and experiments. */
+  public String effectsTopic() {
+    return checked.get(EffectOptions.TOPIC_EFFECTS);
+  }
+
+  /** Keys of Redis as the jobs name them. */
+  RedisKeys keys() {
+    return RuntimeSettings.from(checked, jobs.get(0)).redis().keys();
   }
 
   /** Slots of each task manager. */

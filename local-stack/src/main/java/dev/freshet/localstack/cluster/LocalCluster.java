@@ -4,17 +4,21 @@ import dev.freshet.localstack.command.CommandException;
 import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.localstack.command.StopSignal;
 import dev.freshet.localstack.command.Usage;
+import dev.freshet.localstack.experiments.ExperimentTopic;
+import dev.freshet.localstack.kafka.DefinitionTopic;
 import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.localstack.rules.RuleTopic;
 import dev.freshet.localstack.simulator.SimulatorSettings;
 import dev.freshet.localstack.up.DataDirectory;
 import dev.freshet.localstack.up.Feeding;
+import dev.freshet.localstack.up.HomePage;
 import dev.freshet.localstack.up.Pace;
 import dev.freshet.localstack.up.PortOptions;
 import dev.freshet.localstack.up.Ports;
 import dev.freshet.localstack.up.Producer;
 import dev.freshet.localstack.up.SimulatedFeed;
 import dev.freshet.runtime.record.Topics;
+import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
 import java.io.PrintWriter;
@@ -22,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -49,12 +54,14 @@ final class LocalCluster {
    *
    * @param options of Flink and of the jobs
    * @param rules of incentives, and audiences
+   * @param experiments that run
    * @param perSecond events a second, 0 for none
    * @param seconds of events, or null to go on until it is stopped
    */
   record Plan(
       JobOptions options,
       RuleSet rules,
+      List<Experiment> experiments,
       int parallelism,
       double perSecond,
       @Nullable Integer seconds,
@@ -102,7 +109,7 @@ final class LocalCluster {
       say("As in k8s/overlays/staging, but for");
       Differences.of(overlay, files, settings).forEach(each -> say("  " + each));
       introduce(cluster.processes().restPort(), kafka.bootstrapServers(), redis.uri(), settings);
-      runJobs(cluster, settings);
+      runJobs(cluster, settings, redis.uri());
       say("Stopping …");
     } finally {
       new ClusterFolders(data.path()).forget();
@@ -140,16 +147,24 @@ final class LocalCluster {
     Map<String, Object> client =
         Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
     new RuleTopic(client, settings.rulesTopic()).apply(plan.rules());
+    kafka.createTopic(topics.exposures(), PARTITIONS);
+    kafka.createTopic(settings.effectsTopic(), 1, COMPACTED);
+    if (!settings.experimentsTopic().isEmpty()) {
+      new ExperimentTopic(new DefinitionTopic(client, settings.experimentsTopic()))
+          .apply(plan.experiments(), System.currentTimeMillis());
+    }
   }
 
-  private void runJobs(FlinkCluster cluster, ClusterSettings settings) throws InterruptedException {
+  private void runJobs(FlinkCluster cluster, ClusterSettings settings, String redisUri)
+      throws InterruptedException {
     ClusterFolders folders = new ClusterFolders(data.path());
     cluster.jobs().submit(settings.jobs(), plan.parallelism());
     folders.tell(
         new ClusterFolders.State(
             ProcessHandle.current().pid(), cluster.processes().restPort(), plan.parallelism()));
-    try (Producer producer = new Producer(settings.kafka())) {
-      feedAndWatch(cluster, producer);
+    try (Producer producer = new Producer(settings.kafka());
+        HomePage page = new HomePage(redisUri, settings.keys())) {
+      feedAndWatch(cluster, producer, page);
     }
     if (data.isKept()) {
       cluster.jobs().stop(false).forEach((job, at) -> say("  " + job + "  saved to " + at));
@@ -164,19 +179,24 @@ final class LocalCluster {
     say("  Logs    " + new ClusterFolders(data.path()).flink());
     say("  Rules   " + plan.rules().names() + "  (./local-stack/rules changes them)");
     say(
+        "  Experiments  "
+            + plan.experiments().stream().map(Experiment::name).collect(Collectors.joining(", "))
+            + "  (./local-stack/experiments changes them; GET experiment:<name>)");
+    say(
         "  Metrics http://localhost, ports %s, one for each process"
             .formatted(settings.checked().toMap().get("metrics.reporter.prom.port")));
     say("./local-stack/cluster savepoint, restart and stop work on it. Ctrl-C stops everything.");
   }
 
-  private void feedAndWatch(FlinkCluster cluster, Producer producer) throws InterruptedException {
+  private void feedAndWatch(FlinkCluster cluster, Producer producer, HomePage page)
+      throws InterruptedException {
     if (plan.perSecond() == 0) {
       watch(cluster, producer);
       return;
     }
     Feeding feeding =
         new Feeding(
-            new SimulatedFeed(SimulatorSettings.withSeed(plan.seed())),
+            new SimulatedFeed(SimulatorSettings.withSeed(plan.seed())).showing(page),
             producer,
             new Pace(plan.perSecond()));
     feeding.start();

@@ -21,8 +21,10 @@ import picocli.CommandLine.Parameters;
         "Puts experiments in force, all of them or none; readers have them within two seconds.",
     description = {
       "",
-      "An experiment that was there before is replaced. One that is running must not move users from"
-          + " one variant to another. One that does not say from when it runs does so from now on.",
+      "An experiment that was there before is replaced. One that has begun keeps its salt and its"
+          + " variants, and their shares grow in the same proportion at most, whether it runs or is"
+          + " over: what is known goes by its name. Give another experiment another name. One that"
+          + " does not say from when it runs does so from now on.",
       ""
     })
 final class ApplyCommand implements Callable<Integer> {

@@ -1,5 +1,7 @@
 package dev.freshet.localstack.experiments;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.freshet.localstack.command.CommandException;
 import dev.freshet.localstack.rules.Fields;
 import dev.freshet.localstack.rules.Problem;
@@ -7,11 +9,13 @@ import dev.freshet.localstack.rules.ProblemException;
 import dev.freshet.localstack.rules.SourceText;
 import dev.freshet.scoring.experiment.Experiment;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -21,7 +25,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * @param experiments those that can be used side by side
  * @param problems what cannot
  */
-record ExperimentFiles(List<Experiment> experiments, List<Problem> problems) {
+public record ExperimentFiles(List<Experiment> experiments, List<Problem> problems) {
 
   /**
    * Reads files.
@@ -29,17 +33,34 @@ record ExperimentFiles(List<Experiment> experiments, List<Problem> problems) {
    * @param now when those begin that do not say it
    * @throws IOException if a file cannot be read
    */
-  static ExperimentFiles read(List<Path> files, Instant now) throws IOException {
+  public static ExperimentFiles read(List<Path> files, Instant now) throws IOException {
     ExperimentFiles read = new ExperimentFiles(new ArrayList<>(), new ArrayList<>());
     for (Path file : files) {
-      SourceText source = new SourceText(file, Files.readString(file));
-      try {
-        source.forEachNode(node -> read.add(source, node, now));
-      } catch (ProblemException e) {
-        read.problems.add(e.problem());
-      }
+      read.add(new SourceText(file, Files.readString(file)), now);
     }
     return read;
+  }
+
+  /**
+   * Reads experiments that come along with a class.
+   *
+   * @param resource its name, beside the class
+   */
+  public static ExperimentFiles beside(Class<?> type, String resource, Instant now)
+      throws IOException {
+    ExperimentFiles read = new ExperimentFiles(new ArrayList<>(), new ArrayList<>());
+    try (InputStream in = Objects.requireNonNull(type.getResourceAsStream(resource), resource)) {
+      read.add(new SourceText(Path.of(resource), new String(in.readAllBytes(), UTF_8)), now);
+    }
+    return read;
+  }
+
+  private void add(SourceText source, Instant now) {
+    try {
+      source.forEachNode(node -> add(source, node, now));
+    } catch (ProblemException e) {
+      problems.add(e.problem());
+    }
   }
 
   /**
@@ -47,7 +68,7 @@ record ExperimentFiles(List<Experiment> experiments, List<Problem> problems) {
    *
    * @throws CommandException telling what cannot be used
    */
-  List<Experiment> orFail() {
+  public List<Experiment> orFail() {
     Problem.requireNone(problems);
     return experiments;
   }

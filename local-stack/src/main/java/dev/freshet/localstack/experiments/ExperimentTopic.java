@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,7 +20,7 @@ import java.util.TreeMap;
  *
  * @param definitions what is on it, by name
  */
-record ExperimentTopic(DefinitionTopic definitions) {
+public record ExperimentTopic(DefinitionTopic definitions) {
 
   /**
    * What is on the topic.
@@ -52,10 +53,10 @@ record ExperimentTopic(DefinitionTopic definitions) {
   /**
    * Puts experiments there, each instead of the one of its name; makes the topic if it is missing.
    *
-   * @throws CommandException if one is in the way of another that is there, or would move users of
-   *     one that is running
+   * @throws CommandException if one is in the way of another that is there, or what is known of one
+   *     that has begun would be mixed with the new one of its name
    */
-  void apply(List<Experiment> all, long nowMillis) {
+  public void apply(List<Experiment> all, long nowMillis) {
     definitions.create();
     SortedMap<String, Experiment> known = read().experiments();
     List<String> complaints = new ArrayList<>();
@@ -66,18 +67,39 @@ record ExperimentTopic(DefinitionTopic definitions) {
     complaints.addAll(Experiment.conflicts(together));
     for (Experiment one : all) {
       Experiment before = known.get(one.name());
-      if (before != null && before.isRunningAt(nowMillis) && one.movesUsersOf(before)) {
-        complaints.add(
-            "variants: %s is running, and other shares would move users from one variant to"
-                    .formatted(one.name())
-                + " another: raise all of them in the same proportion, or stop it and give the new"
-                + " one another name");
+      if (before != null && before.fromMillis() <= nowMillis) {
+        mixed(one, before, nowMillis).ifPresent(complaints::add);
       }
     }
     if (!complaints.isEmpty()) {
       throw new CommandException(String.join(System.lineSeparator(), complaints));
     }
     definitions.put(records(all));
+  }
+
+  /** Why one must not go on under the name of one that has begun, as sums go by names. */
+  private static Optional<String> mixed(Experiment one, Experiment before, long nowMillis) {
+    String name = one.name();
+    if (one.isAnotherThan(before)) {
+      return Optional.of(
+          "variants: %s has begun with other variants or another salt, and what is known of them"
+                  .formatted(name)
+              + " would be mixed with what comes: give the new one another name");
+    }
+    if (one.movesUsersOf(before)) {
+      return Optional.of(
+          "variants: %s has begun, and other shares would move users from one variant to another:"
+                  .formatted(name)
+              + " raise all of them in the same proportion, or stop it and give the new one another"
+              + " name");
+    }
+    // Until then it would count as one that has not begun, which may become any other.
+    return one.fromMillis() > nowMillis
+        ? Optional.of(
+            "from: %s has begun and cannot begin later: leave from out, or give the new one another"
+                    .formatted(name)
+                + " name")
+        : Optional.empty();
   }
 
   private static Map<String, byte[]> records(List<Experiment> experiments) {

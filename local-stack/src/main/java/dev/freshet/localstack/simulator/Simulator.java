@@ -5,6 +5,7 @@ import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,16 @@ import org.jspecify.annotations.Nullable;
  * Now and then a new item arrives and becomes the most popular of its topic. Most events are
  * clicks, some study, few comments. Who completes an item buys the next one now and then.
  *
+ * <p>Where somebody makes lists, learners {@linkplain #visit visit} the home page between. They
+ * look at its places from the first one on, at each with a probability that falls with the place
+ * (the position-based model, Craswell, Zoeter, Taylor, Ramsey 2008), and take the first item seen
+ * that they care for.
+ *
  * <p>Equal seeds give equal events. Not thread-safe.
  */
 public final class Simulator {
 
+  private static final int LIST_SIZE = 12;
   private static final double GO_ON = 0.5;
   private static final double CLICKS = 0.7;
 
@@ -29,6 +36,7 @@ public final class Simulator {
   private static final double BUYS = 0.25;
 
   private static final double STUDY = 0.9;
+
   private static final double LONGEST_STUDY_SECONDS = 3_600.0;
   private static final List<InteractionKind> COMMUNITY =
       List.of(
@@ -45,6 +53,8 @@ public final class Simulator {
   /** Of its own, so that what is bought changes nothing else. */
   private final Random tills;
 
+  private final Looks looks;
+
   private final Talks talks = new Talks();
   private final List<Learner> learners = new ArrayList<>();
   private final List<Learner> active = new ArrayList<>();
@@ -52,11 +62,13 @@ public final class Simulator {
   private final List<Integer> topicOf = new ArrayList<>();
   private final List<List<Integer>> byTopic = new ArrayList<>();
   private long events;
+  private long visits;
 
   public Simulator(SimulatorSettings settings) {
     this.settings = settings;
     random = new Random(settings.seed());
     tills = new Random(~settings.seed());
+    looks = new Looks(settings.seed());
     for (int topic = 0; topic < settings.topics(); topic++) {
       byTopic.add(new ArrayList<>());
     }
@@ -94,6 +106,29 @@ public final class Simulator {
     return new Step(newItem, interaction, purchase(interaction));
   }
 
+  /** The next look at the home page, if it has a list. */
+  public Optional<HomeVisit> visit(long atMillis, HomeVisit.Lists lists) {
+    Learner learner = activeLearner();
+    return lists
+        .page(learner.id(), HomeVisit.PLACEMENT, LIST_SIZE)
+        .filter(page -> !page.items().isEmpty())
+        .map(page -> visit(learner, page, atMillis));
+  }
+
+  private HomeVisit visit(Learner learner, HomeVisit.Page page, long atMillis) {
+    String id = "list-" + settings.seed() + "-" + visits++ + "-" + atMillis;
+    int item = looks.taken(page.items(), learner.favourites(), topicOf);
+    List<Interaction> taken = new ArrayList<>();
+    if (item >= 0) {
+      learner.turnTo(item);
+      taken.add(Interaction.click(id + "-taken", learner.id(), items.get(item).item(), atMillis));
+      if (looks.isStudied()) {
+        taken.add(study(id + "-studied", learner, item, atMillis, looks.progress()));
+      }
+    }
+    return new HomeVisit(page.shownTo(learner.id(), id, atMillis), page, taken);
+  }
+
   private @Nullable Interaction purchase(Interaction interaction) {
     if (!interaction.completed() || tills.nextDouble() >= BUYS) {
       return null;
@@ -111,7 +146,7 @@ public final class Simulator {
     int topic = random.nextInt(settings.topics());
     CatalogueItem item =
         new CatalogueItem(
-            "course-" + number,
+            Looks.COURSE + number,
             "Course " + number,
             List.of("topic-" + topic, LEVELS.get(random.nextInt(LEVELS.size()))),
             "course",
@@ -179,21 +214,24 @@ public final class Simulator {
       return Interaction.click(id, learner.id(), itemId, atMillis);
     }
     if (kind < STUDY) {
-      double progress = random.nextDouble();
-      return new Interaction(
-          id,
-          learner.id(),
-          itemId,
-          atMillis,
-          InteractionKind.STUDY,
-          Math.rint(progress * LONGEST_STUDY_SECONDS),
-          progress,
-          progress > 0.9,
-          Double.NaN);
+      return study(id, learner, item, atMillis, random.nextDouble());
     }
     InteractionKind said = COMMUNITY.get(random.nextInt(COMMUNITY.size()));
     double rating = said == InteractionKind.REVIEW ? 1.0 + random.nextInt(10) : Double.NaN;
     return talks.placed(
         new Interaction(id, learner.id(), itemId, atMillis, said, 0.0, Double.NaN, false, rating));
+  }
+
+  private Interaction study(String id, Learner learner, int item, long atMillis, double progress) {
+    return new Interaction(
+        id,
+        learner.id(),
+        items.get(item).item(),
+        atMillis,
+        InteractionKind.STUDY,
+        Math.rint(progress * LONGEST_STUDY_SECONDS),
+        progress,
+        progress > 0.9,
+        Double.NaN);
   }
 }

@@ -32,9 +32,12 @@ final class Account {
     long unused = log.unused().count();
     out.printf(
         "%nAccount%n  rows read   %,9d%n  left out    %,9d  %s%n",
-        log.sent() + badRows + unused, badRows, reasons(log.badRows()));
+        log.sent() + log.shown() + badRows + unused, badRows, reasons(log.badRows()));
     if (unused > 0) {
       out.printf("  not used    %,9d  %s%n", unused, reasons(log.unused().byType()));
+    }
+    if (log.shown() > 0) {
+      out.printf("  lists shown %,9d%n", log.shown());
     }
     out.printf("  sent        %,9d%n", log.sent());
   }

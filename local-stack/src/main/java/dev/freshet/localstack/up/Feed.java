@@ -1,5 +1,7 @@
 package dev.freshet.localstack.up;
 
+import dev.freshet.localstack.simulator.HomeVisit;
+
 /** Where the events come from. */
 public interface Feed {
 
@@ -9,6 +11,11 @@ public interface Feed {
    * @throws InterruptedException if it was
    */
   void run(Producer producer, Pace pace) throws InterruptedException;
+
+  /** The same where users are shown these lists; itself if it has no use for them. */
+  default Feed showing(HomeVisit.Lists lists) {
+    return this;
+  }
 
   /** What it is, for people. */
   String description();

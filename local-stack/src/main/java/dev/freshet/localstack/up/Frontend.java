@@ -1,5 +1,7 @@
 package dev.freshet.localstack.up;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.recommendations.RecDocument;
 import dev.freshet.schemas.RedisKeys;
@@ -8,8 +10,10 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Redis as a platform's frontend does. */
@@ -70,6 +74,31 @@ final class Frontend implements AutoCloseable {
   /** What the user has earned, empty for one of whom nothing is known. */
   Map<String, String> earned(String user) {
     return redis.hgetall(keys.engagement(user));
+  }
+
+  /** What an experiment shows, for people; empty while nothing is known of it. */
+  Optional<String> shows(String experiment) {
+    String document = redis.get(keys.experiment(experiment));
+    if (document == null) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode json = JSON.readTree(document);
+      List<String> variants = new ArrayList<>();
+      json.path("variants")
+          .forEach(
+              each ->
+                  variants.add(
+                      "%s %,d".formatted(each.path("name").asText(), each.path("users").asLong())));
+      return Optional.of(
+          experiment
+              + " ("
+              + String.join(", ", variants)
+              + " users): "
+              + json.path("text").asText());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what is known of " + experiment + " cannot be read", e);
+    }
   }
 
   private @Nullable RecDocument document(String user) throws IOException {

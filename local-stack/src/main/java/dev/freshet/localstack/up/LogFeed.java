@@ -7,6 +7,7 @@ import dev.freshet.localstack.log.UnusedRows;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.event.ListExposure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -33,6 +34,7 @@ final class LogFeed implements Feed {
   private final UnusedRows unused = new UnusedRows();
   private long events;
   private long purchases;
+  private long shown;
 
   LogFeed(List<EventLog> logs, PrintWriter err) {
     this.logs = logs;
@@ -62,11 +64,20 @@ final class LogFeed implements Feed {
   }
 
   private void send(LogEntry entry, Producer producer, Pace pace) throws InterruptedException {
-    if (entry.interaction() == null) {
-      unused.add(UnusedRows.IMPRESSION);
-    } else {
-      pace.await();
+    pace.await();
+    if (entry.exposure() != null) {
+      show(entry.exposure(), producer);
+    }
+    if (entry.interaction() != null) {
       send(entry.interaction(), producer);
+    }
+  }
+
+  private void show(ListExposure exposure, Producer producer) {
+    if (producer.show(exposure, List.of())) {
+      shown++;
+    } else {
+      unused.add(UnusedRows.IMPRESSION);
     }
   }
 
@@ -101,7 +112,12 @@ final class LogFeed implements Feed {
     return events + purchases;
   }
 
-  /** Purchases of a platform that has no topic of them, and impressions, which no job reads. */
+  /** Lists that users were shown, sent so far. */
+  long shown() {
+    return shown;
+  }
+
+  /** Purchases and impressions of a platform that has no topic of them. */
   UnusedRows unused() {
     return unused;
   }

@@ -3,12 +3,15 @@ package dev.freshet.localstack.up;
 import dev.freshet.localstack.command.StopSignal;
 import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.recommendations.RecommendationsJob;
+import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.stickiness.StickinessJob;
 import dev.freshet.testing.EmbeddedRedis;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
@@ -38,6 +41,7 @@ final class Platform {
    * @param metricsPort where metrics are served, or null to serve none
    * @param dataDir what is kept, or null to keep nothing
    * @param rules of incentives, and audiences
+   * @param experiments that run
    */
   record Plan(
       Configuration options,
@@ -47,7 +51,8 @@ final class Platform {
       PortOptions ports,
       @Nullable Integer metricsPort,
       @Nullable Path dataDir,
-      RuleSet rules) {}
+      RuleSet rules,
+      List<Experiment> experiments) {}
 
   Platform(Plan plan, StopSignal stop, PrintWriter out) {
     this.plan = plan;
@@ -73,7 +78,8 @@ final class Platform {
       Stack.Addresses addresses = addresses();
       say("Starting Kafka, Redis and Flink in this process …");
       Counted counted = new Counted();
-      try (Stack stack = new Stack(data, addresses, plan.options(), plan.rules());
+      try (Stack stack =
+              new Stack(data, addresses, plan.options(), plan.rules(), plan.experiments());
           Producer producer = new Producer(stack.settings().kafka());
           Frontend frontend = new Frontend(stack.redisUri(), stack.settings().redis().keys())) {
         introduce(stack, addresses, data);
@@ -107,7 +113,7 @@ final class Platform {
             + addresses.kafka()
             + "  topics "
             + String.join(", ", stack.settings().kafka().topics().interactionsAndPurchases())
-            + ", items, rejected");
+            + ", items, exposures, experiments, rejected");
     say(
         "  Redis   localhost:"
             + addresses.redis()
@@ -122,6 +128,13 @@ final class Platform {
       say(
           "  Community  try: GET experts:<tag>, threads:<item>, questions:<user> or partners:<user>");
     }
+    if (!plan.experiments().isEmpty()) {
+      say(
+          "  Experiments  "
+              + String.join(", ", names())
+              + "  try: GET experiment:<name>, GET effect:home, or FCALL_RO recommend 2 rec:<user>"
+              + " pulse 20 PLACEMENT home WITHVARIANT");
+    }
     if (addresses.metrics() != null) {
       say("  Metrics http://localhost:" + addresses.metrics() + "/metrics  for Prometheus");
     }
@@ -134,17 +147,25 @@ final class Platform {
             : "Stops after " + plan.seconds() + " seconds.");
   }
 
+  private List<String> names() {
+    return plan.experiments().stream().map(Experiment::name).toList();
+  }
+
   private boolean feedAndWatch(Stack stack, Producer producer, Frontend frontend, Counted counted)
       throws InterruptedException, IOException {
-    Feeding feeding = new Feeding(plan.feed(), producer, new Pace(plan.perSecond()));
-    try (Frontend probe = new Frontend(stack.redisUri(), stack.settings().redis().keys());
-        Freshness freshness = new Freshness(producer, probe)) {
-      feeding.start();
-      watch(stack, feeding, new StatusLine(producer, frontend, freshness));
-    } finally {
-      feeding.stop();
+    RedisKeys keys = stack.settings().redis().keys();
+    try (HomePage page = new HomePage(stack.redisUri(), keys)) {
+      Feeding feeding =
+          new Feeding(plan.feed().showing(page), producer, new Pace(plan.perSecond()));
+      try (Frontend probe = new Frontend(stack.redisUri(), keys);
+          Freshness freshness = new Freshness(producer, probe)) {
+        feeding.start();
+        watch(stack, feeding, new StatusLine(producer, frontend, freshness, names()));
+      } finally {
+        feeding.stop();
+      }
+      feeding.requireSucceeded();
     }
-    feeding.requireSucceeded();
     return !(plan.feed() instanceof LogFeed log) || account(log, stack, frontend, counted);
   }
 

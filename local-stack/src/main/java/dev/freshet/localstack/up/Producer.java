@@ -6,6 +6,8 @@ import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.ListExposure;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,6 +63,19 @@ public final class Producer implements AutoCloseable {
       send(records.of(purchase), () -> {});
     }
     return topics.hasPurchases();
+  }
+
+  /**
+   * Tells what a user was shown; on a platform without a topic for it, nothing.
+   *
+   * @param chances of each item to be in its place; none where nothing was drawn
+   * @return whether it was told
+   */
+  public boolean show(ListExposure exposure, List<Double> chances) {
+    if (topics.hasExposures()) {
+      send(records.of(exposure, chances), () -> {});
+    }
+    return topics.hasExposures();
   }
 
   private void send(ProducerRecord<byte[], byte[]> record, Runnable whenTaken) {

@@ -1,23 +1,24 @@
 package dev.freshet.localstack.up;
 
+import dev.freshet.effect.EffectJob;
+import dev.freshet.effect.EffectOptions;
 import dev.freshet.engagement.EngagementJob;
 import dev.freshet.engagement.EngagementOptions;
 import dev.freshet.localstack.command.CommandException;
+import dev.freshet.localstack.experiments.ExperimentTopic;
+import dev.freshet.localstack.kafka.DefinitionTopic;
 import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.localstack.rules.RuleTopic;
 import dev.freshet.recommendations.RecommendationsJob;
-import dev.freshet.recommendations.RecommendationsSettings;
 import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.kafka.KafkaOptions;
-import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.runtime.start.StartRefusedException;
 import dev.freshet.runtime.userstate.UserStateSettings;
-import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.stickiness.StickinessJob;
-import dev.freshet.stickiness.StickinessJobSettings;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.LoopbackFlink;
@@ -30,7 +31,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -52,18 +52,12 @@ final class Stack implements AutoCloseable {
   private static final int PARTITIONS = 2;
   private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
-  /** Topics that a platform need not have, and this one has unless it is told otherwise. */
-  private static final Map<ConfigOption<String>, String> TOPICS =
-      Map.of(
-          KafkaOptions.TOPICS_PURCHASES, "purchases",
-          KafkaOptions.TOPICS_STICKINESS, "stickiness",
-          KafkaOptions.TOPICS_INTERESTS, "interests",
-          KafkaOptions.TOPICS_PREFERENCES, "preferences");
-
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
   private static final Duration STOP_PATIENCE = Duration.ofMinutes(1);
-  private static final Duration LEAST_DISORDER = Duration.ofSeconds(2);
+
+  /** So that each slot has the same whatever runs. */
+  private static final int MANAGED_MEBIBYTES_OF_A_JOB = 128;
 
   private final DataDirectory data;
   private final EmbeddedKafka kafka;
@@ -73,49 +67,53 @@ final class Stack implements AutoCloseable {
   private final Duration longestWait;
   private final List<RunningJob> jobs;
 
-  /** The jobs that always run, each under its name; the engagement job does where it has rules. */
+  /**
+   * The jobs of which each reads all that users do, under their names. The effect job runs beside
+   * them, and the engagement job where it has rules.
+   */
   static final List<String> JOBS = List.of(RecommendationsJob.NAME, StickinessJob.NAME);
 
   /** Where everything listens; metrics may be served nowhere. */
   record Addresses(int flink, int kafka, int redis, @Nullable Integer metrics) {}
 
-  /** Starts everything, without the engagement job. */
+  /** Starts everything, without the engagement job and without experiments. */
   Stack(DataDirectory data, Addresses ports, Configuration options) {
-    this(data, ports, options, RuleSet.NONE);
+    this(data, ports, options, RuleSet.NONE, List.of());
   }
 
   /**
    * Starts everything, submits the jobs and waits until they run.
    *
-   * @param options the jobs' options; where Kafka and Redis are is added to them
+   * @param given the jobs' options; where Kafka and Redis are is added to them
    * @param rules of incentives, and audiences
+   * @param experiments that run
    */
-  Stack(DataDirectory data, Addresses ports, Configuration options, RuleSet rules) {
+  Stack(
+      DataDirectory data,
+      Addresses ports,
+      Configuration given,
+      RuleSet rules,
+      List<Experiment> experiments) {
     this.data = data;
     redis = EmbeddedRedis.start(ports.redis(), data.redis());
     kafka = EmbeddedKafka.start(data.kafka(), ports.kafka(), Map.of());
-    Configuration configuration = new Configuration(options);
+    Configuration configuration = new Configuration(given);
     configuration.set(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
     configuration.set(RedisOptions.URI, redis.uri());
-    TOPICS.forEach(
-        (option, name) -> {
-          if (!configuration.contains(option)) {
-            configuration.set(option, name);
-          }
-        });
-    settings = RuntimeSettings.from(configuration, RecommendationsJob.NAME);
-    longestWait = longestWait(configuration);
-    createTopics(settings.kafka().topics());
-    UserStateSettings.topics(configuration, settings.kafka())
-        .forEach(topic -> kafka.createTopic(topic, PARTITIONS, COMPACTED));
-    flink = startFlink(ports, rules.isEmpty() ? JOBS.size() : JOBS.size() + 1);
+    StackOptions options = StackOptions.of(configuration);
+    settings = options.settings();
+    longestWait = options.longestWait();
+    createTopics(options);
+    apply(experiments, options);
+    flink = startFlink(ports, JOBS.size() + (rules.isEmpty() ? 1 : 2));
     List<RunningJob> running = new ArrayList<>();
-    running.add(submit(RecommendationsJob.NAME, RecommendationsJob::define, configuration));
-    running.add(submit(StickinessJob.NAME, StickinessJob::define, configuration));
+    running.add(submit(RecommendationsJob.NAME, RecommendationsJob::define, options.shared()));
+    running.add(submit(StickinessJob.NAME, StickinessJob::define, options.shared()));
     if (!rules.isEmpty()) {
-      apply(rules, configuration);
-      running.add(submit(EngagementJob.NAME, EngagementJob::define, prompt(configuration)));
+      apply(rules, options.prompt());
+      running.add(submit(EngagementJob.NAME, EngagementJob::define, options.prompt()));
     }
+    running.add(submit(EffectJob.NAME, EffectJob::define, options.effect()));
     jobs = List.copyOf(running);
     awaitTasks();
   }
@@ -134,33 +132,30 @@ final class Stack implements AutoCloseable {
   private void apply(RuleSet rules, Configuration options) {
     kafka.createTopic(options.get(EngagementOptions.TOPIC_REWARDS), PARTITIONS);
     kafka.createTopic(options.get(EngagementOptions.TOPIC_AUDIENCE_CHANGES), PARTITIONS);
-    Map<String, Object> client =
-        Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    new RuleTopic(client, options.get(EngagementOptions.TOPIC_RULES)).apply(rules);
+    new RuleTopic(client(), options.get(EngagementOptions.TOPIC_RULES)).apply(rules);
   }
 
-  /** Here nothing comes late, so rewards need not wait for it. */
-  private static Configuration prompt(Configuration options) {
-    Configuration prompt = new Configuration();
-    prompt.set(EventOptions.MAX_OUT_OF_ORDERNESS, LEAST_DISORDER);
-    prompt.set(EngagementOptions.LATENESS, LEAST_DISORDER);
-    prompt.set(EngagementOptions.COUPON_SECRET, "no secret");
-    prompt.addAll(options);
-    return prompt;
+  private void apply(List<Experiment> experiments, StackOptions options) {
+    String topic = options.shared().get(KafkaOptions.TOPICS_EXPERIMENTS);
+    if (!topic.isEmpty()) {
+      new ExperimentTopic(new DefinitionTopic(client(), topic))
+          .apply(experiments, System.currentTimeMillis());
+    }
   }
 
-  /** How long what follows from an event may wait inside a job. */
-  private Duration longestWait(Configuration options) {
-    RedisKeys keys = settings.redis().keys();
-    Duration pulse = RecommendationsSettings.from(options, keys).pulseInterval();
-    Duration delay = StickinessJobSettings.from(options, keys).delay();
-    return pulse.compareTo(delay) > 0 ? pulse : delay;
+  private Map<String, Object> client() {
+    return Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
   }
 
-  private void createTopics(Topics topics) {
+  private void createTopics(StackOptions options) {
+    Topics topics = settings.kafka().topics();
     topics.interactionsAndPurchases().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
     kafka.createTopic(topics.items(), 1, COMPACTED);
     kafka.createTopic(topics.rejected(), 1);
+    kafka.createTopic(topics.exposures(), PARTITIONS);
+    kafka.createTopic(options.effect().get(EffectOptions.TOPIC_EFFECTS), PARTITIONS, COMPACTED);
+    UserStateSettings.topics(options.shared(), settings.kafka())
+        .forEach(topic -> kafka.createTopic(topic, PARTITIONS, COMPACTED));
   }
 
   private MiniCluster startFlink(Addresses ports, int jobs) {
@@ -168,7 +163,9 @@ final class Stack implements AutoCloseable {
     Configuration configuration = LoopbackFlink.configuration();
     configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
     configuration.set(RestOptions.PORT, port);
-    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(384));
+    configuration.set(
+        TaskManagerOptions.MANAGED_MEMORY_SIZE,
+        MemorySize.ofMebiBytes((long) jobs * MANAGED_MEBIBYTES_OF_A_JOB));
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, PARALLELISM);
     configuration.setString("metrics.reporters", "stack");
     configuration.setString(

@@ -4,6 +4,7 @@ import dev.freshet.recommendations.RecommendationsJob;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -17,13 +18,18 @@ final class StatusLine {
   private final Producer producer;
   private final Frontend frontend;
   private final Freshness freshness;
+  private final List<String> experiments;
   private long lastNanos = System.nanoTime();
   private long lastUsed = used();
 
-  StatusLine(Producer producer, Frontend frontend, Freshness freshness) {
+  /**
+   * @param experiments of which is told what they show
+   */
+  StatusLine(Producer producer, Frontend frontend, Freshness freshness, List<String> experiments) {
     this.producer = producer;
     this.frontend = frontend;
     this.freshness = freshness;
+    this.experiments = experiments;
   }
 
   private static long used() {
@@ -37,12 +43,20 @@ final class StatusLine {
     double perSecond = (used - lastUsed) * 1e9 / (now - lastNanos);
     lastUsed = used;
     lastNanos = now;
-    return "%s  %,7.0f events/s · %s%s"
+    return "%s  %,7.0f events/s · %s%s%s"
         .formatted(
             LocalTime.now(ZoneId.systemDefault()).format(CLOCK),
             perSecond,
             fresh(freshness.median()),
-            newest());
+            newest(),
+            experiments());
+  }
+
+  private String experiments() {
+    return experiments.stream()
+        .flatMap(name -> frontend.shows(name).stream())
+        .map(text -> " · " + text)
+        .collect(Collectors.joining());
   }
 
   private String newest() {

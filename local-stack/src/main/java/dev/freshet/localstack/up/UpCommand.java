@@ -1,5 +1,6 @@
 package dev.freshet.localstack.up;
 
+import dev.freshet.effect.EffectOptions;
 import dev.freshet.engagement.EngagementOptions;
 import dev.freshet.engagement.community.CommunityOptions;
 import dev.freshet.localstack.command.CommandException;
@@ -34,13 +35,15 @@ import picocli.CommandLine.Option;
     header = "Runs the jobs on a Kafka, a Redis and a Flink of their own.",
     description = {
       "",
-      "Starts all three in this process, submits the jobs recommendations, stickiness and engagement, and feeds"
-          + " them: with simulated learners, who buy now and then, or with event logs. Each second"
+      "Starts all three in this process, submits the jobs recommendations, stickiness, engagement and effect,"
+          + " and feeds them: with simulated learners, who buy now and then and take what they like"
+          + " from the lists of their home page, or with event logs. Each second"
           + " a line tells how many events the recommendations job uses, how fresh Redis is (time"
           + " from an event's being sent until its user's list knows of it, median of the last 21"
           + " measured), how sticky one user is (tier and score), what the user"
           + " has earned, and what the user would be"
-          + " recommended, and why. Ctrl-C stops everything.",
+          + " recommended, and why, and what the experiment shows: users of each variant, and whether"
+          + " they differ. Ctrl-C stops everything.",
       ""
     },
     footer = {
@@ -51,7 +54,7 @@ import picocli.CommandLine.Option;
       "  up --events logs/events.csv --seconds 120",
       "  up --data-dir platform            (again later: goes on where it was)",
       "  up --port-metrics 9249",
-      "  up --rules weekly.yaml",
+      "  up --rules weekly.yaml --experiments fresh-first.yaml",
       "  up --set recommendations.exclude=completed --set stickiness.zone=Asia/Shanghai",
       "",
       "Exit codes: 0 done, 1 a log cannot be read, the start failed, events are missing, a list has"
@@ -98,6 +101,8 @@ public final class UpCommand implements Callable<Integer> {
 
   @Mixin private RulesOption rules = new RulesOption();
 
+  @Mixin private ExperimentsOption experiments = new ExperimentsOption();
+
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
@@ -117,7 +122,15 @@ public final class UpCommand implements Callable<Integer> {
     Feed feed = feed();
     Platform.Plan plan =
         new Platform.Plan(
-            options, feed, pace(feed), seconds, ports, metricsPort, dataDir, rules.rules());
+            options,
+            feed,
+            pace(feed),
+            seconds,
+            ports,
+            metricsPort,
+            dataDir,
+            rules.rules(),
+            experiments.experiments());
     // No shutdown hook, as those of Redis and Flink would run at the same time and leave nothing to
     // stop with a savepoint.
     try (StopSignal stop = StopSignal.listen()) {
@@ -146,7 +159,8 @@ public final class UpCommand implements Callable<Integer> {
                     RecommendationsOptions.class,
                     StickinessOptions.class,
                     EngagementOptions.class,
-                    CommunityOptions.class));
+                    CommunityOptions.class,
+                    EffectOptions.class));
     if (!events.isEmpty() && !options.contains(EventOptions.ARRIVAL_LIMIT)) {
       // A log comes in at full speed, whenever its events occurred.
       options.set(EventOptions.ARRIVAL_LIMIT, 0);

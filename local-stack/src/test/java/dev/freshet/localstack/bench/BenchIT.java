@@ -1,5 +1,6 @@
 package dev.freshet.localstack.bench;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -78,6 +79,20 @@ class BenchIT {
     // A list for each user and neighbours for each item, at least.
     assertThat(recommendations.at("/runs/0/redis/keys").asInt())
         .isGreaterThan(report.at("/log/users").asInt() + report.at("/log/items").asInt() - 1);
+  }
+
+  @Test
+  void measuresTheEffectJobWithTheListsThatItReads() throws IOException {
+    JsonNode report = json(bench(onceOverATinyLog("--only=b,h", "--json=-")));
+
+    Map<String, JsonNode> jobs = byJob(report);
+    assertThat(jobs).containsOnlyKeys("b", "h");
+    assertThat(requireNonNull(jobs.get("b")).at("/runs/0/events").asInt()).isEqualTo(EVENTS);
+    JsonNode effect = requireNonNull(jobs.get("h"));
+    assertThat(effect.at("/runs/0/events").asInt()).isGreaterThan(EVENTS);
+    assertThat(effect.get("bytesPerUser").asDouble()).isPositive();
+    // The placement, the experiment, the mark by which the sink knows that Redis lost nothing.
+    assertThat(effect.at("/runs/0/redis/keys").asInt()).isGreaterThanOrEqualTo(3);
   }
 
   @Test

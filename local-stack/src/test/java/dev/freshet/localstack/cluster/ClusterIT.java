@@ -68,7 +68,7 @@ class ClusterIT {
     Process cluster = start();
     try {
       awaitLine("execution.checkpointing.dir: s3://freshet-staging/checkpoints → file:");
-      awaitLine("engagement runs, recommendations runs, stickiness runs");
+      awaitLine("effect runs, engagement runs, recommendations runs, stickiness runs");
 
       CommandRun savepoint = tell("savepoint");
       CommandRun restart = tell("restart", "--parallelism", "1");
@@ -76,7 +76,8 @@ class ClusterIT {
 
       assertThat(savepoint.exitCode()).as(savepoint.text()).isZero();
       assertThat(savepoint.out())
-          .contains("recommendations  file:", "stickiness  file:", "engagement  file:");
+          .contains(
+              "recommendations  file:", "stickiness  file:", "engagement  file:", "effect  file:");
       assertThat(restart.exitCode()).as(restart.text()).isZero();
       assertThat(stop.exitCode()).as(stop.text()).isZero();
       assertThat(cluster.waitFor(1, TimeUnit.MINUTES)).isTrue();

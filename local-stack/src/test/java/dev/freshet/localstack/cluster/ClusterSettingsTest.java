@@ -39,11 +39,12 @@ class ClusterSettingsTest {
         .containsEntry("execution.checkpointing.interval", "3 min")
         .containsEntry("taskmanager.rpc.port", "0")
         .doesNotContainKeys("kafka.topics.purchases", "kafka.bootstrap-servers", "redis.uri")
-        .doesNotContainKeys("engagement.zone", "engagement.coupons.secret-file");
+        .doesNotContainKeys("engagement.zone", "engagement.coupons.secret-file")
+        .doesNotContainKeys("kafka.topics.exposures", "kafka.topics.experiments");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"recommendations", "stickiness", "engagement"})
+  @ValueSource(strings = {"recommendations", "stickiness", "engagement", "effect"})
   void differFromStagingInAddressesAndStorageAlone(String job) {
     assertThat(Differences.ofOptions(job, staged(), asInStaging()))
         .extracting(difference -> difference.substring(0, difference.indexOf(": ")))
@@ -102,6 +103,17 @@ class ClusterSettingsTest {
         .noneMatch(argument -> argument.endsWith("/recommendations.yaml"));
   }
 
+  /** Lists of everybody would go by it otherwise. */
+  @Test
+  void nameTheTopicOfExposuresToTheJobOfEffectsAlone() {
+    assertThat(asInStaging().options("effect"))
+        .containsEntry("kafka.topics.exposures", "exposures");
+    assertThat(asInStaging().options("recommendations"))
+        .doesNotContainKey("kafka.topics.exposures")
+        .containsEntry("kafka.topics.experiments", "experiments");
+    assertThat(asInStaging().kafka().topics().exposures()).isEqualTo("exposures");
+  }
+
   @Test
   void leaveKubernetesToKubernetes() throws IOException {
     Path file = folder.resolve("production.yaml");
@@ -133,7 +145,7 @@ class ClusterSettingsTest {
 
   @Test
   void giveEachJobTheSlotsOfItsTasks() {
-    assertThat(asInStaging().taskManagers()).isEqualTo(6);
+    assertThat(asInStaging().taskManagers()).isEqualTo(8);
     assertThat(asInStaging().mostParallelism()).isEqualTo(4);
   }
 }

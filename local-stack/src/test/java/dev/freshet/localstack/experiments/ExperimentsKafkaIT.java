@@ -71,7 +71,7 @@ class ExperimentsKafkaIT {
       assertThat(experiments(kafka, "apply", second).err())
           .contains("second and new-first both change home at the same time");
       assertThat(experiments(kafka, "apply", moved).err())
-          .contains("new-first is running, and other shares would move users");
+          .contains("new-first has begun, and other shares would move users");
       assertThat(experiments(kafka, "apply", grown).exitCode()).isZero();
 
       assertThat(experiments(kafka, "stop", "future", "unknown").err())
@@ -85,6 +85,47 @@ class ExperimentsKafkaIT {
       assertThat(experiments(kafka, "stop", "new-first").out())
           .isEqualToNormalizingNewlines("removed new-first\n");
     }
+  }
+
+  @Test
+  void refusesAnotherExperimentUnderTheNameOfOneThatHasBegun() throws IOException {
+    String running = file("running.yaml", RUNNING);
+    String another = file("another.yaml", RUNNING.replace("exploration: 0.1", "prefix: 'next:'"));
+    String salted = file("salted.yaml", RUNNING + "salt: pepper\n");
+    String later = file("later.yaml", RUNNING.replace("from: 2025", "from: 2124"));
+    String named =
+        file(
+            "named.yaml",
+            RUNNING.replace("new-first", "new-second").replace("from: 2025-12-01T00:00:00Z\n", ""));
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+      assertThat(experiments(kafka, "apply", later).exitCode()).isZero();
+      assertThat(experiments(kafka, "apply", another).exitCode())
+          .as("of one that has not begun nothing is known")
+          .isZero();
+
+      assertThat(experiments(kafka, "apply", running).err())
+          .contains("new-first has begun with other variants or another salt")
+          .contains("give the new one another name");
+      assertThat(experiments(kafka, "apply", later).err()).contains("with other variants");
+      assertThat(experiments(kafka, "stop", "new-first").out()).contains("stopped new-first");
+      CommandRun refused = experiments(kafka, "apply", salted);
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.err()).contains("another salt");
+      assertThat(
+              experiments(
+                      kafka,
+                      "apply",
+                      file("same-later.yaml", text(another).replace("2025", "2124")))
+                  .err())
+          .contains("new-first has begun and cannot begin later: leave from out");
+      assertThat(experiments(kafka, "apply", another).exitCode()).as("the same may go on").isZero();
+      assertThat(experiments(kafka, "stop", "new-first").out()).contains("stopped new-first");
+      assertThat(experiments(kafka, "apply", named).exitCode()).isZero();
+    }
+  }
+
+  private static String text(String file) throws IOException {
+    return Files.readString(Path.of(file));
   }
 
   @Test

@@ -106,7 +106,7 @@ class EngagementFaultsIT {
     Contents contents = platform.contents(Contents.EARNED);
 
     assertThat(contents.same()).as(contents.text()).isTrue();
-    List<RewardEvent> rewards = platform.rewards();
+    List<RewardEvent> rewards = platform.onKafka().given();
     System.out.println(
         "rewards by rule: "
             + rewards.stream()

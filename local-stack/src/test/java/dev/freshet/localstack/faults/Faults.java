@@ -52,6 +52,16 @@ final class Faults {
         .flatMap(List::stream);
   }
 
+  /** What can befall a job that counts: its work is taken away, or told to it twice. */
+  static Stream<Fault> ofCounting() {
+    return Stream.of(
+            ofFlink().subList(0, 2),
+            ofKafka().subList(0, 1),
+            ofRedisContents().subList(0, 1),
+            ofKafka().subList(3, 4))
+        .flatMap(List::stream);
+  }
+
   private static List<Fault> ofFlink() {
     Fault.Step killTaskManager = platform -> platform.flink().killTaskManager(0);
     Fault.Step killJobManager = platform -> platform.flink().killJobManager();

@@ -2,23 +2,27 @@ package dev.freshet.localstack.faults;
 
 import dev.freshet.localstack.kafka.KafkaSender;
 import dev.freshet.localstack.run.FaultFree;
+import dev.freshet.localstack.simulator.HomeVisit;
 import dev.freshet.localstack.simulator.Simulator;
 import dev.freshet.localstack.simulator.SimulatorSettings;
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.ListExposure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events at a steady rate, some late and some twice if that is wanted; each is also told to the
@@ -52,6 +56,7 @@ final class Flow implements AutoCloseable {
   private final Queue<Sent> unseen = new ConcurrentLinkedQueue<>();
   private final List<Held> held = new ArrayList<>();
   private final Thread thread = new Thread(this::run, "flow");
+  private @Nullable Onlooker onlooker;
   private boolean flowing;
   private boolean closed;
   private boolean disorderly;
@@ -70,6 +75,19 @@ final class Flow implements AutoCloseable {
     double ageSeconds() {
       return (System.nanoTime() - nanos) / 1e9;
     }
+  }
+
+  /** Shows learners lists, and hears of all that happens. */
+  interface Onlooker {
+
+    /** What a learner is shown on the home page. */
+    HomeVisit.Page page(String user);
+
+    /** Hears of a list; tells how it is told to the jobs. */
+    ListExposure shown(ListExposure list);
+
+    /** Hears of something that was done. */
+    void done(Interaction interaction);
   }
 
   /** A record that comes later than it should. */
@@ -95,6 +113,9 @@ final class Flow implements AutoCloseable {
     kafka.flush();
     // Or events would wait for a broker that is away, and what brings it back for events.
     kafka.meet(topics.interactionsAndPurchases());
+    if (topics.hasExposures()) {
+      kafka.meet(List.of(topics.exposures()));
+    }
     thread.start();
   }
 
@@ -106,6 +127,11 @@ final class Flow implements AutoCloseable {
   /** Events that no reader was seen to know of yet, the first sent first. */
   Queue<Sent> unseen() {
     return unseen;
+  }
+
+  /** From now on learners are shown lists at every other step. */
+  synchronized void show(Onlooker shownBy) {
+    onlooker = shownBy;
   }
 
   synchronized void begin(double eventsPerSecond) {
@@ -182,10 +208,13 @@ final class Flow implements AutoCloseable {
     }
     long atMillis =
         START.toEpochMilli() + leaptMillis + (System.nanoTime() - startNanos) / 1_000_000;
+    if (onlooker != null && steps % 2 == 0) {
+      visit(onlooker, atMillis);
+    }
     Simulator.Step next = simulator.next(atMillis);
     happen(next.interaction());
     if (next.purchase() != null) {
-      expected.accept(next.purchase());
+      expect(next.purchase());
       kafka.send(records.of(next.purchase()));
     }
     steps++;
@@ -194,8 +223,28 @@ final class Flow implements AutoCloseable {
     return (long) (1e9 / perSecond);
   }
 
-  private void happen(Interaction interaction) {
+  private void visit(Onlooker by, long atMillis) {
+    HomeVisit visit =
+        simulator
+            .visit(atMillis, (user, placement, size) -> Optional.of(by.page(user)))
+            .orElseThrow();
+    ListExposure list = by.shown(visit.shown());
+    kafka.send(records.of(list));
+    if (disorderly && random.nextDouble() < TWICE) {
+      kafka.send(records.of(list));
+    }
+    visit.taken().forEach(this::happen);
+  }
+
+  private void expect(Interaction interaction) {
     expected.accept(interaction);
+    if (onlooker != null) {
+      onlooker.done(interaction);
+    }
+  }
+
+  private void happen(Interaction interaction) {
+    expect(interaction);
     if (disorderly && random.nextDouble() < HELD_BACK) {
       held.add(new Held(interaction, steps + random.nextInt(LONGEST_HELD)));
       return;

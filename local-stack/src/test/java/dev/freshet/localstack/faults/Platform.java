@@ -4,36 +4,23 @@ import dev.freshet.localstack.cluster.ClusterJobs;
 import dev.freshet.localstack.cluster.ClusterSettings;
 import dev.freshet.localstack.cluster.FlinkCluster;
 import dev.freshet.localstack.command.JobOptions;
+import dev.freshet.localstack.experiments.ExperimentTopic;
+import dev.freshet.localstack.kafka.DefinitionTopic;
 import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.localstack.rules.RuleTopic;
 import dev.freshet.localstack.run.FaultFree;
 import dev.freshet.runtime.record.Topics;
-import dev.freshet.schemas.MalformedRecordException;
-import dev.freshet.schemas.RecordEncoding;
-import dev.freshet.schemas.RewardEvent;
-import dev.freshet.schemas.UnknownSchemaException;
+import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.testing.EmbeddedKafka;
 import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.FlinkProcesses;
 import dev.freshet.testing.FreePort;
 import dev.freshet.testing.KafkaProcess;
-import dev.freshet.testing.TopicRecords;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The whole platform in processes of its own, and what a test needs to disturb each of them: jobs
@@ -70,7 +57,7 @@ final class Platform implements AutoCloseable {
   private final Path directory;
   private final List<String> names;
   private final Topics topics;
-  private final String rewards;
+  private final TopicContents onKafka;
   private final Proxy kafkaDoor;
   private final KafkaProcess kafka;
   private final Proxy jobManagerDoor;
@@ -89,6 +76,24 @@ final class Platform implements AutoCloseable {
    * @param rules in force from the beginning, and audiences
    */
   Platform(Path folder, List<String> jobs, RuleSet rules) throws InterruptedException {
+    this(folder, jobs, rules, Map.of(), List.of());
+  }
+
+  /**
+   * Starts everything; no events flow yet.
+   *
+   * @param jobs that run
+   * @param rules in force from the beginning, and audiences
+   * @param options that the jobs have beside those of the file
+   * @param experiments that run
+   */
+  Platform(
+      Path folder,
+      List<String> jobs,
+      RuleSet rules,
+      Map<String, String> options,
+      List<Experiment> experiments)
+      throws InterruptedException {
     directory = folder.toAbsolutePath();
     names = jobs;
     int kafkaPort = FreePort.orFree(0);
@@ -106,25 +111,34 @@ final class Platform implements AutoCloseable {
     ClusterSettings settings =
         ClusterSettings.of(
             jobs,
-            new JobOptions(
-                OPTIONS,
-                Map.of(
-                    "kafka.bootstrap-servers", kafkaAddress(),
-                    "redis.uri", uri(redisDoor.port()),
-                    "high-availability.jobmanager.port", Integer.toString(jobManagerDoor.port()),
-                    "jobmanager.rpc.bind-port", Integer.toString(jobManagerPort),
-                    "execution.checkpointing.interval", "5 s",
-                    "taskmanager.numberOfTaskSlots",
-                        Integer.toString(SLOTS_OF_A_JOB * jobs.size()))));
+            new JobOptions(OPTIONS, options)
+                .with(
+                    Map.of(
+                        "kafka.bootstrap-servers", kafkaAddress(),
+                        "redis.uri", uri(redisDoor.port()),
+                        "high-availability.jobmanager.port",
+                            Integer.toString(jobManagerDoor.port()),
+                        "jobmanager.rpc.bind-port", Integer.toString(jobManagerPort),
+                        "execution.checkpointing.interval", "5 s",
+                        "taskmanager.numberOfTaskSlots",
+                            Integer.toString(SLOTS_OF_A_JOB * jobs.size()))));
     topics = settings.kafka().topics();
     topics.interactionsAndPurchases().forEach(topic -> createTopic(topic, PARTITIONS));
     createTopic(topics.items(), 1);
     createTopic(topics.rejected(), 1);
     settings.userStateTopics().forEach(topic -> createTopic(topic, PARTITIONS));
-    rewards = settings.rewardsTopic();
-    createTopic(rewards, PARTITIONS);
+    createTopic(settings.rewardsTopic(), PARTITIONS);
     createTopic(settings.audienceChangesTopic(), PARTITIONS);
-    new RuleTopic(Map.of("bootstrap.servers", kafkaAddress()), settings.rulesTopic()).apply(rules);
+    Map<String, Object> client = Map.of("bootstrap.servers", kafkaAddress());
+    new RuleTopic(client, settings.rulesTopic()).apply(rules);
+    onKafka =
+        new TopicContents(kafkaAddress(), topics, settings.rewardsTopic(), settings.effectsTopic());
+    if (topics.hasExposures()) {
+      createTopic(topics.exposures(), PARTITIONS);
+      createTopic(settings.effectsTopic(), PARTITIONS);
+      new ExperimentTopic(new DefinitionTopic(client, settings.experimentsTopic()))
+          .apply(experiments, 0L);
+    }
     flink = FlinkCluster.start(ROOT, directory.resolve("cluster"), settings);
     expected = new FaultFree(OF_JOBS, rules);
     flow = new Flow(kafkaAddress(), topics, expected);
@@ -223,80 +237,19 @@ final class Platform implements AutoCloseable {
     return Contents.of(dump, redis.uri(), keys);
   }
 
-  /** What users were given, without what belongs to transactions that are not committed. */
-  List<RewardEvent> rewards() {
-    List<RewardEvent> given = new ArrayList<>();
-    TopicRecords.forEach(
-        Map.of("bootstrap.servers", kafkaAddress(), "isolation.level", "read_committed"),
-        rewards,
-        record -> given.add(reward(record.value())));
-    return given;
+  /** What lies on Kafka. */
+  TopicContents onKafka() {
+    return onKafka;
   }
 
-  private static RewardEvent reward(byte[] record) {
-    try {
-      return RecordEncoding.rewards().decode(record);
-    } catch (UnknownSchemaException | MalformedRecordException e) {
-      throw new IllegalStateException(e);
-    }
+  /** Whether checkpoints hold that a job has read all the records of events that there are. */
+  boolean hasRead(String job) throws Exception {
+    return onKafka.isReadBy(job);
   }
 
   /** How many jobs read all events. */
   int jobsCount() {
     return names.size();
-  }
-
-  /** Whether checkpoints hold that a job has read all the records of events that there are. */
-  boolean hasRead(String job) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafkaAddress()))) {
-      Map<TopicPartition, OffsetAndMetadata> read =
-          admin.listConsumerGroupOffsets(job).partitionsToOffsetAndMetadata().get();
-      return ends().entrySet().stream()
-          .allMatch(
-              end -> {
-                OffsetAndMetadata place = read.get(end.getKey());
-                return end.getValue() == 0 || (place != null && place.offset() >= end.getValue());
-              });
-    }
-  }
-
-  /** Rejected records by job and place, each once however often it was written. */
-  Set<String> rejected() {
-    Set<String> places = new HashSet<>();
-    TopicRecords.forEach(
-        Map.of("bootstrap.servers", kafkaAddress(), "max.partition.fetch.bytes", 16 << 20),
-        topics.rejected(),
-        record -> places.add(place(record)));
-    return places;
-  }
-
-  private static String place(ConsumerRecord<byte[], byte[]> record) {
-    return String.join(
-        " ",
-        Stream.of("job", "topic", "partition", "offset")
-            .map(name -> Objects.requireNonNull(record.headers().lastHeader(name), name).value())
-            .map(value -> new String(value, StandardCharsets.UTF_8))
-            .toList());
-  }
-
-  /** Records of events that Kafka holds. */
-  long records() {
-    return ends().values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  /** Where the topics of events end. */
-  private Map<TopicPartition, Long> ends() {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", kafkaAddress()),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      return consumer.endOffsets(
-          topics.interactionsAndPurchases().stream()
-              .flatMap(topic -> consumer.partitionsFor(topic).stream())
-              .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-              .toList());
-    }
   }
 
   @Override

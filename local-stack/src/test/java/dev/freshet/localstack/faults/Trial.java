@@ -115,8 +115,9 @@ final class Trial {
   /** Each job rejects what cannot be read; what is used shows in the contents. */
   private long unaccounted() {
     Flow flow = platform.flow();
-    long onKafka = Math.abs(platform.records() - flow.sent());
-    long rejected = Math.abs(platform.rejected().size() - platform.jobsCount() * flow.spoilt());
+    long onKafka = Math.abs(platform.onKafka().records() - flow.sent());
+    long rejected =
+        Math.abs(platform.onKafka().rejected().size() - platform.jobsCount() * flow.spoilt());
     return onKafka + rejected;
   }
 }

@@ -42,7 +42,8 @@ public class MetricsPageTest {
         RecommendationsMetrics.class,
         StickinessMetrics.class,
         EngagementMetrics.class,
-        CommunityMetrics.class);
+        CommunityMetrics.class,
+        EffectMetrics.class);
   }
 
   @Test
@@ -117,8 +118,6 @@ public class MetricsPageTest {
 
         %s
         ## Effect
-
-        `./local-stack/up` does not run this job.
 
         %s
         ## Flink's own

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -170,5 +171,57 @@ class SimulatorTest {
     int[] now = learner.favourites();
     learner.begin(steady, random);
     assertThat(learner.favourites()).containsExactly(now);
+  }
+
+  private static List<HomeVisit> visits(HomeVisit.Lists lists, int count) {
+    Simulator simulator = new Simulator(SETTINGS);
+    List<HomeVisit> visits = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      simulator.visit(NOON + i, lists).ifPresent(visits::add);
+    }
+    return visits;
+  }
+
+  private static HomeVisit.Page page(List<String> items) {
+    return new HomeVisit.Page(items, Map.of("pulse", "b"), List.of());
+  }
+
+  @Test
+  void letsLearnersTakeWhatTheySeeAndCareFor() {
+    List<String> list = List.of("course-3", "course-14", "something-else", "course-15");
+
+    List<HomeVisit> visits = visits((user, placement, size) -> Optional.of(page(list)), 4_000);
+
+    assertThat(visits).hasSize(4_000);
+    assertThat(visits).extracting(each -> each.shown().id()).doesNotHaveDuplicates();
+    assertThat(visits)
+        .allSatisfy(
+            each -> {
+              assertThat(each.shown().items()).isEqualTo(list);
+              assertThat(each.shown().placement()).isEqualTo("home");
+              assertThat(each.shown().variants()).containsEntry("pulse", "b");
+              assertThat(each.taken())
+                  .allSatisfy(
+                      taken -> {
+                        assertThat(taken.user()).isEqualTo(each.shown().user());
+                        assertThat(list).contains(taken.item());
+                        assertThat(taken.atMillis()).isEqualTo(each.shown().atMillis());
+                      });
+            });
+    Map<String, Long> clicks =
+        visits.stream()
+            .flatMap(each -> each.taken().stream())
+            .filter(taken -> taken.kind() == InteractionKind.CLICK)
+            .collect(Collectors.groupingBy(Interaction::item, Collectors.counting()));
+    assertThat(clicks.get("course-3")).isGreaterThan(clicks.get("course-15"));
+    assertThat(clicks).doesNotContainKey("something-else");
+    assertThat(visits).filteredOn(each -> each.taken().isEmpty()).hasSizeGreaterThan(2_000);
+    assertThat(visits).filteredOn(each -> each.taken().size() > 1).isNotEmpty();
+  }
+
+  @Test
+  void showsNothingWhereThereIsNoList() {
+    assertThat(visits((user, placement, size) -> Optional.empty(), 10)).isEmpty();
+    assertThat(visits((user, placement, size) -> Optional.of(page(List.of())), 10)).isEmpty();
   }
 }

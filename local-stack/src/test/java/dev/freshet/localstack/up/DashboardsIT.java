@@ -65,7 +65,13 @@ class DashboardsIT {
         new Stack.Addresses(
             port("Flink", 38081), port("Kafka", 39092), port("Redis", 36379), metrics);
     try (DataDirectory data = DataDirectory.open(null);
-        Stack stack = new Stack(data, addresses, new Configuration(), new RulesOption().rules());
+        Stack stack =
+            new Stack(
+                data,
+                addresses,
+                new Configuration(),
+                new RulesOption().rules(),
+                new ExperimentsOption().experiments());
         Producer producer = new Producer(stack.settings().kafka());
         Producer disturber = new Producer(stack.settings().kafka())) {
       Feeding feeding =

@@ -69,7 +69,8 @@ class MetricsIT {
             new Stack.Addresses(
                 port("Flink", 28081), port("Kafka", 29092), port("Redis", 26379), METRICS),
             new Configuration(),
-            rules());
+            rules(),
+            new ExperimentsOption().experiments());
     producer = new Producer(stack.settings().kafka());
     disturber = new Producer(stack.settings().kafka());
     feeding =

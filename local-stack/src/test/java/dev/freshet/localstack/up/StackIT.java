@@ -2,10 +2,13 @@ package dev.freshet.localstack.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshet.localstack.ListeningSockets;
 import dev.freshet.localstack.rules.RuleSet;
+import dev.freshet.localstack.simulator.SimulatorSettings;
+import dev.freshet.schemas.RedisKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -78,8 +81,43 @@ class StackIT {
     Stack.Addresses free =
         new Stack.Addresses(port("Flink", 18081), port("Kafka", 19092), port("Redis", 16379), null);
     try (DataDirectory nothingKept = DataDirectory.open(null);
-        Stack started = new Stack(nothingKept, free, new Configuration(), rules())) {
+        Stack started = new Stack(nothingKept, free, new Configuration(), rules(), List.of())) {
       started.settle(Duration.ofMinutes(1));
+      started.requireRunning();
+    }
+  }
+
+  /** Lists as the reader function makes them, with the variants that it serves. */
+  @Test
+  void countsWhatLearnersAreShownAndTakeByVariant() throws Exception {
+    Stack.Addresses free =
+        new Stack.Addresses(port("Flink", 18081), port("Kafka", 19092), port("Redis", 16379), null);
+    try (DataDirectory nothingKept = DataDirectory.open(null);
+        Stack started =
+            new Stack(
+                nothingKept,
+                free,
+                new Configuration(),
+                RuleSet.NONE,
+                new ExperimentsOption().experiments());
+        Producer producer = new Producer(started.settings().kafka());
+        HomePage page = new HomePage(started.redisUri(), RedisKeys.plain());
+        Frontend frontend = new Frontend(started.redisUri(), RedisKeys.plain())) {
+      Feed feed = new SimulatedFeed(SimulatorSettings.withSeed(3)).showing(page);
+      Feeding feeding = new Feeding(feed, producer, new Pace(200));
+      feeding.start();
+      try {
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .until(
+                () -> frontend.shows("look-around").orElse(""),
+                text ->
+                    text.matches(
+                        "look-around \\(control [1-9][0-9,]*, exploring [1-9][0-9,]* users\\): .+"));
+      } finally {
+        feeding.stop();
+      }
+      feeding.requireSucceeded();
       started.requireRunning();
     }
   }

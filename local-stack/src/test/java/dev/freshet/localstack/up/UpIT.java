@@ -19,8 +19,8 @@ class UpIT {
   @TempDir private Path folder;
 
   /**
-   * Six learners, ten things each; five rows that are no events, one event of the future, and a
-   * purchase.
+   * Six learners, ten things each; five rows that are no events, one event of the future, a
+   * purchase, and a list that was shown.
    */
   private Path log() throws IOException {
     StringBuilder rows = new StringBuilder("ts,user,item,type,value\n");
@@ -34,6 +34,7 @@ class UpIT {
     rows.append(NOON).append(",user-1,item-1,rating,99\n");
     rows.append(FAR_FUTURE).append(",traveller,item-1,click,\n");
     rows.append(NOON).append(",user-1,plan,purchase,\n");
+    rows.append(NOON).append(",user-1,item-1|item-2,impression,home\n");
     Files.writeString(
         folder.resolve("items.csv"), "item,title,tags\nitem-1,One,code|new\nitem-2,Two,code\n");
     return Files.writeString(folder.resolve("events.csv"), rows.toString());
@@ -47,8 +48,9 @@ class UpIT {
     assertThat(run.exitCode()).as(run.text()).isZero();
     assertThat(run.out())
         .contains("Flink   http://localhost:")
-        .containsPattern("rows read +67\n")
+        .containsPattern("rows read +68\n")
         .containsPattern("left out +5 ")
+        .containsPattern("lists shown +1\n")
         .containsPattern("sent +62\n")
         .containsPattern("(?s)(used +61\n.*){2}")
         .containsPattern("rejected +1 +\\{future=1\\}")
@@ -73,7 +75,10 @@ class UpIT {
     assertThat(second.exitCode()).as(second.text()).isZero();
     assertThat(second.out())
         .containsPattern("Goes on from .*recommendations.savepoints")
-        .containsPattern("Goes on from .*stickiness.savepoints");
+        .containsPattern("Goes on from .*stickiness.savepoints")
+        .containsPattern("Goes on from .*effect.savepoints")
+        .containsPattern(
+            "events/s .* look-around \\(control [0-9,]+, exploring [0-9,]+ users\\): ");
     assertThat(first.err() + second.err()).isEmpty();
   }
 

@@ -15,6 +15,7 @@ import dev.freshet.scoring.event.InteractionKind;
 import dev.freshet.scoring.event.ListExposure;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,17 @@ public final class EventRecords {
    * @throws IllegalArgumentException if there is no topic of exposures
    */
   public ProducerRecord<byte[], byte[]> of(ListExposure exposure) {
+    return of(exposure, List.of());
+  }
+
+  /**
+   * The record of what a user was shown; its key the user.
+   *
+   * @param chances of each item to be in its place, as the reader function tells them; none where
+   *     nothing was drawn
+   * @throws IllegalArgumentException if there is no topic of exposures
+   */
+  public ProducerRecord<byte[], byte[]> of(ListExposure exposure, List<Double> chances) {
     if (!topics.hasExposures()) {
       throw new IllegalArgumentException("no topic for " + exposure);
     }
@@ -72,6 +84,7 @@ public final class EventRecords {
             .setPlacement(exposure.placement())
             .setItems(exposure.items())
             .setExperiments(exposure.variants())
+            .setChances(chances)
             .setAsOf(
                 exposure.listMillis() == EventTime.NEVER
                     ? null

@@ -22,10 +22,14 @@ final class IdRules {
   private final Set<String> noIds;
   private final Set<String> noUsers;
 
+  /** Of those in {@code noIds}: most ids are longer, and need not be looked for. */
+  private final int longestPlaceholder;
+
   IdRules(IdSettings settings) {
     this.settings = settings;
     noIds = ignoringCase(settings.placeholders().stream());
     noUsers = ignoringCase(settings.placeholderUsers().stream());
+    longestPlaceholder = noIds.stream().mapToInt(String::length).max().orElse(0);
   }
 
   private static Set<String> ignoringCase(Stream<String> placeholders) {
@@ -53,6 +57,12 @@ final class IdRules {
 
   /** The exposure with its ids in the form that is used. */
   ListExposure normalised(ListExposure exposure) {
+    if (!settings.normalised()
+        || (!mayChange(exposure.id())
+            && !mayChange(exposure.user())
+            && exposure.items().stream().noneMatch(IdRules::mayChange))) {
+      return exposure;
+    }
     return new ListExposure(
         normalised(exposure.id()),
         normalised(exposure.user()),
@@ -134,11 +144,11 @@ final class IdRules {
               + " characters, more than events.max-id-length = "
               + settings.maxLength());
     }
-    if (id.chars().anyMatch(Character::isISOControl)) {
+    if (hasControl(id)) {
       throw new RejectedException(
           RejectionReason.WRONG_ID, field + " has a line break or another control character");
     }
-    if (noIds.contains(id)) {
+    if (id.length() <= longestPlaceholder && noIds.contains(id)) {
       throw placeholder(field, id, EventOptions.PLACEHOLDER_IDS.key());
     }
   }
@@ -155,6 +165,15 @@ final class IdRules {
       at += Character.charCount(id.codePointAt(at));
     }
     return at == id.length();
+  }
+
+  private static boolean hasControl(String id) {
+    for (int at = 0; at < id.length(); at++) {
+      if (Character.isISOControl(id.charAt(at))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isInvisible(int character) {

@@ -48,6 +48,11 @@ public record Topics(
     this(clicks, study, comments, "", items, rejected);
   }
 
+  /** The same, of a platform that tells on this topic what users are shown. */
+  public Topics withExposures(String topic) {
+    return new Topics(clicks, study, comments, purchases, topic, items, rejected);
+  }
+
   /** The topics that hold what users did. */
   public List<String> interactions() {
     return named(clicks, study, comments);

@@ -153,6 +153,20 @@ public record Experiment(
     return !isLikeIt;
   }
 
+  /**
+   * Whether it divides users otherwise than this experiment does, or gives them something else:
+   * what is known of the two would be mixed under one name. Shares are left to {@link
+   * #movesUsersOf}.
+   */
+  public boolean isAnotherThan(Experiment before) {
+    return !salt.equals(before.salt) || !served().equals(before.served());
+  }
+
+  /** What its variants are called and do, in their order, which decides who gets which. */
+  private List<List<Object>> served() {
+    return variants.stream().map(each -> List.<Object>of(each.name(), each.parameters())).toList();
+  }
+
   /** The same experiment with another end. */
   public Experiment endedAt(long atMillis) {
     return new Experiment(

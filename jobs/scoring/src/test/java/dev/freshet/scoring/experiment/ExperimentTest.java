@@ -183,6 +183,22 @@ class ExperimentTest {
     assertThat(experiment("a", "s", 0.1, 0L, 9L, "mail").movesUsersOf(salted)).isFalse();
   }
 
+  @Test
+  void isAnotherThanOneWithOtherVariantsOrAnotherSalt() {
+    Variant control = Some.variant("control", 0.1);
+    Experiment before = of(List.of(control, exploring(0.1)));
+
+    assertThat(before.isAnotherThan(before.endedAt(Some.BEGIN + 1))).isFalse();
+    assertThat(shares(0.1, 0.2).isAnotherThan(shares(0.2, 0.1))).isFalse();
+    assertThat(of(List.of(control, exploring(0.2))).isAnotherThan(before)).isTrue();
+    assertThat(of(List.of(exploring(0.1), control)).isAnotherThan(before)).isTrue();
+    assertThat(of(List.of(control, Some.variant("c", 0.1))).isAnotherThan(before)).isTrue();
+    assertThat(
+            experiment("a", "t", 0.1, 0L, 9L, "home")
+                .isAnotherThan(experiment("a", "s", 0.1, 0L, 9L, "home")))
+        .isTrue();
+  }
+
   private static Experiment shares(double control, double b) {
     return of(List.of(Some.variant("control", control), Some.variant("b", b)));
   }

@@ -23,6 +23,9 @@ public final class JobMetrics implements MetricReporter {
   /** What comes first after a job's source, which also reads the catalogue. */
   private static final String CLEANING = "Clean records";
 
+  /** What comes first after a source of lists that were shown. */
+  private static final String CHECKING_LISTS = "Check exposures";
+
   private static final Set<Counter> READ = ConcurrentHashMap.newKeySet();
 
   /** Makes the reporter; named in {@code META-INF/services}. */
@@ -34,7 +37,7 @@ public final class JobMetrics implements MetricReporter {
     }
   }
 
-  /** Events read so far. */
+  /** Events read so far, and lists that were shown. */
   static long read() {
     return READ.stream().mapToLong(Counter::getCount).sum();
   }
@@ -44,7 +47,9 @@ public final class JobMetrics implements MetricReporter {
     String operator = group.getAllVariables().getOrDefault("<operator_name>", "");
     if (metric instanceof Counter counter
         && metricName.equals("numRecordsIn")
-        && (operator.endsWith(SOURCE) || operator.equals(CLEANING))) {
+        && (operator.endsWith(SOURCE)
+            || operator.equals(CLEANING)
+            || operator.equals(CHECKING_LISTS))) {
       READ.add(counter);
     }
   }

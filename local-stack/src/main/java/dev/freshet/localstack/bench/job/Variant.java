@@ -1,5 +1,6 @@
 package dev.freshet.localstack.bench.job;
 
+import dev.freshet.effect.EffectJob;
 import dev.freshet.engagement.EngagementJob;
 import dev.freshet.localstack.bench.peer.ItemBasedFiltering;
 import dev.freshet.recommendations.RecommendationsJob;
@@ -67,6 +68,13 @@ public enum Variant {
       true,
       EngagementJob::define,
       Set.of("Clean events", "Look at users", "Keep accounts"),
+      Set.of()),
+  EFFECT(
+      "h",
+      "effect, lists of 20, an experiment",
+      true,
+      EffectJob::define,
+      Set.of("Clean events", "Clean exposures", "Count what is due to lists"),
       Set.of()),
   USER_STATE_AND_SET(
       "s", "(b) + one SET", true, Floors::userStateAndSet, Set.of(Floors.USER_STATE), Set.of());

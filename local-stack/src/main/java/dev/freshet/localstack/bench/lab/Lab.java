@@ -70,7 +70,16 @@ public final class Lab implements AutoCloseable {
    * @param progress learns how many events are there
    */
   public Log load(LoadSettings settings, LongConsumer progress) {
-    return Log.write(bootstrapServers, "log-" + ++logs + ".", settings, progress);
+    return load(settings, false, progress);
+  }
+
+  /**
+   * The same, with the lists that users were shown.
+   *
+   * @param hasLists whether there are any
+   */
+  public Log load(LoadSettings settings, boolean hasLists, LongConsumer progress) {
+    return Log.write(bootstrapServers, "log-" + ++logs + ".", settings, hasLists, progress);
   }
 
   /** A folder that goes with the lab. */
@@ -155,7 +164,7 @@ public final class Lab implements AutoCloseable {
       Jobs jobs,
       Optional<Profiler> profiler) {
     redisUse.empty();
-    Map<String, String> options = log.topicOptions();
+    Map<String, String> options = log.topicOptions(variant);
     options.putAll(jobs.options());
     RunPlan plan =
         new RunPlan(
@@ -164,7 +173,7 @@ public final class Lab implements AutoCloseable {
             redis.uri(),
             options,
             directory.resolve("checkpoints-" + (runs + 1)).toString(),
-            log.settings().events(),
+            log.events(variant),
             serves,
             warmUpEvents,
             jobs.parallelism());

@@ -1,9 +1,14 @@
 package dev.freshet.localstack.bench.lab;
 
+import dev.freshet.effect.EffectOptions;
 import dev.freshet.engagement.EngagementOptions;
+import dev.freshet.localstack.bench.job.Variant;
 import dev.freshet.localstack.bench.load.Load;
+import dev.freshet.localstack.bench.load.LoadLists;
 import dev.freshet.localstack.bench.load.LoadSettings;
 import dev.freshet.localstack.command.CommandException;
+import dev.freshet.localstack.experiments.ExperimentTopic;
+import dev.freshet.localstack.kafka.DefinitionTopic;
 import dev.freshet.localstack.kafka.KafkaSender;
 import dev.freshet.localstack.rules.RuleFiles;
 import dev.freshet.localstack.rules.RuleTopic;
@@ -11,6 +16,7 @@ import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.runtime.record.Topics;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.ListExposure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -31,11 +37,20 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * A log that lies on Kafka, on topics of its own.
  *
  * @param engagement the options that name the topics of rules, and of what comes of them
+ * @param effect the options that name the topics of lists and of experiments, for the job that
+ *     reads them
+ * @param lists how many lists users were shown
  * @param users how many people act in it
  * @param items how many items are acted on
  */
 public record Log(
-    LoadSettings settings, Topics topics, Map<String, String> engagement, int users, int items) {
+    LoadSettings settings,
+    Topics topics,
+    Map<String, String> engagement,
+    Map<String, String> effect,
+    long lists,
+    int users,
+    int items) {
 
   private static final int PARTITIONS = 2;
   private static final long TOLD_EVENTS = 20_000;
@@ -44,16 +59,28 @@ public record Log(
    * Writes a log.
    *
    * @param prefix begins the names of its topics, which must be new
+   * @param hasLists whether it has the lists that users were shown
    */
   public static Log write(
-      String bootstrapServers, String prefix, LoadSettings settings, LongConsumer progress) {
+      String bootstrapServers,
+      String prefix,
+      LoadSettings settings,
+      boolean hasLists,
+      LongConsumer progress) {
     Topics topics = createTopics(bootstrapServers, prefix);
     String rules = prefix + "rules";
     String rewards = prefix + "rewards";
     String audienceChanges = prefix + "audience-changes";
-    create(bootstrapServers, Stream.of(rewards, audienceChanges));
+    String exposures = prefix + "exposures";
+    String experiments = prefix + "experiments";
+    String effects = prefix + "effects";
+    create(bootstrapServers, Stream.of(rewards, audienceChanges, exposures, effects));
     applyRules(bootstrapServers, rules);
-    EventRecords records = new EventRecords(topics);
+    new ExperimentTopic(new DefinitionTopic(client(bootstrapServers), experiments))
+        .apply(List.of(LoadLists.EXPERIMENT), 0L);
+    EventRecords records = new EventRecords(topics.withExposures(exposures));
+    LoadLists shown = new LoadLists(settings);
+    long lists = 0;
     Set<String> users = new HashSet<>();
     Set<String> items = new HashSet<>();
     try (KafkaSender sender = sender(bootstrapServers)) {
@@ -66,6 +93,9 @@ public record Log(
         Interaction interaction = load.next();
         users.add(interaction.user());
         items.add(interaction.item());
+        Optional<ListExposure> list = hasLists ? shown.before(interaction) : Optional.empty();
+        list.map(records::of).ifPresent(sender::send);
+        lists += list.isPresent() ? 1 : 0;
         sender.send(records.of(interaction));
       }
       sender.flush();
@@ -75,7 +105,12 @@ public record Log(
             EngagementOptions.TOPIC_RULES.key(), rules,
             EngagementOptions.TOPIC_REWARDS.key(), rewards,
             EngagementOptions.TOPIC_AUDIENCE_CHANGES.key(), audienceChanges);
-    return new Log(settings, topics, engagement, users.size(), items.size());
+    Map<String, String> effect =
+        Map.of(
+            KafkaOptions.TOPICS_EXPOSURES.key(), exposures,
+            KafkaOptions.TOPICS_EXPERIMENTS.key(), experiments,
+            EffectOptions.TOPIC_EFFECTS.key(), effects);
+    return new Log(settings, topics, engagement, effect, lists, users.size(), items.size());
   }
 
   private static void applyRules(String bootstrapServers, String topic) {
@@ -92,10 +127,18 @@ public record Log(
   }
 
   /** The options that make a job read this log. */
-  public Map<String, String> topicOptions() {
+  public Map<String, String> topicOptions(Variant job) {
     Map<String, String> options = new HashMap<>(optionsOf(topics));
     options.putAll(engagement);
+    if (job == Variant.EFFECT) {
+      options.putAll(effect);
+    }
     return options;
+  }
+
+  /** How many events a job reads of it; lists that were shown are events for who reads them. */
+  public long events(Variant job) {
+    return settings.events() + (job == Variant.EFFECT ? lists : 0);
   }
 
   /** The options that make a job read these topics. */

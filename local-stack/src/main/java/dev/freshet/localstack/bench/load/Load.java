@@ -80,7 +80,7 @@ public final class Load {
         item(item), "Course " + item, tags, "course", START_MILLIS - item, false, vector);
   }
 
-  private static String item(int number) {
+  static String item(int number) {
     return "course-" + number;
   }
 

@@ -58,10 +58,10 @@ public final class Throughput implements Report {
    */
   public static Throughput measure(Lab lab, Log log, Plan plan, PrintWriter err) {
     Throughput throughput = new Throughput(log);
-    long events = log.settings().events();
-    long warmUpEvents = (long) (plan.warmUp() * events);
     for (int run = 1; run <= plan.runs(); run++) {
       for (Variant variant : plan.variants()) {
+        long events = log.events(variant);
+        long warmUpEvents = (long) (plan.warmUp() * events);
         String task = "run %d of %d, job %s".formatted(run, plan.runs(), variant.letter());
         try (Progress progress = Progress.of(task, events, err)) {
           throughput.add(
