@@ -167,7 +167,10 @@ end
 function writes.MEMBER(key, args, at)
   local reply = answer(redis.pcall('ZADD', key, args[at], args[at + 1]))
   if reply == DONE then
-    redis.call('ZREMRANGEBYRANK', key, 0, -1 - args[at + 2])
+    local over = redis.call('ZCARD', key) - args[at + 2]
+    if over > 0 then
+      redis.call('ZREMRANGEBYRANK', key, 0, over - 1)
+    end
   end
   return reply, at + 3
 end

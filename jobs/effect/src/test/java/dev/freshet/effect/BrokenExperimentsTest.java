@@ -5,6 +5,7 @@ import static dev.freshet.effect.Lists.MONDAY_NOON;
 import static dev.freshet.effect.Lists.PULSE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.scoring.experiment.ItemSums;
 import dev.freshet.scoring.experiment.Totals;
 import dev.freshet.scoring.experiment.View;
 import dev.freshet.scoring.experiment.ViewChange;
@@ -23,7 +24,11 @@ class BrokenExperimentsTest {
   /** Of two halves. */
   private static Optional<Finding> usersOf(int control, int b) {
     return Optional.of(
-        new Finding(List.of("control", "b"), List.of(users(control), users(b)), PULSE));
+        new Finding(
+            List.of("control", "b"),
+            List.of(users(control), users(b)),
+            List.of(new ItemSums(), new ItemSums()),
+            PULSE));
   }
 
   private static ViewSums users(int count) {
@@ -32,7 +37,15 @@ class BrokenExperimentsTest {
     for (int user = 0; user < count; user++) {
       sums.enter(
           new ViewChange(
-              View.ofVariant("pulse", "b"), Totals.NONE, once, 0L, 0, Map.of(), MONDAY_NOON));
+              View.ofVariant("pulse", "b"),
+              Totals.NONE,
+              once,
+              0L,
+              0,
+              Map.of(),
+              Map.of(),
+              List.of(),
+              MONDAY_NOON));
     }
     return sums;
   }

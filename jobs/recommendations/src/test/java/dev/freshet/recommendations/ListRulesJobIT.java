@@ -9,12 +9,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.ListRuleRecords;
 import dev.freshet.schemas.RecordEncoding;
+import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.ItemVector;
 import dev.freshet.scoring.listrule.ListAction;
 import dev.freshet.scoring.listrule.ListRule;
 import dev.freshet.testing.LoopbackCluster;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.ScriptOutputType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +69,10 @@ class ListRulesJobIT {
   }
 
   private static ConditionFactory eventually() {
-    return await().atMost(Duration.ofSeconds(60));
+    // The library of the reader may not be there yet.
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreException(RedisCommandExecutionException.class);
   }
 
   private static CatalogueItem item(String id, @Nullable Double price) {
@@ -114,6 +120,47 @@ class ListRulesJobIT {
       items.put(rule.get("id").asText(), ids);
     }
     return items;
+  }
+
+  /** Items and reasons of a list. */
+  private List<String> read(String user, String placement) {
+    List<List<String>> rows =
+        platform
+            .redis()
+            .fcallReadOnly(
+                RedisKeys.RECOMMEND,
+                ScriptOutputType.MULTI,
+                new String[] {"rec:" + user, "pulse"},
+                "10",
+                "PLACEMENT",
+                placement);
+    return rows.stream().map(row -> row.get(0) + " " + row.get(2)).toList();
+  }
+
+  @Test
+  void changeListsOfEverybodyThoughNothingHappens() throws Exception {
+    platform.start(options);
+    platform.happen(
+        Interaction.click("c1", "ada", "rust", NOON),
+        Interaction.click("c2", "ben", "rust", NOON + 1));
+    eventually().untilAsserted(() -> assertThat(read("stranger", "home")).isNotEmpty());
+
+    apply(rule("cheap", ListAction.PIN, 1, "item.price < 10.0"));
+    apply(rule("gone", ListAction.HIDE, 0, "!item.hasPrice"));
+    eventually()
+        .untilAsserted(
+            () -> {
+              assertThat(read("ada", "home").get(0)).isEqualTo("go rule:cheap:Spring week");
+              assertThat(read("stranger", "home"))
+                  .containsExactly("go rule:cheap:Spring week", "rust trending");
+            });
+    assertThat(read("stranger", "mail").get(0)).isEqualTo("rust trending");
+
+    put("list:cheap", null);
+    put("list:gone", null);
+    eventually()
+        .untilAsserted(
+            () -> assertThat(read("stranger", "home").get(0)).isEqualTo("rust trending"));
   }
 
   @Test

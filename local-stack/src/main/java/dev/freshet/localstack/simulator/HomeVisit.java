@@ -37,11 +37,17 @@ public record HomeVisit(ListExposure shown, Page page, List<Interaction> taken) 
    * @param items the first place first
    * @param variants by experiment the variant that was served
    * @param chances of each item to be in its place; empty where nothing was drawn
+   * @param reasons why each item is there; empty where that is not known
    */
-  public record Page(List<String> items, Map<String, String> variants, List<Double> chances) {
+  public record Page(
+      List<String> items,
+      Map<String, String> variants,
+      List<Double> chances,
+      List<String> reasons) {
 
     ListExposure shownTo(String user, String id, long atMillis) {
-      return new ListExposure(id, user, atMillis, PLACEMENT, items, variants, EventTime.NEVER);
+      return new ListExposure(
+          id, user, atMillis, PLACEMENT, items, variants, EventTime.NEVER, reasons);
     }
   }
 }

@@ -21,6 +21,9 @@ public final class HomePage implements HomeVisit.Lists, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HomePage.class);
 
+  /** Where a row has why its item is there. */
+  private static final int REASON = 2;
+
   /** Where a row has the chance of its item, where one was drawn. */
   private static final int CHANCE = 3;
 
@@ -66,7 +69,8 @@ public final class HomePage implements HomeVisit.Lists, AutoCloseable {
         rows.stream()
             .filter(row -> row.size() > CHANCE)
             .map(row -> Double.valueOf(row.get(CHANCE)))
-            .toList());
+            .toList(),
+        rows.stream().map(row -> row.get(REASON)).toList());
   }
 
   @Override

@@ -114,6 +114,7 @@ class EffectFaultsIT {
           variant == Assignment.NONE || isOver
               ? Map.of()
               : Map.of(EXPERIMENT.name(), EXPERIMENT.variants().get(variant).name()),
+          List.of(),
           List.of());
     }
 

@@ -183,7 +183,7 @@ class SimulatorTest {
   }
 
   private static HomeVisit.Page page(List<String> items) {
-    return new HomeVisit.Page(items, Map.of("pulse", "b"), List.of());
+    return new HomeVisit.Page(items, Map.of("pulse", "b"), List.of(), List.of());
   }
 
   @Test

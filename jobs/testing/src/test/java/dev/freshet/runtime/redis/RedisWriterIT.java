@@ -114,6 +114,16 @@ class RedisWriterIT {
   }
 
   @Test
+  void keepsAllMembersOfASetWithoutALimit() throws Exception {
+    write(RedisWrite.member("retired", "first", 1.0, Long.MAX_VALUE));
+    write(RedisWrite.member("retired", "second", 2.0, Long.MAX_VALUE));
+    writer().flush(false);
+
+    assertThat(redis.zrange("retired", 0, -1)).containsExactly("first", "second");
+    assertThat(log.text()).doesNotContain("refuses");
+  }
+
+  @Test
   void letsAHashExpire() throws Exception {
     write(RedisWrite.hash("lasting", Map.of("a", "1")));
     write(RedisWrite.hash("hash", Map.of("a", "1"), 1_000_000));
