@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -105,12 +106,12 @@ final class Stack implements AutoCloseable {
     longestWait = options.longestWait();
     createTopics(options);
     apply(experiments, options);
+    apply(rules, options);
     flink = startFlink(ports, JOBS.size() + (rules.isEmpty() ? 1 : 2));
     List<RunningJob> running = new ArrayList<>();
     running.add(submit(RecommendationsJob.NAME, RecommendationsJob::define, options.shared()));
     running.add(submit(StickinessJob.NAME, StickinessJob::define, options.shared()));
     if (!rules.isEmpty()) {
-      apply(rules, options.prompt());
       running.add(submit(EngagementJob.NAME, EngagementJob::define, options.prompt()));
     }
     running.add(submit(EffectJob.NAME, EffectJob::define, options.effect()));
@@ -129,10 +130,14 @@ final class Stack implements AutoCloseable {
     }
   }
 
-  private void apply(RuleSet rules, Configuration options) {
-    kafka.createTopic(options.get(EngagementOptions.TOPIC_REWARDS), PARTITIONS);
-    kafka.createTopic(options.get(EngagementOptions.TOPIC_AUDIENCE_CHANGES), PARTITIONS);
-    new RuleTopic(client(), options.get(EngagementOptions.TOPIC_RULES)).apply(rules);
+  /** The jobs that read rules may read them from topics of different names. */
+  private void apply(RuleSet rules, StackOptions options) {
+    Stream.of(
+            options.prompt().get(EngagementOptions.TOPIC_RULES),
+            options.shared().get(KafkaOptions.TOPICS_RULES))
+        .filter(topic -> !topic.isEmpty())
+        .distinct()
+        .forEach(topic -> new RuleTopic(client(), topic).apply(rules));
   }
 
   private void apply(List<Experiment> experiments, StackOptions options) {
@@ -154,6 +159,8 @@ final class Stack implements AutoCloseable {
     kafka.createTopic(topics.rejected(), 1);
     kafka.createTopic(topics.exposures(), PARTITIONS);
     kafka.createTopic(options.effect().get(EffectOptions.TOPIC_EFFECTS), PARTITIONS, COMPACTED);
+    kafka.createTopic(options.prompt().get(EngagementOptions.TOPIC_REWARDS), PARTITIONS);
+    kafka.createTopic(options.prompt().get(EngagementOptions.TOPIC_AUDIENCE_CHANGES), PARTITIONS);
     UserStateSettings.topics(options.shared(), settings.kafka())
         .forEach(topic -> kafka.createTopic(topic, PARTITIONS, COMPACTED));
   }

@@ -30,7 +30,8 @@ record StackOptions(Configuration shared, Configuration prompt, Configuration ef
           KafkaOptions.TOPICS_STICKINESS, "stickiness",
           KafkaOptions.TOPICS_INTERESTS, "interests",
           KafkaOptions.TOPICS_PREFERENCES, "preferences",
-          KafkaOptions.TOPICS_EXPERIMENTS, "experiments");
+          KafkaOptions.TOPICS_EXPERIMENTS, "experiments",
+          KafkaOptions.TOPICS_RULES, "rules");
 
   /** Where lists that were shown are told; lists themselves do not depend on it unless asked to. */
   private static final String EXPOSURES = "exposures";
