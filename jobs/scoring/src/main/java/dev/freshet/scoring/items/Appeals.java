@@ -13,8 +13,9 @@ import java.util.Arrays;
  * gamma-Poisson model is (Agarwal, Chen, Elango 2009). What is popular because it is shown
  * everywhere has no appeal by that; what is liked and seldom shown has.
  *
- * <p>What was counted counts half after each half-life. The logarithm that others see stays as it
- * is until it would change by {@link #STEP}: every change is sent to all who rank.
+ * <p>What was counted counts half after each half-life, so an item that is shown no more comes back
+ * to where nothing is known of it. The logarithm that others see stays as it is until it would
+ * change by {@link #STEP}: every change is sent to all who rank.
  */
 final class Appeals {
 
@@ -64,14 +65,32 @@ final class Appeals {
    * @return whether {@link #log} is another now
    */
   boolean count(int index, double more, double took, long atMillis) {
+    decay(index, atMillis);
+    taken[index] += took;
+    foreseen[index] += more;
+    return tell(index);
+  }
+
+  /**
+   * Lets time pass.
+   *
+   * @return whether {@link #log} is another now
+   */
+  boolean fade(int index, long nowMillis) {
+    decay(index, nowMillis);
+    return tell(index);
+  }
+
+  private void decay(int index, long atMillis) {
     if (asOf[index] != EventTime.NEVER && atMillis > asOf[index]) {
       double left = HALF_LIFE.decay(atMillis - asOf[index]);
       taken[index] *= left;
       foreseen[index] *= left;
     }
     asOf[index] = Math.max(asOf[index], atMillis);
-    taken[index] += took;
-    foreseen[index] += more;
+  }
+
+  private boolean tell(int index) {
     double log = Math.log((taken[index] + CAUTION) / (foreseen[index] + CAUTION));
     if (Math.abs(log - logs[index]) < STEP) {
       return false;

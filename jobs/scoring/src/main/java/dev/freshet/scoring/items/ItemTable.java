@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * The directory: what is known of every item regardless of who looks: popularity, age, tags,
@@ -451,6 +452,21 @@ public final class ItemTable {
    */
   public double appeal(int index) {
     return appeals.log(index);
+  }
+
+  /**
+   * Lets time pass for all appeals.
+   *
+   * @return the indexes of the items whose {@link #appeal} is another now
+   */
+  public int[] fadeAppeals(long nowMillis) {
+    int[] others =
+        IntStream.range(0, indexes.bound())
+            .filter(index -> isTaken(index) && appeals.has(index))
+            .filter(index -> appeals.fade(index, nowMillis))
+            .toArray();
+    Arrays.stream(others).forEach(this::change);
+    return others;
   }
 
   /** Forgets all lists that items were on. */

@@ -103,7 +103,7 @@ public final class ListRules {
   public List<ServedRule> serve(double zero, long now) {
     nowMillis = now;
     List<RuleItems> told = toldAt(now);
-    int[] wanted = told.stream().mapToInt(RuleItems::wanted).toArray();
+    int[] wanted = told.stream().mapToInt(each -> each.wanted(now)).toArray();
     int[] shares = shares(wanted, mostItems);
     inForce = (int) told.stream().filter(each -> each.rule().fromMillis() <= now).count();
     withoutItems = (int) Arrays.stream(wanted).filter(items -> items == 0).count();

@@ -3,6 +3,7 @@ package dev.freshet.scoring.listrule;
 import dev.freshet.scoring.items.ItemTable;
 import dev.freshet.scoring.model.Gap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,8 +15,9 @@ import java.util.function.IntPredicate;
 /**
  * Which items a rule is about, and which of them are served: the best by their global score.
  *
- * <p>Of many items the best are chosen again only every {@value #PATIENCE_MILLIS} ms, as their
- * scores change slowly, and at once if others are meant.
+ * <p>Of many items the best are chosen again only every {@value #PATIENCE_MILLIS} ms, as looking at
+ * all of them costs much. What is no longer meant is not served meanwhile; what is newly meant
+ * waits.
  */
 final class RuleItems {
 
@@ -30,7 +32,9 @@ final class RuleItems {
   private final BitSet meant = new BitSet();
   private boolean isEvaluated;
   private boolean isChanged;
+  private boolean isNew;
   private int[] wanted = {};
+  private long wantedMillis;
   private int[] chosen = {};
   private int chosenLimit = -1;
   private long chosenMillis;
@@ -62,6 +66,7 @@ final class RuleItems {
     if (!isEvaluated) {
       isEvaluated = true;
       isChanged = true;
+      isNew = true;
       meant.clear();
       for (int index = 0; index < table.indexes(); index++) {
         meant.set(index, isMeant(index));
@@ -92,10 +97,14 @@ final class RuleItems {
   }
 
   /** How many items would be served without a bound. */
-  int wanted() {
-    if (isChanged) {
+  int wanted(long nowMillis) {
+    if (isNew
+        || (isChanged
+            && (meant.cardinality() <= FEW || nowMillis - wantedMillis >= PATIENCE_MILLIS))) {
+      isNew = false;
       isChanged = false;
       wanted = served();
+      wantedMillis = nowMillis;
       chosenLimit = -1;
     }
     return wanted.length;
@@ -130,12 +139,14 @@ final class RuleItems {
    * @param limit how many at most
    */
   int[] best(int limit, long nowMillis) {
-    if (wanted() <= FEW || limit != chosenLimit || nowMillis - chosenMillis >= PATIENCE_MILLIS) {
+    if (wanted(nowMillis) <= FEW
+        || limit != chosenLimit
+        || nowMillis - chosenMillis >= PATIENCE_MILLIS) {
       chosen = table.best(wanted, wanted.length, limit, Gap.NONE);
       chosenLimit = limit;
       chosenMillis = nowMillis;
     }
-    return table.sorted(chosen);
+    return table.sorted(Arrays.stream(chosen).filter(meant::get).toArray());
   }
 
   /**

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trainer {
 
+  private static final long DAY_MILLIS = 86_400_000L;
+
   private final long updateMillis;
   private final int itemsPerTag;
   private final boolean isFrozen;
@@ -46,6 +48,7 @@ public final class Trainer {
 
   private final double[] personalFactors = new double[Gap.COUNT];
   private long latestMillis = EventTime.NEVER;
+  private long fadedMillis;
   private final NavigableSet<Peers.Step> steps = new TreeSet<>(Peers.Step.NEWEST_FIRST);
   private Peers peers = Peers.NONE;
 
@@ -120,11 +123,19 @@ public final class Trainer {
   /** Takes the pulse as of {@code nowMillis}, or as of the latest event if that is later. */
   public Pulse refresh(long nowMillis) {
     latestMillis = Math.max(latestMillis, nowMillis);
+    fadeAppeals();
     table.advanceTo(latestMillis, itemsPerTag, model.globals());
     Arrays.fill(pulses, null);
     Arrays.setAll(personalFactors, model::personalFactor);
     peers = Peers.of(steps, table, pulse().floor());
     return pulse();
+  }
+
+  private void fadeAppeals() {
+    if (latestMillis - fadedMillis >= DAY_MILLIS) {
+      Arrays.stream(table.fadeAppeals(latestMillis)).forEach(this::change);
+      fadedMillis = latestMillis;
+    }
   }
 
   /** Enters what the catalogue says of an item, unless the table refuses it. */

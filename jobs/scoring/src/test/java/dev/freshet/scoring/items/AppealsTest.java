@@ -54,6 +54,16 @@ class AppealsTest {
   }
 
   @Test
+  void comeBackToNothingForAnItemThatIsShownNoMore() {
+    appeals.count(0, 20.0, 0.0, NOON);
+    assertThat(appeals.log(0)).isCloseTo(Math.log(5.0 / 25.0), within(1e-6));
+
+    assertThat(appeals.fade(0, NOON + 1)).isFalse();
+    assertThat(appeals.fade(0, NOON + 3 * MONTH)).isTrue();
+    assertThat(appeals.log(0)).isCloseTo(Math.log(5.0 / 7.5), within(1e-6));
+  }
+
+  @Test
   void stayAsTheyAreUntilTheyWouldChangeVisibly() {
     assertThat(appeals.count(0, 0.05, 0.0, NOON)).isFalse();
     assertThat(appeals.log(0)).isZero();

@@ -128,6 +128,23 @@ class ListRulesTest {
   }
 
   @Test
+  void choosesAmongVeryManyItemsNowAndThenAndLeavesOutAtOnceWhatIsNoLongerMeant() {
+    for (int i = 0; i < 10_001; i++) {
+      describe("many-" + i, "many", "", null);
+    }
+    interact("many-1", 3);
+    interact("many-2", 2);
+    put(rule("some", ListAction.HIDE, 0, ""), item -> item.tags().contains("many"));
+    assertThat(items()).hasSize(100).startsWith("many-1", "many-2");
+
+    describe("many-1", "other", "", null);
+    describe("newest", "many", "", null);
+    interact("newest", 9);
+    assertThat(items()).hasSize(99).startsWith("many-2");
+    assertThat(serve(NOON + 10_000).get(0).items()).hasSize(100).startsWith("newest", "many-2");
+  }
+
+  @Test
   void servesRulesOfHigherPriorityFirstAndThenByTheirIds() {
     for (String id : List.of("b", "c", "a")) {
       int priority = id.equals("c") ? 1 : 0;
