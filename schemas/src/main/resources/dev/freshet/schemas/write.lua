@@ -24,6 +24,9 @@
 
 local VERSION = '1.1.0'
 
+-- Up to here doubles hold every whole number.
+local MOST_EXACT = 2 ^ 53
+
 local DONE = 1
 local OLDER = 0
 
@@ -167,9 +170,10 @@ end
 function writes.MEMBER(key, args, at)
   local reply = answer(redis.pcall('ZADD', key, args[at], args[at + 1]))
   if reply == DONE then
-    local over = redis.call('ZCARD', key) - args[at + 2]
-    if over > 0 then
-      redis.call('ZREMRANGEBYRANK', key, 0, over - 1)
+    -- Redis takes no rank that a double does not hold exactly; so large a set has no limit.
+    local most = tonumber(args[at + 2])
+    if most < MOST_EXACT then
+      redis.call('ZREMRANGEBYRANK', key, 0, -1 - most)
     end
   end
   return reply, at + 3
