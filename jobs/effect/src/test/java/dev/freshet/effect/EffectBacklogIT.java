@@ -19,6 +19,7 @@ import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Lists of one day, which go on coming, and a backlog of events from ten days later on: these would
  * wait in state for all lists of the time in between.
  */
+@Tag("slow")
 class EffectBacklogIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -35,11 +35,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A record on which an operator fails, in a job between a real Kafka and a real Redis. */
+@Tag("slow")
 class FailedRecordIT {
 
   private static final long NOON = 1_764_072_000_000L;

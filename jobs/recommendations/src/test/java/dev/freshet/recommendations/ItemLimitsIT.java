@@ -23,11 +23,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An item that is not to be used leaves no trace but its rejections. */
+@Tag("slow")
 class ItemLimitsIT {
 
   @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);

@@ -68,7 +68,7 @@ final class Faults {
     Fault.Step revive = platform -> platform.flink().revive();
     Fault.Step unblockCheckpoints = Faults::unblockCheckpoints;
     return List.of(
-        Fault.of("a task manager killed", killTaskManager.then(revive)).times(2),
+        Fault.of("a task manager killed", killTaskManager.then(revive)),
         Fault.of("the job manager killed", killJobManager.then(revive)),
         Fault.of(
             "job manager and task manager killed",
@@ -165,9 +165,9 @@ final class Faults {
     return List.of(
         Fault.of("the broker killed, started again after 5 s", platform -> platform.kafka().kill())
             .healed(5, platform -> platform.kafka().launch()),
-        Fault.of("connections to the broker cut", platform -> platform.kafkaDoor().cut()).times(2),
-        Fault.of("records that are no event, of an unknown schema, too large, empty", Faults::spoil)
-            .times(2),
+        Fault.of("connections to the broker cut", platform -> platform.kafkaDoor().cut()),
+        Fault.of(
+            "records that are no event, of an unknown schema, too large, empty", Faults::spoil),
         Fault.of(
                 "a fifth of the events up to 10 s late, a tenth twice",
                 platform -> platform.flow().disorder(true))
@@ -184,7 +184,7 @@ final class Faults {
 
   private static List<Fault> ofConnections() {
     return List.of(
-        Fault.of("connections to Redis cut", platform -> platform.redisDoor().cut()).times(2),
+        Fault.of("connections to Redis cut", platform -> platform.redisDoor().cut()),
         Fault.of(
                 "connections to Redis slow (200 ms each way)",
                 platform -> platform.redisDoor().slow(Duration.ofMillis(200)))
@@ -220,7 +220,6 @@ final class Faults {
         Fault.of(
                 "Redis killed, then started empty",
                 platform -> platform.replaceRedis(platform.startRedis(List.of())))
-            .times(2)
             .excusing(AWAY, SET_BACK),
         Fault.of(
                 "Redis killed, then started with what it had 5 s before",
