@@ -54,7 +54,7 @@
 --                crc: 16 hexadecimal digits, the last member}
 --   similar:<item>  {v: 1, items: [[item, score]...]}
 
-local VERSION = '1.9.0'
+local VERSION = '1.9.1'
 
 -- The limits of a call, and so of its time, as no other client is served meanwhile.
 local MOST_PLACES = 200
@@ -1468,102 +1468,102 @@ end
 
 local MINUTE = 60000
 
--- Leaves of the newcomers open what may be in the list at hand, which has it not yet. Returns whether
--- anything is; looks no further than that unless all are asked for.
-local function open_newcomers(newcomers, codes, excluded, hidden, set, all)
-  local items, open, place_of = newcomers.items, newcomers.open, newcomers.place_of
-  for i = 1, #items do
-    open[i] = true
-  end
-  for i = 1, #reply do
-    local place = place_of[shown[i]]
-    if place then
-      open[place] = false
-    end
-  end
-  local any, only = false, set and set.only
+-- Leaves of the newcomers open what may be in the list at hand. Returns of how many that is true.
+local function open_newcomers(newcomers, codes, excluded, hidden, set)
+  local items, open, only, count = newcomers.items, newcomers.open, set and set.only, 0
   for i = 1, #items do
     local item = items[i]
-    if open[i] then
-      if excluded[item] or hidden and hidden[item] or only and not only[item]
-        or set and pinned[item] or is_done(item, codes) then
-        open[i] = false
-      else
-        any = true
-        if not all then
-          return true
-        end
-      end
-    end
+    open[i] = not (excluded[item] or hidden and hidden[item] or only and not only[item]
+      or set and pinned[item] or is_done(item, codes))
+    count = open[i] and count + 1 or count
   end
-  return any
+  return count
 end
 
--- Takes one of the open newcomers, with a chance in proportion to what could be gained by it. Returns its
--- place, its chance, and whether others are left.
-local function take_newcomer(newcomers, drawn)
-  local open, gains = newcomers.open, newcomers.gains
-  local sum, count, reached = 0, 0, 0
+-- The sum of what could be gained by the open newcomers.
+local function open_gains(newcomers)
+  local open, gains, sum = newcomers.open, newcomers.gains, 0
   for i = 1, #gains do
     if open[i] then
-      sum, count = sum + gains[i], count + 1
+      sum = sum + gains[i]
     end
   end
-  local last
+  return sum
+end
+
+-- One of the open newcomers, with a chance in proportion to what could be gained by it: its place. `drawn` is
+-- from 0 to the sum.
+local function drawn_newcomer(newcomers, drawn)
+  local open, gains, reached, last = newcomers.open, newcomers.gains, 0, nil
   for i = 1, #gains do
     if open[i] then
       last, reached = i, reached + gains[i]
-      if drawn * sum < reached then
+      if drawn < reached then
         break
       end
     end
   end
-  open[last] = false
-  return last, gains[last] / sum, count > 1
+  return last
 end
-
--- Which places of the list at hand are given away.
-local given = {}
 
 -- The rows of a list that explores and a reply of them, for the next call to use again.
 local explored_rows, explored_reply = {}, {}
 
+-- Which newcomers the list at hand has.
+local listed_newcomers = {}
+
 -- Gives places of the list at hand to newcomers, each place with the chance `share`, and adds to each row
--- the chance of its item to be there, after those before it. The others move down, but for pinned ones.
+-- the chance of its item to be there, after those before it. The others move down, but for pinned ones. A
+-- newcomer that the list has anyway may come before its place. What is in a place depends on no place behind
+-- it, as a list is read page by page.
 local function explore(share, seed, pulse, excluded, hidden, set, places)
-  local draw, newcomers, any = drawing(seed), pulse.newcomers, false
+  local draw, newcomers, listed = drawing(seed), pulse.newcomers, listed_newcomers
   local most, fixed = math.min(places, #reply), {}
   for i = 1, set and #pins or 0 do
     if pins[i].at then
       fixed[pins[i].at] = true
     end
   end
-  for place = 1, most do
-    given[place] = draw() < share and not fixed[place]
-    any = any or given[place]
+  local open, gains, place_of = newcomers.open, newcomers.gains, newcomers.place_of
+  local left = open_newcomers(newcomers, pulse.codes, excluded, hidden, set)
+  local sum, usual, next_row = open_gains(newcomers), string.format(SCORE_FORMAT, 1 - share), 1
+  for i = 1, #gains do
+    listed[i] = false
   end
-  local left = open_newcomers(newcomers, pulse.codes, excluded, hidden, set, any)
-  local usual, next_row = string.format(SCORE_FORMAT, 1 - share), 1
   for place = 1, most do
     local row = explored_rows[place]
     if not row then
       row = {}
       explored_rows[place] = row
     end
-    local is_fixed = fixed[place]
-    if left and given[place] then
-      local taken, chance
-      taken, chance, left = take_newcomer(newcomers, draw())
-      row[1], row[2], row[3] = newcomers.items[taken], newcomers.texts[taken], 'new:'
-      row[4] = string.format(SCORE_FORMAT, share * chance)
+    local given = draw() < share
+    if fixed[place] then
+      local source = reply[place]
+      row[1], row[2], row[3], row[4] = source[1], source[2], source[3], '1'
     else
-      while not is_fixed and fixed[next_row] do
+      local number = place_of[shown[next_row]]
+      while fixed[next_row] or number and listed[number] do
         next_row = next_row + 1
+        number = place_of[shown[next_row]]
       end
-      local source = reply[is_fixed and place or next_row]
-      row[1], row[2], row[3] = source[1], source[2], source[3]
-      row[4] = left and not is_fixed and usual or '1'
-      next_row = is_fixed and next_row or next_row + 1
+      local as_new = number and open[number] and number
+      local taken = given and left > 0 and drawn_newcomer(newcomers, draw() * sum)
+      if taken then
+        local chance = share * (gains[taken] / sum)
+        row[1], row[2], row[3] = newcomers.items[taken], newcomers.texts[taken], 'new:'
+        row[4] = string.format(SCORE_FORMAT, taken == as_new and 1 - share + chance or chance)
+      else
+        local source = reply[next_row]
+        row[1], row[2], row[3], row[4] = source[1], source[2], source[3], left > 0 and usual or '1'
+        if as_new then
+          row[4] = string.format(SCORE_FORMAT, 1 - share + share * (gains[as_new] / sum))
+        end
+        taken, next_row = as_new, next_row + 1
+      end
+      if taken then
+        open[taken], listed[taken], left = false, true, left - 1
+        sum = open_gains(newcomers)
+      end
     end
     explored_reply[place] = row
   end

@@ -7,7 +7,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Gives places of a list to items of which little is known, as the function in Redis does.
@@ -43,11 +47,13 @@ public record Exploration(double share, String salt) {
   }
 
   /**
-   * The list with newcomers in it.
+   * The list with newcomers in it. What is in a place depends on no place behind it, so that a list
+   * can be read page by page.
    *
    * @param ranked the list without them
    * @param pinned places that are not given away, the first being 0
-   * @param allowed newcomers that may be in it and are not yet, with what could be gained
+   * @param allowed newcomers that may be in it, with what could be gained; one that the list has
+   *     anyway may come before its place
    * @param user whose list it is
    * @param atMillis when it is read: the same within a minute
    */
@@ -58,40 +64,61 @@ public record Exploration(double share, String salt) {
       String user,
       long atMillis) {
     Draws draws = new Draws(salt + ":" + Math.floorDiv(atMillis, MINUTE_MILLIS) + '\0' + user);
-    boolean[] isGiven = new boolean[ranked.size()];
-    for (int place = 0; place < isGiven.length; place++) {
-      isGiven[place] = draws.next() < share && !pinned.get(place);
-    }
-    List<ScoredItem> left = new ArrayList<>(allowed);
+    Map<String, ScoredItem> open = new LinkedHashMap<>();
+    allowed.forEach(each -> open.put(each.item(), each));
+    Set<String> listed = new HashSet<>();
     List<Place> places = new ArrayList<>();
-    int next = pinned.nextClearBit(0);
-    for (int place = 0; place < isGiven.length; place++) {
-      if (isGiven[place] && !left.isEmpty()) {
-        double sum = 0.0;
-        for (ScoredItem each : left) {
-          sum += each.score();
-        }
-        int at = drawn(left, draws.next() * sum);
-        ScoredItem item = left.remove(at);
-        places.add(new Place(item.item(), item.score(), NEW, share * (item.score() / sum)));
+    int next = 0;
+    for (int place = 0; place < ranked.size(); place++) {
+      boolean isGiven = draws.next() < share && !pinned.get(place);
+      if (pinned.get(place)) {
+        places.add(place(ranked.get(place), 1.0));
+        continue;
+      }
+      while (pinned.get(next) || listed.contains(ranked.get(next).item())) {
+        next++;
+      }
+      Recommendation usual = ranked.get(next);
+      ScoredItem usualAsNew = open.get(usual.item());
+      double sum = open.values().stream().mapToDouble(ScoredItem::score).reduce(0.0, Double::sum);
+      double usualChance = open.isEmpty() ? 1.0 : 1 - share;
+      if (isGiven && !open.isEmpty()) {
+        ScoredItem item = drawn(List.copyOf(open.values()), draws.next() * sum);
+        double chance = share * (item.score() / sum);
+        places.add(
+            new Place(
+                item.item(),
+                item.score(),
+                NEW,
+                item.equals(usualAsNew) ? usualChance + chance : chance));
+        open.remove(item.item());
+        listed.add(item.item());
       } else {
-        Recommendation row = ranked.get(pinned.get(place) ? place : next);
-        double chance = left.isEmpty() || pinned.get(place) ? 1.0 : 1 - share;
-        places.add(new Place(row.item(), row.score(), row.reason(), chance));
-        next = pinned.get(place) ? next : pinned.nextClearBit(next + 1);
+        places.add(
+            place(
+                usual,
+                usualAsNew == null
+                    ? usualChance
+                    : usualChance + share * (usualAsNew.score() / sum)));
+        open.remove(usual.item());
+        listed.add(usual.item());
       }
     }
     return places;
   }
 
-  private static int drawn(List<ScoredItem> items, double drawn) {
+  private static Place place(Recommendation row, double chance) {
+    return new Place(row.item(), row.score(), row.reason(), chance);
+  }
+
+  private static ScoredItem drawn(List<ScoredItem> items, double drawn) {
     double reached = 0.0;
     int at = -1;
     do {
       at++;
       reached += items.get(at).score();
     } while (drawn >= reached && at < items.size() - 1);
-    return at;
+    return items.get(at);
   }
 
   /**

@@ -71,6 +71,31 @@ class ExplorationTest {
   }
 
   @Test
+  void aPlaceDependsOnNoPlaceBehindIt() {
+    for (int minute = 0; minute < 100; minute++) {
+      long at = NOON + minute * 60_000L;
+      Exploration exploration = new Exploration(0.3, "salt");
+      List<ScoredItem> newcomers = List.of(new ScoredItem("a", 3.0), new ScoredItem("item-7", 2.0));
+
+      assertThat(exploration.explore(RANKED.subList(0, 5), newcomers, "ada", at))
+          .isEqualTo(exploration.explore(RANKED, newcomers, "ada", at).subList(0, 5));
+    }
+  }
+
+  @Test
+  void listsANewcomerOnceThatIsOnTheListAnyway() {
+    List<ScoredItem> newcomers = List.of(new ScoredItem("item-0", 3.0), new ScoredItem("b", 1.0));
+    List<Place> taken = new Exploration(1.0, "salt").explore(RANKED, newcomers, "ada", NOON);
+    List<Place> usual = new Exploration(0.0, "salt").explore(RANKED, newcomers, "ada", NOON);
+    double half =
+        new Exploration(0.5, "salt").explore(RANKED, newcomers, "ada", NOON).get(0).chance();
+
+    assertThat(taken).extracting(Place::item).doesNotHaveDuplicates().contains("item-0", "b");
+    assertThat(usual.get(0)).isEqualTo(new Place("item-0", 10.0, "trending", 1.0));
+    assertThat(half).isIn(0.5 + 0.5 * 0.75, 0.5 * 0.25);
+  }
+
+  @Test
   void showsEachItemAsOftenAsItsChanceSays() {
     int users = 20_000;
     Map<String, Integer> firsts = new HashMap<>();

@@ -74,7 +74,7 @@ class OperatorIT {
     try {
       jobs.forEach(job -> client.resource(job).create());
 
-      assertThat(jobs).hasSize(6).allSatisfy(this::assertIsSubmitted);
+      assertThat(jobs).hasSize(8).allSatisfy(this::assertIsSubmitted);
     } finally {
       operator.stop();
     }

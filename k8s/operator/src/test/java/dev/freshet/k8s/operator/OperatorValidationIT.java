@@ -78,7 +78,7 @@ class OperatorValidationIT {
   @Test
   void findsThatTheBaseHasNoStorage() {
     assertThat(Deployments.of("base"))
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(
             job ->
                 assertThat(validator.validateDeployment(job))
