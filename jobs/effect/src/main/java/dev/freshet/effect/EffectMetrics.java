@@ -31,9 +31,11 @@ public final class EffectMetrics {
       JobMetric.counter(
           "unkept",
           "lists",
-          "Lists of placements, experiments and variants that are not counted, as there are"
-              + " `effect.subjects.max` others, or 32 other variants of the experiment. Whoever shows"
-              + " lists sends something else as a name.");
+          "Lists of placements, experiments and variants that are not counted, as there were"
+              + " `effect.subjects.max` other placements or experiments when they came first, or 32"
+              + " other variants of the experiment. Whoever shows lists sends something else as a"
+              + " name. A name that was refused must be given up: raising the option helps other"
+              + " names only.");
 
   static final JobMetric BROKEN =
       JobMetric.gauge(

@@ -88,9 +88,10 @@ public final class EffectOptions {
           .intType()
           .defaultValue(1_000)
           .withDescription(
-              "How many placements and experiments together are counted, those first that come"
-                  + " first: lists of further ones are in the metric unkept alone. One without lists"
-                  + " for effect.results-ttl makes room.");
+              "How many placements are counted, and how many experiments, those that come first: lists"
+                  + " of further ones are in the metric unkept alone. One without lists for"
+                  + " effect.results-ttl makes room for another. A name that was refused stays so,"
+                  + " also when this is raised: give it up, and use another one.");
 
   public static final ConfigOption<Duration> QUIET =
       ConfigOptions.key("effect.quiet")

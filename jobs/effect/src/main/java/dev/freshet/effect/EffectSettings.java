@@ -19,7 +19,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param interval how often at most a document is written
  * @param resultsTtl how long sums are kept of what nothing is heard of
  * @param newFor for how long items are new, in whole days
- * @param mostSubjects how many placements and experiments there may be
+ * @param mostSubjects how many placements there may be, and how many experiments
  * @param quiet time without progress of event time after which the wall's clock carries it on
  * @param cache how much of the users' state a task keeps decoded
  */

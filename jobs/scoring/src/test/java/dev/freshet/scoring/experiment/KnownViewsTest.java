@@ -17,41 +17,110 @@ class KnownViewsTest {
   }
 
   private void restore() {
-    KnownViews restored = new KnownViews(2, Duration.ofDays(10));
+    restore(2);
+  }
+
+  private void restore(int most) {
+    KnownViews restored = new KnownViews(most, Duration.ofDays(10));
     restored.restore(views.serialize());
     views = restored;
   }
 
+  private boolean admits(String experiment, String variant, long atMillis) {
+    return views.admits(View.ofVariant(experiment, variant), atMillis);
+  }
+
   @Test
-  void letInAsManyPlacementsAndExperimentsAsThereMayBe() {
+  void letInAsManyPlacementsAsThereMayBe() {
     assertThat(admits("home", NOON)).isTrue();
-    assertThat(views.admits(View.ofVariant("pulse", "b"), NOON)).isTrue();
+    assertThat(admits("course", NOON)).isTrue();
     restore();
 
     assertThat(admits("search", NOON)).isFalse();
     assertThat(admits("home", NOON)).isTrue();
-    assertThat(views.admits(View.ofVariant("pulse", "control"), NOON)).isTrue();
+  }
+
+  @Test
+  void letInAsManyExperimentsWhateverPlacementsThereAre() {
+    for (int user = 0; user <= KnownSubjects.MOST_REFUSED + 2; user++) {
+      admits("user-" + user, NOON);
+    }
+    restore();
+
+    assertThat(admits("pulse", "b", NOON)).isTrue();
+    assertThat(admits("rules", "b", NOON)).isTrue();
+    assertThat(admits("tags", "b", NOON)).isFalse();
+    assertThat(admits("pulse", "control", NOON)).isTrue();
   }
 
   @Test
   void letInThirtyTwoVariantsOfAnExperiment() {
     for (int variant = 0; variant < KnownViews.MOST_VARIANTS; variant++) {
-      assertThat(views.admits(View.ofVariant("pulse", "v" + variant), NOON)).isTrue();
+      assertThat(admits("pulse", "v" + variant, NOON)).isTrue();
     }
     restore();
 
-    assertThat(views.admits(View.ofVariant("pulse", "one-more"), NOON)).isFalse();
-    assertThat(views.admits(View.ofVariant("pulse", "v7"), NOON)).isTrue();
+    assertThat(admits("pulse", "one-more", NOON)).isFalse();
+    assertThat(admits("pulse", "v7", NOON)).isTrue();
   }
 
   @Test
-  void makeRoomWhereNothingIsHeardOfForTheTtl() {
+  void keepAnExperimentOfWhichOnlyARefusedVariantIsHeard() {
+    for (int variant = 0; variant <= KnownViews.MOST_VARIANTS; variant++) {
+      admits("pulse", "v" + variant, NOON);
+    }
+    admits("rules", "b", NOON + 9 * DAY);
+    admits("pulse", "v32", NOON + 9 * DAY);
+    assertThat(admits("tags", "b", NOON + 18 * DAY)).isFalse();
+
+    assertThat(admits("pulse", "v32", NOON + 18 * DAY)).isFalse();
+  }
+
+  @Test
+  void makeRoomForAnotherWhereNothingIsHeardOfOneForTheTtl() {
     admits("home", NOON);
     admits("search", NOON + 5 * DAY);
     assertThat(admits("course", NOON + 10 * DAY)).isFalse();
+    restore();
 
-    assertThat(admits("course", NOON + 10 * DAY + 1)).isTrue();
+    assertThat(admits("mail", NOON + 10 * DAY + 1)).isTrue();
     assertThat(admits("search", NOON + 11 * DAY)).isTrue();
     assertThat(admits("home", NOON + 11 * DAY)).isFalse();
+  }
+
+  @Test
+  void makeRoomWhereTheOneThatWasHeardOfFirstIsHeardOfAgain() {
+    admits("home", NOON);
+    admits("search", NOON + DAY);
+    admits("home", NOON + 9 * DAY);
+    assertThat(admits("course", NOON + 10 * DAY + 1)).isFalse();
+    assertThat(admits("late", NOON + 11 * DAY)).isFalse();
+
+    assertThat(admits("mail", NOON + 11 * DAY + 1)).isTrue();
+    assertThat(admits("help", NOON + 19 * DAY + 1)).isTrue();
+    assertThat(admits("news", NOON + 20 * DAY)).isFalse();
+  }
+
+  @Test
+  void neverLetInWhatWasRefusedOnceThoughThereIsRoomLater() {
+    admits("home", NOON);
+    admits("search", NOON);
+    admits("course", NOON);
+    restore(5);
+
+    assertThat(admits("course", NOON + DAY)).isFalse();
+    assertThat(admits("mail", NOON + DAY)).isTrue();
+    assertThat(admits("course", NOON + 20 * DAY)).isFalse();
+  }
+
+  @Test
+  void letInNothingNewOnceMoreWasRefusedThanIsRemembered() {
+    for (int user = 0; user < KnownSubjects.MOST_REFUSED + 2; user++) {
+      admits("user-" + user, NOON);
+    }
+    restore(5);
+
+    assertThat(admits("home", NOON + 20 * DAY)).isFalse();
+    assertThat(admits("user-1", NOON + 20 * DAY)).isTrue();
   }
 }
