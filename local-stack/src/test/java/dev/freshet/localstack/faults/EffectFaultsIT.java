@@ -14,6 +14,7 @@ import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.EffectCounts;
 import dev.freshet.schemas.EffectState;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.experiment.Assignment;
@@ -56,13 +57,9 @@ class EffectFaultsIT {
   /** Kept, so that one can look into the logs. */
   private static final Path DIRECTORY = Path.of("target", "effect-faults");
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final double LONGEST_RUN_UP_SECONDS = 4;
-
   /** Longer than anything may be due to a list. */
   private static final Duration LATER = Duration.ofDays(20);
 
-  private static final double UNTIL_ALL_PARTITIONS_KNOW_SECONDS = 10;
   private static final String HOME = HomeVisit.PLACEMENT;
 
   /** Where lists are shown by whose time the others are over; nobody looks at its sums. */
@@ -90,9 +87,9 @@ class EffectFaultsIT {
           "effect.interval", "1 s",
           "effect.effects.delivery", "exactly-once");
 
-  private final Random random = new Random(1);
   private final Counting counting = new Counting();
   private Platform platform;
+  private Delivery delivery;
 
   /** The job in this process, which hears of everything once and in order. */
   private static final class Counting implements Flow.Onlooker {
@@ -104,6 +101,11 @@ class EffectFaultsIT {
             List.of(EXPERIMENT));
     private long lists;
     private boolean isOver;
+
+    @Override
+    public synchronized void announced(CatalogueItem item) {
+      counted.accept(item);
+    }
 
     @Override
     public synchronized HomeVisit.Page page(String user) {
@@ -168,44 +170,25 @@ class EffectFaultsIT {
         new Platform(
             DIRECTORY, List.of(EffectJob.NAME), RuleSet.NONE, OPTIONS, List.of(EXPERIMENT));
     platform.flow().show(counting);
+    delivery = new Delivery(platform, EffectJob.NAME);
   }
 
   @ParameterizedTest
   @MethodSource("faults")
   @Order(1)
   void goesOn(Fault fault) throws Exception {
-    platform.flow().begin(Platform.PER_SECOND);
-    platform.flow().awaitSeconds(1 + random.nextDouble() * LONGEST_RUN_UP_SECONDS);
-
-    fault.inject().on(platform);
-    platform.flow().awaitSeconds(fault.seconds());
-    fault.heal().on(platform);
-    platform.flow().pause();
-
-    long healed = System.nanoTime();
-    awaitAllRead();
-    System.out.printf("| %s | %.1f |%n", fault.name(), (System.nanoTime() - healed) / 1e9);
-  }
-
-  private void awaitAllRead() {
-    await("all events are read")
-        .atMost(PATIENCE)
-        .ignoreExceptions()
-        .until(() -> platform.hasRead(EffectJob.NAME));
+    delivery.goesOnAfter(fault);
   }
 
   private static ConditionFactory eventually() {
-    return await().atMost(PATIENCE).ignoreExceptions();
+    return await().atMost(Delivery.PATIENCE).ignoreExceptions();
   }
 
   @Test
   @Order(2)
   void hasCountedInTheEndWhatIsCountedInOneProcessAndNothingTwice() throws Exception {
     counting.end();
-    platform.flow().leap(LATER);
-    platform.flow().begin(Platform.PER_SECOND);
-    platform.flow().awaitSeconds(UNTIL_ALL_PARTITIONS_KNOW_SECONDS);
-    platform.flow().pause();
+    delivery.passTime(LATER);
     Map<String, String> expected = counting.documents();
 
     for (String key : List.of("effect:home", "experiment:pulse")) {

@@ -1,7 +1,6 @@
 package dev.freshet.localstack.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.engagement.EngagementJob;
 import dev.freshet.localstack.rules.RuleFiles;
@@ -9,7 +8,6 @@ import dev.freshet.schemas.RewardEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.util.FileUtils;
@@ -37,21 +35,16 @@ class EngagementFaultsIT {
   /** Kept, so that one can look into the logs. */
   private static final Path DIRECTORY = Path.of("target", "engagement-faults");
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final double LONGEST_RUN_UP_SECONDS = 4;
-
   /** Longer than the job waits for what is late. */
   private static final Duration LATER = Duration.ofMinutes(5);
-
-  private static final double UNTIL_ALL_PARTITIONS_KNOW_SECONDS = 10;
 
   /** The rule of rules.yaml that has a budget, which is spent in the end. */
   private static final String BUDGETED = "first-hundreds";
 
   private static final int BUDGET = 300;
 
-  private final Random random = new Random(1);
   private Platform platform;
+  private Delivery delivery;
 
   static Stream<Fault> faults() {
     return Faults.ofDelivery();
@@ -65,6 +58,7 @@ class EngagementFaultsIT {
             DIRECTORY,
             List.of(EngagementJob.NAME),
             RuleFiles.beside(EngagementFaultsIT.class, "rules.yaml", Flow.START).orFail());
+    delivery = new Delivery(platform, EngagementJob.NAME);
     platform.warmUp();
   }
 
@@ -72,35 +66,15 @@ class EngagementFaultsIT {
   @MethodSource("faults")
   @Order(1)
   void goesOn(Fault fault) throws Exception {
-    platform.flow().begin(Platform.PER_SECOND);
-    platform.flow().awaitSeconds(1 + random.nextDouble() * LONGEST_RUN_UP_SECONDS);
-
-    fault.inject().on(platform);
-    platform.flow().awaitSeconds(fault.seconds());
-    fault.heal().on(platform);
-    platform.flow().pause();
-
-    long healed = System.nanoTime();
-    awaitAllRead();
-    System.out.printf("| %s | %.1f |%n", fault.name(), (System.nanoTime() - healed) / 1e9);
-  }
-
-  private void awaitAllRead() {
-    await("all events are read")
-        .atMost(PATIENCE)
-        .ignoreExceptions()
-        .until(() -> platform.hasRead(EngagementJob.NAME));
+    delivery.goesOnAfter(fault);
   }
 
   @Test
   @Order(2)
   void hasGivenInTheEndWhatARunWithoutFaultsGivesAndNothingTwice() throws Exception {
     // Until nobody waits for anything earlier, so that all is looked at that was earned.
-    platform.flow().leap(LATER);
-    platform.flow().begin(Platform.PER_SECOND);
-    platform.flow().awaitSeconds(UNTIL_ALL_PARTITIONS_KNOW_SECONDS);
-    platform.flow().pause();
-    awaitAllRead();
+    delivery.passTime(LATER);
+    delivery.awaitAllRead();
     platform.jobs().stop(true);
 
     Contents contents = platform.contents(Contents.EARNED);

@@ -54,6 +54,13 @@ record Fault(String name, int times, Step inject, double seconds, Step heal, Set
     return new Fault(name, times, inject, after, healing, excuses);
   }
 
+  /** Happens once, and is over when this returns. */
+  void befall(Platform platform) throws Exception {
+    inject.on(platform);
+    platform.flow().awaitSeconds(seconds);
+    heal.on(platform);
+  }
+
   Fault excusing(Excuse... readers) {
     return new Fault(name, times, inject, seconds, heal, Set.of(readers));
   }

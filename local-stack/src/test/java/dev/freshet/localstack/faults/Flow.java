@@ -80,6 +80,9 @@ final class Flow implements AutoCloseable {
   /** Shows learners lists, and hears of all that happens. */
   interface Onlooker {
 
+    /** Hears of an item that is in the catalogue from the start. */
+    void announced(CatalogueItem item);
+
     /** What a learner is shown on the home page. */
     HomeVisit.Page page(String user);
 
@@ -132,6 +135,7 @@ final class Flow implements AutoCloseable {
   /** From now on learners are shown lists at every other step. */
   synchronized void show(Onlooker shownBy) {
     onlooker = shownBy;
+    simulator.catalogue().forEach(shownBy::announced);
   }
 
   synchronized void begin(double eventsPerSecond) {

@@ -59,10 +59,7 @@ final class Trial {
   /** Lets it happen once, and tells how long after its end lists were fresh again. */
   private double recoverySeconds(Fault fault) throws Exception {
     platform.flow().awaitSeconds(1 + random.nextDouble() * LONGEST_RUN_UP_SECONDS);
-
-    fault.inject().on(platform);
-    platform.flow().awaitSeconds(fault.seconds());
-    fault.heal().on(platform);
+    fault.befall(platform);
 
     long healed = System.nanoTime();
     awaitCalm(healed);
