@@ -83,6 +83,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private transient ListState<double[]> weights;
   private transient ListState<byte[]> items;
   private transient ListState<Tuple2<String, Long>> retiredSince;
+  private transient ListState<Tuple2<String, Long>> backSince;
   private transient RetiredItems retired;
   private transient PulsePublisher publisher;
   private transient boolean isIntroduced;
@@ -129,8 +130,9 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     return PackedState.parts("items");
   }
 
-  static ListStateDescriptor<Tuple2<String, Long>> retiredState() {
-    return new ListStateDescriptor<>("retired", Types.TUPLE(Types.STRING, Types.LONG));
+  /** Items and a moment of each. */
+  private static ListStateDescriptor<Tuple2<String, Long>> moments(String name) {
+    return new ListStateDescriptor<>(name, Types.TUPLE(Types.STRING, Types.LONG));
   }
 
   static ValueStateDescriptor<byte[]> userState(Duration ttl) {
@@ -170,8 +172,9 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     experiments = new ServedExperiments(store, hasExperiments);
     rules = new ServedListRules(store, trainer.table(), settings.ruleItems(), hasRules);
     retired = new RetiredItems(settings, trainer.table(), this::write);
-    retiredSince = store.getListState(retiredState());
-    retired.restore(retiredSince.get());
+    retiredSince = store.getListState(moments("retired"));
+    backSince = store.getListState(moments("retired-no-longer"));
+    retired.restore(retiredSince.get(), backSince.get());
   }
 
   @Override
@@ -179,7 +182,8 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     super.snapshotState(context);
     weights.update(List.of(trainer.model().snapshot()));
     items.update(trainer.serialize());
-    retiredSince.update(retired.snapshot());
+    retiredSince.update(retired.retiredSince());
+    backSince.update(retired.backSince());
     experiments.snapshot();
     rules.snapshot();
   }

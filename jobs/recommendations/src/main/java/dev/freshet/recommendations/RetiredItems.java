@@ -31,6 +31,12 @@ final class RetiredItems {
   /** By the clock, the earliest first. */
   private final Map<String, Long> since = new LinkedHashMap<>();
 
+  /**
+   * Items that were retired and are so no longer, and since when: a Redis that was set back may
+   * have them among the retired.
+   */
+  private final Map<String, Long> back = new LinkedHashMap<>();
+
   private long latestMillis;
 
   /**
@@ -45,17 +51,28 @@ final class RetiredItems {
     this.writes = writes;
   }
 
-  /** Knows again what {@link #snapshot} gave. */
-  void restore(Iterable<Tuple2<String, Long>> snapshot) {
-    for (Tuple2<String, Long> each : snapshot) {
+  /** Knows again what {@link #retiredSince} and {@link #backSince} gave. */
+  void restore(
+      Iterable<Tuple2<String, Long>> retiredSince, Iterable<Tuple2<String, Long>> backSince) {
+    for (Tuple2<String, Long> each : retiredSince) {
       since.put(each.f0, each.f1);
       latestMillis = Math.max(latestMillis, each.f1);
     }
+    backSince.forEach(each -> back.put(each.f0, each.f1));
   }
 
-  /** What is to be kept as state. */
-  List<Tuple2<String, Long>> snapshot() {
-    return since.entrySet().stream()
+  /** The retired items, to be kept as state. */
+  List<Tuple2<String, Long>> retiredSince() {
+    return pairs(since);
+  }
+
+  /** Those that are retired no longer, to be kept as state. */
+  List<Tuple2<String, Long>> backSince() {
+    return pairs(back);
+  }
+
+  private static List<Tuple2<String, Long>> pairs(Map<String, Long> moments) {
+    return moments.entrySet().stream()
         .map(each -> Tuple2.of(each.getKey(), each.getValue()))
         .toList();
   }
@@ -70,7 +87,11 @@ final class RetiredItems {
       return retire(item.item(), nowMillis);
     }
     // Of an item that is new here Redis may know from a job before this one that it was retired.
-    if (since.remove(item.item()) != null || isNew(item.item())) {
+    boolean wasRetired = since.remove(item.item()) != null;
+    if (wasRetired) {
+      back.put(item.item(), nowMillis);
+    }
+    if (wasRetired || isNew(item.item())) {
       documents.notRetired(item.item()).forEach(writes);
     }
     return false;
@@ -86,14 +107,16 @@ final class RetiredItems {
     long moment = Math.max(nowMillis, latestMillis + 1);
     boolean wasListable = since.putIfAbsent(item, moment) == null;
     if (wasListable) {
+      back.remove(item);
       latestMillis = moment;
       documents.retired(item, moment).forEach(writes);
     }
     return wasListable;
   }
 
-  /** Tells Redis all of them again. */
+  /** Tells Redis all of them again, and those that it may have among them wrongly. */
   void publish(long nowMillis) {
+    back.keySet().forEach(item -> documents.notRetired(item).forEach(writes));
     since.forEach((item, millis) -> documents.retired(item, millis).forEach(writes));
     if (since.isEmpty()) {
       // State from before the moments were kept: as if all had been retired now.
@@ -107,6 +130,7 @@ final class RetiredItems {
 
   /** Forgets those that no document can have any more. */
   void forget(long nowMillis) {
+    back.values().removeIf(millis -> millis < nowMillis - keepMillis);
     since
         .entrySet()
         .removeIf(

@@ -346,6 +346,18 @@ class ModelTrainerTest {
     assertThat(retired()).isEqualTo(Map.of("python", (double) NOON, "java", NOON + 1_000.0));
   }
 
+  /** Redis may have been set back to when it was. */
+  @Test
+  void tellsAfterARestoreAgainWhatIsRetiredNoLonger() throws Exception {
+    describe("python", true);
+    describe("python", false);
+    restore();
+
+    assertThat(model.getSideOutput(ModelTrainer.WRITES))
+        .extracting(write -> write.getValue())
+        .containsOnlyOnce(RedisWrite.noMember("retired", "python"));
+  }
+
   @Test
   void forgetsWhatIsRetiredWhenNoDocumentCanHaveItAnyMore() throws Exception {
     interact("go", NOON);
