@@ -2,7 +2,6 @@ package dev.freshet.effect;
 
 import static dev.freshet.runtime.settings.OptionChecks.notNegative;
 import static dev.freshet.runtime.settings.OptionChecks.required;
-import static dev.freshet.runtime.settings.OptionChecks.wrong;
 
 import dev.freshet.runtime.JobMain;
 import dev.freshet.runtime.RuntimeSettings;
@@ -15,15 +14,12 @@ import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.kafka.ResultTopic;
 import dev.freshet.runtime.kafka.SourceAlignment;
 import dev.freshet.runtime.kafka.TableTopic;
-import dev.freshet.runtime.record.EventOptions;
-import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.RejectedRecord;
 import dev.freshet.runtime.redis.RedisSink;
 import dev.freshet.runtime.settings.JobConfiguration;
 import dev.freshet.runtime.time.TimelessOperator;
 import dev.freshet.runtime.userstate.UserStateSettings;
 import dev.freshet.scoring.experiment.UserNews;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,7 +29,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.TimeUtils;
 
 /** Runs the effect job. */
 public final class EffectJob {
@@ -67,7 +62,7 @@ public final class EffectJob {
   public static void define(StreamExecutionEnvironment env, Configuration options) {
     RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
     EffectSettings settings = EffectSettings.from(options, runtime.redis().keys());
-    requireMemory(settings.scoring().lateness(), runtime.events());
+    runtime.events().requireMemoryFor(EffectOptions.LATENESS, settings.scoring().lateness());
     String exposuresTopic =
         required(KafkaOptions.TOPICS_EXPOSURES, runtime.kafka().topics().exposures());
     String effectsTopic =
@@ -126,21 +121,6 @@ public final class EffectJob {
                 .sink(new EffectWriter(effectsTopic)))
         .uid("effects-topic")
         .name("Write effects");
-  }
-
-  /** Or a duplicate that is in time could come when the first is no longer known. */
-  private static void requireMemory(Duration lateness, EventSettings events) {
-    Duration longest = events.duplicatesTtl().minus(events.maxOutOfOrderness());
-    if (lateness.compareTo(longest) > 0) {
-      throw wrong(
-          EffectOptions.LATENESS,
-          lateness,
-          "must be at most %s less %s, %s"
-              .formatted(
-                  EventOptions.DUPLICATES_TTL.key(),
-                  EventOptions.MAX_OUT_OF_ORDERNESS.key(),
-                  TimeUtils.formatWithHighestUnit(longest)));
-    }
   }
 
   private static SingleOutputStreamOperator<UserNews> stickiness(

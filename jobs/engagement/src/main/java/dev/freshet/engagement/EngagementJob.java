@@ -1,7 +1,6 @@
 package dev.freshet.engagement;
 
 import static dev.freshet.runtime.settings.OptionChecks.required;
-import static dev.freshet.runtime.settings.OptionChecks.wrong;
 
 import dev.freshet.engagement.community.CommunityOptions;
 import dev.freshet.engagement.community.CommunityTopology;
@@ -13,14 +12,11 @@ import dev.freshet.runtime.kafka.EventTopics;
 import dev.freshet.runtime.kafka.ResultTopic;
 import dev.freshet.runtime.kafka.TableTopic;
 import dev.freshet.runtime.kafka.UserRecordWriter;
-import dev.freshet.runtime.record.EventOptions;
-import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.RejectedRecord;
 import dev.freshet.runtime.redis.RedisSink;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.settings.JobConfiguration;
 import dev.freshet.scoring.audience.Passage;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,7 +25,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.TimeUtils;
 
 /** Runs the engagement job. */
 public final class EngagementJob {
@@ -64,7 +59,7 @@ public final class EngagementJob {
   public static void define(StreamExecutionEnvironment env, Configuration options) {
     RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
     EngagementSettings settings = EngagementSettings.from(options, runtime.redis().keys());
-    requireMemory(settings.scoring().lateness(), runtime.events());
+    runtime.events().requireMemoryFor(EngagementOptions.LATENESS, settings.scoring().lateness());
     String rulesTopic =
         required(EngagementOptions.TOPIC_RULES, options.get(EngagementOptions.TOPIC_RULES));
     String rewardsTopic =
@@ -154,21 +149,6 @@ public final class EngagementJob {
                     new UserRecordWriter<>(changesTopic, Passage::user, AudienceRecords::encoded)))
         .uid("audience-changes")
         .name("Write changes of audiences");
-  }
-
-  /** Or a duplicate that is in time could come when the first is no longer known. */
-  private static void requireMemory(Duration lateness, EventSettings events) {
-    Duration longest = events.duplicatesTtl().minus(events.maxOutOfOrderness());
-    if (lateness.compareTo(longest) > 0) {
-      throw wrong(
-          EngagementOptions.LATENESS,
-          lateness,
-          "must be at most %s less %s, %s"
-              .formatted(
-                  EventOptions.DUPLICATES_TTL.key(),
-                  EventOptions.MAX_OUT_OF_ORDERNESS.key(),
-                  TimeUtils.formatWithHighestUnit(longest)));
-    }
   }
 
   private static SingleOutputStreamOperator<Notice> rules(

@@ -23,6 +23,7 @@ import org.apache.avro.SchemaParseException;
 import org.apache.avro.SchemaParser;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.util.TimeUtils;
 
 /**
  * Which records are used.
@@ -115,6 +116,26 @@ public record EventSettings(
           EventOptions.DUPLICATES_MAX_IDS,
           maxIds,
           "must be no less than %s (now %d)".formatted(option.key(), limit));
+    }
+  }
+
+  /**
+   * Refuses to wait for what is late for longer than ids are known: a duplicate that is in time
+   * could come when the first is no longer known.
+   *
+   * @throws IllegalArgumentException naming the option, and the longest that it may be
+   */
+  public void requireMemoryFor(ConfigOption<Duration> option, Duration lateness) {
+    Duration longest = duplicatesTtl.minus(maxOutOfOrderness);
+    if (lateness.compareTo(longest) > 0) {
+      throw wrong(
+          option,
+          lateness,
+          "must be at most %s less %s, %s"
+              .formatted(
+                  EventOptions.DUPLICATES_TTL.key(),
+                  EventOptions.MAX_OUT_OF_ORDERNESS.key(),
+                  TimeUtils.formatWithHighestUnit(longest)));
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.freshet.scoring.audience;
 
-import dev.freshet.scoring.engagement.Rule;
+import static dev.freshet.scoring.settings.Field.require;
+import static dev.freshet.scoring.settings.Field.requireName;
+
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -24,7 +26,7 @@ public record Audience(
   private static final Duration LONGEST = Duration.ofDays(365);
 
   public Audience {
-    Rule.requireName("audience", name);
+    requireName("audience", name);
     require(!member.isBlank(), "member: must be there");
     requireDelay("enter-after", enterAfter);
     requireDelay("leave-after", leaveAfter);
@@ -36,11 +38,5 @@ public record Audience(
     require(
         !delay.isNegative() && delay.compareTo(LONGEST) <= 0,
         field + ": must be 0 to " + LONGEST.toDays() + " days, was " + delay);
-  }
-
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new IllegalArgumentException(otherwise);
-    }
   }
 }

@@ -1,5 +1,8 @@
 package dev.freshet.scoring.engagement;
 
+import static dev.freshet.scoring.settings.Field.require;
+import static dev.freshet.scoring.settings.Field.requireName;
+
 import dev.freshet.scoring.event.InteractionKind;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -8,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Who is rewarded, for what, how often and with what.
@@ -49,8 +51,6 @@ public record Rule(
   /** The end of a rule that goes on. */
   public static final long NO_END = Long.MAX_VALUE;
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-  private static final int LONGEST_NAME = 64;
   private static final double LARGEST_HOLDOUT = 0.9;
 
   public Rule {
@@ -91,27 +91,6 @@ public record Rule(
   /** How rules name a kind, such as {@code study}. */
   public static String label(InteractionKind kind) {
     return kind.name().toLowerCase(Locale.ROOT);
-  }
-
-  /**
-   * Refuses what cannot name a rule, an activity or an audience.
-   *
-   * @throws IllegalArgumentException telling what names look like
-   */
-  public static void requireName(String field, String name) {
-    require(
-        name.length() <= LONGEST_NAME && NAME.matcher(name).matches(),
-        "%s: must be lower-case words and digits with hyphens between them, at most %d characters,"
-                .formatted(field, LONGEST_NAME)
-            + " was '"
-            + name
-            + "'");
-  }
-
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new IllegalArgumentException(otherwise);
-    }
   }
 
   /** Whether it looks at what occurs at a moment. */

@@ -1,12 +1,14 @@
 package dev.freshet.scoring.experiment;
 
+import static dev.freshet.scoring.settings.Field.require;
+import static dev.freshet.scoring.settings.Field.requireName;
+
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Which users get what, for how long, and what decides whether it is better.
@@ -36,8 +38,6 @@ public record Experiment(
     long plannedUsers)
     implements Serializable {
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-  private static final int LONGEST_NAME = 64;
   private static final double LARGEST_HOLDOUT = 0.9;
   private static final int MOST_VARIANTS = 10;
 
@@ -78,26 +78,10 @@ public record Experiment(
     require(plannedUsers >= 1, "users: must be 1 or more, was " + plannedUsers);
   }
 
-  static void requireName(String field, String name) {
-    require(
-        name.length() <= LONGEST_NAME && NAME.matcher(name).matches(),
-        "%s: must be lower-case words and digits with hyphens between them, at most %d characters,"
-                .formatted(field, LONGEST_NAME)
-            + " was '"
-            + name
-            + "'");
-  }
-
   private static void requireOnce(String field, List<String> names) {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       require(seen.add(name), field + ": " + name + " is there twice: leave one out");
-    }
-  }
-
-  static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new IllegalArgumentException(otherwise);
     }
   }
 

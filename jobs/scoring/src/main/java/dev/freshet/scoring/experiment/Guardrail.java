@@ -1,5 +1,7 @@
 package dev.freshet.scoring.experiment;
 
+import static dev.freshet.scoring.settings.Field.require;
+
 import java.io.Serializable;
 
 /**
@@ -13,7 +15,7 @@ public record Guardrail(Metric metric, double tolerance) implements Serializable
   private static final double LARGEST_TOLERANCE = 0.5;
 
   public Guardrail {
-    Experiment.require(
+    require(
         tolerance >= 0 && tolerance <= LARGEST_TOLERANCE,
         "guardrails: tolerance of "
             + metric.label()

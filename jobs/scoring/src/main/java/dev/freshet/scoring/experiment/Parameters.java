@@ -1,5 +1,7 @@
 package dev.freshet.scoring.experiment;
 
+import static dev.freshet.scoring.settings.Field.require;
+
 import dev.freshet.scoring.model.Signal;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -43,13 +45,13 @@ public record Parameters(
     weights = Map.copyOf(weights);
     List<String> signals = Arrays.stream(Signal.values()).map(Signal::label).toList();
     new TreeMap<>(weights).forEach((signal, weight) -> requireWeight(signals, signal, weight));
-    Experiment.require(
+    require(
         tagShare == null || (tagShare > 0 && tagShare <= 1),
         "tagShare: must be above 0 and 1 at most, was " + tagShare);
-    Experiment.require(
+    require(
         exploration == null || (exploration >= 0 && exploration <= LARGEST_EXPLORATION),
         "exploration: must be 0 to " + LARGEST_EXPLORATION + ", was " + exploration);
-    Experiment.require(
+    require(
         !prefix.contains("{") && !prefix.contains("}"),
         "prefix: must be without braces, which Redis Cluster reads, was '" + prefix + "'");
   }
@@ -68,20 +70,19 @@ public record Parameters(
   void requireAtReading() {
     List<String> fixed =
         weights.keySet().stream().filter(each -> !each.equals(PEERS)).sorted().toList();
-    Experiment.require(
+    require(
         fixed.isEmpty(),
         "weights: only that of %s can be another at reading, not those of %s; %s"
             .formatted(PEERS, fixed, SECOND_JOB));
-    Experiment.require(tagShare == null, "tagShare: cannot be another at reading; " + SECOND_JOB);
-    Experiment.require(
+    require(tagShare == null, "tagShare: cannot be another at reading; " + SECOND_JOB);
+    require(
         exploration == null || prefix.isEmpty(),
         "exploration: cannot be combined with prefix: let another variant explore");
   }
 
   private static void requireWeight(List<String> signals, String signal, double weight) {
-    Experiment.require(
-        signals.contains(signal), "weights: " + signal + " is none of the signals " + signals);
-    Experiment.require(
+    require(signals.contains(signal), "weights: " + signal + " is none of the signals " + signals);
+    require(
         weight >= 0 && weight <= LARGEST_WEIGHT,
         "weights: " + signal + " must be 0 to " + LARGEST_WEIGHT + ", was " + weight);
   }

@@ -1,5 +1,8 @@
 package dev.freshet.scoring.experiment;
 
+import static dev.freshet.scoring.settings.Field.require;
+import static dev.freshet.scoring.settings.Field.requireName;
+
 import java.io.Serializable;
 
 /**
@@ -15,8 +18,8 @@ public record Variant(String name, double share, Parameters parameters) implemen
   public static final String CONTROL = "control";
 
   public Variant {
-    Experiment.requireName("variants: name", name);
-    Experiment.require(
+    requireName("variants: name", name);
+    require(
         share > 0 && share <= 1,
         "variants: share of " + name + " must be above 0 and 1 at most, was " + share);
   }

@@ -1,11 +1,13 @@
 package dev.freshet.scoring.listrule;
 
+import static dev.freshet.scoring.settings.Field.require;
+import static dev.freshet.scoring.settings.Field.requireName;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * What people want of lists, before it is known which items it is about.
@@ -55,8 +57,6 @@ public record ListRule(
   public static final Comparator<ListRule> ORDER =
       Comparator.comparingInt(ListRule::priority).reversed().thenComparing(ListRule::id);
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-  private static final int LONGEST_NAME = 64;
   private static final int LONGEST_TEXT = 100;
   private static final int MOST_PLACEMENTS = 20;
   private static final double SMALLEST_FACTOR = 0.001;
@@ -107,26 +107,10 @@ public record ListRule(
         "%s: must be a whole number of 1 to %d, was %s".formatted(field, LAST_PLACE, amount));
   }
 
-  private static void requireName(String field, String name) {
-    require(
-        name.length() <= LONGEST_NAME && NAME.matcher(name).matches(),
-        "%s: must be lower-case words and digits with hyphens between them, at most %d characters,"
-                .formatted(field, LONGEST_NAME)
-            + " was '"
-            + name
-            + "'");
-  }
-
   private static void requireLine(String field, String text) {
     require(
         text.length() <= LONGEST_TEXT && text.chars().noneMatch(Character::isISOControl),
         "%s: must be one line of at most %d characters".formatted(field, LONGEST_TEXT));
-  }
-
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new IllegalArgumentException(otherwise);
-    }
   }
 
   /** Whether both can apply to one call: at the same time, in the same placement. */

@@ -1,4 +1,4 @@
-/** How a wrong setting is refused. */
+/** How wrong settings and definitions are refused. */
 @NullMarked
 package dev.freshet.scoring.settings;
 
