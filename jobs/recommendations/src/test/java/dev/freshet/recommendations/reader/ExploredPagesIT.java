@@ -15,12 +15,11 @@ import dev.freshet.scoring.ranking.Recommendation;
 import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The pages of a list that explores, on a real Redis. */
 class ExploredPagesIT {
@@ -37,24 +36,13 @@ class ExploredPagesIT {
           new ScoredItem("new-3", 0.5));
 
   private static final ServedRule PIN =
-      new ServedRule(
-          "pin",
-          "",
-          Set.of(),
-          "",
-          0,
-          Long.MAX_VALUE,
-          ListAction.PIN,
-          30,
-          List.of("item-40"),
-          List.of(0.0));
+      ServedRule.always("pin", ListAction.PIN, 30, 0.0, "item-40");
 
-  private static RedisWithReader redis;
+  @RegisterExtension private static final RedisWithReader REDIS = new RedisWithReader();
 
   @BeforeAll
-  static void start() {
-    redis = new RedisWithReader();
-    redis.storeRec(
+  static void fill() {
+    REDIS.storeRec(
         "rec:ada",
         IntStream.range(0, 50)
             .mapToObj(i -> new Candidate("item-" + i, 100.0 - i, "vector"))
@@ -64,7 +52,7 @@ class ExploredPagesIT {
             .map(each -> "[\"%s\",%s]".formatted(each.item(), each.score()))
             .reduce((a, b) -> a + "," + b)
             .orElseThrow();
-    redis.store(
+    REDIS.store(
         "pulse",
         Documents.with(
             Documents.plainPulse(List.of(new Pulsing("python", -1.0))),
@@ -75,14 +63,9 @@ class ExploredPagesIT {
                 .formatted(newcomers, Documents.rules(List.of(PIN)))));
   }
 
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
   private static List<Place> page(long atMillis, int places, int from) {
     List<List<String>> reply =
-        redis
+        REDIS
             .commands()
             .fcallReadOnly(
                 RedisKeys.RECOMMEND,

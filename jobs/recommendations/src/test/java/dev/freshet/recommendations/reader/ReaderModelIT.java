@@ -18,9 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Holds the function against the model on random documents and arguments. */
 class ReaderModelIT {
@@ -45,22 +44,12 @@ class ReaderModelIT {
               .formatted(ReaderModel.QUIET)
           + "\"until\":9e15,\"variants\":[{\"name\":\"b\",\"share\":1,\"rules\":false}]}]";
 
-  private static RedisWithReader redis;
-
-  @BeforeAll
-  static void start() {
-    redis = new RedisWithReader();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
+  @RegisterExtension private static final RedisWithReader REDIS = new RedisWithReader();
 
   @Test
   void ranksAsTheModelDoes() {
     Random random = new Random(SEED);
-    LettuceReader reader = new LettuceReader(redis.commands());
+    LettuceReader reader = new LettuceReader(REDIS.commands());
     for (int number = 0; number < CASES; number++) {
       Case asked = randomCase(random);
       store(
@@ -71,9 +60,9 @@ class ReaderModelIT {
       Away[] away = asked.away().toArray(Away[]::new);
       store("pulse", asked.pulse(), pulse(random, asked, away), random);
       store("pulse:" + TAG, asked.tagPulse(), pulse(random, asked.tagged(), List.of()), random);
-      redis.commands().del("retired", "audience:" + DRIFTING, "audience:" + NEW);
-      asked.audiences().forEach(each -> redis.commands().zadd("audience:" + each, 1.0, "ada"));
-      redis.retire("retired", asked.retired().toArray(String[]::new));
+      REDIS.commands().del("retired", "audience:" + DRIFTING, "audience:" + NEW);
+      asked.audiences().forEach(each -> REDIS.commands().zadd("audience:" + each, 1.0, "ada"));
+      REDIS.retire("retired", asked.retired().toArray(String[]::new));
 
       assertThat(reader.read(KEYS, arguments(asked)))
           .as("case %d of seed %d: %s", number, SEED, asked)
@@ -235,11 +224,11 @@ class ReaderModelIT {
   }
 
   private static void store(String key, Condition condition, byte[] sound, Random random) {
-    redis.commands().del(key);
+    REDIS.commands().del(key);
     if (condition == Condition.SOUND) {
-      redis.store(key, sound);
+      REDIS.store(key, sound);
     } else if (condition == Condition.DAMAGED) {
-      redis.store(key, Arrays.copyOf(sound, random.nextInt(sound.length)));
+      REDIS.store(key, Arrays.copyOf(sound, random.nextInt(sound.length)));
     }
   }
 

@@ -9,9 +9,14 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real Redis that has the reader function, and the means to fill it. */
-final class RedisWithReader implements AutoCloseable {
+/**
+ * A real Redis that has the reader function, and the means to fill it. As an extension of a class
+ * it stops after all its tests.
+ */
+final class RedisWithReader implements AutoCloseable, AfterAllCallback {
 
   private final EmbeddedRedis server = EmbeddedRedis.start();
   private final RedisClient client = RedisClient.create(server.uri());
@@ -54,6 +59,11 @@ final class RedisWithReader implements AutoCloseable {
 
   void store(String key, byte[] value) {
     bytes.set(key.getBytes(StandardCharsets.UTF_8), value);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
   }
 
   @Override
