@@ -84,6 +84,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private transient ListState<byte[]> items;
   private transient ListState<Tuple2<String, Long>> retiredSince;
   private transient RetiredItems retired;
+  private transient ItemTags itemTags;
   private transient PulsePublisher publisher;
   private transient boolean isIntroduced;
   private transient boolean isGathering;
@@ -170,6 +171,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     experiments = new ServedExperiments(store, hasExperiments);
     rules = new ServedListRules(store, trainer.table(), settings.ruleItems(), hasRules);
     retired = new RetiredItems(settings, trainer.table(), this::write);
+    itemTags = new ItemTags(settings, trainer.table(), this::write);
     retiredSince = store.getListState(retiredState());
     retired.restore(retiredSince.get());
   }
@@ -213,6 +215,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
       isIntroduced = true;
       trainer.everything().forEach(this::send);
       retired.publish(now());
+      itemTags.publish();
     }
   }
 
@@ -271,6 +274,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     if (retired.accept(item, now())) {
       publisher.hurryTags();
     }
+    itemTags.accept(item);
     trainer.describe(item);
     rules.describe(item, now());
   }
@@ -365,8 +369,12 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
         arrivedMillis = now;
       }
     }
-    if (trainer.pulse().asOfMillis() != EventTime.NEVER && tellReaders()) {
-      publisher.publish(now, updateNanos);
+    if (trainer.pulse().asOfMillis() != EventTime.NEVER) {
+      // The catalogue is read before events.
+      itemTags.publishMore();
+      if (tellReaders()) {
+        publisher.publish(now, updateNanos);
+      }
     }
   }
 
@@ -422,6 +430,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   public void republishAll() {
     introduce();
     retired.publish(now());
+    itemTags.publish();
     tellReaders();
     if (trainer.pulse().size() > 0) {
       publisher.publishAll(now(), updateNanos);
@@ -437,6 +446,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   @Override
   public void endInput() {
     introduce();
+    itemTags.publishRest();
     update(trainer.latestMillis(), true);
     if (trainer.latestMillis() != EventTime.NEVER) {
       tellReaders();

@@ -14,7 +14,11 @@ import dev.freshet.scoring.ranking.Exploration.Place;
 import dev.freshet.scoring.ranking.Recommendation;
 import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +67,17 @@ class ExploredPagesIT {
                 .formatted(newcomers, Documents.rules(List.of(PIN)))));
   }
 
-  private static List<Place> page(long atMillis, int places, int from) {
+  private static List<Place> page(long atMillis, int places, int from, String... filter) {
+    Stream<String> arguments =
+        Stream.of(
+            Integer.toString(places),
+            "FROM",
+            Integer.toString(from),
+            "AT",
+            Long.toString(atMillis),
+            "PLACEMENT",
+            "home",
+            "WITHVARIANT");
     List<List<String>> reply =
         REDIS
             .commands()
@@ -71,14 +85,7 @@ class ExploredPagesIT {
                 RedisKeys.RECOMMEND,
                 ScriptOutputType.MULTI,
                 new String[] {"rec:ada", "pulse"},
-                Integer.toString(places),
-                "FROM",
-                Integer.toString(from),
-                "AT",
-                Long.toString(atMillis),
-                "PLACEMENT",
-                "home",
-                "WITHVARIANT");
+                Stream.concat(arguments, Stream.of(filter)).toArray(String[]::new));
     return reply.stream()
         .skip(1)
         .map(
@@ -102,6 +109,22 @@ class ExploredPagesIT {
           .as("minute %d", minute)
           .isEqualTo(whole);
     }
+  }
+
+  @Test
+  void noPageHasACandidateANewcomerOrAPinWithATagThatIsNotWanted() {
+    List<String> refused = List.of("item-3", "new-1", "item-25", "item-40", "python");
+    Map<String, List<String>> tags = new HashMap<>();
+    refused.forEach(item -> tags.put(item, List.of("beginner")));
+    REDIS.storeTags("tags", tags);
+    Set<String> seen = new HashSet<>();
+    for (long minute = 0; minute < 200; minute++) {
+      page(NOON + minute * 60_000L, 60, 0, "NOT", "1", "beginner").stream()
+          .map(Place::item)
+          .forEach(seen::add);
+    }
+
+    assertThat(seen).contains("new-2", "item-49").doesNotContainAnyElementsOf(refused);
   }
 
   @Test

@@ -3,12 +3,14 @@ package dev.freshet.recommendations.reader;
 import dev.freshet.recommendations.reader.Documents.Candidate;
 import dev.freshet.recommendations.reader.Documents.Pulsing;
 import dev.freshet.schemas.ReaderFunction;
+import dev.freshet.schemas.RedisKeys;
 import dev.freshet.testing.EmbeddedRedis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -51,6 +53,13 @@ final class RedisWithReader implements AutoCloseable, AfterAllCallback {
     for (String item : items) {
       text.zadd(key, (double) Documents.AS_OF_MILLIS + retired++, item);
     }
+  }
+
+  /** As the job does: the tags of all items that have some, one after the other in one text. */
+  void storeTags(String key, Map<String, List<String>> tags) {
+    text.del(key);
+    tags.forEach((item, each) -> text.hset(key, item, "\n" + String.join("\n", each) + "\n"));
+    text.hset(key, RedisKeys.TAGS_COMPLETE, "1");
   }
 
   void store(String key, String value) {
