@@ -67,6 +67,8 @@ local VERSION = '1.10.0'
 local MOST_PLACES = 200
 local MOST_EXCLUDED = 1000
 local MOST_TAGS = 10
+local MOST_PINS = 20
+local MOST_AUDIENCES = 5
 local LATEST = 1e15
 
 -- Keeps the sum of two scores finite.
@@ -846,7 +848,7 @@ end
 
 -- Which rules may apply at a placement and a moment as {from, till, rules, audiences, sets}: until when the
 -- same ones do, of which audiences that depends, and `sets` by who is a member. Without `opinions` only what
--- hides applies.
+-- hides applies. Rules of further audiences than MOST_AUDIENCES, in the order of the rules, do not apply.
 local function window_of(rules, wanted, opinions)
   local windows = opinions and rules.windows or rules.hiding
   local place = rules.named[wanted.placement] and wanted.placement or false
@@ -869,10 +871,13 @@ local function window_of(rules, wanted, opinions)
         from = math.max(from, last)
       else
         from, till = math.max(from, first), math.min(till, last)
-        found[#found + 1] = rule
-        if rule.audience and rule.audience ~= '' and not audiences[rule.audience] then
-          audiences[#audiences + 1] = rule.audience
-          audiences[rule.audience] = #audiences
+        local audience = rule.audience ~= '' and rule.audience
+        if audience and not audiences[audience] and #audiences < MOST_AUDIENCES then
+          audiences[#audiences + 1] = audience
+          audiences[audience] = #audiences
+        end
+        if not audience or audiences[audience] then
+          found[#found + 1] = rule
         end
       end
     end
@@ -1002,12 +1007,15 @@ local function applying(pulse, wanted, keys, opinions)
   local digits = memberships(window.audiences, keys)
   local set = window.sets[digits]
   if set == nil then
-    local rules = {}
+    local rules, pinning = {}, 0
     for i = 1, #window.rules do
       local rule = window.rules[i]
       local number = window.audiences[rule.audience]
       if not number or string.sub(digits, number, number) == '1' then
-        rules[#rules + 1] = rule
+        pinning = rule.action == 'pin' and pinning + 1 or pinning
+        if rule.action ~= 'pin' or pinning <= MOST_PINS then
+          rules[#rules + 1] = rule
+        end
       end
     end
     set = set_of(rules) or false

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -33,8 +34,8 @@ class ReaderModelIT {
   private static final List<String> KEYS = List.of("rec:ada", "pulse");
   private static final List<String> TAGS = List.of("mathematics", "go", "курс");
 
-  private static final String DRIFTING = "drifting";
-  private static final String NEW = "new";
+  private static final List<String> AUDIENCES =
+      List.of("drifting", "new", "third", "fourth", "fifth", "sixth", "seventh");
 
   /** The last one leaves so little that it is drawn less often. */
   private static final List<ListAction> ACTIONS =
@@ -64,7 +65,8 @@ class ReaderModelIT {
       Away[] away = asked.away().toArray(Away[]::new);
       store("pulse", asked.pulse(), pulse(random, asked, away), random);
       storeTags(asked.tags(), random);
-      REDIS.commands().del("retired", "audience:" + DRIFTING, "audience:" + NEW);
+      REDIS.commands().del("retired");
+      AUDIENCES.forEach(each -> REDIS.commands().del("audience:" + each));
       asked.audiences().forEach(each -> REDIS.commands().zadd("audience:" + each, 1.0, "ada"));
       REDIS.retire("retired", asked.retired().toArray(String[]::new));
 
@@ -97,7 +99,7 @@ class ReaderModelIT {
         random.nextInt(4) == 0 ? null : (long) random.nextInt(5_000),
         random.nextInt(3) == 0 ? List.of() : rules(random, catalogue),
         random.nextInt(3) == 0 ? null : PLACEMENTS.get(random.nextInt(PLACEMENTS.size())),
-        random.nextBoolean() ? Set.of() : Set.of(random.nextBoolean() ? NEW : DRIFTING),
+        AUDIENCES.stream().filter(each -> random.nextInt(3) == 0).collect(Collectors.toSet()),
         random.nextBoolean() ? 0 : random.nextInt(1 + Math.min(200 - places, 30)));
   }
 
@@ -156,7 +158,8 @@ class ReaderModelIT {
   private static List<ServedRule> rules(Random random, int catalogue) {
     Map<String, Double> scores = new HashMap<>();
     List<ServedRule> rules = new ArrayList<>();
-    for (int number = random.nextInt(random.nextBoolean() ? 3 : 8); number >= 0; number--) {
+    boolean areMany = random.nextInt(10) == 0;
+    for (int number = random.nextInt(areMany ? 90 : 8); number >= 0; number--) {
       ListAction action = ACTIONS.get(random.nextInt(random.nextInt(3) == 0 ? 5 : 4));
       List<String> items =
           items(random, catalogue + 20, random.nextBoolean() ? 5 : 60).stream().distinct().toList();
@@ -168,7 +171,7 @@ class ReaderModelIT {
               random.nextInt(3) > 0
                   ? Set.of()
                   : Set.of("home", random.nextBoolean() ? "x" : "mail"),
-              random.nextInt(3) > 0 ? "" : random.nextBoolean() ? NEW : DRIFTING,
+              random.nextInt(3) > 0 ? "" : AUDIENCES.get(random.nextInt(areMany ? 7 : 2)),
               random.nextInt(3) > 0 ? 0 : Documents.AS_OF_MILLIS + random.nextInt(3_000),
               random.nextInt(3) > 0
                   ? Long.MAX_VALUE

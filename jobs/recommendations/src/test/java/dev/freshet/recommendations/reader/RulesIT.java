@@ -335,6 +335,41 @@ class RulesIT {
   }
 
   @Test
+  void appliesTheFirstTwentyPinsOfThoseForTheUser() {
+    REDIS.commands().zadd("audience:a", 1.0, "ada");
+    List<ServedRule> rules = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      rules.add(forAudience(rule("other-" + i, ListAction.PIN, 1, "other-" + i), "b"));
+      rules.add(forAudience(rule("pin-" + i, ListAction.PIN, 1 + i, "item-" + i), "a"));
+    }
+    rules.add(rule("hide", ListAction.HIDE, 0, "go"));
+    storePulse("pulse", rules.toArray(ServedRule[]::new));
+
+    assertThat(
+            Stream.of("0", "10", "20", "30")
+                .flatMap(from -> items("rec:ada", "FROM", from).stream())
+                .filter(item -> item.startsWith("item-") || item.equals("go")))
+        .hasSize(20)
+        .endsWith("item-19");
+  }
+
+  @Test
+  void appliesRulesOfTheFirstFiveAudiences() {
+    List<ServedRule> rules = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      rules.add(forAudience(rule("pin-" + i, ListAction.PIN, 1, "item-" + i), "a" + i));
+      REDIS.commands().zadd("audience:a" + i, 1.0, "ada");
+    }
+    rules.add(forAudience(rule("first", ListAction.PIN, 9, "item-of-first"), "a0"));
+    rules.add(rule("hide", ListAction.HIDE, 0, "go"));
+    storePulse("pulse", rules.toArray(ServedRule[]::new));
+
+    assertThat(items("rec:ada"))
+        .contains("item-0", "item-4", "item-of-first")
+        .doesNotContain("item-5", "item-6", "go");
+  }
+
+  @Test
   void keepsItsMemoryBoundedHoweverManyPulsesAndAudiencesThereAre() {
     String[] many = IntStream.range(0, 300).mapToObj(i -> "course-" + i).toArray(String[]::new);
     ServedRule[] rules =
