@@ -58,8 +58,8 @@
 --                  items: [item...], scores: [millionths...]}...], in the order in which they apply,
 --                crc: 16 hexadecimal digits, the last member}
 --   similar:<item>  {v: 1, items: [[item, score]...]}
---   tags        a hash: "\ntag\ntag\n" by item, with \\n for a line feed in a tag and \\\\ for a backslash; the
---                field '' is there when those of all items are
+--   tags        a hash: "\ntag\ntag\n" by item, where in a tag "\" stands before a backslash, and before "n" for a
+--                line feed; the field '' is there when those of all items are
 
 local VERSION = '1.10.0'
 
