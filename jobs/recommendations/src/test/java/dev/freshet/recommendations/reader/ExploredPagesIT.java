@@ -124,7 +124,7 @@ class ExploredPagesIT {
           .forEach(seen::add);
     }
 
-    assertThat(seen).contains("new-2", "item-49").doesNotContainAnyElementsOf(refused);
+    assertThat(seen).contains("new-2", "item-48").doesNotContainAnyElementsOf(refused);
   }
 
   @Test
