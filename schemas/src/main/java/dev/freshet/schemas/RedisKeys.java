@@ -32,6 +32,11 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
   /** The version of the documents, their member {@code v}. */
   public static final int DOCUMENT_VERSION = 1;
 
+  /**
+   * The field of {@link #tags} that says that those of all items are there; no item has this id.
+   */
+  public static final String TAGS_COMPLETE = "";
+
   /** The field of {@link #weights} that counts the training steps. */
   public static final String WEIGHTS_STEPS = "steps";
 
@@ -98,6 +103,11 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
   /** The items that must not be recommended any more: every copy. */
   public List<String> retired() {
     return copies("retired");
+  }
+
+  /** The tags of each item, by which the function filters: every copy. */
+  public List<String> tags() {
+    return copies("tags");
   }
 
   /** The copy of {@link #retired} in the slot of {@link #similar}: that function's second key. */

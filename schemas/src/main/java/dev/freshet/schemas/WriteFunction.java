@@ -16,7 +16,7 @@ public final class WriteFunction {
    * The version of the library, three whole numbers separated by dots. It rises with every change
    * of the code: a loader replaces an older version only.
    */
-  public static final String VERSION = "1.1.0";
+  public static final String VERSION = "1.2.0";
 
   /** The function by which a task begins to write, in place of those of an earlier start. */
   public static final String CLAIM = "freshet_claim";

@@ -3,7 +3,8 @@
 -- Ranks a user's recommendations at the moment they are read, and reads what goes with an item.
 --
 --   FCALL_RO recommend 2 rec:<user> pulse <n> [FROM <k>] [EXCLUDE <count> <item>...] [TAG <tag>]
---     [AT <ms>] [PLACEMENT <name> [WITHVARIANT]]
+--     [ALL <count> <tag>...] [ANY <count> <tag>...] [NOT <count> <tag>...] [AT <ms>]
+--     [PLACEMENT <name> [WITHVARIANT]]
 --   FCALL_RO similar 2 similar:<item> retired <n>
 --
 -- The reply to the first is an array of {item, score, reason}, best first. A candidate's score is its personal
@@ -12,8 +13,12 @@
 -- ordered by item, byte by byte. A user who was away for a while by the clock, or at the moment of AT,
 -- gets the part of the pulse for that, whose factor the personal part is multiplied with. What others
 -- did since the user acted, who had done the same items before, counts for the personal part too, and
--- is listed if it is no candidate. With TAG neither makes a difference. What is stored never makes a call fail: an unreadable value counts
+-- is listed if it is no candidate. What is stored never makes a call fail: an unreadable value counts
 -- as absent, and the reason says so where that costs the user the personal part.
+--
+-- TAG, ALL, ANY and NOT say which tags what is listed must have, and must not. The tags of what could be listed
+-- are looked up in the hash `tags`, and what does not meet them is left out as what a call excludes is. Where tags
+-- are wanted the pulses of these fill the list, and neither being away nor peers make a difference.
 --
 -- A document may be older than the retirement of an item in it, so what is about to be listed is looked
 -- up in the sorted set `retired`. Only if something is in there, all that could be listed is looked up,
@@ -53,12 +58,17 @@
 --                  items: [item...], scores: [millionths...]}...], in the order in which they apply,
 --                crc: 16 hexadecimal digits, the last member}
 --   similar:<item>  {v: 1, items: [[item, score]...]}
+--   tags        a hash: "\ntag\ntag\n" by item, where in a tag "\" stands before a backslash, and before "n" for a
+--                line feed; the field '' is there when those of all items are
 
-local VERSION = '1.9.1'
+local VERSION = '1.10.0'
 
 -- The limits of a call, and so of its time, as no other client is served meanwhile.
 local MOST_PLACES = 200
 local MOST_EXCLUDED = 1000
+local MOST_TAGS = 10
+local MOST_PINS = 20
+local MOST_AUDIENCES = 5
 local LATEST = 1e15
 
 -- Keeps the sum of two scores finite.
@@ -99,7 +109,8 @@ local MOST_REMEMBERED = 1000
 local MOST_COPIES = 64
 
 local USAGE = 'FCALL_RO recommend 2 rec:<user> pulse <n> [FROM <k>] [EXCLUDE <count> <item>...]'
-  .. ' [TAG <tag>] [AT <ms>] [PLACEMENT <name> [WITHVARIANT]]'
+  .. ' [TAG <tag>] [ALL <count> <tag>...] [ANY <count> <tag>...] [NOT <count> <tag>...] [AT <ms>]'
+  .. ' [PLACEMENT <name> [WITHVARIANT]]'
 
 local SIMILAR_USAGE = 'FCALL_RO similar 2 similar:<item> retired <n>'
 
@@ -127,7 +138,64 @@ end
 
 local NOTHING_EXCLUDED = {}
 
--- What is asked for: {places, before, excluded, tag, at, placement, with_variant}, excluded[item] being true
+-- How many arguments follow the word at a place as it counts them: `things`, from `least` to `most`. Or nil and
+-- the error to reply with.
+local function counted(args, at, things, least, most)
+  local word, value = string.upper(args[at]), args[at + 1]
+  local count = whole_number(value, least, most)
+  if not count then
+    return refusal(
+      word .. ' needs a count from ' .. least .. ' to ' .. most,
+      value or '',
+      string.format('pass how many %s follow, e.g. %s 2 first-%s second-%s', things, word,
+        string.sub(things, 1, -2), string.sub(things, 1, -2)))
+  end
+  local given = #args - at - 1
+  if count > given then
+    return refusal(
+      word .. ' needs as many ' .. things .. ' as it counts',
+      count .. ' counted, ' .. given .. ' given',
+      'count the ' .. things .. ' that follow')
+  end
+  return count
+end
+
+-- What tags are asked for: {tags, all, any, none, positive}, the names of all that are, of these the numbers of
+-- those that an item needs all of, any of (nil if it needs none), and none of; `positive` is of how many of the
+-- names pulses fill the list, the first ones; or nil and the error to reply with.
+local function filter_of(tag, all, any, none)
+  local tags, sum = {}, (tag and 1 or 0) + #(all or {}) + #(any or {}) + #(none or {})
+  if sum > MOST_TAGS then
+    return refusal(
+      'TAG, ALL, ANY and NOT take ' .. MOST_TAGS .. ' tags in all',
+      sum .. ' tags',
+      'drop some')
+  end
+  local function numbers(names)
+    local found = {}
+    for i = 1, #names do
+      tags[#tags + 1], found[i] = names[i], #tags + 1
+    end
+    return found
+  end
+  local filter = {tags = tags, all = numbers({tag}), only_tag = not (all or any or none)}
+  for _, number in ipairs(numbers(all or {})) do
+    filter.all[#filter.all + 1] = number
+  end
+  filter.any = any and numbers(any)
+  filter.positive = #tags
+  filter.none = numbers(none or {})
+  return filter
+end
+
+-- The words that tags follow, each after its count.
+local TAG_WORDS = {ALL = true, ANY = true, NOT = true}
+
+-- The words that must be given once.
+local ONCE = {FROM = true, EXCLUDE = true, TAG = true, ALL = true, ANY = true, NOT = true, AT = true,
+  PLACEMENT = true, WITHVARIANT = true}
+
+-- What is asked for: {places, before, excluded, filter, at, placement, with_variant}, excluded[item] being true
 -- and `before` the places that are left out, which `places` has too; or nil and the error to reply with.
 local function request(keys, args)
   if #keys ~= 2 then
@@ -138,26 +206,29 @@ local function request(keys, args)
     return nil, failure
   end
   local before, excluded, tag, at, placement, with_variant
+  local tags
   local i = 2
   while i <= #args do
     local word, value = string.upper(args[i]), args[i + 1]
     if word == 'EXCLUDE' and not excluded then
-      local count = whole_number(value, 0, MOST_EXCLUDED)
+      local count, failure = counted(args, i, 'items', 0, MOST_EXCLUDED)
       if not count then
-        return refusal(
-          'EXCLUDE needs a count from 0 to ' .. MOST_EXCLUDED,
-          value or '',
-          'pass how many items follow, e.g. EXCLUDE 2 first-item second-item')
-      end
-      if count > #args - i - 1 then
-        return refusal(
-          'EXCLUDE needs as many items as it counts',
-          count .. ' counted, ' .. (#args - i - 1) .. ' given',
-          'count the items that follow')
+        return nil, failure
       end
       excluded = {}
       for k = 1, count do
         excluded[args[i + 1 + k]] = true
+      end
+      i = i + 2 + count
+    elseif TAG_WORDS[word] and not (tags and tags[word]) then
+      local count, failure = counted(args, i, 'tags', 1, MOST_TAGS)
+      if not count then
+        return nil, failure
+      end
+      tags = tags or {}
+      tags[word] = {}
+      for k = 1, count do
+        tags[word][k] = args[i + 1 + k]
       end
       i = i + 2 + count
     elseif word == 'FROM' and not before then
@@ -193,12 +264,12 @@ local function request(keys, args)
     elseif word == 'WITHVARIANT' and not with_variant then
       with_variant = true
       i = i + 1
-    elseif word == 'FROM' or word == 'EXCLUDE' or word == 'TAG' or word == 'AT' or word == 'PLACEMENT'
-      or word == 'WITHVARIANT' then
+    elseif ONCE[word] then
       return refusal(word .. ' must be given once', args[i] .. ' again', 'drop one of the two')
     else
       return refusal(
-        'argument ' .. i .. ' after the keys must be FROM, EXCLUDE, TAG, AT, PLACEMENT or WITHVARIANT',
+        'argument ' .. i .. ' after the keys must be FROM, EXCLUDE, TAG, ALL, ANY, NOT, AT, PLACEMENT or'
+          .. ' WITHVARIANT',
         args[i],
         'call ' .. USAGE)
     end
@@ -206,11 +277,19 @@ local function request(keys, args)
   if with_variant and not placement then
     return refusal('WITHVARIANT needs a PLACEMENT', '', 'pass one, e.g. PLACEMENT home')
   end
+  local filter
+  if tag or tags then
+    tags = tags or {}
+    filter, failure = filter_of(tag, tags.ALL, tags.ANY, tags.NOT)
+    if not filter then
+      return nil, failure
+    end
+  end
   return {
     places = places + (before or 0),
     before = before or 0,
     excluded = excluded or NOTHING_EXCLUDED,
-    tag = tag,
+    filter = filter,
     at = at,
     placement = placement,
     with_variant = with_variant,
@@ -769,7 +848,7 @@ end
 
 -- Which rules may apply at a placement and a moment as {from, till, rules, audiences, sets}: until when the
 -- same ones do, of which audiences that depends, and `sets` by who is a member. Without `opinions` only what
--- hides applies.
+-- hides applies. Rules of further audiences than MOST_AUDIENCES, in the order of the rules, do not apply.
 local function window_of(rules, wanted, opinions)
   local windows = opinions and rules.windows or rules.hiding
   local place = rules.named[wanted.placement] and wanted.placement or false
@@ -792,10 +871,13 @@ local function window_of(rules, wanted, opinions)
         from = math.max(from, last)
       else
         from, till = math.max(from, first), math.min(till, last)
-        found[#found + 1] = rule
-        if rule.audience and rule.audience ~= '' and not audiences[rule.audience] then
-          audiences[#audiences + 1] = rule.audience
-          audiences[rule.audience] = #audiences
+        local audience = rule.audience ~= '' and rule.audience
+        if audience and not audiences[audience] and #audiences < MOST_AUDIENCES then
+          audiences[#audiences + 1] = audience
+          audiences[audience] = #audiences
+        end
+        if not audience or audiences[audience] then
+          found[#found + 1] = rule
         end
       end
     end
@@ -925,12 +1007,15 @@ local function applying(pulse, wanted, keys, opinions)
   local digits = memberships(window.audiences, keys)
   local set = window.sets[digits]
   if set == nil then
-    local rules = {}
+    local rules, pinning = {}, 0
     for i = 1, #window.rules do
       local rule = window.rules[i]
       local number = window.audiences[rule.audience]
       if not number or string.sub(digits, number, number) == '1' then
-        rules[#rules + 1] = rule
+        pinning = rule.action == 'pin' and pinning + 1 or pinning
+        if rule.action ~= 'pin' or pinning <= MOST_PINS then
+          rules[#rules + 1] = rule
+        end
       end
     end
     set = set_of(rules) or false
@@ -939,9 +1024,8 @@ local function applying(pulse, wanted, keys, opinions)
   return set or nil
 end
 
--- A ranking to fill lists with as rules have it, with the items of each pin, best first. A tag's has no
--- further items: who else has the tag is not known.
-local function worked_filling(set, filling, is_tag)
+-- A ranking to fill lists with as rules have it, with the items of each pin, best first.
+local function worked_filling(set, filling)
   local worked = set.worked[filling]
   if worked then
     return worked
@@ -960,7 +1044,7 @@ local function worked_filling(set, filling, is_tag)
       scores[item], taken[item] = score, 0
     end
   end
-  for i = 1, is_tag and 0 or #set.extras do
+  for i = 1, #set.extras do
     local item = set.extras[i]
     if not filling.scores[item] then
       further[#further + 1], scores[item], taken[item] = item, set.extra_scores[item], 0
@@ -1214,10 +1298,10 @@ end
 
 -- The list of the user of a call as rules have it, made from so many of the best candidates. Where these are
 -- too few that is told as the second result.
-local function list_of_best(kept, document, wanted, part, tagged, filling, set, trending)
-  local global, free = worked_global(set, part), not (tagged or set.only)
+local function list_of_best(kept, document, wanted, part, apart, filling, set, trending)
+  local global, free = worked_global(set, part), not set.only
   local has_pins, excluded, size = #set.pins > 0, wanted.unlisted, #document.items
-  local fillers = (not free or has_pins or #set.extras > 0) and filling.scores or nil
+  local fillers = (apart or not free or has_pins or #set.extras > 0) and filling.scores or nil
   list, best.size = list + 1, 0
   pins, pinned = NOTHING_PINNED, NOTHING_PINNED
   for i = 1, #set.limits do
@@ -1226,7 +1310,7 @@ local function list_of_best(kept, document, wanted, part, tagged, filling, set, 
   if has_pins then
     pins, pinned, pinnable = {}, {}, {scores = {}}
   end
-  if size > 0 and not rank(document, kept, excluded, global, part.factor, fillers, tagged, free,
+  if size > 0 and not rank(document, kept, excluded, global, part.factor, fillers, apart, free,
     filling.taken, list, has_pins and set.pins_of) then
     return nil
   end
@@ -1237,48 +1321,48 @@ local function list_of_best(kept, document, wanted, part, tagged, filling, set, 
 end
 
 -- The list of the user of a call as rules have it.
-local function ruled_list(document, wanted, part, tagged, filling, set, trending)
+local function ruled_list(document, wanted, part, apart, filling, set, trending)
   local kept = wanted.places + #set.pins + (#set.limits > 0 and SPARE_CANDIDATES or 0)
-  local answer, lacks = list_of_best(kept, document, wanted, part, tagged, filling, set, trending)
+  local answer, lacks = list_of_best(kept, document, wanted, part, apart, filling, set, trending)
   if lacks then
     kept = #document.items
-    answer = list_of_best(kept, document, wanted, part, tagged, filling, set, trending)
+    answer = list_of_best(kept, document, wanted, part, apart, filling, set, trending)
   end
   return answer
 end
 
 -- The list of a user whose document is made ready, or nil if it is damaged.
-local function ranked_list(document, wanted, part, tagged, filling, set)
+local function ranked_list(document, wanted, part, apart, filling, set)
   if set then
-    return ruled_list(document, wanted, part, tagged, filling, set, 'trending')
+    return ruled_list(document, wanted, part, apart, filling, set, 'trending')
   end
   list = list + 1
   local excluded, places = wanted.unlisted, wanted.places
-  return rank(document, places, excluded, part.scores, part.factor, tagged, tagged, not tagged,
+  return rank(document, places, excluded, part.scores, part.factor, apart and filling.scores, apart, true,
       filling.taken, list)
     and merge(document, filling, excluded, places, list, 'trending')
 end
 
 -- The list of a user who has a document, or nil if it is damaged.
-local function personal_list(document, wanted, part, pulse, tagged, filling, set)
+local function personal_list(document, wanted, part, pulse, apart, filling, set)
   if document.v ~= 4 or not (document.exclude >= '') or #document.exclude % CODE_DIGITS > 0 then
     return nil
   end
   remember_done(document.exclude)
   document.own, document.sources = #document.items, nil
-  if pulse.peers and not tagged and document.recent then
+  if pulse.peers and not apart and document.recent then
     join_peers(document, pulse, wanted.peers or 1)
   end
-  return ranked_list(document, wanted, part, tagged, filling, set)
+  return ranked_list(document, wanted, part, apart, filling, set)
 end
 
 local NO_DOCUMENT = {items = {}, scores = {}, own = 0, reasons = '', because = ''}
 
 -- The list of a user without a document.
-local function common_list(wanted, part, tagged, filling, reason, set)
+local function common_list(wanted, part, apart, filling, reason, set)
   remember_done('')
   if set then
-    return ruled_list(NO_DOCUMENT, wanted, part, tagged, filling, set, reason)
+    return ruled_list(NO_DOCUMENT, wanted, part, apart, filling, set, reason)
   end
   -- Damage may have shown when the best of a document were known, and items taken, already.
   list, best.size = list + 1, 0
@@ -1597,7 +1681,7 @@ local told = {}
 -- served before the rows if that is asked for.
 local function as_served(answer, found, keys, wanted, set)
   local share = found and found.variant.exploration
-  if share and share > 0 and found.pulse.newcomers and not wanted.tag then
+  if share and share > 0 and found.pulse.newcomers and not wanted.apart then
     local newcomers, hidden, failure = found.pulse.newcomers.items, retired_of_call, nil
     if not hidden then
       hidden, failure =
@@ -1630,12 +1714,169 @@ local function as_served(answer, found, keys, wanted, set)
   return told
 end
 
+-- Of several rankings one that has the items of all, by key with what it was made from, so many rows in all.
+local MOST_UNITED_ROWS = 20000
+local united, united_rows = {}, 0
+
+-- A ranking with the items of several. Of an item that several have the score of the first counts.
+local function union_of(key, rankings)
+  local known, is_same = united[key], true
+  for i = 1, known and #rankings or 0 do
+    is_same = is_same and known.rankings[i] == rankings[i]
+  end
+  if known and is_same then
+    return known.ranking
+  end
+  local items, scores, taken = {}, {}, {}
+  for i = 1, #rankings do
+    local further, ranking = {}, rankings[i]
+    for k = 1, #ranking.items do
+      local item = ranking.items[k]
+      if not scores[item] then
+        further[#further + 1], scores[item], taken[item] = item, ranking.scores[item], 0
+      end
+    end
+    items = merged(items, further, scores)
+  end
+  if united_rows + #items > MOST_UNITED_ROWS then
+    united, united_rows = {}, 0
+  end
+  local ranking = {items = items, scores = scores, texts = {}, codes = {}, taken = taken, factor = 1}
+  united[key], united_rows = {rankings = rankings, ranking = ranking}, united_rows + #items + 1
+  return ranking
+end
+
+-- The pulses of the tags that the items of a list must have, and one of all of them to fill the list with; or nil
+-- and the error to reply with.
+local function filling_of(filter, pulse_key)
+  local rankings, keys = {}, {}
+  for i = 1, filter.positive do
+    local failure
+    keys[i] = pulse_key .. ':' .. filter.tags[i]
+    rankings[i], failure = current_ranking(keys[i])
+    if not rankings[i] then
+      return nil, failure
+    end
+  end
+  if #rankings == 1 then
+    return rankings, rankings[1]
+  end
+  return rankings, union_of(table.concat(keys, '\n'), rankings)
+end
+
+-- What could be listed, and the texts of its tags; for the call at hand.
+local listable = {}
+
+-- Adds items to those that could be listed, each once.
+local function add_listable(items)
+  for i = 1, #items do
+    local item = items[i]
+    if type(item) == 'string' and not listable[item] then
+      listable[#listable + 1], listable[item] = item, true
+    end
+  end
+end
+
+-- The texts of the tags of what could be listed, by its places; or nil where they are not known, and why.
+local function texts_of_tags(pulse_key)
+  if string.sub(pulse_key, -5) ~= 'pulse' then
+    return nil
+  end
+  local key, texts = string.sub(pulse_key, 1, -6) .. 'tags', {}
+  for from = 1, #listable, MOST_ARGUMENTS do
+    local last = math.min(#listable, from + MOST_ARGUMENTS - 1)
+    local found = redis.pcall('HMGET', key, unpack(listable, from, last))
+    if found.err then
+      return nil, not string.match(found.err, '^WRONGTYPE') and found or nil
+    end
+    for i = 1, #found do
+      texts[from + i - 1] = found[i]
+    end
+    if not texts[1] then
+      return nil
+    end
+  end
+  return texts
+end
+
+-- Whether an item has the tags that are asked for, and none of the others. `has` tells by the number of a tag.
+local function meets(filter, has, subject)
+  local all, any, none = filter.all, filter.any, filter.none
+  for i = 1, #all do
+    if not has(subject, all[i]) then
+      return false
+    end
+  end
+  for i = 1, #none do
+    if has(subject, none[i]) then
+      return false
+    end
+  end
+  for i = 1, any and #any or 0 do
+    if has(subject, any[i]) then
+      return true
+    end
+  end
+  return not any
+end
+
+-- Adds to what the call excludes what could be listed and does not have the tags that are asked for. Where tags
+-- are not known an item has those in whose pulses it is, and it cannot be told which it has not. Returns the
+-- error to reply with, or nil.
+local function exclude_by_tags(wanted, pulse_key, pulse, rankings, document, filling)
+  listable = {''}
+  add_listable(filling.items)
+  if type(document) == 'table' and is_list(document.items) then
+    add_listable(document.items)
+  end
+  if not wanted.apart then
+    add_listable(pulse.newcomers and pulse.newcomers.items or NOTHING_EXCLUDED)
+    local done_by_peers = {}
+    for i = 1, pulse.peers and #pulse.peers or 0 do
+      local row = pulse.peers[i]
+      done_by_peers[i] = type(row) == 'table' and row[1] or false
+    end
+    add_listable(done_by_peers)
+  end
+  local filter, excluded = wanted.filter, wanted.excluded
+  local texts, failure = texts_of_tags(pulse_key)
+  if failure and not filter.only_tag then
+    return failure
+  end
+  if excluded == NOTHING_EXCLUDED then
+    excluded = {}
+    wanted.excluded = excluded
+  end
+  local find, lines, has = string.find, {}, nil
+  if texts then
+    for i = 1, #filter.tags do
+      lines[i] = '\n' .. string.gsub(string.gsub(filter.tags[i], '\\', '\\\\'), '\n', '\\n') .. '\n'
+    end
+    has = function(text, number)
+      return find(text, lines[number], 1, true)
+    end
+  else
+    has = function(item, number)
+      return number > filter.positive or rankings[number].scores[item]
+    end
+  end
+  for i = 2, #listable do
+    local item = listable[i]
+    if not meets(filter, has, texts and (texts[i] or '') or item) then
+      excluded[item] = true
+    end
+  end
+end
+
 local function recommend(keys, args)
   local wanted, failure = request(keys, args)
   if not wanted then
     return failure
   end
-  local pulse, filling, tagged, raw, found, set
+  local pulse, filling, rankings, raw, found, set
+  local filter = wanted.filter
+  local apart = filter and filter.positive > 0
+  wanted.apart = apart
   local own_keys = keys
   pulse, failure = current_ranking(keys[2])
   if not pulse then
@@ -1652,31 +1893,35 @@ local function recommend(keys, args)
     return failure
   end
   local document, part = raw and readable(cjson.decode, raw), pulse
-  if pulse.away and not wanted.tag then
+  if pulse.away and not apart then
     local millis = document and readable(away, document, wanted) or math.huge
     part = readable(ranking_after, pulse, millis) or pulse
   end
   filling = part
-  if wanted.tag then
-    filling, failure = current_ranking(keys[2] .. ':' .. wanted.tag)
-    if not filling then
-      return failure
+  if apart then
+    rankings, filling = filling_of(filter, keys[2])
+    if not rankings then
+      return filling
     end
-    tagged = filling.scores
   end
   if pulse.rules then
     set = applying(pulse, wanted, own_keys, not (found and found.variant.rules == false))
     if set then
-      filling = worked_filling(set, filling, wanted.tag)
-      tagged = tagged and filling.scores
+      filling = worked_filling(set, filling)
+    end
+  end
+  if filter then
+    failure = exclude_by_tags(wanted, keys[2], pulse, rankings, document, filling)
+    if failure then
+      return failure
     end
   end
   wanted.unlisted = with_hidden(wanted.excluded, set)
   local reason = raw and 'fallback:damaged' or 'trending'
   local answer = document
-    and readable(personal_list, document, wanted, part, pulse, tagged, filling, set)
+    and readable(personal_list, document, wanted, part, pulse, apart, filling, set)
   if not answer then
-    document, answer = nil, common_list(wanted, part, tagged, filling, reason, set)
+    document, answer = nil, common_list(wanted, part, apart, filling, reason, set)
   end
   local hidden
   hidden, failure =
@@ -1686,8 +1931,8 @@ local function recommend(keys, args)
   end
   if hidden then
     wanted.unlisted = with_hidden(hidden, set)
-    answer = document and readable(ranked_list, document, wanted, part, tagged, filling, set)
-      or common_list(wanted, part, tagged, filling, reason, set)
+    answer = document and readable(ranked_list, document, wanted, part, apart, filling, set)
+      or common_list(wanted, part, apart, filling, reason, set)
   end
   if wanted.placement then
     return as_served(answer, found, keys, wanted, set)

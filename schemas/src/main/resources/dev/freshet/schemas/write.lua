@@ -22,7 +22,7 @@
 -- The reply has an entry for each write: 1 if it is done, 0 if it was older, and the error if this
 -- one cannot be done. freshet_remove may take away only, which it does without memory too.
 
-local VERSION = '1.1.0'
+local VERSION = '1.2.0'
 
 -- Up to here doubles hold every whole number.
 local MOST_EXACT = 2 ^ 53
@@ -182,6 +182,16 @@ end
 -- <member>
 function writes.NO_MEMBER(key, args, at)
   return answer(redis.pcall('ZREM', key, args[at])), at + 1
+end
+
+-- <field> <value>, the others of the hash stay
+function writes.FIELD(key, args, at)
+  return answer(redis.pcall('HSET', key, args[at], args[at + 1])), at + 2
+end
+
+-- <field>
+function writes.NO_FIELD(key, args, at)
+  return answer(redis.pcall('HDEL', key, args[at])), at + 1
 end
 
 function writes.NOTHING(key, args, at)

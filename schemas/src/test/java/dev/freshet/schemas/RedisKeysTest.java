@@ -30,6 +30,7 @@ class RedisKeysTest {
     assertThat(PLAIN.pulseFor("ada")).isEqualTo("pulse");
     assertThat(PLAIN.weights()).containsExactly("weights");
     assertThat(PLAIN.retired()).containsExactly("retired");
+    assertThat(PLAIN.tags()).containsExactly("tags");
     assertThat(PLAIN.retiredFor("algebra")).isEqualTo("retired");
   }
 
@@ -46,6 +47,7 @@ class RedisKeysTest {
     assertThat(CLUSTERED.pulse("go")).hasSize(16).contains("shop:{3}pulse:go");
     assertThat(CLUSTERED.weights()).hasSize(16);
     assertThat(CLUSTERED.retired()).hasSize(16);
+    assertThat(CLUSTERED.tags()).hasSize(16).contains("shop:{8}tags");
     assertThat(CLUSTERED.similar("ada")).isEqualTo("shop:{8}similar:ada");
     assertThat(CLUSTERED.retiredFor("ada")).isEqualTo("shop:{8}retired");
   }
@@ -66,6 +68,7 @@ class RedisKeysTest {
         "`pulse:<tag>`",
         "`weights`",
         "`retired`",
+        "`tags`",
         "`stickiness:<user>`",
         "`stickiness:top`",
         "`stickiness:at-risk`",

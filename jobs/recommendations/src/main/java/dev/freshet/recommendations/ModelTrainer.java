@@ -85,6 +85,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private transient ListState<Tuple2<String, Long>> retiredSince;
   private transient ListState<Tuple2<String, Long>> backSince;
   private transient RetiredItems retired;
+  private transient ItemTags itemTags;
   private transient PulsePublisher publisher;
   private transient boolean isIntroduced;
   private transient boolean isGathering;
@@ -172,6 +173,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     experiments = new ServedExperiments(store, hasExperiments);
     rules = new ServedListRules(store, trainer.table(), settings.ruleItems(), hasRules);
     retired = new RetiredItems(settings, trainer.table(), this::write);
+    itemTags = new ItemTags(settings, trainer.table(), this::write);
     retiredSince = store.getListState(moments("retired"));
     backSince = store.getListState(moments("retired-no-longer"));
     retired.restore(retiredSince.get(), backSince.get());
@@ -217,6 +219,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
       isIntroduced = true;
       trainer.everything().forEach(this::send);
       retired.publish(now());
+      itemTags.publish();
     }
   }
 
@@ -275,6 +278,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
     if (retired.accept(item, now())) {
       publisher.hurryTags();
     }
+    itemTags.accept(item);
     trainer.describe(item);
     rules.describe(item, now());
   }
@@ -369,8 +373,12 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
         arrivedMillis = now;
       }
     }
-    if (trainer.pulse().asOfMillis() != EventTime.NEVER && tellReaders()) {
-      publisher.publish(now, updateNanos);
+    if (trainer.pulse().asOfMillis() != EventTime.NEVER) {
+      // The catalogue is read before events.
+      itemTags.publishMore();
+      if (tellReaders()) {
+        publisher.publish(now, updateNanos);
+      }
     }
   }
 
@@ -426,6 +434,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   public void republishAll() {
     introduce();
     retired.publish(now());
+    itemTags.publish();
     tellReaders();
     if (trainer.pulse().size() > 0) {
       publisher.publishAll(now(), updateNanos);
@@ -441,6 +450,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   @Override
   public void endInput() {
     introduce();
+    itemTags.publishRest();
     update(trainer.latestMillis(), true);
     if (trainer.latestMillis() != EventTime.NEVER) {
       tellReaders();

@@ -302,6 +302,26 @@ final class RedisDocuments {
     return keys.retired().stream().map(key -> RedisWrite.noMember(key, item)).toList();
   }
 
+  /** The tags that an item has now, none where it must not be recommended. */
+  List<RedisWrite> tags(String item, List<String> tags) {
+    if (tags.isEmpty()) {
+      return keys.tags().stream().map(key -> RedisWrite.noField(key, item)).toList();
+    }
+    StringBuilder lines = new StringBuilder("\n");
+    for (String tag : tags) {
+      lines.append(tag.replace("\\", "\\\\").replace("\n", "\\n")).append('\n');
+    }
+    String value = lines.toString();
+    return keys.tags().stream().map(key -> RedisWrite.field(key, item, value)).toList();
+  }
+
+  /** That {@link #tags} has told those of all items. */
+  List<RedisWrite> tagsComplete() {
+    return keys.tags().stream()
+        .map(key -> RedisWrite.field(key, RedisKeys.TAGS_COMPLETE, "1"))
+        .toList();
+  }
+
   RedisWrite interest(String user, long asOfMillis, InterestVector interests) {
     List<ScoredItem> tags = new ArrayList<>();
     interests.strongest(

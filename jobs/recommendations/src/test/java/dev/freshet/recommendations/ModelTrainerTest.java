@@ -369,6 +369,74 @@ class ModelTrainerTest {
     assertThat(retired()).isEmpty();
   }
 
+  /** The tags by item that Redis has after all writes. */
+  private Map<String, String> tags() {
+    Map<String, String> tags = new HashMap<>();
+    for (var written : model.getSideOutput(ModelTrainer.WRITES)) {
+      RedisWrite write = written.getValue();
+      if (write.kind() == RedisWrite.Kind.FIELD) {
+        tags.putAll(write.fields());
+      } else if (write.kind() == RedisWrite.Kind.NO_FIELD) {
+        tags.remove(write.value());
+      }
+    }
+    return tags;
+  }
+
+  @Test
+  void tellsRedisTheTagsOfItems() throws Exception {
+    describe("python", false, "code", "beginner");
+    describe("a", false, "a\nb", "a\\b");
+    describe("go", false, "code");
+    describe("go", true, "code");
+    describe("java", false, "code");
+    describe("java", false);
+
+    assertThat(tags()).isEqualTo(Map.of("python", "\ncode\nbeginner\n", "a", "\na\\nb\na\\\\b\n"));
+    describe("go", false, "code");
+    assertThat(tags()).containsEntry("go", "\ncode\n");
+  }
+
+  @Test
+  void saysThatRedisHasAllTagsWhenTheCatalogueIsRead() throws Exception {
+    describe("python", false, "code");
+    model.setProcessingTime(NOON + SECOND);
+    assertThat(tags()).isEqualTo(Map.of("python", "\ncode\n"));
+    interact("python", NOON);
+    model.setProcessingTime(NOON + 2 * SECOND);
+
+    assertThat(tags()).isEqualTo(Map.of("", "1", "python", "\ncode\n"));
+  }
+
+  @Test
+  void tellsRedisTagsAgainOnlyIfTheyAreOthers() throws Exception {
+    describe("python", false, "code");
+    int writes = model.getSideOutput(ModelTrainer.WRITES).size();
+    describe("python", false, "code");
+
+    assertThat(model.getSideOutput(ModelTrainer.WRITES)).hasSize(writes);
+  }
+
+  @Test
+  void takesBackTagsThatAJobBeforeItMayHaveToldOfAnItem() throws Exception {
+    describe("python", false);
+
+    assertThat(model.getSideOutput(ModelTrainer.WRITES))
+        .extracting(write -> write.getValue())
+        .containsOnlyOnce(RedisWrite.noField("tags", "python"));
+  }
+
+  @Test
+  void tellsAfterARestoreAgainTheTagsOfAllItems() throws Exception {
+    describe("python", false, "code");
+    describe("go", true, "code");
+    interact("python", NOON);
+    restore();
+    model.setProcessingTime(NOON + 2 * SECOND);
+
+    assertThat(tags()).isEqualTo(Map.of("", "1", "python", "\ncode\n"));
+  }
+
   @Test
   void writesThePulsesOfTagsWithoutWaitingWhenAnItemIsRetired() throws Exception {
     describe("python", false, "code");

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -108,14 +109,15 @@ final class Platform extends JobPlatform {
   }
 
   /** Each place of the list a frontend gets: item, score, reason. */
-  List<List<String>> read(String user, int indexes) {
+  List<List<String>> read(String user, int indexes, String... filter) {
     RedisKeys keys = RedisKeys.plain();
     return redis()
         .fcallReadOnly(
             RedisKeys.RECOMMEND,
             ScriptOutputType.MULTI,
             new String[] {keys.rec(user), keys.pulseFor(user)},
-            Integer.toString(indexes));
+            Stream.concat(Stream.of(Integer.toString(indexes)), Stream.of(filter))
+                .toArray(String[]::new));
   }
 
   /** What goes with an item, as a frontend gets it. */

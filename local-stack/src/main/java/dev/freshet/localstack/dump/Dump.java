@@ -29,11 +29,12 @@ public final class Dump {
 
   /**
    * What Redis holds after these, of which each is the only one of its key, or of its member of a
-   * sorted set.
+   * sorted set or field of a hash.
    */
   public static Dump of(Stream<RedisWrite> writes) {
     SortedMap<String, DumpEntry> entries = new TreeMap<>();
     SortedMap<String, Map<String, Double>> sortedSets = new TreeMap<>();
+    SortedMap<String, Map<String, String>> hashes = new TreeMap<>();
     writes.forEach(
         write -> {
           switch (write.kind()) {
@@ -47,11 +48,15 @@ public final class Dump {
                 sortedSets
                     .computeIfAbsent(write.key(), key -> new HashMap<>())
                     .put(write.value(), write.score());
-            case NO_MEMBER, NOTHING -> throw new IllegalArgumentException("removes: " + write);
+            case FIELD ->
+                hashes.computeIfAbsent(write.key(), key -> new TreeMap<>()).putAll(write.fields());
+            case NO_MEMBER, NO_FIELD, NOTHING ->
+                throw new IllegalArgumentException("removes: " + write);
           }
         });
     sortedSets.forEach(
         (key, members) -> entries.put(key, DumpEntry.sortedSet(key, members, FOR_EVER)));
+    hashes.forEach((key, fields) -> entries.put(key, DumpEntry.hash(key, fields, FOR_EVER)));
     return new Dump(entries);
   }
 

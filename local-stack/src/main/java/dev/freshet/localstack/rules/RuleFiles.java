@@ -96,6 +96,7 @@ public record RuleFiles(
   private static final class Reading {
 
     private final RuleFiles read;
+    private final Instant now;
     private final RuleYaml yaml;
     private final ListRuleYaml listYaml;
     private final Map<String, Path> names = new HashMap<>();
@@ -103,6 +104,7 @@ public record RuleFiles(
 
     private Reading(RuleFiles read, Instant now) {
       this.read = read;
+      this.now = now;
       yaml = new RuleYaml(now);
       listYaml = new ListRuleYaml(now);
     }
@@ -156,6 +158,7 @@ public record RuleFiles(
         }
       }
       List<ListRule> rules = List.copyOf(places.keySet());
+      new ListLimits(rules, now).tell((rule, what) -> read.remarks.add(problem(rule, what)));
       new ListConflicts(
               rules,
               new IdsInConditions(read.lists)::of,

@@ -16,24 +16,33 @@ final class RedisImage implements Serializable {
   private final Map<String, RedisWrite> values = new HashMap<>();
   private final Map<String, SortedSet> sortedSets = new HashMap<>();
 
+  /** By key, the fields of hashes that are written one by one. */
+  private final Map<String, Map<String, RedisWrite>> fields = new HashMap<>();
+
   void apply(RedisWrite write) {
     switch (write.kind()) {
       case STRING, HASH -> values.put(write.key(), write);
       case MEMBER -> sortedSets.computeIfAbsent(write.key(), key -> new SortedSet()).put(write);
       case NO_MEMBER ->
           sortedSets.computeIfPresent(write.key(), (key, members) -> members.without(write));
+      case FIELD ->
+          fields.computeIfAbsent(write.key(), key -> new HashMap<>()).put(write.value(), write);
+      case NO_FIELD -> fields.getOrDefault(write.key(), new HashMap<>()).remove(write.value());
       case NOTHING -> {
         values.remove(write.key());
+        fields.remove(write.key());
         sortedSets.remove(write.key());
       }
     }
   }
 
-  /** One write for each value and each member, after which Redis would hold the same. */
+  /** One write for each value, member and field, after which Redis would hold the same. */
   Stream<RedisWrite> writes() {
-    return Stream.concat(
-        values.values().stream(),
-        sortedSets.values().stream().map(SortedSet::members).flatMap(Collection::stream));
+    return Stream.of(
+            values.values().stream(),
+            sortedSets.values().stream().map(SortedSet::members).flatMap(Collection::stream),
+            fields.values().stream().map(Map::values).flatMap(Collection::stream))
+        .flatMap(each -> each);
   }
 
   /** The members of a sorted set, in its order. */

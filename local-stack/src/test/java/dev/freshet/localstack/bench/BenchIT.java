@@ -114,12 +114,13 @@ class BenchIT {
   }
 
   @Test
-  void measuresReadsWithAnExperimentAndWithRules() throws IOException {
+  void measuresReadsWithAnExperimentWithRulesAndWithTags() throws IOException {
     CommandRun run =
         bench(
             "reads",
             "--experiments",
             "--rules",
+            "--tags",
             "--users=20",
             "--connections=1",
             "--pipeline=4",
@@ -129,7 +130,7 @@ class BenchIT {
 
     assertThat(json(run).get("figures"))
         .extracting(figure -> figure.get("way").asText())
-        .containsExactly("GET", "RECOMMEND", "VARIANT", "RULES");
+        .containsExactly("GET", "RECOMMEND", "VARIANT", "RULES", "TAGS");
   }
 
   @Test

@@ -190,6 +190,33 @@ class ListRulesCommandTest {
   }
 
   @Test
+  void remarksOnPinsAndAudiencesBeyondThoseThatApplyToAList() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i <= 21; i++) {
+      text.append("- {kind: list, id: pin-%02d, when: item.id == 'go', pin: %d".formatted(i, i))
+          .append(i == 7 ? ", placements: [home]}\n" : "}\n");
+    }
+    text.append(
+        "- {kind: list, id: before, when: item.id == 'go', pin: 30, from: 2019-01-01T00:00:00Z,"
+            + " until: 2020-01-01T00:00:00Z}\n");
+    for (int i = 1; i <= 6; i++) {
+      text.append("- {kind: list, id: z-%d, when: item.id == 'c', factor: 2,".formatted(i))
+          .append(" audience: a%d}\n".formatted(i));
+    }
+    String all = file("all.yaml", text.toString());
+
+    CommandRun run = rules("check", all);
+
+    assertThat(
+            run.out().replace(all, "all.yaml").lines().filter(line -> line.contains("come first")))
+        .containsExactly(
+            "remark: all.yaml:28:3: z-6: rules of 5 audiences come first at the same time, and no"
+                + " more apply to a list",
+            "remark: all.yaml:21:3: pin-21: 20 pins in home come first at the same time, and no"
+                + " more apply to a list");
+  }
+
+  @Test
   void triesThemOnTheCatalogueOfALog() throws IOException {
     String all =
         file(

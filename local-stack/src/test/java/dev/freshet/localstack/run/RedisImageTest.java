@@ -38,6 +38,18 @@ class RedisImageTest {
   }
 
   @Test
+  void holdsTheFieldsOfAHashThatAreSetOneByOne() {
+    redis.apply(RedisWrite.field("tags", "python", "code"));
+    redis.apply(RedisWrite.field("tags", "go", "code"));
+    redis.apply(RedisWrite.field("tags", "python", "beginner"));
+    redis.apply(RedisWrite.noField("tags", "go"));
+    redis.apply(RedisWrite.noField("none", "go"));
+
+    assertThat(value("tags")).isEqualTo("{\"python\":\"beginner\"}");
+    assertThat(held()).containsOnlyKeys("tags");
+  }
+
+  @Test
   void movesAMemberAndLetsOneLeave() {
     redis.apply(RedisWrite.member("top", "ada", 1.0, 10));
     redis.apply(RedisWrite.member("top", "ada", 3.0, 10));

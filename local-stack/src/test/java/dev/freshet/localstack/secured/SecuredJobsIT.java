@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -91,13 +92,14 @@ class SecuredJobsIT {
     }
   }
 
-  private static List<Object> recommended(RedisCommands<String, String> redis, String user) {
+  private static List<Object> recommended(
+      RedisCommands<String, String> redis, String user, String... filter) {
     RedisKeys keys = RedisKeys.plain();
     return redis.fcallReadOnly(
         RedisKeys.RECOMMEND,
         ScriptOutputType.MULTI,
         new String[] {keys.rec(user), keys.pulseFor(user)},
-        "10");
+        Stream.concat(Stream.of("10"), Stream.of(filter)).toArray(String[]::new));
   }
 
   private static List<Object> similar(RedisCommands<String, String> redis, String item) {
@@ -131,6 +133,7 @@ class SecuredJobsIT {
         .untilAsserted(
             () -> {
               assertThat(recommended(frontend, "ada")).isNotEmpty();
+              assertThat(recommended(frontend, "ada", "NOT", "1", "tag")).isNotEmpty();
               assertThat(frontend.get("rec:ben")).isNotNull();
               assertThat(similar(frontend, "algebra")).isNotEmpty();
               assertThat(frontend.zmscore("retired", "algebra")).isNotNull();

@@ -15,10 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,21 +35,11 @@ class ExperimentsIT {
           new ScoredItem("new-3", 0.5),
           new ScoredItem("algebra-1", 0.5));
 
-  private static RedisWithReader redis;
-
-  @BeforeAll
-  static void start() {
-    redis = new RedisWithReader();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
+  @RegisterExtension private static final RedisWithReader REDIS = new RedisWithReader();
 
   @BeforeEach
   void fill() {
-    redis.commands().flushall();
+    REDIS.commands().flushall();
   }
 
   /** A pulse with experiments, for which newcomers are known. */
@@ -61,7 +50,7 @@ class ExperimentsIT {
             .map(each -> "[\"%s\",%s]".formatted(each.item(), each.score()))
             .reduce((a, b) -> a + "," + b)
             .orElseThrow();
-    redis.store(
+    REDIS.store(
         key,
         plain.substring(0, plain.length() - 1)
             + ",\"experiments\":[%s],\"newcomers\":[%s]}"
@@ -84,7 +73,7 @@ class ExperimentsIT {
     String[] all =
         Stream.concat(Stream.of("10", "AT", Long.toString(atMillis)), Stream.of(arguments))
             .toArray(String[]::new);
-    return redis.commands().fcallReadOnly(RedisKeys.RECOMMEND, ScriptOutputType.MULTI, keys, all);
+    return REDIS.commands().fcallReadOnly(RedisKeys.RECOMMEND, ScriptOutputType.MULTI, keys, all);
   }
 
   private static List<List<String>> atHome(String user, long atMillis) {
@@ -170,17 +159,17 @@ class ExperimentsIT {
   void readsTheDocumentsOfAnotherJob() {
     String user = userOf("a", 1);
     storePulse("pulse", experiment("a", ",\"prefix\":\"next:\""));
-    redis.storeRec("rec:" + user, List.of(new Candidate("usual", 9.0, "vector")));
-    redis.storePulse("next:pulse", new Pulsing("other", 1.0), new Pulsing("gone", 0.5));
-    redis.storeRec("next:rec:" + user, List.of(new Candidate("theirs", 9.0, "vector")));
-    redis.retire("next:retired", "gone");
+    REDIS.storeRec("rec:" + user, List.of(new Candidate("usual", 9.0, "vector")));
+    REDIS.storePulse("next:pulse", new Pulsing("other", 1.0), new Pulsing("gone", 0.5));
+    REDIS.storeRec("next:rec:" + user, List.of(new Candidate("theirs", 9.0, "vector")));
+    REDIS.retire("next:retired", "gone");
 
     List<List<String>> told = atHome(user, NOON);
     assertThat(variant(told)).containsExactly("a", "b");
     assertThat(items(told.subList(1, told.size()))).containsExactly("theirs", "other");
     assertThat(items(read(user, NOON))).contains("usual");
 
-    redis.commands().del("next:pulse");
+    REDIS.commands().del("next:pulse");
     told = atHome(user, NOON);
     assertThat(variant(told)).isEmpty();
     assertThat(items(told.subList(1, told.size()))).contains("usual", "python");
@@ -190,7 +179,7 @@ class ExperimentsIT {
   void staysInTheSlotOfTheUserWhereKeysHaveHashTags() {
     String user = userOf("a", 1);
     storePulse("old:{3}pulse", experiment("a", ",\"prefix\":\"next:\""));
-    redis.storePulse("next:{3}pulse", new Pulsing("other", 1.0));
+    REDIS.storePulse("next:{3}pulse", new Pulsing("other", 1.0));
 
     List<List<String>> told =
         call(
@@ -208,7 +197,7 @@ class ExperimentsIT {
     String user = userOf("a", 1);
     String control = userOf("a", 0);
     for (String each : List.of(user, control)) {
-      redis.store(
+      REDIS.store(
           "rec:" + each,
           Documents.rec(
               List.of(new Candidate("algebra-2", 2.0, "vector")),
@@ -220,7 +209,7 @@ class ExperimentsIT {
             Documents.plainPulse(
                 GLOBAL, List.of(new Documents.Step("sets", 9_000L, 0.0, List.of("algebra-1")))),
             StandardCharsets.UTF_8);
-    redis.store(
+    REDIS.store(
         "pulse",
         plain.substring(0, plain.length() - 1)
             + ",\"experiments\":[%s]}".formatted(experiment("a", ",\"peers\":2")));
@@ -233,13 +222,13 @@ class ExperimentsIT {
   void givesPlacesToNewcomersAsJavaDoes() {
     String user = userOf("a", 1);
     storePulse("pulse", experiment("a", ",\"exploration\":0.5"));
-    redis.storeRec(
+    REDIS.storeRec(
         "rec:" + user,
         IntStream.range(0, 8)
             .mapToObj(i -> new Candidate("item-" + i, 20.0 - i, "tag:programming"))
             .toList(),
         "new-3");
-    redis.retire("retired", "new-2");
+    REDIS.retire("retired", "new-2");
     List<ScoredItem> allowed = List.of(NEWCOMERS.get(0), NEWCOMERS.get(3));
     List<Recommendation> ranked = new ArrayList<>();
     for (List<String> row : read(user, NOON)) {
@@ -274,7 +263,7 @@ class ExperimentsIT {
     assertThat(read(userOf("a", 0), NOON, "PLACEMENT", "home"))
         .extracting(row -> row.get(2))
         .containsOnly("trending");
-    redis.storePulse("pulse:maths", new Pulsing("go", 0.5));
+    REDIS.storePulse("pulse:maths", new Pulsing("go", 0.5));
     assertThat(read(user, NOON, "PLACEMENT", "home", "TAG", "maths"))
         .containsExactly(List.of("go", "0.5", "trending"));
   }

@@ -14,13 +14,16 @@ import dev.freshet.scoring.ranking.Exploration.Place;
 import dev.freshet.scoring.ranking.Recommendation;
 import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The pages of a list that explores, on a real Redis. */
 class ExploredPagesIT {
@@ -37,24 +40,13 @@ class ExploredPagesIT {
           new ScoredItem("new-3", 0.5));
 
   private static final ServedRule PIN =
-      new ServedRule(
-          "pin",
-          "",
-          Set.of(),
-          "",
-          0,
-          Long.MAX_VALUE,
-          ListAction.PIN,
-          30,
-          List.of("item-40"),
-          List.of(0.0));
+      ServedRule.always("pin", ListAction.PIN, 30, 0.0, "item-40");
 
-  private static RedisWithReader redis;
+  @RegisterExtension private static final RedisWithReader REDIS = new RedisWithReader();
 
   @BeforeAll
-  static void start() {
-    redis = new RedisWithReader();
-    redis.storeRec(
+  static void fill() {
+    REDIS.storeRec(
         "rec:ada",
         IntStream.range(0, 50)
             .mapToObj(i -> new Candidate("item-" + i, 100.0 - i, "vector"))
@@ -64,7 +56,7 @@ class ExploredPagesIT {
             .map(each -> "[\"%s\",%s]".formatted(each.item(), each.score()))
             .reduce((a, b) -> a + "," + b)
             .orElseThrow();
-    redis.store(
+    REDIS.store(
         "pulse",
         Documents.with(
             Documents.plainPulse(List.of(new Pulsing("python", -1.0))),
@@ -75,27 +67,25 @@ class ExploredPagesIT {
                 .formatted(newcomers, Documents.rules(List.of(PIN)))));
   }
 
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
-  private static List<Place> page(long atMillis, int places, int from) {
+  private static List<Place> page(long atMillis, int places, int from, String... filter) {
+    Stream<String> arguments =
+        Stream.of(
+            Integer.toString(places),
+            "FROM",
+            Integer.toString(from),
+            "AT",
+            Long.toString(atMillis),
+            "PLACEMENT",
+            "home",
+            "WITHVARIANT");
     List<List<String>> reply =
-        redis
+        REDIS
             .commands()
             .fcallReadOnly(
                 RedisKeys.RECOMMEND,
                 ScriptOutputType.MULTI,
                 new String[] {"rec:ada", "pulse"},
-                Integer.toString(places),
-                "FROM",
-                Integer.toString(from),
-                "AT",
-                Long.toString(atMillis),
-                "PLACEMENT",
-                "home",
-                "WITHVARIANT");
+                Stream.concat(arguments, Stream.of(filter)).toArray(String[]::new));
     return reply.stream()
         .skip(1)
         .map(
@@ -119,6 +109,22 @@ class ExploredPagesIT {
           .as("minute %d", minute)
           .isEqualTo(whole);
     }
+  }
+
+  @Test
+  void noPageHasACandidateANewcomerOrAPinWithATagThatIsNotWanted() {
+    List<String> refused = List.of("item-3", "new-1", "item-25", "item-40", "python");
+    Map<String, List<String>> tags = new HashMap<>();
+    refused.forEach(item -> tags.put(item, List.of("beginner")));
+    REDIS.storeTags("tags", tags);
+    Set<String> seen = new HashSet<>();
+    for (long minute = 0; minute < 200; minute++) {
+      page(NOON + minute * 60_000L, 60, 0, "NOT", "1", "beginner").stream()
+          .map(Place::item)
+          .forEach(seen::add);
+    }
+
+    assertThat(seen).contains("new-2", "item-48").doesNotContainAnyElementsOf(refused);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -464,6 +465,125 @@ abstract class ReaderContract {
         .containsExactly(new Place("calculus", 1.0, "similar:algebra-1"));
   }
 
+  /** Of algebra-2 the pulse of its tag has nothing. */
+  private void fillTags() {
+    redis.storePulse("pulse:programming", new Pulsing("go", 0.5), new Pulsing("java", -2.0));
+    redis.storeTags(
+        "tags",
+        Map.of(
+            "algebra-1", List.of("mathematics"),
+            "algebra-2", List.of("mathematics", "beginner"),
+            "calculus", List.of("mathematics"),
+            "python", List.of("programming", "beginner"),
+            "go", List.of("programming"),
+            "java", List.of("programming", "beginner")));
+  }
+
+  @Test
+  void listsCandidatesWithATagThatAreNotAmongItsBest() {
+    fillTags();
+
+    assertThat(read(ADA, "10", "TAG", "mathematics"))
+        .containsExactly(
+            new Place("algebra-2", 2.0, "after:algebra-1"),
+            new Place("calculus", 1.0, "similar:algebra-1"));
+    assertThat(read(ADA, "10", "ALL", "1", "mathematics"))
+        .isEqualTo(read(ADA, "10", "TAG", "mathematics"));
+  }
+
+  @Test
+  void listsWhatHasAnyAndAllOfSomeTagsAndNoneOfOthers() {
+    fillTags();
+
+    assertThat(items(ADA, "10", "ANY", "2", "mathematics", "programming"))
+        .containsExactly("python", "algebra-2", "calculus", "go", "java");
+    assertThat(items(ADA, "10", "ALL", "2", "programming", "beginner"))
+        .containsExactly("python", "java");
+    assertThat(items(ADA, "10", "TAG", "beginner", "ALL", "1", "programming"))
+        .containsExactly("python", "java");
+    assertThat(items(ADA, "10", "ANY", "1", "programming", "not", "1", "beginner"))
+        .containsExactly("go");
+    assertThat(items(STRANGER, "10", "ANY", "2", "mathematics", "programming"))
+        .containsExactly("go", "algebra-1", "calculus", "java");
+  }
+
+  @Test
+  void listsNothingWithATagThatIsNotWantedAndWhatHasNoTags() {
+    fillTags();
+
+    assertThat(read(ADA, "10", "NOT", "1", "beginner"))
+        .containsExactly(
+            new Place("calculus", 1.0, "similar:algebra-1"),
+            new Place("go", 0.5, "trending"),
+            new Place("web", 0.0, "trending"));
+    assertThat(items(STRANGER, "10", "NOT", "2", "beginner", "mathematics"))
+        .containsExactly("go", "web");
+    redis.store("rec:ada", "{");
+    assertThat(items(ADA, "10", "NOT", "2", "beginner", "mathematics"))
+        .containsExactly("go", "web");
+  }
+
+  @Test
+  void filtersPagesAndWhatTheCallExcludesAndWhatIsRetired() {
+    fillTags();
+    redis.retire("retired", "go");
+
+    assertThat(items(ADA, "1", "FROM", "1", "NOT", "1", "beginner")).containsExactly("web");
+    assertThat(items(ADA, "9", "EXCLUDE", "1", "web", "NOT", "1", "beginner"))
+        .containsExactly("calculus");
+  }
+
+  @Test
+  void listsNothingOfWhatPeersDidWithATagThatIsNotWanted() {
+    fillPeers();
+    redis.storeTags("tags", Map.of("sets", List.of("beginner")));
+
+    assertThat(items(ADA, "10", "AT", after(1), "NOT", "1", "beginner"))
+        .containsExactly("python", "algebra-2", "calculus", "go");
+  }
+
+  @Test
+  void takesTheItemsOfThePulsesOfTagsWhereTheTagsOfItemsAreNotKnown() {
+    fillTags();
+    for (Runnable loss :
+        List.<Runnable>of(
+            () -> redis.commands().hdel("tags", ""),
+            () -> redis.commands().del("tags"),
+            () -> redis.commands().set("tags", "python"))) {
+      loss.run();
+
+      assertThat(items(ADA, "10", "ANY", "2", "mathematics", "programming"))
+          .containsExactly("calculus", "go", "java");
+      assertThat(items(ADA, "10", "ALL", "2", "mathematics", "programming")).isEmpty();
+      assertThat(items(ADA, "10", "NOT", "1", "beginner")).isEmpty();
+      assertThat(items(ADA, "10", "TAG", "mathematics", "NOT", "1", "beginner")).isEmpty();
+    }
+  }
+
+  @Test
+  void tellsTagsApartThatLookAlike() {
+    redis.commands().hset("tags", Map.of("", "1", "python", "\na\\nb\n", "go", "\na\n"));
+    redis.commands().hset("tags", "web", "\na\\\\nb\n");
+
+    assertThat(items(ADA, "9", "ALL", "1", "a\nb")).containsExactly("python");
+    assertThat(items(STRANGER, "9", "NOT", "2", "a\nb", "a")).containsExactly("algebra-1", "web");
+    assertThat(items(STRANGER, "9", "NOT", "2", "a\\nb", "A"))
+        .containsExactly("python", "go", "algebra-1");
+  }
+
+  @Test
+  void findsTheTagsOfItemsBesideThePulseItWasGiven() {
+    redis.storePulse("shop:{3}pulse", new Pulsing("a", 1.0), new Pulsing("b", 0.0));
+    redis.storeTags("shop:{3}tags", Map.of("a", List.of("t")));
+
+    assertThat(items(List.of("shop:{3}rec:ada", "shop:{3}pulse"), "9", "NOT", "1", "t"))
+        .containsExactly("b");
+  }
+
+  private List<String> items(List<String> keys, String... arguments) {
+    return read(keys, arguments).stream().map(Place::item).toList();
+  }
+
   @Test
   void takesTheWordsInAnyCaseAndOrder() {
     assertThat(read(STRANGER, "10", "tag", "mathematics", "Exclude", "1", "calculus"))
@@ -700,12 +820,12 @@ abstract class ReaderContract {
             "n must be a whole number from 1 to 200, was '" + "9".repeat(60) + "'",
             "9".repeat(999)),
         refused(
-            "argument 2 after the keys must be FROM, EXCLUDE, TAG, AT, PLACEMENT or WITHVARIANT, was 'LIMIT'",
+            "argument 2 after the keys must be FROM, EXCLUDE, TAG, ALL, ANY, NOT, AT, PLACEMENT or WITHVARIANT, was 'LIMIT'",
             "5",
             "LIMIT",
             "3"),
         refused(
-            "argument 4 after the keys must be FROM, EXCLUDE, TAG, AT, PLACEMENT or WITHVARIANT, was 'b'",
+            "argument 4 after the keys must be FROM, EXCLUDE, TAG, ALL, ANY, NOT, AT, PLACEMENT or WITHVARIANT, was 'b'",
             "5",
             "EXCLUDE",
             "0",
@@ -736,6 +856,18 @@ abstract class ReaderContract {
         refused("FROM must be given once", "5", "FROM", "1", "FROM", "2"),
         refused("TAG needs a tag", "5", "TAG"),
         refused("TAG must be given once", "5", "TAG", "a", "TAG", "b"),
+        refused("ANY needs a count from 1 to 10, was ''", "5", "ANY"),
+        refused("ALL needs a count from 1 to 10, was '0'", "5", "ALL", "0"),
+        refused("NOT needs a count from 1 to 10, was '11'", "5", "not", "11", "a"),
+        refused(
+            "ANY needs as many tags as it counts, was '2 counted, 1 given'", "5", "ANY", "2", "a"),
+        refused("ANY must be given once", "5", "ANY", "1", "a", "ANY", "1", "b"),
+        refused(
+            "TAG, ALL, ANY and NOT take 10 tags in all, was '11 tags'",
+            Stream.concat(
+                    Stream.of("5", "TAG", "a", "ALL", "10"),
+                    IntStream.range(0, 10).mapToObj(i -> "t" + i))
+                .toArray(String[]::new)),
         refused("AT needs epoch milliseconds, was ''", "5", "AT"),
         refused("AT needs epoch milliseconds, was 'now'", "5", "AT", "now"),
         refused("AT must be given once", "5", "AT", "1", "AT", "2"),

@@ -19,9 +19,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,19 +36,9 @@ class ReaderLimitsIT {
   private static final long HOUR = 3_600_000L;
   private static final int CALLS = 50;
 
-  private static RedisWithReader redis;
+  @RegisterExtension private static final RedisWithReader REDIS = new RedisWithReader();
 
   private final Random random = new Random(20_261_128L);
-
-  @BeforeAll
-  static void start() {
-    redis = new RedisWithReader();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
 
   private List<String> ids(int count) {
     return IntStream.range(0, count)
@@ -94,9 +83,7 @@ class ReaderLimitsIT {
         away,
         peers,
         new Recent(recent, 1.0),
-        null,
-        Condition.MISSING,
-        List.of(),
+        ReaderModel.Tags.NONE,
         MOST_PLACES,
         ids(MOST_EXCLUDED),
         List.of(candidates.get(CandidateSettings.MOST - 1).item()),
@@ -121,17 +108,17 @@ class ReaderLimitsIT {
     Case asked = largest();
     byte[] rec = Documents.rec(asked.candidates(), asked.done(), asked.recent());
     assertThat(rec).hasSizeBetween(15_000, 16_000);
-    redis.store("rec:ada", rec);
-    redis.retire("retired", asked.retired().toArray(String[]::new));
-    LettuceReader reader = new LettuceReader(redis.commands());
+    REDIS.store("rec:ada", rec);
+    REDIS.retire("retired", asked.retired().toArray(String[]::new));
+    LettuceReader reader = new LettuceReader(REDIS.commands());
     Away[] away = asked.away().toArray(Away[]::new);
-    redis.commands().configResetstat();
+    REDIS.commands().configResetstat();
 
     for (int call = 0; call < CALLS; call++) {
       // Another one each time, so that each call has to decode it.
       List<Pulsing> items = new ArrayList<>(asked.items());
       items.set(items.size() - 1, new Pulsing("new-" + call, 0.0));
-      redis.store("pulse", Documents.pulse(items, asked.peers(), away));
+      REDIS.store("pulse", Documents.pulse(items, asked.peers(), away));
 
       assertThat(reader.read(List.of("rec:ada", "pulse"), arguments(asked)))
           .isEqualTo(ReaderModel.list(asked));
@@ -146,7 +133,7 @@ class ReaderLimitsIT {
   }
 
   private static String statistics(String command) {
-    return redis
+    return REDIS
         .commands()
         .info("commandstats")
         .lines()

@@ -57,9 +57,7 @@ final class ReaderModel {
       List<Away> away,
       List<Step> peers,
       Recent recent,
-      @Nullable String tag,
-      Condition tagPulse,
-      List<Pulsing> tagged,
+      Tags tags,
       int places,
       List<String> excluded,
       List<String> retired,
@@ -68,6 +66,65 @@ final class ReaderModel {
       @Nullable String placement,
       Set<String> audiences,
       int from) {}
+
+  /**
+   * Which tags the call asks for, and what is stored of tags.
+   *
+   * @param any null if an item needs none of some
+   * @param pulses of each tag; what is missing has none
+   * @param byItem the tags of each item, null if Redis does not have them
+   */
+  record Tags(
+      @Nullable String tag,
+      List<String> all,
+      @Nullable List<String> any,
+      List<String> none,
+      Map<String, List<Pulsing>> pulses,
+      @Nullable Map<String, List<String>> byItem) {
+
+    static final Tags NONE = new Tags(null, List.of(), null, List.of(), Map.of(), null);
+
+    /** Those that items must have, all or any, in the order in which their pulses count. */
+    private List<String> wanted() {
+      List<String> wanted = new ArrayList<>(needed());
+      wanted.addAll(any == null ? List.of() : any);
+      return wanted;
+    }
+
+    private List<String> needed() {
+      List<String> needed = new ArrayList<>(all);
+      if (tag != null) {
+        needed.add(0, tag);
+      }
+      return needed;
+    }
+
+    private boolean arePositive() {
+      return !wanted().isEmpty();
+    }
+
+    private Map<String, Double> filling() {
+      Map<String, Double> filling = new LinkedHashMap<>();
+      for (String each : wanted()) {
+        pulses
+            .getOrDefault(each, List.of())
+            .forEach(pulsing -> filling.putIfAbsent(pulsing.item(), pulsing.score() + 0.0));
+      }
+      return filling;
+    }
+
+    private boolean areMetBy(String item) {
+      return needed().stream().allMatch(each -> has(item, each))
+          && (any == null || any.stream().anyMatch(each -> has(item, each)))
+          && none.stream().noneMatch(each -> byItem == null || has(item, each));
+    }
+
+    private boolean has(String item, String each) {
+      return byItem == null
+          ? pulses.getOrDefault(each, List.of()).stream().anyMatch(row -> row.item().equals(item))
+          : byItem.getOrDefault(item, List.of()).contains(each);
+    }
+  }
 
   /** Where an experiment lets rules do nothing but hide. */
   static final String QUIET = "quiet";
@@ -78,8 +135,7 @@ final class ReaderModel {
   static List<Place> list(Case asked) {
     Away part = part(asked);
     Map<String, Double> global = scores(asked.pulse(), part.items());
-    Map<String, Double> filling =
-        asked.tag() == null ? global : scores(asked.tagPulse(), asked.tagged());
+    Map<String, Double> filling = asked.tags().arePositive() ? asked.tags().filling() : global;
     AppliedRules rules = rules(asked);
     Set<String> hidden = new HashSet<>(asked.excluded());
     hidden.addAll(asked.retired());
@@ -88,26 +144,23 @@ final class ReaderModel {
       hidden.addAll(asked.done());
       for (Candidate candidate : personal(asked)) {
         String item = candidate.item();
-        if (asked.tag() == null || filling.containsKey(item)) {
-          double score =
-              candidate.score() * part.factor()
-                  + (global.getOrDefault(item, 0.0) + rules.shift(item));
-          places.putIfAbsent(item, new Place(item, score, candidate.reason()));
-        }
+        double score =
+            candidate.score() * part.factor()
+                + (global.getOrDefault(item, 0.0) + rules.shift(item));
+        places.putIfAbsent(item, new Place(item, score, candidate.reason()));
       }
     }
     String reason = asked.rec() == Condition.DAMAGED ? "fallback:damaged" : "trending";
     filling.forEach(
         (item, score) ->
             places.putIfAbsent(item, new Place(item, score + rules.shift(item), reason)));
-    if (asked.tag() == null) {
-      rules
-          .extras()
-          .forEach((item, score) -> places.putIfAbsent(item, new Place(item, score, reason)));
-    }
+    rules
+        .extras()
+        .forEach((item, score) -> places.putIfAbsent(item, new Place(item, score, reason)));
 
     List<Place> list = new ArrayList<>(places.values());
     list.removeIf(place -> hidden.contains(place.item()) || !rules.mayList(place.item()));
+    list.removeIf(place -> !asked.tags().areMetBy(place.item()));
     list.sort(BEST_FIRST);
     return arranged(list, rules).stream().skip(asked.from()).limit(asked.places()).toList();
   }
@@ -139,7 +192,7 @@ final class ReaderModel {
     Map<String, Double> sums = new LinkedHashMap<>();
     Map<String, Candidate> others = new LinkedHashMap<>();
     if (asked.pulse() == Condition.SOUND
-        && asked.tag() == null
+        && !asked.tags().arePositive()
         && asked.recent().peerWeight() > 0) {
       double positionShare = 1.0;
       for (String before : asked.recent().items()) {
@@ -187,14 +240,14 @@ final class ReaderModel {
     return 0.0;
   }
 
-  /** What the pulse has for the user: with a tag that for everybody. */
+  /** What the pulse has for the user: with tags that are wanted that for everybody. */
   private static Away part(Case asked) {
     Long awayMillis = asked.rec() == Condition.SOUND ? asked.awayMillis() : null;
     double millis = awayMillis == null ? Double.POSITIVE_INFINITY : awayMillis;
     Away part = new Away(0L, 1.0, asked.items());
     for (Away each : asked.away()) {
       if (each.longerThanMillis() < millis
-          && asked.tag() == null
+          && !asked.tags().arePositive()
           && asked.pulse() == Condition.SOUND) {
         part = each;
       }

@@ -9,18 +9,22 @@ import dev.freshet.recommendations.reader.Documents.Recent;
 import dev.freshet.recommendations.reader.Documents.Step;
 import dev.freshet.recommendations.reader.ReaderModel.Case;
 import dev.freshet.recommendations.reader.ReaderModel.Condition;
+import dev.freshet.recommendations.reader.ReaderModel.Tags;
 import dev.freshet.scoring.listrule.ListAction;
 import dev.freshet.scoring.listrule.ServedRule;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Holds the function against the model on random documents and arguments. */
 class ReaderModelIT {
@@ -28,10 +32,10 @@ class ReaderModelIT {
   private static final long SEED = 20_261_123L;
   private static final int CASES = 6_000;
   private static final List<String> KEYS = List.of("rec:ada", "pulse");
-  private static final String TAG = "mathematics";
+  private static final List<String> TAGS = List.of("mathematics", "go", "курс");
 
-  private static final String DRIFTING = "drifting";
-  private static final String NEW = "new";
+  private static final List<String> AUDIENCES =
+      List.of("drifting", "new", "third", "fourth", "fifth", "sixth", "seventh");
 
   /** The last one leaves so little that it is drawn less often. */
   private static final List<ListAction> ACTIONS =
@@ -45,22 +49,12 @@ class ReaderModelIT {
               .formatted(ReaderModel.QUIET)
           + "\"until\":9e15,\"variants\":[{\"name\":\"b\",\"share\":1,\"rules\":false}]}]";
 
-  private static RedisWithReader redis;
-
-  @BeforeAll
-  static void start() {
-    redis = new RedisWithReader();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
+  @RegisterExtension private static final RedisWithReader REDIS = new RedisWithReader();
 
   @Test
   void ranksAsTheModelDoes() {
     Random random = new Random(SEED);
-    LettuceReader reader = new LettuceReader(redis.commands());
+    LettuceReader reader = new LettuceReader(REDIS.commands());
     for (int number = 0; number < CASES; number++) {
       Case asked = randomCase(random);
       store(
@@ -70,10 +64,11 @@ class ReaderModelIT {
           random);
       Away[] away = asked.away().toArray(Away[]::new);
       store("pulse", asked.pulse(), pulse(random, asked, away), random);
-      store("pulse:" + TAG, asked.tagPulse(), pulse(random, asked.tagged(), List.of()), random);
-      redis.commands().del("retired", "audience:" + DRIFTING, "audience:" + NEW);
-      asked.audiences().forEach(each -> redis.commands().zadd("audience:" + each, 1.0, "ada"));
-      redis.retire("retired", asked.retired().toArray(String[]::new));
+      storeTags(asked.tags(), random);
+      REDIS.commands().del("retired");
+      AUDIENCES.forEach(each -> REDIS.commands().del("audience:" + each));
+      asked.audiences().forEach(each -> REDIS.commands().zadd("audience:" + each, 1.0, "ada"));
+      REDIS.retire("retired", asked.retired().toArray(String[]::new));
 
       assertThat(reader.read(KEYS, arguments(asked)))
           .as("case %d of seed %d: %s", number, SEED, asked)
@@ -97,23 +92,74 @@ class ReaderModelIT {
         away(random, catalogue),
         peers(random, catalogue),
         new Recent(context(random, catalogue), random.nextInt(4) == 0 ? 0.0 : random.nextDouble()),
-        random.nextInt(3) == 0 ? TAG : null,
-        condition(random),
-        pulse(random, catalogue, 60),
+        tags(random, catalogue),
         places,
         items(random, catalogue, 10),
         random.nextInt(3) == 0 ? items(random, catalogue, 50) : List.of(),
         random.nextInt(4) == 0 ? null : (long) random.nextInt(5_000),
         random.nextInt(3) == 0 ? List.of() : rules(random, catalogue),
         random.nextInt(3) == 0 ? null : PLACEMENTS.get(random.nextInt(PLACEMENTS.size())),
-        random.nextBoolean() ? Set.of() : Set.of(random.nextBoolean() ? NEW : DRIFTING),
+        AUDIENCES.stream().filter(each -> random.nextInt(3) == 0).collect(Collectors.toSet()),
         random.nextBoolean() ? 0 : random.nextInt(1 + Math.min(200 - places, 30)));
+  }
+
+  /** Half of the calls ask for none. */
+  private static Tags tags(Random random, int catalogue) {
+    boolean asks = random.nextBoolean();
+    Map<String, List<Pulsing>> pulses = new LinkedHashMap<>();
+    for (String tag : TAGS) {
+      if (random.nextInt(5) > 0) {
+        pulses.put(tag, firstOfEach(pulse(random, catalogue, 60)));
+      }
+    }
+    Map<String, List<String>> byItem = new LinkedHashMap<>();
+    for (int number = 0; number < catalogue + 20; number++) {
+      if (random.nextInt(4) > 0) {
+        byItem.put(item(number), some(random));
+      }
+    }
+    return new Tags(
+        asks && random.nextInt(3) == 0 ? TAGS.get(random.nextInt(TAGS.size())) : null,
+        asks && random.nextInt(3) == 0 ? some(random) : List.of(),
+        asks && random.nextInt(3) == 0 ? some(random) : null,
+        asks && random.nextInt(3) == 0 ? some(random) : List.of(),
+        pulses,
+        random.nextInt(4) == 0 ? null : byItem);
+  }
+
+  private static List<Pulsing> firstOfEach(List<Pulsing> rows) {
+    Set<String> known = new HashSet<>();
+    return rows.stream().filter(row -> known.add(row.item())).toList();
+  }
+
+  /** At least one. */
+  private static List<String> some(Random random) {
+    List<String> tags = new ArrayList<>(TAGS);
+    Collections.shuffle(tags, random);
+    return List.copyOf(tags.subList(0, 1 + random.nextInt(tags.size())));
+  }
+
+  private static void storeTags(Tags tags, Random random) {
+    REDIS.commands().del("tags");
+    for (String tag : TAGS) {
+      boolean isThere = tags.pulses().containsKey(tag);
+      store(
+          "pulse:" + tag,
+          isThere ? Condition.SOUND : random.nextBoolean() ? Condition.MISSING : Condition.DAMAGED,
+          pulse(random, tags.pulses().getOrDefault(tag, List.of()), List.of()),
+          random);
+    }
+    Map<String, List<String>> byItem = tags.byItem();
+    if (byItem != null) {
+      REDIS.storeTags("tags", byItem);
+    }
   }
 
   private static List<ServedRule> rules(Random random, int catalogue) {
     Map<String, Double> scores = new HashMap<>();
     List<ServedRule> rules = new ArrayList<>();
-    for (int number = random.nextInt(random.nextBoolean() ? 3 : 8); number >= 0; number--) {
+    boolean areMany = random.nextInt(10) == 0;
+    for (int number = random.nextInt(areMany ? 90 : 8); number >= 0; number--) {
       ListAction action = ACTIONS.get(random.nextInt(random.nextInt(3) == 0 ? 5 : 4));
       List<String> items =
           items(random, catalogue + 20, random.nextBoolean() ? 5 : 60).stream().distinct().toList();
@@ -125,7 +171,7 @@ class ReaderModelIT {
               random.nextInt(3) > 0
                   ? Set.of()
                   : Set.of("home", random.nextBoolean() ? "x" : "mail"),
-              random.nextInt(3) > 0 ? "" : random.nextBoolean() ? NEW : DRIFTING,
+              random.nextInt(3) > 0 ? "" : AUDIENCES.get(random.nextInt(areMany ? 7 : 2)),
               random.nextInt(3) > 0 ? 0 : Documents.AS_OF_MILLIS + random.nextInt(3_000),
               random.nextInt(3) > 0
                   ? Long.MAX_VALUE
@@ -196,7 +242,10 @@ class ReaderModelIT {
   }
 
   private static String item(Random random, int catalogue) {
-    int number = random.nextInt(catalogue);
+    return item(random.nextInt(catalogue));
+  }
+
+  private static String item(int number) {
     return number % 7 == 0 ? "курс \"" + number + "\"" : "course-" + number;
   }
 
@@ -211,7 +260,7 @@ class ReaderModelIT {
   }
 
   private static String reason(Random random) {
-    return List.of("after:course-1", "similar:course-2", "tag:" + TAG, "vector")
+    return List.of("after:course-1", "similar:course-2", "tag:" + TAGS.get(0), "vector")
         .get(random.nextInt(4));
   }
 
@@ -235,11 +284,11 @@ class ReaderModelIT {
   }
 
   private static void store(String key, Condition condition, byte[] sound, Random random) {
-    redis.commands().del(key);
+    REDIS.commands().del(key);
     if (condition == Condition.SOUND) {
-      redis.store(key, sound);
+      REDIS.store(key, sound);
     } else if (condition == Condition.DAMAGED) {
-      redis.store(key, Arrays.copyOf(sound, random.nextInt(sound.length)));
+      REDIS.store(key, Arrays.copyOf(sound, random.nextInt(sound.length)));
     }
   }
 
@@ -257,14 +306,24 @@ class ReaderModelIT {
     if (placement != null) {
       arguments.addAll(List.of("PLACEMENT", placement));
     }
-    String tag = asked.tag();
-    if (tag != null) {
-      arguments.addAll(List.of("TAG", tag));
+    Tags tags = asked.tags();
+    if (tags.tag() != null) {
+      arguments.addAll(List.of("TAG", tags.tag()));
     }
+    addCounted("NOT", tags.none(), arguments);
+    addCounted("ANY", tags.any() == null ? List.of() : tags.any(), arguments);
+    addCounted("ALL", tags.all(), arguments);
     Long awayMillis = asked.awayMillis();
     if (awayMillis != null) {
       arguments.addAll(List.of("AT", Long.toString(Documents.AS_OF_MILLIS + awayMillis)));
     }
     return arguments;
+  }
+
+  private static void addCounted(String word, List<String> tags, List<String> arguments) {
+    if (!tags.isEmpty()) {
+      arguments.addAll(List.of(word, Integer.toString(tags.size())));
+      arguments.addAll(tags);
+    }
   }
 }

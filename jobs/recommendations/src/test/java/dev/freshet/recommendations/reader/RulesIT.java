@@ -14,15 +14,13 @@ import dev.freshet.scoring.ranking.Recommendation;
 import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,40 +35,19 @@ class RulesIT {
           new Pulsing("rust", 0.25),
           new Pulsing("web", 0.0));
 
-  private static RedisWithReader redis;
-
-  @BeforeAll
-  static void start() {
-    redis = new RedisWithReader();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
+  @RegisterExtension private static final RedisWithReader REDIS = new RedisWithReader();
 
   @BeforeEach
   void fill() {
-    redis.commands().flushall();
-    redis.storeRec(
+    REDIS.commands().flushall();
+    REDIS.storeRec(
         "rec:ada",
         List.of(new Candidate("algebra", 2.0, "vector"), new Candidate("sets", 1.0, "again")),
         "done");
   }
 
   private static ServedRule rule(String id, ListAction action, double amount, String... items) {
-    boolean lists = action != ListAction.HIDE && action != ListAction.MOST;
-    return new ServedRule(
-        id,
-        "",
-        Set.of(),
-        "",
-        0,
-        Long.MAX_VALUE,
-        action,
-        amount,
-        List.of(items),
-        lists ? Collections.nCopies(items.length, -0.5) : List.of());
+    return ServedRule.always(id, action, amount, -0.5, items);
   }
 
   private static ServedRule forAudience(ServedRule rule, String audience) {
@@ -106,7 +83,7 @@ class RulesIT {
   }
 
   private static void storePulse(String key, String members) {
-    redis.store(key, Documents.withChecksum(Documents.with(Documents.plainPulse(GLOBAL), members)));
+    REDIS.store(key, Documents.withChecksum(Documents.with(Documents.plainPulse(GLOBAL), members)));
   }
 
   private static List<List<String>> rows(String key, String... arguments) {
@@ -114,7 +91,7 @@ class RulesIT {
     String[] all =
         Stream.concat(Stream.of("10", "AT", Long.toString(NOON)), Arrays.stream(arguments))
             .toArray(String[]::new);
-    return redis
+    return REDIS
         .commands()
         .fcallReadOnly(
             RedisKeys.RECOMMEND, ScriptOutputType.MULTI, new String[] {key, start + "pulse"}, all);
@@ -125,8 +102,8 @@ class RulesIT {
   }
 
   private static List<String> atNoon(long later) {
-    redis.storeRec("rec:eve", List.of());
-    return redis
+    REDIS.storeRec("rec:eve", List.of());
+    return REDIS
         .commands()
         .<List<List<String>>>fcallReadOnly(
             RedisKeys.RECOMMEND,
@@ -184,16 +161,16 @@ class RulesIT {
     ServedRule pin = forAudience(rule("spring", ListAction.PIN, 1, "web"), "drifting");
     storePulse("pulse", pin);
     storePulse("shop:{3}pulse", pin);
-    redis.commands().zadd("shop:{3}audience:drifting", 1.0, "ada");
+    REDIS.commands().zadd("shop:{3}audience:drifting", 1.0, "ada");
 
     assertThat(items("rec:ada")).startsWith("algebra");
     assertThat(rows("shop:{3}rec:ada")).startsWith(List.of("web", "0", "rule:spring:Why"));
     assertThat(items("shop:{3}rec:ben")).startsWith("python");
 
-    redis.commands().zadd("audience:drifting", 1.0, "ada");
+    REDIS.commands().zadd("audience:drifting", 1.0, "ada");
     assertThat(items("rec:ada")).startsWith("web");
-    redis.commands().zrem("audience:drifting", "ada");
-    redis.commands().set("audience:drifting", "ada");
+    REDIS.commands().zrem("audience:drifting", "ada");
+    REDIS.commands().set("audience:drifting", "ada");
     assertThat(items("rec:ada")).startsWith("algebra");
   }
 
@@ -217,7 +194,7 @@ class RulesIT {
         rule("pin", ListAction.PIN, 1, "old", "course"),
         rule("most", ListAction.MOST, 1, "algebra", "python"),
         rule("hide", ListAction.HIDE, 0, "go"));
-    redis.retire("retired", "old", "algebra");
+    REDIS.retire("retired", "old", "algebra");
 
     assertThat(items("rec:ada")).containsExactly("course", "python", "sets", "rust", "web");
     assertThat(items("rec:ada", "EXCLUDE", "2", "course", "rust"))
@@ -226,7 +203,7 @@ class RulesIT {
 
   @Test
   void readsTheSameListPageByPage() {
-    redis.storeRec(
+    REDIS.storeRec(
         "rec:ada",
         IntStream.range(0, 150)
             .mapToObj(i -> new Candidate("c" + i, 200.0 - i, "vector"))
@@ -251,7 +228,7 @@ class RulesIT {
   }
 
   private static List<String> read(String... arguments) {
-    return redis
+    return REDIS
         .commands()
         .<List<List<String>>>fcallReadOnly(
             RedisKeys.RECOMMEND,
@@ -288,7 +265,7 @@ class RulesIT {
     for (long minute = 0; minute < 100; minute++) {
       long at = NOON + minute * 60_000L;
       List<List<String>> told =
-          redis
+          REDIS
               .commands()
               .fcallReadOnly(
                   RedisKeys.RECOMMEND,
@@ -358,6 +335,41 @@ class RulesIT {
   }
 
   @Test
+  void appliesTheFirstTwentyPinsOfThoseForTheUser() {
+    REDIS.commands().zadd("audience:a", 1.0, "ada");
+    List<ServedRule> rules = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      rules.add(forAudience(rule("other-" + i, ListAction.PIN, 1, "other-" + i), "b"));
+      rules.add(forAudience(rule("pin-" + i, ListAction.PIN, 1 + i, "item-" + i), "a"));
+    }
+    rules.add(rule("hide", ListAction.HIDE, 0, "go"));
+    storePulse("pulse", rules.toArray(ServedRule[]::new));
+
+    assertThat(
+            Stream.of("0", "10", "20", "30")
+                .flatMap(from -> items("rec:ada", "FROM", from).stream())
+                .filter(item -> item.startsWith("item-") || item.equals("go")))
+        .hasSize(20)
+        .endsWith("item-19");
+  }
+
+  @Test
+  void appliesRulesOfTheFirstFiveAudiences() {
+    List<ServedRule> rules = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      rules.add(forAudience(rule("pin-" + i, ListAction.PIN, 1, "item-" + i), "a" + i));
+      REDIS.commands().zadd("audience:a" + i, 1.0, "ada");
+    }
+    rules.add(forAudience(rule("first", ListAction.PIN, 9, "item-of-first"), "a0"));
+    rules.add(rule("hide", ListAction.HIDE, 0, "go"));
+    storePulse("pulse", rules.toArray(ServedRule[]::new));
+
+    assertThat(items("rec:ada"))
+        .contains("item-0", "item-4", "item-of-first")
+        .doesNotContain("item-5", "item-6", "go");
+  }
+
+  @Test
   void keepsItsMemoryBoundedHoweverManyPulsesAndAudiencesThereAre() {
     String[] many = IntStream.range(0, 300).mapToObj(i -> "course-" + i).toArray(String[]::new);
     ServedRule[] rules =
@@ -369,7 +381,7 @@ class RulesIT {
       String start = "{" + i % 100 + "}";
       if (i % 100 == i) {
         for (int audience = 0; audience < 3; audience++) {
-          redis.commands().zadd(start + "audience:a" + audience, 1.0, "u" + (1 << audience));
+          REDIS.commands().zadd(start + "audience:a" + audience, 1.0, "u" + (1 << audience));
         }
       }
       storePulse(start + "pulse", rules);
@@ -379,7 +391,7 @@ class RulesIT {
     }
 
     long bytes =
-        Arrays.stream(redis.commands().info("memory").split("\r\n"))
+        Arrays.stream(REDIS.commands().info("memory").split("\r\n"))
             .filter(line -> line.startsWith("used_memory_vm_functions:"))
             .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
             .findFirst()

@@ -7,10 +7,9 @@ import dev.freshet.schemas.RedisKeys;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,29 +19,19 @@ class SimilarFunctionIT {
 
   private static final String[] KEYS = {"similar:algebra", "retired"};
 
-  private static RedisWithReader redis;
-
-  @BeforeAll
-  static void start() {
-    redis = new RedisWithReader();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
+  @RegisterExtension private static final RedisWithReader REDIS = new RedisWithReader();
 
   @BeforeEach
   void fill() {
-    redis.commands().flushall();
-    redis.store(
+    REDIS.commands().flushall();
+    REDIS.store(
         "similar:algebra",
         "{\"v\":1,\"asOf\":1764000000000,\"items\":[[\"sets\",0.71],[\"logic\",0.5],[\"graphs\",0.25]],"
             + "\"users\":41.2,\"popularity\":[1,2,3,4,5]}");
   }
 
   private static List<List<String>> read(String[] keys, String... arguments) {
-    return redis
+    return REDIS
         .commands()
         .fcallReadOnly(RedisKeys.SIMILAR, ScriptOutputType.MULTI, keys, arguments);
   }
@@ -56,7 +45,7 @@ class SimilarFunctionIT {
 
   @Test
   void hidesWhatWasRetiredSinceTheDocumentWasWritten() {
-    redis.retire("retired", "sets");
+    REDIS.retire("retired", "sets");
 
     assertThat(read(KEYS, "2")).extracting(row -> row.get(0)).containsExactly("logic", "graphs");
   }
@@ -65,7 +54,7 @@ class SimilarFunctionIT {
   @ValueSource(
       strings = {"", "{", "[]", "{'v':2,'items':[]}", "{'v':1}", "{'v':1,'items':[['x','1']]}"})
   void hasNothingWhereTheDocumentIsDamaged(String damaged) {
-    redis.store("similar:algebra", damaged.replace('\'', '"'));
+    REDIS.store("similar:algebra", damaged.replace('\'', '"'));
 
     assertThat(read(KEYS, "2")).isEmpty();
   }

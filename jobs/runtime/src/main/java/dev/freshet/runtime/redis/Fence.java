@@ -145,7 +145,8 @@ final class Fence {
         case STRING -> add(write.ttlMillis(), write.value());
         case HASH -> addFields(write);
         case MEMBER -> add(write.score(), write.value(), write.most());
-        case NO_MEMBER -> add(write.value());
+        case NO_MEMBER, NO_FIELD -> add(write.value());
+        case FIELD -> write.fields().forEach((field, value) -> add(field, value));
         case NOTHING -> {}
       }
     }

@@ -56,6 +56,7 @@ final class ForeignKeys {
     keys.weights().forEach(key -> types.put(key, "hash"));
     keys.generation().forEach(key -> types.put(key, "string"));
     keys.retired().forEach(key -> types.put(key, "zset"));
+    keys.tags().forEach(key -> types.put(key, "hash"));
     types.put(keys.stickinessTop(), "zset");
     types.put(keys.stickinessAtRisk(), "zset");
     types.put(keys.stickinessTiers(), "hash");

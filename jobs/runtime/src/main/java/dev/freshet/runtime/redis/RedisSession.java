@@ -192,6 +192,8 @@ final class RedisSession implements AutoCloseable {
               .thenCombine(
                   commands.zremrangebyrank(key, 0L, -1L - write.most()), (added, removed) -> added);
       case NO_MEMBER -> commands.zrem(key, write.value());
+      case FIELD -> commands.hset(key, write.fields());
+      case NO_FIELD -> commands.hdel(key, write.value());
       case NOTHING -> commands.del(key);
     };
   }

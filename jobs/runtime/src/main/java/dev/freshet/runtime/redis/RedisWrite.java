@@ -3,13 +3,14 @@ package dev.freshet.runtime.redis;
 import java.util.Map;
 
 /**
- * One key, or one member of a sorted set, to be written. A later write of it replaces an earlier
- * one, so that writing it again changes nothing.
+ * One key, or one member of a sorted set or field of a hash, to be written. A later write of it
+ * replaces an earlier one, so that writing it again changes nothing.
  *
  * @param key the whole key
  * @param kind what is done to it
- * @param value the string to set, or the member of the sorted set; empty for a hash
- * @param fields the fields of the hash to set; empty for anything else
+ * @param value the string to set, the member of the sorted set, or the one field of the hash; empty
+ *     for a hash as a whole
+ * @param fields the fields of the hash to set, or the one; empty for anything else
  * @param ttlMillis time to live of a string or hash, or 0 for ever
  * @param score the member's score
  * @param most how many members a sorted set may have, the lowest scores leave first
@@ -36,7 +37,11 @@ public record RedisWrite(
     /** The member leaves the sorted set. */
     NO_MEMBER,
     /** The key is removed. */
-    NOTHING
+    NOTHING,
+    /** One field of the hash is set, the others stay. */
+    FIELD,
+    /** One field leaves the hash. */
+    NO_FIELD
   }
 
   /** Sets a string; {@code ttlMillis} 0 keeps it for ever. */
@@ -65,6 +70,16 @@ public record RedisWrite(
   /** Takes a member out of a sorted set. */
   public static RedisWrite noMember(String key, String member) {
     return new RedisWrite(key, Kind.NO_MEMBER, member, Map.of(), 0L, 0.0, 0L, 0L, 0L);
+  }
+
+  /** Sets one field of a hash that has no time to live, and leaves the others alone. */
+  public static RedisWrite field(String key, String field, String value) {
+    return new RedisWrite(key, Kind.FIELD, field, Map.of(field, value), 0L, 0.0, 0L, 0L, 0L);
+  }
+
+  /** Takes one field out of a hash. */
+  public static RedisWrite noField(String key, String field) {
+    return new RedisWrite(key, Kind.NO_FIELD, field, Map.of(), 0L, 0.0, 0L, 0L, 0L);
   }
 
   /** Removes a key. */
@@ -107,11 +122,14 @@ public record RedisWrite(
 
   /** Whether it takes away, which needs no memory. */
   boolean isRemoval() {
-    return kind == Kind.NO_MEMBER || kind == Kind.NOTHING;
+    return kind == Kind.NO_MEMBER || kind == Kind.NO_FIELD || kind == Kind.NOTHING;
   }
 
   /** What the write replaces: two writes with the same target are one. */
   String target() {
-    return kind == Kind.MEMBER || kind == Kind.NO_MEMBER ? key + '\n' + value : key;
+    return switch (kind) {
+      case MEMBER, NO_MEMBER, FIELD, NO_FIELD -> key + '\n' + value;
+      case STRING, HASH, NOTHING -> key;
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.scoring.listrule;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -38,5 +39,26 @@ public record ServedRule(
     placements = Set.copyOf(placements);
     items = List.copyOf(items);
     scores = List.copyOf(scores);
+  }
+
+  /**
+   * A rule that applies everywhere, always and to everybody, and tells no reason.
+   *
+   * @param score the global score of all its items, where the action lists any
+   */
+  public static ServedRule always(
+      String id, ListAction action, double amount, double score, String... items) {
+    boolean lists = action != ListAction.HIDE && action != ListAction.MOST;
+    return new ServedRule(
+        id,
+        "",
+        Set.of(),
+        "",
+        0L,
+        ListRule.NO_END,
+        action,
+        amount,
+        List.of(items),
+        Collections.nCopies(lists ? items.length : 0, score));
   }
 }

@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AppliedRules {
 
+  /** So many rules that pin apply to a list, the first ones. */
+  public static final int MOST_PINS = 20;
+
+  /** Of so many different audiences rules apply to a list, those of the first rules. */
+  public static final int MOST_AUDIENCES = 5;
+
   /** No rule applies. */
   public static final AppliedRules NONE = new AppliedRules(List.of());
 
@@ -65,7 +71,7 @@ public final class AppliedRules {
       Predicate<String> isMember,
       long atMillis,
       boolean opinions) {
-    List<ServedRule> applying =
+    List<ServedRule> meant =
         rules.stream()
             .filter(rule -> opinions || rule.action() == ListAction.HIDE)
             .filter(rule -> atMillis >= rule.fromMillis() && atMillis < rule.untilMillis())
@@ -73,8 +79,25 @@ public final class AppliedRules {
                 rule ->
                     rule.placements().isEmpty()
                         || (placement != null && rule.placements().contains(placement)))
-            .filter(rule -> rule.audience().isEmpty() || isMember.test(rule.audience()))
             .toList();
+    Set<String> audiences =
+        meant.stream()
+            .map(ServedRule::audience)
+            .filter(audience -> !audience.isEmpty())
+            .distinct()
+            .limit(MOST_AUDIENCES)
+            .filter(isMember)
+            .collect(Collectors.toSet());
+    List<ServedRule> applying = new ArrayList<>();
+    int pins = 0;
+    for (ServedRule rule : meant) {
+      boolean isFor = rule.audience().isEmpty() || audiences.contains(rule.audience());
+      boolean isPin = rule.action() == ListAction.PIN;
+      pins += isFor && isPin ? 1 : 0;
+      if (isFor && !(isPin && pins > MOST_PINS)) {
+        applying.add(rule);
+      }
+    }
     return applying.isEmpty() ? NONE : new AppliedRules(applying);
   }
 

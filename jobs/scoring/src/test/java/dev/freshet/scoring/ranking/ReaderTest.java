@@ -25,7 +25,6 @@ import dev.freshet.scoring.pulse.Peers;
 import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.similarity.Neighbours;
 import dev.freshet.scoring.similarity.Onward;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
@@ -109,17 +108,7 @@ class ReaderTest {
   }
 
   private static ServedRule rule(ListAction action, double amount, String... items) {
-    return new ServedRule(
-        "spring",
-        "",
-        Set.of(),
-        "",
-        0,
-        Long.MAX_VALUE,
-        action,
-        amount,
-        List.of(items),
-        Collections.nCopies(items.length, -0.5));
+    return ServedRule.always("spring", action, amount, -0.5, items);
   }
 
   private List<Recommendation> readWith(PersonalList own, Pulse pulse, ServedRule... rules) {

@@ -124,6 +124,21 @@ class RedisWriterIT {
   }
 
   @Test
+  void setsAndRemovesFieldsOfAHashOneByOne() throws Exception {
+    write(RedisWrite.field("tags", "python", "code"));
+    write(RedisWrite.field("tags", "go", "code"));
+    write(RedisWrite.field("tags", "java", "code"));
+    writer().flush(false);
+    write(RedisWrite.field("tags", "python", "beginner"));
+    write(RedisWrite.noField("tags", "go"));
+    write(RedisWrite.noField("none", "go"));
+    writer().flush(false);
+
+    assertThat(redis.hgetall("tags")).isEqualTo(Map.of("python", "beginner", "java", "code"));
+    assertThat(redis.exists("none")).isZero();
+  }
+
+  @Test
   void letsAHashExpire() throws Exception {
     write(RedisWrite.hash("lasting", Map.of("a", "1")));
     write(RedisWrite.hash("hash", Map.of("a", "1"), 1_000_000));
@@ -564,8 +579,12 @@ class RedisWriterIT {
     open();
     write(rec(1_000, "plain"));
     write(RedisWrite.member("top", "ada", 1, 10));
+    redis.hset("tags", Map.of("go", "code", "java", "code"));
+    write(RedisWrite.field("tags", "python", "code"));
+    write(RedisWrite.noField("tags", "go"));
     writer().flush(false);
 
+    assertThat(redis.hkeys("tags")).containsExactlyInAnyOrder("java", "python");
     assertThat(redis.get("rec:ada")).contains("plain");
     assertThat(redis.zscore("top", "ada")).isOne();
     assertThat(redis.exists("fence:job")).isZero();

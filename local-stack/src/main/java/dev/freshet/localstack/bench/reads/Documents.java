@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 
@@ -35,8 +36,9 @@ import org.apache.flink.configuration.Configuration;
  * @param lists by key; from the oldest to the newest, evenly drawn from those with most candidates
  * @param pulse what the key {@link #PULSE} holds
  * @param ruled the same pulse with rules
+ * @param tags of all items
  */
-record Documents(Map<String, String> lists, String pulse, String ruled) {
+record Documents(Map<String, String> lists, String pulse, String ruled, List<RedisWrite> tags) {
 
   private static final RedisKeys KEYS = RedisKeys.plain();
   static final String PULSE = KEYS.pulse().get(0);
@@ -111,7 +113,9 @@ record Documents(Map<String, String> lists, String pulse, String ruled) {
                         item, table.globalScore(table.indexOf(Fingerprint.of(item))) - floor))
             .toList();
     Rules rules = new Rules(items, settings.seed());
-    return of(job.drain(), settings.users(), rules);
+    List<RedisWrite> tags = Load.catalogue(load).map(Documents::tags).collect(Collectors.toList());
+    tags.add(RedisWrite.field(KEYS.tags().get(0), RedisKeys.TAGS_COMPLETE, "1"));
+    return of(job.drain(), settings.users(), rules, tags);
   }
 
   private static RecommendationsSettings job(ReadSettings settings) {
@@ -121,7 +125,13 @@ record Documents(Map<String, String> lists, String pulse, String ruled) {
     return RecommendationsSettings.from(options, KEYS);
   }
 
-  private static Documents of(List<RedisWrite> writes, int most, Rules rules) {
+  private static RedisWrite tags(CatalogueItem item) {
+    String tags = "\n" + String.join("\n", item.tags()) + "\n";
+    return RedisWrite.field(KEYS.tags().get(0), item.item(), tags);
+  }
+
+  private static Documents of(
+      List<RedisWrite> writes, int most, Rules rules, List<RedisWrite> tags) {
     RedisWrite pulse =
         writes.stream().filter(write -> write.key().equals(PULSE)).findFirst().orElseThrow();
     List<Listed> longest =
@@ -137,7 +147,7 @@ record Documents(Map<String, String> lists, String pulse, String ruled) {
     IntStream.range(0, size)
         .mapToObj(i -> longest.get((int) ((long) i * longest.size() / size)).write())
         .forEach(write -> lists.put(write.key(), write.value()));
-    return new Documents(lists, pulse.value(), rules.in(pulse.value()));
+    return new Documents(lists, pulse.value(), rules.in(pulse.value()), tags);
   }
 
   /** The mean number of candidates of a list. */

@@ -31,7 +31,9 @@ public final class ReadPath implements AutoCloseable {
     /** Where an experiment is running. */
     VARIANT,
     /** Where rules apply. */
-    RULES
+    RULES,
+    /** Without the items of a tag. */
+    TAGS
   }
 
   /**
@@ -88,6 +90,7 @@ public final class ReadPath implements AutoCloseable {
     redis.set(Documents.PULSE, documents.pulse());
     redis.set(Rules.PULSE, documents.ruled());
     documents.lists().forEach(redis::set);
+    documents.tags().forEach(write -> redis.hset(write.key(), write.fields()));
   }
 
   /** How many events lists are written for. */
@@ -150,6 +153,9 @@ public final class ReadPath implements AutoCloseable {
       case RULES ->
           words(Way.RECOMMEND, key).stream()
               .map(word -> word.equals(Documents.PULSE) ? Rules.PULSE : word)
+              .toList();
+      case TAGS ->
+          Stream.concat(words(Way.RECOMMEND, key).stream(), Stream.of("NOT", "1", "beginner"))
               .toList();
     };
   }

@@ -13,6 +13,7 @@ import dev.freshet.localstack.command.Usage;
  * @param seed equal seeds give equal documents
  * @param experiments whether an experiment is running, and calls that ask for it are measured too
  * @param rules whether calls are measured too to which rules of 1,000 items apply
+ * @param tags whether calls are measured too that leave out half of the catalogue by a tag
  */
 public record ReadSettings(
     int users,
@@ -22,7 +23,8 @@ public record ReadSettings(
     long millis,
     long seed,
     boolean experiments,
-    boolean rules) {
+    boolean rules,
+    boolean tags) {
 
   public ReadSettings {
     Usage.atLeast(1, "--users", users);

@@ -52,6 +52,9 @@ final class Reads {
       if (settings.rules()) {
         ways.add(Way.RULES);
       }
+      if (settings.tags()) {
+        ways.add(Way.TAGS);
+      }
       return ways;
     }
   }

@@ -97,6 +97,11 @@ public final class ReadsCommand implements Callable<Integer> {
       description = "Measures calls with a pulse that has rules of 1,000 items in all as well.")
   private boolean rules;
 
+  @Option(
+      names = "--tags",
+      description = "Measures calls as well that leave out half of the catalogue by NOT.")
+  private boolean tags;
+
   @Mixin private RunsOption runs = new RunsOption();
 
   @Option(
@@ -115,7 +120,7 @@ public final class ReadsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ReadSettings settings =
         new ReadSettings(
-            users, candidates, pulse, places, (long) (seconds * 1000), 1, experiments, rules);
+            users, candidates, pulse, places, (long) (seconds * 1000), 1, experiments, rules, tags);
     Reads.Plan plan = new Reads.Plan(settings, server, connections, pipelines, runs.count());
     report.requireFolders();
     Report measured = new Reads(plan, console.err()).measure();

@@ -67,6 +67,9 @@ record ReadsReport(Reads.Plan plan, ReadPath.Facts path, List<Figure> figures) i
     if (plan.settings().rules()) {
       addCalls(text, Way.RULES, "With a pulse that has rules of 1,000 items");
     }
+    if (plan.settings().tags()) {
+      addCalls(text, Way.TAGS, "With NOT, which leaves out half of the catalogue");
+    }
     text.add(
         "%np50, p99: from sending a batch of so many commands to its last reply. CPU: processor"
             + " time of the server for one read.%n");

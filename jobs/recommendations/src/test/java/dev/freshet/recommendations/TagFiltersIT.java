@@ -1,0 +1,104 @@
+package dev.freshet.recommendations;
+
+import static dev.freshet.recommendations.Moments.MINUTE;
+import static dev.freshet.recommendations.Moments.NOON;
+import static dev.freshet.recommendations.Moments.click;
+import static dev.freshet.recommendations.Platform.item;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.scoring.event.Interaction;
+import dev.freshet.testing.LoopbackCluster;
+import io.lettuce.core.RedisCommandExecutionException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lists by tags are as the catalogue says now, whatever Redis has lost. */
+class TagFiltersIT {
+
+  private static final int ALL = 20;
+
+  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
+
+  @TempDir private Path directory;
+  private Platform platform;
+  private Configuration options;
+
+  @BeforeEach
+  void openPlatform() {
+    platform = new Platform(directory);
+    options = platform.options();
+  }
+
+  @AfterEach
+  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
+    LoopbackCluster.cancelJobs(cluster);
+    platform.close();
+  }
+
+  private static ConditionFactory eventually() {
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreException(RedisCommandExecutionException.class);
+  }
+
+  private List<String> read(String... filter) {
+    return platform.read("ada", ALL, filter).stream().map(row -> row.get(0)).toList();
+  }
+
+  private void assertThatListsAreFiltered() {
+    assertThat(read("ALL", "2", "code", "beginner")).containsExactly("java");
+    assertThat(read("ANY", "2", "beginner", "art")).containsExactlyInAnyOrder("java", "paint");
+    assertThat(read("NOT", "1", "beginner")).containsExactlyInAnyOrder("go", "paint");
+  }
+
+  @Test
+  void areFilteredByTheTagsThatTheCatalogueSaysNow() throws Exception {
+    platform.announce(
+        List.of(
+            item("python", "code"),
+            item("java", "code", "beginner"),
+            item("go", "code"),
+            item("paint", "art")));
+    JobClient job = platform.start(options);
+    List<Interaction> events = new ArrayList<>();
+    for (String user : List.of("ben", "cyd", "ada")) {
+      for (String item : List.of("python", "java", "go", "paint")) {
+        if (!user.equals("ada") || item.equals("python")) {
+          events.add(click(user, item, NOON + events.size() * MINUTE));
+        }
+      }
+    }
+    platform.happen(events);
+    eventually().untilAsserted(this::assertThatListsAreFiltered);
+
+    platform.redis().flushall();
+    eventually().untilAsserted(this::assertThatListsAreFiltered);
+
+    String savepoint = platform.stop(job);
+    platform.redis().del("tags");
+    assertThat(read("NOT", "1", "beginner")).isEmpty();
+    platform.resume(options, savepoint);
+    eventually().untilAsserted(this::assertThatListsAreFiltered);
+
+    platform.announce(List.of(item("java", "code"), item("go", "beginner")));
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(read("NOT", "1", "beginner"))
+                    .containsExactlyInAnyOrder("java", "paint"));
+  }
+}
