@@ -6,7 +6,7 @@ import dev.freshet.scoring.experiment.ViewSums;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -17,6 +17,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins what views show with the catalogue, and lets in so many of them. As one task, which alone
@@ -38,6 +39,7 @@ final class CatalogueJoin extends AbstractStreamOperator<EffectNews>
   private transient ListState<byte[]> catalogue;
   private transient ListState<byte[]> views;
   private transient List<ViewNews> waiting;
+  private transient @Nullable ScheduledFuture<?> alarm;
   private transient long watermarkMillis;
   private transient Counter unkept;
 
@@ -81,7 +83,7 @@ final class CatalogueJoin extends AbstractStreamOperator<EffectNews>
     }
     if (waiting.isEmpty()) {
       long then = getProcessingTimeService().getCurrentProcessingTime() + LONGEST_WAIT_MILLIS;
-      Future<?> unused = getProcessingTimeService().registerTimer(then, atMillis -> tellAll());
+      alarm = getProcessingTimeService().registerTimer(then, atMillis -> tellAll());
     }
     waiting.add(news);
   }
@@ -104,6 +106,15 @@ final class CatalogueJoin extends AbstractStreamOperator<EffectNews>
   private void tellAll() {
     waiting.forEach(this::tell);
     waiting.clear();
+    stopAlarm();
+  }
+
+  /** Nothing waits any more; what comes next has time of its own. */
+  private void stopAlarm() {
+    if (alarm != null) {
+      alarm.cancel(false);
+      alarm = null;
+    }
   }
 
   @Override
@@ -117,6 +128,9 @@ final class CatalogueJoin extends AbstractStreamOperator<EffectNews>
           }
           return isDue;
         });
+    if (waiting.isEmpty()) {
+      stopAlarm();
+    }
     super.processWatermark(mark);
   }
 

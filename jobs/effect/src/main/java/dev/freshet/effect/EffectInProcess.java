@@ -84,6 +84,7 @@ public final class EffectInProcess {
 
   private void arm(String id, UserViews user) {
     UserTimers.arm(
+        id,
         user,
         settings.scoring(),
         next -> due.computeIfAbsent(next, any -> new TreeSet<>()).add(id),

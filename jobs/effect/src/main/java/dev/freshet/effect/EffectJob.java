@@ -11,6 +11,7 @@ import dev.freshet.runtime.kafka.EventTopics;
 import dev.freshet.runtime.kafka.ExperimentTopic;
 import dev.freshet.runtime.kafka.ExposureTopic;
 import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.kafka.ResultTopic;
 import dev.freshet.runtime.kafka.SourceAlignment;
 import dev.freshet.runtime.kafka.TableTopic;
@@ -63,6 +64,7 @@ public final class EffectJob {
     RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
     EffectSettings settings = EffectSettings.from(options, runtime.redis().keys());
     runtime.events().requireMemoryFor(EffectOptions.LATENESS, settings.scoring().lateness());
+    KafkaSettings.requireApart(options, List.of(EffectOptions.TOPIC_EFFECTS));
     String exposuresTopic =
         required(KafkaOptions.TOPICS_EXPOSURES, runtime.kafka().topics().exposures());
     String effectsTopic =
@@ -70,7 +72,7 @@ public final class EffectJob {
     Optional<String> stickinessTopic =
         UserStateSettings.from(options, KafkaOptions.TOPICS_STICKINESS, runtime.kafka())
             .map(UserStateSettings::topic);
-    Optional<ExperimentTopic> experimentsTopic = ExperimentTopic.from(options, runtime.kafka());
+    Optional<ExperimentTopic> experimentsTopic = ExperimentTopic.from(options);
     notNegative(EffectOptions.MAX_DRIFT, options.get(EffectOptions.MAX_DRIFT));
     SourceAlignment alignment = new SourceAlignment(NAME, options.get(EffectOptions.MAX_DRIFT));
     ExposureStreams exposures =

@@ -66,7 +66,7 @@ final class UserCounter extends KeyedProcessFunction<String, UserNews, ViewChang
     UserViews known = users.value();
     UserViews user = known == null ? new UserViews() : known;
     if (user.await(news)) {
-      arm(user, context.timerService());
+      arm(context.getCurrentKey(), user, context.timerService());
       users.update(user);
     } else {
       missed.inc();
@@ -88,7 +88,7 @@ final class UserCounter extends KeyedProcessFunction<String, UserNews, ViewChang
               programs.inc(change.programs());
               out.collect(change);
             }));
-    arm(user, context.timerService());
+    arm(context.getCurrentKey(), user, context.timerService());
     if (user.isForgotten()) {
       users.clear();
     } else {
@@ -96,8 +96,8 @@ final class UserCounter extends KeyedProcessFunction<String, UserNews, ViewChang
     }
   }
 
-  private void arm(UserViews user, TimerService time) {
+  private void arm(String id, UserViews user, TimerService time) {
     UserTimers.arm(
-        user, settings.scoring(), time::registerEventTimeTimer, time::deleteEventTimeTimer);
+        id, user, settings.scoring(), time::registerEventTimeTimer, time::deleteEventTimeTimer);
   }
 }

@@ -12,7 +12,11 @@ final class UserTimers {
 
   /** Sets them anew. */
   static void arm(
-      UserViews user, ViewSettings settings, LongConsumer setting, LongConsumer deletion) {
+      String id,
+      UserViews user,
+      ViewSettings settings,
+      LongConsumer setting,
+      LongConsumer deletion) {
     user.dueMillis =
         OneTimer.moved(
             user.dueMillis,
@@ -22,7 +26,7 @@ final class UserTimers {
     user.overDueMillis =
         OneTimer.moved(
             user.overDueMillis,
-            user.nextOverMillis(settings),
+            user.nextOverMillis(id, settings),
             setting,
             set -> deleteUnless(set, user.dueMillis, deletion));
   }

@@ -105,6 +105,19 @@ class CatalogueJoinTest {
   }
 
   @Test
+  void letsWhatComesAfterOthersWereToldWaitAsLong() throws Exception {
+    show(View.ofPlacement("home"), MONDAY_NOON);
+    pass(MONDAY_NOON);
+    join.setProcessingTime(4 * SECOND);
+    show(View.ofPlacement("home"), MONDAY_NOON + DAY);
+
+    join.setProcessingTime(5 * SECOND);
+    assertThat(told()).hasSize(1);
+    join.setProcessingTime(9 * SECOND);
+    assertThat(told()).hasSize(2);
+  }
+
+  @Test
   void knowsTheCatalogueAfterARestore() throws Exception {
     describe("algebra");
     restore();

@@ -110,6 +110,17 @@ class EffectJobGraphTest {
   }
 
   @Test
+  void refusesATopicOfEffectsThatIsAnotherOne() {
+    Configuration options = options();
+    options.set(KafkaOptions.TOPICS_STICKINESS, "told");
+    options.set(EffectOptions.TOPIC_EFFECTS, "told");
+
+    assertThatThrownBy(() -> job(options))
+        .hasMessageContaining("effect.topics.effects")
+        .hasMessageContaining("kafka.topics.stickiness");
+  }
+
+  @Test
   void refusesToWaitLongerThanDuplicatesAreKnown() {
     Configuration options = options();
     options.set(EffectOptions.LATENESS, Duration.ofDays(60));

@@ -8,20 +8,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.scoring.experiment.UserNews;
 import dev.freshet.scoring.experiment.UserViews;
+import dev.freshet.scoring.id.MidnightSpread;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class UserTimersTest {
 
-  /** Where it is known whether a user returned who was shown the first list on that Monday. */
-  private static final long OVER = (MONDAY_NOON / DAY + 29) * DAY + MINUTE;
+  /** Where it is looked at whether a user returned who was shown the first list on that Monday. */
+  private static final long OVER =
+      SETTINGS
+          .scoring()
+          .lookMillis(
+              new MidnightSpread(Duration.ofHours(1))
+                  .lookMillis("ada", (MONDAY_NOON / DAY + 29) * DAY - 1L));
 
   private final UserViews user = new UserViews();
   private final TreeSet<Long> timers = new TreeSet<>();
 
   private void arm() {
-    UserTimers.arm(user, SETTINGS.scoring(), timers::add, timers::remove);
+    UserTimers.arm("ada", user, SETTINGS.scoring(), timers::add, timers::remove);
   }
 
   private void show(long atMillis) {
@@ -60,6 +67,6 @@ class UserTimersTest {
     pass(OVER);
 
     assertThat(timers).isEmpty();
-    assertThat(user.nextOverMillis(SETTINGS.scoring())).isEqualTo(Long.MIN_VALUE);
+    assertThat(user.nextOverMillis("ada", SETTINGS.scoring())).isEqualTo(Long.MIN_VALUE);
   }
 }

@@ -9,6 +9,7 @@ import dev.freshet.runtime.JobMain;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.cleaning.EventStreams;
 import dev.freshet.runtime.kafka.EventTopics;
+import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.kafka.ResultTopic;
 import dev.freshet.runtime.kafka.TableTopic;
 import dev.freshet.runtime.kafka.UserRecordWriter;
@@ -60,6 +61,12 @@ public final class EngagementJob {
     RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
     EngagementSettings settings = EngagementSettings.from(options, runtime.redis().keys());
     runtime.events().requireMemoryFor(EngagementOptions.LATENESS, settings.scoring().lateness());
+    KafkaSettings.requireApart(
+        options,
+        List.of(
+            EngagementOptions.TOPIC_RULES,
+            EngagementOptions.TOPIC_REWARDS,
+            EngagementOptions.TOPIC_AUDIENCE_CHANGES));
     String rulesTopic =
         required(EngagementOptions.TOPIC_RULES, options.get(EngagementOptions.TOPIC_RULES));
     String rewardsTopic =
@@ -69,7 +76,7 @@ public final class EngagementJob {
             EngagementOptions.TOPIC_AUDIENCE_CHANGES,
             options.get(EngagementOptions.TOPIC_AUDIENCE_CHANGES));
     ToldTopics toldTopics = ToldTopics.from(options, runtime);
-    Optional<PreferenceTopic> preferencesTopic = PreferenceTopic.from(options, runtime);
+    Optional<PreferenceTopic> preferencesTopic = PreferenceTopic.from(options);
     List<String> compacted =
         Stream.of(
                 Stream.of(rulesTopic),

@@ -116,6 +116,18 @@ class EngagementJobGraphTest {
   }
 
   @Test
+  void refusesOneTopicForTwoOfItsOwnThings() {
+    Configuration options = new Configuration();
+    options.set(KafkaOptions.TOPICS_RULES, "rules");
+    options.set(EngagementOptions.TOPIC_RULES, "rules");
+    options.set(EngagementOptions.TOPIC_REWARDS, "rules");
+
+    assertThatThrownBy(() -> job(options))
+        .hasMessageContaining("engagement.topics.rewards")
+        .hasMessageContaining("engagement.topics.rules");
+  }
+
+  @Test
   void refusesToWaitForLongerThanDuplicatesAreKnown() {
     Configuration options = new Configuration();
     options.set(EngagementOptions.LATENESS, Duration.ofDays(1));

@@ -59,10 +59,10 @@ public final class RecommendationsJob {
         RecommendationsSettings.from(options, runtime.redis().keys());
     Optional<UserStateSettings> userStates =
         UserStateSettings.from(options, KafkaOptions.TOPICS_INTERESTS, runtime.kafka());
-    Optional<ExperimentTopic> experimentTopic = ExperimentTopic.from(options, runtime.kafka());
+    Optional<ExperimentTopic> experimentTopic = ExperimentTopic.from(options);
     Optional<ExperimentTopic.Streams> experiments =
         experimentTopic.map(topic -> topic.read(env, runtime.kafka(), runtime.events()));
-    Optional<ListRuleTopic> ruleTopic = ListRuleTopic.from(options, runtime.kafka());
+    Optional<ListRuleTopic> ruleTopic = ListRuleTopic.from(options);
     Optional<ListRuleTopic.Streams> rules =
         ruleTopic.map(topic -> topic.read(env, runtime.kafka(), runtime.events()));
     Optional<ExposureStreams> exposures = exposures(env, runtime, settings);

@@ -54,6 +54,17 @@ class RuntimeSettingsTest {
         .hasMessageContaining("must name a topic");
   }
 
+  @Test
+  void refuseOneTopicForTwoThings() {
+    Configuration options = options();
+    options.set(KafkaOptions.TOPICS_INTERESTS, "told");
+    options.set(KafkaOptions.TOPICS_EXPERIMENTS, " told");
+
+    assertThatThrownBy(() -> RuntimeSettings.from(options, "job"))
+        .hasMessageContaining("kafka.topics.experiments")
+        .hasMessageContaining("another topic than kafka.topics.interests");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "events.flood-limit, -1",

@@ -2,11 +2,11 @@ package dev.freshet.stickiness;
 
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.id.MidnightSpread;
 import dev.freshet.scoring.stickiness.ActivityDays;
 import dev.freshet.scoring.stickiness.ConversionExample;
 import dev.freshet.scoring.stickiness.ConversionExamples;
 import dev.freshet.scoring.stickiness.Footprint;
-import dev.freshet.scoring.stickiness.MidnightSpread;
 import dev.freshet.scoring.stickiness.PlatformChange;
 import dev.freshet.scoring.stickiness.ReturnExample;
 import dev.freshet.scoring.stickiness.ReturnExamples;

@@ -10,7 +10,7 @@ import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.decay.HalfLife;
-import dev.freshet.scoring.stickiness.MidnightSpread;
+import dev.freshet.scoring.id.MidnightSpread;
 import dev.freshet.scoring.stickiness.StickinessSettings;
 import dev.freshet.scoring.stickiness.StickinessSettings.Halves;
 import dev.freshet.scoring.stickiness.StickinessSettings.Tiers;

@@ -10,6 +10,7 @@ import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.localstack.rules.RuleTopic;
 import dev.freshet.localstack.simulator.SimulatorSettings;
 import dev.freshet.localstack.up.DataDirectory;
+import dev.freshet.localstack.up.ExperimentsOption;
 import dev.freshet.localstack.up.Feeding;
 import dev.freshet.localstack.up.HomePage;
 import dev.freshet.localstack.up.Pace;
@@ -106,9 +107,15 @@ final class LocalCluster {
         EmbeddedRedis redis = EmbeddedRedis.start(addresses.redis(), data.redis());
         FlinkCluster cluster = FlinkCluster.start(ClusterPlace.root(), data.path(), settings)) {
       createTopics(kafka, settings);
+      ExperimentTopic.Applied experiments = applyExperiments(kafka, settings);
       say("As in k8s/overlays/staging, but for");
       Differences.of(overlay, files, settings).forEach(each -> say("  " + each));
-      introduce(cluster.processes().restPort(), kafka.bootstrapServers(), redis.uri(), settings);
+      introduce(
+          cluster.processes().restPort(),
+          kafka.bootstrapServers(),
+          redis.uri(),
+          settings,
+          experiments);
       runJobs(cluster, settings, redis.uri());
       say("Stopping …");
     } finally {
@@ -144,15 +151,21 @@ final class LocalCluster {
     settings.userStateTopics().forEach(topic -> kafka.createTopic(topic, PARTITIONS, COMPACTED));
     kafka.createTopic(settings.rewardsTopic(), PARTITIONS);
     kafka.createTopic(settings.audienceChangesTopic(), PARTITIONS);
-    Map<String, Object> client =
-        Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    new RuleTopic(client, settings.rulesTopic()).apply(plan.rules());
+    new RuleTopic(client(kafka), settings.rulesTopic()).apply(plan.rules());
     kafka.createTopic(topics.exposures(), PARTITIONS);
     kafka.createTopic(settings.effectsTopic(), 1, COMPACTED);
-    if (!settings.experimentsTopic().isEmpty()) {
-      new ExperimentTopic(new DefinitionTopic(client, settings.experimentsTopic()))
-          .apply(plan.experiments(), System.currentTimeMillis());
-    }
+  }
+
+  private ExperimentTopic.Applied applyExperiments(EmbeddedKafka kafka, ClusterSettings settings) {
+    String topic = settings.experimentsTopic();
+    return topic.isEmpty()
+        ? new ExperimentTopic.Applied(List.of(), List.of())
+        : ExperimentsOption.apply(
+            plan.experiments(), new ExperimentTopic(new DefinitionTopic(client(kafka), topic)));
+  }
+
+  private static Map<String, Object> client(EmbeddedKafka kafka) {
+    return Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
   }
 
   private void runJobs(FlinkCluster cluster, ClusterSettings settings, String redisUri)
@@ -171,7 +184,12 @@ final class LocalCluster {
     }
   }
 
-  private void introduce(int restPort, String kafka, String redis, ClusterSettings settings) {
+  private void introduce(
+      int restPort,
+      String kafka,
+      String redis,
+      ClusterSettings settings,
+      ExperimentTopic.Applied experiments) {
     say("  Flink   http://localhost:" + restPort);
     say("  Kafka   " + kafka);
     say("  Redis   " + redis);
@@ -180,8 +198,11 @@ final class LocalCluster {
     say("  Rules   " + plan.rules().names() + "  (./local-stack/rules changes them)");
     say(
         "  Experiments  "
-            + plan.experiments().stream().map(Experiment::name).collect(Collectors.joining(", "))
+            + experiments.experiments().stream()
+                .map(Experiment::name)
+                .collect(Collectors.joining(", "))
             + "  (./local-stack/experiments changes them; GET experiment:<name>)");
+    experiments.told().forEach(told -> say("  " + told));
     say(
         "  Metrics http://localhost, ports %s, one for each process"
             .formatted(settings.checked().toMap().get("metrics.reporter.prom.port")));

@@ -21,10 +21,11 @@ import picocli.CommandLine.Parameters;
         "Puts experiments in force, all of them or none; readers have them within two seconds.",
     description = {
       "",
-      "An experiment that was there before is replaced. One that has begun keeps its salt and its"
-          + " variants, and their shares grow in the same proportion at most, whether it runs or is"
-          + " over: what is known goes by its name. Give another experiment another name. One that"
-          + " does not say from when it runs does so from now on.",
+      "An experiment that was there before is replaced. One that has begun keeps its beginning,"
+          + " its salt, its placements, its variants and what decides, and the shares grow in the"
+          + " same proportion at most, whether it runs or is over: what is known goes by its name."
+          + " Give another experiment another name. A new one that does not say from when it runs"
+          + " does so from now on.",
       ""
     })
 final class ApplyCommand implements Callable<Integer> {
@@ -40,11 +41,10 @@ final class ApplyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Instant now = Instant.now();
     List<Experiment> experiments = ExperimentFiles.read(files, now).orFail();
-    options.use(
-        topic -> {
-          topic.apply(experiments, now.toEpochMilli());
-          return ExitCode.OK;
-        });
+    options
+        .use(topic -> topic.apply(experiments, now.toEpochMilli()))
+        .told()
+        .forEach(console.out()::println);
     console
         .out()
         .println(

@@ -7,13 +7,17 @@ import dev.freshet.schemas.MalformedRecordException;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.UnknownSchemaException;
 import dev.freshet.scoring.experiment.Experiment;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The topic of experiments.
@@ -51,20 +55,92 @@ public record ExperimentTopic(DefinitionTopic definitions) {
   }
 
   /**
+   * What was put there.
+   *
+   * @param experiments as they are there
+   * @param told what is other than was asked for, in words
+   */
+  public record Applied(List<Experiment> experiments, List<String> told) {}
+
+  /**
    * Puts experiments there, each instead of the one of its name; makes the topic if it is missing.
+   * One that has begun keeps its beginning.
    *
    * @throws CommandException if one is in the way of another that is there, or what is known of one
-   *     that has begun would be mixed with the new one of its name
+   *     that has begun would be mixed with the new one of its name; then nothing is changed
    */
-  public void apply(List<Experiment> all, long nowMillis) {
+  public Applied apply(List<Experiment> asked, long nowMillis) {
+    return apply(asked, Set.of(), nowMillis);
+  }
+
+  /**
+   * The same where some are mere examples, which give way: those that are there are ended, and
+   * those that are asked for left out, if they are in the way of others.
+   *
+   * @param examples the names of examples
+   */
+  public Applied apply(List<Experiment> asked, Set<String> examples, long nowMillis) {
     definitions.create();
     SortedMap<String, Experiment> known = read().experiments();
-    List<String> complaints = new ArrayList<>();
+    List<String> told = new ArrayList<>();
+    List<Experiment> all = new ArrayList<>();
+    for (Experiment one : asked) {
+      List<Experiment> others =
+          examples.contains(one.name()) ? inTheWayOf(one, known.values()) : List.of();
+      if (others.isEmpty()) {
+        all.add(begunLike(known.get(one.name()), one, nowMillis, told));
+      } else {
+        told.add("%s does not run, as %s is there".formatted(one.name(), others.get(0).name()));
+      }
+    }
+    Ended ended = new Ended(new ArrayList<>(), new ArrayList<>());
+    for (Experiment each : List.copyOf(known.values())) {
+      List<Experiment> others = examples.contains(each.name()) ? inTheWayOf(each, all) : List.of();
+      if (!others.isEmpty()) {
+        known.remove(each.name());
+        long atMillis = Math.min(nowMillis, firstMillis(others));
+        told.add(ended.end(each, atMillis) + ", as " + others.get(0).name() + " is to run");
+      }
+    }
+    requireUsable(all, known, nowMillis);
+    put(ended);
+    definitions.put(records(all));
+    return new Applied(all, told);
+  }
+
+  private static List<Experiment> inTheWayOf(Experiment example, Collection<Experiment> others) {
+    return others.stream()
+        .filter(each -> !each.name().equals(example.name()))
+        .filter(each -> !Experiment.conflicts(List.of(each, example)).isEmpty())
+        .toList();
+  }
+
+  private static long firstMillis(List<Experiment> experiments) {
+    return experiments.stream().mapToLong(Experiment::fromMillis).min().orElseThrow();
+  }
+
+  /** One that does not say from when it runs does so from now on, unless it runs already. */
+  private static Experiment begunLike(
+      @Nullable Experiment before, Experiment one, long nowMillis, List<String> told) {
+    // One that is to begin later is refused instead.
+    if (before == null || before.fromMillis() > nowMillis || one.fromMillis() > nowMillis) {
+      return one;
+    }
+    if (one.fromMillis() != before.fromMillis()) {
+      told.add(
+          "%s has begun, and keeps its beginning: from %s"
+              .formatted(one.name(), Instant.ofEpochMilli(before.fromMillis())));
+    }
+    return one.begunAt(before.fromMillis());
+  }
+
+  private static void requireUsable(
+      List<Experiment> all, SortedMap<String, Experiment> known, long nowMillis) {
     List<Experiment> together = new ArrayList<>(all);
     known.values().stream()
         .filter(each -> all.stream().noneMatch(one -> one.name().equals(each.name())))
         .forEach(together::add);
-    complaints.addAll(Experiment.conflicts(together));
+    List<String> complaints = new ArrayList<>(Experiment.conflicts(together));
     for (Experiment one : all) {
       Experiment before = known.get(one.name());
       if (before != null && before.fromMillis() <= nowMillis) {
@@ -74,7 +150,6 @@ public record ExperimentTopic(DefinitionTopic definitions) {
     if (!complaints.isEmpty()) {
       throw new CommandException(String.join(System.lineSeparator(), complaints));
     }
-    definitions.put(records(all));
   }
 
   /** Why one must not go on under the name of one that has begun, as sums go by names. */
@@ -93,6 +168,18 @@ public record ExperimentTopic(DefinitionTopic definitions) {
               + " raise all of them in the same proportion, or stop it and give the new one another"
               + " name");
     }
+    if (!Set.copyOf(one.placements()).equals(Set.copyOf(before.placements()))) {
+      return Optional.of(
+          "placements: %s has begun on %s, and what is known of lists there would be mixed with"
+                  .formatted(name, String.join(", ", before.placements()))
+              + " that of others: give the new one another name");
+    }
+    if (one.primary() != before.primary()) {
+      return Optional.of(
+          "primary: %s has begun and is decided by %s, and what decides must not be chosen when"
+                  .formatted(name, before.primary().label())
+              + " something is known: give the new one another name");
+    }
     // Until then it would count as one that has not begun, which may become any other.
     return one.fromMillis() > nowMillis
         ? Optional.of(
@@ -100,6 +187,31 @@ public record ExperimentTopic(DefinitionTopic definitions) {
                     .formatted(name)
                 + " name")
         : Optional.empty();
+  }
+
+  /** Those that are over from now on, and the names of those that are no more. */
+  private record Ended(List<Experiment> over, List<String> removed) {
+
+    /** Ends one that is there, and tells what becomes of it, in words. */
+    String end(Experiment known, long atMillis) {
+      if (known.isRunningAt(atMillis) && known.fromMillis() < atMillis) {
+        over.add(known.endedAt(atMillis));
+        return "stopped " + known.name();
+      }
+      return remove(known.name());
+    }
+
+    String remove(String name) {
+      removed.add(name);
+      return "removed " + name;
+    }
+  }
+
+  private void put(Ended ended) {
+    if (!ended.over().isEmpty()) {
+      definitions.put(records(ended.over()));
+    }
+    definitions.remove(ended.removed());
   }
 
   private static Map<String, byte[]> records(List<Experiment> experiments) {
@@ -121,26 +233,16 @@ public record ExperimentTopic(DefinitionTopic definitions) {
   List<String> stop(List<String> names, long nowMillis) {
     Content content = read();
     List<String> told = new ArrayList<>();
-    List<String> removed = new ArrayList<>();
-    List<Experiment> ended = new ArrayList<>();
+    Ended ended = new Ended(new ArrayList<>(), new ArrayList<>());
     for (String name : names) {
       Experiment known = content.experiments().get(name);
       if (known == null && !content.unusable().containsKey(name)) {
         throw new CommandException(
             "there is no experiment %s, but %s".formatted(name, content.experiments().keySet()));
       }
-      if (known != null && known.isRunningAt(nowMillis) && known.fromMillis() < nowMillis) {
-        ended.add(known.endedAt(nowMillis));
-        told.add("stopped " + name);
-      } else {
-        removed.add(name);
-        told.add("removed " + name);
-      }
+      told.add(known == null ? ended.remove(name) : ended.end(known, nowMillis));
     }
-    if (!ended.isEmpty()) {
-      definitions.put(records(ended));
-    }
-    definitions.remove(removed);
+    put(ended);
     return told;
   }
 }

@@ -1,11 +1,15 @@
 package dev.freshet.localstack.up;
 
 import dev.freshet.localstack.experiments.ExperimentFiles;
+import dev.freshet.localstack.experiments.ExperimentTopic;
 import dev.freshet.scoring.experiment.Experiment;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** The option {@code --experiments} of commands that run a platform. */
@@ -15,7 +19,8 @@ public final class ExperimentsOption {
       names = "--experiments",
       paramLabel = "FILE",
       description =
-          "Run the experiments in this file, rather than one that comes along. May be repeated.")
+          "Run the experiments in this file, rather than one that comes along, which is stopped if"
+              + " it is in the way of them. May be repeated.")
   private List<Path> files = List.of();
 
   /**
@@ -25,10 +30,22 @@ public final class ExperimentsOption {
    */
   public List<Experiment> experiments() throws IOException {
     Instant now = Instant.now();
-    ExperimentFiles read =
-        files.isEmpty()
-            ? ExperimentFiles.beside(ExperimentsOption.class, "experiments.yaml", now)
-            : ExperimentFiles.read(files, now);
-    return read.orFail();
+    return files.isEmpty() ? examples(now) : ExperimentFiles.read(files, now).orFail();
+  }
+
+  private static List<Experiment> examples(Instant now) throws IOException {
+    return ExperimentFiles.beside(ExperimentsOption.class, "experiments.yaml", now).orFail();
+  }
+
+  /** Puts experiments on their topic. The one that comes along gives way to others. */
+  public static ExperimentTopic.Applied apply(List<Experiment> experiments, ExperimentTopic topic) {
+    Instant now = Instant.now();
+    try {
+      Set<String> examples =
+          examples(now).stream().map(Experiment::name).collect(Collectors.toSet());
+      return topic.apply(experiments, examples, now.toEpochMilli());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

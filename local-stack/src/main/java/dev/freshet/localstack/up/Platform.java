@@ -128,13 +128,14 @@ final class Platform {
       say(
           "  Community  try: GET experts:<tag>, threads:<item>, questions:<user> or partners:<user>");
     }
-    if (!plan.experiments().isEmpty()) {
+    if (!names(stack).isEmpty()) {
       say(
           "  Experiments  "
-              + String.join(", ", names())
+              + String.join(", ", names(stack))
               + "  try: GET experiment:<name>, GET effect:home, or FCALL_RO recommend 2 rec:<user>"
               + " pulse 20 PLACEMENT home WITHVARIANT");
     }
+    stack.experiments().told().forEach(told -> say("  " + told));
     if (addresses.metrics() != null) {
       say("  Metrics http://localhost:" + addresses.metrics() + "/metrics  for Prometheus");
     }
@@ -147,8 +148,8 @@ final class Platform {
             : "Stops after " + plan.seconds() + " seconds.");
   }
 
-  private List<String> names() {
-    return plan.experiments().stream().map(Experiment::name).toList();
+  private static List<String> names(Stack stack) {
+    return stack.experiments().experiments().stream().map(Experiment::name).toList();
   }
 
   private boolean feedAndWatch(Stack stack, Producer producer, Frontend frontend, Counted counted)
@@ -160,7 +161,7 @@ final class Platform {
       try (Frontend probe = new Frontend(stack.redisUri(), keys);
           Freshness freshness = new Freshness(producer, probe)) {
         feeding.start();
-        watch(stack, feeding, new StatusLine(producer, frontend, freshness, names()));
+        watch(stack, feeding, new StatusLine(producer, frontend, freshness, names(stack)));
       } finally {
         feeding.stop();
       }

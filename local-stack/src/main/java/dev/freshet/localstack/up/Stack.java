@@ -67,6 +67,7 @@ final class Stack implements AutoCloseable {
   private final RuntimeSettings settings;
   private final Duration longestWait;
   private final List<RunningJob> jobs;
+  private final ExperimentTopic.Applied experiments;
 
   /**
    * The jobs of which each reads all that users do, under their names. The effect job runs beside
@@ -105,7 +106,7 @@ final class Stack implements AutoCloseable {
     settings = options.settings();
     longestWait = options.longestWait();
     createTopics(options);
-    apply(experiments, options);
+    this.experiments = apply(experiments, options);
     apply(rules, options);
     flink = startFlink(ports, JOBS.size() + (rules.isEmpty() ? 1 : 2));
     List<RunningJob> running = new ArrayList<>();
@@ -140,12 +141,16 @@ final class Stack implements AutoCloseable {
         .forEach(topic -> new RuleTopic(client(), topic).apply(rules));
   }
 
-  private void apply(List<Experiment> experiments, StackOptions options) {
+  private ExperimentTopic.Applied apply(List<Experiment> asked, StackOptions options) {
     String topic = options.shared().get(KafkaOptions.TOPICS_EXPERIMENTS);
-    if (!topic.isEmpty()) {
-      new ExperimentTopic(new DefinitionTopic(client(), topic))
-          .apply(experiments, System.currentTimeMillis());
-    }
+    return topic.isEmpty()
+        ? new ExperimentTopic.Applied(List.of(), List.of())
+        : ExperimentsOption.apply(asked, new ExperimentTopic(new DefinitionTopic(client(), topic)));
+  }
+
+  /** The experiments that it was started with. */
+  ExperimentTopic.Applied experiments() {
+    return experiments;
   }
 
   private Map<String, Object> client() {

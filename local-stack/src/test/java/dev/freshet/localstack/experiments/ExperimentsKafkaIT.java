@@ -3,12 +3,17 @@ package dev.freshet.localstack.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.localstack.CommandRun;
+import dev.freshet.localstack.kafka.DefinitionTopic;
+import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.testing.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,6 +126,70 @@ class ExperimentsKafkaIT {
       assertThat(experiments(kafka, "apply", another).exitCode()).as("the same may go on").isZero();
       assertThat(experiments(kafka, "stop", "new-first").out()).contains("stopped new-first");
       assertThat(experiments(kafka, "apply", named).exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void keepsTheBeginningOfOneThatHasBegunAndRefusesWhatWouldMixItsSums() throws IOException {
+    String running = file("running.yaml", RUNNING);
+    String unsaid =
+        file("unsaid.yaml", RUNNING.replace("from: 2025-12-01T00:00:00Z\n", "holdout: 0.0\n"));
+    String earlier = file("earlier.yaml", RUNNING.replace("from: 2025", "from: 2024"));
+    String elsewhere = file("elsewhere.yaml", RUNNING.replace("[home]", "[home, mail]"));
+    String decided = file("decided.yaml", RUNNING.replace("primary: ctr", "primary: likes"));
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+      assertThat(experiments(kafka, "apply", running).out())
+          .isEqualToNormalizingNewlines("applied new-first\n");
+      for (String again : List.of(unsaid, earlier)) {
+        assertThat(experiments(kafka, "apply", again).out())
+            .isEqualToNormalizingNewlines(
+                """
+                new-first has begun, and keeps its beginning: from 2025-12-01T00:00:00Z
+                applied new-first
+                """);
+      }
+      assertThat(experiments(kafka, "list").out()).contains("from 2025-12-01T00:00:00Z");
+
+      assertThat(experiments(kafka, "apply", elsewhere).err())
+          .contains("placements: new-first has begun on home")
+          .contains("give the new one another name");
+      assertThat(experiments(kafka, "apply", decided).err())
+          .contains("primary: new-first has begun and is decided by ctr")
+          .contains("give the new one another name");
+    }
+  }
+
+  @Test
+  void letsAnExampleGiveWay() throws IOException {
+    String unsaid = RUNNING.replace("from: 2025-12-01T00:00:00Z\n", "");
+    Set<String> examples = Set.of("look-around");
+    List<Experiment> example =
+        ExperimentFiles.read(
+                List.of(Path.of(file("one.yaml", RUNNING.replace("new-first", "look-around")))),
+                Instant.now())
+            .orFail();
+    List<Experiment> another =
+        ExperimentFiles.read(List.of(Path.of(file("other.yaml", unsaid))), Instant.now()).orFail();
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+      ExperimentTopic topic =
+          new ExperimentTopic(
+              new DefinitionTopic(
+                  Map.of("bootstrap.servers", kafka.bootstrapServers()), "experiments"));
+      long nowMillis = System.currentTimeMillis();
+      topic.apply(example, examples, nowMillis);
+
+      ExperimentTopic.Applied applied = topic.apply(another, examples, nowMillis);
+      assertThat(applied.told()).containsExactly("stopped look-around, as new-first is to run");
+      assertThat(experiments(kafka, "list").out())
+          .contains("look-around: over")
+          .contains("new-first: running");
+      assertThat(experiments(kafka, "apply", file("again.yaml", unsaid)).exitCode())
+          .as("the two are not in each other's way")
+          .isZero();
+
+      ExperimentTopic.Applied refused = topic.apply(example, examples, nowMillis);
+      assertThat(refused.experiments()).isEmpty();
+      assertThat(refused.told()).containsExactly("look-around does not run, as new-first is there");
     }
   }
 

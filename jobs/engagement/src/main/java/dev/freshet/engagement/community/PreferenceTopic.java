@@ -2,6 +2,7 @@ package dev.freshet.engagement.community;
 
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.kafka.KafkaOptions;
+import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.kafka.TableTopic;
 import dev.freshet.runtime.record.RejectedRecord;
 import java.util.Optional;
@@ -17,16 +18,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public record PreferenceTopic(String name) {
 
-  /**
-   * The one that the options name, if they do.
-   *
-   * @throws IllegalArgumentException naming the option whose topic is another one's
-   */
-  public static Optional<PreferenceTopic> from(ReadableConfig config, RuntimeSettings runtime) {
-    return runtime
-        .kafka()
-        .further(config, KafkaOptions.TOPICS_PREFERENCES)
-        .map(PreferenceTopic::new);
+  /** The one that the options name, if they do. */
+  public static Optional<PreferenceTopic> from(ReadableConfig config) {
+    return KafkaSettings.further(config, KafkaOptions.TOPICS_PREFERENCES).map(PreferenceTopic::new);
   }
 
   /**

@@ -133,12 +133,14 @@ public final class EventTopics {
             .setProperties(kafka.ofConsumer())
             .setDeserializer(new DecodedRecordReader(kafka.topics(), events, Clock.systemUTC()))
             .build();
-    return new CatalogueFirstSource<>(
-        source,
-        items,
-        kafka.ofConsumer(),
-        new KafkaStartCheck(kafka, topics, compacted, further),
-        hasCheckpoints);
+    CatalogueFirstSource<DecodedRecord> first =
+        new CatalogueFirstSource<>(
+            source,
+            items,
+            kafka.ofConsumer(),
+            new KafkaStartCheck(kafka, topics, compacted, further),
+            hasCheckpoints);
+    return alignment.equals(SourceAlignment.NONE) ? first : first.besideOthers();
   }
 
   /** Where a job without a savepoint begins to read. */

@@ -16,13 +16,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public record ExperimentTopic(String name) {
 
-  /**
-   * The one that the options name, if they do.
-   *
-   * @throws IllegalArgumentException naming the option whose topic is another one's
-   */
-  public static Optional<ExperimentTopic> from(ReadableConfig config, KafkaSettings kafka) {
-    return kafka.further(config, KafkaOptions.TOPICS_EXPERIMENTS).map(ExperimentTopic::new);
+  /** The one that the options name, if they do. */
+  public static Optional<ExperimentTopic> from(ReadableConfig config) {
+    return KafkaSettings.further(config, KafkaOptions.TOPICS_EXPERIMENTS).map(ExperimentTopic::new);
   }
 
   /**

@@ -41,11 +41,12 @@ public record ExposureTopic(KafkaSettings kafka, EventSettings events) {
     return clean(
         env,
         new CatalogueFirstSource<>(
-            source,
-            items,
-            kafka.ofConsumer(),
-            hasState -> {},
-            env.getCheckpointConfig().isCheckpointingEnabled()),
+                source,
+                items,
+                kafka.ofConsumer(),
+                hasState -> {},
+                env.getCheckpointConfig().isCheckpointingEnabled())
+            .besideOthers(),
         alignment);
   }
 

@@ -10,9 +10,11 @@ import dev.freshet.runtime.settings.Secrets;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -51,6 +53,21 @@ public record KafkaSettings(
   private static final String LONGEST_TRANSACTION_MILLIS =
       Long.toString(Duration.ofMinutes(15).toMillis());
 
+  private static final List<ConfigOption<String>> TOPICS =
+      List.of(
+          KafkaOptions.TOPICS_CLICKS,
+          KafkaOptions.TOPICS_STUDY,
+          KafkaOptions.TOPICS_COMMENTS,
+          KafkaOptions.TOPICS_PURCHASES,
+          KafkaOptions.TOPICS_EXPOSURES,
+          KafkaOptions.TOPICS_ITEMS,
+          KafkaOptions.TOPICS_REJECTED,
+          KafkaOptions.TOPICS_STICKINESS,
+          KafkaOptions.TOPICS_INTERESTS,
+          KafkaOptions.TOPICS_PREFERENCES,
+          KafkaOptions.TOPICS_EXPERIMENTS,
+          KafkaOptions.TOPICS_RULES);
+
   public KafkaSettings {
     required(KafkaOptions.BOOTSTRAP_SERVERS, bootstrapServers);
     atLeast(1, KafkaOptions.REJECTED_MAX_SIZE, rejectedMaxBytes);
@@ -64,6 +81,7 @@ public record KafkaSettings(
    * @throws IllegalArgumentException if a value is missing or wrong, naming its key
    */
   public static KafkaSettings from(ReadableConfig config, String job) {
+    requireDifferent(config, TOPICS);
     return new KafkaSettings(
         job,
         text(config, KafkaOptions.BOOTSTRAP_SERVERS),
@@ -77,24 +95,39 @@ public record KafkaSettings(
         bytes(KafkaOptions.REJECTED_MAX_SIZE, config.get(KafkaOptions.REJECTED_MAX_SIZE)));
   }
 
+  /**
+   * Refuses a topic of the job's own that is another one of its own, or one of those that all jobs
+   * share: except that of rules, which the jobs with topics of their own do not read by that
+   * option.
+   *
+   * @param own the options that name topics of one job alone
+   * @throws IllegalArgumentException naming the option whose topic is another one's
+   */
+  public static void requireApart(ReadableConfig config, List<ConfigOption<String>> own) {
+    Stream<ConfigOption<String>> shared =
+        TOPICS.stream().filter(topic -> !topic.equals(KafkaOptions.TOPICS_RULES));
+    requireDifferent(config, Stream.concat(shared, own.stream()).toList());
+  }
+
+  private static void requireDifferent(ReadableConfig config, List<ConfigOption<String>> options) {
+    Map<String, ConfigOption<String>> taken = new HashMap<>();
+    for (ConfigOption<String> option : options) {
+      String name = orNone(config, option);
+      ConfigOption<String> before = name.isEmpty() ? null : taken.putIfAbsent(name, option);
+      if (before != null) {
+        throw wrong(option, name, "must name another topic than " + before.key());
+      }
+    }
+  }
+
   /** Whether an option names a topic that a platform need not have. */
   public static boolean isNamed(ReadableConfig config, ConfigOption<String> topic) {
     return !orNone(config, topic).isEmpty();
   }
 
-  /**
-   * The further topic that an option names, if it does.
-   *
-   * @throws IllegalArgumentException naming the option whose topic is another one's
-   */
-  public Optional<String> further(ReadableConfig config, ConfigOption<String> topic) {
-    Optional<String> name = Optional.of(orNone(config, topic)).filter(each -> !each.isEmpty());
-    name.filter(topics::contains)
-        .ifPresent(
-            taken -> {
-              throw wrong(topic, taken, "must name another topic than the other kafka.topics.*");
-            });
-    return name;
+  /** The further topic that an option names, if it does. */
+  public static Optional<String> further(ReadableConfig config, ConfigOption<String> topic) {
+    return Optional.of(orNone(config, topic)).filter(each -> !each.isEmpty());
   }
 
   /** What a client that reads is given, bootstrap servers included. */

@@ -6,8 +6,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 /**
  * Sources whose event times stay together: whichever is ahead of another one by more than a drift
  * is not read until that has followed, so that no more than the drift waits in state where one of
- * them is joined with another. A source that is silent holds nobody back, once it is idle, nor does
- * one of which nothing has come yet.
+ * them is joined with another. A source that is silent holds nobody back, once it is idle.
  *
  * @param group a name that those have in common which stay together
  * @param drift how far one may be ahead, event time; zero for any distance

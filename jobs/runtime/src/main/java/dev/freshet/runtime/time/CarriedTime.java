@@ -95,13 +95,13 @@ public final class CarriedTime {
 
   /**
    * Events have brought event time to a mark. Where the input ends it stops instead: no timer comes
-   * by that.
+   * by that. That a source begins brings it nowhere.
    */
   public void pass(Watermark mark) throws Exception {
     if (mark.equals(Watermark.MAX_WATERMARK)) {
       stop();
       ending.run();
-    } else {
+    } else if (!StartMark.is(mark)) {
       standstill.moved(mark.getTimestamp(), now());
       passing.accept(mark);
     }

@@ -1,16 +1,18 @@
 package dev.freshet.runtime.time;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes on what comes with its event time. If there is none for a while after the start, it says
  * so: those behind it go by the event time of their other inputs until there is one, instead of
- * waiting for ever.
+ * waiting for ever. The start is the last {@link StartMark}, or that of the task where none comes.
  */
 public final class SilentStartOperator<T> extends AbstractStreamOperator<T>
     implements OneInputStreamOperator<T, T> {
@@ -20,6 +22,7 @@ public final class SilentStartOperator<T> extends AbstractStreamOperator<T>
   private final Duration quiet;
   private transient boolean hasBegun;
   private transient boolean isIdle;
+  private transient @Nullable ScheduledFuture<?> alarm;
 
   /**
    * @param quiet how long there may be no event time at the start
@@ -28,15 +31,21 @@ public final class SilentStartOperator<T> extends AbstractStreamOperator<T>
     this.quiet = quiet;
   }
 
-  // What the action throws fails the task; the future is for those who take the timer back.
-  @SuppressWarnings("FutureReturnValueIgnored")
   @Override
   public void open() throws Exception {
     super.open();
-    getProcessingTimeService()
-        .registerTimer(
-            getProcessingTimeService().getCurrentProcessingTime() + quiet.toMillis(),
-            timestamp -> giveUp());
+    await();
+  }
+
+  private void await() {
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
+    alarm =
+        getProcessingTimeService()
+            .registerTimer(
+                getProcessingTimeService().getCurrentProcessingTime() + quiet.toMillis(),
+                timestamp -> giveUp());
   }
 
   private void giveUp() {
@@ -53,11 +62,15 @@ public final class SilentStartOperator<T> extends AbstractStreamOperator<T>
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    hasBegun = true;
     if (isIdle) {
       isIdle = false;
       output.emitWatermarkStatus(WatermarkStatus.ACTIVE);
     }
-    super.processWatermark(mark);
+    if (!StartMark.is(mark)) {
+      hasBegun = true;
+      super.processWatermark(mark);
+    } else if (!hasBegun) {
+      await();
+    }
   }
 }

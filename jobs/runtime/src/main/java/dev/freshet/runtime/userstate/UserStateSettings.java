@@ -42,7 +42,7 @@ public record UserStateSettings(
    */
   public static Optional<UserStateSettings> from(
       ReadableConfig config, ConfigOption<String> topic, KafkaSettings kafka) {
-    return kafka.further(config, topic).map(name -> from(config, name, kafka));
+    return KafkaSettings.further(config, topic).map(name -> from(config, name, kafka));
   }
 
   /** The compacted topics about users that the options name, whoever writes them. */

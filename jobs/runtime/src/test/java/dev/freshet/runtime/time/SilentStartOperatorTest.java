@@ -55,4 +55,17 @@ class SilentStartOperatorTest {
 
     assertThat(operator.getOutput()).containsExactly(new Watermark(5L));
   }
+
+  @Test
+  void countsTheSilenceFromWhereItsSourceBegins() throws Exception {
+    operator.setProcessingTime(QUIET.toMillis());
+    operator.processWatermark(StartMark.MILLIS);
+    operator.setProcessingTime(2L * QUIET.toMillis() - 1L);
+    assertThat(operator.getOutput()).containsExactly(WatermarkStatus.IDLE, WatermarkStatus.ACTIVE);
+
+    operator.setProcessingTime(2L * QUIET.toMillis());
+
+    assertThat(operator.getOutput())
+        .containsExactly(WatermarkStatus.IDLE, WatermarkStatus.ACTIVE, WatermarkStatus.IDLE);
+  }
 }

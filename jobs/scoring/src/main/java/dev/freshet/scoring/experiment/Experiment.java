@@ -153,13 +153,22 @@ public record Experiment(
 
   /** The same experiment with another end. */
   public Experiment endedAt(long atMillis) {
+    return between(fromMillis, atMillis);
+  }
+
+  /** The same experiment with another beginning. */
+  public Experiment begunAt(long atMillis) {
+    return between(atMillis, untilMillis);
+  }
+
+  private Experiment between(long sinceMillis, long endMillis) {
     return new Experiment(
         name,
         placements,
         salt,
         holdout,
-        fromMillis,
-        atMillis,
+        sinceMillis,
+        endMillis,
         variants,
         primary,
         guardrails,

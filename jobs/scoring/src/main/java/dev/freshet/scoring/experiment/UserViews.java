@@ -4,6 +4,8 @@ import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.StateReader;
 import dev.freshet.scoring.codec.StateWriter;
 import dev.freshet.scoring.event.EventTime;
+import dev.freshet.scoring.id.MidnightSpread;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +24,9 @@ import java.util.function.Consumer;
 public final class UserViews {
 
   public static final Layout LAYOUT = Layout.of("user views", 2);
+
+  /** The days of all whose first list was on the same day are over at the same midnight. */
+  private static final MidnightSpread OVER_SPREAD = new MidnightSpread(Duration.ofHours(1));
 
   /** In more placements and experiments together a user is not counted. */
   public static final int MOST_VIEWS = 64;
@@ -80,13 +85,18 @@ public final class UserViews {
         : settings.lookMillis(waiting.first().action().atMillis());
   }
 
-  /** The watermark at which it is known whether the user returned, or {@link EventTime#NEVER}. */
-  public long nextOverMillis(ViewSettings settings) {
+  /**
+   * The watermark at which it is looked at next whether the user returned, or {@link
+   * EventTime#NEVER}: some time after it is known, each user at a moment of its own.
+   */
+  public long nextOverMillis(String user, ViewSettings settings) {
     long first = Long.MAX_VALUE;
     for (Watched each : watched.values()) {
       first = Math.min(first, each.viewer().overMillis());
     }
-    return first == Long.MAX_VALUE ? EventTime.NEVER : settings.lookMillis(first);
+    return first == Long.MAX_VALUE
+        ? EventTime.NEVER
+        : settings.lookMillis(OVER_SPREAD.lookMillis(user, first));
   }
 
   /**

@@ -102,12 +102,25 @@ class UserViewsTest {
             change(CONTROL, Totals.NONE, totals(1, 1), 70L, NOON + MINUTE),
             change(HOME, Totals.NONE, totals(1, 1), 70L, NOON + MINUTE));
     assertThat(user.nextMillis(SETTINGS)).isEqualTo(EventTime.NEVER);
-    assertThat(user.nextOverMillis(SETTINGS)).isEqualTo(SETTINGS.lookMillis(OVER));
+    assertThat(user.nextOverMillis("ada", SETTINGS)).isNotEqualTo(EventTime.NEVER);
+  }
+
+  @Test
+  void looksWhetherUsersReturnedAtAMomentOfEachAfterTheirDaysAreOver() {
+    user.await(shown(NOON, "home", Map.of()));
+    pass(NOON);
+    long knownMillis = SETTINGS.lookMillis(OVER);
+
+    assertThat(
+            IntStream.range(0, 1_000).mapToObj(each -> user.nextOverMillis("u" + each, SETTINGS)))
+        .allMatch(millis -> millis >= knownMillis && millis <= knownMillis + 60 * MINUTE)
+        .extracting(millis -> (millis - knownMillis) / MINUTE)
+        .contains(0L, 30L, 59L);
   }
 
   @Test
   void looksWhetherTheUserReturnedThoughNothingHappensAnyMore() {
-    assertThat(user.nextOverMillis(SETTINGS)).isEqualTo(EventTime.NEVER);
+    assertThat(user.nextOverMillis("ada", SETTINGS)).isEqualTo(EventTime.NEVER);
     user.await(shown(NOON, "home", Map.of("pulse", "control")));
     pass(NOON);
     user.await(UserNews.of(Interaction.of("q", "ada", "go", NOON + DAY, QUESTION)).get(0));
@@ -115,14 +128,15 @@ class UserViewsTest {
     changes.clear();
 
     UserViews restored = UserViews.deserialize(user.serialize());
-    restored.pass(restored.nextOverMillis(SETTINGS), SETTINGS, each -> changes.add(bare(each)));
+    restored.pass(
+        restored.nextOverMillis("ada", SETTINGS), SETTINGS, each -> changes.add(bare(each)));
 
     Totals before = totals(1, 0);
     Totals after = before.followed(true);
     assertThat(changes)
         .containsExactly(
             change(CONTROL, before, after, 0L, OVER), change(HOME, before, after, 0L, OVER));
-    assertThat(restored.nextOverMillis(SETTINGS)).isEqualTo(EventTime.NEVER);
+    assertThat(restored.nextOverMillis("ada", SETTINGS)).isEqualTo(EventTime.NEVER);
   }
 
   @Test

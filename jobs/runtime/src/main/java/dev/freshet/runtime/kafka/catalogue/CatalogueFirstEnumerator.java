@@ -30,11 +30,13 @@ final class CatalogueFirstEnumerator
   private final SplitEnumeratorContext<KafkaPartitionSplit> context;
   private final Runnable startCheck;
   private final CatalogueEnd end;
+  private final CommonStart start;
   private final Map<Integer, Long> known = new HashMap<>();
   private boolean hasBegun;
   private boolean isLooking;
   private boolean mustLookAgain;
   private boolean awaitsCheckpoint;
+  private boolean isKnown;
   private boolean mayBegin;
   private volatile boolean isClosed;
 
@@ -43,12 +45,18 @@ final class CatalogueFirstEnumerator
       SplitEnumeratorContext<KafkaPartitionSplit> context,
       Runnable startCheck,
       CatalogueEnd end,
+      CommonStart start,
       boolean mayBegin) {
     this.kafka = kafka;
     this.context = context;
     this.startCheck = startCheck;
     this.end = end;
+    this.start = start;
     this.mayBegin = mayBegin;
+    isKnown = mayBegin;
+    if (!mayBegin) {
+      start.enter(this, () -> context.runInCoordinatorThread(this::beginAll));
+    }
   }
 
   @Override
@@ -72,9 +80,10 @@ final class CatalogueFirstEnumerator
     look();
   }
 
+  /** Not before there are readers: until then not all sources of the job may have been made. */
   private void look() {
     mustLookAgain = isLooking;
-    if (hasBegun && !isLooking && !mayBegin) {
+    if (hasBegun && !isLooking && !isKnown && !context.registeredReaders().isEmpty()) {
       isLooking = true;
       Map<Integer, Long> positions = Map.copyOf(known);
       context.callAsync(() -> end.isReached(positions), this::looked);
@@ -87,9 +96,8 @@ final class CatalogueFirstEnumerator
       throw new FlinkRuntimeException("cannot tell where the catalogue ends", failure);
     }
     if (isReached) {
-      mayBegin = true;
-      LOG.info("the catalogue is known: events may begin");
-      context.registeredReaders().keySet().forEach(this::begin);
+      isKnown = true;
+      start.allow(this);
     } else if (mustLookAgain) {
       look();
     } else if (!awaitsCheckpoint) {
@@ -112,6 +120,12 @@ final class CatalogueFirstEnumerator
                     });
               }
             });
+  }
+
+  private void beginAll() {
+    mayBegin = true;
+    LOG.info("the catalogue is known: events may begin");
+    context.registeredReaders().keySet().forEach(this::begin);
   }
 
   private void begin(int reader) {
@@ -168,6 +182,7 @@ final class CatalogueFirstEnumerator
   @Override
   public void close() throws IOException {
     isClosed = true;
+    start.leave(this);
     // Nobody looks any more: the context's threads are stopped first.
     end.close();
     kafka.close();

@@ -1,5 +1,6 @@
 package dev.freshet.runtime.kafka.catalogue;
 
+import dev.freshet.runtime.time.StartMark;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -18,7 +20,8 @@ import org.apache.flink.core.io.InputStatus;
 /**
  * Keeps partitions of events from the reader of Kafka until they may be read, and tells after each
  * checkpoint until then up to where the catalogue is known. Partitions of the catalogue never hold
- * back event time: they are idle from the beginning.
+ * back event time: they are idle from the beginning. Those of events become silent, if they do, by
+ * the time since they are read.
  */
 @SuppressWarnings("try") // Closing it may be interrupted, which Flink expects.
 final class CatalogueFirstReader<T> implements SourceReader<T, KafkaPartitionSplit> {
@@ -28,16 +31,26 @@ final class CatalogueFirstReader<T> implements SourceReader<T, KafkaPartitionSpl
   private final String catalogue;
   private final List<KafkaPartitionSplit> waiting = new ArrayList<>();
   private final List<KafkaPartitionSplit> notYetIdle = new ArrayList<>();
+  private final List<KafkaPartitionSplit> notYetMarked = new ArrayList<>();
+  private final boolean marksStart;
   private final NavigableMap<Long, Map<Integer, Long>> positionsOfCheckpoints = new TreeMap<>();
   private final Map<Integer, Long> restored = new HashMap<>();
   private CompletableFuture<Void> available = CompletableFuture.completedFuture(null);
   private boolean mayReadEvents;
 
+  /**
+   * @param marksStart whether it is told by a {@link StartMark} of each partition of events that it
+   *     is read
+   */
   CatalogueFirstReader(
-      SourceReader<T, KafkaPartitionSplit> kafka, SourceReaderContext context, String catalogue) {
+      SourceReader<T, KafkaPartitionSplit> kafka,
+      SourceReaderContext context,
+      String catalogue,
+      boolean marksStart) {
     this.kafka = kafka;
     this.context = context;
     this.catalogue = catalogue;
+    this.marksStart = marksStart;
   }
 
   @Override
@@ -51,7 +64,15 @@ final class CatalogueFirstReader<T> implements SourceReader<T, KafkaPartitionSpl
   public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
     notYetIdle.forEach(split -> output.createOutputForSplit(split.splitId()).markIdle());
     notYetIdle.clear();
+    notYetMarked.forEach(split -> mark(split.splitId(), output));
+    notYetMarked.clear();
     return kafka.pollNext(output);
+  }
+
+  private void mark(String split, ReaderOutput<T> output) {
+    // A new one counts its silence from now on.
+    output.releaseOutputForSplit(split);
+    output.createOutputForSplit(split).emitWatermark(new Watermark(StartMark.MILLIS));
   }
 
   @Override
@@ -63,7 +84,7 @@ final class CatalogueFirstReader<T> implements SourceReader<T, KafkaPartitionSpl
   }
 
   private void wakeUp() {
-    if (!notYetIdle.isEmpty()) {
+    if (!notYetIdle.isEmpty() || !notYetMarked.isEmpty()) {
       available.complete(null);
     }
   }
@@ -78,12 +99,19 @@ final class CatalogueFirstReader<T> implements SourceReader<T, KafkaPartitionSpl
         enter(split, restored);
       } else if (mayReadEvents) {
         read.add(split);
+        markLater(split);
       } else {
         waiting.add(split);
       }
     }
     read(read);
     wakeUp();
+  }
+
+  private void markLater(KafkaPartitionSplit split) {
+    if (marksStart) {
+      notYetMarked.add(split);
+    }
   }
 
   private void read(List<KafkaPartitionSplit> splits) {
@@ -98,7 +126,9 @@ final class CatalogueFirstReader<T> implements SourceReader<T, KafkaPartitionSpl
       mayReadEvents = true;
       positionsOfCheckpoints.clear();
       read(List.copyOf(waiting));
+      waiting.forEach(this::markLater);
       waiting.clear();
+      wakeUp();
     } else {
       kafka.handleSourceEvents(event);
     }

@@ -1,5 +1,6 @@
 package dev.freshet.runtime.kafka.catalogue;
 
+import dev.freshet.runtime.time.StartMark;
 import java.io.IOException;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -38,6 +39,7 @@ public final class CatalogueFirstSource<T>
   private final Properties properties;
   private final StartCheck startCheck;
   private final boolean hasCheckpoints;
+  private final boolean isBesideOthers;
 
   /**
    * @param kafka reads the catalogue and the topics of events; starts with {@link
@@ -53,11 +55,31 @@ public final class CatalogueFirstSource<T>
       Properties properties,
       StartCheck startCheck,
       boolean hasCheckpoints) {
+    this(kafka, catalogue, properties, startCheck, hasCheckpoints, false);
+  }
+
+  private CatalogueFirstSource(
+      KafkaSource<T> kafka,
+      String catalogue,
+      Properties properties,
+      StartCheck startCheck,
+      boolean hasCheckpoints,
+      boolean isBesideOthers) {
     this.kafka = kafka;
     this.catalogue = catalogue;
     this.properties = properties;
     this.startCheck = startCheck;
     this.hasCheckpoints = hasCheckpoints;
+    this.isBesideOthers = isBesideOthers;
+  }
+
+  /**
+   * The same beside others of the job: events of all of them begin together, which each says by a
+   * {@link StartMark}, so that none is taken for silent that is not read yet.
+   */
+  public CatalogueFirstSource<T> besideOthers() {
+    return new CatalogueFirstSource<>(
+        kafka, catalogue, properties, startCheck, hasCheckpoints, true);
   }
 
   @Override
@@ -68,7 +90,8 @@ public final class CatalogueFirstSource<T>
   @Override
   public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context)
       throws Exception {
-    return new CatalogueFirstReader<>(kafka.createReader(context), context, catalogue);
+    return new CatalogueFirstReader<>(
+        kafka.createReader(context), context, catalogue, isBesideOthers);
   }
 
   @Override
@@ -93,6 +116,7 @@ public final class CatalogueFirstSource<T>
         context,
         () -> startCheck.check(hasState),
         new CatalogueEnd(properties, catalogue),
+        isBesideOthers && hasCheckpoints ? CommonStart.of(context) : new CommonStart(),
         !hasCheckpoints);
   }
 

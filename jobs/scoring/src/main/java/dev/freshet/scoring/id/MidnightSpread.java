@@ -1,6 +1,5 @@
-package dev.freshet.scoring.stickiness;
+package dev.freshet.scoring.id;
 
-import dev.freshet.scoring.id.Fingerprint;
 import java.io.Serializable;
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.freshet.scoring.stickiness;
+package dev.freshet.scoring.id;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
