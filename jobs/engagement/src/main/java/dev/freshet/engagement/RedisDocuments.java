@@ -91,8 +91,18 @@ final class RedisDocuments {
   List<RedisWrite> passage(Passage passage, AudienceBook audiences) {
     return passage.isEntry()
         ? member(passage.audience(), passage.user(), passage.sinceMillis(), audiences)
-        : keys.audiences(passage.audience(), passage.user()).stream()
-            .map(key -> RedisWrite.noMember(key, passage.user()))
-            .toList();
+        : noMember(passage.audience(), passage.user());
+  }
+
+  /** The user is no member of an audience. */
+  List<RedisWrite> noMember(String audience, String user) {
+    return keys.audiences(audience, user).stream()
+        .map(key -> RedisWrite.noMember(key, user))
+        .toList();
+  }
+
+  /** There is no such audience. */
+  List<RedisWrite> noAudience(String audience) {
+    return keys.allOfAudience(audience).stream().map(RedisWrite::delete).toList();
   }
 }

@@ -64,6 +64,15 @@ final class RuleTable {
     return audiences.names().size();
   }
 
+  /** The names of audiences that have ended. */
+  List<String> endedAudiences() {
+    return known.entrySet().stream()
+        .filter(each -> AudienceRecords.isKey(each.getKey()) && each.getValue().record() == null)
+        .map(each -> AudienceRecords.name(each.getKey()))
+        .sorted()
+        .toList();
+  }
+
   /** How many rules fail too often. */
   int off() {
     return book.paused();
