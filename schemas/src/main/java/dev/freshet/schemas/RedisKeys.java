@@ -177,6 +177,13 @@ public record RedisKeys(String prefix, int hashTags) implements Serializable {
     return Stream.of(audience(name), audienceBeside(user, name)).distinct().toList();
   }
 
+  /** Where an audience may have members, whoever they are. */
+  public List<String> allOfAudience(String name) {
+    return Stream.concat(Stream.of(audience(name)), copies("audience:" + name).stream())
+        .distinct()
+        .toList();
+  }
+
   /** The members of an audience, among them the user if they are one, in the user's slot. */
   public String audienceBeside(String user, String name) {
     return start(user) + "audience:" + name;

@@ -156,6 +156,15 @@ class RedisKeysTest {
   }
 
   @Test
+  void knowsWhereAnAudienceMayHaveMembers() {
+    assertThat(PLAIN.allOfAudience("idle")).containsExactly("audience:idle");
+    assertThat(CLUSTERED.allOfAudience("idle"))
+        .containsAll(CLUSTERED.audiences("idle", "ada"))
+        .containsAll(CLUSTERED.audiences("idle", "bob"))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void keepsAUserNamedLikeAnAudienceApartFromIt() {
     assertThat(PLAIN.stickiness("top")).isEqualTo("stickiness:user:top");
     assertThat(CLUSTERED.stickiness("top")).matches("shop:\\{\\d+}stickiness:user:top");

@@ -39,7 +39,7 @@ final class StickinessReader extends ProcessFunction<RawRecord, UserNews> {
     try {
       Told told = decoder.decode(raw);
       long score = told.isForgotten() ? 0L : Math.round(told.standing().score());
-      out.collect(UserNews.sticky(UserStateDecoder.user(raw), score, told.asOfMillis()));
+      out.collect(UserNews.sticky(decoder.user(raw), score, told.asOfMillis()));
     } catch (RejectedException e) {
       context.output(REJECTED, new RejectedRecord(raw, e.rejection()));
     }

@@ -1,15 +1,17 @@
 package dev.freshet.engagement;
 
+import dev.freshet.engagement.community.WaitingParts;
 import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.scoring.engagement.Budget;
 import dev.freshet.scoring.engagement.Calendar;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Incentives;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -27,7 +29,8 @@ final class Budgets extends KeyedProcessFunction<String, Grant, AccountChange> {
 
   private final EngagementSettings settings;
   private transient ValueState<Long> given;
-  private transient ListState<Grant> waiting;
+  private transient ListState<Grant> unsorted;
+  private transient WaitingParts<Grant> waiting;
   private transient Incentives incentives;
   private transient Calendar calendar;
   private transient EngagementMetrics.ByRule refused;
@@ -45,15 +48,30 @@ final class Budgets extends KeyedProcessFunction<String, Grant, AccountChange> {
     return new ValueStateDescriptor<>("given", Types.LONG);
   }
 
-  /** The state's name and type are part of every savepoint: change them only with a migration. */
-  static ListStateDescriptor<Grant> waitingState() {
+  /** The same. Earlier builds kept here what waited for whatever timer. */
+  static ListStateDescriptor<Grant> unsortedState() {
     return new ListStateDescriptor<>("waiting", TypeInformation.of(Grant.class));
+  }
+
+  /** The same. It holds what waits, by its timer, which takes it out. */
+  static MapStateDescriptor<Long, List<Grant>> waitingState() {
+    return new MapStateDescriptor<>(
+        "waiting-by-time", Types.LONG, Types.LIST(TypeInformation.of(Grant.class)));
+  }
+
+  /** The same. It holds how much waits for each timer. */
+  static MapStateDescriptor<Long, Integer> countsState() {
+    return new MapStateDescriptor<>("waiting-counts", Types.LONG, Types.INT);
   }
 
   @Override
   public void open(OpenContext context) {
     given = getRuntimeContext().getState(givenState());
-    waiting = getRuntimeContext().getListState(waitingState());
+    unsorted = getRuntimeContext().getListState(unsortedState());
+    waiting =
+        new WaitingParts<>(
+            getRuntimeContext().getMapState(waitingState()),
+            getRuntimeContext().getMapState(countsState()));
     incentives = new Incentives(settings.scoring());
     calendar = new Calendar(settings.scoring().zone());
     refused =
@@ -65,29 +83,48 @@ final class Budgets extends KeyedProcessFunction<String, Grant, AccountChange> {
   public void processElement(Grant grant, Context context, Collector<AccountChange> out)
       throws Exception {
     try {
-      waiting.add(grant);
+      if (Budget.isSpent(givenBefore(), grant)) {
+        refused.count(grant.rule());
+        return;
+      }
+      await(grant, context);
     } catch (Exception e) {
       throw RecordFailures.remembered(getRuntimeContext(), context.timestamp(), e);
     }
+  }
+
+  private void await(Grant grant, Context context) throws Exception {
     // Users are looked at by the same watermark, but before it has come here.
-    context.timerService().registerEventTimeTimer(incentives.lookMillis(grant.atMillis()));
+    long timer = incentives.lookMillis(grant.atMillis());
+    waiting.add(timer, grant);
+    context.timerService().registerEventTimeTimer(timer);
+  }
+
+  private long givenBefore() throws IOException {
+    Long before = given.value();
+    return before == null ? 0L : before;
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<AccountChange> out)
       throws Exception {
-    Long before = given.value();
-    List<Grant> undecided = new ArrayList<>();
-    List<Grant> all = new ArrayList<>();
-    waiting.get().forEach(all::add);
-    given.update(
-        Budget.release(
-            before == null ? 0L : before,
-            all,
-            incentives.reachedMillis(timestamp),
-            new Deciding(out, context),
-            undecided::add));
-    waiting.update(undecided);
+    sort(context);
+    List<Grant> due = waiting.take(timestamp);
+    if (!due.isEmpty()) {
+      given.update(Budget.release(givenBefore(), due, new Deciding(out, context)));
+    }
+  }
+
+  /** Takes over what an earlier build kept; its timers may be those of another lateness. */
+  private void sort(Context context) throws Exception {
+    boolean hasSome = false;
+    for (Grant grant : unsorted.get()) {
+      await(grant, context);
+      hasSome = true;
+    }
+    if (hasSome) {
+      unsorted.clear();
+    }
   }
 
   private final class Deciding implements Budget.Listener {

@@ -26,7 +26,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * The job in this process and without Flink: tells what the job would write to Redis and to its
@@ -76,10 +78,10 @@ public final class EngagementInProcess {
     void unanswered(String audience, ConditionException failure);
   }
 
-  /** A rule's budget. */
+  /** A rule's budget, and what is not decided by the watermark that decides. */
   private static final class Spending {
     private long given;
-    private List<Grant> waiting = new ArrayList<>();
+    private final NavigableMap<Long, List<Grant>> waiting = new TreeMap<>();
   }
 
   /**
@@ -146,16 +148,25 @@ public final class EngagementInProcess {
     due.set(id, attending.nextMillis(user));
   }
 
-  private void release(Spending spending, long watermarkMillis) {
-    List<Grant> undecided = new ArrayList<>();
-    List<Grant> ripe = new ArrayList<>();
-    for (Grant grant : spending.waiting) {
-      boolean isRipe = incentives.lookMillis(grant.atMillis()) <= watermarkMillis;
-      (isRipe ? ripe : undecided).add(grant);
+  private void spend(Grant grant) {
+    Spending spending = budgets.computeIfAbsent(grant.rule(), rule -> new Spending());
+    if (Budget.isSpent(spending.given, grant)) {
+      results.refused(grant);
+    } else {
+      spending
+          .waiting
+          .computeIfAbsent(incentives.lookMillis(grant.atMillis()), due -> new ArrayList<>())
+          .add(grant);
     }
-    spending.given =
-        Budget.release(spending.given, ripe, Long.MAX_VALUE, new Deciding(), undecided::add);
-    spending.waiting = undecided;
+  }
+
+  private void release(Spending spending, long watermarkMillis) {
+    for (Map.Entry<Long, List<Grant>> next = spending.waiting.firstEntry();
+        next != null && next.getKey() <= watermarkMillis;
+        next = spending.waiting.firstEntry()) {
+      spending.waiting.pollFirstEntry();
+      spending.given = Budget.release(spending.given, next.getValue(), new Deciding());
+    }
   }
 
   private void enter(AccountChange change) {
@@ -188,7 +199,7 @@ public final class EngagementInProcess {
     @Override
     public void granted(Grant grant) {
       if (grant.budget() > 0) {
-        budgets.computeIfAbsent(grant.rule(), rule -> new Spending()).waiting.add(grant);
+        spend(grant);
       } else {
         enter(AccountChange.of(grant));
       }

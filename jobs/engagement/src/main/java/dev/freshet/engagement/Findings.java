@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.operators.Output;
@@ -113,6 +114,16 @@ final class Findings implements Attending.Listener {
   /** Readers see that a user is in an audience. */
   void show(String audience, String user, long sinceMillis) {
     documents.member(audience, user, sinceMillis, known.inForce().audiences()).forEach(this::write);
+  }
+
+  /** Readers see that a user is in none of these audiences. */
+  void hide(Set<String> audiences, String user) {
+    audiences.forEach(audience -> documents.noMember(audience, user).forEach(this::write));
+  }
+
+  /** Readers see that an audience has ended. */
+  void showEnded(List<String> audiences) {
+    audiences.forEach(audience -> documents.noAudience(audience).forEach(this::write));
   }
 
   private void write(RedisWrite write) {

@@ -27,8 +27,15 @@ public record Notice(
     String user,
     @Nullable Told told) {
 
-  /** A rule or an audience holds from now on, or ends. */
+  /**
+   * A rule or an audience holds from now on, or ends.
+   *
+   * @throws IllegalArgumentException if it has no key: it would be taken for the end of the start
+   */
   public static Notice ofRule(String rule, byte @Nullable [] record, long offset) {
+    if (rule.isEmpty()) {
+      throw new IllegalArgumentException("the rule of the record at " + offset + " has no key");
+    }
     return new Notice(rule, record, offset, "", List.of(), "", null);
   }
 

@@ -1,5 +1,6 @@
 package dev.freshet.engagement;
 
+import dev.freshet.runtime.redis.DocumentSize;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.audience.AudienceBook;
@@ -8,6 +9,8 @@ import dev.freshet.scoring.engagement.Account;
 import dev.freshet.scoring.engagement.Coupon;
 import dev.freshet.scoring.engagement.Levels;
 import dev.freshet.scoring.engagement.ProgressChange;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,12 @@ import java.util.stream.Collectors;
  * it.
  */
 final class RedisDocuments {
+
+  /** The rest of a document has less than 200 bytes. */
+  private static final int MOST_COUPONS_BYTES = DocumentSize.MOST_BYTES / 2;
+
+  private static final int MOST_BADGES_BYTES = DocumentSize.MOST_BYTES / 4;
+  private static final int MOST_PROGRESS_BYTES = DocumentSize.MOST_BYTES / 4 - 200;
 
   private final RedisKeys keys;
   private final Levels levels;
@@ -35,11 +44,38 @@ final class RedisDocuments {
     fields.put("points", Long.toString(account.points()));
     fields.put("level", Integer.toString(levels.of(account.points())));
     fields.put("rewards", Long.toString(account.rewards()));
-    fields.put("badges", array(account.badges().stream().map(Json::text).toList()));
-    fields.put("coupons", array(account.coupons().stream().map(RedisDocuments::coupon).toList()));
-    account.progress().forEach((rule, change) -> fields.put("progress:" + rule, progress(change)));
+    fields.put(
+        "badges",
+        array(
+            DocumentSize.first(
+                account.badges().stream().map(Json::text).toList(), MOST_BADGES_BYTES)));
+    fields.put("coupons", array(coupons(account)));
+    putProgress(account, fields);
     fields.put("asOf", Long.toString(account.asOfMillis()));
     return RedisWrite.hash(keys.engagement(user), fields, ttlMillis);
+  }
+
+  /** Those that are valid longest, the first to end first. */
+  private static List<String> coupons(Account account) {
+    List<String> coupons =
+        new ArrayList<>(account.coupons().stream().map(RedisDocuments::coupon).toList());
+    Collections.reverse(coupons);
+    List<String> last = DocumentSize.first(coupons, MOST_COUPONS_BYTES);
+    Collections.reverse(last);
+    return last;
+  }
+
+  private static void putProgress(Account account, Map<String, String> fields) {
+    int left = MOST_PROGRESS_BYTES;
+    for (Map.Entry<String, ProgressChange> each : account.progress().entrySet()) {
+      String field = "progress:" + each.getKey();
+      String progress = progress(each.getValue());
+      left -= DocumentSize.bytes(field) + DocumentSize.bytes(progress);
+      if (left < 0) {
+        return;
+      }
+      fields.put(field, progress);
+    }
   }
 
   private static String coupon(Coupon coupon) {
@@ -91,8 +127,18 @@ final class RedisDocuments {
   List<RedisWrite> passage(Passage passage, AudienceBook audiences) {
     return passage.isEntry()
         ? member(passage.audience(), passage.user(), passage.sinceMillis(), audiences)
-        : keys.audiences(passage.audience(), passage.user()).stream()
-            .map(key -> RedisWrite.noMember(key, passage.user()))
-            .toList();
+        : noMember(passage.audience(), passage.user());
+  }
+
+  /** The user is no member of an audience. */
+  List<RedisWrite> noMember(String audience, String user) {
+    return keys.audiences(audience, user).stream()
+        .map(key -> RedisWrite.noMember(key, user))
+        .toList();
+  }
+
+  /** There is no such audience. */
+  List<RedisWrite> noAudience(String audience) {
+    return keys.allOfAudience(audience).stream().map(RedisWrite::delete).toList();
   }
 }

@@ -54,6 +54,10 @@ final class RuleChecker extends ProcessFunction<RawRecord, Notice> {
       // Those are for the recommendations job.
       return;
     }
+    if (id.isEmpty()) {
+      reject(raw, "the record has no key", context);
+      return;
+    }
     if (raw.valueBytes() == RawRecord.NO_VALUE) {
       out.collect(Notice.ofRule(id, null, raw.offset()));
       return;
@@ -63,11 +67,13 @@ final class RuleChecker extends ProcessFunction<RawRecord, Notice> {
       out.collect(Notice.ofRule(id, raw.value(), raw.offset()));
     } catch (UnusableRuleException e) {
       out.collect(Notice.ofRule(id, null, raw.offset()));
-      rejected.count(RejectionReason.WRONG_RULE);
-      context.output(
-          REJECTED,
-          new RejectedRecord(
-              raw, new Rejection(RejectionReason.WRONG_RULE, String.valueOf(e.getMessage()))));
+      reject(raw, String.valueOf(e.getMessage()), context);
     }
+  }
+
+  private void reject(RawRecord raw, String detail, Context context) {
+    rejected.count(RejectionReason.WRONG_RULE);
+    context.output(
+        REJECTED, new RejectedRecord(raw, new Rejection(RejectionReason.WRONG_RULE, detail)));
   }
 }

@@ -10,10 +10,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +30,6 @@ final class RuleTable {
   private final AudienceBook audiences;
   private final Map<String, Known> known = new HashMap<>();
   private final Map<String, Integer> errors = new HashMap<>();
-  private final Set<String> off = new HashSet<>();
   private long minute;
 
   /**
@@ -67,9 +64,18 @@ final class RuleTable {
     return audiences.names().size();
   }
 
+  /** The names of audiences that have ended. */
+  List<String> endedAudiences() {
+    return known.entrySet().stream()
+        .filter(each -> AudienceRecords.isKey(each.getKey()) && each.getValue().record() == null)
+        .map(each -> AudienceRecords.name(each.getKey()))
+        .sorted()
+        .toList();
+  }
+
   /** How many rules fail too often. */
   int off() {
-    return off.size();
+    return book.paused();
   }
 
   /**
@@ -92,7 +98,6 @@ final class RuleTable {
   }
 
   private void enterRule(String id, byte @Nullable [] record) {
-    off.remove(id);
     errors.remove(id);
     UsableRule usable = record == null ? null : usable(id, record);
     if (usable == null) {
@@ -137,8 +142,8 @@ final class RuleTable {
     if (count == 1) {
       LOG.warn("The rule {} fails: {}", id, failure.getMessage());
     }
-    if (count > maxErrors && off.add(id)) {
-      book.remove(id);
+    if (count > maxErrors && !book.isPaused(id)) {
+      book.pause(id);
       LOG.error(
           "The rule {} has failed {} times within a minute and is switched off until it is applied"
               + " again",
@@ -149,7 +154,7 @@ final class RuleTable {
 
   /** Whether a rule fails too often. */
   boolean isOff(String id) {
-    return off.contains(id);
+    return book.isPaused(id);
   }
 
   /** Everything that was told, each rule and audience as bytes. */

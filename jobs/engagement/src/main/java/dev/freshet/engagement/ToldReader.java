@@ -38,7 +38,7 @@ final class ToldReader extends ProcessFunction<RawRecord, Notice> {
   @Override
   public void processElement(RawRecord raw, Context context, Collector<Notice> out) {
     try {
-      out.collect(Notice.ofUser(UserStateDecoder.user(raw), decoder.decode(raw)));
+      out.collect(Notice.ofUser(decoder.user(raw), decoder.decode(raw)));
     } catch (RejectedException e) {
       context.output(REJECTED, new RejectedRecord(raw, e.rejection()));
     }

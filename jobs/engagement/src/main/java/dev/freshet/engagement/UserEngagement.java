@@ -19,6 +19,9 @@ import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
@@ -225,8 +228,13 @@ final class UserEngagement
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
-    known.snapshot(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0);
+    known.snapshot(isFirstTask());
     super.snapshotState(context);
+  }
+
+  /** Of all tasks one does what need not be done twice. */
+  private boolean isFirstTask() {
+    return getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
   }
 
   @Override
@@ -239,11 +247,23 @@ final class UserEngagement
     return attendeeState(settings.stateTtl());
   }
 
+  /** What Redis was set back to may have members of audiences that have ended since. */
+  @Override
+  public void republishAll() {
+    if (isFirstTask()) {
+      findings.showEnded(known.rules().endedAudiences());
+    }
+  }
+
   @Override
   public void republish(String user, Collector<AccountChange> out) throws IOException {
     Attendee attendee = attendees.peek();
     if (attendee != null) {
-      attendee.attendance().audiences().forEach((name, since) -> findings.show(name, user, since));
+      SortedMap<String, Long> memberships = attendee.attendance().audiences();
+      memberships.forEach((name, since) -> findings.show(name, user, since));
+      Set<String> others = new TreeSet<>(known.inForce().audiences().names());
+      others.removeAll(memberships.keySet());
+      findings.hide(others, user);
     }
   }
 }

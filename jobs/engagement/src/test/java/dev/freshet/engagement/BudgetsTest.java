@@ -10,7 +10,9 @@ import dev.freshet.scoring.engagement.Grant;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,25 +36,22 @@ class BudgetsTest {
 
   private static KeyedOneInputStreamOperatorTestHarness<String, Grant, AccountChange> newBudgets()
       throws Exception {
+    return harness(new Budgets(SETTINGS));
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, Grant, AccountChange> harness(
+      KeyedProcessFunction<String, Grant, AccountChange> function) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new CarriedTimeOperator<>(new Budgets(SETTINGS)), Grant::rule, Types.STRING);
+        new CarriedTimeOperator<>(function), Grant::rule, Types.STRING);
+  }
+
+  private static Grant grant(String user, String rule, long atMillis) {
+    return new Grant(
+        user + atMillis, rule, user, "" + atMillis, atMillis, Rules.TEN, "", 0L, 2L, 0.0, false);
   }
 
   private void earns(String user, String rule, long atMillis) throws Exception {
-    Grant grant =
-        new Grant(
-            user + atMillis,
-            rule,
-            user,
-            "" + atMillis,
-            atMillis,
-            Rules.TEN,
-            "",
-            0L,
-            2L,
-            0.0,
-            false);
-    budgets.processElement(grant, 0L);
+    budgets.processElement(grant(user, rule, atMillis), 0L);
   }
 
   private List<String> given() {
@@ -89,5 +88,64 @@ class BudgetsTest {
     earns("cyd", "tea", MONDAY_NOON + 20 * SECOND);
     budgets.processWatermark(MONDAY_NOON + 2 * MINUTE);
     assertThat(given()).containsExactly("bob");
+  }
+
+  @Test
+  void refusesAtOnceWhatComesWhenTheBudgetIsSpent() throws Exception {
+    earns("ada", "tea", MONDAY_NOON);
+    earns("bob", "tea", MONDAY_NOON);
+    budgets.processWatermark(MONDAY_NOON + MINUTE);
+    assertThat(given()).containsExactly("ada", "bob");
+
+    int kept = budgets.numKeyedStateEntries();
+    earns("cyd", "tea", MONDAY_NOON + SECOND);
+    assertThat(budgets.numKeyedStateEntries()).isEqualTo(kept);
+    assertThat(budgets.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void decidesOnManyOfOneSecondInTheirOrder() throws Exception {
+    for (int user = 0; user < 5_000; user++) {
+      earns("user" + (9_999 - user), "tea", MONDAY_NOON);
+    }
+    budgets.processWatermark(MONDAY_NOON + MINUTE);
+
+    assertThat(given()).containsExactly("user5000", "user5001");
+  }
+
+  @Test
+  void goesOnFromWhatAnEarlierBuildKept() throws Exception {
+    close();
+    budgets = harness(new AllInOneList());
+    budgets.open();
+    earns("cyd", "tea", MONDAY_NOON + 20 * SECOND);
+    earns("bob", "tea", MONDAY_NOON + 10 * SECOND);
+    earns("ada", "tea", MONDAY_NOON);
+    OperatorSubtaskState snapshot = budgets.snapshot(1L, 1L);
+    close();
+    budgets = newBudgets();
+    budgets.initializeState(snapshot);
+    budgets.open();
+
+    earns("dan", "tea", MONDAY_NOON + 10 * SECOND);
+    budgets.processWatermark(MONDAY_NOON + MINUTE);
+    assertThat(given()).containsExactly("ada");
+    budgets.processWatermark(MONDAY_NOON + 2 * MINUTE);
+    assertThat(given()).containsExactly("ada", "bob");
+    assertThat(budgets.numEventTimeTimers()).isZero();
+  }
+
+  /** Keeps what waits as earlier builds did. */
+  private static final class AllInOneList
+      extends KeyedProcessFunction<String, Grant, AccountChange> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void processElement(Grant grant, Context context, Collector<AccountChange> out)
+        throws Exception {
+      getRuntimeContext().getListState(Budgets.unsortedState()).add(grant);
+      context.timerService().registerEventTimeTimer(grant.atMillis() + MINUTE);
+    }
   }
 }

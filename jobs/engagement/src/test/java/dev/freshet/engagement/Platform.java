@@ -33,13 +33,14 @@ final class Platform extends JobPlatform {
   private static final int PARTITIONS = 1;
 
   Platform(Path directory) {
-    super(
-        directory,
-        EmbeddedRedis.start(),
-        EngagementJob.NAME,
-        EngagementJob::define,
-        quick(),
-        PARTITIONS);
+    this(directory, EmbeddedRedis.start());
+  }
+
+  /**
+   * @param redis is closed with the platform
+   */
+  Platform(Path directory, EmbeddedRedis redis) {
+    super(directory, redis, EngagementJob.NAME, EngagementJob::define, quick(), PARTITIONS);
     kafka.createTopic("rules", 1, Map.of("cleanup.policy", "compact"));
     kafka.createTopic("stickiness", 2, Map.of("cleanup.policy", "compact"));
     kafka.createTopic("interests", 2, Map.of("cleanup.policy", "compact"));

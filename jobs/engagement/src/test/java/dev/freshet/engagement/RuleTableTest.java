@@ -48,6 +48,8 @@ class RuleTableTest {
     assertThat(table.inForce()).isZero();
     assertThat(table.off()).isEqualTo(1);
     assertThat(table.isOff("each")).isTrue();
+    // It has not ended: what users have done for it stays.
+    assertThat(table.book().isPaused("each")).isTrue();
 
     tell(AGAIN, 2L);
     assertThat(table.inForce()).isEqualTo(1);

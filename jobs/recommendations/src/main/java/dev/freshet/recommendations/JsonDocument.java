@@ -9,15 +9,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /** What the documents of the contract have in common: JSON with a version and a moment. */
 final class JsonDocument {
-
-  /** The longest document of a user, an item or a tag: Redis decodes some at each read. */
-  static final int MOST_BYTES = 16_000;
 
   /** Scores are published with this many digits after the point. */
   private static final double PRECISION = 1e8;
@@ -25,32 +21,6 @@ final class JsonDocument {
   private static final JsonFactory JSON = new JsonFactory();
 
   private JsonDocument() {}
-
-  static int bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  /**
-   * The longest document that is not too long. Ids may have hundreds of characters, and what is
-   * last on a list is missed least.
-   *
-   * @param entries how many there are to write
-   * @param document what it is with so many of them
-   */
-  static String fitting(int entries, IntFunction<String> document) {
-    String text = document.apply(entries);
-    int length = bytes(text);
-    if (length <= MOST_BYTES) {
-      return text;
-    }
-    int fixed = bytes(document.apply(0));
-    for (int left = entries; length > MOST_BYTES && left > 0; length = bytes(text)) {
-      long share = (long) left * Math.max(0, MOST_BYTES - fixed) / (length - fixed);
-      left = (int) Math.min(left - 1L, share);
-      text = document.apply(left);
-    }
-    return text;
-  }
 
   /**
    * The document with a last member that tells the reader function whether it has read it before.

@@ -1,14 +1,14 @@
 package dev.freshet.recommendations;
 
-import static dev.freshet.recommendations.JsonDocument.bytes;
 import static dev.freshet.recommendations.JsonDocument.characters;
 import static dev.freshet.recommendations.JsonDocument.document;
-import static dev.freshet.recommendations.JsonDocument.fitting;
 import static dev.freshet.recommendations.JsonDocument.items;
 import static dev.freshet.recommendations.JsonDocument.rounded;
 import static dev.freshet.recommendations.JsonDocument.text;
 import static dev.freshet.recommendations.JsonDocument.withChecksum;
 import static dev.freshet.recommendations.JsonDocument.writeItems;
+import static dev.freshet.runtime.redis.DocumentSize.bytes;
+import static dev.freshet.runtime.redis.DocumentSize.fitting;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.runtime.redis.RedisWrite;

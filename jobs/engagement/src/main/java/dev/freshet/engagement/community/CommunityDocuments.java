@@ -1,6 +1,7 @@
 package dev.freshet.engagement.community;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.freshet.runtime.redis.DocumentSize;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.community.CommunitySettings;
@@ -16,11 +17,11 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Writes the boards of the community as the contract in {@code schemas} has them. A board on which
- * nothing is, is deleted. A document lives for as long as its newest row may be on it.
+ * nothing is, is deleted; of one that would be too long the last rows are left out. A document
+ * lives for as long as its newest row may be on it.
  */
 final class CommunityDocuments implements Serializable {
 
@@ -132,8 +133,11 @@ final class CommunityDocuments implements Serializable {
     // The write function reads the version and asOf at their places.
     String start =
         "{\"v\":" + RedisKeys.DOCUMENT_VERSION + ",\"asOf\":" + asOfMillis + ",\"" + rows + "\":[";
-    return RedisWrite.set(
-        key, board.stream().map(row).collect(Collectors.joining(",", start, "]}")), ttl.toMillis());
+    List<String> all = board.stream().map(row).toList();
+    String document =
+        DocumentSize.fitting(
+            all.size(), most -> start + String.join(",", all.subList(0, most)) + "]}");
+    return RedisWrite.set(key, document, ttl.toMillis());
   }
 
   private static String text(String text) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -15,21 +14,11 @@ import org.apache.flink.api.common.typeinfo.Types;
 /**
  * What a key has heard and waits until nothing earlier is waited for, by the timer that ends the
  * waiting. What comes later than that waits for the next watermark.
- *
- * <p>What waits for one timer lies in parts of a bounded size, so that in a key of which much is
- * heard within a second each addition costs as little as in another.
  */
 final class InEventOrder<N extends News> {
 
-  /** How much makes a part. */
-  private static final int PART = 50;
-
-  /** Timers are so many apart, which is where their parts are kept. */
-  private static final int MOST_PARTS = (int) Lateness.STEP_MILLIS;
-
   private final Lateness lateness;
-  private final MapState<Long, List<N>> waiting;
-  private final MapState<Long, Integer> counts;
+  private final WaitingParts<N> waiting;
   private final ValueState<Long> armed;
 
   /**
@@ -37,8 +26,9 @@ final class InEventOrder<N extends News> {
    */
   InEventOrder(RuntimeContext context, Class<N> type, Lateness lateness) {
     this.lateness = lateness;
-    waiting = context.getMapState(waitingState(type));
-    counts = context.getMapState(countsState());
+    waiting =
+        new WaitingParts<>(
+            context.getMapState(waitingState(type)), context.getMapState(countsState()));
     armed = context.getState(armedState());
   }
 
@@ -63,19 +53,8 @@ final class InEventOrder<N extends News> {
   /** Keeps something until the timer of event time that is told here. */
   long add(N news) throws Exception {
     long timer = lateness.hearingMillis(news.atMillis());
-    int count = count(timer);
-    long part = timer + Math.min(count / PART, MOST_PARTS - 1);
-    List<N> before = waiting.get(part);
-    List<N> all = before == null ? new ArrayList<>() : new ArrayList<>(before);
-    all.add(news);
-    waiting.put(part, all);
-    counts.put(timer, count + 1);
+    waiting.add(timer, news);
     return timer;
-  }
-
-  private int count(long timer) throws Exception {
-    Integer count = counts.get(timer);
-    return count == null ? 0 : count;
   }
 
   /** Takes out what waited for a timer, in its order. */
@@ -84,17 +63,7 @@ final class InEventOrder<N extends News> {
     if (set != null && set <= timer) {
       armed.clear();
     }
-    int count = count(timer);
-    if (count == 0) {
-      return List.of();
-    }
-    counts.remove(timer);
-    List<N> due = new ArrayList<>(count);
-    for (long part = timer; due.size() < count && part < timer + MOST_PARTS; part++) {
-      List<N> of = waiting.get(part);
-      due.addAll(of == null ? List.of() : of);
-      waiting.remove(part);
-    }
+    List<N> due = new ArrayList<>(waiting.take(timer));
     due.sort(News.ORDER);
     return due;
   }

@@ -146,8 +146,6 @@ final class ItemBoards extends OrderedStep<ItemNews, ItemCommunity, RedisWrite> 
 
   @Override
   void publish(String name, ItemCommunity item, Collector<RedisWrite> out) {
-    if (!item.threads().isNothing()) {
-      out.collect(documents.threads(name, item.threads()));
-    }
+    out.collect(documents.threads(name, item.threads()));
   }
 }

@@ -10,7 +10,7 @@ import java.io.Serializable;
 public record Lateness(long millis) implements Serializable {
 
   /** Watermarks are looked at in such steps, so that one timer serves what occurs together. */
-  static final long STEP_MILLIS = 1_000;
+  static final long STEP_MILLIS = WaitingParts.STEP_MILLIS;
 
   /** The watermark at which something is heard of: nothing earlier is waited for by then. */
   long hearingMillis(long atMillis) {

@@ -71,7 +71,10 @@ abstract class OrderedStep<N extends News, V, O> extends KeyedProcessFunction<St
   /** It passes; the next moment at which something does is a later one then. */
   void pass(V value, long atMillis, Context context, Collector<O> out) throws Exception {}
 
-  /** Publishes what is known of a key, if there is something to be published. */
+  /**
+   * Publishes what is known of a key, if it has something to be published. That there is nothing
+   * any more is published as well: Redis may have what was there before.
+   */
   void publish(String key, V value, Collector<O> out) {}
 
   final CommunitySettings scoring() {

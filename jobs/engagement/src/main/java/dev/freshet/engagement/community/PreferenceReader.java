@@ -2,6 +2,7 @@ package dev.freshet.engagement.community;
 
 import dev.freshet.runtime.cleaning.CleaningMetrics;
 import dev.freshet.runtime.kafka.TableTopic;
+import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.runtime.record.RejectedException;
 import dev.freshet.runtime.record.RejectedRecord;
@@ -25,12 +26,20 @@ final class PreferenceReader extends ProcessFunction<RawRecord, Preference> {
   static final OutputTag<RejectedRecord> REJECTED =
       new OutputTag<>("rejected-preferences", TypeInformation.of(RejectedRecord.class));
 
+  private final EventSettings events;
   private transient UserPreferenceDecoder decoder;
   private transient CleaningMetrics.Rejected rejected;
 
+  /**
+   * @param events in which form ids are used
+   */
+  PreferenceReader(EventSettings events) {
+    this.events = events;
+  }
+
   @Override
   public void open(OpenContext context) {
-    decoder = new UserPreferenceDecoder();
+    decoder = new UserPreferenceDecoder(events);
     rejected =
         new CleaningMetrics.Rejected(
             getRuntimeContext().getMetricGroup(), Set.of(RejectionReason.values()));
@@ -50,7 +59,7 @@ final class PreferenceReader extends ProcessFunction<RawRecord, Preference> {
       context.output(REJECTED, new RejectedRecord(raw, e.rejection()));
     }
     if (raw.key().length > 0) {
-      out.collect(new Preference(UserPreferenceDecoder.user(raw), wantsPartners, raw.offset()));
+      out.collect(new Preference(decoder.user(raw), wantsPartners, raw.offset()));
     }
   }
 }

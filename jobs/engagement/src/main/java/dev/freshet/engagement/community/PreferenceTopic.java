@@ -36,7 +36,7 @@ public record PreferenceTopic(String name) {
     SingleOutputStreamOperator<Preference> preferences =
         new TableTopic(runtime.kafka(), name, runtime.events().maxBytes())
             .read(env)
-            .process(new PreferenceReader())
+            .process(new PreferenceReader(runtime.events()))
             .returns(Preference.class)
             .uid("preference-records")
             .name("Check preferences")

@@ -89,8 +89,6 @@ final class TagExperts extends OrderedStep<CreditNews, Experts, RedisWrite> {
 
   @Override
   void publish(String tag, Experts experts, Collector<RedisWrite> out) {
-    if (!experts.isNobody()) {
-      out.collect(documents.experts(tag, experts));
-    }
+    out.collect(documents.experts(tag, experts));
   }
 }

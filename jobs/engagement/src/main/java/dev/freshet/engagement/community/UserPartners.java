@@ -166,7 +166,7 @@ final class UserPartners extends AwaitedStartOperator<String, CompanyNews, Prefe
   @Override
   public void republish(String user, Collector<RedisWrite> out) throws IOException {
     PartnerBoard board = boards.peek();
-    if (board != null && !board.told().isEmpty()) {
+    if (board != null) {
       out.collect(documents.partners(user, board));
     }
   }

@@ -58,8 +58,6 @@ final class UserQuestions extends OrderedStep<AskNews, OpenQuestions, RedisWrite
 
   @Override
   void publish(String user, OpenQuestions questions, Collector<RedisWrite> out) {
-    if (!questions.isNothing()) {
-      out.collect(documents.questions(user, questions));
-    }
+    out.collect(documents.questions(user, questions));
   }
 }

@@ -81,7 +81,8 @@ final class IdRules {
     return item.named(id, tags);
   }
 
-  private String normalised(String id) {
+  /** An id in the form that is used. */
+  String normalised(String id) {
     return settings.normalised() && mayChange(id)
         ? Normalizer.normalize(id, Normalizer.Form.NFC)
         : id;

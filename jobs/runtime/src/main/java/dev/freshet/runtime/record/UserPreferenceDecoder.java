@@ -8,10 +8,18 @@ import java.nio.charset.StandardCharsets;
 public final class UserPreferenceDecoder {
 
   private final RecordEncoding<Preferences> preferences = RecordEncoding.preferences();
+  private final IdRules ids;
 
-  /** Whom a record is about. */
-  public static String user(RawRecord raw) {
-    return new String(raw.key(), StandardCharsets.UTF_8);
+  /**
+   * @param settings in which form ids are used
+   */
+  public UserPreferenceDecoder(EventSettings settings) {
+    ids = new IdRules(settings.ids());
+  }
+
+  /** Whom a record is about, in the form in which events name users. */
+  public String user(RawRecord raw) {
+    return ids.normalised(new String(raw.key(), StandardCharsets.UTF_8));
   }
 
   /**
@@ -28,7 +36,7 @@ public final class UserPreferenceDecoder {
       return true;
     }
     Preferences read = RecordValue.decode(preferences, raw);
-    if (!read.getUser().equals(user(raw))) {
+    if (!ids.normalised(read.getUser()).equals(user(raw))) {
       throw new RejectedException(
           RejectionReason.WRONG_ID,
           "user is %s, but the record's key is %s".formatted(read.getUser(), user(raw)));

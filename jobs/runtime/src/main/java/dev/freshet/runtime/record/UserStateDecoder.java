@@ -18,6 +18,7 @@ public final class UserStateDecoder {
   private final RecordEncoding<StickinessState> stickiness = RecordEncoding.stickiness();
   private final RecordEncoding<InterestState> interests = RecordEncoding.interests();
   private final Told.Subject subject;
+  private final IdRules ids;
   private final long maxFutureMillis;
   private final Clock clock;
 
@@ -28,13 +29,14 @@ public final class UserStateDecoder {
    */
   public UserStateDecoder(Told.Subject subject, EventSettings settings, Clock clock) {
     this.subject = subject;
+    ids = new IdRules(settings.ids());
     maxFutureMillis = settings.maxFuture().toMillis();
     this.clock = clock;
   }
 
-  /** Whom a record is about. */
-  public static String user(RawRecord raw) {
-    return new String(raw.key(), StandardCharsets.UTF_8);
+  /** Whom a record is about, in the form in which events name users. */
+  public String user(RawRecord raw) {
+    return ids.normalised(new String(raw.key(), StandardCharsets.UTF_8));
   }
 
   /**
@@ -83,7 +85,7 @@ public final class UserStateDecoder {
 
   private Told told(RawRecord raw, String user, Instant asOf, Standing standing)
       throws RejectedException {
-    if (!user.equals(user(raw))) {
+    if (!ids.normalised(user).equals(user(raw))) {
       throw new RejectedException(
           RejectionReason.WRONG_ID,
           "user is %s, but the record's key is %s".formatted(user, user(raw)));

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.freshet.schemas.Preferences;
 import dev.freshet.schemas.RecordEncoding;
 import java.time.Instant;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,8 @@ class UserPreferenceDecoderTest {
 
   private static final int MOST_BYTES = 1_000;
 
-  private final UserPreferenceDecoder decoder = new UserPreferenceDecoder();
+  private final UserPreferenceDecoder decoder =
+      new UserPreferenceDecoder(EventSettings.from(new Configuration()));
 
   private static RawRecord record(String key, byte @Nullable [] value) {
     return RawRecord.of(
@@ -37,8 +40,20 @@ class UserPreferenceDecoderTest {
     RawRecord no = record("ada", says("ada", false));
 
     assertThat(decoder.wantsPartners(no)).isFalse();
-    assertThat(UserPreferenceDecoder.user(no)).isEqualTo("ada");
+    assertThat(decoder.user(no)).isEqualTo("ada");
     assertThat(decoder.wantsPartners(record("ada", says("ada", true)))).isTrue();
+  }
+
+  @Test
+  void namesUsersAsEventsDo() throws Exception {
+    // The first is an e and an accent, the second one character.
+    RawRecord no = record("rene\u0301", says("ren\u00e9", false));
+
+    assertThat(decoder.wantsPartners(no)).isFalse();
+    assertThat(decoder.user(no)).isEqualTo("ren\u00e9");
+    Configuration asTheyAre = Configuration.fromMap(Map.of("events.normalise-ids", "false"));
+    assertThat(new UserPreferenceDecoder(EventSettings.from(asTheyAre)).user(no))
+        .isEqualTo("rene\u0301");
   }
 
   @Test

@@ -64,7 +64,7 @@ class UserStateDecoderTest {
                 Told.Subject.STICKINESS,
                 NOON,
                 new Standing("regular", 48.0, -12.0, 0.4, 0.063, Map.of())));
-    assertThat(UserStateDecoder.user(raw)).isEqualTo("ada");
+    assertThat(decoder(Told.Subject.STICKINESS).user(raw)).isEqualTo("ada");
     assertThat(
             decoder(Told.Subject.STICKINESS)
                 .decode(record("ada", sticky(NOON, Double.NaN).value()))
@@ -92,6 +92,14 @@ class UserStateDecoderTest {
 
     assertThat(told).isEqualTo(Told.forgotten(Told.Subject.INTERESTS));
     assertThat(told.asOfMillis()).isEqualTo(EventTime.NEVER);
+  }
+
+  @Test
+  void namesUsersAsEventsDo() {
+    // The first is an e and an accent, the second one character.
+    RawRecord raw = record("rene\u0301", null);
+
+    assertThat(decoder(Told.Subject.INTERESTS).user(raw)).isEqualTo("ren\u00e9");
   }
 
   @Test

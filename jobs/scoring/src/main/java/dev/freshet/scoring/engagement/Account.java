@@ -21,6 +21,12 @@ public final class Account {
 
   public static final Layout LAYOUT = Layout.of("account", 1);
 
+  /** A user holds so many coupons, those that are valid longest: a rule may give some daily. */
+  private static final int MOST_COUPONS = 100;
+
+  private static final Comparator<Coupon> BY_END =
+      Comparator.comparingLong(Coupon::untilMillis).thenComparing(Coupon::code);
+
   private long points;
   private long rewards;
   private long asOfMillis = Long.MIN_VALUE;
@@ -49,7 +55,7 @@ public final class Account {
       badges.add(reward.badge());
     }
     if (!reward.coupon().isEmpty()) {
-      coupons.add(new Coupon(code, grant.rule(), reward.coupon(), grant.couponEndMillis()));
+      hold(new Coupon(code, grant.rule(), reward.coupon(), grant.couponEndMillis()));
       endsBy(grant.couponEndMillis());
     }
     if (!grant.activity().isEmpty()) {
@@ -64,6 +70,14 @@ public final class Account {
                   known.score() + more.score(), Math.max(known.endMillis(), more.endMillis())));
     }
     pass(grant.atMillis());
+  }
+
+  private void hold(Coupon coupon) {
+    coupons.add(coupon);
+    if (coupons.size() > MOST_COUPONS) {
+      coupons.sort(BY_END);
+      coupons.subList(0, coupons.size() - MOST_COUPONS).clear();
+    }
   }
 
   /** Enters how far the user has come. */
@@ -116,11 +130,12 @@ public final class Account {
     return Collections.unmodifiableSortedSet(badges);
   }
 
-  /** Those that are still valid, in the order of their ends. */
+  /**
+   * Those that are still valid, at most {@value #MOST_COUPONS}, those that are valid longest, in
+   * the order of their ends.
+   */
   public List<Coupon> coupons() {
-    return coupons.stream()
-        .sorted(Comparator.comparingLong(Coupon::untilMillis).thenComparing(Coupon::code))
-        .toList();
+    return coupons.stream().sorted(BY_END).toList();
   }
 
   /** How far the user has come with each rule, by the rule's id. */

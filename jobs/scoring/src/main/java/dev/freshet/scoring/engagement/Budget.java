@@ -2,7 +2,6 @@ package dev.freshet.scoring.engagement;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * So many rewards of a rule and no more, for all users together: whoever earned one first gets it,
@@ -22,36 +21,29 @@ public final class Budget {
     void refused(Grant grant);
   }
 
+  /** Whether the budget of a reward was spent by so many, whoever earned it before. */
+  public static boolean isSpent(long given, Grant grant) {
+    return given >= grant.budget();
+  }
+
   /**
    * Decides on what was earned up to a moment, before which nothing comes any more.
    *
    * @param given how many were given before
-   * @param waiting what is not decided; what stays undecided is told to {@code undecided}
+   * @param earned all of it that is not decided
    * @return how many are given now in all
    */
-  public static long release(
-      long given,
-      List<Grant> waiting,
-      long untilMillis,
-      Listener listener,
-      Consumer<Grant> undecided) {
-    List<Grant> due = new ArrayList<>();
-    for (Grant grant : waiting) {
-      if (grant.atMillis() <= untilMillis) {
-        due.add(grant);
-      } else {
-        undecided.accept(grant);
-      }
-    }
+  public static long release(long given, List<Grant> earned, Listener listener) {
+    List<Grant> due = new ArrayList<>(earned);
     due.sort(Grant.ORDER);
     long total = given;
     for (Grant grant : due) {
-      if (total < grant.budget()) {
+      if (isSpent(total, grant)) {
+        listener.refused(grant);
+      } else {
         // Who is held out takes nothing, but is compared with those who could be given something.
         total += grant.isHeldOut() ? 0 : 1;
         listener.given(grant);
-      } else {
-        listener.refused(grant);
       }
     }
     return total;

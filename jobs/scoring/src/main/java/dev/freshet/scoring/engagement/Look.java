@@ -2,12 +2,16 @@ package dev.freshet.scoring.engagement;
 
 import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.effect.FollowedUser;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One look at one user: what was done meets rules, and progress ends with the calendar. */
 final class Look {
+
+  /** Of so many rules that ended is known what they gave a user. */
+  private static final int MOST_ENDED = 50;
 
   private final IncentiveSettings settings;
   private final Calendar calendar;
@@ -75,7 +79,7 @@ final class Look {
   private void meet(Rule rule, Occasion occasion, int day) {
     Every every = rule.every();
     Progress known = user.progress.get(rule.id());
-    Progress progress = known != null && known.isOf(every) ? known : new Progress(every);
+    Progress progress = progress(known, every);
     boolean isNew = progress != known;
     int doneBefore = progress.done(every);
     int endBefore = progress.endDay(every);
@@ -89,6 +93,13 @@ final class Look {
       keep(rule, progress);
       tell(rule, progress, occasion.atMillis(), isHeldOut);
     }
+  }
+
+  private static Progress progress(@Nullable Progress known, Every every) {
+    if (known == null) {
+      return new Progress(every);
+    }
+    return known.isOf(every) ? known : known.anew(every);
   }
 
   private boolean isHeldOut(Rule rule) {
@@ -177,17 +188,40 @@ final class Look {
 
   /** Forgets what no longer matters; with each new day, so that users do not pile it up. */
   private void forget(int day, long atMillis) {
-    Iterator<Map.Entry<String, Progress>> all = user.progress.entrySet().iterator();
-    while (all.hasNext()) {
-      Map.Entry<String, Progress> each = all.next();
-      Rule rule = rules.find(each.getKey());
-      if (rule == null || atMillis >= rule.untilMillis()) {
-        all.remove();
-        listener.progressed(ended(each.getKey(), atMillis));
-      } else if (each.getValue().isSpent(rule.limit(), day)) {
-        all.remove();
-      }
+    user.progress.forEach(
+        (ruleId, progress) -> {
+          if (hasEnded(ruleId, atMillis) && !progress.isOfEndedRule()) {
+            progress.endRule(day);
+            listener.progressed(ended(ruleId, atMillis));
+          }
+        });
+    user.progress
+        .entrySet()
+        .removeIf(each -> isSpent(each.getValue(), rules.find(each.getKey()), day));
+    forgetFirstEnded();
+  }
+
+  private boolean hasEnded(String ruleId, long atMillis) {
+    Rule rule = rules.find(ruleId);
+    return rule == null || atMillis >= rule.untilMillis();
+  }
+
+  private static boolean isSpent(Progress progress, @Nullable Rule rule, int day) {
+    // One that holds again has not been met since it ended.
+    if (rule == null || progress.isOfEndedRule()) {
+      return progress.isSpent(day);
     }
+    return progress.isSpent(rule.limit(), day);
+  }
+
+  /** Of rules that ended, what they gave for ever is kept: one may be applied again. */
+  private void forgetFirstEnded() {
+    List<Map.Entry<String, Progress>> ended =
+        user.progress.entrySet().stream().filter(each -> each.getValue().isOfEndedRule()).toList();
+    ended.stream()
+        .sorted(Comparator.comparingInt(each -> each.getValue().lastDay()))
+        .limit(Math.max(0, ended.size() - MOST_ENDED))
+        .forEach(each -> user.progress.remove(each.getKey()));
   }
 
   private ProgressChange ended(String ruleId, long atMillis) {

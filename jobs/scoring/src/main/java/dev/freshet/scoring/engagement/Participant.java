@@ -18,7 +18,9 @@ import java.util.TreeSet;
  */
 public final class Participant {
 
-  public static final Layout LAYOUT = Layout.of("participant", 1);
+  private static final byte WITHOUT_BEGINNINGS = 1;
+
+  public static final Layout LAYOUT = Layout.of("participant", 2).reading(WITHOUT_BEGINNINGS);
 
   /** Days of which is known whether they were active. */
   private static final int KNOWN_DAYS = Long.SIZE;
@@ -203,6 +205,7 @@ public final class Participant {
   /** What {@link #serialize} wrote. */
   public static Participant deserialize(byte[] bytes) {
     StateReader in = new StateReader(LAYOUT, bytes);
+    boolean hasBeginnings = bytes[0] != WITHOUT_BEGINNINGS;
     Participant user = new Participant();
     user.firstMillis = in.number();
     user.lastMillis = in.number();
@@ -218,7 +221,7 @@ public final class Participant {
     }
     user.knowledge = Knowledge.read(in);
     for (int rules = in.count(); rules > 0; rules--) {
-      user.progress.put(in.text(), Progress.read(in));
+      user.progress.put(in.text(), Progress.read(in, hasBeginnings));
     }
     for (int occasions = in.count(); occasions > 0; occasions--) {
       user.await(ParticipantCodec.readOccasion(in));

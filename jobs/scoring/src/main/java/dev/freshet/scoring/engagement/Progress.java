@@ -16,8 +16,17 @@ final class Progress {
   private static final int NEVER = Integer.MIN_VALUE;
   private static final int[] NO_ITEMS = {};
 
+  /** The shape of no way of counting. */
+  private static final int ENDED = 0;
+
+  /** No window but the one without an end has more days. */
+  private static final int LONGEST_WINDOW = 31;
+
   /** The way of counting that all this belongs to. */
-  private final int shape;
+  private int shape;
+
+  /** How often counting began anew, as the rule counts in another way or had ended. */
+  private int begunAnew;
 
   /** First day of the window that is counted in. */
   private int window = NEVER;
@@ -46,6 +55,16 @@ final class Progress {
 
   private Progress(int shape) {
     this.shape = shape;
+  }
+
+  /** Counting begins anew in another way; what was given stays given. */
+  Progress anew(Every every) {
+    Progress progress = new Progress(every);
+    progress.begunAnew = begunAnew + 1;
+    progress.limitKind = limitKind;
+    progress.limitWindow = limitWindow;
+    progress.given = given;
+    return progress;
   }
 
   /** Whether it was counted the way that a rule counts. */
@@ -114,7 +133,12 @@ final class Progress {
     return true;
   }
 
+  /** No two are alike, also of those before counting began anew. */
   private String occurrence(Every every) {
+    return begunAnew == 0 ? place(every) : place(every) + '~' + begunAnew;
+  }
+
+  private String place(Every every) {
     if (every.counted() == Counted.STREAK) {
       return "streak-" + LocalDate.ofEpochDay(lastDay);
     }
@@ -145,10 +169,27 @@ final class Progress {
     items = NO_ITEMS;
   }
 
+  /** The rule has ended: of what is known there stays what was given. */
+  void endRule(int day) {
+    end();
+    shape = ENDED;
+    lastDay = day;
+  }
+
+  /** Whether the rule has ended, or had. */
+  boolean isOfEndedRule() {
+    return shape == ENDED;
+  }
+
+  /** The last day that counted; of an ended rule the day of which that is known. */
+  int lastDay() {
+    return lastDay;
+  }
+
   /** Counts a reward. Returns whether there may be one more, before it is counted. */
   boolean give(Limit limit, int day) {
     int first = limit.per().firstDay(day);
-    int kind = limit.per().name().hashCode();
+    int kind = kind(limit.per());
     if (first > limitWindow || kind != limitKind) {
       limitKind = kind;
       limitWindow = first;
@@ -162,9 +203,36 @@ final class Progress {
     return true;
   }
 
-  /** Whether nothing is left to be remembered on a day. */
+  /**
+   * Whether nothing is left to be remembered on a day. Where counting began anew, the next
+   * beginning must be told apart from all before it.
+   */
   boolean isSpent(Limit limit, int day) {
-    return count == 0 && (given == 0 || limit.per().firstDay(day) != limitWindow);
+    return count == 0 && begunAnew == 0 && (given == 0 || limit.per().firstDay(day) != limitWindow);
+  }
+
+  /** The same of an ended rule, of which the windows alone are known. */
+  boolean isSpent(int day) {
+    return given == 0 || (begunAnew == 0 && isLimitOver(day) && isCountingOver(day));
+  }
+
+  private boolean isLimitOver(int day) {
+    for (Window per : Window.values()) {
+      if (kind(per) == limitKind) {
+        return day >= per.endDay(limitWindow);
+      }
+    }
+    return true;
+  }
+
+  /** Streaks and single events have no window, and rewards of other days by themselves. */
+  private boolean isCountingOver(int day) {
+    return window == NEVER
+        || (window != Window.EVER.firstDay(day) && day >= window + LONGEST_WINDOW);
+  }
+
+  private static int kind(Window per) {
+    return per.name().hashCode();
   }
 
   void write(StateWriter out) {
@@ -175,13 +243,19 @@ final class Progress {
     out.number(limitKind);
     out.number(limitWindow);
     out.number(given);
+    out.number(begunAnew);
     out.number(items.length);
     for (int item : items) {
       out.number(item);
     }
   }
 
-  static Progress read(StateReader in) {
+  /**
+   * What {@link #write} wrote.
+   *
+   * @param hasBeginnings whether it was written with how often counting began anew
+   */
+  static Progress read(StateReader in, boolean hasBeginnings) {
     Progress progress = new Progress(in.count());
     progress.window = in.count();
     progress.count = in.count();
@@ -189,6 +263,7 @@ final class Progress {
     progress.limitKind = in.count();
     progress.limitWindow = in.count();
     progress.given = in.count();
+    progress.begunAnew = hasBeginnings ? in.count() : 0;
     progress.items = new int[in.count()];
     for (int item = 0; item < progress.items.length; item++) {
       progress.items[item] = in.count();

@@ -81,6 +81,19 @@ class AccountTest {
   }
 
   @Test
+  void holdsTheHundredCouponsThatAreValidLongestInWhateverOrderTheyCome() {
+    Account account = new Account();
+    for (int coupon = 0; coupon < 250; coupon++) {
+      int shuffled = coupon * 7 % 250;
+      account.earn(grant("a", 100L + shuffled, ALL, ""), "CODE-" + shuffled);
+    }
+
+    assertThat(account.coupons()).hasSize(100);
+    assertThat(account.coupons().get(0).code()).isEqualTo("CODE-150");
+    assertThat(account.coupons().get(99).code()).isEqualTo("CODE-249");
+  }
+
+  @Test
   void comesBackFromItsBytes() {
     Account account = new Account();
     account.earn(grant("a", 100L, ALL, "winter"), "CODE-1");

@@ -10,7 +10,6 @@ class BudgetTest implements Budget.Listener {
 
   private final List<String> given = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
-  private final List<Grant> undecided = new ArrayList<>();
 
   private static Grant grant(String user, long atMillis, boolean isHeldOut) {
     return new Grant(
@@ -32,30 +31,17 @@ class BudgetTest implements Budget.Listener {
     List<Grant> waiting =
         List.of(grant("cyd", 20, false), grant("bob", 20, false), grant("ada", 10, false));
 
-    long total = Budget.release(0, waiting, 20, this, undecided::add);
+    long total = Budget.release(0, waiting, this);
 
     assertThat(total).isEqualTo(2);
     assertThat(given).containsExactly("ada", "bob");
     assertThat(refused).containsExactly("cyd");
-    assertThat(undecided).isEmpty();
-  }
-
-  @Test
-  void nothingIsDecidedBeforeEarlierOnesCannotCome() {
-    long total =
-        Budget.release(
-            0, List.of(grant("ada", 10, false), grant("bob", 11, false)), 10, this, undecided::add);
-
-    assertThat(total).isEqualTo(1);
-    assertThat(undecided).extracting(Grant::user).containsExactly("bob");
   }
 
   @Test
   void goesOnFromWhatWasGivenBefore() {
-    assertThat(Budget.release(1, List.of(grant("ada", 10, false)), 10, this, undecided::add))
-        .isEqualTo(2);
-    assertThat(Budget.release(2, List.of(grant("bob", 11, false)), 11, this, undecided::add))
-        .isEqualTo(2);
+    assertThat(Budget.release(1, List.of(grant("ada", 10, false)), this)).isEqualTo(2);
+    assertThat(Budget.release(2, List.of(grant("bob", 11, false)), this)).isEqualTo(2);
     assertThat(given).containsExactly("ada");
     assertThat(refused).containsExactly("bob");
   }
@@ -65,7 +51,7 @@ class BudgetTest implements Budget.Listener {
     List<Grant> waiting =
         List.of(grant("ada", 10, true), grant("bob", 11, false), grant("cyd", 12, false));
 
-    assertThat(Budget.release(0, waiting, 20, this, undecided::add)).isEqualTo(2);
+    assertThat(Budget.release(0, waiting, this)).isEqualTo(2);
     assertThat(given).containsExactly("ada", "bob", "cyd");
   }
 
@@ -73,7 +59,7 @@ class BudgetTest implements Budget.Listener {
   void whoIsHeldOutIsRefusedLikeOthersOnceTheBudgetIsSpent() {
     List<Grant> waiting = List.of(grant("ada", 10, false), grant("bob", 11, true));
 
-    assertThat(Budget.release(1, waiting, 20, this, undecided::add)).isEqualTo(2);
+    assertThat(Budget.release(1, waiting, this)).isEqualTo(2);
     assertThat(given).containsExactly("ada");
     assertThat(refused).containsExactly("bob");
   }

@@ -6,11 +6,22 @@ import static dev.freshet.scoring.engagement.Learning.MONDAY_NOON;
 import static dev.freshet.scoring.engagement.Learning.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ParticipantTest {
+
+  /**
+   * A streak of one day of three, one reward for two items of a month, once, and an event of
+   * Tuesday that waits.
+   */
+  private static final String IN_LAYOUT_1 =
+      "018098dbe6956780d292ea9567c4c00202021480c0a7e29667ffffffffffffffffff010000000004056974656d"
+          + "73bdd5daa40fc2c00204c4c002bca48502000204c585e3cc0c82fdc494050673747265616bfbabf5d308"
+          + "ffffffff0f02c4c00200ffffffff0f0000020080888eb99667afcbcbcdddf4ffbac501057374756479056c"
+          + "6f67696300000000000000007ff8000000000000007ff8000000000000";
 
   private static final Reward BADGE = new Reward(30, "finisher", "", 0L, "");
 
@@ -46,6 +57,21 @@ class ParticipantTest {
     assertThat(back.expiryMillis).isEqualTo(ada.user.expiryMillis);
     assertThat(back.activeDays(20514, 7)).isEqualTo(ada.user.activeDays(20514, 7));
     assertThat(ada.incentives.nextMillis(back)).isEqualTo(ada.incentives.nextMillis(ada.user));
+  }
+
+  @Test
+  void readsTheLayoutWithoutHowOftenCountingBeganAnew() {
+    Limit once = new Limit(1, Window.EVER);
+    Learning ada =
+        new Learning(
+            rule("streak", Every.streak(3), Limit.NONE),
+            rule("items", new Every(2, Counted.ITEMS, Window.MONTH), once));
+    ada.user = Participant.deserialize(HexFormat.of().parseHex(IN_LAYOUT_1));
+    ada.studies("art", MONDAY_NOON + 2 * DAY);
+    ada.studies("music", MONDAY_NOON + 2 * DAY + HOUR);
+    ada.settle(MONDAY_NOON + 2 * DAY + HOUR);
+
+    assertThat(ada.occurrences()).containsExactly("streak-2026-03-04");
   }
 
   @Test
