@@ -123,10 +123,22 @@ public final class EngagementInProcess {
 
   /** Learns who becomes one of the best experts of a tag, and who is none any more. */
   public void accept(ExpertChange change) {
-    Attendee user = attendees.computeIfAbsent(change.user(), any -> new Attendee());
-    incentives.accept(
-        user.participant(), Told.expert(change.tag(), change.isExpert(), change.atMillis()));
-    due.set(change.user(), attending.nextMillis(user));
+    accept(change.user(), Told.expert(change.tag(), change.isExpert(), change.atMillis()));
+  }
+
+  /** Learns what another job tells of a user. */
+  public void accept(String id, Told news) {
+    Attendee known = attendees.get(id);
+    if (known == null && news.isForgotten()) {
+      return;
+    }
+    Attendee user = known == null ? new Attendee() : known;
+    attendees.put(id, user);
+    incentives.accept(user.participant(), news);
+    if (news.isForgotten()) {
+      user.attendance().askAgain(attending.presentMillis(watermark));
+    }
+    due.set(id, attending.nextMillis(user));
   }
 
   /** Does what is due by a moment, which the watermark of the job has reached. */

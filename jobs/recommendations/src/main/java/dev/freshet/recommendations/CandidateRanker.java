@@ -3,7 +3,6 @@ package dev.freshet.recommendations;
 import dev.freshet.runtime.failure.Origins;
 import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.record.UserState;
-import dev.freshet.runtime.record.UserStateRecords;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.republish.Republishing;
@@ -14,7 +13,6 @@ import dev.freshet.runtime.state.WriteBackStreamOperator;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.candidates.UserProfile;
-import dev.freshet.scoring.decay.HalfLife;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.ranking.PersonalList;
@@ -189,16 +187,10 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
 
   private void tellInterests(String name, UserProfile user) {
     if (settings.userStates()) {
-      HalfLife halfLife = settings.scoring().candidates().interest().halfLife();
       output.collect(
           USER_STATES,
           new StreamRecord<>(
-              UserStateRecords.of(
-                  name,
-                  user.latestMillis(),
-                  user.interests(),
-                  halfLife,
-                  RedisDocuments.PUBLISHED_TAGS)));
+              InterestsInProcess.state(settings, name, user.latestMillis(), user.interests())));
     }
   }
 

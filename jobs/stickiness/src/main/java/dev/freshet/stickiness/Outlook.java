@@ -1,7 +1,10 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.record.UserState;
+import dev.freshet.runtime.record.UserStateRecords;
 import dev.freshet.scoring.stickiness.ConversionModel;
 import dev.freshet.scoring.stickiness.ReturnModel;
+import dev.freshet.scoring.stickiness.StickinessState;
 
 /**
  * What the models expect of a user.
@@ -32,5 +35,19 @@ record Outlook(double returns, double propensity) {
   /** Whether the probability to buy is known. */
   boolean hasPropensity() {
     return !Double.isNaN(propensity);
+  }
+
+  /** What other jobs are told of the user, whose outlook this is. */
+  UserState userState(Observation observation) {
+    StickinessState state = observation.state();
+    return state == null
+        ? UserState.forgotten(observation.user())
+        : UserStateRecords.of(
+            observation.user(),
+            observation.atMillis(),
+            observation.lastSeenMillis(),
+            state,
+            returns,
+            propensity);
   }
 }

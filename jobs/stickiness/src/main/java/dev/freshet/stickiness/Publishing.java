@@ -2,12 +2,10 @@ package dev.freshet.stickiness;
 
 import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.record.UserState;
-import dev.freshet.runtime.record.UserStateRecords;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.state.Layouts;
 import dev.freshet.scoring.stickiness.ConversionModel;
 import dev.freshet.scoring.stickiness.ReturnModel;
-import dev.freshet.scoring.stickiness.StickinessState;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -74,24 +72,11 @@ final class Publishing
       Outlook outlook = Outlook.of(observation, returns(context), conversions(context), settings);
       documents.of(observation, outlook).forEach(out::collect);
       if (settings.userStates()) {
-        context.output(USER_STATES, userState(observation, outlook));
+        context.output(USER_STATES, outlook.userState(observation));
       }
     } catch (Exception e) {
       throw RecordFailures.remembered(getRuntimeContext(), context.timestamp(), e);
     }
-  }
-
-  private static UserState userState(Observation observation, Outlook outlook) {
-    StickinessState state = observation.state();
-    return state == null
-        ? UserState.forgotten(observation.user())
-        : UserStateRecords.of(
-            observation.user(),
-            observation.atMillis(),
-            observation.lastSeenMillis(),
-            state,
-            outlook.returns(),
-            outlook.propensity());
   }
 
   private ReturnModel returns(ReadOnlyContext context) throws Exception {

@@ -1,5 +1,6 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.stickiness.ConversionExample;
@@ -16,13 +17,15 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
- * The job in this process and without Flink: tells what the job would write to Redis. Its time is
- * what it is told, never the clock on the wall.
+ * The job in this process and without Flink: tells what the job would write to Redis, and to the
+ * topic that tells of users if options name it. Its time is what it is told, never the clock on the
+ * wall.
  */
 public final class StickinessInProcess {
 
   private final StickinessJobSettings settings;
   private final Consumer<RedisWrite> writes;
+  private final Consumer<UserState> states;
   private final ActivityTracker tracker;
   private final RedisDocuments documents;
   private final Stickiness stickiness;
@@ -43,8 +46,18 @@ public final class StickinessInProcess {
    * @param writes receives each write, in order
    */
   public StickinessInProcess(StickinessJobSettings settings, Consumer<RedisWrite> writes) {
+    this(settings, writes, state -> {});
+  }
+
+  /**
+   * @param writes receives each write, in order
+   * @param states receives what other jobs are told of users, in order, each change of it
+   */
+  public StickinessInProcess(
+      StickinessJobSettings settings, Consumer<RedisWrite> writes, Consumer<UserState> states) {
     this.settings = settings;
     this.writes = writes;
+    this.states = states;
     tracker = new ActivityTracker(settings);
     documents = new RedisDocuments(settings);
     stickiness = new Stickiness(settings.scoring());
@@ -107,9 +120,11 @@ public final class StickinessInProcess {
 
     @Override
     public void observed(Observation observation) {
-      documents
-          .of(observation, Outlook.of(observation, returns, conversions, settings))
-          .forEach(writes);
+      Outlook outlook = Outlook.of(observation, returns, conversions, settings);
+      documents.of(observation, outlook).forEach(writes);
+      if (settings.userStates()) {
+        states.accept(outlook.userState(observation));
+      }
     }
 
     @Override

@@ -15,12 +15,14 @@ import dev.freshet.localstack.recording.Disorder;
 import dev.freshet.localstack.recording.LogSelection;
 import dev.freshet.localstack.recording.ReplayLog;
 import dev.freshet.localstack.recording.ShownRows;
+import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.cleaning.ItemLimits;
 import dev.freshet.runtime.cleaning.RecordCleaner;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.DecodedRecord;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.stickiness.StickinessOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,7 +47,8 @@ import picocli.CommandLine.Parameters;
             + " in audiences; and which items rules on lists are about.",
     description = {
       "",
-      "Replays the log through the job's own arithmetic, in this process. A rule that does not say"
+      "Replays the log through the job's own arithmetic, in this process, with what the stickiness"
+          + " job and the recommendations job would tell it of users. A rule that does not say"
           + " from when it holds does so from the beginning. Items are those of the log's catalogue and"
           + " events, as of its end.",
       ""
@@ -89,8 +92,10 @@ final class DryRunCommand implements Callable<Integer> {
     CommunityInProcess community =
         new CommunityInProcess(
             settings.community(configuration), Set.of(), write -> {}, job::accept);
+    ToldByJobs told =
+        Usage.checked(() -> new ToldByJobs(configuration, runtime.events(), rules, job::accept));
     ListedItems lists = new ListedItems(rules.lists());
-    replay(runtime, settings, new Replayed(job, community, lists));
+    replay(runtime, settings, new Replayed(job, community, told, lists));
     costs.table().forEach(console.out()::println);
     lists.table().forEach(console.out()::println);
     console.out().flush();
@@ -100,8 +105,15 @@ final class DryRunCommand implements Callable<Integer> {
   private static Configuration configuration(JobOptions given) {
     Configuration configuration =
         given.configuration(
-            RuntimeSettings.optionsWith(EngagementOptions.class, CommunityOptions.class));
+            RuntimeSettings.optionsWith(
+                EngagementOptions.class,
+                CommunityOptions.class,
+                StickinessOptions.class,
+                RecommendationsOptions.class));
     configuration.set(KafkaOptions.BOOTSTRAP_SERVERS, NO_KAFKA);
+    // Where they are not named jobs tell each other nothing; there is no other such topic here.
+    configuration.set(KafkaOptions.TOPICS_STICKINESS, "stickiness");
+    configuration.set(KafkaOptions.TOPICS_INTERESTS, "interests");
     if (!configuration.contains(EngagementOptions.COUPON_SECRET)) {
       // Nobody sees the codes.
       configuration.set(EngagementOptions.COUPON_SECRET, NO_SECRET);
@@ -146,14 +158,15 @@ final class DryRunCommand implements Callable<Integer> {
         LogSelection.whole(all, runtime.kafka().topics(), ReplayLog.TimeKind.EVENT), Disorder.NONE);
   }
 
-  /** The job, and the community, whose experts it knows. */
+  /** The job, and all who tell it of users: the community of experts, and other jobs. */
   private record Replayed(
-      EngagementInProcess job, CommunityInProcess community, ListedItems lists) {
+      EngagementInProcess job, CommunityInProcess community, ToldByJobs told, ListedItems lists) {
 
     private int enter(DecodedRecord record) {
       if (record.item() != null) {
         job.accept(record.item());
         community.accept(record.item());
+        told.accept(record.item());
         lists.accept(record.item());
       }
       if (record.interaction() == null) {
@@ -161,12 +174,14 @@ final class DryRunCommand implements Callable<Integer> {
       }
       job.accept(record.interaction());
       community.accept(record.interaction());
+      told.accept(record.interaction());
       lists.accept(record.interaction());
       return 1;
     }
 
     private void pass(long watermarkMillis) {
       community.pass(watermarkMillis);
+      told.pass(watermarkMillis);
       job.pass(watermarkMillis);
     }
   }

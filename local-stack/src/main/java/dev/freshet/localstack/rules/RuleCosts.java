@@ -17,7 +17,9 @@ import java.util.TreeMap;
 /** Counts whom rules reach, what they give, and who is in audiences. */
 final class RuleCosts implements EngagementInProcess.Results {
 
-  private static final String ROW = "%-24s %9s %9s %9s %9s %11s %9s %9s %9s";
+  private static final String ROW = "%-24s %9s %9s %9s %9s %11s %9s %9s %11s %9s";
+
+  private static final double THOUSANDTHS = 1_000.0;
 
   private final SortedMap<String, Cost> costs = new TreeMap<>();
   private final AudienceCounts audiences;
@@ -30,6 +32,10 @@ final class RuleCosts implements EngagementInProcess.Results {
     private long points;
     private long coupons;
     private long messages;
+
+    /** Thousandths of the money that rules name. */
+    private long money;
+
     private long errors;
   }
 
@@ -55,6 +61,7 @@ final class RuleCosts implements EngagementInProcess.Results {
     cost.points += grant.reward().points();
     cost.coupons += grant.reward().coupon().isEmpty() ? 0 : 1;
     cost.messages += grant.reward().message().isEmpty() ? 0 : 1;
+    cost.money += grant.reward().costThousandths();
   }
 
   @Override
@@ -102,6 +109,7 @@ final class RuleCosts implements EngagementInProcess.Results {
             "points",
             "coupons",
             "messages",
+            "cost",
             "errors"));
     costs.forEach(
         (rule, cost) ->
@@ -116,6 +124,7 @@ final class RuleCosts implements EngagementInProcess.Results {
                     Text.count(cost.points),
                     Text.count(cost.coupons),
                     Text.count(cost.messages),
+                    Text.of("%,.3f", cost.money / THOUSANDTHS),
                     Text.count(cost.errors))));
     return lines;
   }

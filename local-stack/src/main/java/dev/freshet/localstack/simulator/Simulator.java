@@ -4,7 +4,9 @@ import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +26,16 @@ import org.jspecify.annotations.Nullable;
  * (the position-based model, Craswell, Zoeter, Taylor, Ramsey 2008), and take the first item seen
  * that they care for.
  *
- * <p>Equal seeds give equal events. Not thread-safe.
+ * <p>A {@linkplain #rewarded reward} brings its learner back: with probability {@link #COMEBACK}
+ * the learner begins one session more, one to six days later. So of those who would not have
+ * returned within a week that share does.
+ *
+ * <p>Equal seeds and equal rewards give equal events. Not thread-safe.
  */
 public final class Simulator {
+
+  /** The probability that a reward brings its learner back, who is not about to come anyway. */
+  public static final double COMEBACK = 0.3;
 
   private static final int LIST_SIZE = 12;
   private static final double GO_ON = 0.5;
@@ -56,7 +65,9 @@ public final class Simulator {
   private final Looks looks;
 
   private final Talks talks = new Talks();
+  private final Comebacks comebacks;
   private final List<Learner> learners = new ArrayList<>();
+  private final Map<String, Learner> byId = new HashMap<>();
   private final List<Learner> active = new ArrayList<>();
   private final List<CatalogueItem> items = new ArrayList<>();
   private final List<Integer> topicOf = new ArrayList<>();
@@ -69,6 +80,7 @@ public final class Simulator {
     random = new Random(settings.seed());
     tills = new Random(~settings.seed());
     looks = new Looks(settings.seed());
+    comebacks = new Comebacks(settings.seed());
     for (int topic = 0; topic < settings.topics(); topic++) {
       byTopic.add(new ArrayList<>());
     }
@@ -78,6 +90,7 @@ public final class Simulator {
     for (int i = 0; i < settings.learners(); i++) {
       learners.add(new Learner("learner-" + i, settings.topics(), random));
     }
+    learners.forEach(learner -> byId.put(learner.id(), learner));
   }
 
   /**
@@ -95,11 +108,22 @@ public final class Simulator {
     return List.copyOf(items);
   }
 
+  /**
+   * A reward reaches a learner; one for anybody else changes nothing.
+   *
+   * @param atMillis when it was earned
+   */
+  public void rewarded(String user, long atMillis) {
+    if (byId.containsKey(user)) {
+      comebacks.reward(user, atMillis);
+    }
+  }
+
   /** The next event, to occur at a given moment. */
   public Step next(long atMillis) {
     CatalogueItem newItem =
         random.nextDouble() * settings.newItemEvery() < 1 ? addItem(atMillis) : null;
-    Learner learner = activeLearner();
+    Learner learner = activeLearner(atMillis);
     int item = choose(learner);
     learner.turnTo(item);
     Interaction interaction = interaction(learner, item, atMillis);
@@ -108,7 +132,7 @@ public final class Simulator {
 
   /** The next look at the home page, if it has a list. */
   public Optional<HomeVisit> visit(long atMillis, HomeVisit.Lists lists) {
-    Learner learner = activeLearner();
+    Learner learner = activeLearner(atMillis);
     return lists
         .page(learner.id(), HomeVisit.PLACEMENT, LIST_SIZE)
         .filter(page -> !page.items().isEmpty())
@@ -159,20 +183,26 @@ public final class Simulator {
     return item;
   }
 
-  private Learner activeLearner() {
+  private Learner activeLearner(long atMillis) {
     if (active.size() < settings.active()) {
-      Learner fresh = learners.get(random.nextInt(learners.size()));
-      fresh.begin(settings, random);
+      Learner fresh = beginning(atMillis);
       active.add(fresh);
       return fresh;
     }
     int place = random.nextInt(active.size());
     Learner learner = active.get(place);
     if (!learner.isInSession()) {
-      learner = learners.get(random.nextInt(learners.size()));
-      learner.begin(settings, random);
+      learner = beginning(atMillis);
       active.set(place, learner);
     }
+    return learner;
+  }
+
+  /** A learner who begins a session: whoever comes back, or else anybody. */
+  private Learner beginning(long atMillis) {
+    Learner back = byId.get(comebacks.next(atMillis));
+    Learner learner = back == null ? learners.get(random.nextInt(learners.size())) : back;
+    learner.begin(settings, random);
     return learner;
   }
 

@@ -17,6 +17,11 @@ public interface Feed {
     return this;
   }
 
+  /** The same where users hear of these rewards; itself if nobody reacts to them. */
+  default Feed rewarding(RewardTopic rewards) {
+    return this;
+  }
+
   /** What it is, for people. */
   String description();
 }

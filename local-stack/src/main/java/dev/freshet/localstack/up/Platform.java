@@ -124,7 +124,8 @@ final class Platform {
       say(
           "  Rules   "
               + plan.rules().names()
-              + "  try: HGETALL engagement:<user>, or ZREVRANGE points:top 0 9 WITHSCORES");
+              + "  try: HGETALL engagement:<user>, ZREVRANGE points:top 0 9 WITHSCORES, or GET"
+              + " rule:<rule> of a rule with a holdout");
       say(
           "  Community  try: GET experts:<tag>, threads:<item>, questions:<user> or partners:<user>");
     }
@@ -155,9 +156,11 @@ final class Platform {
   private boolean feedAndWatch(Stack stack, Producer producer, Frontend frontend, Counted counted)
       throws InterruptedException, IOException {
     RedisKeys keys = stack.settings().redis().keys();
-    try (HomePage page = new HomePage(stack.redisUri(), keys)) {
-      Feeding feeding =
-          new Feeding(plan.feed().showing(page), producer, new Pace(plan.perSecond()));
+    try (HomePage page = new HomePage(stack.redisUri(), keys);
+        RewardTopic rewards =
+            new RewardTopic(stack.settings().kafka().bootstrapServers(), stack.rewards())) {
+      Feed feed = plan.feed().showing(page).rewarding(rewards);
+      Feeding feeding = new Feeding(feed, producer, new Pace(plan.perSecond()));
       try (Frontend probe = new Frontend(stack.redisUri(), keys);
           Freshness freshness = new Freshness(producer, probe)) {
         feeding.start();

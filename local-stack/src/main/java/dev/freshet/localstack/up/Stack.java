@@ -66,6 +66,7 @@ final class Stack implements AutoCloseable {
   private final MiniCluster flink;
   private final RuntimeSettings settings;
   private final Duration longestWait;
+  private final String rewards;
   private final List<RunningJob> jobs;
   private final ExperimentTopic.Applied experiments;
 
@@ -105,6 +106,7 @@ final class Stack implements AutoCloseable {
     StackOptions options = StackOptions.of(configuration);
     settings = options.settings();
     longestWait = options.longestWait();
+    rewards = options.prompt().get(EngagementOptions.TOPIC_REWARDS);
     createTopics(options);
     this.experiments = apply(experiments, options);
     apply(rules, options);
@@ -164,7 +166,7 @@ final class Stack implements AutoCloseable {
     kafka.createTopic(topics.rejected(), 1);
     kafka.createTopic(topics.exposures(), PARTITIONS);
     kafka.createTopic(options.effect().get(EffectOptions.TOPIC_EFFECTS), PARTITIONS, COMPACTED);
-    kafka.createTopic(options.prompt().get(EngagementOptions.TOPIC_REWARDS), PARTITIONS);
+    kafka.createTopic(rewards, PARTITIONS);
     kafka.createTopic(options.prompt().get(EngagementOptions.TOPIC_AUDIENCE_CHANGES), PARTITIONS);
     UserStateSettings.topics(options.shared(), settings.kafka())
         .forEach(topic -> kafka.createTopic(topic, PARTITIONS, COMPACTED));
@@ -237,6 +239,11 @@ final class Stack implements AutoCloseable {
   /** The jobs that run. */
   List<String> jobs() {
     return jobs.stream().map(RunningJob::name).toList();
+  }
+
+  /** The topic of rewards. */
+  String rewards() {
+    return rewards;
   }
 
   String redisUri() {

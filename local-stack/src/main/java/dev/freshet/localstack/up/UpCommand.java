@@ -36,8 +36,8 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Starts all three in this process, submits the jobs recommendations, stickiness, engagement and effect,"
-          + " and feeds them: with simulated learners, who buy now and then and take what they like"
-          + " from the lists of their home page, or with event logs. Each second"
+          + " and feeds them: with simulated learners, who buy now and then, take what they like"
+          + " from the lists of their home page and come back for rewards, or with event logs. Each second"
           + " a line tells how many events the recommendations job uses, how fresh Redis is (time"
           + " from an event's being sent until its user's list knows of it, median of the last 21"
           + " measured), how sticky one user is (tier and score), what the user"

@@ -220,7 +220,7 @@ class RulesCommandTest {
             - id: three
               every: {count: 3, of: items, within: day}
               limit: {times: 1, per: day}
-              reward: {coupon: {benefit: tea, valid: 1 d}, message: well-done}
+              reward: {coupon: {benefit: tea, valid: 1 d}, message: well-done, cost: 0.125}
             - {id: broken, when: "1 / user.points > 5 && user.interests['go'] > 1.0", reward: {points: 1}}
             """);
 
@@ -228,8 +228,47 @@ class RulesCommandTest {
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
-        .contains("each 3 0 18 0 180 0 0 0", "first 3 0 4 14 4 0 0 0", "three 3 0 3 0 0 3 3 0")
-        .anySatisfy(line -> assertThat(line).matches("broken 0 0 0 0 0 0 0 \\d+"));
+        .contains(
+            "rule users held out rewards refused points coupons messages cost errors",
+            "each 3 0 18 0 180 0 0 0.000 0",
+            "first 3 0 4 14 4 0 0 0.000 0",
+            "three 3 0 3 0 0 3 3 0.375 0")
+        .anySatisfy(line -> assertThat(line).matches("broken 0 0 0 0 0 0 0 0.000 \\d+"));
+  }
+
+  @Test
+  void knowsWhatOtherJobsWouldHaveToldOfUsers() throws IOException {
+    file("items.csv", "item,title,tags\ngo-1,Go,go\ngo-2,Go on,go\nart,Art,art\n");
+    String events =
+        file(
+            "events.csv",
+            "ts,user,item,type,value\n"
+                + "%d,ada,go-1,study,300%n%d,ada,go-2,study,300%n%d,ada,art,study,300%n"
+                    .formatted(MONDAY_NOON, MONDAY_NOON + 4 * HOUR, MONDAY_NOON + 8 * HOUR)
+                + "%d,bob,art,study,300%n".formatted(MONDAY_NOON + 60 * 24 * HOUR));
+    String yaml =
+        file(
+            "told.yaml",
+            """
+            - id: told
+              on: stickiness
+              when: user.tier == "dormant" && user.score >= 0.0
+              limit: {times: 1, per: ever}
+              reward: {message: come-back, cost: 0.25}
+            - {id: of-go, on: study, when: '"go" in user.interests', reward: {points: 1}}
+            - {audience: asleep, member: user.tier == "dormant"}
+            - {audience: gophers, member: '"go" in user.interests'}
+            """);
+
+    CommandRun run = rules("dry-run", yaml, "--log", events);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+        .contains(
+            "of-go 1 0 2 0 2 0 0 0.000 0",
+            "told 1 0 1 0 0 0 1 0.250 0",
+            "asleep 1 0 1 0",
+            "gophers 1 0 1 0");
   }
 
   @Test

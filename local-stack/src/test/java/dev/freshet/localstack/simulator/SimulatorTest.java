@@ -4,22 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.id.Fingerprint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SimulatorTest {
 
   private static final long NOON = 1_764_072_000_000L;
+  private static final long MINUTE = 60_000L;
+  private static final long DAY = 24 * 60 * MINUTE;
+  private static final long EVENTS = -3846779225332794029L;
   private static final SimulatorSettings SETTINGS = SimulatorSettings.withSeed(7);
+
+  /** So many that few of a thousand come by chance. */
+  private static final SimulatorSettings CROWD =
+      new SimulatorSettings(7, 300_000, 100, 12, 1, 1.5, 0.0, 500.0);
 
   private static List<Simulator.Step> steps(SimulatorSettings settings, int count) {
     Simulator simulator = new Simulator(settings);
@@ -43,6 +53,49 @@ class SimulatorTest {
                 .map(Simulator.Step::interaction)
                 .toList());
     assertThat(new Simulator(SETTINGS).catalogue()).isEqualTo(new Simulator(SETTINGS).catalogue());
+  }
+
+  /** Logs and figures that were made before learners heard of rewards stay what they are. */
+  @Test
+  void givesTheEventsThatItAlwaysGaveWhereNobodyIsRewarded() {
+    Simulator simulator = new Simulator(SETTINGS);
+    simulator.rewarded("somebody-else", NOON);
+    StringBuilder events = new StringBuilder();
+    for (int i = 0; i < 5_000; i++) {
+      Simulator.Step step = simulator.next(NOON + i * MINUTE);
+      String newItem = step.newItem() == null ? "" : step.newItem().item();
+      events.append(newItem).append(step.interaction()).append(step.purchase());
+    }
+
+    assertThat(Fingerprint.of(events.toString())).isEqualTo(EVENTS);
+  }
+
+  @Test
+  void bringsBackSomeOfThoseWhoAreRewarded() {
+    Simulator simulator = new Simulator(CROWD);
+    Set<String> rewarded = new HashSet<>();
+    for (int i = 0; i < 1_000; i++) {
+      rewarded.add("learner-" + i);
+      simulator.rewarded("learner-" + i, NOON);
+      // They are about to come.
+      simulator.rewarded("learner-" + i, NOON);
+    }
+    List<Set<String>> visitors = new ArrayList<>();
+    for (int day = 0; day < 8; day++) {
+      visitors.add(new HashSet<>());
+      for (int minute = 0; minute < 24 * 60; minute++) {
+        long atMillis = NOON + day * DAY + minute * MINUTE;
+        String user = simulator.next(atMillis).interaction().user();
+        if (rewarded.contains(user)) {
+          visitors.get(day).add(user);
+        }
+      }
+    }
+
+    assertThat(visitors.get(0)).hasSizeLessThan(20);
+    assertThat(visitors.subList(1, 6)).allSatisfy(of -> assertThat(of.size()).isBetween(30, 100));
+    assertThat(visitors.subList(1, 6).stream().mapToInt(Set::size).sum()).isBetween(250, 350);
+    assertThat(visitors.subList(6, 8)).allSatisfy(of -> assertThat(of).hasSizeLessThan(20));
   }
 
   @Test

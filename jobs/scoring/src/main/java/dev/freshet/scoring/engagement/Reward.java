@@ -45,7 +45,7 @@ public record Reward(
   }
 
   /** What it costs, whole thousandths, whose sums no order changes. */
-  long costThousandths() {
+  public long costThousandths() {
     return Math.round(cost * THOUSANDTHS);
   }
 }
