@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshet.scoring.listrule.ListAction;
+import dev.freshet.scoring.listrule.Served;
 import dev.freshet.scoring.listrule.ServedRule;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,18 +29,7 @@ class AppliedRulesTest {
           List.of(0.5));
 
   private static ServedRule rule(String id, ListAction action, double amount, String... items) {
-    boolean lists = action != ListAction.HIDE && action != ListAction.MOST;
-    return new ServedRule(
-        id,
-        "",
-        Set.of(),
-        "",
-        0,
-        Long.MAX_VALUE,
-        action,
-        amount,
-        List.of(items),
-        lists ? Collections.nCopies(items.length, -1.0) : List.of());
+    return Served.rule(id, action, amount, -1.0, items);
   }
 
   private static AppliedRules applied(ServedRule... rules) {

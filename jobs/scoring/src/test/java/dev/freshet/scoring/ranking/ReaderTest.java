@@ -17,6 +17,7 @@ import dev.freshet.scoring.items.ItemSettings;
 import dev.freshet.scoring.items.ItemTable;
 import dev.freshet.scoring.items.ScoredItem;
 import dev.freshet.scoring.listrule.ListAction;
+import dev.freshet.scoring.listrule.Served;
 import dev.freshet.scoring.listrule.ServedRule;
 import dev.freshet.scoring.model.ChoiceModel;
 import dev.freshet.scoring.model.Gap;
@@ -25,7 +26,6 @@ import dev.freshet.scoring.pulse.Peers;
 import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.similarity.Neighbours;
 import dev.freshet.scoring.similarity.Onward;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
@@ -109,17 +109,7 @@ class ReaderTest {
   }
 
   private static ServedRule rule(ListAction action, double amount, String... items) {
-    return new ServedRule(
-        "spring",
-        "",
-        Set.of(),
-        "",
-        0,
-        Long.MAX_VALUE,
-        action,
-        amount,
-        List.of(items),
-        Collections.nCopies(items.length, -0.5));
+    return Served.rule("spring", action, amount, -0.5, items);
   }
 
   private List<Recommendation> readWith(PersonalList own, Pulse pulse, ServedRule... rules) {
