@@ -108,8 +108,6 @@ public final class RecommendationsInProcess {
 
   /** What readers are told of rules on lists, as of the last pulse. */
   public List<ServedRule> servedRules() {
-    // Which items are new to the table is not told here, so all of them are looked at.
-    rules.forget();
     return rules.serve(recommender.pulse().floor(), latestMillis);
   }
 

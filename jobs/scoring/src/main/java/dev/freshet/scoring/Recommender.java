@@ -15,6 +15,7 @@ import dev.freshet.scoring.model.ChoiceModel;
 import dev.freshet.scoring.model.Gap;
 import dev.freshet.scoring.pulse.Peers;
 import dev.freshet.scoring.pulse.Pulse;
+import dev.freshet.scoring.ranking.AppliedRules;
 import dev.freshet.scoring.ranking.PersonalList;
 import dev.freshet.scoring.ranking.Ranker;
 import dev.freshet.scoring.ranking.Reader;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The whole recommender as one object, composed of the parts that the job's operators use.
@@ -258,12 +260,26 @@ public final class Recommender {
    */
   public List<Recommendation> recommend(
       String user, long atMillis, int size, Set<String> excluded) {
+    return recommend(user, atMillis, size, excluded, () -> AppliedRules.NONE);
+  }
+
+  /**
+   * The list as a frontend would read it where there are rules on lists.
+   *
+   * @param user known or not
+   * @param atMillis when it is read
+   * @param size at most so many items
+   * @param excluded items the frontend does not want
+   * @param rules tells which apply to it; asked once the pulse and all items are as of the moment
+   */
+  public List<Recommendation> recommend(
+      String user, long atMillis, int size, Set<String> excluded, Supplier<AppliedRules> rules) {
     if (trainer.isDue(atMillis)) {
       refresh(atMillis);
     } else if (isStale) {
       refresh(trainer.latestMillis());
     }
     Pulse pulse = trainer.pulse(Gap.between(profile(user).latestMillis(), atMillis));
-    return reader.read(lists.get(user), pulse, trainer.peers(), size, excluded);
+    return reader.read(lists.get(user), pulse, trainer.peers(), rules.get(), size, excluded);
   }
 }

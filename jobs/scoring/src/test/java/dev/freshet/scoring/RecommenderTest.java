@@ -10,7 +10,10 @@ import dev.freshet.scoring.event.InteractionKind;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.interest.InterestVector;
 import dev.freshet.scoring.items.ItemTable;
+import dev.freshet.scoring.listrule.ListAction;
+import dev.freshet.scoring.listrule.ServedRule;
 import dev.freshet.scoring.model.Gap;
+import dev.freshet.scoring.ranking.AppliedRules;
 import dev.freshet.scoring.ranking.PersonalList;
 import dev.freshet.scoring.ranking.Recommendation;
 import dev.freshet.scoring.similarity.Neighbours;
@@ -74,6 +77,36 @@ class RecommenderTest {
     assertThat(list.get(0).item()).isEqualTo("item-9");
     assertThat(list.get(0).reason()).matches("(after|similar):item-[36]|tag:tag-0");
     assertThat(list).extracting(Recommendation::item).doesNotContain("item-3", "item-6");
+  }
+
+  @Test
+  void asksForRulesOnceThePulseIsAsOfTheMoment() {
+    Recommender recommender = after(RecommenderSettings.defaults(), morning(40));
+    long now = NOON + 60 * MINUTE;
+    List<Long> asked = new ArrayList<>();
+    ServedRule pin = ServedRule.always("pin", ListAction.PIN, 2, -1.0, "item-7");
+
+    List<Recommendation> ruled =
+        recommender.recommend(
+            "stranger",
+            now,
+            5,
+            Set.of(),
+            () -> {
+              asked.add(recommender.pulse().asOfMillis());
+              return AppliedRules.of(List.of(pin), null, audience -> false, now, true);
+            });
+
+    assertThat(asked).containsExactly(now);
+    assertThat(ruled.get(1).item()).isEqualTo("item-7");
+    assertThat(ruled.get(1).reason()).isEqualTo("rule:pin");
+    assertThat(ruled)
+        .filteredOn(row -> !row.item().equals("item-7"))
+        .isEqualTo(
+            recommender.recommend("stranger", now, 10, Set.of()).stream()
+                .filter(row -> !row.item().equals("item-7"))
+                .limit(4)
+                .toList());
   }
 
   @Test

@@ -26,9 +26,19 @@ public final class ScoringSettings {
    *     right
    */
   public static RecommenderSettings of(JobOptions given) {
+    return ofJob(given).scoring();
+  }
+
+  /**
+   * The same, and what else shapes what readers see.
+   *
+   * @param given in a file keys of others than the job are ignored
+   * @throws IllegalArgumentException if a key or a value is wrong, naming it and what would be
+   *     right
+   */
+  public static RecommendationsSettings ofJob(JobOptions given) {
     return RecommendationsSettings.from(
-            configuration(RECOMMENDATIONS, RecommendationsOptions.class, given), RedisKeys.plain())
-        .scoring();
+        configuration(RECOMMENDATIONS, RecommendationsOptions.class, given), RedisKeys.plain());
   }
 
   /**

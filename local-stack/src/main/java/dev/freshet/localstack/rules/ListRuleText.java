@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** A rule on lists in a line, for people. */
-final class ListRuleText {
+public final class ListRuleText {
 
   private ListRuleText() {}
 
@@ -44,7 +44,7 @@ final class ListRuleText {
   }
 
   /** What it does, in a word or two. */
-  static String action(ListRule rule) {
+  public static String action(ListRule rule) {
     return switch (rule.action()) {
       case PIN -> "pin %.0f".formatted(rule.amount());
       case FACTOR -> "factor " + rule.amount();

@@ -63,7 +63,6 @@ final class ListedItems {
     }
     long now = latestMillis == EventTime.NEVER ? 0L : latestMillis;
     recommender.refresh(now);
-    rules.forget();
     List<String> lines = new ArrayList<>();
     lines.add(Text.of(ROW, "rule on lists", "action", "items", "the best of them"));
     Map<String, Set<String>> named = new HashMap<>();

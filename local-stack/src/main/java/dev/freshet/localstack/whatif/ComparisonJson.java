@@ -54,6 +54,7 @@ final class ComparisonJson {
         .put("b", comparison.b().coverage())
         .put("difference", comparison.b().coverage() - comparison.a().coverage());
     log.put("verdict", comparison.verdict());
+    comparison.rules().ifPresent(rules -> rules.write(log.putObject("rulesOnLists")));
     log.put("places", places);
     log.put("meanOverlap", comparison.meanOverlap());
     ArrayNode lists = log.putArray("lists");

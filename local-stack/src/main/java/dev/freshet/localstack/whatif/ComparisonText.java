@@ -42,6 +42,7 @@ final class ComparisonText {
         comparison.b().coverage(),
         Verdict.signed(comparison.b().coverage() - comparison.a().coverage()));
     text.append(comparison.verdict()).append(System.lineSeparator());
+    comparison.rules().ifPresent(rules -> text.append(rules.text()));
     List<ListChange> changed = comparison.changed();
     add(
         text,

@@ -3,6 +3,7 @@ package dev.freshet.localstack.whatif;
 import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.localstack.command.UsageException;
 import dev.freshet.localstack.evaluate.ScoringSettings;
+import dev.freshet.recommendations.RecommendationsSettings;
 import dev.freshet.scoring.RecommenderSettings;
 import java.io.FileNotFoundException;
 import java.nio.file.Files;
@@ -15,9 +16,9 @@ import java.util.Map;
  * One of the two settings.
  *
  * @param arguments as given, for people
- * @param settings what they come to
+ * @param job what they come to
  */
-record Side(List<String> arguments, RecommenderSettings settings) {
+record Side(List<String> arguments, RecommendationsSettings job) {
 
   /**
    * Reads a side.
@@ -44,15 +45,20 @@ record Side(List<String> arguments, RecommenderSettings settings) {
     return new Side(arguments, settings(option, new JobOptions(file, set)));
   }
 
-  private static RecommenderSettings settings(String option, JobOptions given)
+  private static RecommendationsSettings settings(String option, JobOptions given)
       throws FileNotFoundException {
     given.requireReadable();
     try {
-      return ScoringSettings.of(given);
+      return ScoringSettings.ofJob(given);
     } catch (IllegalArgumentException e) {
       String where = given.file() == null ? option : option + " " + given.file();
       throw new UsageException(where + ": " + e.getMessage(), e);
     }
+  }
+
+  /** What of it shapes a recommendation. */
+  RecommenderSettings settings() {
+    return job.scoring();
   }
 
   /** What it is called. */

@@ -13,9 +13,10 @@ import java.util.TreeMap;
 /**
  * The rules on lists in force, and which items of the catalogue they are about.
  *
- * <p>All items are looked at for a rule that is new; after that an item of which something is new,
- * and, once a minute, all items for a rule that time alone may change. Readers get a bounded number
- * of items in all. Each rule has an equal share of it; what some do not need is for the others.
+ * <p>All items are looked at for a rule that is new; after that an item that is new or of which
+ * something is, and, once a minute, all items for a rule that time alone may change. Readers get a
+ * bounded number of items in all. Each rule has an equal share of it; what some do not need is for
+ * the others.
  */
 public final class ListRules {
 
@@ -75,7 +76,10 @@ public final class ListRules {
     }
   }
 
-  /** An item is new, or was published earlier than was known. */
+  /**
+   * An item was published earlier than was known, or is new and has the index of one that was
+   * forgotten; others that are new are found without being told.
+   */
   public void change(String item, long now) {
     int index = table.indexOf(Fingerprint.of(item));
     if (index >= 0) {

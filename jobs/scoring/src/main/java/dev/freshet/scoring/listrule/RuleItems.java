@@ -31,6 +31,10 @@ final class RuleItems {
   private final IntFunction<RuleItem> items;
   private final BitSet meant = new BitSet();
   private boolean isEvaluated;
+
+  /** All indexes below it have been looked at. */
+  private int looked;
+
   private boolean isChanged;
   private boolean isNew;
   private int[] wanted = {};
@@ -61,16 +65,17 @@ final class RuleItems {
     isEvaluated = false;
   }
 
-  /** Looks at all items, unless that was done. */
+  /** Looks at all items, or, if that was done, at those that have come since. */
   void evaluate() {
     if (!isEvaluated) {
       isEvaluated = true;
       isChanged = true;
       isNew = true;
       meant.clear();
-      for (int index = 0; index < table.indexes(); index++) {
-        meant.set(index, isMeant(index));
-      }
+      looked = 0;
+    }
+    while (looked < table.indexes()) {
+      evaluate(looked++);
     }
   }
 

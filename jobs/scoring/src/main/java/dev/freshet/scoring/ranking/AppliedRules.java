@@ -112,6 +112,11 @@ public final class AppliedRules {
         .collect(Collectors.toSet());
   }
 
+  /** Those that apply, in the order in which they do. */
+  public List<ServedRule> rules() {
+    return rules;
+  }
+
   /** Whether no rule applies. */
   public boolean isEmpty() {
     return rules.isEmpty();

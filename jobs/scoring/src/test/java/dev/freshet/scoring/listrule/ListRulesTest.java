@@ -10,6 +10,7 @@ import dev.freshet.scoring.event.ItemVector;
 import dev.freshet.scoring.items.Counting;
 import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.training.Trainer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -195,9 +196,24 @@ class ListRulesTest {
     assertThat(items()).isEmpty();
 
     interact("new-one", 1);
-    rules.change("new-one", NOON);
 
     assertThat(items()).containsExactly("new-one");
+  }
+
+  @Test
+  void looksAtEachItemOnceHoweverOftenReadersAreTold() {
+    List<String> looked = new ArrayList<>();
+    hide("by-id", item -> looked.add(item.id()));
+    items();
+    assertThat(looked).containsExactlyInAnyOrder("python", "java", "rust", "cello");
+
+    looked.clear();
+    interact("new-one", 1);
+    interact("java", 1);
+    items();
+    items();
+
+    assertThat(looked).containsExactly("new-one");
   }
 
   @Test

@@ -7,16 +7,18 @@ import dev.freshet.scoring.Recommender;
 import dev.freshet.scoring.RecommenderSettings;
 import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.model.ChoiceModel;
+import dev.freshet.scoring.ranking.AppliedRules;
 import dev.freshet.scoring.ranking.Recommendation;
 import dev.freshet.scoring.training.ChoiceQuality;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The recommender itself. Which items it excludes follows from its own memory and settings, as in
  * production, not from what the judge says.
  */
-public final class Freshet implements Approach {
+public class Freshet implements Approach {
 
   private final Replay replay;
   private final Recommender recommender;
@@ -49,9 +51,24 @@ public final class Freshet implements Approach {
 
   /** The list as item ids, best first. */
   public List<String> list(int user, long atMillis, int size) {
-    return recommender.recommend(replay.userId(user), atMillis, size, Set.of()).stream()
+    return list(user, atMillis, size, () -> AppliedRules.NONE);
+  }
+
+  /**
+   * The same where there are rules on lists.
+   *
+   * @param rules tells which apply, once all else is as of the moment
+   */
+  protected final List<String> list(
+      int user, long atMillis, int size, Supplier<AppliedRules> rules) {
+    return recommender.recommend(replay.userId(user), atMillis, size, Set.of(), rules).stream()
         .map(Recommendation::item)
         .toList();
+  }
+
+  /** The recommender that is at work. */
+  protected final Recommender recommender() {
+    return recommender;
   }
 
   @Override

@@ -26,15 +26,24 @@ final class Judge {
   private final Replay replay;
   private final List<Integer> choices;
   private final Exclusion exclusion;
+  private final boolean isAmongShown;
+
+  /** Judges the place of what was chosen among all items, and among what was shown with it. */
+  Judge(Replay replay, List<Integer> choices, Exclusion exclusion) {
+    this(replay, choices, exclusion, true);
+  }
 
   /**
    * @param choices indexes of the events to judge, ascending
    * @param exclusion which items a user did stay out of lists
+   * @param isAmongShown whether the place among what was shown is judged too, for which the
+   *     approach is asked for a second, longer list
    */
-  Judge(Replay replay, List<Integer> choices, Exclusion exclusion) {
+  Judge(Replay replay, List<Integer> choices, Exclusion exclusion, boolean isAmongShown) {
     this.replay = replay;
     this.choices = choices;
     this.exclusion = exclusion;
+    this.isAmongShown = isAmongShown;
   }
 
   /**
@@ -82,7 +91,7 @@ final class Judge {
           listed.set(item);
         }
         ListExposure from = amongShown.from(event);
-        if (from != null) {
+        if (isAmongShown && from != null) {
           int[] all = approach.list(event.user(), event.atMillis(), AmongShown.LIST_SIZE, done);
           amongShown.judge(from, event.item(), all, done);
         }

@@ -2,7 +2,7 @@ package dev.freshet.localstack.evaluate.lists;
 
 import dev.freshet.localstack.evaluate.approach.Freshet;
 import dev.freshet.localstack.evaluate.replay.Replay;
-import dev.freshet.scoring.RecommenderSettings;
+import dev.freshet.scoring.candidates.Exclusion;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,16 +21,17 @@ import java.util.function.IntConsumer;
 public record Trial(int[] ranks, double coverage, Map<String, List<String>> lists) {
 
   /**
-   * Runs a log through the recommender.
+   * Runs a log through a recommender, which is asked as an {@link
+   * dev.freshet.localstack.evaluate.approach.Approach} once for each choice.
    *
+   * @param freshet that has not learned yet
+   * @param exclusion which items a user did stay out of lists
    * @param repeats whether every event is judged, or a user's first with an item only
    * @param listener receives each event when it was learned, by its index
    */
   public static Trial of(
-      Replay replay, RecommenderSettings settings, boolean repeats, IntConsumer listener) {
-    Freshet freshet = new Freshet(replay, settings);
-    Judge judge =
-        new Judge(replay, replay.choices(Replay.WARM_UP, repeats), settings.candidates().exclude());
+      Replay replay, Freshet freshet, Exclusion exclusion, boolean repeats, IntConsumer listener) {
+    Judge judge = new Judge(replay, replay.choices(Replay.WARM_UP, repeats), exclusion, false);
     Outcome outcome = judge.judge(freshet, listener);
     Map<String, List<String>> lists = new LinkedHashMap<>();
     for (int user = 0; user < replay.users(); user++) {
