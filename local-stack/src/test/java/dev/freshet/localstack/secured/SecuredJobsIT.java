@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.effect.EffectJob;
+import dev.freshet.effect.EffectOptions;
 import dev.freshet.engagement.EngagementJob;
 import dev.freshet.engagement.EngagementOptions;
 import dev.freshet.localstack.rules.RuleFiles;
@@ -12,7 +14,10 @@ import dev.freshet.runtime.JobEnvironment;
 import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.InteractionKind;
+import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.stickiness.StickinessJob;
 import dev.freshet.testing.LoopbackFlink;
 import io.lettuce.core.FlushMode;
@@ -23,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -53,7 +59,7 @@ class SecuredJobsIT {
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(LoopbackFlink.configuration())
-                .setNumSlotsPerTaskManager(3)
+                .setNumSlotsPerTaskManager(4)
                 .build());
     flink.start();
   }
@@ -76,6 +82,7 @@ class SecuredJobsIT {
     options.set(EventOptions.MAX_OUT_OF_ORDERNESS, Duration.ofSeconds(1));
     options.set(EngagementOptions.LATENESS, Duration.ZERO);
     options.set(EngagementOptions.QUIET, Duration.ofSeconds(1));
+    options.set(EffectOptions.INTERVAL, Duration.ofSeconds(1));
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     StreamExecutionEnvironment env = JobEnvironment.create(options);
     env.setParallelism(1);
@@ -90,6 +97,31 @@ class SecuredJobsIT {
     for (String item : items) {
       servers.send(records.of(Interaction.click(user + item, user, item, NOON)));
     }
+  }
+
+  /** Cleo asks, Ada answers, and Cleo accepts it; time goes on until that is heard of. */
+  private void discuss() throws Exception {
+    EventRecords records = new EventRecords(servers.topics());
+    for (Interaction each :
+        List.of(
+            said("question", "cleo", InteractionKind.QUESTION, "", 1),
+            said("answer", "ada", InteractionKind.ANSWER, "question", 2),
+            said("accept", "cleo", InteractionKind.ACCEPT, "answer", 3),
+            said("later", "cleo", InteractionKind.COMMENT, "", Duration.ofMinutes(5).toMillis()))) {
+      servers.send(records.of(each));
+    }
+  }
+
+  private static Interaction said(
+      String id, String user, InteractionKind kind, String replyTo, long afterMillis) {
+    return Interaction.of(id, user, "algebra", NOON + afterMillis, kind)
+        .inThread("question", replyTo);
+  }
+
+  private void show(String user, List<String> items) throws Exception {
+    servers.send(
+        new EventRecords(servers.topics())
+            .of(new ListExposure("list", user, NOON, "home", items, Map.of(), EventTime.NEVER)));
   }
 
   private static List<Object> recommended(
@@ -123,8 +155,11 @@ class SecuredJobsIT {
     run(StickinessJob.NAME, StickinessJob::define);
     servers.apply(RuleFiles.beside(SecuredJobsIT.class, "rules.yaml", Instant.EPOCH).orFail());
     run(EngagementJob.NAME, EngagementJob::define);
+    run(EffectJob.NAME, EffectJob::define);
+    show("ada", List.of("algebra", "python"));
     happen("ada", List.of("algebra", "python", "undefined"));
     happen("ben", List.of("algebra", "logic"));
+    discuss();
     RedisCommands<String, String> frontend = servers.redisAs("frontend");
 
     await()
@@ -143,9 +178,12 @@ class SecuredJobsIT {
               assertThat(frontend.hgetall("stickiness:tiers")).isNotEmpty();
               assertThat(frontend.hgetall("platform")).isNotEmpty();
               assertThat(frontend.zrevrange("stickiness:top", 0, -1)).isNotNull();
-              assertThat(frontend.hgetall("engagement:ada")).containsEntry("points", "2");
+              assertThat(frontend.hgetall("engagement:ben")).containsEntry("points", "2");
               assertThat(frontend.zrevrange("points:top", 0, -1)).contains("ada", "ben");
               assertThat(frontend.zrevrange("activity:autumn:top", 0, -1)).contains("ada", "ben");
+              assertThat(frontend.zrevrange("audience:beginners", 0, -1)).contains("ada", "ben");
+              assertThat(frontend.get("threads:algebra")).contains("question");
+              assertThat(frontend.get("effect:home")).contains("\"lists\":1");
             });
     await().atMost(PATIENCE).until(() -> servers.generation() != null);
     assertThat(servers.refusals()).isEmpty();
@@ -156,6 +194,7 @@ class SecuredJobsIT {
     RedisCommands<String, String> recommendations = servers.redisAs("recommendations");
     RedisCommands<String, String> stickiness = servers.redisAs("stickiness");
     RedisCommands<String, String> engagement = servers.redisAs("engagement");
+    RedisCommands<String, String> effect = servers.redisAs("effect");
     RedisCommands<String, String> frontend = servers.redisAs("frontend");
 
     recommendations.set("rec:ada", "{}");
@@ -164,7 +203,7 @@ class SecuredJobsIT {
     assertRefused(() -> recommendations.hset("platform", "users", "0"));
     assertRefused(() -> recommendations.hset("fence:stickiness", "epoch", "0"));
     for (RedisCommands<String, String> user :
-        List.of(recommendations, stickiness, engagement, frontend)) {
+        List.of(recommendations, stickiness, engagement, effect, frontend)) {
       assertRefused(user::flushall);
       assertRefused(() -> user.keys("*"));
       assertRefused(() -> user.configGet("*"));
@@ -177,6 +216,9 @@ class SecuredJobsIT {
     engagement.hset("engagement:ada", "points", "1");
     assertRefused(() -> engagement.hset("fence:stickiness", "epoch", "0"));
     assertRefused(() -> engagement.hset("stickiness:ada", "score", "1"));
+    effect.set("effect:home", "{}");
+    assertRefused(() -> effect.hset("fence:engagement", "epoch", "0"));
+    assertRefused(() -> effect.set("rule:each", "{}"));
     assertThat(frontend.get("rec:ada")).isEqualTo("{}");
     assertRefused(() -> frontend.set("rec:ada", "{}"));
     assertRefused(() -> frontend.del("rec:ada"));

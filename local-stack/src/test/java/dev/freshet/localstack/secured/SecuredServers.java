@@ -124,7 +124,12 @@ final class SecuredServers implements AutoCloseable {
           .createTopics(
               Stream.concat(
                       topics.interactions().stream(),
-                      Stream.of(topics.items(), topics.rejected(), "rewards", "audience-changes"))
+                      Stream.of(
+                          topics.items(),
+                          topics.exposures(),
+                          topics.rejected(),
+                          "rewards",
+                          "audience-changes"))
                   .map(topic -> new NewTopic(topic, 1, (short) 1))
                   .toList())
           .all()
@@ -162,6 +167,7 @@ final class SecuredServers implements AutoCloseable {
     Map<String, String> options = new HashMap<>();
     options.put("kafka.bootstrap-servers", kafka.bootstrapServers());
     options.put("kafka.properties-file", properties(certificates.ofKafkaClient()).toString());
+    options.put("kafka.topics.exposures", "exposures");
     options.put("redis.uri", redis.uri());
     options.put("redis.username", job);
     options.put("redis.password-file", secret(PASSWORD));
