@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,15 +108,22 @@ final class Platform extends JobPlatform {
     return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 
-  /** Each place of the list a frontend gets: item, score, reason. */
-  List<List<String>> read(String user, int indexes) {
+  /**
+   * Each place of the list a frontend gets: item, score, reason.
+   *
+   * @param size at most so many places
+   * @param further arguments of the function
+   */
+  List<List<String>> read(String user, int size, String... further) {
     RedisKeys keys = RedisKeys.plain();
+    List<String> arguments = new ArrayList<>(List.of(further));
+    arguments.add(0, Integer.toString(size));
     return redis()
         .fcallReadOnly(
             RedisKeys.RECOMMEND,
             ScriptOutputType.MULTI,
             new String[] {keys.rec(user), keys.pulseFor(user)},
-            Integer.toString(indexes));
+            arguments.toArray(String[]::new));
   }
 
   /** What goes with an item, as a frontend gets it. */
