@@ -6,59 +6,31 @@ import static dev.freshet.engagement.Rules.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.schemas.AudienceChange;
 import dev.freshet.schemas.AudienceMove;
 import dev.freshet.scoring.audience.Audience;
-import dev.freshet.testing.LoopbackCluster;
 import io.lettuce.core.ScoredValue;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.assertj.core.groups.Tuple;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Audiences of the whole job, between a real Kafka and a real Redis. */
-class AudiencesJobIT {
+class AudiencesJobIT extends OnPlatform {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Audience IDLE = Rules.idle("idle", "2h");
 
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
-
-  @TempDir private Path directory;
-  private Platform platform;
-  private Configuration options;
-
   @BeforeEach
-  void openPlatform() {
-    platform = new Platform(directory);
-    options = platform.options();
+  void prepare() {
     options.set(RedisOptions.FUNCTION_CHECK, Duration.ofMillis(200));
-  }
-
-  @AfterEach
-  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
-  }
-
-  private static ConditionFactory eventually() {
-    return await().atMost(PATIENCE);
   }
 
   /** Members of the audience, and how many hours after noon they entered. */

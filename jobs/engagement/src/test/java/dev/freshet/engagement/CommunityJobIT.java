@@ -4,63 +4,35 @@ import static dev.freshet.engagement.Rules.HOUR;
 import static dev.freshet.engagement.Rules.MINUTE;
 import static dev.freshet.engagement.Rules.MONDAY_NOON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.engagement.community.CommunityLife;
 import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
-import dev.freshet.testing.LoopbackCluster;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a community is shown of itself, between a real Kafka and a real Redis. */
-class CommunityJobIT {
+class CommunityJobIT extends OnPlatform {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final List<String> BOARDS =
       List.of("experts:", "threads:", "questions:", "partners:");
 
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
-
-  @TempDir private Path directory;
-  private Platform platform;
-  private Configuration options;
-
   @BeforeEach
-  void openPlatform() {
-    platform = new Platform(directory);
-    options = platform.options();
+  void prepare() {
     options.set(RedisOptions.FUNCTION_CHECK, Duration.ofMillis(200));
     // Only the last event of a topic brings time, and may be heard of before its watermark is.
     options.set(EngagementOptions.QUIET, Duration.ofMillis(100));
-  }
-
-  @AfterEach
-  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
-  }
-
-  private static ConditionFactory eventually() {
-    return await().atMost(PATIENCE);
   }
 
   private void publish(List<CatalogueItem> catalogue) {

@@ -21,51 +21,18 @@ import dev.freshet.scoring.engagement.Every;
 import dev.freshet.scoring.engagement.Hashes;
 import dev.freshet.scoring.engagement.Limit;
 import dev.freshet.scoring.engagement.Rule;
-import dev.freshet.testing.LoopbackCluster;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.assertj.core.groups.Tuple;
-import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The whole job between a real Kafka and a real Redis. */
-class EngagementJobIT {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
-
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
-
-  @TempDir private Path directory;
-  private Platform platform;
-  private Configuration options;
-
-  @BeforeEach
-  void openPlatform() {
-    platform = new Platform(directory);
-    options = platform.options();
-  }
-
-  @AfterEach
-  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
-  }
-
-  private static ConditionFactory eventually() {
-    return await().atMost(PATIENCE);
-  }
+class EngagementJobIT extends OnPlatform {
 
   private void awaitPoints(String user, int points) {
     eventually()

@@ -6,7 +6,6 @@ import static dev.freshet.engagement.Rules.MINUTE;
 import static dev.freshet.engagement.Rules.MONDAY_NOON;
 import static dev.freshet.engagement.Rules.study;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.engagement.Condition;
@@ -14,48 +13,20 @@ import dev.freshet.scoring.engagement.Rule;
 import dev.freshet.scoring.engagement.UsableRule;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
-import dev.freshet.testing.LoopbackCluster;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What came of rules, between a real Kafka and a real Redis. */
-class RuleEffectsIT {
+class RuleEffectsIT extends OnPlatform {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int USERS = 40;
   private static final Rule BUDGETED = Rules.measured("budgeted", 8L);
-
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
-
-  @TempDir private Path directory;
-  private Platform platform;
-  private Configuration options;
-
-  @BeforeEach
-  void openPlatform() {
-    platform = new Platform(directory);
-    options = platform.options();
-  }
-
-  @AfterEach
-  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
-  }
 
   /** All meet the rules, and some return. */
   private static List<Interaction> firstDays() {
@@ -118,8 +89,7 @@ class RuleEffectsIT {
     platform.resume(options, savepoint);
     platform.happen(lastDays());
 
-    await()
-        .atMost(PATIENCE)
+    eventually()
         .untilAsserted(
             () -> {
               for (String key : List.of("rule:measured", "rule:budgeted")) {
@@ -143,8 +113,7 @@ class RuleEffectsIT {
   }
 
   private void awaitPoints(String user, int points) {
-    await()
-        .atMost(PATIENCE)
+    eventually()
         .untilAsserted(
             () ->
                 assertThat(platform.account(user))
@@ -152,9 +121,7 @@ class RuleEffectsIT {
   }
 
   private void awaitDocument(String key, String part) {
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(platform.redis().get(key)).contains(part));
+    eventually().untilAsserted(() -> assertThat(platform.redis().get(key)).contains(part));
   }
 
   private Map<String, String> inProcess() {

@@ -23,15 +23,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.connector.datagen.source.DataGeneratorSource;
-import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -75,17 +70,6 @@ class AtFullSpeedIT {
 
   private static final List<CatalogueItem> CATALOGUE = Sessions.catalogue(ITEMS);
   private static final List<Interaction> LOG = Sessions.log(EVENTS, USERS, ITEMS, NOON);
-
-  private static <T> DataStream<T> stream(
-      StreamExecutionEnvironment env,
-      String uid,
-      GeneratorFunction<Long, T> element,
-      int count,
-      Class<T> type) {
-    DataGeneratorSource<T> source =
-        new DataGeneratorSource<>(element, count, TypeInformation.of(type));
-    return env.fromSource(source, WatermarkStrategy.noWatermarks(), uid).uid(uid).setParallelism(1);
-  }
 
   /** Events take their tags from the catalogue, so all but the first wait until it is known. */
   private static Interaction event(long index) {
@@ -142,14 +126,9 @@ class AtFullSpeedIT {
     env.setParallelism(parallelism);
     RecommendationsTopology topology =
         RecommendationsTopology.of(
-            stream(env, "events", AtFullSpeedIT::event, JUDGED_FROM, Interaction.class)
+            Streamed.of(env, "events", AtFullSpeedIT::event, JUDGED_FROM, Interaction.class)
                 .keyBy(Interaction::user),
-            stream(
-                env,
-                "catalogue",
-                index -> CATALOGUE.get(index.intValue()),
-                CATALOGUE.size(),
-                CatalogueItem.class),
+            Streamed.of(env, "catalogue", CATALOGUE, CatalogueItem.class),
             settings,
             runtime.redis());
     RecommendationsJob.attachRedis(topology, runtime);

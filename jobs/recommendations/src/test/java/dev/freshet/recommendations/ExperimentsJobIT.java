@@ -2,70 +2,37 @@ package dev.freshet.recommendations;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.ExperimentRecords;
 import dev.freshet.schemas.RecordEncoding;
-import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.scoring.experiment.Metric;
 import dev.freshet.scoring.experiment.Parameters;
 import dev.freshet.scoring.experiment.Variant;
 import dev.freshet.testing.LoopbackCluster;
-import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.ScriptOutputType;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Experiments from their topic to readers, through a real Kafka and a real Redis. */
-class ExperimentsJobIT {
+class ExperimentsJobIT extends OnPlatform {
 
   private static final long NOON = 1_764_072_000_000L;
   private static final long FAR_FUTURE = 32_503_680_000_000L;
   private static final String TOPIC = "experiments";
 
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
-
-  @TempDir private Path directory;
-  private Platform platform;
-  private Configuration options;
-
   @BeforeEach
-  void openPlatform() {
-    platform = new Platform(directory);
+  void prepare() {
     platform.createTopic(TOPIC);
-    options = platform.options();
     options.set(KafkaOptions.TOPICS_EXPERIMENTS, TOPIC);
-  }
-
-  @AfterEach
-  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
-  }
-
-  /** The function is there a moment after the job has started, not before. */
-  private static ConditionFactory eventually() {
-    return await()
-        .atMost(Duration.ofSeconds(60))
-        .ignoreException(RedisCommandExecutionException.class);
   }
 
   private static Experiment experiment(String name, String placement) {
@@ -95,18 +62,7 @@ class ExperimentsJobIT {
   }
 
   private List<String> variant(String user, String placement) {
-    List<List<String>> reply =
-        platform
-            .redis()
-            .fcallReadOnly(
-                RedisKeys.RECOMMEND,
-                ScriptOutputType.MULTI,
-                new String[] {"rec:" + user, "pulse"},
-                "10",
-                "PLACEMENT",
-                placement,
-                "WITHVARIANT");
-    return reply.get(0);
+    return platform.read(user, 10, "PLACEMENT", placement, "WITHVARIANT").get(0);
   }
 
   private static List<String> expected(Experiment experiment, String user) {

@@ -9,46 +9,24 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
 import dev.freshet.scoring.event.Interaction;
-import dev.freshet.testing.LoopbackCluster;
-import java.nio.file.Path;
+import dev.freshet.testing.OnJobPlatform;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An item that is not to be used leaves no trace but its rejections. */
 @Tag("slow")
-class ItemLimitsIT {
+class ItemLimitsIT extends OnJobPlatform<Platform> {
 
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
-
-  @TempDir private Path directory;
-  private Platform platform;
-  private Configuration options;
   private int visitors;
 
-  @BeforeEach
-  void openPlatform() {
-    platform = new Platform(directory);
-    options = platform.options();
-  }
-
-  @AfterEach
-  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
+  ItemLimitsIT() {
+    super(Platform::new);
   }
 
   private static ConditionFactory eventually() {

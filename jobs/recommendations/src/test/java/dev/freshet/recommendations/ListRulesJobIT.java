@@ -2,24 +2,18 @@ package dev.freshet.recommendations;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.ListRuleRecords;
 import dev.freshet.schemas.RecordEncoding;
-import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.ItemVector;
 import dev.freshet.scoring.listrule.ListAction;
 import dev.freshet.scoring.listrule.ListRule;
 import dev.freshet.testing.LoopbackCluster;
-import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.ScriptOutputType;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,49 +24,23 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rules on lists from their topic to the pulse, through a real Kafka and a real Redis. */
-class ListRulesJobIT {
+class ListRulesJobIT extends OnPlatform {
 
   private static final long NOON = 1_764_072_000_000L;
   private static final String TOPIC = "rules";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
-
-  @TempDir private Path directory;
-  private Platform platform;
-  private Configuration options;
-
   @BeforeEach
-  void openPlatform() {
-    platform = new Platform(directory);
+  void prepare() {
     platform.createTopic(TOPIC);
-    options = platform.options();
     options.set(KafkaOptions.TOPICS_RULES, TOPIC);
     platform.announce(List.of(item("go", 5.0), item("rust", 20.0), item("cello", null)));
-  }
-
-  @AfterEach
-  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
-  }
-
-  private static ConditionFactory eventually() {
-    // The library of the reader may not be there yet.
-    return await()
-        .atMost(Duration.ofSeconds(60))
-        .ignoreException(RedisCommandExecutionException.class);
   }
 
   private static CatalogueItem item(String id, @Nullable Double price) {
@@ -124,17 +92,9 @@ class ListRulesJobIT {
 
   /** Items and reasons of a list. */
   private List<String> read(String user, String placement) {
-    List<List<String>> rows =
-        platform
-            .redis()
-            .fcallReadOnly(
-                RedisKeys.RECOMMEND,
-                ScriptOutputType.MULTI,
-                new String[] {"rec:" + user, "pulse"},
-                "10",
-                "PLACEMENT",
-                placement);
-    return rows.stream().map(row -> row.get(0) + " " + row.get(2)).toList();
+    return platform.read(user, 10, "PLACEMENT", placement).stream()
+        .map(row -> row.get(0) + " " + row.get(2))
+        .toList();
   }
 
   @Test

@@ -25,12 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.connector.datagen.source.DataGeneratorSource;
-import org.apache.flink.connector.datagen.source.GeneratorFunction;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -98,17 +93,6 @@ class ListRulesTopologyIT {
         id, Set.of(), when, action, amount, each, "", 0L, ListRule.NO_END, 0, "", "");
   }
 
-  private static <T> DataStream<T> stream(
-      StreamExecutionEnvironment env,
-      String uid,
-      GeneratorFunction<Long, T> element,
-      int count,
-      Class<T> type) {
-    DataGeneratorSource<T> source =
-        new DataGeneratorSource<>(element, count, TypeInformation.of(type));
-    return env.fromSource(source, WatermarkStrategy.noWatermarks(), uid).uid(uid).setParallelism(1);
-  }
-
   private static List<ToldListRule> told() {
     RecordEncoding<dev.freshet.schemas.ListRule> encoding = RecordEncoding.listRules();
     List<ToldListRule> told = new ArrayList<>();
@@ -147,28 +131,11 @@ class ListRulesTopologyIT {
     env.setParallelism(parallelism);
     RecommendationsTopology topology =
         RecommendationsTopology.of(
-            stream(
-                    env,
-                    "interactions",
-                    index -> LOG.get(index.intValue()),
-                    LOG.size(),
-                    Interaction.class)
-                .keyBy(Interaction::user),
+            Streamed.of(env, "interactions", LOG, Interaction.class).keyBy(Interaction::user),
             Optional.empty(),
-            stream(
-                env,
-                "catalogue",
-                index -> CATALOGUE.get(index.intValue()),
-                CATALOGUE.size(),
-                CatalogueItem.class),
+            Streamed.of(env, "catalogue", CATALOGUE, CatalogueItem.class),
             Optional.empty(),
-            Optional.of(
-                stream(
-                    env,
-                    "rules",
-                    index -> TOLD.get(index.intValue()),
-                    TOLD.size(),
-                    ToldListRule.class)),
+            Optional.of(Streamed.of(env, "rules", TOLD, ToldListRule.class)),
             SETTINGS,
             null);
 

@@ -20,13 +20,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -108,16 +108,22 @@ final class Platform extends JobPlatform {
     return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 
-  /** Each place of the list a frontend gets: item, score, reason. */
-  List<List<String>> read(String user, int indexes, String... filter) {
+  /**
+   * Each place of the list a frontend gets: item, score, reason.
+   *
+   * @param size at most so many places
+   * @param further arguments of the function
+   */
+  List<List<String>> read(String user, int size, String... further) {
     RedisKeys keys = RedisKeys.plain();
+    List<String> arguments = new ArrayList<>(List.of(further));
+    arguments.add(0, Integer.toString(size));
     return redis()
         .fcallReadOnly(
             RedisKeys.RECOMMEND,
             ScriptOutputType.MULTI,
             new String[] {keys.rec(user), keys.pulseFor(user)},
-            Stream.concat(Stream.of(Integer.toString(indexes)), Stream.of(filter))
-                .toArray(String[]::new));
+            arguments.toArray(String[]::new));
   }
 
   /** What goes with an item, as a frontend gets it. */

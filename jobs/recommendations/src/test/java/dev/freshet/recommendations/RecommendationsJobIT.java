@@ -2,7 +2,6 @@ package dev.freshet.recommendations;
 
 import static dev.freshet.recommendations.Platform.item;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.EventOptions;
@@ -13,9 +12,6 @@ import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
 import dev.freshet.scoring.items.ScoredItem;
-import dev.freshet.testing.LoopbackCluster;
-import io.lettuce.core.RedisCommandExecutionException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,31 +20,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole job between a real Kafka and a real Redis. */
-class RecommendationsJobIT {
+class RecommendationsJobIT extends OnPlatform {
 
   private static final long NOON = 1_764_072_000_000L;
   private static final long MINUTE = 60_000L;
   private static final long FAR_FUTURE = 32_503_680_000_000L;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final RecursiveComparisonConfiguration TO_SIX_DIGITS =
       RecursiveComparisonConfiguration.builder()
@@ -64,24 +50,7 @@ class RecommendationsJobIT {
           item("sleep", "health"),
           item("running", "health"));
 
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
-
-  @TempDir private Path directory;
-  private Platform platform;
-  private Configuration options;
   private int events;
-
-  @BeforeEach
-  void openPlatform() {
-    platform = new Platform(directory);
-    options = platform.options();
-  }
-
-  @AfterEach
-  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
-  }
 
   private RecommendationsSettings settings() {
     return RecommendationsSettings.from(options, RedisKeys.plain());
@@ -102,11 +71,6 @@ class RecommendationsJobIT {
 
   private static Map<String, Double> scores(List<ScoredItem> items) {
     return items.stream().collect(Collectors.toMap(ScoredItem::item, ScoredItem::score));
-  }
-
-  /** The function is there a moment after the job has started, not before. */
-  private static ConditionFactory eventually() {
-    return await().atMost(PATIENCE).ignoreException(RedisCommandExecutionException.class);
   }
 
   private Interaction click(String user, String item, long atMillis) {

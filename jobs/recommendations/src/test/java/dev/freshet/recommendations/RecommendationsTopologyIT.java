@@ -16,12 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.connector.datagen.source.DataGeneratorSource;
-import org.apache.flink.connector.datagen.source.GeneratorFunction;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -57,17 +52,6 @@ class RecommendationsTopologyIT {
     return catalogue;
   }
 
-  private static <T> DataStream<T> stream(
-      StreamExecutionEnvironment env,
-      String uid,
-      GeneratorFunction<Long, T> element,
-      int count,
-      Class<T> type) {
-    DataGeneratorSource<T> source =
-        new DataGeneratorSource<>(element, count, TypeInformation.of(type));
-    return env.fromSource(source, WatermarkStrategy.noWatermarks(), uid).uid(uid).setParallelism(1);
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   void writesTheDocumentsOfEveryUserAndItem(int parallelism) throws Exception {
@@ -75,19 +59,9 @@ class RecommendationsTopologyIT {
     env.setParallelism(parallelism);
     RecommendationsTopology topology =
         RecommendationsTopology.of(
-            stream(
-                    env,
-                    "interactions",
-                    index -> interactions().get(index.intValue()),
-                    interactions().size(),
-                    Interaction.class)
+            Streamed.of(env, "interactions", interactions(), Interaction.class)
                 .keyBy(Interaction::user),
-            stream(
-                env,
-                "catalogue",
-                index -> catalogue().get(index.intValue()),
-                catalogue().size(),
-                CatalogueItem.class),
+            Streamed.of(env, "catalogue", catalogue(), CatalogueItem.class),
             SETTINGS,
             null);
 

@@ -5,63 +5,31 @@ import static dev.freshet.recommendations.Moments.NOON;
 import static dev.freshet.recommendations.Moments.click;
 import static dev.freshet.recommendations.Platform.item;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.cleaning.ItemLimits.Catalogue;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.kafka.StartOffsets;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
-import dev.freshet.testing.LoopbackCluster;
-import io.lettuce.core.RedisCommandExecutionException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is retired or deleted is in nobody's list, however old the list is. */
-class RetiredItemsIT {
+class RetiredItemsIT extends OnPlatform {
 
   private static final int ALL = 20;
   private static final String COMPACTED = "items-compacted";
   private static final CatalogueItem RETIRED =
       new CatalogueItem("java", "", List.of("code"), "", 0L, true, List.of());
 
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
-
-  @TempDir private Path directory;
-  private Platform platform;
-  private Configuration options;
-
   @BeforeEach
-  void openPlatform() {
-    platform = new Platform(directory);
-    options = platform.options();
+  void prepare() {
     // The pulses of tags must not wait for it when an item is retired.
     options.set(RecommendationsOptions.PULSE_TAG_INTERVAL, Duration.ofHours(1));
-  }
-
-  @AfterEach
-  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
-  }
-
-  private static ConditionFactory eventually() {
-    return await()
-        .atMost(Duration.ofSeconds(60))
-        .ignoreException(RedisCommandExecutionException.class);
   }
 
   /** Two did python, java and go; ada did python alone, so that java is on her list. */

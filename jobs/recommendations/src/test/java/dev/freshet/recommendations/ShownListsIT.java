@@ -5,64 +5,33 @@ import static dev.freshet.recommendations.Moments.NOON;
 import static dev.freshet.recommendations.Moments.shown;
 import static dev.freshet.recommendations.Platform.item;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.RuntimeSettings;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.EventRecords;
 import dev.freshet.scoring.event.Interaction;
-import dev.freshet.testing.LoopbackCluster;
-import io.lettuce.core.RedisCommandExecutionException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The job hears on a real Kafka what users were shown. */
-class ShownListsIT {
+class ShownListsIT extends OnPlatform {
 
   private static final String EXPOSURES = "exposures";
 
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
-
-  @TempDir private Path directory;
-  private Platform platform;
-  private Configuration options;
   private EventRecords records;
   private int events;
   private int lists;
 
   @BeforeEach
-  void openPlatform() {
-    platform = new Platform(directory);
+  void prepare() {
     platform.createTopic(EXPOSURES);
-    options = platform.options();
     options.set(KafkaOptions.TOPICS_EXPOSURES, EXPOSURES);
     records =
         new EventRecords(RuntimeSettings.from(options, RecommendationsJob.NAME).kafka().topics());
-  }
-
-  @AfterEach
-  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
-  }
-
-  private static ConditionFactory eventually() {
-    return await()
-        .atMost(Duration.ofSeconds(60))
-        .ignoreException(RedisCommandExecutionException.class);
   }
 
   private void click(String user, String item, int minute) {

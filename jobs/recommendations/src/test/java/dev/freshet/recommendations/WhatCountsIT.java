@@ -2,52 +2,19 @@ package dev.freshet.recommendations;
 
 import static dev.freshet.recommendations.Platform.item;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
-import dev.freshet.testing.LoopbackCluster;
-import io.lettuce.core.RedisCommandExecutionException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Purchases and dislikes, between a real Kafka and a real Redis. */
-class WhatCountsIT {
+class WhatCountsIT extends OnPlatform {
 
   private static final long NOON = 1_764_072_000_000L;
   private static final long MINUTE = 60_000L;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
-
-  @TempDir private Path directory;
-  private Platform platform;
   private int events;
-
-  @BeforeEach
-  void openPlatform() {
-    platform = new Platform(directory);
-  }
-
-  @AfterEach
-  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
-  }
-
-  private static ConditionFactory eventually() {
-    return await().atMost(PATIENCE).ignoreException(RedisCommandExecutionException.class);
-  }
 
   private void happens(String user, String item, InteractionKind kind, int minute) {
     platform.happen(Interaction.of("event-" + events++, user, item, NOON + minute * MINUTE, kind));

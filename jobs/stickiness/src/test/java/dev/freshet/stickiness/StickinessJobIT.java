@@ -10,30 +10,21 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.schemas.StickinessState;
 import dev.freshet.scoring.event.Interaction;
-import dev.freshet.testing.LoopbackCluster;
-import java.nio.file.Path;
+import dev.freshet.testing.OnJobPlatform;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole job between a real Kafka and a real Redis. */
-class StickinessJobIT {
+class StickinessJobIT extends OnJobPlatform<Platform> {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long FAR_FUTURE = 32_503_680_000_000L;
@@ -44,22 +35,8 @@ class StickinessJobIT {
   /** Ada, who was last active on the day of {@link #LAST_NOON}, is dormant from then on. */
   private static final long ADA_IS_DORMANT = LAST_NOON + DAY / 2 + DORMANT_DAYS * DAY;
 
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
-
-  @TempDir private Path directory;
-  private Platform platform;
-  private Configuration options;
-
-  @BeforeEach
-  void openPlatform() {
-    platform = new Platform(directory);
-    options = platform.options();
-  }
-
-  @AfterEach
-  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
+  StickinessJobIT() {
+    super(Platform::new);
   }
 
   private static ConditionFactory eventually() {

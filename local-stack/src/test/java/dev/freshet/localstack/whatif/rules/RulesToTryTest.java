@@ -203,6 +203,13 @@ class RulesToTryTest {
   }
 
   @Test
+  void tellsHowItIsUsed() {
+    assertThat(CommandRun.of(new WhatIfCommand(), "--help").out())
+        .contains("--rules=FILE", "--placement=NAME", "--audience=NAME=FILE", "--everybody")
+        .contains("--always", "The measures tell what rules cost");
+  }
+
+  @Test
   void tellsFileLineAndColumnOfWhatIsWrong() throws IOException {
     CommandRun run = tried("kind: list\nid: one\nwhen: item.colour == 'red'\nhide: true\n");
 

@@ -1,0 +1,19 @@
+package dev.freshet.engagement;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.testing.OnJobPlatform;
+import java.time.Duration;
+import org.awaitility.core.ConditionFactory;
+
+/** A test of the job from Kafka to what is read in Redis and on Kafka. */
+abstract class OnPlatform extends OnJobPlatform<Platform> {
+
+  OnPlatform() {
+    super(Platform::new);
+  }
+
+  static ConditionFactory eventually() {
+    return await().atMost(Duration.ofSeconds(90));
+  }
+}
