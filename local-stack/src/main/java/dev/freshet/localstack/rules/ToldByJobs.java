@@ -8,6 +8,7 @@ import dev.freshet.runtime.record.RejectedException;
 import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.record.UserStateDecoder;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.engagement.Rule;
 import dev.freshet.scoring.engagement.Told;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
@@ -28,11 +29,13 @@ import org.apache.flink.configuration.ReadableConfig;
  */
 final class ToldByJobs {
 
-  private static final String INTERESTS = "user.interests";
+  private static final List<String> INTERESTS = List.of("user.interests");
+  private static final List<String> STICKINESS =
+      List.of("user.tier", "user.score", "user.trend", "user.returnProbability", "user.propensity");
 
-  private final StickinessInProcess stickiness;
+  /** What takes long, as it looks at all users each midnight, or ranks lists: only if asked for. */
+  private final Optional<StickinessInProcess> stickiness;
 
-  /** Ranks lists as well, so it is only there where it is asked for. */
   private final Optional<InterestsInProcess> interests;
 
   /**
@@ -46,26 +49,32 @@ final class ToldByJobs {
       RuleSet rules,
       BiConsumer<String, Told> hearing) {
     RedisKeys keys = RedisKeys.plain();
+    StickinessJobSettings sticky = StickinessJobSettings.from(config, keys);
+    boolean isLookedAt =
+        rules.rules().stream().anyMatch(usable -> usable.rule().on().contains(Rule.STICKINESS));
     stickiness =
-        new StickinessInProcess(
-            StickinessJobSettings.from(config, keys),
-            write -> {},
-            telling(Told.Subject.STICKINESS, events, hearing));
+        isLookedAt || asks(rules, STICKINESS)
+            ? Optional.of(
+                new StickinessInProcess(
+                    sticky, write -> {}, telling(Told.Subject.STICKINESS, events, hearing)))
+            : Optional.empty();
     RecommendationsSettings recommendations = RecommendationsSettings.from(config, keys);
     interests =
-        asksForInterests(rules)
+        asks(rules, INTERESTS)
             ? Optional.of(
                 new InterestsInProcess(
                     recommendations, telling(Told.Subject.INTERESTS, events, hearing)))
             : Optional.empty();
   }
 
-  private static boolean asksForInterests(RuleSet rules) {
+  /** Whether a condition asks for one of these; it may have blanks within a name. */
+  private static boolean asks(RuleSet rules, List<String> names) {
     return Stream.concat(
             rules.rules().stream()
                 .flatMap(usable -> Stream.of(usable.rule().when(), usable.rule().audience())),
             rules.audiences().stream().map(usable -> usable.audience().member()))
-        .anyMatch(condition -> condition.contains(INTERESTS));
+        .map(condition -> condition.replaceAll("\\s", ""))
+        .anyMatch(condition -> names.stream().anyMatch(condition::contains));
   }
 
   private static Consumer<UserState> telling(
@@ -97,12 +106,12 @@ final class ToldByJobs {
   }
 
   void accept(Interaction interaction) {
-    stickiness.accept(interaction);
+    stickiness.ifPresent(job -> job.accept(interaction));
     interests.ifPresent(job -> job.accept(interaction));
   }
 
   /** Tells what changes by itself until a moment, which event time has reached. */
   void pass(long watermarkMillis) {
-    stickiness.pass(watermarkMillis);
+    stickiness.ifPresent(job -> job.pass(watermarkMillis));
   }
 }
