@@ -8,28 +8,20 @@ import static dev.freshet.effect.Lists.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.testing.LoopbackCluster;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.AfterEach;
+import dev.freshet.testing.OnJobPlatform;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Lists of one day, which go on coming, and a backlog of events from ten days later on: these would
  * wait in state for all lists of the time in between.
  */
 @Tag("slow")
-class EffectBacklogIT {
+class EffectBacklogIT extends OnJobPlatform<Platform> {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int EVENTS = 150_000;
@@ -39,19 +31,16 @@ class EffectBacklogIT {
   /** Of so many looks, a fifth of a second each, none sees that any more was read. */
   private static final int LOOKS = 15;
 
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
-
-  @TempDir private Path directory;
-  private Platform platform;
-  private Configuration options;
   private long shownLists;
   private long readEvents;
   private int unchanged;
 
+  EffectBacklogIT() {
+    super(Platform::new);
+  }
+
   @BeforeEach
-  void openPlatform() {
-    platform = new Platform(directory);
-    options = platform.options();
+  void fill() {
     for (int from = 0; from < EVENTS; from += BATCH) {
       platform.happen(
           IntStream.range(from, from + BATCH)
@@ -61,12 +50,6 @@ class EffectBacklogIT {
                           "user" + each % USERS, "algebra", MONDAY_NOON + 10 * DAY + each * SECOND))
               .toList());
     }
-  }
-
-  @AfterEach
-  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
   }
 
   /** Shows another list, so that nobody takes their topic for silent. */

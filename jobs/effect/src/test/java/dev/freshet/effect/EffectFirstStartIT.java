@@ -12,43 +12,32 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.ListExposure;
-import dev.freshet.testing.LoopbackCluster;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.AfterEach;
+import dev.freshet.testing.OnJobPlatform;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A first start with a catalogue that takes longer to read than topics may be silent. */
 @Tag("slow")
-class EffectFirstStartIT {
+class EffectFirstStartIT extends OnJobPlatform<Platform> {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int ITEMS = 400_000;
   private static final int BATCH = 50_000;
   private static final int USERS = 500;
 
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
 
-  @TempDir private Path directory;
-  private Platform platform;
-  private Configuration options;
+  EffectFirstStartIT() {
+    super(Platform::new);
+  }
 
   @BeforeEach
-  void openPlatform() {
-    platform = new Platform(directory);
-    options = platform.options();
+  void fill() {
     options.set(EffectOptions.QUIET, Duration.ofSeconds(2));
     for (int from = 0; from < ITEMS; from += BATCH) {
       platform.describe(
@@ -56,12 +45,6 @@ class EffectFirstStartIT {
               .mapToObj(each -> item("item" + each, MONDAY_NOON))
               .toArray(CatalogueItem[]::new));
     }
-  }
-
-  @AfterEach
-  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
   }
 
   @Test

@@ -17,53 +17,33 @@ import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.schemas.EffectCounts;
 import dev.freshet.schemas.EffectReason;
 import dev.freshet.schemas.EffectState;
-import dev.freshet.testing.LoopbackCluster;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.configuration.Configuration;
+import dev.freshet.testing.OnJobPlatform;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole job between a real Kafka and a real Redis. What occurs is there before the job is
  * started, so that no topic is taken for silent while another one is read.
  */
-class EffectJobIT {
+class EffectJobIT extends OnJobPlatform<Platform> {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Map<String, String> CONTROL = Map.of("pulse", "control");
   private static final List<String> TAGS = List.of("tag:maths", "tag:go");
   private static final Map<String, String> B = Map.of("pulse", "b");
 
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
 
-  @TempDir private Path directory;
-  private Platform platform;
-  private Configuration options;
-
-  @BeforeEach
-  void openPlatform() {
-    platform = new Platform(directory);
-    options = platform.options();
-  }
-
-  @AfterEach
-  void closePlatform(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
+  EffectJobIT() {
+    super(Platform::new);
   }
 
   private static ConditionFactory eventually() {

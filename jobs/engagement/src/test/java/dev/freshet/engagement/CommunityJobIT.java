@@ -1,5 +1,7 @@
 package dev.freshet.engagement;
 
+import static dev.freshet.engagement.community.CommunityLife.said;
+import static dev.freshet.engagement.community.CommunityLife.study;
 import static dev.freshet.engagement.Rules.HOUR;
 import static dev.freshet.engagement.Rules.MINUTE;
 import static dev.freshet.engagement.Rules.MONDAY_NOON;
@@ -52,24 +54,6 @@ class CommunityJobIT extends OnPlatform {
 
   private String board(String key) {
     return String.valueOf(platform.redis().get(key));
-  }
-
-  private static Interaction study(String user, long atMillis) {
-    return new Interaction(
-        user + atMillis,
-        user,
-        "algebra",
-        atMillis,
-        InteractionKind.STUDY,
-        60.0,
-        1.0,
-        true,
-        Double.NaN);
-  }
-
-  private static Interaction said(
-      String post, String user, InteractionKind kind, String replyTo, long atMillis) {
-    return Interaction.of(post, user, "algebra", atMillis, kind).inThread("q", replyTo);
   }
 
   /**

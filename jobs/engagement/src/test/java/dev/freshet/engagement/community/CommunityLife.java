@@ -29,6 +29,26 @@ public final class CommunityLife {
 
   private CommunityLife() {}
 
+  /** That a user has completed algebra, in a minute. */
+  public static Interaction study(String user, long atMillis) {
+    return new Interaction(
+        user + atMillis,
+        user,
+        "algebra",
+        atMillis,
+        InteractionKind.STUDY,
+        60.0,
+        1.0,
+        true,
+        Double.NaN);
+  }
+
+  /** What is said of algebra in the thread of a question {@code q}. */
+  public static Interaction said(
+      String post, String user, InteractionKind kind, String replyTo, long atMillis) {
+    return Interaction.of(post, user, "algebra", atMillis, kind).inThread("q", replyTo);
+  }
+
   /** What there is to learn. */
   public static List<CatalogueItem> catalogue() {
     return IntStream.range(0, ITEMS)

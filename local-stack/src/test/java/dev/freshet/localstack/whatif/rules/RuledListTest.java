@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.localstack.diff.ListChange;
 import dev.freshet.scoring.listrule.ListAction;
-import dev.freshet.scoring.listrule.ListRule;
 import dev.freshet.scoring.listrule.ServedRule;
 import dev.freshet.scoring.ranking.AppliedRules;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,17 +16,7 @@ class RuledListTest {
   private static final List<String> BEFORE = List.of("a", "b", "c", "d");
 
   private static ServedRule rule(String id, ListAction action, double amount, String... items) {
-    return new ServedRule(
-        id,
-        "",
-        Set.of(),
-        "",
-        0L,
-        ListRule.NO_END,
-        action,
-        amount,
-        List.of(items),
-        Collections.nCopies(items.length, 0.0));
+    return ServedRule.always(id, action, amount, 0.0, items);
   }
 
   private static Map<String, Set<String>> touched(
