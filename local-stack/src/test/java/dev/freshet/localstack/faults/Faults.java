@@ -48,7 +48,11 @@ final class Faults {
 
   /** What can befall a job of which nobody reads anything meanwhile. */
   static Stream<Fault> ofDelivery() {
-    return Stream.of(ofFlink(), ofKafka().subList(0, 1), ofRedisContents().subList(0, 1))
+    return Stream.of(
+            ofFlink().subList(0, 2),
+            ofFlink().subList(4, 7),
+            ofKafka().subList(0, 1),
+            ofRedisContents().subList(0, 2))
         .flatMap(List::stream);
   }
 

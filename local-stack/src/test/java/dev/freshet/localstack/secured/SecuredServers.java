@@ -129,7 +129,8 @@ final class SecuredServers implements AutoCloseable {
                           topics.exposures(),
                           topics.rejected(),
                           "rewards",
-                          "audience-changes"))
+                          "audience-changes",
+                          "effects"))
                   .map(topic -> new NewTopic(topic, 1, (short) 1))
                   .toList())
           .all()
