@@ -8,10 +8,10 @@ import static dev.freshet.effect.Lists.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.testing.OnJobPlatform;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
-import dev.freshet.testing.OnJobPlatform;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -12,12 +12,12 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.ListExposure;
+import dev.freshet.testing.OnJobPlatform;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import dev.freshet.testing.OnJobPlatform;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,6 @@ class EffectFirstStartIT extends OnJobPlatform<Platform> {
   private static final int ITEMS = 400_000;
   private static final int BATCH = 50_000;
   private static final int USERS = 500;
-
 
   EffectFirstStartIT() {
     super(Platform::new);

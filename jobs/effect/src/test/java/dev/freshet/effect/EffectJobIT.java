@@ -17,12 +17,12 @@ import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.schemas.EffectCounts;
 import dev.freshet.schemas.EffectReason;
 import dev.freshet.schemas.EffectState;
+import dev.freshet.testing.OnJobPlatform;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import dev.freshet.testing.OnJobPlatform;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.test.junit5.InjectMiniCluster;
@@ -40,7 +40,6 @@ class EffectJobIT extends OnJobPlatform<Platform> {
   private static final Map<String, String> CONTROL = Map.of("pulse", "control");
   private static final List<String> TAGS = List.of("tag:maths", "tag:go");
   private static final Map<String, String> B = Map.of("pulse", "b");
-
 
   EffectJobIT() {
     super(Platform::new);

@@ -1,10 +1,10 @@
 package dev.freshet.engagement;
 
-import static dev.freshet.engagement.community.CommunityLife.said;
-import static dev.freshet.engagement.community.CommunityLife.study;
 import static dev.freshet.engagement.Rules.HOUR;
 import static dev.freshet.engagement.Rules.MINUTE;
 import static dev.freshet.engagement.Rules.MONDAY_NOON;
+import static dev.freshet.engagement.community.CommunityLife.said;
+import static dev.freshet.engagement.community.CommunityLife.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.engagement.community.CommunityLife;

@@ -17,7 +17,6 @@ class TagFiltersIT extends OnPlatform {
 
   private static final int ALL = 20;
 
-
   private List<String> read(String... filter) {
     return platform.read("ada", ALL, filter).stream().map(row -> row.get(0)).toList();
   }
