@@ -100,7 +100,6 @@ public final class JobEnvironment {
     offer(configured, defaults, PipelineOptions.GENERIC_TYPES, false);
     // Everything that travels is an immutable record, so chained operators need no copies.
     offer(configured, defaults, PipelineOptions.OBJECT_REUSE, true);
-    offer(configured, defaults, ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(10));
     offer(configured, defaults, StateBackendOptions.STATE_BACKEND, ROCKS_DB);
     // State is serialized already: fingerprints and sums of which a compressor makes next to
     // nothing.
