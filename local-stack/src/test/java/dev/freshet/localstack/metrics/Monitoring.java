@@ -97,7 +97,7 @@ public final class Monitoring {
 
   /** An expression with what Grafana would put in the place of its variables. */
   public static String query(String expression) {
-    return expression.replace("$job", ".*").replace("$__rate_interval", "15s");
+    return expression.replace("$job", ".*").replace("$__rate_interval", "20s");
   }
 
   /** Every expression of rules and panels, by where it is. */

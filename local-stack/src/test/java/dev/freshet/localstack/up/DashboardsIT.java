@@ -46,8 +46,12 @@ class DashboardsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final int SCRAPES = Integer.getInteger("pictures.seconds", 45);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** Four jobs tell sixteen thousand figures, which takes seconds while they start. */
+  private static final long SECONDS_PER_SCRAPE = 5;
+
+  private static final long SCRAPES = Long.getLong("pictures.seconds", 60) / SECONDS_PER_SCRAPE;
   private static final Path DOCS = Path.of("../docs");
 
   private final Ports ports = new Ports(new PrintWriter(Writer.nullWriter()));
@@ -109,14 +113,14 @@ class DashboardsIT {
     Files.writeString(
         folder.resolve("prometheus.yaml"),
         """
-        global: {scrape_interval: 1s, evaluation_interval: 5s}
-        rule_files: ['%s']
+        global: {scrape_interval: %1$ds, scrape_timeout: %1$ds, evaluation_interval: 5s}
+        rule_files: ['%2$s']
         scrape_configs:
         - job_name: freshet
           honor_labels: true
-          static_configs: [{targets: ['127.0.0.1:%d']}]
+          static_configs: [{targets: ['127.0.0.1:%3$d']}]
         """
-            .formatted(rules, metrics));
+            .formatted(SECONDS_PER_SCRAPE, rules, metrics));
     Process server =
         new ProcessBuilder(
                 tool.file().toString(),
@@ -179,7 +183,7 @@ class DashboardsIT {
       throws IOException, InterruptedException {
     Map<String, List<double[]>> lines = new LinkedHashMap<>();
     long end = System.currentTimeMillis() / 1000;
-    long start = end - SCRAPES;
+    long start = end - SCRAPES * SECONDS_PER_SCRAPE;
     for (Map.Entry<String, String> series : panel.series().entrySet()) {
       JsonNode found =
           ask(
