@@ -1,7 +1,7 @@
 package dev.freshet.engagement;
 
-import dev.freshet.engagement.community.WaitingParts;
 import dev.freshet.runtime.failure.RecordFailures;
+import dev.freshet.runtime.time.WaitingParts;
 import dev.freshet.scoring.engagement.Budget;
 import dev.freshet.scoring.engagement.Calendar;
 import dev.freshet.scoring.engagement.Grant;

@@ -1,5 +1,6 @@
 package dev.freshet.engagement.community;
 
+import dev.freshet.runtime.time.WaitingParts;
 import dev.freshet.scoring.community.Passing;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.freshet.engagement.community;
 
+import dev.freshet.runtime.time.WaitingParts;
 import java.io.Serializable;
 
 /**

@@ -1,4 +1,4 @@
-package dev.freshet.engagement.community;
+package dev.freshet.runtime.time;
 
 import java.util.ArrayList;
 import java.util.List;
