@@ -53,29 +53,30 @@ public final class EngagementInProcess {
   /** Looks to come. */
   private final DueUsers due = new DueUsers();
 
-  /** Receives what comes of what users do. */
+  /** Receives what comes of what users do; ignores all but documents by default. */
+  @FunctionalInterface
   public interface Results {
 
     /** Something is written to Redis. */
     void write(RedisWrite write);
 
     /** A user is given something. */
-    void given(Grant grant, GivenReward reward);
+    default void given(Grant grant, GivenReward reward) {}
 
     /** A user has met a rule, but is held out. */
-    void heldOut(Grant grant);
+    default void heldOut(Grant grant) {}
 
     /** A user has met a rule, but its budget is spent. */
-    void refused(Grant grant);
+    default void refused(Grant grant) {}
 
     /** A rule could not be evaluated. */
-    void failed(String rule, ConditionException failure);
+    default void failed(String rule, ConditionException failure) {}
 
     /** A user enters or leaves an audience. */
-    void passed(Passage passage);
+    default void passed(Passage passage) {}
 
     /** The condition of an audience could not be evaluated. */
-    void unanswered(String audience, ConditionException failure);
+    default void unanswered(String audience, ConditionException failure) {}
   }
 
   /** A rule's budget, and what is not decided by the watermark that decides. */

@@ -1,9 +1,7 @@
 package dev.freshet.engagement;
 
 import dev.freshet.runtime.redis.RedisWrite;
-import dev.freshet.scoring.audience.Passage;
 import dev.freshet.scoring.engagement.ConditionException;
-import dev.freshet.scoring.engagement.Grant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -33,21 +31,9 @@ class WrittenDocuments implements EngagementInProcess.Results {
   }
 
   @Override
-  public void given(Grant grant, GivenReward reward) {}
-
-  @Override
-  public final void heldOut(Grant grant) {}
-
-  @Override
-  public final void refused(Grant grant) {}
-
-  @Override
   public final void failed(String rule, ConditionException failure) {
     throw new IllegalStateException(failure);
   }
-
-  @Override
-  public final void passed(Passage passage) {}
 
   @Override
   public final void unanswered(String audience, ConditionException failure) {

@@ -4,7 +4,6 @@ import dev.freshet.engagement.AudienceRecords;
 import dev.freshet.engagement.EngagementInProcess;
 import dev.freshet.engagement.EngagementSettings;
 import dev.freshet.engagement.EngagementTopology;
-import dev.freshet.engagement.GivenReward;
 import dev.freshet.engagement.Notice;
 import dev.freshet.engagement.RuleRecords;
 import dev.freshet.engagement.community.CommunityInProcess;
@@ -16,9 +15,6 @@ import dev.freshet.runtime.cleaning.EventStreams;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.scoring.audience.Audience;
-import dev.freshet.scoring.audience.Passage;
-import dev.freshet.scoring.engagement.ConditionException;
-import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Rule;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
@@ -47,8 +43,7 @@ record EngagementProduct(
   @Override
   public InProcess begin(Consumer<RedisWrite> writes) {
     EngagementInProcess job =
-        new EngagementInProcess(
-            settings, inForce.rules(), inForce.audiences(), new WritesOnly(writes));
+        new EngagementInProcess(settings, inForce.rules(), inForce.audiences(), writes::accept);
     CommunityInProcess boards = new CommunityInProcess(community, unwilling, writes, job::accept);
     return new InProcess() {
       @Override
@@ -133,32 +128,5 @@ record EngagementProduct(
         AudienceRecords.key(audience.name()),
         RecordEncoding.audiences().encode(AudienceRecords.record(audience)),
         0L);
-  }
-
-  /** What goes to Redis is all that is shown. */
-  private record WritesOnly(Consumer<RedisWrite> writes) implements EngagementInProcess.Results {
-
-    @Override
-    public void write(RedisWrite write) {
-      writes.accept(write);
-    }
-
-    @Override
-    public void given(Grant grant, GivenReward reward) {}
-
-    @Override
-    public void heldOut(Grant grant) {}
-
-    @Override
-    public void refused(Grant grant) {}
-
-    @Override
-    public void failed(String rule, ConditionException failure) {}
-
-    @Override
-    public void passed(Passage passage) {}
-
-    @Override
-    public void unanswered(String audience, ConditionException failure) {}
   }
 }

@@ -10,9 +10,7 @@ import dev.freshet.engagement.EngagementSettings;
 import dev.freshet.engagement.GivenReward;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
-import dev.freshet.scoring.audience.Passage;
 import dev.freshet.scoring.engagement.Condition;
-import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Every;
 import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Limit;
@@ -88,21 +86,6 @@ class RewardedLearnersTest {
     public void given(Grant grant, GivenReward reward) {
       rewards.accept(grant);
     }
-
-    @Override
-    public void heldOut(Grant grant) {}
-
-    @Override
-    public void refused(Grant grant) {}
-
-    @Override
-    public void failed(String rule, ConditionException failure) {}
-
-    @Override
-    public void passed(Passage passage) {}
-
-    @Override
-    public void unanswered(String audience, ConditionException failure) {}
   }
 
   /** What is known of the rule after each day, where it is known. */
