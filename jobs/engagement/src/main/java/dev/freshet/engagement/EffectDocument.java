@@ -7,12 +7,11 @@ import dev.freshet.scoring.effect.Group;
 import dev.freshet.scoring.effect.Interval;
 import dev.freshet.scoring.effect.Outcome;
 import dev.freshet.scoring.effect.RuleEffect;
+import dev.freshet.scoring.engagement.Reward;
 import java.util.Locale;
 
 /** Writes what came of rules as the contract in {@code schemas} has it. */
 final class EffectDocument {
-
-  private static final double THOUSANDTHS = 1_000.0;
 
   private final RedisKeys keys;
   private final long ttlMillis;
@@ -43,7 +42,7 @@ final class EffectDocument {
             group.users(),
             group.tally(Outcome.RETURN_7).users(),
             group.tally(Outcome.RETURN_28).users(),
-            number(group.cost() / THOUSANDTHS));
+            number(Reward.ofThousandths(group.cost())));
   }
 
   private static String compared(Comparison comparison) {

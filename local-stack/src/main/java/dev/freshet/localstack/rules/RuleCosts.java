@@ -7,6 +7,7 @@ import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.audience.Passage;
 import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Grant;
+import dev.freshet.scoring.engagement.Reward;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +19,6 @@ import java.util.TreeMap;
 final class RuleCosts implements EngagementInProcess.Results {
 
   private static final String ROW = "%-24s %9s %9s %9s %9s %11s %9s %9s %11s %9s";
-
-  private static final double THOUSANDTHS = 1_000.0;
 
   private final SortedMap<String, Cost> costs = new TreeMap<>();
   private final AudienceCounts audiences;
@@ -124,7 +123,7 @@ final class RuleCosts implements EngagementInProcess.Results {
                     Text.count(cost.points),
                     Text.count(cost.coupons),
                     Text.count(cost.messages),
-                    Text.of("%,.3f", cost.money / THOUSANDTHS),
+                    Text.of("%,.3f", Reward.ofThousandths(cost.money)),
                     Text.count(cost.errors))));
     return lines;
   }

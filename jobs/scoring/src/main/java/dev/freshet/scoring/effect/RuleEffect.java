@@ -3,6 +3,7 @@ package dev.freshet.scoring.effect;
 import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.StateReader;
 import dev.freshet.scoring.codec.StateWriter;
+import dev.freshet.scoring.engagement.Reward;
 
 /** What a rule does to those whom it rewards: what becomes of them, and of those it holds out. */
 public final class RuleEffect {
@@ -13,7 +14,6 @@ public final class RuleEffect {
   public static final double CONFIDENCE = 0.95;
 
   private static final ConfidenceSequence INTERVALS = new ConfidenceSequence(CONFIDENCE);
-  private static final double THOUSANDTHS = 1_000.0;
 
   private Group rewarded = new Group();
   private Group heldOut = new Group();
@@ -58,7 +58,7 @@ public final class RuleEffect {
 
   /** What the rewards of a user cost who was followed for four weeks, on average; NaN of nobody. */
   public double costPerUser() {
-    return rewarded.cost() / THOUSANDTHS / rewarded.tally(Outcome.RETURN_28).users();
+    return Reward.ofThousandths(rewarded.cost()) / rewarded.tally(Outcome.RETURN_28).users();
   }
 
   /** All of it as bytes. */

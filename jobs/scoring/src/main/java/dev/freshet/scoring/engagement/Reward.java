@@ -48,4 +48,9 @@ public record Reward(
   public long costThousandths() {
     return Math.round(cost * THOUSANDTHS);
   }
+
+  /** What so many thousandths are in the unit of {@link #cost}. */
+  public static double ofThousandths(long thousandths) {
+    return thousandths / THOUSANDTHS;
+  }
 }
