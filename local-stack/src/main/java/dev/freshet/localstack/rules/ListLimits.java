@@ -52,9 +52,7 @@ final class ListLimits {
     int pins = 0;
     Set<String> audiences = new HashSet<>();
     for (ListRule rule : inOrder) {
-      if (moment >= rule.fromMillis()
-          && moment < rule.untilMillis()
-          && (rule.placements().isEmpty() || rule.placements().contains(placement))) {
+      if (rule.isOn(moment) && rule.isIn(placement)) {
         pins += rule.action() == ListAction.PIN ? 1 : 0;
         if (rule.action() == ListAction.PIN && pins > AppliedRules.MOST_PINS) {
           tell(rule, AppliedRules.MOST_PINS + " pins", placement);

@@ -7,13 +7,20 @@ import java.nio.charset.StandardCharsets;
 public final class StateReader {
 
   private final ByteBuffer buffer;
+  private final byte version;
 
   /**
    * @throws UnknownLayoutException if it was written in a layout that this build does not read
    */
   public StateReader(Layout layout, byte[] bytes) {
     buffer = ByteBuffer.wrap(bytes);
-    layout.require(buffer.get());
+    version = buffer.get();
+    layout.require(version);
+  }
+
+  /** The version of the layout in which it was written. */
+  public byte version() {
+    return version;
   }
 
   /** The next whole number. */

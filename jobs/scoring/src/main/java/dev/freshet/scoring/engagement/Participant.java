@@ -205,7 +205,7 @@ public final class Participant {
   /** What {@link #serialize} wrote. */
   public static Participant deserialize(byte[] bytes) {
     StateReader in = new StateReader(LAYOUT, bytes);
-    boolean hasBeginnings = bytes[0] != WITHOUT_BEGINNINGS;
+    boolean hasBeginnings = in.version() != WITHOUT_BEGINNINGS;
     Participant user = new Participant();
     user.firstMillis = in.number();
     user.lastMillis = in.number();

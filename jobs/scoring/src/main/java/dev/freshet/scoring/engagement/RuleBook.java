@@ -52,7 +52,7 @@ public final class RuleBook {
 
   private void index() {
     Map<String, List<UsableRule>> index = new HashMap<>();
-    for (UsableRule usable : inForce()) {
+    for (UsableRule usable : all()) {
       Collection<String> on = usable.rule().on();
       for (String kind : on.isEmpty() ? Rule.activities() : on) {
         index.computeIfAbsent(kind, any -> new ArrayList<>()).add(usable);
@@ -64,10 +64,6 @@ public final class RuleBook {
   /** Those that look at a kind of event, in the order of their ids. */
   List<UsableRule> of(String kind) {
     return byKind.getOrDefault(kind, List.of());
-  }
-
-  private List<UsableRule> inForce() {
-    return rules.values().stream().filter(usable -> !isPaused(usable.rule().id())).toList();
   }
 
   /** The rule of an id, or null if there is none. */
@@ -83,6 +79,6 @@ public final class RuleBook {
 
   /** All that are in force, in the order of their ids. */
   public List<UsableRule> all() {
-    return inForce();
+    return rules.values().stream().filter(usable -> !isPaused(usable.rule().id())).toList();
   }
 }

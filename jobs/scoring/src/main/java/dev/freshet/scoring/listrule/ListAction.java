@@ -18,5 +18,10 @@ public enum ListAction {
   MOST,
 
   /** Nothing else is listed; the amount is 0. */
-  ONLY
+  ONLY;
+
+  /** Whether items can be listed because of it, so that readers need their scores. */
+  public boolean lists() {
+    return this == PIN || this == FACTOR || this == ONLY;
+  }
 }

@@ -122,8 +122,18 @@ public record ListRule(
             || placements.stream().anyMatch(other.placements::contains));
   }
 
+  /** Whether it applies at a moment, epoch milliseconds. */
+  public boolean isOn(long atMillis) {
+    return atMillis >= fromMillis && atMillis < untilMillis;
+  }
+
+  /** Whether it applies where lists are shown. */
+  public boolean isIn(String placement) {
+    return placements.isEmpty() || placements.contains(placement);
+  }
+
   /** Whether its items can be listed because of it, so that readers need their scores. */
   public boolean lists() {
-    return action == ListAction.PIN || action == ListAction.FACTOR || action == ListAction.ONLY;
+    return action.lists();
   }
 }

@@ -48,7 +48,6 @@ public record ServedRule(
    */
   public static ServedRule always(
       String id, ListAction action, double amount, double score, String... items) {
-    boolean lists = action != ListAction.HIDE && action != ListAction.MOST;
     return new ServedRule(
         id,
         "",
@@ -59,6 +58,6 @@ public record ServedRule(
         action,
         amount,
         List.of(items),
-        Collections.nCopies(lists ? items.length : 0, score));
+        Collections.nCopies(action.lists() ? items.length : 0, score));
   }
 }

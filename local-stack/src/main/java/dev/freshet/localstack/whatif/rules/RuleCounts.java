@@ -81,16 +81,12 @@ public final class RuleCounts {
     cutShort = Math.max(cutShort, rulesCutShort);
     Map<String, Set<String>> touched = ruled.touched();
     for (Count count : counts.values()) {
-      count.atItsTime += isAtTime(count.rule, atMillis) ? 1 : 0;
+      count.atItsTime += count.rule.isOn(atMillis) ? 1 : 0;
       Set<String> items = touched.get(count.rule.id());
       if (items != null) {
         count.add(items);
       }
     }
-  }
-
-  private static boolean isAtTime(ListRule rule, long atMillis) {
-    return atMillis >= rule.fromMillis() && atMillis < rule.untilMillis();
   }
 
   private double meanOverlap() {

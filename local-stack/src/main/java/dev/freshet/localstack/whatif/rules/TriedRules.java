@@ -34,11 +34,7 @@ public record TriedRules(
   }
 
   private boolean isApplicable(ListRule rule) {
-    return isHere(rule) && isForKnown(rule);
-  }
-
-  private boolean isHere(ListRule rule) {
-    return rule.placements().isEmpty() || rule.placements().contains(placement);
+    return rule.isIn(placement) && isForKnown(rule);
   }
 
   private boolean isForKnown(ListRule rule) {
@@ -50,7 +46,7 @@ public record TriedRules(
     List<String> reasons = new ArrayList<>();
     for (UsableListRule usable : rules) {
       ListRule rule = usable.rule();
-      if (!isHere(rule)) {
+      if (!rule.isIn(placement)) {
         reasons.add(
             "%s: is for %s alone (--placement)"
                 .formatted(rule.id(), String.join(" and ", new TreeSet<>(rule.placements()))));
