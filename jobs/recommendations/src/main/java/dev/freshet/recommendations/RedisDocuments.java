@@ -13,6 +13,7 @@ import static dev.freshet.runtime.redis.DocumentSize.fitting;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.schemas.TagLines;
 import dev.freshet.scoring.id.IdCode;
 import dev.freshet.scoring.interest.InterestVector;
 import dev.freshet.scoring.items.ItemTable;
@@ -307,11 +308,7 @@ final class RedisDocuments {
     if (tags.isEmpty()) {
       return keys.tags().stream().map(key -> RedisWrite.noField(key, item)).toList();
     }
-    StringBuilder lines = new StringBuilder("\n");
-    for (String tag : tags) {
-      lines.append(tag.replace("\\", "\\\\").replace("\n", "\\n")).append('\n');
-    }
-    String value = lines.toString();
+    String value = TagLines.of(tags);
     return keys.tags().stream().map(key -> RedisWrite.field(key, item, value)).toList();
   }
 

@@ -10,6 +10,7 @@ import dev.freshet.recommendations.RecommendationsOptions;
 import dev.freshet.recommendations.RecommendationsSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.schemas.TagLines;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.scoring.experiment.Metric;
@@ -126,8 +127,7 @@ record Documents(Map<String, String> lists, String pulse, String ruled, List<Red
   }
 
   private static RedisWrite tags(CatalogueItem item) {
-    String tags = "\n" + String.join("\n", item.tags()) + "\n";
-    return RedisWrite.field(KEYS.tags().get(0), item.item(), tags);
+    return RedisWrite.field(KEYS.tags().get(0), item.item(), TagLines.of(item.tags()));
   }
 
   private static Documents of(
