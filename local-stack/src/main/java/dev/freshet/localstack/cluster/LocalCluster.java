@@ -5,7 +5,6 @@ import dev.freshet.localstack.command.JobOptions;
 import dev.freshet.localstack.command.StopSignal;
 import dev.freshet.localstack.command.Usage;
 import dev.freshet.localstack.experiments.ExperimentTopic;
-import dev.freshet.localstack.kafka.DefinitionTopic;
 import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.localstack.rules.RuleTopic;
 import dev.freshet.localstack.simulator.SimulatorSettings;
@@ -107,7 +106,8 @@ final class LocalCluster {
         EmbeddedRedis redis = EmbeddedRedis.start(addresses.redis(), data.redis());
         FlinkCluster cluster = FlinkCluster.start(ClusterPlace.root(), data.path(), settings)) {
       createTopics(kafka, settings);
-      ExperimentTopic.Applied experiments = applyExperiments(kafka, settings);
+      ExperimentTopic.Applied experiments =
+          ExperimentsOption.apply(plan.experiments(), client(kafka), settings.experimentsTopic());
       say("As in k8s/overlays/staging, but for");
       Differences.of(overlay, files, settings).forEach(each -> say("  " + each));
       introduce(
@@ -154,14 +154,6 @@ final class LocalCluster {
     new RuleTopic(client(kafka), settings.rulesTopic()).apply(plan.rules());
     kafka.createTopic(topics.exposures(), PARTITIONS);
     kafka.createTopic(settings.effectsTopic(), 1, COMPACTED);
-  }
-
-  private ExperimentTopic.Applied applyExperiments(EmbeddedKafka kafka, ClusterSettings settings) {
-    String topic = settings.experimentsTopic();
-    return topic.isEmpty()
-        ? new ExperimentTopic.Applied(List.of(), List.of())
-        : ExperimentsOption.apply(
-            plan.experiments(), new ExperimentTopic(new DefinitionTopic(client(kafka), topic)));
   }
 
   private static Map<String, Object> client(EmbeddedKafka kafka) {

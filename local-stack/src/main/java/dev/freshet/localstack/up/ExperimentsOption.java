@@ -2,12 +2,14 @@ package dev.freshet.localstack.up;
 
 import dev.freshet.localstack.experiments.ExperimentFiles;
 import dev.freshet.localstack.experiments.ExperimentTopic;
+import dev.freshet.localstack.kafka.DefinitionTopic;
 import dev.freshet.scoring.experiment.Experiment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
@@ -37,8 +39,18 @@ public final class ExperimentsOption {
     return ExperimentFiles.beside(ExperimentsOption.class, "experiments.yaml", now).orFail();
   }
 
-  /** Puts experiments on their topic. The one that comes along gives way to others. */
-  public static ExperimentTopic.Applied apply(List<Experiment> experiments, ExperimentTopic topic) {
+  /**
+   * Puts experiments on their topic. The one that comes along gives way to others.
+   *
+   * @param client properties of clients of Kafka
+   * @param name of the topic; empty if there is none, and so no experiment
+   */
+  public static ExperimentTopic.Applied apply(
+      List<Experiment> experiments, Map<String, Object> client, String name) {
+    if (name.isEmpty()) {
+      return new ExperimentTopic.Applied(List.of(), List.of());
+    }
+    ExperimentTopic topic = new ExperimentTopic(new DefinitionTopic(client, name));
     Instant now = Instant.now();
     try {
       Set<String> examples =

@@ -6,7 +6,6 @@ import dev.freshet.engagement.EngagementJob;
 import dev.freshet.engagement.EngagementOptions;
 import dev.freshet.localstack.command.CommandException;
 import dev.freshet.localstack.experiments.ExperimentTopic;
-import dev.freshet.localstack.kafka.DefinitionTopic;
 import dev.freshet.localstack.rules.RuleSet;
 import dev.freshet.localstack.rules.RuleTopic;
 import dev.freshet.recommendations.RecommendationsJob;
@@ -144,10 +143,8 @@ final class Stack implements AutoCloseable {
   }
 
   private ExperimentTopic.Applied apply(List<Experiment> asked, StackOptions options) {
-    String topic = options.shared().get(KafkaOptions.TOPICS_EXPERIMENTS);
-    return topic.isEmpty()
-        ? new ExperimentTopic.Applied(List.of(), List.of())
-        : ExperimentsOption.apply(asked, new ExperimentTopic(new DefinitionTopic(client(), topic)));
+    return ExperimentsOption.apply(
+        asked, client(), options.shared().get(KafkaOptions.TOPICS_EXPERIMENTS));
   }
 
   /** The experiments that it was started with. */
