@@ -12,39 +12,25 @@ import dev.freshet.engagement.community.CommunityLife;
 import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
-import dev.freshet.testing.EmbeddedRedis;
-import dev.freshet.testing.LoopbackCluster;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.freshet.testing.OnKeptRedis;
 import java.time.Duration;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.flink.util.FileUtils;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a real Redis has too much of after it was set back goes away again. */
 @Tag("faults")
-class RepublishIT {
+class RepublishIT extends OnKeptRedis<Platform> {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
-
-  @TempDir private Path directory;
-  private Platform platform;
+  RepublishIT() {
+    super(Platform::new);
+  }
 
   @BeforeEach
   void start() throws Exception {
-    platform = new Platform(directory, EmbeddedRedis.start(0, directory.resolve("redis")));
-    Configuration options = platform.options();
     options.set(RedisOptions.FUNCTION_CHECK, Duration.ofMillis(200));
     // Only the last event of a topic brings time, and may be heard of before its watermark is.
     options.set(EngagementOptions.QUIET, Duration.ofMillis(100));
@@ -54,18 +40,8 @@ class RepublishIT {
     platform.start(options);
   }
 
-  @AfterEach
-  void close(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
-  }
-
   private static ConditionFactory eventually() {
     return await().atMost(PATIENCE).ignoreExceptions();
-  }
-
-  private static org.apache.flink.core.fs.Path flinkPath(Path path) {
-    return new org.apache.flink.core.fs.Path(path.toUri());
   }
 
   private static Interaction shared(String user, long atMillis) {
@@ -96,10 +72,7 @@ class RepublishIT {
         said("q", "ada", InteractionKind.QUESTION, "", MONDAY_NOON + MINUTE),
         shared("time", MONDAY_NOON + 3 * HOUR));
     eventually().untilAsserted(this::assertThatAllAreThere);
-    platform.server().stop();
-    Path copy = directory.resolve("copy");
-    FileUtils.copy(flinkPath(directory.resolve("redis")), flinkPath(copy), false);
-    platform.server().launch();
+    copyRedis();
 
     platform.happen(
         said("a", "cyd", InteractionKind.ANSWER, "q", MONDAY_NOON + 4 * HOUR),
@@ -109,10 +82,7 @@ class RepublishIT {
     platform.apply("audience:ended", null);
     eventually().untilAsserted(this::assertThatSomeAreGone);
 
-    platform.server().kill();
-    FileUtils.deleteDirectory(directory.resolve("redis").toFile());
-    Files.move(copy, directory.resolve("redis"));
-    platform.server().launch();
+    setRedisBack();
     eventually().untilAsserted(this::assertThatSomeAreGone);
   }
 }

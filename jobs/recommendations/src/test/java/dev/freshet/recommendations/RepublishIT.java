@@ -6,32 +6,21 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.scoring.event.Interaction;
-import dev.freshet.testing.EmbeddedRedis;
-import dev.freshet.testing.LoopbackCluster;
+import dev.freshet.testing.OnKeptRedis;
 import dev.freshet.testing.RedisContents;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.flink.util.FileUtils;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a real Redis loses of users and items whom nothing happens to comes back. */
 @Tag("faults")
-class RepublishIT {
+class RepublishIT extends OnKeptRedis<Platform> {
 
   private static final long NOON = 1_764_072_000_000L;
   private static final int ITEMS = 60;
@@ -39,24 +28,14 @@ class RepublishIT {
   private static final int EVENTS = 2_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
-
-  @TempDir private Path directory;
-  private Platform platform;
-  private Configuration options;
-
-  @BeforeEach
-  void open() {
-    platform = new Platform(directory, EmbeddedRedis.start(0, directory.resolve("redis")));
-    options = platform.options();
-    options.set(CoreOptions.DEFAULT_PARALLELISM, 2);
-    options.set(RedisOptions.FUNCTION_CHECK, Duration.ofMillis(200));
+  RepublishIT() {
+    super(Platform::new);
   }
 
-  @AfterEach
-  void close(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
+  @BeforeEach
+  void prepare() {
+    options.set(CoreOptions.DEFAULT_PARALLELISM, 2);
+    options.set(RedisOptions.FUNCTION_CHECK, Duration.ofMillis(200));
   }
 
   private JobClient startWithALog() throws Exception {
@@ -66,10 +45,6 @@ class RepublishIT {
     await().atMost(PATIENCE).until(() -> platform.scores("pulse", "items").size() == ITEMS + 1);
     settle();
     return job;
-  }
-
-  private static org.apache.flink.core.fs.Path flinkPath(Path path) {
-    return new org.apache.flink.core.fs.Path(path.toUri());
   }
 
   private Map<String, String> contents() {
@@ -131,10 +106,7 @@ class RepublishIT {
   @Test
   void writesAgainWhatIsNewerThanTheCopyThatRedisIsSetBackTo() throws Exception {
     startWithALog();
-    platform.server().stop();
-    Path copy = directory.resolve("copy");
-    FileUtils.copy(flinkPath(directory.resolve("redis")), flinkPath(copy), false);
-    platform.server().launch();
+    copyRedis();
     platform.happen(
         IntStream.range(0, USERS)
             .mapToObj(
@@ -149,10 +121,7 @@ class RepublishIT {
     platform.redis().del("generation");
     Map<String, String> newest = settle();
 
-    platform.server().kill();
-    FileUtils.deleteDirectory(directory.resolve("redis").toFile());
-    Files.move(copy, directory.resolve("redis"));
-    platform.server().launch();
+    setRedisBack();
 
     awaitContents(newest);
   }

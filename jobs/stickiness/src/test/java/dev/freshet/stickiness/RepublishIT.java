@@ -9,55 +9,35 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.scoring.event.Interaction;
-import dev.freshet.testing.EmbeddedRedis;
-import dev.freshet.testing.LoopbackCluster;
+import dev.freshet.testing.OnKeptRedis;
 import dev.freshet.testing.RedisContents;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.flink.util.FileUtils;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a real Redis loses of idle users, of the audiences and of the platform comes back. */
 @Tag("faults")
-class RepublishIT {
+class RepublishIT extends OnKeptRedis<Platform> {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int DAYS = 40;
 
-  @RegisterExtension static final MiniClusterExtension CLUSTER = LoopbackCluster.of(2);
-
-  @TempDir private Path directory;
-  private Platform platform;
+  RepublishIT() {
+    super(Platform::new);
+  }
 
   @BeforeEach
   void start() throws Exception {
-    platform = new Platform(directory, EmbeddedRedis.start(0, directory.resolve("redis")));
-    Configuration options = platform.options();
     options.set(CoreOptions.DEFAULT_PARALLELISM, 2);
     options.set(RedisOptions.FUNCTION_CHECK, Duration.ofMillis(200));
     platform.start(options);
     platform.happen(log());
     await().atMost(PATIENCE).until(() -> platform.redis().zcard("stickiness:at-risk") > 0);
-  }
-
-  @AfterEach
-  void close(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    LoopbackCluster.cancelJobs(cluster);
-    platform.close();
   }
 
   /** Users who come daily, weekly and at the end no more. */
@@ -81,10 +61,6 @@ class RepublishIT {
       }
     }
     return log;
-  }
-
-  private static org.apache.flink.core.fs.Path flinkPath(Path path) {
-    return new org.apache.flink.core.fs.Path(path.toUri());
   }
 
   private Map<String, String> contents() {
@@ -120,10 +96,7 @@ class RepublishIT {
   @Test
   void completesTheAudiencesOfTheCopyThatRedisIsSetBackTo() throws Exception {
     settle();
-    platform.server().stop();
-    Path copy = directory.resolve("copy");
-    FileUtils.copy(flinkPath(directory.resolve("redis")), flinkPath(copy), false);
-    platform.server().launch();
+    copyRedis();
     platform.happen(click("user-2", MONDAY_NOON + DAYS * DAY));
     platform.happen(click("new", MONDAY_NOON + DAYS * DAY));
     await()
@@ -134,10 +107,7 @@ class RepublishIT {
     platform.redis().del("generation");
     Map<String, String> newest = settle();
 
-    platform.server().kill();
-    FileUtils.deleteDirectory(directory.resolve("redis").toFile());
-    Files.move(copy, directory.resolve("redis"));
-    platform.server().launch();
+    setRedisBack();
 
     await()
         .atMost(PATIENCE)

@@ -26,8 +26,10 @@ public abstract class OnJobPlatform<P extends JobPlatform> {
   /** Those of the platform; a test may change them before it starts the job. */
   protected Configuration options;
 
+  /** Where everything is kept. */
+  @TempDir Path directory;
+
   private final Function<Path, P> open;
-  @TempDir private Path directory;
 
   /**
    * @param open makes a platform that keeps everything in a directory
