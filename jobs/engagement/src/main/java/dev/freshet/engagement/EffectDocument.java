@@ -7,7 +7,7 @@ import dev.freshet.scoring.effect.Group;
 import dev.freshet.scoring.effect.Interval;
 import dev.freshet.scoring.effect.Outcome;
 import dev.freshet.scoring.effect.RuleEffect;
-import dev.freshet.scoring.engagement.Reward;
+import dev.freshet.scoring.effect.Thousandths;
 import java.util.Locale;
 
 /** Writes what came of rules as the contract in {@code schemas} has it. */
@@ -42,7 +42,7 @@ final class EffectDocument {
             group.users(),
             group.tally(Outcome.RETURN_7).users(),
             group.tally(Outcome.RETURN_28).users(),
-            number(Reward.ofThousandths(group.cost())));
+            number(Thousandths.toMoney(group.cost())));
   }
 
   private static String compared(Comparison comparison) {

@@ -5,9 +5,9 @@ import dev.freshet.engagement.GivenReward;
 import dev.freshet.localstack.report.Text;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.audience.Passage;
+import dev.freshet.scoring.effect.Thousandths;
 import dev.freshet.scoring.engagement.ConditionException;
 import dev.freshet.scoring.engagement.Grant;
-import dev.freshet.scoring.engagement.Reward;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -123,7 +123,7 @@ final class RuleCosts implements EngagementInProcess.Results {
                     Text.count(cost.points),
                     Text.count(cost.coupons),
                     Text.count(cost.messages),
-                    Text.of("%,.3f", Reward.ofThousandths(cost.money)),
+                    Text.of("%,.3f", Thousandths.toMoney(cost.money)),
                     Text.count(cost.errors))));
     return lines;
   }

@@ -3,7 +3,6 @@ package dev.freshet.scoring.effect;
 import dev.freshet.scoring.codec.Layout;
 import dev.freshet.scoring.codec.StateReader;
 import dev.freshet.scoring.codec.StateWriter;
-import dev.freshet.scoring.engagement.Reward;
 
 /** What a rule does to those whom it rewards: what becomes of them, and of those it holds out. */
 public final class RuleEffect {
@@ -58,7 +57,7 @@ public final class RuleEffect {
 
   /** What the rewards of a user cost who was followed for four weeks, on average; NaN of nobody. */
   public double costPerUser() {
-    return Reward.ofThousandths(rewarded.cost()) / rewarded.tally(Outcome.RETURN_28).users();
+    return Thousandths.toMoney(rewarded.cost()) / rewarded.tally(Outcome.RETURN_28).users();
   }
 
   /** All of it as bytes. */

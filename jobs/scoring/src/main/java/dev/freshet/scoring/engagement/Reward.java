@@ -1,5 +1,6 @@
 package dev.freshet.scoring.engagement;
 
+import dev.freshet.scoring.effect.Thousandths;
 import java.io.Serializable;
 
 /**
@@ -17,7 +18,6 @@ public record Reward(
     implements Serializable {
 
   private static final double MOST_COST = 1_000_000.0;
-  private static final double THOUSANDTHS = 1_000.0;
 
   public Reward {
     if (points < 0) {
@@ -44,13 +44,8 @@ public record Reward(
     return new Reward(points, "", "", 0L, "");
   }
 
-  /** What it costs, whole thousandths, whose sums no order changes. */
+  /** What it costs. */
   public long costThousandths() {
-    return Math.round(cost * THOUSANDTHS);
-  }
-
-  /** What so many thousandths are in the unit of {@link #cost}. */
-  public static double ofThousandths(long thousandths) {
-    return thousandths / THOUSANDTHS;
+    return Thousandths.of(cost);
   }
 }
