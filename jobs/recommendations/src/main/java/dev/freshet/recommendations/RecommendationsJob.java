@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -29,8 +28,6 @@ public final class RecommendationsJob {
 
   /** The job's name, which is also its consumer group. */
   public static final String NAME = "recommendations";
-
-  private static final long BUFFER_TIMEOUT_MILLIS = 10;
 
   private static final Class<?>[] OPTIONS =
       RuntimeSettings.optionsWith(RecommendationsOptions.class);
@@ -57,7 +54,6 @@ public final class RecommendationsJob {
    * @throws IllegalArgumentException naming the option whose value can't be
    */
   public static void define(StreamExecutionEnvironment env, Configuration options) {
-    hurry(env);
     RuntimeSettings runtime = RuntimeSettings.from(options, NAME);
     RecommendationsSettings settings =
         RecommendationsSettings.from(options, runtime.redis().keys());
@@ -111,13 +107,6 @@ public final class RecommendationsJob {
     return settings.scoring().exposures().count() && runtime.kafka().topics().hasExposures()
         ? Optional.of(new ExposureTopic(runtime.kafka(), runtime.events()).read(env))
         : Optional.empty();
-  }
-
-  /** Four exchanges lie between an event and the lists that know of it. */
-  private static void hurry(StreamExecutionEnvironment env) {
-    if (env.getConfiguration().getOptional(ExecutionOptions.BUFFER_TIMEOUT).isEmpty()) {
-      env.setBufferTimeout(BUFFER_TIMEOUT_MILLIS);
-    }
   }
 
   static void attachRedis(RecommendationsTopology topology, RuntimeSettings runtime) {

@@ -17,9 +17,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,8 @@ public record RecommendationsTopology(
     DataStream<RedisWrite> users,
     DataStream<RedisWrite> platform,
     DataStream<UserState> userStates) {
+
+  private static final long BUFFER_TIMEOUT_MILLIS = 10;
 
   /**
    * The flow from these streams on.
@@ -124,6 +128,7 @@ public record RecommendationsTopology(
       RecommendationsSettings settings,
       @Nullable RedisSettings redis,
       UnaryOperator<DataStream<RowChange>> between) {
+    hurry(interactions.getExecutionEnvironment());
     DataStream<RowChange> requests =
         exposures
             .filter(shown -> settings.scoring().exposures().count())
@@ -162,6 +167,13 @@ public record RecommendationsTopology(
         users,
         updates.getSideOutput(ModelTrainer.WRITES),
         users.getSideOutput(CandidateRanker.USER_STATES));
+  }
+
+  /** Four exchanges lie between an event and the lists that know of it. */
+  private static void hurry(StreamExecutionEnvironment env) {
+    if (env.getConfiguration().getOptional(ExecutionOptions.BUFFER_TIMEOUT).isEmpty()) {
+      env.setBufferTimeout(BUFFER_TIMEOUT_MILLIS);
+    }
   }
 
   private static DataStream<ModelInput> modelInputs(

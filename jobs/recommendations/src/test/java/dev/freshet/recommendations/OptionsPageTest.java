@@ -46,6 +46,9 @@ class OptionsPageTest {
         sets it, a job that goes on from a savepoint has that of the savepoint, and any other 240. Set to another number it ends the
         start with an error that names both ([runbook](runbook.md#a-start-is-refused)).
 
+        The recommendations job alone sets `execution.buffer-timeout.interval`, to 10 ms, for the sake of freshness; the others have
+        Flink's default. Each exchange of each task has a thread that wakes up so often.
+
         %s
         ## Recommendations
 
