@@ -37,6 +37,9 @@ class RedisClusterIT extends OnPlatform {
   private static final RedisKeys KEYS = new RedisKeys("", 16);
   private static final int MASTERS = 3;
 
+  /** Of some weeks. */
+  private static final int EVENTS = 1_000;
+
   /** Belongs to an activity. */
   private static final Rule SPRING =
       new Rule(
@@ -57,7 +60,7 @@ class RedisClusterIT extends OnPlatform {
 
   /** What occurs is there before the job is started, and each topic of it ends at one moment. */
   private void happen() {
-    List<Interaction> events = new ArrayList<>(CommunityLife.events());
+    List<Interaction> events = new ArrayList<>(CommunityLife.events().subList(0, EVENTS));
     long endMillis = CommunityLife.endMillis(events);
     events.add(CommunityLife.study("time", endMillis));
     for (InteractionKind kind :
