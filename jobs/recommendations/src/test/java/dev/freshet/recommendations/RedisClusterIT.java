@@ -86,18 +86,23 @@ class RedisClusterIT extends OnPlatform {
       }
       assertThat(USERS.stream().map(user -> cluster.masterOf(KEYS.rec(user))).distinct())
           .hasSize(3);
-      assertThatKeysOfTwoSlotsAreRefused(cluster);
+      assertThatOnlyTheUsersHashTagServesTheUser(cluster);
     }
   }
 
-  private static void assertThatKeysOfTwoSlotsAreRefused(EmbeddedRedisCluster cluster) {
+  private static void assertThatOnlyTheUsersHashTagServesTheUser(EmbeddedRedisCluster cluster) {
     String user = USERS.get(0);
     String other =
         KEYS.pulse().stream()
             .filter(pulse -> !pulse.equals(KEYS.pulseFor(user)))
             .findFirst()
             .orElseThrow();
+    String misplaced = other.replace("pulse", "rec:" + user);
 
+    assertThat(list(cluster.masterOf(KEYS.rec(user)), user)).doesNotContain("python");
+    assertThat(read(cluster.masterOf(other), misplaced, other, "20"))
+        .as("as of somebody of whom nothing is known")
+        .contains("python");
     assertThatThrownBy(
             () -> read(cluster.masterOf(KEYS.rec(user)), KEYS.rec(user), other, "20", "TAG", "art"))
         .hasMessageContaining("CROSSSLOT");
