@@ -20,7 +20,6 @@ import dev.freshet.schemas.EffectState;
 import dev.freshet.testing.OnJobPlatform;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.core.execution.JobClient;
@@ -53,14 +52,6 @@ class EffectJobIT extends OnJobPlatform<Platform> {
     eventually().untilAsserted(() -> assertThat(platform.document(key)).contains(parts));
   }
 
-  /**
-   * Something occurs that brings the time with it, and counts in no placement that is looked at.
-   */
-  private void passUntil(long atMillis) {
-    platform.show(shown("time", atMillis, "time", Map.of(), "time"));
-    platform.happen(click("time", "time", atMillis));
-  }
-
   @Test
   void countsWhatFollowsListsByPlacementAndByVariant() throws Exception {
     platform.apply(PULSE);
@@ -75,7 +66,7 @@ class EffectJobIT extends OnJobPlatform<Platform> {
         click("bob", "chess", MONDAY_NOON + MINUTE),
         Lists.study("bob", "go", MONDAY_NOON + 2 * MINUTE),
         click("bob", "go", MONDAY_NOON + 40 * MINUTE));
-    passUntil(MONDAY_NOON + DAY);
+    platform.passUntil(MONDAY_NOON + DAY);
     platform.start(options);
 
     awaitDocument(
@@ -134,18 +125,8 @@ class EffectJobIT extends OnJobPlatform<Platform> {
   @Test
   void tellsTheSameAsInProcessOfManyUsers() throws Exception {
     Life life = Life.of(400);
-    EffectInProcess inProcess =
-        new EffectInProcess(EffectSettings.from(options, Lists.SETTINGS.keys()), List.of(PULSE));
-    life.lists().forEach(inProcess::accept);
-    life.events().forEach(inProcess::accept);
-    inProcess.pass(life.endMillis());
-    Map<String, String> expected = new HashMap<>();
-    inProcess.publish(write -> expected.put(write.key(), write.value()));
-
-    platform.apply(PULSE);
-    platform.show(life.lists());
-    platform.happen(life.events());
-    passUntil(life.endMillis());
+    Map<String, String> expected = platform.inProcess(life, Lists.SETTINGS.keys());
+    platform.live(life);
     platform.start(options);
 
     for (String key : List.of("effect:home", "effect:search", "experiment:pulse")) {
@@ -174,7 +155,7 @@ class EffectJobIT extends OnJobPlatform<Platform> {
       platform.show(shown("ada", MONDAY_NOON + each * DAY / 2, "home", CONTROL, "algebra"));
     }
     platform.happen(click("ada", "algebra", MONDAY_NOON + 19 * DAY / 2 + MINUTE));
-    passUntil(MONDAY_NOON + 11 * DAY);
+    platform.passUntil(MONDAY_NOON + 11 * DAY);
     platform.start(options);
 
     awaitDocument("effect:home", "\"lists\":20,\"clicks\":1");
@@ -187,7 +168,7 @@ class EffectJobIT extends OnJobPlatform<Platform> {
         Lists.item("go", MONDAY_NOON - DAY),
         Lists.item("chess", 0L));
     platform.show(shown("ada", MONDAY_NOON, "home", CONTROL, "algebra", "go"));
-    passUntil(MONDAY_NOON + DAY);
+    platform.passUntil(MONDAY_NOON + DAY);
     platform.start(options);
 
     awaitDocument(
@@ -198,7 +179,7 @@ class EffectJobIT extends OnJobPlatform<Platform> {
   @Test
   void takesAnExperimentThatIsAppliedWhileItRunsAndRejectsWhatItCannotUse() throws Exception {
     platform.show(shown("ada", MONDAY_NOON, "home", CONTROL, "algebra"));
-    passUntil(MONDAY_NOON + DAY);
+    platform.passUntil(MONDAY_NOON + DAY);
     platform.start(options);
     awaitDocument("effect:home", "\"users\":1");
     assertThat(platform.document("experiment:pulse")).isEmpty();
@@ -222,7 +203,7 @@ class EffectJobIT extends OnJobPlatform<Platform> {
     platform.apply(PULSE);
     platform.show(shown("ada", MONDAY_NOON, "home", CONTROL, "algebra"));
     platform.happen(click("ada", "algebra", MONDAY_NOON + MINUTE));
-    passUntil(MONDAY_NOON + 3 * MINUTE);
+    platform.passUntil(MONDAY_NOON + 3 * MINUTE);
     JobClient job = platform.start(options);
     awaitDocument("effect:home", "\"lists\":1,\"clicks\":1");
 
@@ -230,7 +211,7 @@ class EffectJobIT extends OnJobPlatform<Platform> {
     String savepoint = platform.stop(job);
     platform.happen(click("ada", "algebra", MONDAY_NOON + 20 * MINUTE));
     platform.show(shown("ada", MONDAY_NOON + 20 * MINUTE, "home", CONTROL, "go"));
-    passUntil(MONDAY_NOON + DAY);
+    platform.passUntil(MONDAY_NOON + DAY);
     platform.resume(options, savepoint);
 
     awaitDocument("effect:home", "\"users\":1,\"programs\":0,\"lists\":2,\"clicks\":1");
@@ -241,7 +222,7 @@ class EffectJobIT extends OnJobPlatform<Platform> {
   void publishesAgainWhatRedisHasLost() throws Exception {
     platform.apply(PULSE);
     platform.show(shown("ada", MONDAY_NOON, "home", CONTROL, "algebra"));
-    passUntil(MONDAY_NOON + DAY);
+    platform.passUntil(MONDAY_NOON + DAY);
     platform.start(options);
     awaitDocument("experiment:pulse", "\"users\":1");
 

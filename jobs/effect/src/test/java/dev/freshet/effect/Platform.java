@@ -2,12 +2,14 @@ package dev.freshet.effect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.effect.Lists.Life;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.runtime.record.ExperimentRecords;
 import dev.freshet.schemas.EffectState;
 import dev.freshet.schemas.MalformedRecordException;
 import dev.freshet.schemas.RecordEncoding;
+import dev.freshet.schemas.RedisKeys;
 import dev.freshet.schemas.UnknownSchemaException;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.ListExposure;
@@ -17,6 +19,7 @@ import dev.freshet.testing.JobPlatform;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -64,6 +67,34 @@ final class Platform extends JobPlatform {
   /** Users are shown lists. */
   void show(List<ListExposure> lists) {
     send(lists.stream().map(records::of).toList());
+  }
+
+  /**
+   * Something occurs that brings the time with it, and counts in no placement that is looked at.
+   */
+  void passUntil(long atMillis) {
+    show(Lists.shown("time", atMillis, "time", Map.of(), "time"));
+    happen(Lists.click("time", "time", atMillis));
+  }
+
+  /** All that occurs, with an experiment that runs meanwhile. */
+  void live(Life life) {
+    apply(Lists.PULSE);
+    show(life.lists());
+    happen(life.events());
+    passUntil(life.endMillis());
+  }
+
+  /** The documents that are there of the same in process, by key. */
+  Map<String, String> inProcess(Life life, RedisKeys keys) {
+    EffectInProcess inProcess =
+        new EffectInProcess(EffectSettings.from(options(), keys), List.of(Lists.PULSE));
+    life.lists().forEach(inProcess::accept);
+    life.events().forEach(inProcess::accept);
+    inProcess.pass(life.endMillis());
+    Map<String, String> documents = new HashMap<>();
+    inProcess.publish(write -> documents.put(write.key(), write.value()));
+    return documents;
   }
 
   /** The platform says what its items are. */

@@ -3,9 +3,12 @@ package dev.freshet.testing;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Everything that a Redis holds, in a form that can be compared. */
 public final class RedisContents {
+
+  private static final Pattern HASH_TAG = Pattern.compile("^\\{[^}]*}");
 
   private final RedisCommands<String, String> redis;
   private Map<String, String> last = Map.of();
@@ -31,7 +34,8 @@ public final class RedisContents {
   public static Map<String, String> of(RedisCommands<String, String> redis) {
     Map<String, String> contents = new TreeMap<>();
     for (String key : redis.keys("*")) {
-      if (!key.equals("generation") && !key.startsWith("fence:")) {
+      String name = HASH_TAG.matcher(key).replaceFirst("");
+      if (!name.equals("generation") && !name.startsWith("fence:")) {
         contents.put(key, value(redis, key));
       }
     }

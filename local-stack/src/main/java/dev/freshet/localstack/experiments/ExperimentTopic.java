@@ -227,18 +227,21 @@ public record ExperimentTopic(DefinitionTopic definitions) {
    * Ends experiments now. Those that have not begun, are over, or cannot be used are taken off the
    * topic.
    *
+   * @param isForced whether those that the topic does not have are taken off too, of which jobs may
+   *     still know
    * @return for each what became of it, in words
-   * @throws CommandException if there is no such experiment; then none is ended
+   * @throws CommandException if there is no such experiment, unless forced; then none is ended
    */
-  List<String> stop(List<String> names, long nowMillis) {
+  List<String> stop(List<String> names, boolean isForced, long nowMillis) {
     Content content = read();
     List<String> told = new ArrayList<>();
     Ended ended = new Ended(new ArrayList<>(), new ArrayList<>());
     for (String name : names) {
       Experiment known = content.experiments().get(name);
-      if (known == null && !content.unusable().containsKey(name)) {
+      if (known == null && !content.unusable().containsKey(name) && !isForced) {
         throw new CommandException(
-            "there is no experiment %s, but %s".formatted(name, content.experiments().keySet()));
+            "there is no experiment %s, but %s; if a job still goes by it, end it with --force"
+                .formatted(name, content.experiments().keySet()));
       }
       told.add(known == null ? ended.remove(name) : ended.end(known, nowMillis));
     }

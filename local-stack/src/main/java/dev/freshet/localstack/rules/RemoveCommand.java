@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The command {@code rules remove}: ends rules. */
@@ -16,7 +17,8 @@ import picocli.CommandLine.Parameters;
     name = "remove",
     sortOptions = false,
     header =
-        "Ends rules, audiences and rules on lists. What rules have given stays given; members leave.",
+        "Ends rules, audiences and rules on lists. What rules have given stays given; members"
+            + " leave.",
     description = "")
 final class RemoveCommand implements Callable<Integer> {
 
@@ -27,6 +29,15 @@ final class RemoveCommand implements Callable<Integer> {
           "Ids of rules that are in force; of an audience its name after audience:, such as"
               + " audience:drifting-away; of a rule on lists its id after list:.")
   private List<String> ids = List.of();
+
+  @Option(
+      names = "--force",
+      description = {
+        "End them also if the topic has none of these ids: a job that was stopped for longer than"
+            + " the topic keeps what was removed (delete.retention.ms, a day) has not heard of it,"
+            + " and goes on with what it knew."
+      })
+  private boolean isForced;
 
   @Mixin private RuleTopicOptions options = new RuleTopicOptions();
 
@@ -41,13 +52,20 @@ final class RemoveCommand implements Callable<Integer> {
   }
 
   private Integer remove(RuleTopic topic) {
-    Set<String> known = topic.read().keySet();
-    for (String id : ids) {
-      if (!known.contains(id)) {
-        throw new CommandException("there is no rule or audience " + id + ", but " + known);
-      }
+    if (!isForced) {
+      requireKnown(topic.read().keySet());
     }
     topic.remove(ids);
     return ExitCode.OK;
+  }
+
+  private void requireKnown(Set<String> known) {
+    for (String id : ids) {
+      if (!known.contains(id)) {
+        throw new CommandException(
+            "there is no rule or audience %s, but %s; if a job still goes by it, end it with --force"
+                .formatted(id, known));
+      }
+    }
   }
 }

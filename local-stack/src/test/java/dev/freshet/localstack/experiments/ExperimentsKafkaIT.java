@@ -1,6 +1,7 @@
 package dev.freshet.localstack.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.freshet.localstack.CommandRun;
 import dev.freshet.localstack.kafka.DefinitionTopic;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +82,8 @@ class ExperimentsKafkaIT {
       assertThat(experiments(kafka, "apply", grown).exitCode()).isZero();
 
       assertThat(experiments(kafka, "stop", "future", "unknown").err())
-          .contains("there is no experiment unknown, but [future, new-first]");
+          .contains("there is no experiment unknown, but [future, new-first]")
+          .contains("end it with --force");
       assertThat(experiments(kafka, "stop", "future", "new-first").out())
           .isEqualToNormalizingNewlines("removed future\nstopped new-first\n");
       assertThat(experiments(kafka, "list").out())
@@ -89,6 +92,19 @@ class ExperimentsKafkaIT {
       assertThat(experiments(kafka, "apply", second).exitCode()).isZero();
       assertThat(experiments(kafka, "stop", "new-first").out())
           .isEqualToNormalizingNewlines("removed new-first\n");
+    }
+  }
+
+  @Test
+  void takesOffByForceWhatOnlyJobsStillKnow() {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+      kafka.createTopic("experiments", 1, Map.of("cleanup.policy", "compact"));
+
+      CommandRun stopped = experiments(kafka, "stop", "forgotten", "--force");
+
+      assertThat(stopped.exitCode()).as(stopped.err()).isZero();
+      assertThat(stopped.out()).isEqualToNormalizingNewlines("removed forgotten\n");
+      assertThat(kafka.latest("experiments")).containsOnly(entry("forgotten", Optional.empty()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.freshet.localstack.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.freshet.localstack.CommandRun;
 import dev.freshet.testing.EmbeddedKafka;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,9 +65,25 @@ class RulesKafkaIT {
               "hello: anything, each time, from 2026-12-01T00:00:00Z, holdout 0.1 -> message");
 
       assertThat(rules(kafka, "remove", "hello", "goodbye").err())
-          .contains("there is no rule or audience goodbye, but [hello, weekly]");
+          .contains("there is no rule or audience goodbye, but [hello, weekly]")
+          .contains("end it with --force");
       assertThat(rules(kafka, "remove", "hello").exitCode()).isZero();
       assertThat(rules(kafka, "list").out().lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void endsARuleByForceThatOnlyJobsStillKnow() {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+      kafka.createTopic("rules", 1, Map.of("cleanup.policy", "compact"));
+
+      CommandRun removed = rules(kafka, "remove", "forgotten", "audience:gone", "--force");
+
+      assertThat(removed.exitCode()).as(removed.err()).isZero();
+      assertThat(removed.out()).isEqualToNormalizingNewlines("removed forgotten, audience:gone\n");
+      assertThat(kafka.latest("rules"))
+          .containsOnly(
+              entry("forgotten", Optional.empty()), entry("audience:gone", Optional.empty()));
     }
   }
 
@@ -89,8 +108,8 @@ class RulesKafkaIT {
       assertThat(applied.out()).isEqualToNormalizingNewlines("applied hello, audience idle\n");
       assertThat(rules(kafka, "list").out())
           .contains(
-              "audience:idle: now - user.lastSeen > duration(\"72h\"), entered after 6 h, left after"
-                  + " 1 d, at most 5,000 shown");
+              "audience:idle: now - user.lastSeen > duration(\"72h\"), entered after 6 h, left"
+                  + " after 1 d, at most 5,000 shown");
 
       assertThat(rules(kafka, "remove", "idle").err()).contains("there is no rule or audience");
       assertThat(rules(kafka, "remove", "audience:idle").exitCode()).isZero();

@@ -79,12 +79,7 @@ class RedisClusterIT {
   }
 
   private static Configuration options() {
-    Configuration options = new Configuration();
-    options.set(RedisOptions.URI, cluster.uri());
-    options.set(RedisOptions.CLUSTER, true);
-    options.set(RedisOptions.HASH_TAGS, KEYS.hashTags());
-    options.set(RedisOptions.TIMEOUT, Duration.ofSeconds(2));
-    return options;
+    return cluster.in(new Configuration(), KEYS).set(RedisOptions.TIMEOUT, Duration.ofSeconds(2));
   }
 
   private RedisWriter newWriter(Configuration options, int attempt) {

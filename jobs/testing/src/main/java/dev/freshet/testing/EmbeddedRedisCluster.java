@@ -2,6 +2,8 @@ package dev.freshet.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.runtime.redis.RedisOptions;
+import dev.freshet.schemas.RedisKeys;
 import io.lettuce.core.MigrateArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -18,10 +20,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
 
 /**
  * A real Redis Cluster on the loopback interface: masters that share the slots evenly, each with a
@@ -196,11 +201,22 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
 
   /** A master that has slots and a replica in step. */
   public Node replicatedMaster() {
-    return running()
-        .filter(node -> node.isMaster() && !node.itself().hasNoSlots())
+    return masters().stream()
         .filter(node -> node.commands().info("replication").contains("state=online"))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The masters that have slots. */
+  public List<Node> masters() {
+    return running().filter(node -> node.isMaster() && !node.itself().hasNoSlots()).toList();
+  }
+
+  /** Every document with the value that its master has, by key. */
+  public Map<String, String> contents() {
+    Map<String, String> contents = new TreeMap<>();
+    masters().forEach(master -> contents.putAll(RedisContents.of(master.commands())));
+    return contents;
   }
 
   private Stream<Node> running() {
@@ -212,6 +228,25 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
     return nodes.stream()
         .map(node -> "localhost:" + node.server().port())
         .collect(Collectors.joining(",", "redis://", ""));
+  }
+
+  /** The options of a job, with this cluster as its Redis. */
+  public Configuration in(Configuration options, RedisKeys keys) {
+    Configuration clustered = new Configuration(options);
+    clustered.set(RedisOptions.URI, uri());
+    clustered.set(RedisOptions.CLUSTER, true);
+    clustered.set(RedisOptions.PREFIX, keys.prefix());
+    clustered.set(RedisOptions.HASH_TAGS, keys.hashTags());
+    return clustered;
+  }
+
+  /** The replica of a master. */
+  public Node replicaOf(Node master) {
+    String id = master.id();
+    return running()
+        .filter(node -> id.equals(node.itself().getSlaveOf()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The master that serves the slot of the key. */
