@@ -1,5 +1,6 @@
 package dev.freshet.effect;
 
+import dev.freshet.runtime.failure.GivingUp;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.republish.Republishing;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums up each placement and experiment, and publishes it at most once an interval. */
 final class Effects extends KeyedProcessFunction<String, EffectNews, RedisWrite>
-    implements WriteBackFunction<String>, Republishing<String, RedisWrite> {
+    implements WriteBackFunction<String>, Republishing<String, RedisWrite>, GivingUp {
 
   private static final long serialVersionUID = 1L;
 
@@ -93,6 +94,14 @@ final class Effects extends KeyedProcessFunction<String, EffectNews, RedisWrite>
           context.output(RECORDS, EffectRecord.of(subject, finding));
         });
   }
+
+  /** Nothing waits for event time. */
+  @Override
+  public void leaveOut(long timerMillis) {}
+
+  /** A timer changes nothing, so that all there is may stay: it is published another time. */
+  @Override
+  public void forget() {}
 
   private Optional<Finding> finding(String subject, @Nullable SubjectSums sums) {
     return sums == null ? Optional.empty() : findings.of(subject, sums);

@@ -1,5 +1,6 @@
 package dev.freshet.effect;
 
+import dev.freshet.runtime.failure.GivingUp;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.PackedState;
 import dev.freshet.runtime.state.WriteBackFunction;
@@ -24,7 +25,7 @@ import org.apache.flink.util.Collector;
  * returned.
  */
 final class UserCounter extends KeyedProcessFunction<String, UserNews, ViewChange>
-    implements WriteBackFunction<String> {
+    implements WriteBackFunction<String>, GivingUp {
 
   private static final long serialVersionUID = 1L;
 
@@ -94,6 +95,20 @@ final class UserCounter extends KeyedProcessFunction<String, UserNews, ViewChang
     } else {
       users.update(user);
     }
+  }
+
+  @Override
+  public void leaveOut(long timerMillis) throws IOException {
+    UserViews user = users.value();
+    if (user != null) {
+      user.leaveOut(timerMillis, settings.scoring());
+      users.update(user);
+    }
+  }
+
+  @Override
+  public void forget() {
+    users.clear();
   }
 
   private void arm(String id, UserViews user, TimerService time) {

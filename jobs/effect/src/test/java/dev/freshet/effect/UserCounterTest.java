@@ -17,6 +17,7 @@ import dev.freshet.scoring.experiment.UserNews;
 import dev.freshet.scoring.experiment.View;
 import dev.freshet.scoring.experiment.ViewChange;
 import dev.freshet.scoring.id.Fingerprint;
+import dev.freshet.testing.GivenUp;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -175,5 +176,29 @@ class UserCounterTest {
 
     assertThat(counter.extractOutputValues())
         .containsExactly(change(Totals.NONE, totals(1, 0), MONDAY_NOON + 2 * DAY));
+  }
+
+  @Test
+  void leavesOutWhatWaitsForATimerThatIsGivenUp() throws Exception {
+    show(MONDAY_NOON);
+    show(MONDAY_NOON + SECOND);
+    GivenUp.of(counter.getOperator(), "ada").leaveOut(MONDAY_NOON + MINUTE);
+    counter.processWatermark(MONDAY_NOON + 2 * MINUTE);
+
+    assertThat(counter.extractOutputValues())
+        .containsExactly(change(Totals.NONE, totals(1, 0), MONDAY_NOON + SECOND));
+  }
+
+  @Test
+  void beginsAnewWithAUserWhoIsGivenUp() throws Exception {
+    show(MONDAY_NOON);
+    counter.processWatermark(MONDAY_NOON + MINUTE);
+    GivenUp.of(counter.getOperator(), "ada").forget();
+    show(MONDAY_NOON + DAY);
+    counter.processWatermark(MONDAY_NOON + DAY + MINUTE);
+
+    assertThat(counter.extractOutputValues())
+        .extracting(ViewChange::before)
+        .containsExactly(Totals.NONE, Totals.NONE);
   }
 }

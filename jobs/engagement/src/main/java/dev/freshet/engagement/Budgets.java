@@ -1,5 +1,6 @@
 package dev.freshet.engagement;
 
+import dev.freshet.runtime.failure.GivingUp;
 import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.time.WaitingParts;
 import dev.freshet.scoring.engagement.Budget;
@@ -23,7 +24,7 @@ import org.apache.flink.util.Collector;
  * Spends each rule's budget in the order in which rewards were earned: one task decides for all
  * users, once nothing earned earlier can come.
  */
-final class Budgets extends KeyedProcessFunction<String, Grant, AccountChange> {
+final class Budgets extends KeyedProcessFunction<String, Grant, AccountChange> implements GivingUp {
 
   private static final long serialVersionUID = 1L;
 
@@ -113,6 +114,17 @@ final class Budgets extends KeyedProcessFunction<String, Grant, AccountChange> {
     if (!due.isEmpty()) {
       given.update(Budget.release(givenBefore(), due, new Deciding(out, context)));
     }
+  }
+
+  @Override
+  public void leaveOut(long timerMillis) throws Exception {
+    waiting.take(timerMillis);
+  }
+
+  /** What was given of the budget stays known, or it would be given again. */
+  @Override
+  public void forget() {
+    unsorted.clear();
   }
 
   /** Takes over what an earlier build kept; its timers may be those of another lateness. */

@@ -107,6 +107,11 @@ final class Findings implements Attending.Listener {
     output.collect(
         new StreamRecord<>(
             new AccountChange(user, List.copyOf(grants), List.copyOf(progress.values()))));
+    drop();
+  }
+
+  /** The look at a user has failed. */
+  void drop() {
     grants.clear();
     progress.clear();
   }

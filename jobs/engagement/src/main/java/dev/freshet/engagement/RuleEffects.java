@@ -1,5 +1,6 @@
 package dev.freshet.engagement;
 
+import dev.freshet.runtime.failure.GivingUp;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.republish.Republishing;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums up what becomes of each rule's users, and publishes it at most once an interval. */
 final class RuleEffects extends KeyedProcessFunction<String, OutcomeChange, RedisWrite>
-    implements WriteBackFunction<String>, Republishing<String, RedisWrite> {
+    implements WriteBackFunction<String>, Republishing<String, RedisWrite>, GivingUp {
 
   private static final long serialVersionUID = 1L;
 
@@ -74,6 +75,14 @@ final class RuleEffects extends KeyedProcessFunction<String, OutcomeChange, Redi
       throws IOException {
     publish(context.getCurrentKey(), effects.value(), out);
   }
+
+  /** Nothing waits for event time. */
+  @Override
+  public void leaveOut(long timerMillis) {}
+
+  /** A timer changes nothing, so that all there is may stay: it is published another time. */
+  @Override
+  public void forget() {}
 
   private void publish(String rule, @Nullable RuleEffect effect, Collector<RedisWrite> out) {
     if (effect != null) {

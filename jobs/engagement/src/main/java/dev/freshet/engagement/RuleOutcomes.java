@@ -1,5 +1,6 @@
 package dev.freshet.engagement;
 
+import dev.freshet.runtime.failure.GivingUp;
 import dev.freshet.runtime.state.Codec;
 import dev.freshet.runtime.state.PackedState;
 import dev.freshet.runtime.state.WriteBackFunction;
@@ -27,7 +28,7 @@ import org.apache.flink.util.OutputTag;
  * four weeks are over. Each user has one timer.
  */
 final class RuleOutcomes extends KeyedProcessFunction<String, FollowUp, OutcomeChange>
-    implements WriteBackFunction<String> {
+    implements WriteBackFunction<String>, GivingUp {
 
   private static final long serialVersionUID = 1L;
 
@@ -91,6 +92,20 @@ final class RuleOutcomes extends KeyedProcessFunction<String, FollowUp, OutcomeC
     } else {
       users.update(user);
     }
+  }
+
+  @Override
+  public void leaveOut(long timerMillis) throws IOException {
+    FollowedUser user = users.value();
+    if (user != null) {
+      following.leaveOut(user, timerMillis);
+      users.update(user);
+    }
+  }
+
+  @Override
+  public void forget() {
+    users.clear();
   }
 
   private void arm(FollowedUser user, TimerService time) {

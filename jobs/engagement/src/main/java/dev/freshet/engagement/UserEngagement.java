@@ -28,7 +28,6 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.Collector;
@@ -177,16 +176,33 @@ final class UserEngagement
   }
 
   @Override
-  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+  protected void come(String id, long timerMillis) throws IOException {
     Attendee user = attendees.value();
     // Another timer than the one that is waited for belongs to a user who was forgotten.
-    if (user != null && user.participant().dueMillis == timer.getTimestamp()) {
+    if (user != null && user.participant().dueMillis == timerMillis) {
       user.participant().dueMillis = EventTime.NEVER;
-      attending.look(timer.getKey(), user, timer.getTimestamp(), known.inForce(), findings);
-      findings.end(timer.getKey());
+      attending.look(id, user, timerMillis, known.inForce(), findings);
+      findings.end(id);
       arm(user);
       attendees.update(user);
     }
+  }
+
+  @Override
+  public void leaveOut(long timerMillis) throws IOException {
+    Attendee user = attendees.value();
+    if (user != null) {
+      attending.leaveOut(user, timerMillis);
+      attendees.update(user);
+    }
+  }
+
+  /** Readers may see the user in audiences of which nothing is known any more. */
+  @Override
+  public void forget() {
+    attendees.clear();
+    findings.drop();
+    findings.hide(known.inForce().audiences().names(), (String) getCurrentKey());
   }
 
   /** Of what is told, only experts have a time. */

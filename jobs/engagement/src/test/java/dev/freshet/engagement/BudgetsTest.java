@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.scoring.engagement.Grant;
+import dev.freshet.testing.GivenUp;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -133,6 +134,20 @@ class BudgetsTest {
     budgets.processWatermark(MONDAY_NOON + 2 * MINUTE);
     assertThat(given()).containsExactly("ada", "bob");
     assertThat(budgets.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void leavesOutWhatWaitsForATimerThatIsGivenUpAndStillKnowsWhatWasGiven() throws Exception {
+    earns("ada", "tea", MONDAY_NOON);
+    earns("bob", "tea", MONDAY_NOON + 10 * SECOND);
+    GivenUp.of(budgets.getOperator(), "tea").leaveOut(MONDAY_NOON + MINUTE);
+    budgets.processWatermark(MONDAY_NOON + MINUTE + 10 * SECOND);
+    GivenUp.of(budgets.getOperator(), "tea").forget();
+    earns("cyd", "tea", MONDAY_NOON + 20 * SECOND);
+    earns("dan", "tea", MONDAY_NOON + 20 * SECOND);
+    budgets.processWatermark(MONDAY_NOON + 2 * MINUTE);
+
+    assertThat(given()).containsExactly("bob", "cyd");
   }
 
   /** Keeps what waits as earlier builds did. */

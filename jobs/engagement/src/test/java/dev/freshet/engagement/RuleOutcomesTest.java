@@ -11,6 +11,7 @@ import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.scoring.effect.FollowUp;
 import dev.freshet.scoring.effect.OutcomeChange;
 import dev.freshet.scoring.effect.OutcomeChange.Step;
+import dev.freshet.testing.GivenUp;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -134,5 +135,17 @@ class RuleOutcomesTest {
     outcomes.processWatermark(ALL_IS_OVER);
     assertThat(steps()).containsExactly(Step.FOUR_WEEKS);
     assertThat(last().cost()).isEqualTo(500L);
+  }
+
+  @Test
+  void leaveOutWhatWaitsForATimerThatIsGivenUp() throws Exception {
+    isMet("ada");
+    isMet("bob");
+    GivenUp.of(outcomes.getOperator(), "ada").leaveOut(MONDAY_NOON + LATENESS);
+    acts("ada", MONDAY_NOON + DAY);
+    outcomes.processWatermark(ALL_IS_OVER);
+
+    assertThat(steps()).containsExactly(Step.MET, Step.WEEK, Step.FOUR_WEEKS);
+    assertThat(outcomes.numEventTimeTimers()).isZero();
   }
 }

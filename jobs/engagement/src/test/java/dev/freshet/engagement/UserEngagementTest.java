@@ -14,6 +14,7 @@ import dev.freshet.scoring.engagement.Grant;
 import dev.freshet.scoring.engagement.Limit;
 import dev.freshet.scoring.engagement.Told;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.testing.GivenUp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -331,5 +332,29 @@ class UserEngagementTest {
 
   private static boolean isMine(String user, int index) {
     return KeyGroupRangeAssignment.assignKeyToParallelOperator(user, MAX_PARALLELISM, 3) == index;
+  }
+
+  @Test
+  void leavesOutWhatWaitsForATimerThatIsGivenUp() throws Exception {
+    tell(Rules.notice(Rules.EACH, 1L));
+    rulesAreRead();
+    happen("ada", MONDAY_NOON);
+    happen("ada", MONDAY_NOON + SECOND);
+    GivenUp.of(task.getOperator(), "ada").leaveOut(MONDAY_NOON + LATENESS);
+    task.processWatermark1(new Watermark(MONDAY_NOON + HOUR));
+
+    assertThat(granted()).extracting(Grant::atMillis).containsExactly(MONDAY_NOON + SECOND);
+  }
+
+  @Test
+  void readersSeeAUserWhoIsGivenUpInNoAudience() throws Exception {
+    tell(Rules.notice(Rules.idle("idle", "2h"), 1L));
+    rulesAreRead();
+    happen("ada", MONDAY_NOON);
+    task.processWatermark1(new Watermark(MONDAY_NOON + 3 * HOUR));
+    task.getSideOutput(UserEngagement.AUDIENCES).clear();
+    GivenUp.of(task.getOperator(), "ada").forget();
+
+    assertThat(task.getSideOutput(UserEngagement.AUDIENCES)).isNotEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.runtime;
 
 import dev.freshet.runtime.checkpoint.CheckpointOptions;
+import dev.freshet.runtime.failure.FailureOptions;
 import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.runtime.kafka.KafkaSettings;
 import dev.freshet.runtime.record.EventOptions;
@@ -28,6 +29,7 @@ public record RuntimeSettings(KafkaSettings kafka, EventSettings events, RedisSe
             Stream.of(
                 KafkaOptions.class,
                 EventOptions.class,
+                FailureOptions.class,
                 RedisOptions.class,
                 CheckpointOptions.class),
             Arrays.stream(ofTheJob))

@@ -84,7 +84,7 @@ class PackagesTest {
           .whereLayer("metrics")
           .mayNotAccessAnyLayer()
           .whereLayer("failure")
-          .mayNotAccessAnyLayer()
+          .mayOnlyAccessLayers("metrics")
           .whereLayer("start")
           .mayNotAccessAnyLayer()
           .whereLayer("condition")

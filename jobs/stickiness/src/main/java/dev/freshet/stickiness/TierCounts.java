@@ -1,5 +1,6 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.failure.GivingUp;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.republish.Republishing;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts the users of each tier, and publishes the counts at most once an interval. */
 final class TierCounts extends KeyedProcessFunction<Byte, TierChange, RedisWrite>
-    implements Republishing<Byte, RedisWrite> {
+    implements Republishing<Byte, RedisWrite>, GivingUp {
 
   private static final int TIERS = Tier.COUNT;
 
@@ -85,6 +86,14 @@ final class TierCounts extends KeyedProcessFunction<Byte, TierChange, RedisWrite
       throws Exception {
     out.collect(write(counts.value(), settings));
   }
+
+  /** Nothing waits for event time. */
+  @Override
+  public void leaveOut(long timerMillis) {}
+
+  /** A timer changes nothing, so that all there is may stay: it is published another time. */
+  @Override
+  public void forget() {}
 
   @Override
   public @Nullable RedisSettings redis() {

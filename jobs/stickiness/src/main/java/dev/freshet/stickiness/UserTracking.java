@@ -1,5 +1,6 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.failure.GivingUp;
 import dev.freshet.runtime.failure.Origins;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.republish.Republishing;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * anything.
  */
 final class UserTracking extends KeyedProcessFunction<String, Interaction, Observation>
-    implements WriteBackFunction<String>, Republishing<String, Observation> {
+    implements WriteBackFunction<String>, Republishing<String, Observation>, GivingUp {
 
   static final OutputTag<ReturnExample> EXAMPLES = new OutputTag<>("examples") {};
   static final OutputTag<ConversionExample> CONVERSIONS = new OutputTag<>("conversions") {};
@@ -116,6 +117,16 @@ final class UserTracking extends KeyedProcessFunction<String, Interaction, Obser
       tracked.tellMillis = TrackedUser.NO_ALARM;
       look(tracked, tracked.latestMillis, context, out);
     }
+  }
+
+  /** Nothing waits for event time: what users do is entered at once. */
+  @Override
+  public void leaveOut(long timerMillis) {}
+
+  /** The counts of tiers do not hear of it: what tier the user had is in what is forgotten. */
+  @Override
+  public void forget() {
+    trackedUsers.clear();
   }
 
   private void look(TrackedUser tracked, long now, Context context, Collector<Observation> out)

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
@@ -76,6 +77,16 @@ public final class ChangedSavepoint {
    * @return how many tasks said otherwise
    */
   public int setVersion(String layout, byte version) throws IOException {
+    byte[] name = layout.getBytes(StandardCharsets.US_ASCII);
+    return change(bytes -> setVersion(bytes, name, version));
+  }
+
+  /**
+   * Changes the bytes of all files.
+   *
+   * @param change tells in how many places it has changed those of a file
+   */
+  private int change(ToIntFunction<byte[]> change) throws IOException {
     int changed = 0;
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
@@ -83,13 +94,37 @@ public final class ChangedSavepoint {
     }
     for (Path file : files) {
       byte[] bytes = Files.readAllBytes(file);
-      int inFile = setVersion(bytes, layout.getBytes(StandardCharsets.US_ASCII), version);
+      int inFile = change.applyAsInt(bytes);
       if (inFile > 0) {
         Files.write(file, bytes);
       }
       changed += inFile;
     }
     return changed;
+  }
+
+  /**
+   * Makes packed state say that a text in it, of less than 127 bytes, is longer than what follows.
+   * The savepoint must not be compressed.
+   *
+   * @return in how many places it was
+   */
+  public int damage(String text) throws IOException {
+    byte[] packed = ("?" + text).getBytes(StandardCharsets.US_ASCII);
+    packed[0] = (byte) text.length();
+    return change(bytes -> damage(bytes, packed));
+  }
+
+  /** The length of a text is in the byte before it. */
+  private static int damage(byte[] bytes, byte[] packed) {
+    int damaged = 0;
+    for (int at = 0; at + packed.length < bytes.length; at++) {
+      if (ByteBuffer.wrap(bytes, at, packed.length).equals(ByteBuffer.wrap(packed))) {
+        bytes[at] = Byte.MAX_VALUE;
+        damaged++;
+      }
+    }
+    return damaged;
   }
 
   /** Behind the name there is the number of versions, then each in a byte. */

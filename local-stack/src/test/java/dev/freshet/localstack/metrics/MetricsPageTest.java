@@ -7,6 +7,7 @@ import dev.freshet.engagement.EngagementMetrics;
 import dev.freshet.engagement.community.CommunityMetrics;
 import dev.freshet.recommendations.RecommendationsMetrics;
 import dev.freshet.runtime.cleaning.CleaningMetrics;
+import dev.freshet.runtime.failure.FailureMetrics;
 import dev.freshet.runtime.metrics.FlinkMetrics;
 import dev.freshet.runtime.metrics.JobMetric;
 import dev.freshet.runtime.metrics.MetricsPage;
@@ -38,6 +39,7 @@ public class MetricsPageTest {
         RedisMetrics.class,
         RepublishMetrics.class,
         WriteBackMetrics.class,
+        FailureMetrics.class,
         UserStateMetrics.class,
         RecommendationsMetrics.class,
         StickinessMetrics.class,
@@ -96,6 +98,11 @@ public class MetricsPageTest {
         In each operator whose state goes through the cache ([0007](decisions/0007-keep-hot-state-decoded.md)); the label is the name of the state.
 
         %s
+        ## Failures at timers
+
+        In each operator that waits until nothing earlier can come ([what is given up](decisions/0026-restart-for-a-record-that-an-operator-fails-on.md)).
+
+        %s
         ## States of users on Kafka
 
         In the operator `user-states`, where a [topic](../schemas/topics.md#topics-that-the-jobs-write) of them is named.
@@ -130,6 +137,7 @@ public class MetricsPageTest {
                 MetricsPage.render(RedisMetrics.class),
                 MetricsPage.render(RepublishMetrics.class),
                 MetricsPage.render(WriteBackMetrics.class),
+                MetricsPage.render(FailureMetrics.class),
                 MetricsPage.render(UserStateMetrics.class),
                 MetricsPage.render(RecommendationsMetrics.class),
                 MetricsPage.render(StickinessMetrics.class),

@@ -1,5 +1,6 @@
 package dev.freshet.engagement.community;
 
+import dev.freshet.runtime.failure.GivingUp;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.Codec;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param <O> what it tells
  */
 abstract class OrderedStep<N extends News, V, O> extends KeyedProcessFunction<String, N, O>
-    implements WriteBackFunction<String>, Republishing<String, O> {
+    implements WriteBackFunction<String>, Republishing<String, O>, GivingUp {
 
   private static final long serialVersionUID = 1L;
 
@@ -112,6 +113,16 @@ abstract class OrderedStep<N extends News, V, O> extends KeyedProcessFunction<St
     passUntil(order.heardMillis(timestamp), value, context, out);
     kept.update(value);
     order.arm(nextMillis(value), context.timerService()::registerEventTimeTimer);
+  }
+
+  @Override
+  public final void leaveOut(long timerMillis) throws Exception {
+    order.take(timerMillis);
+  }
+
+  @Override
+  public final void forget() {
+    kept.clear();
   }
 
   private void passUntil(long untilMillis, V value, Context context, Collector<O> out)

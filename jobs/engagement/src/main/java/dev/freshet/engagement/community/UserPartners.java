@@ -15,7 +15,6 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -121,9 +120,8 @@ final class UserPartners extends AwaitedStartOperator<String, CompanyNews, Prefe
   }
 
   @Override
-  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-    String user = timer.getKey();
-    List<CompanyNews> due = order.take(timer.getTimestamp());
+  protected void come(String user, long timerMillis) throws Exception {
+    List<CompanyNews> due = order.take(timerMillis);
     PartnerBoard before = boards.value();
     if (before == null && due.isEmpty()) {
       return;
@@ -134,9 +132,19 @@ final class UserPartners extends AwaitedStartOperator<String, CompanyNews, Prefe
       board.meet(news.company(), news.atMillis());
       look(user, board, news.atMillis());
     }
-    passUntil(order.heardMillis(timer.getTimestamp()), user, board);
+    passUntil(order.heardMillis(timerMillis), user, board);
     boards.update(board);
     order.arm(board.nextExpiryMillis(scoring()), this::setTimer);
+  }
+
+  @Override
+  public void leaveOut(long timerMillis) throws Exception {
+    order.take(timerMillis);
+  }
+
+  @Override
+  public void forget() {
+    boards.clear();
   }
 
   private void passUntil(long untilMillis, String user, PartnerBoard board) {

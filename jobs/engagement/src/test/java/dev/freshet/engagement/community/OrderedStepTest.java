@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.scoring.community.OpenQuestion;
+import dev.freshet.testing.GivenUp;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -160,5 +161,26 @@ class OrderedStepTest {
     settle(NOON + 14 * DAY);
 
     assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void leavesOutWhatWaitsForATimerThatIsGivenUp() throws Exception {
+    ask("ada", "q1", NOON);
+    ask("ada", "q2", NOON + 1_000);
+    GivenUp.of(step.getOperator(), "ada").leaveOut(NOON + MINUTE);
+    settle(NOON + 1_000);
+
+    assertThat(written()).containsExactly("questions:ada q2");
+  }
+
+  @Test
+  void beginsAnewWithAKeyThatIsGivenUp() throws Exception {
+    ask("ada", "q1", NOON);
+    settle(NOON);
+    ask("ada", "q2", NOON + 1_000);
+    GivenUp.of(step.getOperator(), "ada").forget();
+    settle(NOON + 1_000);
+
+    assertThat(written()).containsExactly("questions:ada q1", "questions:ada q2");
   }
 }

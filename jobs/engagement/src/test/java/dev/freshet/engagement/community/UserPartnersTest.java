@@ -7,6 +7,7 @@ import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.community.Companion;
 import dev.freshet.scoring.community.Company;
+import dev.freshet.testing.GivenUp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,5 +192,16 @@ class UserPartnersTest {
     settle(NOON);
 
     assertThat(documents()).containsOnlyKeys("partners:ada");
+  }
+
+  @Test
+  void leavesOutWhatWaitsForATimerThatIsGivenUp() throws Exception {
+    begin();
+    meet("ada", NOON, "ben");
+    meet("ada", NOON + 1_000, "cyd");
+    GivenUp.of(task.getOperator(), "ada").leaveOut(NOON + MINUTE);
+    settle(NOON + 1_000);
+
+    assertThat(documents().get("partners:ada")).contains("\"cyd\"").doesNotContain("\"ben\"");
   }
 }

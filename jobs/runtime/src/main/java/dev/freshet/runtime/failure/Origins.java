@@ -62,6 +62,11 @@ public record Origins(List<String> topics) implements Serializable {
     return number & ((1L << bits) - 1);
   }
 
+  /** A number that is the origin of no record, by the lowest bits of one. */
+  static long other(long number) {
+    return number & (MARK - 1);
+  }
+
   /** Whether a number is the origin of a record, and no time. */
   static boolean isOne(long number) {
     return number > 0 && (number & MARK) != 0;

@@ -58,6 +58,11 @@ public final class RecordFailures {
     return new RecordFailures(givenUp);
   }
 
+  /** Whether nothing has failed as often as it may. */
+  boolean isEmpty() {
+    return givenUp.isEmpty();
+  }
+
   /** The stack trace of the last failure of a record that has failed as often as it may. */
   public Optional<String> givenUp(long origin) {
     return givenUp.isEmpty() ? Optional.empty() : Optional.ofNullable(givenUp.get(origin));
@@ -91,14 +96,23 @@ public final class RecordFailures {
     if (!Origins.isOne(origin) || !isOfRecord(failure)) {
       return failure;
     }
+    tell(context, origin, failure);
+    return new FailedRecordException(origin, failure);
+  }
+
+  /**
+   * Remembers a failure.
+   *
+   * @param number the origin of the record, or a number that is of no record
+   */
+  static void tell(StreamingRuntimeContext context, long number, Exception failure) {
     try {
-      update(context, List.of(new SimpleImmutableEntry<>(origin, trace(failure))));
+      update(context, List.of(new SimpleImmutableEntry<>(number, trace(failure))));
     } catch (IOException e) {
       // Then it counts as a failure the next time.
-      LOG.warn("The job manager was not told of a failed record", e);
+      LOG.warn("The job manager was not told of a failure", e);
       failure.addSuppressed(e);
     }
-    return new FailedRecordException(origin, failure);
   }
 
   /** A failure's stack trace, or the beginning of a long one. */
@@ -108,10 +122,10 @@ public final class RecordFailures {
   }
 
   /**
-   * Whatever an operator behind this one has told already, what is of the network or a disk, and
-   * what no restart helps against.
+   * Whether it is laid at the door of what an operator worked on: not what an operator behind this
+   * one has told already, what is of the network or a disk, and what no restart helps against.
    */
-  private static boolean isOfRecord(Exception failure) {
+  static boolean isOfRecord(Exception failure) {
     return !Thread.currentThread().isInterrupted()
         && ThrowableClassifier.findThrowableOfThrowableType(
                 failure, ThrowableType.NonRecoverableError)
@@ -120,6 +134,7 @@ public final class RecordFailures {
                 failure,
                 cause ->
                     cause instanceof FailedRecordException
+                        || cause instanceof FailedTimerException
                         || cause instanceof CancelTaskException
                         || cause instanceof InterruptedException
                         || cause instanceof IOException

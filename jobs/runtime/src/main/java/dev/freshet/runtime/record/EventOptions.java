@@ -125,15 +125,6 @@ public final class EventOptions {
               "Of how many users a task keeps the ids of recent events in memory, 2 kB each on"
                   + " average at most. What changed is written to RocksDB before each checkpoint.");
 
-  public static final ConfigOption<Integer> MAX_FAILURES =
-      ConfigOptions.key("events.max-failures")
-          .intType()
-          .defaultValue(2)
-          .withDescription(
-              "How often the job may fail on one and the same record and begin again from its last"
-                  + " checkpoint; then the record is rejected as failed, with the stack trace, and"
-                  + " the job goes on as if it had never come. 0: any number of times.");
-
   public static final ConfigOption<Duration> MAX_OUT_OF_ORDERNESS =
       ConfigOptions.key("events.max-out-of-orderness")
           .durationType()

@@ -6,6 +6,7 @@ import static dev.freshet.runtime.settings.OptionChecks.lasting;
 import static dev.freshet.runtime.settings.OptionChecks.notNegative;
 import static dev.freshet.runtime.settings.OptionChecks.wrong;
 
+import dev.freshet.runtime.failure.FailureOptions;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.DirectoryStream;
@@ -73,7 +74,7 @@ public record EventSettings(
     requireIdsFor(EventOptions.FLOOD_LIMIT, floodLimit, duplicatesMaxIds);
     requireIdsFor(EventOptions.ARRIVAL_LIMIT, arrivalLimit, duplicatesMaxIds);
     atLeast(1, EventOptions.CACHE_ENTRIES, cacheEntries);
-    atLeast(0, EventOptions.MAX_FAILURES, maxFailures);
+    atLeast(0, FailureOptions.MAX_FAILURES, maxFailures);
     notNegative(EventOptions.MAX_OUT_OF_ORDERNESS, maxOutOfOrderness);
     lasting(EventOptions.IDLE_TIMEOUT, idleTimeout);
   }
@@ -103,7 +104,7 @@ public record EventSettings(
         config.get(EventOptions.FLOOD_LIMIT),
         config.get(EventOptions.ARRIVAL_LIMIT),
         config.get(EventOptions.CACHE_ENTRIES),
-        config.get(EventOptions.MAX_FAILURES),
+        config.get(FailureOptions.MAX_FAILURES),
         config.get(EventOptions.MAX_OUT_OF_ORDERNESS),
         config.get(EventOptions.IDLE_TIMEOUT),
         CatalogueSettings.from(config));

@@ -1,6 +1,8 @@
 package dev.freshet.runtime.time;
 
+import dev.freshet.runtime.failure.GivingUp;
 import dev.freshet.runtime.failure.RecordFailures;
+import dev.freshet.runtime.failure.TimerFailures;
 import dev.freshet.runtime.keys.KeyVisits;
 import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
@@ -32,7 +34,10 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what all tasks are told
  */
 public abstract class AwaitedStartOperator<K, I, T, O> extends WriteBackStreamOperator<K, O>
-    implements TwoInputStreamOperator<I, T, O>, Triggerable<K, VoidNamespace>, Republishing<K, O> {
+    implements TwoInputStreamOperator<I, T, O>,
+        Triggerable<K, VoidNamespace>,
+        Republishing<K, O>,
+        GivingUp {
 
   private static final long serialVersionUID = 1L;
 
@@ -41,6 +46,7 @@ public abstract class AwaitedStartOperator<K, I, T, O> extends WriteBackStreamOp
   private transient CarriedTime time;
   private transient KeyVisits<K> visits;
   private transient InternalTimerService<VoidNamespace> timers;
+  private transient TimerFailures failures;
   private transient ListState<Boolean> begun;
   private transient boolean isBegun;
 
@@ -86,6 +92,7 @@ public abstract class AwaitedStartOperator<K, I, T, O> extends WriteBackStreamOp
   @Override
   public void open() throws Exception {
     super.open();
+    failures = TimerFailures.of(this, this);
     timers = getInternalTimerService("timers", VoidNamespaceSerializer.INSTANCE, this);
     time.open();
     visits.open(publishedState().getName(), this::writeBack, this::visit);
@@ -96,6 +103,13 @@ public abstract class AwaitedStartOperator<K, I, T, O> extends WriteBackStreamOp
 
   /** Something happens with the current key. */
   protected abstract void accept(I event) throws Exception;
+
+  /**
+   * A timer of the current key has come.
+   *
+   * @param timerMillis when it was due, event time
+   */
+  protected abstract void come(K key, long timerMillis) throws Exception;
 
   /** The current key is visited, for the reason that was given for it. */
   protected abstract void visit(K key, long sinceMillis) throws Exception;
@@ -166,6 +180,11 @@ public abstract class AwaitedStartOperator<K, I, T, O> extends WriteBackStreamOp
   @Override
   public final void processWatermark(Watermark mark) throws Exception {
     time.pass(mark);
+  }
+
+  @Override
+  public final void onEventTime(InternalTimer<K, VoidNamespace> timer) throws Exception {
+    failures.ofEventTime(timer, () -> come(timer.getKey(), timer.getTimestamp()));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.freshet.runtime.time;
 
+import dev.freshet.runtime.failure.GivingUp;
 import dev.freshet.runtime.failure.RecordFailures;
+import dev.freshet.runtime.failure.TimerFailures;
 import dev.freshet.runtime.republish.Republisher;
 import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.WriteBackFunction;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * more.
  *
  * <p>What the function published is published again when it is lost, if the function is {@link
- * Republishing}.
+ * Republishing}. What it fails on at a timer it goes on without, if it is {@link GivingUp}.
  */
 public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, I, O>
     implements BoundedOneInput {
@@ -43,6 +45,7 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
   private transient @Nullable WriteBackStates<K> states;
   private transient @Nullable Republisher<K, O> republisher;
   private transient CarriedTime time;
+  private transient TimerFailures failures;
 
   /**
    * One that nobody before it tells how time goes on when nothing happens.
@@ -78,6 +81,7 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
     if (userFunction instanceof WriteBackFunction) {
       states = WriteBackStates.open(this, userFunction);
     }
+    failures = TimerFailures.of(this, userFunction);
     super.open();
     time.open();
     if (republisher != null) {
@@ -98,6 +102,16 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
     } catch (Exception e) {
       throw RecordFailures.remembered(getRuntimeContext(), record, e);
     }
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<K, VoidNamespace> timer) throws Exception {
+    failures.ofEventTime(timer, () -> super.onEventTime(timer));
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<K, VoidNamespace> timer) throws Exception {
+    failures.ofProcessingTime(timer, () -> super.onProcessingTime(timer));
   }
 
   @Override

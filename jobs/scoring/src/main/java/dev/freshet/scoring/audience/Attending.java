@@ -62,6 +62,15 @@ public final class Attending {
     look.pass(incentives.reachedMillis(watermarkMillis));
   }
 
+  /**
+   * Leaves out what a look at a user would look at, as if it had never come.
+   *
+   * @param watermarkMillis how far event time has come
+   */
+  public void leaveOut(Attendee user, long watermarkMillis) {
+    incentives.leaveOut(user.participant(), watermarkMillis);
+  }
+
   /** Other audiences are in force than before, as of a moment. */
   public void change(
       String id, Attendee user, long atMillis, AudienceBook audiences, Listener listener) {

@@ -64,14 +64,8 @@ public final class FollowedUser {
    */
   public int pass(
       long untilMillis, int day, IntToLongFunction beginnings, Consumer<OutcomeChange> changes) {
-    List<FollowUp> due =
-        waiting.stream()
-            .filter(news -> news.atMillis() <= untilMillis)
-            .sorted(FollowUp.ORDER)
-            .toList();
-    waiting.removeAll(due);
     int unfollowed = 0;
-    for (FollowUp news : due) {
+    for (FollowUp news : takeUntil(untilMillis)) {
       if (news.isAction()) {
         open.values().forEach(exposure -> exposure.acted(news));
       } else if (!met(news, changes)) {
@@ -80,6 +74,17 @@ public final class FollowedUser {
     }
     reach(day, beginnings, changes);
     return unfollowed;
+  }
+
+  /** Takes out what occurred up to a moment, in the order of its time. */
+  public List<FollowUp> takeUntil(long untilMillis) {
+    List<FollowUp> due =
+        waiting.stream()
+            .filter(news -> news.atMillis() <= untilMillis)
+            .sorted(FollowUp.ORDER)
+            .toList();
+    waiting.removeAll(due);
+    return due;
   }
 
   private boolean met(FollowUp met, Consumer<OutcomeChange> changes) {

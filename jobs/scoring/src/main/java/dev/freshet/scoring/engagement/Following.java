@@ -25,6 +25,15 @@ public final class Following {
   }
 
   /**
+   * Leaves out what would be entered of a user, as if it had never come.
+   *
+   * @param watermarkMillis how far event time has come
+   */
+  public void leaveOut(FollowedUser user, long watermarkMillis) {
+    user.takeUntil(incentives.reachedMillis(watermarkMillis));
+  }
+
+  /**
    * Enters what is due of a user, and tells what is known by then.
    *
    * @param watermarkMillis how far event time has come

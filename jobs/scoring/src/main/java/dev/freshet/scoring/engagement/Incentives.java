@@ -88,6 +88,15 @@ public final class Incentives {
     return watermarkMillis - latenessMillis;
   }
 
+  /**
+   * Leaves out what a look at a user would look at, as if it had never come.
+   *
+   * @param watermarkMillis how far event time has come
+   */
+  public void leaveOut(Participant user, long watermarkMillis) {
+    user.takeUntil(reachedMillis(watermarkMillis));
+  }
+
   /** The watermark at which to look at a user next, or {@link Long#MAX_VALUE} for never. */
   public long nextMillis(Participant user) {
     return lookMillis(Math.min(user.waitingMillis(), user.expiryMillis));

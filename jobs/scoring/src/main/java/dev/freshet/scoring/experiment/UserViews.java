@@ -139,6 +139,12 @@ public final class UserViews {
     return uncounted;
   }
 
+  /** Leaves out what would be entered by a watermark, as if it had never come. */
+  public void leaveOut(long watermarkMillis, ViewSettings settings) {
+    long reachedMillis = settings.reachedMillis(watermarkMillis);
+    waiting.removeIf(each -> each.action().atMillis() <= reachedMillis);
+  }
+
   private void forget(long atMillis, ViewSettings settings) {
     long idleMillis = atMillis - settings.ttl().toMillis();
     watched.values().removeIf(each -> each.viewer().isIdleSince(idleMillis));

@@ -1,0 +1,57 @@
+package dev.freshet.engagement;
+
+import static dev.freshet.engagement.Rules.HOUR;
+import static dev.freshet.engagement.Rules.MONDAY_NOON;
+import static dev.freshet.engagement.Rules.study;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.testing.ChangedSavepoint;
+import java.time.Duration;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.junit.jupiter.api.Test;
+
+/** A timer at which the whole job fails, between a real Kafka and a real Redis. */
+class FailedTimerIT extends OnPlatform {
+
+  private static final long ADA_MILLIS = MONDAY_NOON + HOUR;
+
+  private void awaitPoints(String user, int points) {
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(platform.account(user))
+                    .containsEntry("points", Integer.toString(points)));
+  }
+
+  @Test
+  void goesOnWithoutWhatIsKeptOfAUserWhoseStateWasDamaged(@InjectMiniCluster MiniCluster cluster)
+      throws Exception {
+    options.set(EngagementOptions.QUIET, Duration.ofMinutes(10));
+    options.set(ExecutionOptions.SNAPSHOT_COMPRESSION, false);
+    platform.apply(Rules.EACH);
+    JobClient before = platform.start(options);
+    platform.happen(study("bob", MONDAY_NOON), study("ada", ADA_MILLIS));
+    awaitPoints("bob", 10);
+    EndOfStart.await(cluster, before);
+    String savepoint = platform.stop(before);
+    assertThat(new ChangedSavepoint(savepoint).damage("item" + ADA_MILLIS)).isOne();
+    options.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    options.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
+    options.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
+
+    JobClient job = platform.resume(options, savepoint);
+    platform.happen(study("cyd", MONDAY_NOON + 2 * HOUR), study("bob", MONDAY_NOON + 3 * HOUR));
+    awaitPoints("cyd", 10);
+    assertThat(platform.account("ada")).isEmpty();
+    platform.happen(study("ada", MONDAY_NOON + 4 * HOUR), study("bob", MONDAY_NOON + 5 * HOUR));
+
+    awaitPoints("ada", 10);
+    awaitPoints("bob", 20);
+    assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
+  }
+}

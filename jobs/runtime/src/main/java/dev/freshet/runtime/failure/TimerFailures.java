@@ -1,0 +1,165 @@
+package dev.freshet.runtime.failure;
+
+import dev.freshet.scoring.id.Fingerprint;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.util.function.ThrowingRunnable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the timers of an operator's task come. One at which the operator fails as often as it may is
+ * given up: see {@link GivingUp}. A step that is none of those ignores it.
+ *
+ * <p>A timer of event time is the same after a restart, so the failures at each are counted. One of
+ * processing time may be another by then: those of a key count as one. So it comes all the same
+ * when it has failed as often as it may, and is given up if it fails once more.
+ */
+public final class TimerFailures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TimerFailures.class);
+
+  private final AbstractStreamOperator<?> operator;
+  private final Object step;
+  private final RecordFailures failures;
+  private final Counter givenUp;
+
+  private TimerFailures(AbstractStreamOperator<?> operator, Object step, RecordFailures failures) {
+    this.operator = operator;
+    this.step = step;
+    this.failures = failures;
+    givenUp = FailureMetrics.GIVEN_UP.count(operator.getMetricGroup());
+  }
+
+  /**
+   * Those of a task; called when it opens.
+   *
+   * @param step the operator or its function, which is asked to give up
+   * @throws IOException if the job manager does not answer
+   */
+  public static TimerFailures of(AbstractStreamOperator<?> operator, Object step)
+      throws IOException {
+    int mostFailures =
+        operator
+            .getContainingTask()
+            .getEnvironment()
+            .getJobConfiguration()
+            .get(FailureOptions.MAX_FAILURES);
+    return new TimerFailures(
+        operator, step, RecordFailures.of(operator.getRuntimeContext(), mostFailures));
+  }
+
+  /**
+   * A timer of event time comes, with its key as the current one.
+   *
+   * @param handling what the step does about it
+   */
+  public void ofEventTime(InternalTimer<?, ?> timer, ThrowingRunnable<Exception> handling)
+      throws Exception {
+    String name = timer.getTimestamp() + " " + timer.getKey();
+    Optional<String> failure = lastFailure(name);
+    if (failure.isEmpty()) {
+      run(timer, name, handling);
+      return;
+    }
+    tell(timer, failure.get());
+    if (step instanceof GivingUp giving) {
+      leaveOut(giving, timer, handling);
+    }
+  }
+
+  /** The same for one of processing time. */
+  public void ofProcessingTime(InternalTimer<?, ?> timer, ThrowingRunnable<Exception> handling)
+      throws Exception {
+    String name = "any " + timer.getKey();
+    Optional<String> failure = lastFailure(name);
+    if (failure.isEmpty()) {
+      run(timer, name, handling);
+    } else if (step instanceof GivingUp giving) {
+      runOrForget(giving, timer, handling);
+    } else {
+      tell(timer, failure.get());
+    }
+  }
+
+  private Optional<String> lastFailure(String name) {
+    return failures.isEmpty() ? Optional.empty() : failures.givenUp(number(name));
+  }
+
+  private long number(String name) {
+    return Origins.other(Fingerprint.of(operator.getOperatorID() + " " + name));
+  }
+
+  private void run(InternalTimer<?, ?> timer, String name, ThrowingRunnable<Exception> handling)
+      throws Exception {
+    try {
+      handling.run();
+    } catch (Exception e) {
+      if (!RecordFailures.isOfRecord(e)) {
+        throw e;
+      }
+      RecordFailures.tell(operator.getRuntimeContext(), number(name), e);
+      throw new FailedTimerException(operatorName(), timer.getTimestamp(), e);
+    }
+  }
+
+  private void leaveOut(
+      GivingUp giving, InternalTimer<?, ?> timer, ThrowingRunnable<Exception> handling)
+      throws Exception {
+    try {
+      giving.leaveOut(timer.getTimestamp());
+      handling.run();
+    } catch (Exception e) {
+      forget(giving, timer, e);
+    }
+  }
+
+  private void runOrForget(
+      GivingUp giving, InternalTimer<?, ?> timer, ThrowingRunnable<Exception> handling)
+      throws Exception {
+    try {
+      handling.run();
+    } catch (Exception e) {
+      forget(giving, timer, e);
+      tell(timer, RecordFailures.trace(e));
+    }
+  }
+
+  private void forget(GivingUp giving, InternalTimer<?, ?> timer, Exception failure)
+      throws Exception {
+    if (!RecordFailures.isOfRecord(failure)) {
+      throw failure;
+    }
+    LOG.warn(
+        "{} has failed without what waited for the timer too, and forgets what it kept of the key"
+            + " {}: {}",
+        operatorName(),
+        key(timer),
+        RecordFailures.trace(failure));
+    giving.forget();
+  }
+
+  private void tell(InternalTimer<?, ?> timer, String failure) {
+    givenUp.inc();
+    LOG.warn(
+        "{} gives up what waits for the timer of {} with the key {}, at which it has failed too"
+            + " often, the last time with {}",
+        operatorName(),
+        Instant.ofEpochMilli(timer.getTimestamp()),
+        key(timer),
+        failure);
+  }
+
+  private String operatorName() {
+    return operator.getOperatorConfig().getOperatorName();
+  }
+
+  /** Not the key itself: no line of the log has the id of a user. */
+  private static String key(InternalTimer<?, ?> timer) {
+    return "#%016x".formatted(Fingerprint.of(String.valueOf(timer.getKey())));
+  }
+}
