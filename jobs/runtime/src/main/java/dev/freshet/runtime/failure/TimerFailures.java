@@ -60,10 +60,9 @@ public final class TimerFailures {
    */
   public void ofEventTime(InternalTimer<?, ?> timer, ThrowingRunnable<Exception> handling)
       throws Exception {
-    String name = timer.getTimestamp() + " " + timer.getKey();
-    Optional<String> failure = lastFailure(name);
+    Optional<String> failure = lastFailure(timer, true);
     if (failure.isEmpty()) {
-      run(timer, name, handling);
+      run(timer, true, handling);
       return;
     }
     tell(timer, failure.get());
@@ -75,10 +74,9 @@ public final class TimerFailures {
   /** The same for one of processing time. */
   public void ofProcessingTime(InternalTimer<?, ?> timer, ThrowingRunnable<Exception> handling)
       throws Exception {
-    String name = "any " + timer.getKey();
-    Optional<String> failure = lastFailure(name);
+    Optional<String> failure = lastFailure(timer, false);
     if (failure.isEmpty()) {
-      run(timer, name, handling);
+      run(timer, false, handling);
     } else if (step instanceof GivingUp giving) {
       runOrForget(giving, timer, handling);
     } else {
@@ -86,15 +84,18 @@ public final class TimerFailures {
     }
   }
 
-  private Optional<String> lastFailure(String name) {
-    return failures.isEmpty() ? Optional.empty() : failures.givenUp(number(name));
+  private Optional<String> lastFailure(InternalTimer<?, ?> timer, boolean isOfEventTime) {
+    return failures.isEmpty() ? Optional.empty() : failures.givenUp(number(timer, isOfEventTime));
   }
 
-  private long number(String name) {
-    return Origins.other(Fingerprint.of(operator.getOperatorID() + " " + name));
+  private long number(InternalTimer<?, ?> timer, boolean isOfEventTime) {
+    String time = isOfEventTime ? Long.toString(timer.getTimestamp()) : "any";
+    return Origins.other(
+        Fingerprint.of(operator.getOperatorID() + " " + time + " " + timer.getKey()));
   }
 
-  private void run(InternalTimer<?, ?> timer, String name, ThrowingRunnable<Exception> handling)
+  private void run(
+      InternalTimer<?, ?> timer, boolean isOfEventTime, ThrowingRunnable<Exception> handling)
       throws Exception {
     try {
       handling.run();
@@ -102,7 +103,7 @@ public final class TimerFailures {
       if (!RecordFailures.isOfRecord(e)) {
         throw e;
       }
-      RecordFailures.tell(operator.getRuntimeContext(), number(name), e);
+      RecordFailures.tell(operator.getRuntimeContext(), number(timer, isOfEventTime), e);
       throw new FailedTimerException(operatorName(), timer.getTimestamp(), e);
     }
   }
