@@ -64,6 +64,7 @@ class RetiredItemsIT extends OnPlatform {
         .untilAsserted(
             () -> {
               platform.happen(click("visitor-" + System.nanoTime(), "python", NOON + 20 * MINUTE));
+              assertThat(platform.redis().get("rec:ada")).contains("java");
               assertThat(read("ada")).contains("java");
               assertThat(platform.similar("python")).contains("java");
               assertThat(platform.scores("pulse:code", "items")).containsKey("java");
@@ -96,7 +97,7 @@ class RetiredItemsIT extends OnPlatform {
     platform.announce(List.of(item("python", "code"), item("java", "code"), item("go", "code")));
     JobClient job = platform.start(options);
     happen();
-    eventually().untilAsserted(() -> assertThat(read("ada")).contains("java"));
+    eventually().untilAsserted(() -> assertThat(platform.redis().get("rec:ada")).contains("java"));
     // Of somebody of whom Kafka has no events any more.
     platform.redis().set("rec:idle", platform.redis().get("rec:ada"));
     platform.delete("java");
