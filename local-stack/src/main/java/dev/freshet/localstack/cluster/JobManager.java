@@ -7,10 +7,12 @@ import dev.freshet.localstack.command.CommandException;
 import dev.freshet.testing.LoopbackFlink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -151,9 +153,16 @@ public final class JobManager {
     return HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
   }
 
+  /** One that has just started, or lost its place for a moment, says so: then it is asked again. */
   private JsonNode send(HttpRequest request) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      while (response.statusCode() == HttpURLConnection.HTTP_UNAVAILABLE
+          && System.nanoTime() < deadline) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        response = http.send(request, BodyHandlers.ofString());
+      }
       if (response.statusCode() >= 300) {
         throw new CommandException(
             "the job manager answers " + response.statusCode() + ": " + response.body());
