@@ -13,9 +13,11 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A timer at which the whole job fails, between a real Kafka and a real Redis. */
+@Tag("soak")
 class FailedTimerIT extends OnPlatform {
 
   private static final long ADA_MILLIS = MONDAY_NOON + HOUR;
