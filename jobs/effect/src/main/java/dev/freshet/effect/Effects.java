@@ -95,14 +95,6 @@ final class Effects extends KeyedProcessFunction<String, EffectNews, RedisWrite>
         });
   }
 
-  /** Nothing waits for event time. */
-  @Override
-  public void leaveOut(long timerMillis) {}
-
-  /** A timer changes nothing, so that all there is may stay: it is published another time. */
-  @Override
-  public void forget() {}
-
   private Optional<Finding> finding(String subject, @Nullable SubjectSums sums) {
     return sums == null ? Optional.empty() : findings.of(subject, sums);
   }

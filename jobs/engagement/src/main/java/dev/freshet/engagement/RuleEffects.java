@@ -76,14 +76,6 @@ final class RuleEffects extends KeyedProcessFunction<String, OutcomeChange, Redi
     publish(context.getCurrentKey(), effects.value(), out);
   }
 
-  /** Nothing waits for event time. */
-  @Override
-  public void leaveOut(long timerMillis) {}
-
-  /** A timer changes nothing, so that all there is may stay: it is published another time. */
-  @Override
-  public void forget() {}
-
   private void publish(String rule, @Nullable RuleEffect effect, Collector<RedisWrite> out) {
     if (effect != null) {
       out.collect(document.of(rule, effect));

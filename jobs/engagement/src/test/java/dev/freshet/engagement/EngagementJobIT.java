@@ -34,14 +34,6 @@ import org.junit.jupiter.api.Test;
 /** The whole job between a real Kafka and a real Redis. */
 class EngagementJobIT extends OnPlatform {
 
-  private void awaitPoints(String user, int points) {
-    eventually()
-        .untilAsserted(
-            () ->
-                assertThat(platform.account(user))
-                    .containsEntry("points", Integer.toString(points)));
-  }
-
   @Test
   void rewardsWhoMeetsARuleOnceInRedisAndOnKafka() throws Exception {
     platform.apply(Rules.WEEKLY);

@@ -22,14 +22,6 @@ class FailedTimerIT extends OnPlatform {
 
   private static final long ADA_MILLIS = MONDAY_NOON + HOUR;
 
-  private void awaitPoints(String user, int points) {
-    eventually()
-        .untilAsserted(
-            () ->
-                assertThat(platform.account(user))
-                    .containsEntry("points", Integer.toString(points)));
-  }
-
   @Test
   void goesOnWithoutWhatIsKeptOfAUserWhoseStateWasDamaged(@InjectMiniCluster MiniCluster cluster)
       throws Exception {

@@ -1,5 +1,6 @@
 package dev.freshet.engagement;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.testing.OnJobPlatform;
@@ -15,5 +16,13 @@ abstract class OnPlatform extends OnJobPlatform<Platform> {
 
   static ConditionFactory eventually() {
     return await().atMost(Duration.ofSeconds(90));
+  }
+
+  final void awaitPoints(String user, int points) {
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(platform.account(user))
+                    .containsEntry("points", Integer.toString(points)));
   }
 }

@@ -112,14 +112,6 @@ class RuleEffectsIT extends OnPlatform {
     awaitDocument("rule:measured", "\"users\":1,");
   }
 
-  private void awaitPoints(String user, int points) {
-    eventually()
-        .untilAsserted(
-            () ->
-                assertThat(platform.account(user))
-                    .containsEntry("points", Integer.toString(points)));
-  }
-
   private void awaitDocument(String key, String part) {
     eventually().untilAsserted(() -> assertThat(platform.redis().get(key)).contains(part));
   }

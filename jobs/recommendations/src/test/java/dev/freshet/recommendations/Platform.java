@@ -15,6 +15,7 @@ import dev.freshet.scoring.event.Interaction;
 import dev.freshet.testing.EmbeddedRedis;
 import dev.freshet.testing.JobPlatform;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -116,14 +117,23 @@ final class Platform extends JobPlatform {
    */
   List<List<String>> read(String user, int size, String... further) {
     RedisKeys keys = RedisKeys.plain();
+    return read(redis(), keys.rec(user), keys.pulseFor(user), size, further);
+  }
+
+  /** The same of any Redis, by the keys that the function is given. */
+  static List<List<String>> read(
+      RedisCommands<String, String> redis,
+      String first,
+      String second,
+      int size,
+      String... further) {
     List<String> arguments = new ArrayList<>(List.of(further));
     arguments.add(0, Integer.toString(size));
-    return redis()
-        .fcallReadOnly(
-            RedisKeys.RECOMMEND,
-            ScriptOutputType.MULTI,
-            new String[] {keys.rec(user), keys.pulseFor(user)},
-            arguments.toArray(String[]::new));
+    return redis.fcallReadOnly(
+        RedisKeys.RECOMMEND,
+        ScriptOutputType.MULTI,
+        new String[] {first, second},
+        arguments.toArray(String[]::new));
   }
 
   /** What goes with an item, as a frontend gets it. */

@@ -3,7 +3,6 @@ package dev.freshet.recommendations;
 import static dev.freshet.recommendations.Moments.MINUTE;
 import static dev.freshet.recommendations.Moments.NOON;
 import static dev.freshet.recommendations.Moments.click;
-import static dev.freshet.recommendations.Platform.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +10,6 @@ import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.testing.EmbeddedRedisCluster;
 import dev.freshet.testing.EmbeddedRedisCluster.Node;
-import io.lettuce.core.ScriptOutputType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,39 +30,24 @@ class RedisClusterIT extends OnPlatform {
 
   @TempDir private Path nodes;
 
-  private static List<String> read(Node node, String first, String second, String... arguments) {
-    List<List<String>> rows =
-        node.commands()
-            .fcallReadOnly(
-                RedisKeys.RECOMMEND,
-                ScriptOutputType.MULTI,
-                new String[] {first, second},
-                arguments);
-    return rows.stream().map(row -> row.get(0)).toList();
+  private static List<String> read(Node node, String first, String second, String... filter) {
+    return Platform.read(node.commands(), first, second, 20, filter).stream()
+        .map(row -> row.get(0))
+        .toList();
   }
 
   private static List<String> list(Node node, String user, String... filter) {
-    List<String> arguments = new ArrayList<>(List.of("20"));
-    arguments.addAll(List.of(filter));
-    return read(node, KEYS.rec(user), KEYS.pulseFor(user), arguments.toArray(String[]::new));
+    return read(node, KEYS.rec(user), KEYS.pulseFor(user), filter);
   }
 
   private static void assertThatListsAreFiltered(Node node, String user) {
     assertThat(list(node, user, "TAG", "art")).containsExactly("paint");
-    assertThat(list(node, user, "ALL", "2", "code", "beginner")).containsExactly("java");
-    assertThat(list(node, user, "ANY", "2", "beginner", "art"))
-        .containsExactlyInAnyOrder("java", "paint");
-    assertThat(list(node, user, "NOT", "1", "beginner")).containsExactlyInAnyOrder("go", "paint");
+    TaggedItems.assertThatListsAreFiltered(filter -> list(node, user, filter));
   }
 
   @Test
   void filtersListsByTagsOnTheNodesOfEachUser() throws Exception {
-    platform.announce(
-        List.of(
-            item("python", "code"),
-            item("java", "code", "beginner"),
-            item("go", "code"),
-            item("paint", "art")));
+    platform.announce(TaggedItems.CATALOGUE);
     List<Interaction> events = new ArrayList<>();
     for (String item : List.of("python", "java", "go", "paint")) {
       events.add(click("ben", item, NOON + events.size() * MINUTE));
@@ -100,11 +83,11 @@ class RedisClusterIT extends OnPlatform {
     String misplaced = other.replace("pulse", "rec:" + user);
 
     assertThat(list(cluster.masterOf(KEYS.rec(user)), user)).doesNotContain("python");
-    assertThat(read(cluster.masterOf(other), misplaced, other, "20"))
+    assertThat(read(cluster.masterOf(other), misplaced, other))
         .as("as of somebody of whom nothing is known")
         .contains("python");
     assertThatThrownBy(
-            () -> read(cluster.masterOf(KEYS.rec(user)), KEYS.rec(user), other, "20", "TAG", "art"))
+            () -> read(cluster.masterOf(KEYS.rec(user)), KEYS.rec(user), other, "TAG", "art"))
         .hasMessageContaining("CROSSSLOT");
   }
 }

@@ -22,19 +22,12 @@ class TagFiltersIT extends OnPlatform {
   }
 
   private void assertThatListsAreFiltered() {
-    assertThat(read("ALL", "2", "code", "beginner")).containsExactly("java");
-    assertThat(read("ANY", "2", "beginner", "art")).containsExactlyInAnyOrder("java", "paint");
-    assertThat(read("NOT", "1", "beginner")).containsExactlyInAnyOrder("go", "paint");
+    TaggedItems.assertThatListsAreFiltered(this::read);
   }
 
   @Test
   void areFilteredByTheTagsThatTheCatalogueSaysNow() throws Exception {
-    platform.announce(
-        List.of(
-            item("python", "code"),
-            item("java", "code", "beginner"),
-            item("go", "code"),
-            item("paint", "art")));
+    platform.announce(TaggedItems.CATALOGUE);
     JobClient job = platform.start(options);
     List<Interaction> events = new ArrayList<>();
     for (String user : List.of("ben", "cyd", "ada")) {

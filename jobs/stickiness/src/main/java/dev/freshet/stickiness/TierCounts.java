@@ -87,14 +87,6 @@ final class TierCounts extends KeyedProcessFunction<Byte, TierChange, RedisWrite
     out.collect(write(counts.value(), settings));
   }
 
-  /** Nothing waits for event time. */
-  @Override
-  public void leaveOut(long timerMillis) {}
-
-  /** A timer changes nothing, so that all there is may stay: it is published another time. */
-  @Override
-  public void forget() {}
-
   @Override
   public @Nullable RedisSettings redis() {
     return redis;

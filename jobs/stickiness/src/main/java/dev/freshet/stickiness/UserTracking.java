@@ -119,10 +119,6 @@ final class UserTracking extends KeyedProcessFunction<String, Interaction, Obser
     }
   }
 
-  /** Nothing waits for event time: what users do is entered at once. */
-  @Override
-  public void leaveOut(long timerMillis) {}
-
   /** The counts of tiers do not hear of it: what tier the user had is in what is forgotten. */
   @Override
   public void forget() {

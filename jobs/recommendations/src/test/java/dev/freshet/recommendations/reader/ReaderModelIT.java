@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ReaderModelIT {
 
   private static final long SEED = 20_261_123L;
-  private static final int CASES = 1_000;
+  private static final int CASES = 3_000;
   private static final List<String> KEYS = List.of("rec:ada", "pulse");
   private static final List<String> TAGS = List.of("mathematics", "go", "курс");
 

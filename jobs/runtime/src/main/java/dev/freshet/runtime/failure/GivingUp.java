@@ -8,15 +8,16 @@ public interface GivingUp {
 
   /**
    * Leaves out what waits for a timer of event time, as if it had never come. The timer comes right
-   * after that, and may do what time alone brings about.
+   * after that, and may do what time alone brings about. By default nothing waits.
    *
    * @param timerMillis when the timer is due, event time
    */
-  void leaveOut(long timerMillis) throws Exception;
+  default void leaveOut(long timerMillis) throws Exception {}
 
   /**
    * Forgets what is kept of the key, as the timer fails without what waited for it too. What a
-   * timer may have left half changed must be gone by that; what waits for later ones may stay.
+   * timer may have left half changed must be gone by that; what waits for later ones may stay. By
+   * default all stays: a timer changes nothing, but publishes what is published another time.
    */
-  void forget() throws Exception;
+  default void forget() throws Exception {}
 }
