@@ -144,15 +144,19 @@ final class Deduplicator extends UserCleaner<PlacedInteraction, Interaction>
   }
 
   /**
-   * Event time goes on by those inputs that are not idle; every task hears of all of them, so that
-   * none stands still where others go on.
+   * Event time goes on by events alone, of which every task hears all that there is to hear. What
+   * is told of items comes another way: after a silence it would be ahead of the events themselves.
    */
   @Override
-  protected void processWatermarkStatus(WatermarkStatus status, int input) throws Exception {
-    if (combinedWatermark.updateStatus(input, status.isIdle())) {
-      processWatermark(new Watermark(combinedWatermark.getCombinedWatermark()));
-    }
+  public void processWatermark1(Watermark mark) throws Exception {
+    processWatermark(mark);
   }
+
+  @Override
+  public void processWatermark2(Watermark mark) {}
+
+  @Override
+  protected void processWatermarkStatus(WatermarkStatus status, int input) {}
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {

@@ -441,14 +441,24 @@ class DeduplicatorTest {
   }
 
   @Test
-  void letsEventTimeGoOnByTheInputThatIsNotIdle() throws Exception {
-    cleaner.processWatermark1(new Watermark(NOON + SECOND));
+  void doesNotGoByWhatIsToldOfItemsAheadOfEventsAfterASilence() throws Exception {
+    cleaner.processWatermark1(new Watermark(NOON));
     cleaner.processWatermark2(new Watermark(NOON));
+    cleaner.processWatermarkStatus1(WatermarkStatus.IDLE);
     cleaner.processWatermarkStatus2(WatermarkStatus.IDLE);
-    cleaner.processWatermark1(new Watermark(NOON + MINUTE));
+    cleaner.processWatermarkStatus2(WatermarkStatus.ACTIVE);
+    cleaner.processWatermark2(new Watermark(NOON + MINUTE));
+    assertThat(times()).containsExactly(new Watermark(NOON));
 
-    assertThat(times())
-        .containsExactly(
-            new Watermark(NOON), new Watermark(NOON + SECOND), new Watermark(NOON + MINUTE));
+    cleaner.processWatermarkStatus1(WatermarkStatus.ACTIVE);
+    arrive("e1", "ada", "python", NOON + SECOND);
+    cleaner.processWatermark1(new Watermark(NOON + MINUTE));
+    assertThat(times()).containsExactly(new Watermark(NOON), new Watermark(NOON + MINUTE));
+  }
+
+  @Test
+  void doesNotWaitForItemsOfWhichNothingIsTold() throws Exception {
+    cleaner.processWatermark1(new Watermark(NOON));
+    assertThat(times()).containsExactly(new Watermark(NOON));
   }
 }
