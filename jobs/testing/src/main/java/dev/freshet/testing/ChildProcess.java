@@ -2,6 +2,7 @@ package dev.freshet.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +11,14 @@ import java.util.stream.Stream;
 /** Main classes in JVMs of their own, and signals to processes. */
 public final class ChildProcess {
 
+  /** How far a JVM compiles: tests live too short for its best. */
+  private static final String COMPILER = "-XX:TieredStopAtLevel=";
+
   private ChildProcess() {}
 
   /**
    * How a JVM is started. The class path goes by the environment, so that command lines stay short
-   * enough to be told apart.
+   * enough to be told apart. It compiles as far as this one does.
    *
    * @param options of the JVM
    * @param arguments the main class and what it is given
@@ -22,6 +26,9 @@ public final class ChildProcess {
   static ProcessBuilder java(String classPath, List<String> options, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith(COMPILER))
+        .forEach(command::add);
     command.addAll(options);
     command.addAll(arguments);
     ProcessBuilder java = new ProcessBuilder(command).redirectErrorStream(true);

@@ -22,7 +22,8 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 /**
  * A job from the image: a job manager and a task manager in containers, with arguments,
  * configuration and sizes of the base. Other than there are only addresses, ports and storage, how
- * often it checkpoints, how long rewards wait, and who finds the leader, which takes Kubernetes.
+ * often it checkpoints, how long rewards wait, how far its JVMs compile, and who finds the leader,
+ * which takes Kubernetes.
  */
 final class StartedJob implements AutoCloseable {
 
@@ -122,6 +123,8 @@ final class StartedJob implements AutoCloseable {
   private List<String> java(String options, String main, int process) {
     List<String> command = new ArrayList<>(List.of("java"));
     command.addAll(words(options));
+    // Four jobs begin on this one machine, and live too short for the compiler's best.
+    command.add("-XX:TieredStopAtLevel=1");
     // One of those that Flink's own scripts open.
     command.add("--add-opens=java.base/java.util=ALL-UNNAMED");
     command.add("-Dlog4j2.configurationFile=" + PodVolumes.LOGGING);
