@@ -91,14 +91,9 @@ class AudiencesJobIT extends OnPlatform {
     eventually().untilAsserted(() -> assertThat(platform.account("ada")).isNotEmpty());
 
     platform.apply(IDLE);
-    int[] steps = {0};
-    eventually()
-        .untilAsserted(
-            () -> {
-              // Event time goes on, or nobody is asked.
-              platform.happen(study("time", MONDAY_NOON + 3 * HOUR + 1_000L * ++steps[0]));
-              assertThat(members()).containsOnly(entry("ada", 3L));
-            });
+    // Or nobody is asked.
+    awaitAsTimeGoesOn(
+        MONDAY_NOON + 3 * HOUR, () -> assertThat(members()).containsOnly(entry("ada", 3L)));
     platform.apply("audience:idle", null);
     eventually().untilAsserted(() -> assertThat(members()).isEmpty());
     awaitChanges(

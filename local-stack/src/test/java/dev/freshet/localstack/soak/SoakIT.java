@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.effect.EffectJob;
+import dev.freshet.engagement.EngagementJob;
 import dev.freshet.localstack.cluster.ClusterSettings;
 import dev.freshet.localstack.cluster.FlinkCluster;
 import dev.freshet.localstack.cluster.JobManager;
 import dev.freshet.localstack.command.JobOptions;
+import dev.freshet.localstack.rules.RuleFiles;
+import dev.freshet.localstack.rules.RuleTopic;
 import dev.freshet.localstack.up.Feeding;
 import dev.freshet.localstack.up.Pace;
 import dev.freshet.localstack.up.Producer;
@@ -23,32 +27,52 @@ import dev.freshet.testing.FreePort;
 import dev.freshet.testing.KafkaProcess;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.apache.flink.util.FileUtils;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Both jobs at work on a cluster of processes for a while, with ever more users and items. The
- * table goes to standard output. {@code -Dsoak.minutes=N} works for another time than ten minutes.
+ * Two jobs at a time at work on a cluster of processes for a while, with ever more users and items.
+ * The tables go to standard output. {@code -Dsoak.minutes=N} works for another time than ten
+ * minutes.
  */
 @Tag("soak")
 class SoakIT {
 
-  private static final List<String> JOBS = List.of(RecommendationsJob.NAME, StickinessJob.NAME);
+  private static final Work LISTS =
+      new Work(List.of(RecommendationsJob.NAME, StickinessJob.NAME), Map.of(), SoakIT::isInList);
+
+  private static final Work REWARDS =
+      new Work(
+          List.of(EngagementJob.NAME, EffectJob.NAME),
+          Map.of(
+              "kafka.topics.exposures", "exposures",
+              "engagement.lateness", "10 s",
+              "engagement.cache.entries", "1000",
+              "effect.lateness", "10 s",
+              "effect.cache.entries", "1000"),
+          SoakIT::isRewarded);
+
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path OPTIONS =
       Path.of("src/test/resources/dev/freshet/localstack/faults/cluster.yaml");
+  private static final Path RULES = OPTIONS.resolveSibling("rules.yaml");
   private static final Path DIRECTORY = Path.of("target", "soak").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long PER_SECOND = 300;
@@ -86,8 +110,31 @@ class SoakIT {
   private final long seconds = TimeUnit.MINUTES.toSeconds(Long.getLong("soak.minutes", 10));
   private final List<Footprint> footprints = new ArrayList<>();
 
-  @Test
-  void takesNoMoreForAsManyUsersAndItemsAfterAWhile() throws Exception {
+  /**
+   * What is at work.
+   *
+   * @param jobs their names
+   * @param settings that only they have
+   * @param isKnown whether Redis has what follows from an event
+   */
+  private record Work(
+      List<String> jobs,
+      Map<String, String> settings,
+      BiPredicate<Interaction, RedisCommands<String, String>> isKnown) {
+
+    @Override
+    public String toString() {
+      return String.join(" and ", jobs);
+    }
+  }
+
+  static Stream<Work> works() {
+    return Stream.of(LISTS, REWARDS);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("works")
+  void takesNoMoreForAsManyUsersAndItemsAfterAWhile(Work work) throws Exception {
     FileUtils.deleteDirectory(DIRECTORY.toFile());
     int port = FreePort.orFree(0);
     String address = "localhost:" + port;
@@ -95,12 +142,14 @@ class SoakIT {
     Map<String, String> listeners = Map.of("advertised.listeners", "PLAINTEXT://" + address);
     try (KafkaProcess kafka = KafkaProcess.start(DIRECTORY.resolve("kafka"), port, listeners);
         EmbeddedRedis redis = EmbeddedRedis.start(DIRECTORY.resolve("redis"), List.of())) {
-      ClusterSettings settings = settings(address, redis);
+      ClusterSettings settings = settings(work, address, redis);
       taskManagers = settings.taskManagers();
       createTopics(address, settings);
+      new RuleTopic(Map.of("bootstrap.servers", address), settings.rulesTopic())
+          .apply(RuleFiles.read(List.of(RULES), Instant.now()).orFail());
       try (FlinkCluster flink = FlinkCluster.start(ROOT, DIRECTORY.resolve("cluster"), settings);
           RedisClient client = RedisClient.create(redis.uri())) {
-        flink.jobs().submit(JOBS, PARALLELISM);
+        flink.jobs().submit(work.jobs(), PARALLELISM);
         Map<String, JobManager.Job> started = runningJobs(flink);
         RedisCommands<String, String> commands = client.connect().sync();
         GrowingFeed feed = new GrowingFeed();
@@ -112,7 +161,10 @@ class SoakIT {
           } finally {
             feeding.stop();
           }
-          awaitInRedis(requireNonNull(producer.newest()).interaction(), commands);
+          Interaction newest = requireNonNull(producer.newest()).interaction();
+          await("what follows from the newest event")
+              .atMost(PATIENCE)
+              .until(() -> work.isKnown().test(newest, commands));
         }
         assertThat(runningJobs(flink)).as("jobs that nothing ended").isEqualTo(started);
       }
@@ -121,20 +173,24 @@ class SoakIT {
     assertNothingGrew(taskManagers);
   }
 
-  private static ClusterSettings settings(String kafkaAddress, EmbeddedRedis redis) {
+  private static ClusterSettings settings(Work work, String kafkaAddress, EmbeddedRedis redis) {
     Map<String, String> given = new HashMap<>(SETTINGS);
+    given.putAll(work.settings());
     given.put("kafka.bootstrap-servers", kafkaAddress);
     given.put("redis.uri", redis.uri());
-    return ClusterSettings.of(JOBS, new JobOptions(OPTIONS, given));
+    return ClusterSettings.of(work.jobs(), new JobOptions(OPTIONS, given));
   }
 
   private static void createTopics(String address, ClusterSettings settings) {
     Topics topics = settings.kafka().topics();
     Stream.of(
             topics.interactionsAndPurchases(),
-            List.of(topics.items(), topics.rejected()),
+            List.of(topics.items(), topics.rejected(), topics.exposures()),
+            List.of(settings.rewardsTopic(), settings.audienceChangesTopic()),
+            List.of(settings.effectsTopic()),
             settings.userStateTopics())
         .flatMap(Collection::stream)
+        .filter(topic -> !topic.isEmpty())
         .forEach(topic -> EmbeddedKafka.createTopic(address, topic, PARALLELISM, Map.of()));
   }
 
@@ -189,15 +245,21 @@ class SoakIT {
         .sum();
   }
 
-  private static void awaitInRedis(Interaction newest, RedisCommands<String, String> redis) {
-    await("a list that knows the newest event")
-        .atMost(PATIENCE)
-        .until(
-            () -> {
-              String document = redis.get("rec:" + newest.user());
-              return document != null
-                  && RecDocument.of(JSON.readTree(document)).asOfMillis() >= newest.atMillis();
-            });
+  private static boolean isInList(Interaction newest, RedisCommands<String, String> redis) {
+    String document = redis.get("rec:" + newest.user());
+    return document != null && asOfMillis(document) >= newest.atMillis();
+  }
+
+  private static long asOfMillis(String document) {
+    try {
+      return RecDocument.of(JSON.readTree(document)).asOfMillis();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isRewarded(Interaction newest, RedisCommands<String, String> redis) {
+    return redis.exists("engagement:" + newest.user(), "effect:home") == 2;
   }
 
   /**
