@@ -64,7 +64,7 @@ class PackagesTest {
           .whereLayer("userstate")
           .mayOnlyAccessLayers("kafka", "record", "state", "failure", "metrics", "settings")
           .whereLayer("kafka")
-          .mayOnlyAccessLayers("cleaning", "record", "start", "settings")
+          .mayOnlyAccessLayers("cleaning", "record", "state", "start", "settings")
           .whereLayer("cleaning")
           .mayOnlyAccessLayers("record", "state", "failure", "metrics", "settings")
           .whereLayer("record")
