@@ -76,7 +76,7 @@ class PackagesTest {
           .whereLayer("state")
           .mayOnlyAccessLayers("checkpoint", "metrics", "republish", "failure", "start")
           .whereLayer("republish")
-          .mayOnlyAccessLayers("redis", "keys", "metrics")
+          .mayOnlyAccessLayers("redis", "keys", "metrics", "failure")
           .whereLayer("keys")
           .mayNotAccessAnyLayer()
           .whereLayer("checkpoint")
