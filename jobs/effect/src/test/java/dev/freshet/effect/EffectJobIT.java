@@ -17,11 +17,15 @@ import dev.freshet.runtime.kafka.KafkaOptions;
 import dev.freshet.schemas.EffectCounts;
 import dev.freshet.schemas.EffectReason;
 import dev.freshet.schemas.EffectState;
+import dev.freshet.scoring.experiment.Experiment;
+import dev.freshet.scoring.experiment.Parameters;
+import dev.freshet.scoring.experiment.Variant;
 import dev.freshet.testing.OnJobPlatform;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.test.junit5.InjectMiniCluster;
@@ -39,6 +43,22 @@ class EffectJobIT extends OnJobPlatform<Platform> {
   private static final Map<String, String> CONTROL = Map.of("pulse", "control");
   private static final List<String> TAGS = List.of("tag:maths", "tag:go");
   private static final Map<String, String> B = Map.of("pulse", "b");
+
+  /** Of the same name as {@link Lists#PULSE}, with other shares. */
+  private static final Experiment UNEVEN =
+      new Experiment(
+          PULSE.name(),
+          PULSE.placements(),
+          PULSE.salt(),
+          PULSE.holdout(),
+          PULSE.fromMillis(),
+          PULSE.untilMillis(),
+          List.of(
+              new Variant("control", 0.8, Parameters.USUAL),
+              new Variant("b", 0.2, Parameters.USUAL)),
+          PULSE.primary(),
+          PULSE.guardrails(),
+          PULSE.plannedUsers());
 
   EffectJobIT() {
     super(Platform::new);
@@ -216,6 +236,55 @@ class EffectJobIT extends OnJobPlatform<Platform> {
 
     awaitDocument("effect:home", "\"users\":1,\"programs\":0,\"lists\":2,\"clicks\":1");
     awaitDocument("experiment:pulse", "\"users\":1,\"programs\":0,\"lists\":2,\"clicks\":1");
+  }
+
+  @Test
+  void goesByATopicOfExperimentsThatWasMadeAnewWhileItWasStopped(
+      @InjectMiniCluster MiniCluster cluster) throws Exception {
+    JobClient job = startWithPulseBehindOthers();
+    EndOfStart.await(cluster, job);
+    String savepoint = platform.stop(job);
+
+    platform.remakeExperiments();
+    applyBeforeOthers(UNEVEN);
+    platform.resume(options, savepoint);
+
+    awaitDocument("experiment:pulse", "{\"name\":\"control\",\"share\":0.800000,\"users\":1");
+    assertThat(platform.rejected()).isEmpty();
+  }
+
+  @Test
+  void goesByATopicOfExperimentsThatIsMadeAnewWhileItRuns() throws Exception {
+    options.set(KafkaOptions.PROPERTIES, Map.of("partition.discovery.interval.ms", "200"));
+    options.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    options.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
+    options.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
+    startWithPulseBehindOthers();
+
+    platform.remakeExperiments();
+    applyBeforeOthers(UNEVEN);
+
+    awaitDocument("experiment:pulse", "{\"name\":\"control\",\"share\":0.800000,\"users\":1");
+  }
+
+  /** The experiment lies at the end of its topic. */
+  private JobClient startWithPulseBehindOthers() throws Exception {
+    platform.apply("over", null);
+    platform.apply("over", null);
+    platform.apply(PULSE);
+    platform.show(shown("ada", MONDAY_NOON, "home", CONTROL, "algebra"));
+    platform.passUntil(MONDAY_NOON + DAY);
+    JobClient job = platform.start(options);
+    awaitDocument("experiment:pulse", "{\"name\":\"control\",\"share\":0.500000,\"users\":1");
+    return job;
+  }
+
+  /** The experiment is told before the place up to which the topic was read that was there. */
+  private void applyBeforeOthers(Experiment experiment) {
+    platform.apply(experiment);
+    for (int other = 0; other < 5; other++) {
+      platform.apply("other", null);
+    }
   }
 
   @Test

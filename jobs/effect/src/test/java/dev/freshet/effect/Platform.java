@@ -41,7 +41,17 @@ final class Platform extends JobPlatform {
     kafka.createTopic("exposures", PARTITIONS);
     kafka.createTopic("effects", PARTITIONS, Map.of("cleanup.policy", "compact"));
     kafka.createTopic("stickiness", 2, Map.of("cleanup.policy", "compact"));
+    createExperiments();
+  }
+
+  private void createExperiments() {
     kafka.createTopic("experiments", 1, Map.of("cleanup.policy", "compact"));
+  }
+
+  /** Somebody deletes the topic of experiments and makes it anew: it is empty. */
+  void remakeExperiments() {
+    kafka.deleteTopic("experiments");
+    createExperiments();
   }
 
   private static Configuration quick() {

@@ -163,9 +163,10 @@ public final class EngagementJob {
       RuntimeSettings runtime,
       EngagementSettings settings,
       String topic) {
-    return new TableTopic(runtime.kafka(), topic, runtime.events().maxBytes())
+    TableTopic table = new TableTopic(runtime.kafka(), topic, runtime.events().maxBytes());
+    return table
         .read(env)
-        .process(new RuleChecker(settings))
+        .process(new RuleChecker(settings, table.identity()))
         .returns(Notice.class)
         .uid("rule-records")
         .name("Check rules")

@@ -1,7 +1,7 @@
 package dev.freshet.engagement;
 
 import dev.freshet.runtime.cleaning.CleaningMetrics;
-import dev.freshet.runtime.kafka.TableTopic;
+import dev.freshet.runtime.kafka.TableReader;
 import dev.freshet.runtime.record.ListRuleRecords;
 import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.runtime.record.RejectedRecord;
@@ -11,16 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /**
  * Lets rules and audiences pass that can be used, and puts the others aside. One of which the
  * newest record cannot be used is in force no more: after the topic was compacted nobody would know
  * the one before.
  */
-final class RuleChecker extends ProcessFunction<RawRecord, Notice> {
+final class RuleChecker extends TableReader<Notice> {
 
   private static final long serialVersionUID = 1L;
 
@@ -31,7 +31,11 @@ final class RuleChecker extends ProcessFunction<RawRecord, Notice> {
   private transient RuleReader reader;
   private transient CleaningMetrics.Rejected rejected;
 
-  RuleChecker(EngagementSettings settings) {
+  /**
+   * @param identity tells which topic it is by now
+   */
+  RuleChecker(EngagementSettings settings, SerializableSupplier<String> identity) {
+    super(identity);
     this.settings = settings;
   }
 
@@ -44,11 +48,12 @@ final class RuleChecker extends ProcessFunction<RawRecord, Notice> {
   }
 
   @Override
-  public void processElement(RawRecord raw, Context context, Collector<Notice> out) {
-    if (TableTopic.isEndOfStart(raw)) {
-      out.collect(Notice.endOfStart());
-      return;
-    }
+  protected Notice endOfStart() {
+    return Notice.endOfStart();
+  }
+
+  @Override
+  protected void read(RawRecord raw, long place, Context context, Collector<Notice> out) {
     String id = new String(raw.key(), StandardCharsets.UTF_8);
     if (ListRuleRecords.isKey(id)) {
       // Those are for the recommendations job.
@@ -59,14 +64,14 @@ final class RuleChecker extends ProcessFunction<RawRecord, Notice> {
       return;
     }
     if (raw.valueBytes() == RawRecord.NO_VALUE) {
-      out.collect(Notice.ofRule(id, null, raw.offset()));
+      out.collect(Notice.ofRule(id, null, place));
       return;
     }
     try {
       reader.check(id, raw.value());
-      out.collect(Notice.ofRule(id, raw.value(), raw.offset()));
+      out.collect(Notice.ofRule(id, raw.value(), place));
     } catch (UnusableRuleException e) {
-      out.collect(Notice.ofRule(id, null, raw.offset()));
+      out.collect(Notice.ofRule(id, null, place));
       reject(raw, String.valueOf(e.getMessage()), context);
     }
   }

@@ -5,6 +5,7 @@ import static dev.freshet.engagement.Rules.MONDAY_NOON;
 import static dev.freshet.engagement.Rules.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.runtime.redis.RedisOptions;
 import dev.freshet.testing.ChangedSavepoint;
 import java.time.Duration;
 import org.apache.flink.api.common.JobStatus;
@@ -34,9 +35,7 @@ class FailedTimerIT extends OnPlatform {
     EndOfStart.await(cluster, before);
     String savepoint = platform.stop(before);
     assertThat(new ChangedSavepoint(savepoint).damage("item" + ADA_MILLIS)).isOne();
-    options.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    options.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
-    options.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
+    restartAfterFailures();
 
     JobClient job = platform.resume(options, savepoint);
     platform.happen(study("cyd", MONDAY_NOON + 2 * HOUR), study("bob", MONDAY_NOON + 3 * HOUR));
@@ -46,6 +45,40 @@ class FailedTimerIT extends OnPlatform {
 
     awaitAsTimeGoesOn(MONDAY_NOON + 5 * HOUR, () -> assertPoints("ada", 10));
     awaitPoints("bob", 30);
+    assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
+  }
+
+  private void restartAfterFailures() {
+    options.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    options.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
+    options.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
+  }
+
+  @Test
+  void publishesAgainTheOthersThanAUserWhoseAccountWasDamaged(
+      @InjectMiniCluster MiniCluster cluster) throws Exception {
+    options.set(ExecutionOptions.SNAPSHOT_COMPRESSION, false);
+    options.set(RedisOptions.FUNCTION_CHECK, Duration.ofMillis(200));
+    platform.apply(Rules.EACH, Rules.WEEKLY);
+    JobClient before = platform.start(options);
+    platform.happen(
+        study("bob", MONDAY_NOON),
+        study("ada", MONDAY_NOON + 1),
+        study("ada", MONDAY_NOON + 2),
+        study("ada", MONDAY_NOON + 3),
+        study("time", MONDAY_NOON + HOUR));
+    awaitPoints("ada", 80);
+    awaitPoints("bob", 10);
+    EndOfStart.await(cluster, before);
+    String savepoint = platform.stop(before);
+    assertThat(new ChangedSavepoint(savepoint).damage("finisher")).isPositive();
+    restartAfterFailures();
+
+    JobClient job = platform.resume(options, savepoint);
+    platform.redis().flushall();
+
+    awaitPoints("bob", 10);
+    assertThat(platform.account("ada")).isEmpty();
     assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
   }
 }

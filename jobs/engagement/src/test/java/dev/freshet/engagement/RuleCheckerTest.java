@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.freshet.runtime.record.RawRecord;
 import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -18,10 +19,28 @@ import org.junit.jupiter.api.Test;
 class RuleCheckerTest {
 
   private OneInputStreamOperatorTestHarness<RawRecord, Notice> task;
+  private long offset;
 
   @BeforeEach
   void open() throws Exception {
-    task = ProcessFunctionTestHarnesses.forProcessFunction(new RuleChecker(Rules.SETTINGS));
+    task = newTask("first");
+    task.open();
+  }
+
+  private static OneInputStreamOperatorTestHarness<RawRecord, Notice> newTask(String topic)
+      throws Exception {
+    return new OneInputStreamOperatorTestHarness<>(
+        new ProcessOperator<>(new RuleChecker(Rules.SETTINGS, () -> topic)));
+  }
+
+  /** The task begins again, and reads a topic from its beginning. */
+  private void startAnew(String topic) throws Exception {
+    OperatorSubtaskState savepoint = task.snapshot(1L, 1L);
+    close();
+    task = newTask(topic);
+    task.initializeState(savepoint);
+    task.open();
+    offset = 0;
   }
 
   @AfterEach
@@ -33,7 +52,7 @@ class RuleCheckerTest {
     byte @Nullable [] bytes = key == null ? null : key.getBytes(UTF_8);
     task.processElement(
         new StreamRecord<>(
-            RawRecord.of(new ConsumerRecord<>("rules", 0, 7L, bytes, value), 9_999)));
+            RawRecord.of(new ConsumerRecord<>("rules", 0, offset++, bytes, value), 9_999)));
   }
 
   private List<String> rejections() {
@@ -59,6 +78,30 @@ class RuleCheckerTest {
 
     assertThat(task.extractOutputValues()).extracting(Notice::rule).containsExactly("another");
     assertThat(rejections()).containsExactly("id: is each, but the record's key is another");
+  }
+
+  @Test
+  void tellsAndRejectsOnceWhatItReadsAgainAfterAStart() throws Exception {
+    read("each", Rules.record(Rules.EACH));
+    read("another", Rules.record(Rules.EACH));
+    startAnew("first");
+    read("each", Rules.record(Rules.EACH));
+    read("another", Rules.record(Rules.EACH));
+
+    assertThat(task.extractOutputValues()).isEmpty();
+    assertThat(rejections()).isEmpty();
+    read("each", null);
+    assertThat(task.extractOutputValues()).extracting(Notice::offset).containsExactly(2L);
+  }
+
+  @Test
+  void tellsWhatATopicMadeAnewHasAsNewerThanAllBefore() throws Exception {
+    read("each", Rules.record(Rules.EACH));
+    read("each", Rules.record(Rules.EACH));
+    startAnew("second");
+    read("each", null);
+
+    assertThat(task.extractOutputValues()).extracting(Notice::offset).containsExactly(2L);
   }
 
   @Test

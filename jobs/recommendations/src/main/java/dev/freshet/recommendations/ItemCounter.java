@@ -1,5 +1,6 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.failure.GivingUp;
 import dev.freshet.runtime.failure.Origins;
 import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.redis.RedisSettings;
@@ -51,7 +52,8 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
     implements TwoInputStreamOperator<RowChange, CatalogueItem, RankingInput>,
         Triggerable<Long, VoidNamespace>,
         BoundedMultiInput,
-        Republishing<Long, RankingInput> {
+        Republishing<Long, RankingInput>,
+        GivingUp {
 
   private static final long serialVersionUID = 1L;
 
@@ -312,7 +314,7 @@ final class ItemCounter extends WriteBackStreamOperator<Long, RankingInput>
   public void onProcessingTime(InternalTimer<Long, VoidNamespace> timer) throws Exception {
     // One that was set before the end may go off after it, and would undo what is settled.
     if (ended < INPUTS) {
-      publish(timer.getKey(), rows.value(), false);
+      failures().ofProcessingTime(timer, () -> publish(timer.getKey(), rows.value(), false));
     }
   }
 

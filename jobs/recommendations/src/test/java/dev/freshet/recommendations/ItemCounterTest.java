@@ -6,13 +6,16 @@ import static dev.freshet.recommendations.Moments.SETTINGS;
 import static dev.freshet.recommendations.Moments.click;
 import static dev.freshet.recommendations.Moments.requests;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.runtime.failure.GivingUp;
 import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.InteractionKind;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.items.ItemFacts;
+import dev.freshet.scoring.items.ItemRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,6 +26,8 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -218,6 +223,29 @@ class ItemCounterTest {
         .extracting(RankingInput.Similar::item)
         .containsExactlyInAnyOrder("python", "java");
     assertThat(published()).extracting(RankingInput.Similar::settled).containsOnly(false);
+  }
+
+  @Test
+  void failsAtTheTimerOfAnItemWhichItCanGiveUp() throws Exception {
+    ask(requests(click("ada", "java", NOON)));
+    OperatorSubtaskState snapshot = items.snapshot(1L, NOON);
+    close();
+    items = newItems();
+    items.initializeState(snapshot);
+    items.open();
+    ItemCounter operator = (ItemCounter) items.getOperator();
+    operator.setCurrentKey(Fingerprint.of("java"));
+    operator
+        .<Long>getKeyedStateBackend()
+        .getPartitionedState(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            ItemCounter.rowState(SETTINGS.itemTtl()))
+        .update(new byte[] {ItemRow.LAYOUT.version()});
+
+    assertThatThrownBy(() -> items.setProcessingTime(SETTINGS.similarInterval().toMillis()))
+        .hasStackTraceContaining("failed at a timer");
+    assertThat(operator).isInstanceOf(GivingUp.class);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.time.CarriedTimeOperator;
+import dev.freshet.runtime.time.GivingUpOperator;
 import dev.freshet.scoring.event.Interaction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -69,9 +70,11 @@ public record StickinessTopology(
     return observations
         .getSideOutput(UserTracking.EXAMPLES)
         .keyBy(example -> (byte) 0)
-        .process(new ReturnTraining(settings))
+        .transform(
+            "Learn who returns",
+            TypeInformation.of(LearnedModel.class),
+            new GivingUpOperator<>(new ReturnTraining(settings)))
         .uid("return-training")
-        .name("Learn who returns")
         .setParallelism(1)
         .setMaxParallelism(1);
   }
@@ -81,9 +84,11 @@ public record StickinessTopology(
     return observations
         .getSideOutput(UserTracking.CONVERSIONS)
         .keyBy(example -> (byte) 0)
-        .process(new ConversionTraining(settings))
+        .transform(
+            "Learn who buys",
+            TypeInformation.of(LearnedModel.class),
+            new GivingUpOperator<>(new ConversionTraining(settings)))
         .uid("conversion-training")
-        .name("Learn who buys")
         .setParallelism(1)
         .setMaxParallelism(1);
   }

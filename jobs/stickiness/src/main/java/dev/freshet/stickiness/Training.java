@@ -1,5 +1,6 @@
 package dev.freshet.stickiness;
 
+import dev.freshet.runtime.failure.GivingUp;
 import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.state.Layouts;
 import dev.freshet.scoring.codec.Layout;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Learns a model from examples, and hands it out at most once an interval. */
 abstract class Training<L> extends KeyedProcessFunction<Byte, L, LearnedModel>
-    implements CheckpointedFunction {
+    implements CheckpointedFunction, GivingUp {
 
   private final StickinessJobSettings settings;
   private final byte kind;

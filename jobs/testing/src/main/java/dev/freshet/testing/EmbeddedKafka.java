@@ -117,6 +117,19 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
+  /** Deletes a topic with all that is on it. */
+  public void deleteTopic(String name) {
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+      admin.deleteTopics(List.of(name)).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("cannot delete the topic " + name, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while deleting the topic " + name, e);
+    }
+  }
+
   /**
    * A broker answers that a topic is created before it leads the topic's partitions. An idempotent
    * producer that finds the leader only between two batches has the second accepted as the first

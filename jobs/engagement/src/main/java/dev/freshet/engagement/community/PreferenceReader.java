@@ -1,7 +1,7 @@
 package dev.freshet.engagement.community;
 
 import dev.freshet.runtime.cleaning.CleaningMetrics;
-import dev.freshet.runtime.kafka.TableTopic;
+import dev.freshet.runtime.kafka.TableReader;
 import dev.freshet.runtime.record.EventSettings;
 import dev.freshet.runtime.record.RawRecord;
 import dev.freshet.runtime.record.RejectedException;
@@ -11,15 +11,15 @@ import dev.freshet.runtime.record.UserPreferenceDecoder;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /**
  * Reads what users want. Of a record that cannot be used only the user is known, who then wants no
  * partners: nobody is named because of a fault.
  */
-final class PreferenceReader extends ProcessFunction<RawRecord, Preference> {
+final class PreferenceReader extends TableReader<Preference> {
 
   private static final long serialVersionUID = 1L;
 
@@ -32,8 +32,10 @@ final class PreferenceReader extends ProcessFunction<RawRecord, Preference> {
 
   /**
    * @param events in which form ids are used
+   * @param identity tells which topic it is by now
    */
-  PreferenceReader(EventSettings events) {
+  PreferenceReader(EventSettings events, SerializableSupplier<String> identity) {
+    super(identity);
     this.events = events;
   }
 
@@ -46,11 +48,12 @@ final class PreferenceReader extends ProcessFunction<RawRecord, Preference> {
   }
 
   @Override
-  public void processElement(RawRecord raw, Context context, Collector<Preference> out) {
-    if (TableTopic.isEndOfStart(raw)) {
-      out.collect(Preference.endOfStart());
-      return;
-    }
+  protected Preference endOfStart() {
+    return Preference.endOfStart();
+  }
+
+  @Override
+  protected void read(RawRecord raw, long place, Context context, Collector<Preference> out) {
     boolean wantsPartners = false;
     try {
       wantsPartners = decoder.wantsPartners(raw);
@@ -59,7 +62,7 @@ final class PreferenceReader extends ProcessFunction<RawRecord, Preference> {
       context.output(REJECTED, new RejectedRecord(raw, e.rejection()));
     }
     if (raw.key().length > 0) {
-      out.collect(new Preference(decoder.user(raw), wantsPartners, raw.offset()));
+      out.collect(new Preference(decoder.user(raw), wantsPartners, place));
     }
   }
 }

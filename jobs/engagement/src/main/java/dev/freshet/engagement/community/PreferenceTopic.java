@@ -33,10 +33,11 @@ public record PreferenceTopic(String name) {
 
   /** Reads it. */
   public Streams read(StreamExecutionEnvironment env, RuntimeSettings runtime) {
+    TableTopic table = new TableTopic(runtime.kafka(), name, runtime.events().maxBytes());
     SingleOutputStreamOperator<Preference> preferences =
-        new TableTopic(runtime.kafka(), name, runtime.events().maxBytes())
+        table
             .read(env)
-            .process(new PreferenceReader(runtime.events()))
+            .process(new PreferenceReader(runtime.events(), table.identity()))
             .returns(Preference.class)
             .uid("preference-records")
             .name("Check preferences")

@@ -2,7 +2,7 @@ package dev.freshet.runtime.failure;
 
 import java.time.Instant;
 
-/** An operator has failed at a timer. */
+/** An operator has failed at a timer, or at a key that it came to by itself. */
 final class FailedTimerException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -11,5 +11,9 @@ final class FailedTimerException extends Exception {
     super(
         "%s has failed at a timer of %s".formatted(operator, Instant.ofEpochMilli(atMillis)),
         cause);
+  }
+
+  FailedTimerException(String operator, Errand errand, Throwable cause) {
+    super("%s has failed at a key that it was to %s".formatted(operator, errand.verb()), cause);
   }
 }

@@ -10,7 +10,8 @@ public final class FailureMetrics {
           "timersGivenUp",
           "timers",
           "Timers at which an operator failed as often as `events.max-failures` allows: what waited"
-              + " for them is left out, or all that was kept of their key.");
+              + " for them is left out, or all that was kept of their key. Also keys that are left"
+              + " out where all are visited or published again.");
 
   private FailureMetrics() {}
 }

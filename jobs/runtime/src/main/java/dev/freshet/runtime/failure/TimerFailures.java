@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets the timers of an operator's task come. One at which the operator fails as often as it may is
- * given up: see {@link GivingUp}. A step that is none of those ignores it.
+ * given up: see {@link GivingUp}. A step that is none of those ignores it. Keys to which it comes
+ * by itself are left out then.
  *
  * <p>A timer of event time is the same after a restart, so the failures at each are counted. One of
  * processing time may be another by then: those of a key count as one. So it comes all the same
@@ -84,14 +85,48 @@ public final class TimerFailures {
     }
   }
 
+  /**
+   * The operator comes to the current key by itself. One at which it fails as often as it may is
+   * left out.
+   *
+   * @param handling what the step does about it
+   */
+  public void ofKey(Object key, Errand errand, ThrowingRunnable<Exception> handling)
+      throws Exception {
+    Optional<String> failure =
+        failures.isEmpty() ? Optional.empty() : failures.givenUp(number(errand.verb(), key));
+    if (failure.isPresent()) {
+      givenUp.inc();
+      LOG.warn(
+          "{} does not {} what it keeps of the key {}, at which it has failed too often, the last"
+              + " time with {}",
+          operatorName(),
+          errand.verb(),
+          fingerprint(key),
+          failure.get());
+      return;
+    }
+    try {
+      handling.run();
+    } catch (Exception e) {
+      if (!RecordFailures.isOfRecord(e)) {
+        throw e;
+      }
+      RecordFailures.tell(operator.getRuntimeContext(), number(errand.verb(), key), e);
+      throw new FailedTimerException(operatorName(), errand, e);
+    }
+  }
+
   private Optional<String> lastFailure(InternalTimer<?, ?> timer, boolean isOfEventTime) {
     return failures.isEmpty() ? Optional.empty() : failures.givenUp(number(timer, isOfEventTime));
   }
 
   private long number(InternalTimer<?, ?> timer, boolean isOfEventTime) {
-    String time = isOfEventTime ? Long.toString(timer.getTimestamp()) : "any";
-    return Origins.other(
-        Fingerprint.of(operator.getOperatorID() + " " + time + " " + timer.getKey()));
+    return number(isOfEventTime ? Long.toString(timer.getTimestamp()) : "any", timer.getKey());
+  }
+
+  private long number(String occasion, Object key) {
+    return Origins.other(Fingerprint.of(operator.getOperatorID() + " " + occasion + " " + key));
   }
 
   private void run(
@@ -139,7 +174,7 @@ public final class TimerFailures {
         "{} has failed without what waited for the timer too, and forgets what it kept of the key"
             + " {}: {}",
         operatorName(),
-        key(timer),
+        fingerprint(timer.getKey()),
         RecordFailures.trace(failure));
     giving.forget();
   }
@@ -151,7 +186,7 @@ public final class TimerFailures {
             + " often, the last time with {}",
         operatorName(),
         Instant.ofEpochMilli(timer.getTimestamp()),
-        key(timer),
+        fingerprint(timer.getKey()),
         failure);
   }
 
@@ -160,7 +195,7 @@ public final class TimerFailures {
   }
 
   /** Not the key itself: no line of the log has the id of a user. */
-  private static String key(InternalTimer<?, ?> timer) {
-    return "#%016x".formatted(Fingerprint.of(String.valueOf(timer.getKey())));
+  private static String fingerprint(Object key) {
+    return "#%016x".formatted(Fingerprint.of(String.valueOf(key)));
   }
 }

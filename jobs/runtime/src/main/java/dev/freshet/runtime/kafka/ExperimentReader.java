@@ -10,16 +10,16 @@ import dev.freshet.runtime.record.ToldExperiment;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /**
  * Lets experiments pass that can be used, and puts the others aside. One of which the newest record
  * cannot be used is in force no more: after the topic was compacted nobody would know the one
  * before.
  */
-final class ExperimentReader extends ProcessFunction<RawRecord, ToldExperiment> {
+final class ExperimentReader extends TableReader<ToldExperiment> {
 
   private static final long serialVersionUID = 1L;
 
@@ -28,6 +28,10 @@ final class ExperimentReader extends ProcessFunction<RawRecord, ToldExperiment> 
 
   private transient ExperimentDecoder decoder;
   private transient CleaningMetrics.Rejected rejected;
+
+  ExperimentReader(SerializableSupplier<String> identity) {
+    super(identity);
+  }
 
   @Override
   public void open(OpenContext context) {
@@ -38,11 +42,12 @@ final class ExperimentReader extends ProcessFunction<RawRecord, ToldExperiment> 
   }
 
   @Override
-  public void processElement(RawRecord raw, Context context, Collector<ToldExperiment> out) {
-    if (TableTopic.isEndOfStart(raw)) {
-      out.collect(ToldExperiment.endOfStart());
-      return;
-    }
+  protected ToldExperiment endOfStart() {
+    return ToldExperiment.endOfStart();
+  }
+
+  @Override
+  protected void read(RawRecord raw, long place, Context context, Collector<ToldExperiment> out) {
     byte[] record = null;
     try {
       record = decoder.decode(raw) == null ? null : raw.value();
@@ -51,7 +56,7 @@ final class ExperimentReader extends ProcessFunction<RawRecord, ToldExperiment> 
       context.output(REJECTED, new RejectedRecord(raw, e.rejection()));
     }
     if (raw.key().length > 0) {
-      out.collect(new ToldExperiment(ExperimentDecoder.name(raw), record, raw.offset()));
+      out.collect(new ToldExperiment(ExperimentDecoder.name(raw), record, place));
     }
   }
 }

@@ -24,7 +24,7 @@ public record ExperimentTopic(String name) {
   /**
    * What was read.
    *
-   * @param experiments those that can be used, and which are no more; some twice
+   * @param experiments those that can be used, and which are no more
    * @param rejected records that cannot be used
    */
   public record Streams(
@@ -32,10 +32,11 @@ public record ExperimentTopic(String name) {
 
   /** Reads it. */
   public Streams read(StreamExecutionEnvironment env, KafkaSettings kafka, EventSettings events) {
+    TableTopic table = new TableTopic(kafka, name, events.maxBytes());
     SingleOutputStreamOperator<ToldExperiment> experiments =
-        new TableTopic(kafka, name, events.maxBytes())
+        table
             .read(env)
-            .process(new ExperimentReader())
+            .process(new ExperimentReader(table.identity()))
             .returns(ToldExperiment.class)
             .uid("experiment-records")
             .name("Check experiments")

@@ -24,17 +24,18 @@ public record ListRuleTopic(String name) {
   /**
    * What was read.
    *
-   * @param rules those that can be used, and which are no more; some twice
+   * @param rules those that can be used, and which are no more
    * @param rejected records that cannot be used
    */
   public record Streams(DataStream<ToldListRule> rules, DataStream<RejectedRecord> rejected) {}
 
   /** Reads it. */
   public Streams read(StreamExecutionEnvironment env, KafkaSettings kafka, EventSettings events) {
+    TableTopic table = new TableTopic(kafka, name, events.maxBytes());
     SingleOutputStreamOperator<ToldListRule> rules =
-        new TableTopic(kafka, name, events.maxBytes())
+        table
             .read(env)
-            .process(new ListRuleReader())
+            .process(new ListRuleReader(table.identity()))
             .returns(ToldListRule.class)
             .uid("list-rule-records")
             .name("Check rules on lists")

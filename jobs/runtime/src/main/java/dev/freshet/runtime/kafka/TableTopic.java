@@ -3,9 +3,11 @@ package dev.freshet.runtime.kafka;
 import dev.freshet.runtime.record.RawRecord;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.enumerator.subscriber.KafkaSubscriber;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -13,14 +15,16 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.function.SerializableSupplier;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * A compacted topic that says what holds by now, such as rules. It has no event time.
  *
  * <p>It is read twice: once up to the end that it has at the start, after which a record says so
- * ({@link #isEndOfStart}), and once for good. So the stream has some records twice, and whoever
- * uses it keeps of each key what lies at the highest offset. The first reading ends, which is no
- * failure.
+ * ({@link #isEndOfStart}), and once for good. The first reading ends, which is no failure. The
+ * second begins at the beginning at each start, as the topic may be another one by then. So the
+ * stream has records again and again, of which a {@link TableReader} takes each once.
  */
 public final class TableTopic {
 
@@ -46,7 +50,7 @@ public final class TableTopic {
   public DataStream<RawRecord> read(StreamExecutionEnvironment env) {
     DataStream<RawRecord> atStart =
         env.fromSource(
-                source().setBounded(OffsetsInitializer.latest()).build(),
+                new AnewSource<>(source(named()).setBounded(OffsetsInitializer.latest()).build()),
                 WatermarkStrategy.noWatermarks(),
                 "Read " + topic + " as of the start")
             .uid(topic + "-at-start")
@@ -59,7 +63,8 @@ public final class TableTopic {
             .uid(topic + "-end-of-start")
             .setParallelism(1)
             .setMaxParallelism(1);
-    return atStart.union(readOnce(env).setParallelism(1).setMaxParallelism(1));
+    AnewSource<RawRecord> source = new AnewSource<>(source(new SameTopic(named())).build());
+    return atStart.union(readForGood(env, source).setParallelism(1).setMaxParallelism(1));
   }
 
   /**
@@ -67,14 +72,32 @@ public final class TableTopic {
    * tasks as the job has. It never tells that everything was read that there was at the start.
    */
   public SingleOutputStreamOperator<RawRecord> readOnce(StreamExecutionEnvironment env) {
-    return env.fromSource(source().build(), WatermarkStrategy.noWatermarks(), "Read " + topic)
-        .uid(topic);
+    return readForGood(env, source(named()).build());
   }
 
-  private KafkaSourceBuilder<RawRecord> source() {
+  private SingleOutputStreamOperator<RawRecord> readForGood(
+      StreamExecutionEnvironment env, Source<RawRecord, ?, ?> source) {
+    return env.fromSource(source, WatermarkStrategy.noWatermarks(), "Read " + topic).uid(topic);
+  }
+
+  /** Tells the id of the topic by now: one that is made anew has another id. */
+  public SerializableSupplier<String> identity() {
+    NamedTopic named = named();
+    return () -> {
+      try (Admin admin = Admin.create(named.kafka().ofConsumer())) {
+        return named.id(admin);
+      }
+    };
+  }
+
+  private NamedTopic named() {
+    return new NamedTopic(kafka, topic, true);
+  }
+
+  private KafkaSourceBuilder<RawRecord> source(KafkaSubscriber subscriber) {
     return KafkaSource.<RawRecord>builder()
         .setBootstrapServers(kafka.bootstrapServers())
-        .setKafkaSubscriber(new NamedTopic(kafka, topic, true))
+        .setKafkaSubscriber(subscriber)
         .setGroupId(kafka.groupId())
         .setStartingOffsets(OffsetsInitializer.earliest())
         .setProperties(kafka.ofConsumer())

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the experiment; empty for the end of what there was at the start
  * @param record the experiment as it lies on its topic, which can be used; null if there is none
- * @param offset where that is: of two of one name the one with the higher holds
+ * @param offset where that is, which rises also where the topic is made anew: of two of one name
+ *     the one with the higher holds
  */
 public record ToldExperiment(String name, byte @Nullable [] record, long offset) {
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the rule; empty for the end of what there was at the start
  * @param record the rule as it lies on its topic, which can be used; null if there is none
- * @param offset where that is: of two of one id the one with the higher holds
+ * @param offset where that is, which rises also where the topic is made anew: of two of one id the
+ *     one with the higher holds
  * @param isRejected whether there is none because the newest record cannot be used
  */
 public record ToldListRule(String id, byte @Nullable [] record, long offset, boolean isRejected) {

@@ -1,5 +1,7 @@
 package dev.freshet.runtime.republish;
 
+import dev.freshet.runtime.failure.Errand;
+import dev.freshet.runtime.failure.TimerFailures;
 import dev.freshet.runtime.keys.KeyWalk;
 import dev.freshet.runtime.redis.GenerationWatch;
 import dev.freshet.runtime.redis.RedisSettings;
@@ -50,6 +52,7 @@ public final class Republisher<K, O> implements AutoCloseable {
   private @Nullable GenerationWatch watch;
   private @Nullable KeyWalk<K> walk;
   private ThrowingRunnable<Exception> writeBack = () -> {};
+  private @Nullable TimerFailures failures;
   private @Nullable Collector<O> out;
   private long begunMillis;
   private long loggedMillis;
@@ -112,10 +115,13 @@ public final class Republisher<K, O> implements AutoCloseable {
    *
    * @param writeBack writes what is only cached to keyed state, where all keys can be walked
    *     through
+   * @param failures those of the operator, which leave keys out at which it fails too often
    */
-  public void open(Collector<O> out, ThrowingRunnable<Exception> writeBack) {
+  public void open(
+      Collector<O> out, ThrowingRunnable<Exception> writeBack, TimerFailures failures) {
     this.out = out;
     this.writeBack = writeBack;
+    this.failures = failures;
     String task = operator.getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks();
     watch = new GenerationWatch(redis, complete, "redis-watch " + task);
     wakeIn(POLL_MILLIS);
@@ -136,14 +142,14 @@ public final class Republisher<K, O> implements AutoCloseable {
   }
 
   private void wake() throws Exception {
-    if (watch == null || out == null) {
+    if (watch == null || out == null || failures == null) {
       return;
     }
     if (watch.generation() > begun && source.canRepublish()) {
       begin(watch.generation());
     }
     if (walk != null) {
-      goOn(walk, out);
+      goOn(walk, out, failures);
     }
     wakeIn(walk == null ? POLL_MILLIS : STEP_MILLIS);
   }
@@ -160,12 +166,12 @@ public final class Republisher<K, O> implements AutoCloseable {
     walk = state == null ? KeyWalk.none() : KeyWalk.of(operator, state.getName());
   }
 
-  private void goOn(KeyWalk<K> keys, Collector<O> out) throws Exception {
+  private void goOn(KeyWalk<K> keys, Collector<O> out, TimerFailures failures) throws Exception {
     long most = Math.max(1L, redis.republishRate() * STEP_MILLIS / 1_000L);
     for (long published = 0; published < most && keys.hasNext(); published++) {
       K key = keys.next();
       operator.setCurrentKey(key);
-      source.republish(key, out);
+      failures.ofKey(key, Errand.REPUBLISH, () -> source.republish(key, out));
       metrics.republished();
     }
     if (keys.hasNext()) {

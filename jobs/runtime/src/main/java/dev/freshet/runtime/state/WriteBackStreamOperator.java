@@ -1,5 +1,6 @@
 package dev.freshet.runtime.state;
 
+import dev.freshet.runtime.failure.TimerFailures;
 import dev.freshet.runtime.republish.Republisher;
 import dev.freshet.runtime.republish.Republishing;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public abstract class WriteBackStreamOperator<K, O> extends AbstractStreamOperat
 
   private transient @Nullable WriteBackStates<K> states;
   private transient @Nullable Republisher<K, O> republisher;
+  private transient TimerFailures failures;
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
@@ -35,9 +37,15 @@ public abstract class WriteBackStreamOperator<K, O> extends AbstractStreamOperat
   public void open() throws Exception {
     super.open();
     states = WriteBackStates.open(this, this);
+    failures = TimerFailures.of(this, this);
     if (republisher != null) {
-      republisher.open(new TimestampedCollector<>(output), this::writeBack);
+      republisher.open(new TimestampedCollector<>(output), this::writeBack, failures);
     }
+  }
+
+  /** What lets timers come, and gives those up at which the operator fails too often. */
+  protected final TimerFailures failures() {
+    return failures;
   }
 
   /** Writes every changed value to the store, where all keys can be walked through. */

@@ -1,8 +1,8 @@
 package dev.freshet.runtime.time;
 
+import dev.freshet.runtime.failure.Errand;
 import dev.freshet.runtime.failure.GivingUp;
 import dev.freshet.runtime.failure.RecordFailures;
-import dev.freshet.runtime.failure.TimerFailures;
 import dev.freshet.runtime.keys.KeyVisits;
 import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.WriteBackStreamOperator;
@@ -46,7 +46,6 @@ public abstract class AwaitedStartOperator<K, I, T, O> extends WriteBackStreamOp
   private transient CarriedTime time;
   private transient KeyVisits<K> visits;
   private transient InternalTimerService<VoidNamespace> timers;
-  private transient TimerFailures failures;
   private transient ListState<Boolean> begun;
   private transient boolean isBegun;
 
@@ -92,10 +91,9 @@ public abstract class AwaitedStartOperator<K, I, T, O> extends WriteBackStreamOp
   @Override
   public void open() throws Exception {
     super.open();
-    failures = TimerFailures.of(this, this);
     timers = getInternalTimerService("timers", VoidNamespaceSerializer.INSTANCE, this);
     time.open();
-    visits.open(publishedState().getName(), this::writeBack, this::visit);
+    visits.open(publishedState().getName(), this::writeBack, this::visitOrLeaveOut);
   }
 
   @Override
@@ -110,6 +108,10 @@ public abstract class AwaitedStartOperator<K, I, T, O> extends WriteBackStreamOp
    * @param timerMillis when it was due, event time
    */
   protected abstract void come(K key, long timerMillis) throws Exception;
+
+  private void visitOrLeaveOut(K key, long sinceMillis) throws Exception {
+    failures().ofKey(key, Errand.VISIT, () -> visit(key, sinceMillis));
+  }
 
   /** The current key is visited, for the reason that was given for it. */
   protected abstract void visit(K key, long sinceMillis) throws Exception;
@@ -184,7 +186,7 @@ public abstract class AwaitedStartOperator<K, I, T, O> extends WriteBackStreamOp
 
   @Override
   public final void onEventTime(InternalTimer<K, VoidNamespace> timer) throws Exception {
-    failures.ofEventTime(timer, () -> come(timer.getKey(), timer.getTimestamp()));
+    failures().ofEventTime(timer, () -> come(timer.getKey(), timer.getTimestamp()));
   }
 
   @Override

@@ -85,7 +85,7 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
     super.open();
     time.open();
     if (republisher != null) {
-      republisher.open(new TimestampedCollector<>(output), this::writeBack);
+      republisher.open(new TimestampedCollector<>(output), this::writeBack, failures);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.freshet.runtime.userstate;
 
+import dev.freshet.runtime.failure.GivingUp;
 import dev.freshet.runtime.failure.RecordFailures;
 import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.state.CacheLimits;
@@ -32,7 +33,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 final class UserStatePacer extends WriteBackStreamOperator<String, UserState>
     implements OneInputStreamOperator<UserState, UserState>,
         Triggerable<String, VoidNamespace>,
-        BoundedOneInput {
+        BoundedOneInput,
+        GivingUp {
 
   private static final long serialVersionUID = 1L;
 
@@ -142,16 +144,26 @@ final class UserStatePacer extends WriteBackStreamOperator<String, UserState>
 
   @Override
   public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    failures().ofProcessingTime(timer, () -> come(timer.getKey(), timer.getTimestamp()));
+  }
+
+  private void come(String user, long timerMillis) throws IOException {
     PacedUser paced = users.value();
-    if (paced == null || timer.getTimestamp() != paced.alarmMillis) {
+    if (paced == null || timerMillis != paced.alarmMillis) {
       return;
     }
     paced.alarmMillis = PacedUser.NEVER;
     if (!paced.waits() && paced.isForgotten(now(), lifeMillis)) {
-      forget(UserState.forgotten(timer.getKey()), paced);
+      forget(UserState.forgotten(user), paced);
     } else {
-      goOn(timer.getKey(), paced, now() >= paced.dueMillis(intervalMillis, lifeMillis));
+      goOn(user, paced, now() >= paced.dueMillis(intervalMillis, lifeMillis));
     }
+  }
+
+  /** The topic keeps what it was told last of the user, until there is something new. */
+  @Override
+  public void forget() {
+    users.clear();
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.freshet.runtime.time;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.state.WriteBackStates;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -11,6 +14,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class AwaitedStartOperatorTest extends FailedTimersContract {
 
@@ -55,10 +59,14 @@ class AwaitedStartOperatorTest extends FailedTimersContract {
     }
 
     @Override
-    protected void visit(String key, long sinceMillis) {}
+    protected void visit(String key, long sinceMillis) throws Exception {
+      speaker.visit(key, new TimestampedCollector<>(output));
+    }
 
     @Override
-    public void processElement2(StreamRecord<String> told) {}
+    public void processElement2(StreamRecord<String> told) {
+      visits().begin(NOON);
+    }
 
     @Override
     public @Nullable RedisSettings redis() {
@@ -87,5 +95,23 @@ class AwaitedStartOperatorTest extends FailedTimersContract {
   @Override
   void passTime(StreamOperator<String> operator, long untilMillis) throws Exception {
     ((Words) operator).processWatermark1(new Watermark(untilMillis));
+  }
+
+  @Test
+  void visitsTheOthersWhereItFailsAtAKeyAsOftenAsItMay() throws Exception {
+    hear("ada", SPOILS, NOON + SECOND);
+    hear("ben", "hello", NOON + SECOND);
+    hear("cyd", "hello", NOON + SECOND);
+    ((Words) task.getOperator()).processElement2(new StreamRecord<>("other words"));
+    checkpoint();
+    for (int failures = 0; failures < 2; failures++) {
+      assertThatThrownBy(() -> task.setProcessingTime(NOON + SECOND))
+          .hasStackTraceContaining("failed at a key that it was to visit");
+      restart();
+    }
+
+    task.setProcessingTime(NOON + SECOND);
+
+    assertThat(said()).containsExactlyInAnyOrder("ben is here", "cyd is here");
   }
 }

@@ -7,6 +7,7 @@ import dev.freshet.runtime.failure.GivingUp;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -67,13 +68,17 @@ class CarriedTimeOperatorTest extends FailedTimersContract {
 
   @Override
   StreamOperator<String> newOperator() {
-    return new CarriedTimeOperator<>(isIgnorant ? new Ignorant() : new GivingUpWords());
+    return new CarriedTimeOperator<>(function());
+  }
+
+  final KeyedProcessFunction<String, Word, String> function() {
+    return isIgnorant ? new Ignorant() : new GivingUpWords();
   }
 
   // It is what newOperator made.
   @SuppressWarnings("unchecked")
-  private static CarriedTimeOperator<String, Word, String> cast(StreamOperator<String> operator) {
-    return (CarriedTimeOperator<String, Word, String>) operator;
+  private static OneInputStreamOperator<Word, String> cast(StreamOperator<String> operator) {
+    return (OneInputStreamOperator<Word, String>) operator;
   }
 
   @Override

@@ -3,13 +3,10 @@ package dev.freshet.runtime.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.runtime.failure.FailureOptions;
+import dev.freshet.runtime.failure.RememberingJobManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.flink.api.common.functions.AggregateFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -19,10 +16,6 @@ import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.jobgraph.OperatorID;
-import org.apache.flink.runtime.operators.testutils.MockEnvironment;
-import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
-import org.apache.flink.runtime.operators.testutils.MockInputSplitProvider;
-import org.apache.flink.runtime.taskexecutor.GlobalAggregateManager;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -53,9 +46,8 @@ abstract class FailedTimersContract {
   private static final OperatorID OPERATOR = new OperatorID(1L, 2L);
 
   AbstractStreamOperatorTestHarness<String> task;
-  private JobManager jobManager;
+  private RememberingJobManager jobManager;
   private OperatorSubtaskState checkpoint;
-  private int mostFailures;
 
   /** A word that waits for a time. */
   record Word(String key, String text, long atMillis) {}
@@ -76,16 +68,28 @@ abstract class FailedTimersContract {
     }
 
     void hear(Word word) throws Exception {
-      if (word.text().equals(SPOILS)) {
-        spoilt.update(true);
-      }
+      spoilt.update(isSpoilt() || word.text().equals(SPOILS));
       waiting.add(word.atMillis(), word.text());
     }
 
-    void come(String key, long timerMillis, Collector<String> out) throws Exception {
-      if (spoilt.value() != null) {
+    private boolean isSpoilt() throws IOException {
+      return Boolean.TRUE.equals(spoilt.value());
+    }
+
+    /** Says that it has come to the key. */
+    void visit(String key, Collector<String> out) throws Exception {
+      requireUnspoilt();
+      out.collect(key + " is here");
+    }
+
+    private void requireUnspoilt() throws IOException {
+      if (isSpoilt()) {
         throw new IllegalStateException("spoilt");
       }
+    }
+
+    void come(String key, long timerMillis, Collector<String> out) throws Exception {
+      requireUnspoilt();
       for (String word : waiting.take(timerMillis)) {
         if (word.equals(POISON)) {
           throw new IllegalStateException(POISON);
@@ -106,54 +110,6 @@ abstract class FailedTimersContract {
     }
   }
 
-  /** Remembers what tasks tell it while they begin again. */
-  private static final class JobManager implements GlobalAggregateManager {
-
-    private final Map<String, Object> known = new HashMap<>();
-
-    // All that go by one name are of one type.
-    @SuppressWarnings("unchecked")
-    @Override
-    public <I, A, O> O updateGlobalAggregate(
-        String name, Object more, AggregateFunction<I, A, O> function) {
-      A before = (A) known.getOrDefault(name, function.createAccumulator());
-      A after = function.add((I) more, before);
-      known.put(name, after);
-      return function.getResult(after);
-    }
-  }
-
-  /** One whose job manager outlives it. */
-  // Closing it may be interrupted, which the one that it is made like does not mind.
-  @SuppressWarnings("try")
-  private static final class TaskEnvironment extends MockEnvironment {
-
-    private TaskEnvironment(MockEnvironment other, GlobalAggregateManager jobManager) {
-      super(
-          other.getJobID(),
-          "job",
-          other.getJobVertexId(),
-          other.getJobType(),
-          "task",
-          new MockInputSplitProvider(),
-          1_024,
-          other.getTaskConfiguration(),
-          other.getExecutionConfig(),
-          other.getIOManager(),
-          other.getTaskStateManager(),
-          jobManager,
-          1,
-          1,
-          0,
-          other.getUserCodeClassLoader(),
-          other.getMetricGroup(),
-          other.getTaskManagerInfo(),
-          other.getMemoryManager(),
-          other.getExternalResourceInfoProvider(),
-          other.getChannelStateExecutorFactory());
-    }
-  }
-
   /** An operator that has a {@link Speaker}. */
   abstract StreamOperator<String> newOperator();
 
@@ -164,8 +120,7 @@ abstract class FailedTimersContract {
 
   @BeforeEach
   void open() throws Exception {
-    jobManager = new JobManager();
-    mostFailures = FailureOptions.MAX_FAILURES.defaultValue();
+    jobManager = new RememberingJobManager();
     task = newTask();
     task.open();
     checkpoint = task.snapshot(1L, 1L);
@@ -177,11 +132,8 @@ abstract class FailedTimersContract {
   }
 
   private AbstractStreamOperatorTestHarness<String> newTask() throws Exception {
-    MockEnvironment environment =
-        new TaskEnvironment(new MockEnvironmentBuilder().build(), jobManager);
-    environment.getJobConfiguration().set(FailureOptions.MAX_FAILURES, mostFailures);
     AbstractStreamOperatorTestHarness<String> task =
-        new AbstractStreamOperatorTestHarness<>(newOperator(), environment);
+        new AbstractStreamOperatorTestHarness<>(newOperator(), jobManager.environment());
     KeySelector<Word, String> byKey = Word::key;
     task.getStreamConfig().setOperatorName("words");
     task.getStreamConfig().setOperatorID(OPERATOR);
@@ -287,7 +239,7 @@ abstract class FailedTimersContract {
 
   @Test
   void givesNothingUpIfItMayFailAnyNumberOfTimes() throws Exception {
-    mostFailures = 0;
+    jobManager.allowAnyFailures();
     hear("ada", POISON, NOON);
     checkpoint();
     restart();

@@ -1,7 +1,9 @@
 package dev.freshet.runtime.userstate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.runtime.failure.RememberingJobManager;
 import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.state.CacheLimits;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +44,37 @@ class UserStatePacerTest {
         new UserStatePacer(INTERVAL, life, CacheLimits.ofEntries(2)),
         UserState::user,
         Types.STRING);
+  }
+
+  /** The pacer begins again from a checkpoint, and a job manager knows how often it has failed. */
+  private void startAnew(OperatorSubtaskState checkpoint, RememberingJobManager jobManager)
+      throws Exception {
+    long now = pacer.getProcessingTime();
+    close();
+    pacer =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new UserStatePacer(INTERVAL, LIFE, CacheLimits.ofEntries(2)),
+            UserState::user,
+            Types.STRING,
+            jobManager.environment());
+    pacer.getStreamConfig().setOperatorID(new OperatorID(1L, 2L));
+    pacer.getStreamConfig().serializeAllConfigs();
+    pacer.setProcessingTime(now);
+    pacer.initializeState(checkpoint);
+    pacer.open();
+  }
+
+  /** What is kept of a user says nothing behind its layout any more. */
+  private void damage(String user) throws Exception {
+    UserStatePacer operator = (UserStatePacer) pacer.getOperator();
+    operator.setCurrentKey(user);
+    operator
+        .<String>getKeyedStateBackend()
+        .getPartitionedState(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            UserStatePacer.pacedUserState())
+        .update(new byte[] {PacedUser.LAYOUT.version()});
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, UserState, UserState> opened(
@@ -92,6 +128,28 @@ class UserStatePacerTest {
     pass(Duration.ofMillis(1));
 
     assertThat(written()).containsExactly("ada: regular");
+  }
+
+  @Test
+  void forgetsAUserAtWhoseTimerItFailsAsOftenAsItMayAndGoesOnWithTheOthers() throws Exception {
+    for (String user : List.of("ada", "ben")) {
+      tell(user, "new");
+      tell(user, "casual");
+    }
+    RememberingJobManager jobManager = new RememberingJobManager();
+    startAnew(pacer.snapshot(1L, 1L), jobManager);
+    damage("ada");
+    OperatorSubtaskState checkpoint = pacer.snapshot(2L, 2L);
+    for (int failures = 0; failures < 2; failures++) {
+      startAnew(checkpoint, jobManager);
+      assertThatThrownBy(() -> pass(INTERVAL)).hasStackTraceContaining("failed at a timer");
+    }
+
+    startAnew(checkpoint, jobManager);
+    pass(INTERVAL);
+    tell("ada", "regular");
+
+    assertThat(written()).containsExactly("ben: casual", "ada: regular");
   }
 
   @Test
