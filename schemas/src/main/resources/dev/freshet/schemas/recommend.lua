@@ -1778,10 +1778,10 @@ end
 
 -- Opens the newcomers that may have the place where the list at hand has come to, and returns the sum of what
 -- could be gained by them.
-local function open_newcomers(newcomers, listed, most)
+local function open_newcomers(newcomers, is_out, most)
   local items, allowed, open, sum = newcomers.items, newcomers.allowed, newcomers.open, 0
   for i = 1, #items do
-    open[i] = allowed[i] and not listed[items[i]] and not has_full_tag(items[i], most)
+    open[i] = allowed[i] and not is_out(items[i]) and not has_full_tag(items[i], most)
     sum = open[i] and sum + newcomers.gains[i] or sum
   end
   return sum
@@ -1893,7 +1893,7 @@ local function make_list(share, seed, newcomers, set, places)
     else
       local taken
       if closes then
-        sum = open_newcomers(newcomers, listed, most)
+        sum = open_newcomers(newcomers, is_out, most)
       end
       local as_new = sum > 0 and newcomers.place_of[source[1]]
       as_new = as_new and newcomers.open[as_new] and as_new
@@ -1908,8 +1908,8 @@ local function make_list(share, seed, newcomers, set, places)
           row[4] = string.format(SCORE_FORMAT, 1 - share + share * (newcomers.gains[as_new] / sum))
         end
       end
-      closes = newcomers and (taken or as_new or tagged.texts)
-      local limits = not taken and set and set.limits_of[row[1]]
+      local limits = set and set.limits_of[row[1]]
+      closes = newcomers and (taken or as_new or tagged.texts or limits)
       if limits then
         count_place(limits)
       end

@@ -292,6 +292,39 @@ class RulesIT {
     }
   }
 
+  @Test
+  void listsNoMoreOfARuleThanItSaysWhereNewcomersAreOfItToo() {
+    String experiment =
+        """
+        "experiments":[{"name":"a","placements":["home"],"salt":"a","holdout":0,"from":0,"until":9e15,
+         "variants":[{"name":"b","share":1,"exploration":0.5}]}],
+        "newcomers":[["new-1",3.0],["new-2",2.0],["new-3",0.5]],""";
+    Set<String> limited = Set.of("algebra", "sets", "web", "new-1", "new-2");
+    storePulse(
+        "pulse",
+        experiment
+            + Documents.rules(
+                List.of(
+                    rule("pin", ListAction.PIN, 3, "web"),
+                    rule("most", ListAction.MOST, 2, limited.toArray(String[]::new)))));
+    for (long minute = 0; minute < 100; minute++) {
+      String at = Long.toString(NOON + minute * 60_000L);
+      List<String> whole = read("10", "AT", at, "PLACEMENT", "home");
+
+      assertThat(whole)
+          .as("minute %d", minute)
+          .doesNotHaveDuplicates()
+          .contains("python", "go", "rust", "web")
+          .filteredOn(limited::contains)
+          .hasSize(2);
+      assertThat(
+              Stream.concat(
+                  read("3", "AT", at, "PLACEMENT", "home").stream(),
+                  read("7", "FROM", "3", "AT", at, "PLACEMENT", "home").stream()))
+          .isEqualTo(whole);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

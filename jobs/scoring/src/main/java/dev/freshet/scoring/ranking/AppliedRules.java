@@ -219,10 +219,6 @@ public final class AppliedRules {
       }
     }
 
-    boolean isPinned(String item) {
-      return pinned.contains(item);
-    }
-
     boolean hasPins() {
       return !pins.isEmpty();
     }

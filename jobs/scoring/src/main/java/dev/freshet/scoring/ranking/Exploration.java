@@ -54,12 +54,12 @@ public record Exploration(double share, String salt) {
     TagShare.Places tags = new TagShare.Places(making.tags());
     List<Recommendation> left = new ArrayList<>(making.bestFirst());
     List<ScoredItem> newcomers = new ArrayList<>(allowed);
-    newcomers.removeIf(each -> arrangement.isPinned(each.item()));
     List<Place> places = new ArrayList<>();
     while (places.size() < making.size()) {
       int place = places.size() + 1;
       boolean isGiven = draws.next() < share;
       left.removeIf(row -> !arrangement.mayHavePlace(row.item()));
+      newcomers.removeIf(each -> !arrangement.mayHavePlace(each.item()));
       if (arrangement.hasPinAt(place) || (left.isEmpty() && arrangement.hasPins())) {
         Recommendation pin = arrangement.nextPin();
         places.add(new Place(pin.item(), pin.score(), pin.reason(), 1.0));
@@ -78,9 +78,7 @@ public record Exploration(double share, String salt) {
           newcomers.stream().filter(each -> !tags.areTaken(each.item(), place)).toList();
       Place next = next(arrangement.because(usual), open, isGiven, draws);
       places.add(next);
-      if (!next.reason().equals(NEW)) {
-        arrangement.takePlace(next.item());
-      }
+      arrangement.takePlace(next.item());
       tags.take(next.item());
       left.removeIf(row -> row.item().equals(next.item()));
       newcomers.removeIf(each -> each.item().equals(next.item()));
