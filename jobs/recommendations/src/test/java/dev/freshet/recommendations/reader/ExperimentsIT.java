@@ -173,6 +173,30 @@ class ExperimentsIT {
   }
 
   @Test
+  void exploresTheNewcomersOfTheOtherJobThatTheListIsOf() {
+    String user = userOf("a", 1);
+    storePulse("pulse", experiment("a", ",\"prefix\":\"next:\",\"exploration\":1"));
+    List<ScoredItem> theirs =
+        List.of(new ScoredItem("gone", 9.0), new ScoredItem("their-new", 1.0));
+    REDIS.store(
+        "next:pulse",
+        Documents.with(
+            Documents.plainPulse(List.of(new Pulsing("other", 1.0))),
+            Documents.newcomers(theirs)));
+    REDIS.retire("next:retired", "gone");
+
+    assertThat(atHome(user, NOON))
+        .containsExactly(
+            List.of("a", "b"),
+            List.of("their-new", "1", "new:", "1"),
+            List.of("other", "1", "trending", "1"));
+
+    REDIS.storePulse("next:pulse", new Pulsing("other", 1.0));
+    assertThat(atHome(user, NOON))
+        .containsExactly(List.of("a", "b"), List.of("other", "1", "trending"));
+  }
+
+  @Test
   void staysInTheSlotOfTheUserWhereKeysHaveHashTags() {
     String user = userOf("a", 1);
     storePulse("old:{3}pulse", experiment("a", ",\"prefix\":\"next:\""));

@@ -75,9 +75,6 @@ public record Parameters(
         fixed.isEmpty(),
         "weights: only that of %s can be another at reading, not those of %s; %s"
             .formatted(PEERS, fixed, SECOND_JOB));
-    require(
-        exploration == null || prefix.isEmpty(),
-        "exploration: cannot be combined with prefix: let another variant explore");
   }
 
   private static void requireWeight(List<String> signals, String signal, double weight) {
