@@ -25,8 +25,8 @@
 -- and the list is made again without it.
 --
 -- With PLACEMENT the user may have a variant of an experiment that runs there, by a hash of salt and user
--- (schemas/experiments.md): it reads the documents of another job, lets peers count otherwise, or gives
--- places to items of which little is known. WITHVARIANT puts before the rows {experiment, variant}, empty
+-- (schemas/experiments.md): it reads the documents of another job, lets peers count otherwise, gives places to
+-- items of which little is known, or lets no tag have more than a share of the places. WITHVARIANT puts before the rows {experiment, variant}, empty
 -- without one, and behind each row of a list that explores the chance of the item to be in that place.
 -- Experiments are in the pulse, so calls without PLACEMENT never look at them.
 --
@@ -51,7 +51,7 @@
 --                away: [{longerThan: ms, factor: number, items: [[item, score]...]}...],
 --                peers: [[item, ms, shortfall, item before, item before that...]...], newest first,
 --                experiments: [{name, placements: [name...], salt, holdout, from: ms, until: ms,
---                  variants: [{name, share, prefix, peers, exploration, rules}...]}...],
+--                  variants: [{name, share, prefix, peers, exploration, tagShare, rules}...]}...],
 --                newcomers: [[item, what could be gained by showing it, above 0]...],
 --                rules: [{id, reason, placements: [name...], audience, from: ms, until: ms,
 --                  pin: place | factor: above 0 | hide: true | most: places | only: true,
@@ -61,7 +61,7 @@
 --   tags        a hash: "\ntag\ntag\n" by item, where in a tag "\" stands before a backslash, and before "n" for a
 --                line feed; the field '' is there when those of all items are
 
-local VERSION = '1.10.0'
+local VERSION = '1.11.0'
 
 -- The limits of a call, and so of its time, as no other client is served meanwhile.
 local MOST_PLACES = 200
@@ -371,10 +371,12 @@ local function experiments_by_placement(experiments)
     for k = 1, #experiment.variants do
       local variant = experiment.variants[k]
       local prefix, peers, exploration = variant.prefix, variant.peers, variant.exploration
+      local tag_share = variant.tagShare
       if not (variant.name >= '' and variant.share > 0)
         or (prefix and not (prefix >= ''))
         or (peers and not (peers >= 0 and peers <= MILLION))
-        or (exploration and not (exploration >= 0 and exploration <= 1)) then
+        or (exploration and not (exploration >= 0 and exploration <= 1))
+        or (tag_share and not (tag_share > 0 and tag_share <= 1)) then
         return nil
       end
       sum = sum + variant.share
@@ -461,8 +463,9 @@ local function rules_of(rules)
   return {all = all, named = by, windows = {}, hiding = {}}
 end
 
--- What little is known of, as {items, gains, texts, place_of, open}: the place by item, and in open[place]
--- whether it may be in the list at hand; nil or an error where it is damaged.
+-- What little is known of, as {items, gains, texts, place_of, allowed, open}: the place by item, in allowed[place]
+-- whether it may be in the list at hand, and in open[place] whether it may be where the list has come to; nil or
+-- an error where it is damaged.
 local function newcomers_of(rows)
   local items, gains, texts, place_of = {}, {}, {}, {}
   for i = 1, #rows do
@@ -473,7 +476,8 @@ local function newcomers_of(rows)
     items[i], gains[i], texts[i] = item, gain, string.format(SCORE_FORMAT, gain)
     place_of[item] = i
   end
-  return {items = items, gains = gains, texts = texts, place_of = place_of, open = {}}
+  return {items = items, gains = gains, texts = texts, place_of = place_of, allowed = {},
+    open = {}}
 end
 
 -- A pulse as its own rows ranked, with what it has for users who were away, to be ranked when needed.
@@ -1106,7 +1110,7 @@ end
 
 -- Of the list at hand: what is pinned, as {place, item, score, why, at} by place, where `at` is the place that
 -- it has; which items that are; and how many places each limit has given.
-local NOTHING_PINNED = {}
+local NOTHING_PINNED, NOTHING_LIMITED = {}, {}
 local pins, pinned, counts = NOTHING_PINNED, NOTHING_PINNED, {}
 
 -- Whether there is no place left for an item of some limits.
@@ -1192,13 +1196,17 @@ local starts = {}
 -- Replies with the best candidates, and with items of `filling`, for the given reason, that come
 -- before them or after the last. Reasons are numbered in the order of the candidates, so the first
 -- lines are all that is looked at as a rule. Rules that apply have worked on `filling`, and their pins are
--- made. Where `best` lacks candidates that is told as the second result, once they are needed.
-local function merge(document, filling, excluded, most, list, trending, set, lacks)
+-- made. Where `best` lacks candidates that is told as the second result, once they are needed. A reply that is
+-- `bare` is what a list is made of later, without what is pinned, and with what is beyond a limit.
+local function merge(document, filling, excluded, most, list, trending, set, lacks, bare)
   local reasons, because = document.reasons, document.because
   local candidates, personal, places, size = best.items, best.scores, best.places, best.size
   local items, scores, texts, taken = filling.items, filling.scores, filling.texts, filling.taken
   local codes, lifted, skips = filling.codes, set and set.lifted, set and set.skips
-  local limits_of = set and set.limits_of
+  local limits_of, pins = set and set.limits_of, pins
+  if bare then
+    limits_of, pins = NOTHING_LIMITED, NOTHING_PINNED
+  end
   local format, find, sub, starts, known = string.format, string.find, string.sub, starts, 1
   local digits, joined = #because / document.own, document.sources
   if document.own > 0 and (digits < 1 or digits % 1 ~= 0 or sub(reasons, 1, 1) ~= '\n') then
@@ -1317,12 +1325,13 @@ local function list_of_best(kept, document, wanted, part, apart, filling, set, t
   if has_pins then
     pin_items(set, filling, excluded)
   end
-  return merge(document, filling, excluded, wanted.places, list, trending, set, set.skips and size > kept)
+  return merge(document, filling, excluded, wanted.rows, list, trending, set, set.skips and size > kept,
+    wanted.bare)
 end
 
 -- The list of the user of a call as rules have it.
 local function ruled_list(document, wanted, part, apart, filling, set, trending)
-  local kept = wanted.places + #set.pins + (#set.limits > 0 and SPARE_CANDIDATES or 0)
+  local kept = wanted.rows + #set.pins + (#set.limits > 0 and SPARE_CANDIDATES or 0)
   local answer, lacks = list_of_best(kept, document, wanted, part, apart, filling, set, trending)
   if lacks then
     kept = #document.items
@@ -1337,7 +1346,7 @@ local function ranked_list(document, wanted, part, apart, filling, set)
     return ruled_list(document, wanted, part, apart, filling, set, 'trending')
   end
   list = list + 1
-  local excluded, places = wanted.unlisted, wanted.places
+  local excluded, places = wanted.unlisted, wanted.rows
   return rank(document, places, excluded, part.scores, part.factor, apart and filling.scores, apart, true,
       filling.taken, list)
     and merge(document, filling, excluded, places, list, 'trending')
@@ -1366,7 +1375,7 @@ local function common_list(wanted, part, apart, filling, reason, set)
   end
   -- Damage may have shown when the best of a document were known, and items taken, already.
   list, best.size = list + 1, 0
-  return merge(NO_DOCUMENT, filling, wanted.unlisted, wanted.places, list, reason)
+  return merge(NO_DOCUMENT, filling, wanted.unlisted, wanted.rows, list, reason)
 end
 
 -- The retired items by key, with what tells whether they are still all: each further one has the largest
@@ -1552,27 +1561,14 @@ end
 
 local MINUTE = 60000
 
--- Leaves of the newcomers open what may be in the list at hand. Returns of how many that is true.
-local function open_newcomers(newcomers, codes, excluded, hidden, set)
-  local items, open, only, count = newcomers.items, newcomers.open, set and set.only, 0
+-- Tells of each newcomer whether it may be in the list at hand.
+local function allow_newcomers(newcomers, codes, excluded, hidden, set)
+  local items, allowed, only = newcomers.items, newcomers.allowed, set and set.only
   for i = 1, #items do
     local item = items[i]
-    open[i] = not (excluded[item] or hidden and hidden[item] or only and not only[item]
+    allowed[i] = not (excluded[item] or hidden and hidden[item] or only and not only[item]
       or set and pinned[item] or is_done(item, codes))
-    count = open[i] and count + 1 or count
   end
-  return count
-end
-
--- The sum of what could be gained by the open newcomers.
-local function open_gains(newcomers)
-  local open, gains, sum = newcomers.open, newcomers.gains, 0
-  for i = 1, #gains do
-    if open[i] then
-      sum = sum + gains[i]
-    end
-  end
-  return sum
 end
 
 -- One of the open newcomers, with a chance in proportion to what could be gained by it: its place. `drawn` is
@@ -1588,130 +1584,6 @@ local function drawn_newcomer(newcomers, drawn)
     end
   end
   return last
-end
-
--- The rows of a list that explores and a reply of them, for the next call to use again.
-local explored_rows, explored_reply = {}, {}
-
--- Which newcomers the list at hand has.
-local listed_newcomers = {}
-
--- Gives places of the list at hand to newcomers, each place with the chance `share`, and adds to each row
--- the chance of its item to be there, after those before it. The others move down, but for pinned ones. A
--- newcomer that the list has anyway may come before its place. What is in a place depends on no place behind
--- it, as a list is read page by page.
-local function explore(share, seed, pulse, excluded, hidden, set, places)
-  local draw, newcomers, listed = drawing(seed), pulse.newcomers, listed_newcomers
-  local most, fixed = math.min(places, #reply), {}
-  for i = 1, set and #pins or 0 do
-    if pins[i].at then
-      fixed[pins[i].at] = true
-    end
-  end
-  local open, gains, place_of = newcomers.open, newcomers.gains, newcomers.place_of
-  local left = open_newcomers(newcomers, pulse.codes, excluded, hidden, set)
-  local sum, usual, next_row = open_gains(newcomers), string.format(SCORE_FORMAT, 1 - share), 1
-  for i = 1, #gains do
-    listed[i] = false
-  end
-  for place = 1, most do
-    local row = explored_rows[place]
-    if not row then
-      row = {}
-      explored_rows[place] = row
-    end
-    local given = draw() < share
-    if fixed[place] then
-      local source = reply[place]
-      row[1], row[2], row[3], row[4] = source[1], source[2], source[3], '1'
-    else
-      local number = place_of[shown[next_row]]
-      while fixed[next_row] or number and listed[number] do
-        next_row = next_row + 1
-        number = place_of[shown[next_row]]
-      end
-      local as_new = number and open[number] and number
-      local taken = given and left > 0 and drawn_newcomer(newcomers, draw() * sum)
-      if taken then
-        local chance = share * (gains[taken] / sum)
-        row[1], row[2], row[3] = newcomers.items[taken], newcomers.texts[taken], 'new:'
-        row[4] = string.format(SCORE_FORMAT, taken == as_new and 1 - share + chance or chance)
-      else
-        local source = reply[next_row]
-        row[1], row[2], row[3], row[4] = source[1], source[2], source[3], left > 0 and usual or '1'
-        if as_new then
-          row[4] = string.format(SCORE_FORMAT, 1 - share + share * (gains[as_new] / sum))
-        end
-        taken, next_row = as_new, next_row + 1
-      end
-      if taken then
-        open[taken], listed[taken], left = false, true, left - 1
-        sum = open_gains(newcomers)
-      end
-    end
-    explored_reply[place] = row
-  end
-  for place = #explored_reply, most + 1, -1 do
-    explored_reply[place] = nil
-  end
-  return explored_reply
-end
-
--- The rows of a reply behind the first ones, for the next call to use again.
-local rest = {}
-
-local function without_first(answer, before)
-  if before == 0 then
-    return answer
-  end
-  local size = math.max(0, #answer - before)
-  for i = 1, size do
-    rest[i] = answer[before + i]
-  end
-  for i = #rest, size + 1, -1 do
-    rest[i] = nil
-  end
-  return rest
-end
-
--- A reply with what was served before the rows, for the next call to use again.
-local told = {}
-
--- The list at hand as the variant has it that was served, or none was: with newcomers, and with what was
--- served before the rows if that is asked for.
-local function as_served(answer, found, keys, wanted, set)
-  local share = found and found.variant.exploration
-  if share and share > 0 and found.pulse.newcomers and not wanted.apart then
-    local newcomers, hidden, failure = found.pulse.newcomers.items, retired_of_call, nil
-    if not hidden then
-      hidden, failure =
-        find_retired(string.sub(keys[2], 1, -6) .. 'retired', newcomers, #newcomers)
-    end
-    if failure then
-      return failure
-    end
-    local minute = math.floor(moment(wanted) / MINUTE)
-    local seed = found.experiment.salt .. string.format(':%.0f', minute) .. '\0' .. found.user
-    answer = explore(share, seed, found.pulse, wanted.unlisted, hidden, set, wanted.places)
-    if not wanted.with_variant then
-      for i = 1, #answer do
-        answer[i][4] = nil
-      end
-    end
-  end
-  answer = without_first(answer, wanted.before)
-  if not wanted.with_variant then
-    return answer
-  end
-  local size = #answer
-  told[1] = found and {found.experiment.name, found.variant.name} or {}
-  for i = 1, size do
-    told[i + 1] = answer[i]
-  end
-  for i = #told, size + 2, -1 do
-    told[i] = nil
-  end
-  return told
 end
 
 -- Of several rankings one that has the items of all, by key with what it was made from, so many rows in all.
@@ -1762,6 +1634,12 @@ local function filling_of(filter, pulse_key)
     return rankings, rankings[1]
   end
   return rankings, union_of(table.concat(keys, '\n'), rankings)
+end
+
+-- A tag as `tags` has it.
+local function as_stored(tag)
+  local text = string.gsub(string.gsub(tag, '\\', '\\\\'), '\n', '\\n')
+  return text
 end
 
 -- What could be listed, and the texts of its tags; for the call at hand.
@@ -1850,7 +1728,7 @@ local function exclude_by_tags(wanted, pulse_key, pulse, rankings, document, fil
   local find, lines, has = string.find, {}, nil
   if texts then
     for i = 1, #filter.tags do
-      lines[i] = '\n' .. string.gsub(string.gsub(filter.tags[i], '\\', '\\\\'), '\n', '\\n') .. '\n'
+      lines[i] = '\n' .. as_stored(filter.tags[i]) .. '\n'
     end
     has = function(text, number)
       return find(text, lines[number], 1, true)
@@ -1866,6 +1744,274 @@ local function exclude_by_tags(wanted, pulse_key, pulse, rankings, document, fil
       excluded[item] = true
     end
   end
+end
+
+-- Of the list at hand, where tags have a share of it: the tags of items as texts, the share, and how many places
+-- each tag has been given.
+local tagged = {}
+
+-- How many of the first places of a list a tag may have at most.
+local function most_of_tag(places)
+  return tagged.texts and math.max(1, math.floor(tagged.share * places)) or 0
+end
+
+-- Whether an item has a tag that has had so many places.
+local function has_full_tag(item, most)
+  local text = tagged.texts and tagged.texts[item]
+  if not text then
+    return false
+  end
+  for tag in string.gmatch(text, '[^\n]+') do
+    if (tagged.places[tag] or 0) >= most then
+      return true
+    end
+  end
+  return false
+end
+
+local function count_tags(item)
+  local text = tagged.texts and tagged.texts[item]
+  for tag in string.gmatch(text or '', '[^\n]+') do
+    tagged.places[tag] = (tagged.places[tag] or 0) + 1
+  end
+end
+
+-- Opens the newcomers that may have the place where the list at hand has come to, and returns the sum of what
+-- could be gained by them.
+local function open_newcomers(newcomers, is_out, most)
+  local items, allowed, open, sum = newcomers.items, newcomers.allowed, newcomers.open, 0
+  for i = 1, #items do
+    open[i] = allowed[i] and not is_out(items[i]) and not has_full_tag(items[i], most)
+    sum = open[i] and sum + newcomers.gains[i] or sum
+  end
+  return sum
+end
+
+-- Makes ready what tags of the list at hand may have. Those that the call asks for are not held to a share, and
+-- none is where tags are not known.
+local function share_tags(share, pulse_key, newcomers, set, filter)
+  listable = {''}
+  for i = 1, #reply do
+    listable[i + 1] = reply[i][1]
+  end
+  add_listable(newcomers and newcomers.items or NOTHING_EXCLUDED)
+  for i = 1, set and #pins or 0 do
+    listable[#listable + 1] = pins[i].item
+  end
+  local texts = texts_of_tags(pulse_key)
+  if not texts then
+    return
+  end
+  local by, places = {}, {}
+  for i = 2, #listable do
+    by[listable[i]] = texts[i]
+  end
+  for i = 1, filter and filter.positive or 0 do
+    places[as_stored(filter.tags[i])] = -math.huge
+  end
+  tagged = {texts = by, share = share, places = places}
+end
+
+-- The rows of a list that is made of the one at hand and a reply of them, for the next call to use again.
+local made_rows, made_reply = {}, {}
+
+-- The rows of the list at hand that were put off, best first.
+local put_off = {}
+
+-- Makes the list of a call place by place of the bare one at hand. What is pinned has its place. Any other goes
+-- with the chance `share`, where that is given, to one of the newcomers, and else to the best row that no limit
+-- leaves out: of those without a tag that has had its share up to this place, or of all if there are none. With
+-- `share` each row tells the chance of its item to be there, after those before it. A newcomer that the list has
+-- anyway may come before its place. What is in a place depends on no place behind it, as a list is read page by
+-- page.
+local function make_list(share, seed, newcomers, set, places)
+  local draw, usual = share and drawing(seed), share and string.format(SCORE_FORMAT, 1 - share)
+  local listed, pins, size = {}, set and pins or NOTHING_PINNED, 0
+  local most, looked, waiting, next_row, next_pin = 0, 1, 0, 1, 1
+  local sum, closes = 0, newcomers
+
+  local function is_out(item)
+    local limits = set and set.limits_of[item]
+    return listed[item] or limits and is_full(set, limits)
+  end
+
+  local function drop(at)
+    table.remove(put_off, at)
+    waiting = waiting - 1
+  end
+
+  -- The row of the next place that is not given away. Of what was put off all are looked at again once a tag
+  -- may have more.
+  local function best_row()
+    while looked <= waiting do
+      local row = put_off[looked]
+      if is_out(row[1]) then
+        drop(looked)
+      elseif has_full_tag(row[1], most) then
+        looked = looked + 1
+      else
+        return row
+      end
+    end
+    while reply[next_row] do
+      local row = reply[next_row]
+      if is_out(row[1]) then
+        next_row = next_row + 1
+      elseif has_full_tag(row[1], most) then
+        waiting, next_row = waiting + 1, next_row + 1
+        put_off[waiting], looked = row, waiting + 1
+      else
+        return row
+      end
+    end
+    while waiting > 0 and is_out(put_off[1][1]) do
+      drop(1)
+    end
+    return waiting > 0 and put_off[1] or nil
+  end
+
+  for place = 1, places do
+    local given = share and draw() < share
+    local pin, source = pins[next_pin], nil
+    if most_of_tag(place) > most then
+      most, looked = most_of_tag(place), 1
+    end
+    if not (pin and pin.place <= place) then
+      source = best_row()
+    end
+    if not (source or pin) then
+      break
+    end
+    local row = made_rows[place]
+    if not row then
+      row = {}
+      made_rows[place] = row
+    end
+    if not source then
+      row[1], row[2], row[3] = pin.item, string.format(SCORE_FORMAT, pin.score), pin.why
+      row[4], next_pin = share and '1' or nil, next_pin + 1
+    else
+      local taken
+      if closes then
+        sum = open_newcomers(newcomers, is_out, most)
+      end
+      local as_new = sum > 0 and newcomers.place_of[source[1]]
+      as_new = as_new and newcomers.open[as_new] and as_new
+      if given and sum > 0 then
+        taken = drawn_newcomer(newcomers, draw() * sum)
+        local chance = share * (newcomers.gains[taken] / sum)
+        row[1], row[2], row[3] = newcomers.items[taken], newcomers.texts[taken], 'new:'
+        row[4] = string.format(SCORE_FORMAT, taken == as_new and 1 - share + chance or chance)
+      else
+        row[1], row[2], row[3], row[4] = source[1], source[2], source[3], sum > 0 and usual or share and '1'
+        if as_new then
+          row[4] = string.format(SCORE_FORMAT, 1 - share + share * (newcomers.gains[as_new] / sum))
+        end
+      end
+      local limits = set and set.limits_of[row[1]]
+      closes = newcomers and (taken or as_new or tagged.texts or limits)
+      if limits then
+        count_place(limits)
+      end
+    end
+    listed[row[1]] = true
+    count_tags(row[1])
+    made_reply[place], size = row, place
+  end
+  for place = #made_reply, size + 1, -1 do
+    made_reply[place] = nil
+  end
+  for at = #put_off, 1, -1 do
+    put_off[at] = nil
+  end
+  return made_reply
+end
+
+-- The rows of a reply behind the first ones, for the next call to use again.
+local rest = {}
+
+local function without_first(answer, before)
+  if before == 0 then
+    return answer
+  end
+  local size = math.max(0, #answer - before)
+  for i = 1, size do
+    rest[i] = answer[before + i]
+  end
+  for i = #rest, size + 1, -1 do
+    rest[i] = nil
+  end
+  return rest
+end
+
+-- A reply with what was served before the rows, for the next call to use again.
+local told = {}
+
+-- With which chance a place of a list is given to newcomers, by what was served, or nil if none is.
+local function exploration(found, wanted)
+  local share = found and found.variant.exploration
+  return share and share > 0 and found.pulse.newcomers and not wanted.apart and share or nil
+end
+
+-- The share of a list that a tag may have, by what was served, or nil if that is all of it.
+local function tag_share(found)
+  local share = found and found.variant.tagShare
+  return share and share < 1 and share or nil
+end
+
+-- How many rows the list at hand has, and whether it is a bare one, of which that of the call is made then.
+local function rows_of(found, set, wanted)
+  local shares_tags, explores = tag_share(found), exploration(found, wanted)
+  -- What is put off may be any row, and so may what follows where more is left out.
+  if shares_tags or explores and set and #set.limits > 0 then
+    return math.huge, true
+  end
+  return wanted.places, explores ~= nil
+end
+
+-- The list at hand as the variant has it that was served, or none was: made of the bare one if it is bare, and
+-- with what was served before the rows if that is asked for.
+local function as_served(answer, found, keys, wanted, set)
+  if wanted.bare then
+    local explores, shares_tags, seed, newcomers = exploration(found, wanted), tag_share(found), nil, nil
+    if explores then
+      newcomers = found.pulse.newcomers
+      local hidden, failure = retired_of_call, nil
+      if not hidden then
+        hidden, failure =
+          find_retired(string.sub(keys[2], 1, -6) .. 'retired', newcomers.items, #newcomers.items)
+      end
+      if failure then
+        return failure
+      end
+      allow_newcomers(newcomers, found.pulse.codes, wanted.unlisted, hidden, set)
+      local minute = math.floor(moment(wanted) / MINUTE)
+      seed = found.experiment.salt .. string.format(':%.0f', minute) .. '\0' .. found.user
+    end
+    tagged = {}
+    if shares_tags then
+      share_tags(shares_tags, keys[2], newcomers, set, wanted.filter)
+    end
+    answer = make_list(explores, seed, newcomers, set, wanted.places)
+    if explores and not wanted.with_variant then
+      for i = 1, #answer do
+        answer[i][4] = nil
+      end
+    end
+  end
+  answer = without_first(answer, wanted.before)
+  if not wanted.with_variant then
+    return answer
+  end
+  local size = #answer
+  told[1] = found and {found.experiment.name, found.variant.name} or {}
+  for i = 1, size do
+    told[i + 1] = answer[i]
+  end
+  for i = #told, size + 2, -1 do
+    told[i] = nil
+  end
+  return told
 end
 
 local function recommend(keys, args)
@@ -1917,6 +2063,7 @@ local function recommend(keys, args)
     end
   end
   wanted.unlisted = with_hidden(wanted.excluded, set)
+  wanted.rows, wanted.bare = rows_of(found, set, wanted)
   local reason = raw and 'fallback:damaged' or 'trending'
   local answer = document
     and readable(personal_list, document, wanted, part, pulse, apart, filling, set)

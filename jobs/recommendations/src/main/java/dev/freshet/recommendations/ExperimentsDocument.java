@@ -72,6 +72,10 @@ record ExperimentsDocument(String experiments, List<ScoredItem> newcomers) {
     if (rules != null) {
       json.writeBooleanField("rules", rules);
     }
+    Double tagShare = parameters.tagShare();
+    if (tagShare != null) {
+      json.writeNumberField("tagShare", tagShare);
+    }
     Double exploration = parameters.exploration();
     if (exploration != null) {
       json.writeNumberField("exploration", exploration);

@@ -142,7 +142,7 @@ class ModelTrainerTest {
             untilMillis,
             List.of(
                 new Variant(Variant.CONTROL, 0.5, Parameters.USUAL),
-                new Variant("b", 0.5, new Parameters(Map.of("peers", 2.0), null, 0.1, false, ""))),
+                new Variant("b", 0.5, new Parameters(Map.of("peers", 2.0), 0.3, 0.1, false, ""))),
             Metric.CTR,
             List.of(),
             1L);
@@ -555,7 +555,7 @@ class ModelTrainerTest {
             """
             {"name":"a","placements":["home"],"salt":"a","holdout":0.1,"from":%d,"until":%d,\
             "variants":[{"name":"control","share":0.5},\
-            {"name":"b","share":0.5,"peers":2.0,"rules":false,"exploration":0.1}]}"""
+            {"name":"b","share":0.5,"peers":2.0,"rules":false,"tagShare":0.3,"exploration":0.1}]}"""
                 .formatted(NOON - SECOND, NOON + 60 * SECOND));
     tell("b", NOON + 60 * MINUTE, 2L);
     model.setProcessingTime(NOON + 3 * SECOND);

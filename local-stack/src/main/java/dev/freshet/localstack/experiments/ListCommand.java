@@ -64,6 +64,9 @@ final class ListCommand implements Callable<Integer> {
     parts.add(variant.name() + " " + variant.share());
     new TreeMap<>(variant.parameters().weights())
         .forEach((signal, weight) -> parts.add(signal + " x " + weight));
+    if (variant.parameters().tagShare() != null) {
+      parts.add("tagShare " + variant.parameters().tagShare());
+    }
     if (variant.parameters().exploration() != null) {
       parts.add("exploration " + variant.parameters().exploration());
     }

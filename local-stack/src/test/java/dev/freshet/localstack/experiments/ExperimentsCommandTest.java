@@ -82,7 +82,7 @@ class ExperimentsCommandTest {
                 SECOND.replace("0.5}]", "0.5, weights: {age: 11}}]"),
                 SECOND.replace("0.5}]", "0.5, weights: {fame: 1}}]"),
                 SECOND.replace("0.5}]", "0.5, rules: maybe}]"),
-                SECOND.replace("0.5}]", "0.5, tagShare: 0.3}]"),
+                SECOND.replace("0.5}]", "0.5, tagShare: 30}]"),
                 SECOND + "guardrails: study\n",
                 SECOND + "guardrails: [{metric: study, tolerance: 2}]\n",
                 SECOND.replace("9000", "many")));
@@ -99,7 +99,7 @@ class ExperimentsCommandTest {
             line -> assertThat(line).contains(":45:").contains("weights: age must be 0 to 10.0"),
             line -> assertThat(line).contains(":53:").contains("there is no field fame"),
             line -> assertThat(line).contains(":61:").contains("rules must be on or off"),
-            line -> assertThat(line).contains("tagShare: cannot be another at reading; run a"),
+            line -> assertThat(line).contains("tagShare: must be above 0 and 1 at most"),
             line -> assertThat(line).contains("guardrails must be a list of mappings"),
             line -> assertThat(line).contains("guardrails: tolerance of study must be 0 to 0.5"),
             line -> assertThat(line).contains("users must be a whole number, but is many"),

@@ -63,7 +63,8 @@ class ExperimentsKafkaIT {
                 .replace("new-first", "future")
                 .replace("home", "mail")
                 .replace("2025", "2124")
-                .replace("exploration: 0.1", "prefix: 'next:', weights: {peers: 2}"));
+                .replace(
+                    "exploration: 0.1", "prefix: 'next:', tagShare: 0.3, weights: {peers: 2}"));
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
       CommandRun applied = experiments(kafka, "apply", running, future);
       assertThat(applied.exitCode()).as(applied.err()).isZero();
@@ -71,7 +72,7 @@ class ExperimentsKafkaIT {
       assertThat(experiments(kafka, "list").out())
           .isEqualToNormalizingNewlines(
               """
-              future: not begun, mail, from 2124-12-01T00:00:00Z, until 2125-12-01T00:00:00Z, decided by ctr -> control 0.2; b 0.2, peers x 2.0, prefix next:
+              future: not begun, mail, from 2124-12-01T00:00:00Z, until 2125-12-01T00:00:00Z, decided by ctr -> control 0.2; b 0.2, peers x 2.0, tagShare 0.3, prefix next:
               new-first: running, home, from 2025-12-01T00:00:00Z, until 2125-12-01T00:00:00Z, decided by ctr -> control 0.2; b 0.2, exploration 0.1
               """);
 
@@ -216,12 +217,12 @@ class ExperimentsKafkaIT {
   @Test
   void appliesNothingIfOneOfThemIsWrong() throws IOException {
     String wrong =
-        file("wrong.yaml", RUNNING + "---\n" + RUNNING.replace("exploration", "tagShare"));
+        file("wrong.yaml", RUNNING + "---\n" + RUNNING.replace("exploration: 0.1", "tagShare: 0"));
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
       CommandRun run = experiments(kafka, "apply", wrong);
 
       assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.err()).contains("wrong.yaml:").contains("tagShare: cannot be another");
+      assertThat(run.err()).contains("wrong.yaml:").contains("tagShare: must be above 0");
     }
   }
 }

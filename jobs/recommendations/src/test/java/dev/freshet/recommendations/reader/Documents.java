@@ -2,6 +2,7 @@ package dev.freshet.recommendations.reader;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.scoring.items.ScoredItem;
 import dev.freshet.scoring.listrule.ServedRule;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -159,6 +160,13 @@ final class Documents {
     String text = new String(plain, StandardCharsets.UTF_8);
     return (text.substring(0, text.length() - 1) + "," + members + "}")
         .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The member of a pulse that has newcomers. */
+  static String newcomers(List<ScoredItem> newcomers) {
+    return newcomers.stream()
+        .map(each -> "[\"%s\",%s]".formatted(each.item().replace("\"", "\\\""), each.score()))
+        .collect(Collectors.joining(",", "\"newcomers\":[", "]"));
   }
 
   /** The member of a pulse that has rules, as the job writes it. */

@@ -8,11 +8,13 @@ import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.experiment.Assignment;
 import dev.freshet.scoring.items.ScoredItem;
 import dev.freshet.scoring.ranking.Exploration;
+import dev.freshet.scoring.ranking.ListMaking;
 import dev.freshet.scoring.ranking.Recommendation;
 import io.lettuce.core.ScriptOutputType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,17 +46,12 @@ class ExperimentsIT {
 
   /** A pulse with experiments, for which newcomers are known. */
   private static void storePulse(String key, String... experiments) {
-    String plain = new String(Documents.plainPulse(GLOBAL), StandardCharsets.UTF_8);
-    String newcomers =
-        NEWCOMERS.stream()
-            .map(each -> "[\"%s\",%s]".formatted(each.item(), each.score()))
-            .reduce((a, b) -> a + "," + b)
-            .orElseThrow();
     REDIS.store(
         key,
-        plain.substring(0, plain.length() - 1)
-            + ",\"experiments\":[%s],\"newcomers\":[%s]}"
-                .formatted(String.join(",", experiments), newcomers));
+        Documents.with(
+            Documents.plainPulse(GLOBAL),
+            "\"experiments\":[%s],%s"
+                .formatted(String.join(",", experiments), Documents.newcomers(NEWCOMERS))));
   }
 
   /** From noon on for a day at home, of control and B, half of the users each. */
@@ -176,6 +173,30 @@ class ExperimentsIT {
   }
 
   @Test
+  void exploresTheNewcomersOfTheOtherJobThatTheListIsOf() {
+    String user = userOf("a", 1);
+    storePulse("pulse", experiment("a", ",\"prefix\":\"next:\",\"exploration\":1"));
+    List<ScoredItem> theirs =
+        List.of(new ScoredItem("gone", 9.0), new ScoredItem("their-new", 1.0));
+    REDIS.store(
+        "next:pulse",
+        Documents.with(
+            Documents.plainPulse(List.of(new Pulsing("other", 1.0))),
+            Documents.newcomers(theirs)));
+    REDIS.retire("next:retired", "gone");
+
+    assertThat(atHome(user, NOON))
+        .containsExactly(
+            List.of("a", "b"),
+            List.of("their-new", "1", "new:", "1"),
+            List.of("other", "1", "trending", "1"));
+
+    REDIS.storePulse("next:pulse", new Pulsing("other", 1.0));
+    assertThat(atHome(user, NOON))
+        .containsExactly(List.of("a", "b"), List.of("other", "1", "trending"));
+  }
+
+  @Test
   void staysInTheSlotOfTheUserWhereKeysHaveHashTags() {
     String user = userOf("a", 1);
     storePulse("old:{3}pulse", experiment("a", ",\"prefix\":\"next:\""));
@@ -247,7 +268,7 @@ class ExperimentsIT {
                       Double.parseDouble(row.get(1)),
                       row.get(2),
                       Double.parseDouble(row.get(3))))
-          .isEqualTo(exploration.explore(ranked, allowed, user, at));
+          .isEqualTo(exploration.explore(ListMaking.of(ranked, 10), allowed, user, at));
     }
   }
 
@@ -259,7 +280,7 @@ class ExperimentsIT {
     assertThat(read(user, NOON, "PLACEMENT", "home"))
         .allSatisfy(row -> assertThat(row).hasSize(3))
         .extracting(row -> row.get(2))
-        .containsOnly("new:");
+        .containsExactly("new:", "new:", "new:", "new:", "trending", "trending", "trending");
     assertThat(read(userOf("a", 0), NOON, "PLACEMENT", "home"))
         .extracting(row -> row.get(2))
         .containsOnly("trending");
@@ -274,7 +295,74 @@ class ExperimentsIT {
     storePulse("pulse", experiment("a", ",\"exploration\":1"));
 
     assertThat(items(read(user, NOON, "PLACEMENT", "home", "EXCLUDE", "2", "new-1", "new-2")))
-        .containsExactlyInAnyOrder("new-3", "algebra-1", "python");
+        .containsExactlyInAnyOrder("new-3", "algebra-1", "python", "go", "web");
+  }
+
+  private static final Map<String, List<String>> TAGS =
+      Map.of(
+          "maths-1", List.of("maths"),
+          "maths-2", List.of("maths", "new"),
+          "maths-3", List.of("maths"),
+          "maths-4", List.of("maths"),
+          "go", List.of("code"),
+          "web", List.of("code", "new"));
+
+  private static void storeMathematician(String user) {
+    REDIS.storeRec(
+        "rec:" + user,
+        IntStream.rangeClosed(1, 4)
+            .mapToObj(i -> new Candidate("maths-" + i, 20.0 - i, "vector"))
+            .toList(),
+        "python");
+  }
+
+  @Test
+  void letsATagHaveItsShareOfTheFirstPlacesAndTheRestAtTheEnd() {
+    String user = userOf("a", 1);
+    storePulse("pulse", experiment("a", ",\"tagShare\":0.5"));
+    REDIS.storeTags("tags", TAGS);
+    storeMathematician(user);
+    storeMathematician(userOf("a", 0));
+
+    assertThat(items(read(user, NOON, "PLACEMENT", "home")))
+        .containsExactly("maths-1", "go", "maths-2", "web", "maths-3", "maths-4");
+    assertThat(items(read(user, NOON, "PLACEMENT", "home", "FROM", "2")))
+        .containsExactly("maths-2", "web", "maths-3", "maths-4");
+    for (List<List<String>> usual :
+        List.of(
+            read(user, NOON, "PLACEMENT", "mail"),
+            read(userOf("a", 0), NOON, "PLACEMENT", "home"))) {
+      assertThat(items(usual))
+          .containsExactly("maths-1", "maths-2", "maths-3", "maths-4", "go", "web");
+    }
+  }
+
+  @Test
+  void letsATagHaveItsShareForAUserOfWhomNothingIsKnown() {
+    String user = userOf("a", 1);
+    storePulse("pulse", experiment("a", ",\"tagShare\":0.2"));
+    REDIS.storeTags(
+        "tags", Map.of("python", List.of("code"), "go", List.of("code"), "web", List.of("design")));
+
+    assertThat(items(read(user, NOON, "PLACEMENT", "home"))).containsExactly("python", "web", "go");
+  }
+
+  @Test
+  void holdsNoTagToAShareThatTheCallAsksForAndNoneWhereTagsAreNotKnown() {
+    String user = userOf("a", 1);
+    storePulse("pulse", experiment("a", ",\"tagShare\":0.1"));
+    storeMathematician(user);
+    List<String> usual = List.of("maths-1", "maths-2", "maths-3", "maths-4", "go", "web");
+
+    assertThat(items(read(user, NOON, "PLACEMENT", "home"))).isEqualTo(usual);
+    REDIS.commands().set("tags", "of another type");
+    assertThat(items(read(user, NOON, "PLACEMENT", "home"))).isEqualTo(usual);
+
+    REDIS.storeTags("tags", TAGS);
+    assertThat(items(read(user, NOON, "PLACEMENT", "home", "TAG", "maths")))
+        .containsExactly("maths-1", "maths-2", "maths-3", "maths-4");
+    assertThat(items(read(user, NOON, "PLACEMENT", "home", "ANY", "2", "maths", "code")))
+        .containsExactly("maths-1", "maths-2", "maths-3", "maths-4");
   }
 
   @ParameterizedTest
@@ -292,7 +380,9 @@ class ExperimentsIT {
         "{\"name\":\"a\",\"placements\":[\"home\"],\"salt\":\"a\",\"holdout\":0,\"from\":0,"
             + "\"until\":9e15,\"variants\":[{\"name\":\"b\",\"share\":1,\"prefix\":7}]}",
         "{\"name\":\"a\",\"placements\":[\"home\"],\"salt\":\"a\",\"holdout\":0,\"from\":0,"
-            + "\"until\":9e15,\"variants\":[{\"name\":\"b\",\"share\":1,\"exploration\":\"x\"}]}"
+            + "\"until\":9e15,\"variants\":[{\"name\":\"b\",\"share\":1,\"exploration\":\"x\"}]}",
+        "{\"name\":\"a\",\"placements\":[\"home\"],\"salt\":\"a\",\"holdout\":0,\"from\":0,"
+            + "\"until\":9e15,\"variants\":[{\"name\":\"b\",\"share\":1,\"tagShare\":0}]}"
       })
   void givesTheUsualListWhereExperimentsCannotBeRead(String damaged) {
     storePulse("pulse", damaged);

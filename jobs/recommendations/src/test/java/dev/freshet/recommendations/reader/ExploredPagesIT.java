@@ -11,7 +11,9 @@ import dev.freshet.scoring.listrule.ServedRule;
 import dev.freshet.scoring.ranking.AppliedRules;
 import dev.freshet.scoring.ranking.Exploration;
 import dev.freshet.scoring.ranking.Exploration.Place;
+import dev.freshet.scoring.ranking.ListMaking;
 import dev.freshet.scoring.ranking.Recommendation;
+import dev.freshet.scoring.ranking.TagShare;
 import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,11 +53,6 @@ class ExploredPagesIT {
         IntStream.range(0, 50)
             .mapToObj(i -> new Candidate("item-" + i, 100.0 - i, "vector"))
             .toList());
-    String newcomers =
-        NEWCOMERS.stream()
-            .map(each -> "[\"%s\",%s]".formatted(each.item(), each.score()))
-            .reduce((a, b) -> a + "," + b)
-            .orElseThrow();
     REDIS.store(
         "pulse",
         Documents.with(
@@ -63,8 +60,8 @@ class ExploredPagesIT {
             """
             "experiments":[{"name":"a","placements":["home"],"salt":"a","holdout":0,"from":0,
              "until":9e15,"variants":[{"name":"b","share":1,"exploration":0.1}]}],
-            "newcomers":[%s],%s"""
-                .formatted(newcomers, Documents.rules(List.of(PIN)))));
+            %s,%s"""
+                .formatted(Documents.newcomers(NEWCOMERS), Documents.rules(List.of(PIN)))));
   }
 
   private static List<Place> page(long atMillis, int places, int from, String... filter) {
@@ -134,7 +131,7 @@ class ExploredPagesIT {
         IntStream.range(0, 50)
             .mapToObj(i -> new Recommendation("item-" + i, 100.0 - i, "vector"))
             .toList();
-    AppliedRules.Arranged arranged = rules.arrange(bestFirst);
+    ListMaking making = new ListMaking(bestFirst, rules, TagShare.ALL, 40);
     Exploration exploration = new Exploration(0.1, "a");
     List<Place> early = new ArrayList<>();
     for (long minute = 0; minute < 200; minute++) {
@@ -142,11 +139,7 @@ class ExploredPagesIT {
       List<Place> whole = page(at, 40, 0);
       whole.stream().filter(place -> place.item().equals("item-25")).forEach(early::add);
 
-      assertThat(whole)
-          .isEqualTo(
-              exploration
-                  .explore(arranged.rows(), arranged.pinned(), NEWCOMERS, "ada", at)
-                  .subList(0, 40));
+      assertThat(whole).isEqualTo(exploration.explore(making, NEWCOMERS, "ada", at));
     }
     assertThat(early).extracting(Place::reason).contains("new:", "vector");
   }

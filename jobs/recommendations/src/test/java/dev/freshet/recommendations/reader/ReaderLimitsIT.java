@@ -91,7 +91,8 @@ class ReaderLimitsIT {
         List.of(),
         null,
         Set.of(),
-        0);
+        0,
+        ReaderModel.Trial.NONE);
   }
 
   private static List<String> arguments(Case asked) {

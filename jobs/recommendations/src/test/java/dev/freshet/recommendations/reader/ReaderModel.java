@@ -5,9 +5,13 @@ import dev.freshet.recommendations.reader.Documents.Candidate;
 import dev.freshet.recommendations.reader.Documents.Pulsing;
 import dev.freshet.recommendations.reader.Documents.Recent;
 import dev.freshet.recommendations.reader.Documents.Step;
+import dev.freshet.scoring.items.ScoredItem;
 import dev.freshet.scoring.listrule.ServedRule;
 import dev.freshet.scoring.ranking.AppliedRules;
+import dev.freshet.scoring.ranking.Exploration;
+import dev.freshet.scoring.ranking.ListMaking;
 import dev.freshet.scoring.ranking.Recommendation;
+import dev.freshet.scoring.ranking.TagShare;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +48,8 @@ final class ReaderModel {
    * @param awayMillis how long after the moment of the user's list it is read; null for now, which
    *     is long after
    * @param rules what the pulse has
-   * @param placement where the list is shown; at {@link #QUIET} rules do nothing but hide
+   * @param placement where the list is shown; at {@link #TRIAL} the user gets what is tried
+   * @param trial what is tried
    * @param audiences those of the user
    * @param from how many places are left out
    */
@@ -65,7 +70,26 @@ final class ReaderModel {
       List<ServedRule> rules,
       @Nullable String placement,
       Set<String> audiences,
-      int from) {}
+      int from,
+      Trial trial) {
+
+    /** Whether the user gets the variant of the experiment. */
+    private boolean isTried() {
+      return pulse == Condition.SOUND && TRIAL.equals(placement);
+    }
+  }
+
+  /**
+   * What a variant does otherwise.
+   *
+   * @param onlyHides whether rules do nothing but hide
+   * @param tagShare the share of a list that one tag may have, 1 for all
+   * @param exploration the share of places that newcomers get, 0 for none
+   */
+  record Trial(boolean onlyHides, double tagShare, double exploration, List<ScoredItem> newcomers) {
+
+    static final Trial NONE = new Trial(false, 1.0, 0.0, List.of());
+  }
 
   /**
    * Which tags the call asks for, and what is stored of tags.
@@ -103,6 +127,14 @@ final class ReaderModel {
       return !wanted().isEmpty();
     }
 
+    /** The tags of an item but those that are wanted; none where tags are not known. */
+    private List<String> heldTags(String item) {
+      List<String> tags =
+          new ArrayList<>(byItem == null ? List.of() : byItem.getOrDefault(item, List.of()));
+      tags.removeAll(wanted());
+      return tags;
+    }
+
     private Map<String, Double> filling() {
       Map<String, Double> filling = new LinkedHashMap<>();
       for (String each : wanted()) {
@@ -126,8 +158,11 @@ final class ReaderModel {
     }
   }
 
-  /** Where an experiment lets rules do nothing but hide. */
-  static final String QUIET = "quiet";
+  /** Where an experiment of this name runs, with one variant. */
+  static final String TRIAL = "trial";
+
+  /** Who reads. */
+  static final String USER = "ada";
 
   /** Later than anything in a case. */
   private static final long LONG_AFTER = Documents.AS_OF_MILLIS + 1_000_000L;
@@ -162,28 +197,58 @@ final class ReaderModel {
     list.removeIf(place -> hidden.contains(place.item()) || !rules.mayList(place.item()));
     list.removeIf(place -> !asked.tags().areMetBy(place.item()));
     list.sort(BEST_FIRST);
-    return arranged(list, rules).stream().skip(asked.from()).limit(asked.places()).toList();
+    return arranged(list, rules, asked).stream().skip(asked.from()).limit(asked.places()).toList();
   }
 
-  private static List<Place> arranged(List<Place> list, AppliedRules rules) {
+  private static List<Place> arranged(List<Place> list, AppliedRules rules, Case asked) {
     List<Recommendation> rows =
         list.stream()
             .map(place -> new Recommendation(place.item(), place.score(), place.reason()))
             .toList();
-    return rules.arrange(rows).rows().stream()
-        .map(row -> new Place(row.item(), row.score(), row.reason()))
+    if (!asked.isTried()) {
+      return rules.arrange(rows).stream()
+          .map(row -> new Place(row.item(), row.score(), row.reason()))
+          .toList();
+    }
+    Trial trial = asked.trial();
+    int size = asked.from() + asked.places();
+    ListMaking making =
+        new ListMaking(rows, rules, new TagShare(trial.tagShare(), asked.tags()::heldTags), size);
+    return new Exploration(trial.exploration(), TRIAL)
+        .explore(making, newcomers(rules, asked), USER, atMillis(asked)).stream()
+            .map(place -> new Place(place.item(), place.score(), place.reason()))
+            .toList();
+  }
+
+  /** Those that may be listed; with tags that are wanted none is. */
+  private static List<ScoredItem> newcomers(AppliedRules rules, Case asked) {
+    if (asked.tags().arePositive()) {
+      return List.of();
+    }
+    Set<String> hidden = new HashSet<>(asked.excluded());
+    hidden.addAll(asked.retired());
+    if (asked.rec() == Condition.SOUND) {
+      hidden.addAll(asked.done());
+    }
+    return asked.trial().newcomers().stream()
+        .filter(each -> !hidden.contains(each.item()) && rules.mayList(each.item()))
+        .filter(each -> asked.tags().areMetBy(each.item()))
         .toList();
   }
 
-  private static AppliedRules rules(Case asked) {
+  private static long atMillis(Case asked) {
     Long awayMillis = asked.awayMillis();
+    return awayMillis == null ? LONG_AFTER : Documents.AS_OF_MILLIS + awayMillis;
+  }
+
+  private static AppliedRules rules(Case asked) {
     return asked.pulse() == Condition.SOUND
         ? AppliedRules.of(
             asked.rules(),
             asked.placement(),
             asked.audiences()::contains,
-            awayMillis == null ? LONG_AFTER : Documents.AS_OF_MILLIS + awayMillis,
-            !QUIET.equals(asked.placement()))
+            atMillis(asked),
+            !(asked.isTried() && asked.trial().onlyHides()))
         : AppliedRules.NONE;
   }
 

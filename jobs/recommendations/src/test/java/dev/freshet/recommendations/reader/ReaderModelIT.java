@@ -10,6 +10,8 @@ import dev.freshet.recommendations.reader.Documents.Step;
 import dev.freshet.recommendations.reader.ReaderModel.Case;
 import dev.freshet.recommendations.reader.ReaderModel.Condition;
 import dev.freshet.recommendations.reader.ReaderModel.Tags;
+import dev.freshet.recommendations.reader.ReaderModel.Trial;
+import dev.freshet.scoring.items.ScoredItem;
 import dev.freshet.scoring.listrule.ListAction;
 import dev.freshet.scoring.listrule.ServedRule;
 import java.util.ArrayList;
@@ -41,13 +43,7 @@ class ReaderModelIT {
   private static final List<ListAction> ACTIONS =
       List.of(ListAction.PIN, ListAction.FACTOR, ListAction.HIDE, ListAction.MOST, ListAction.ONLY);
 
-  private static final List<String> PLACEMENTS = List.of("home", "mail", ReaderModel.QUIET);
-
-  /** Where everybody is of the one variant, which lets rules only hide. */
-  private static final String EXPERIMENT =
-      "\"experiments\":[{\"name\":\"a\",\"placements\":[\"%s\"],\"salt\":\"a\",\"holdout\":0,\"from\":0,"
-              .formatted(ReaderModel.QUIET)
-          + "\"until\":9e15,\"variants\":[{\"name\":\"b\",\"share\":1,\"rules\":false}]}]";
+  private static final List<String> PLACEMENTS = List.of("home", "mail", ReaderModel.TRIAL);
 
   @RegisterExtension private static final RedisWithReader REDIS = new RedisWithReader();
 
@@ -79,6 +75,7 @@ class ReaderModelIT {
   private static Case randomCase(Random random) {
     int catalogue = 1 + random.nextInt(random.nextBoolean() ? 12 : 400);
     int places = 1 + random.nextInt(random.nextBoolean() ? 20 : 200);
+    Long awayMillis = random.nextInt(4) == 0 ? null : (long) random.nextInt(5_000);
     List<Candidate> candidates = new ArrayList<>();
     for (int i = random.nextInt(160); i > 0; i--) {
       candidates.add(new Candidate(item(random, catalogue), score(random), reason(random)));
@@ -96,11 +93,25 @@ class ReaderModelIT {
         places,
         items(random, catalogue, 10),
         random.nextInt(3) == 0 ? items(random, catalogue, 50) : List.of(),
-        random.nextInt(4) == 0 ? null : (long) random.nextInt(5_000),
+        awayMillis,
         random.nextInt(3) == 0 ? List.of() : rules(random, catalogue),
         random.nextInt(3) == 0 ? null : PLACEMENTS.get(random.nextInt(PLACEMENTS.size())),
         AUDIENCES.stream().filter(each -> random.nextInt(3) == 0).collect(Collectors.toSet()),
-        random.nextBoolean() ? 0 : random.nextInt(1 + Math.min(200 - places, 30)));
+        random.nextBoolean() ? 0 : random.nextInt(1 + Math.min(200 - places, 30)),
+        trial(random, catalogue, awayMillis != null));
+  }
+
+  /** What is explored depends on the minute, so there is none where the call does not tell it. */
+  private static Trial trial(Random random, int catalogue, boolean mayExplore) {
+    List<ScoredItem> newcomers =
+        context(random, catalogue + 20).stream()
+            .map(item -> new ScoredItem(item, 1e-3 + random.nextDouble()))
+            .toList();
+    return new Trial(
+        random.nextInt(3) == 0,
+        random.nextBoolean() ? 1.0 : List.of(0.05, 0.25, 0.3, 0.6, 0.9).get(random.nextInt(5)),
+        mayExplore && random.nextBoolean() ? List.of(0.1, 0.5, 1.0).get(random.nextInt(3)) : 0.0,
+        newcomers);
   }
 
   /** Half of the calls ask for none. */
@@ -271,10 +282,28 @@ class ReaderModelIT {
 
   private static byte[] pulse(Random random, Case asked, Away... away) {
     byte[] plain = Documents.plainPulse(asked.items(), asked.peers(), away);
+    plain = Documents.with(plain, experiment(asked.trial()));
     if (!asked.rules().isEmpty()) {
-      plain = Documents.with(plain, EXPERIMENT + "," + Documents.rules(asked.rules()));
+      plain = Documents.with(plain, Documents.rules(asked.rules()));
     }
     return random.nextInt(4) == 0 ? plain : Documents.withChecksum(plain);
+  }
+
+  /** Everybody is of the one variant. */
+  private static String experiment(Trial trial) {
+    String variant =
+        (trial.onlyHides() ? ",\"rules\":false" : "")
+            + (trial.tagShare() < 1 ? ",\"tagShare\":" + trial.tagShare() : "")
+            + (trial.exploration() > 0 ? ",\"exploration\":" + trial.exploration() : "");
+    String experiment =
+        """
+        "experiments":[{"name":"%1$s","placements":["%1$s"],"salt":"%1$s","holdout":0,"from":0,
+         "until":9e15,"variants":[{"name":"b","share":1%2$s}]}]\
+        """
+            .formatted(ReaderModel.TRIAL, variant);
+    return trial.newcomers().isEmpty()
+        ? experiment
+        : experiment + "," + Documents.newcomers(trial.newcomers());
   }
 
   private static byte[] pulse(Random random, List<Pulsing> items, List<Step> peers, Away... away) {

@@ -10,7 +10,9 @@ import dev.freshet.scoring.listrule.ListAction;
 import dev.freshet.scoring.listrule.ServedRule;
 import dev.freshet.scoring.ranking.AppliedRules;
 import dev.freshet.scoring.ranking.Exploration;
+import dev.freshet.scoring.ranking.ListMaking;
 import dev.freshet.scoring.ranking.Recommendation;
+import dev.freshet.scoring.ranking.TagShare;
 import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -259,7 +261,7 @@ class RulesIT {
     bestFirst.add(new Recommendation("rust", 0.25, "trending"));
     bestFirst.add(new Recommendation("web", 0.0, "trending"));
     bestFirst.add(new Recommendation("course", -0.5, "trending"));
-    AppliedRules.Arranged arranged = applied.arrange(bestFirst);
+    ListMaking making = new ListMaking(bestFirst, applied, TagShare.ALL, 10);
     List<ScoredItem> allowed = List.of(new ScoredItem("new-1", 3.0), new ScoredItem("new-3", 0.5));
     Exploration exploration = new Exploration(0.5, "a");
     for (long minute = 0; minute < 100; minute++) {
@@ -286,7 +288,40 @@ class RulesIT {
                       Double.parseDouble(row.get(1)),
                       row.get(2),
                       Double.parseDouble(row.get(3))))
-          .isEqualTo(exploration.explore(arranged.rows(), arranged.pinned(), allowed, "ada", at));
+          .isEqualTo(exploration.explore(making, allowed, "ada", at));
+    }
+  }
+
+  @Test
+  void listsNoMoreOfARuleThanItSaysWhereNewcomersAreOfItToo() {
+    String experiment =
+        """
+        "experiments":[{"name":"a","placements":["home"],"salt":"a","holdout":0,"from":0,"until":9e15,
+         "variants":[{"name":"b","share":1,"exploration":0.5}]}],
+        "newcomers":[["new-1",3.0],["new-2",2.0],["new-3",0.5]],""";
+    Set<String> limited = Set.of("algebra", "sets", "web", "new-1", "new-2");
+    storePulse(
+        "pulse",
+        experiment
+            + Documents.rules(
+                List.of(
+                    rule("pin", ListAction.PIN, 3, "web"),
+                    rule("most", ListAction.MOST, 2, limited.toArray(String[]::new)))));
+    for (long minute = 0; minute < 100; minute++) {
+      String at = Long.toString(NOON + minute * 60_000L);
+      List<String> whole = read("10", "AT", at, "PLACEMENT", "home");
+
+      assertThat(whole)
+          .as("minute %d", minute)
+          .doesNotHaveDuplicates()
+          .contains("python", "go", "rust", "web")
+          .filteredOn(limited::contains)
+          .hasSize(2);
+      assertThat(
+              Stream.concat(
+                  read("3", "AT", at, "PLACEMENT", "home").stream(),
+                  read("7", "FROM", "3", "AT", at, "PLACEMENT", "home").stream()))
+          .isEqualTo(whole);
     }
   }
 

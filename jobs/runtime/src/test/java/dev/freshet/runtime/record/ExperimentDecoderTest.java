@@ -80,23 +80,24 @@ class ExperimentDecoderTest {
 
   @Test
   void rejectsWhatNoReaderCouldApply() {
-    dev.freshet.schemas.ExperimentVariant spread =
+    dev.freshet.schemas.ExperimentVariant older =
         dev.freshet.schemas.ExperimentVariant.newBuilder()
             .setName("c")
             .setShare(0.5)
-            .setTagShare(0.3)
+            .setWeights(Map.of("age", 2.0))
             .build();
     dev.freshet.schemas.Experiment wrong =
         dev.freshet.schemas.Experiment.newBuilder(written())
-            .setVariants(List.of(written().getVariants().get(0), spread))
+            .setVariants(List.of(written().getVariants().get(0), older))
             .build();
 
     assertThat(rejection(record("fresh-first", bytes(wrong))))
         .extracting(Rejection::reason, Rejection::detail)
         .containsExactly(
             RejectionReason.WRONG_EXPERIMENT,
-            "tagShare: cannot be another at reading; run a second recommendations job that has it"
-                + " so, under another redis.prefix, and name that as prefix");
+            "weights: only that of peers can be another at reading, not those of [age]; run a second"
+                + " recommendations job that has it so, under another redis.prefix, and name that"
+                + " as prefix");
   }
 
   @Test

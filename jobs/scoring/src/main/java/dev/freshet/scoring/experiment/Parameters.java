@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * gets it.
  *
  * @param weights by the label of a signal, what its learned weight is multiplied with, 0 to 10
- * @param tagShare the largest share of a list that one tag may have, above 0 and 1 at most
+ * @param tagShare the largest share of the places of a list, from the first on, that one tag may
+ *     have, above 0 and 1 at most
  * @param exploration the share of places given to items that few have seen, 0 to 0.5
  * @param rules whether rules on lists apply; those that hide do in any case
  * @param prefix of the Redis keys of another recommendation job; empty for the usual one
@@ -74,10 +75,6 @@ public record Parameters(
         fixed.isEmpty(),
         "weights: only that of %s can be another at reading, not those of %s; %s"
             .formatted(PEERS, fixed, SECOND_JOB));
-    require(tagShare == null, "tagShare: cannot be another at reading; " + SECOND_JOB);
-    require(
-        exploration == null || prefix.isEmpty(),
-        "exploration: cannot be combined with prefix: let another variant explore");
   }
 
   private static void requireWeight(List<String> signals, String signal, double weight) {

@@ -3,8 +3,6 @@ package dev.freshet.scoring.ranking;
 import dev.freshet.scoring.listrule.ListAction;
 import dev.freshet.scoring.listrule.ServedRule;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -157,25 +155,36 @@ public final class AppliedRules {
   }
 
   /**
-   * A list with its pins in their places, and without what is beyond a limit.
-   *
-   * @param rows the whole list
-   * @param pinned which places of it are given to pins, the first being 0
-   */
-  public record Arranged(List<Recommendation> rows, BitSet pinned) {}
-
-  /**
    * Puts pins into their places, leaves out what is beyond a limit, and tells the reason of what
    * was pinned or lifted.
    *
    * @param bestFirst all that may be listed, with the scores as the rules have them
    */
-  public Arranged arrange(List<Recommendation> bestFirst) {
-    return new Arrangement().arrange(bestFirst);
+  public List<Recommendation> arrange(List<Recommendation> bestFirst) {
+    Arrangement arrangement = arrangement(bestFirst);
+    List<Recommendation> rows = new ArrayList<>();
+    for (Recommendation row : bestFirst) {
+      if (arrangement.mayHavePlace(row.item())) {
+        arrangement.takePlace(row.item());
+        while (arrangement.hasPinAt(rows.size() + 1)) {
+          rows.add(arrangement.nextPin());
+        }
+        rows.add(arrangement.because(row));
+      }
+    }
+    while (arrangement.hasPins()) {
+      rows.add(arrangement.nextPin());
+    }
+    return rows;
+  }
+
+  /** A list that is to be arranged, of which the pins have their places. */
+  Arrangement arrangement(List<Recommendation> bestFirst) {
+    return new Arrangement(bestFirst);
   }
 
   /** One list that is being arranged. */
-  private final class Arrangement {
+  final class Arrangement {
 
     /** Of each rule which items it is about. */
     private final List<Set<String>> items =
@@ -185,35 +194,20 @@ public final class AppliedRules {
     private final int[] taken = new int[rules.size()];
 
     private final TreeMap<Long, Recommendation> pins = new TreeMap<>();
+    private final Set<String> pinned = new HashSet<>();
 
-    Arranged arrange(List<Recommendation> bestFirst) {
-      Set<String> pinned = new HashSet<>();
+    private Arrangement(List<Recommendation> bestFirst) {
       for (int number = 0; number < rules.size(); number++) {
         if (rules.get(number).action() == ListAction.PIN) {
-          pin(number, bestFirst, pinned);
+          pin(number, bestFirst);
         }
       }
-      List<Recommendation> rows = new ArrayList<>();
-      BitSet places = new BitSet();
-      for (Recommendation row : bestFirst) {
-        if (!pinned.contains(row.item()) && takePlace(row.item())) {
-          while (!pins.isEmpty() && pins.firstKey() <= rows.size() + 1) {
-            places.set(rows.size());
-            rows.add(pins.pollFirstEntry().getValue());
-          }
-          rows.add(because(row, -1));
-        }
-      }
-      places.set(rows.size(), rows.size() + pins.size());
-      rows.addAll(pins.values());
-      return new Arranged(rows, places);
     }
 
-    private void pin(int number, List<Recommendation> bestFirst, Set<String> pinned) {
+    private void pin(int number, List<Recommendation> bestFirst) {
       for (Recommendation row : bestFirst) {
-        if (items.get(number).contains(row.item())
-            && !pinned.contains(row.item())
-            && takePlace(row.item())) {
+        if (items.get(number).contains(row.item()) && mayHavePlace(row.item())) {
+          takePlace(row.item());
           long place = (long) rules.get(number).amount();
           while (pins.containsKey(place)) {
             place++;
@@ -223,6 +217,25 @@ public final class AppliedRules {
           return;
         }
       }
+    }
+
+    boolean hasPins() {
+      return !pins.isEmpty();
+    }
+
+    /** Whether the next place of the list, the first being 1, is that of a pin. */
+    boolean hasPinAt(int place) {
+      return hasPins() && pins.firstKey() <= place;
+    }
+
+    /** Takes the next pin away, of which there must be one. */
+    Recommendation nextPin() {
+      return pins.pollFirstEntry().getValue();
+    }
+
+    /** A row with the reason of the first rule that lifts it. */
+    Recommendation because(Recommendation row) {
+      return because(row, -1);
     }
 
     /** A row with the reason of the first rule that lifts it, or of the pin if that is earlier. */
@@ -235,20 +248,21 @@ public final class AppliedRules {
       return row;
     }
 
-    /** Takes a place for an item, if each limit that it is under has one left. */
-    private boolean takePlace(String item) {
-      int[] limits =
-          IntStream.range(0, taken.length)
-              .filter(number -> rules.get(number).action() == ListAction.MOST)
-              .filter(number -> items.get(number).contains(item))
-              .toArray();
-      if (Arrays.stream(limits).anyMatch(number -> taken[number] >= rules.get(number).amount())) {
-        return false;
-      }
-      for (int number : limits) {
-        taken[number]++;
-      }
-      return true;
+    /** Whether an item is not pinned, and each limit that it is under has a place left. */
+    boolean mayHavePlace(String item) {
+      return !pinned.contains(item)
+          && limits(item).allMatch(number -> taken[number] < rules.get(number).amount());
+    }
+
+    /** Counts a place that an item gets. */
+    void takePlace(String item) {
+      limits(item).forEach(number -> taken[number]++);
+    }
+
+    private IntStream limits(String item) {
+      return IntStream.range(0, taken.length)
+          .filter(number -> rules.get(number).action() == ListAction.MOST)
+          .filter(number -> items.get(number).contains(item));
     }
   }
 

@@ -6,12 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Gives places of a list to items of which little is known, as the function in Redis does.
@@ -40,75 +35,74 @@ public record Exploration(double share, String salt) {
    */
   public record Place(String item, double score, String reason, double chance) {}
 
-  /** The list with newcomers in it where nothing is pinned. */
-  public List<Place> explore(
-      List<Recommendation> ranked, List<ScoredItem> allowed, String user, long atMillis) {
-    return explore(ranked, new BitSet(), allowed, user, atMillis);
-  }
-
   /**
-   * The list with newcomers in it. What is in a place depends on no place behind it, so that a list
-   * can be read page by page.
+   * A list with newcomers in it, made place by place. What rules pin has its place. Any other is
+   * given away, or goes to the best of what no limit leaves out: of that without a tag that has had
+   * its share, or of all if there is none. What is in a place depends on no place behind it, so
+   * that a list can be read page by page.
    *
-   * @param ranked the list without them
-   * @param pinned places that are not given away, the first being 0
+   * @param making what it is made of
    * @param allowed newcomers that may be in it, with what could be gained; one that the list has
    *     anyway may come before its place
    * @param user whose list it is
    * @param atMillis when it is read: the same within a minute
    */
   public List<Place> explore(
-      List<Recommendation> ranked,
-      BitSet pinned,
-      List<ScoredItem> allowed,
-      String user,
-      long atMillis) {
+      ListMaking making, List<ScoredItem> allowed, String user, long atMillis) {
     Draws draws = new Draws(salt + ":" + Math.floorDiv(atMillis, MINUTE_MILLIS) + '\0' + user);
-    Map<String, ScoredItem> open = new LinkedHashMap<>();
-    allowed.forEach(each -> open.put(each.item(), each));
-    Set<String> listed = new HashSet<>();
+    AppliedRules.Arrangement arrangement = making.rules().arrangement(making.bestFirst());
+    TagShare.Places tags = new TagShare.Places(making.tags());
+    List<Recommendation> left = new ArrayList<>(making.bestFirst());
+    List<ScoredItem> newcomers = new ArrayList<>(allowed);
     List<Place> places = new ArrayList<>();
-    int next = 0;
-    for (int place = 0; place < ranked.size(); place++) {
-      boolean isGiven = draws.next() < share && !pinned.get(place);
-      if (pinned.get(place)) {
-        places.add(place(ranked.get(place), 1.0));
+    while (places.size() < making.size()) {
+      int place = places.size() + 1;
+      boolean isGiven = draws.next() < share;
+      left.removeIf(row -> !arrangement.mayHavePlace(row.item()));
+      newcomers.removeIf(each -> !arrangement.mayHavePlace(each.item()));
+      if (arrangement.hasPinAt(place) || (left.isEmpty() && arrangement.hasPins())) {
+        Recommendation pin = arrangement.nextPin();
+        places.add(new Place(pin.item(), pin.score(), pin.reason(), 1.0));
+        tags.take(pin.item());
         continue;
       }
-      while (pinned.get(next) || listed.contains(ranked.get(next).item())) {
-        next++;
+      if (left.isEmpty()) {
+        break;
       }
-      Recommendation usual = ranked.get(next);
-      ScoredItem usualAsNew = open.get(usual.item());
-      double sum = open.values().stream().mapToDouble(ScoredItem::score).reduce(0.0, Double::sum);
-      double usualChance = open.isEmpty() ? 1.0 : 1 - share;
-      if (isGiven && !open.isEmpty()) {
-        ScoredItem item = drawn(List.copyOf(open.values()), draws.next() * sum);
-        double chance = share * (item.score() / sum);
-        places.add(
-            new Place(
-                item.item(),
-                item.score(),
-                NEW,
-                item.equals(usualAsNew) ? usualChance + chance : chance));
-        open.remove(item.item());
-        listed.add(item.item());
-      } else {
-        places.add(
-            place(
-                usual,
-                usualAsNew == null
-                    ? usualChance
-                    : usualChance + share * (usualAsNew.score() / sum)));
-        open.remove(usual.item());
-        listed.add(usual.item());
-      }
+      Recommendation usual =
+          left.stream()
+              .filter(row -> !tags.areTaken(row.item(), place))
+              .findFirst()
+              .orElse(left.get(0));
+      List<ScoredItem> open =
+          newcomers.stream().filter(each -> !tags.areTaken(each.item(), place)).toList();
+      Place next = next(arrangement.because(usual), open, isGiven, draws);
+      places.add(next);
+      arrangement.takePlace(next.item());
+      tags.take(next.item());
+      left.removeIf(row -> row.item().equals(next.item()));
+      newcomers.removeIf(each -> each.item().equals(next.item()));
     }
     return places;
   }
 
-  private static Place place(Recommendation row, double chance) {
-    return new Place(row.item(), row.score(), row.reason(), chance);
+  /** A place for the usual row, or for one of the newcomers that are open if it is given away. */
+  private Place next(Recommendation usual, List<ScoredItem> open, boolean isGiven, Draws draws) {
+    double sum = open.stream().mapToDouble(ScoredItem::score).reduce(0.0, Double::sum);
+    double usualChance = open.isEmpty() ? 1.0 : 1 - share;
+    if (isGiven && !open.isEmpty()) {
+      ScoredItem drawn = drawn(open, draws.next() * sum);
+      double chance = share * (drawn.score() / sum);
+      boolean isUsual = drawn.item().equals(usual.item());
+      return new Place(drawn.item(), drawn.score(), NEW, isUsual ? usualChance + chance : chance);
+    }
+    double chanceAsNew =
+        open.stream()
+            .filter(each -> each.item().equals(usual.item()))
+            .mapToDouble(each -> share * (each.score() / sum))
+            .findFirst()
+            .orElse(0.0);
+    return new Place(usual.item(), usual.score(), usual.reason(), usualChance + chanceAsNew);
   }
 
   private static ScoredItem drawn(List<ScoredItem> items, double drawn) {

@@ -172,7 +172,7 @@ public final class Reader {
     List<Recommendation> arranged(AppliedRules rules, int size) {
       List<Recommendation> allowed =
           best(size()).stream().filter(row -> rules.mayList(row.item())).toList();
-      return rules.arrange(allowed).rows().stream().limit(size).toList();
+      return rules.arrange(allowed).stream().limit(size).toList();
     }
 
     List<Recommendation> best(int size) {

@@ -116,13 +116,9 @@ class ExperimentTest {
     assertThatThrownBy(() -> with(Map.of("age", 2.0, "peers", 2.0), null, null, null, ""))
         .hasMessageStartingWith("weights: only that of peers can be another at reading, not")
         .hasMessageContaining("[age]; run a second recommendations job");
-    assertThatThrownBy(() -> with(Map.of(), 0.3, null, null, ""))
-        .hasMessageStartingWith("tagShare: cannot be another at reading; run a second");
-    assertThatThrownBy(() -> with(Map.of(), null, 0.1, null, "next:"))
-        .hasMessageStartingWith("exploration: cannot be combined with prefix");
-    with(Map.of("peers", 2.0), null, 0.1, null, "");
+    with(Map.of("peers", 2.0), 0.3, 0.1, null, "");
     with(Map.of(), null, null, false, "");
-    with(Map.of("peers", 2.0), null, null, null, "next:");
+    with(Map.of("peers", 2.0), 0.3, 0.1, null, "next:");
   }
 
   private static void with(

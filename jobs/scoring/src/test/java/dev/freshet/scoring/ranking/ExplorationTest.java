@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.scoring.items.ScoredItem;
+import dev.freshet.scoring.listrule.ListAction;
+import dev.freshet.scoring.listrule.ServedRule;
 import dev.freshet.scoring.ranking.Exploration.Place;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,12 @@ class ExplorationTest {
       IntStream.range(0, 10)
           .mapToObj(i -> new Recommendation("item-" + i, 10.0 - i, "trending"))
           .toList();
+  private static final ListMaking ALL = ListMaking.of(RANKED, 10);
   private static final List<ScoredItem> NEWCOMERS =
       List.of(new ScoredItem("a", 3.0), new ScoredItem("b", 1.0));
 
   private static List<Place> explore(double share, String user, long atMillis) {
-    return new Exploration(share, "salt").explore(RANKED, NEWCOMERS, user, atMillis);
+    return new Exploration(share, "salt").explore(ALL, NEWCOMERS, user, atMillis);
   }
 
   @Test
@@ -49,13 +51,17 @@ class ExplorationTest {
 
   @Test
   void leavesPinnedPlacesAlone() {
-    BitSet pinned = new BitSet();
-    pinned.set(0);
-    pinned.set(2);
-    List<Place> all = new Exploration(1.0, "salt").explore(RANKED, pinned, NEWCOMERS, "ada", NOON);
+    List<ServedRule> pins =
+        List.of(
+            ServedRule.always("first", ListAction.PIN, 1, 0.0, "item-0"),
+            ServedRule.always("third", ListAction.PIN, 3, 0.0, "item-2"));
+    AppliedRules rules = AppliedRules.of(pins, null, audience -> false, NOON, true);
+    List<Place> all =
+        new Exploration(1.0, "salt")
+            .explore(new ListMaking(RANKED, rules, TagShare.ALL, 10), NEWCOMERS, "ada", NOON);
 
-    assertThat(all.get(0)).isEqualTo(new Place("item-0", 10.0, "trending", 1.0));
-    assertThat(all.get(2)).isEqualTo(new Place("item-2", 8.0, "trending", 1.0));
+    assertThat(all.get(0)).isEqualTo(new Place("item-0", 10.0, "rule:first", 1.0));
+    assertThat(all.get(2)).isEqualTo(new Place("item-2", 8.0, "rule:third", 1.0));
     assertThat(List.of(all.get(1).item(), all.get(3).item())).containsExactlyInAnyOrder("a", "b");
     assertThat(all.subList(4, 10))
         .extracting(Place::item)
@@ -77,18 +83,17 @@ class ExplorationTest {
       Exploration exploration = new Exploration(0.3, "salt");
       List<ScoredItem> newcomers = List.of(new ScoredItem("a", 3.0), new ScoredItem("item-7", 2.0));
 
-      assertThat(exploration.explore(RANKED.subList(0, 5), newcomers, "ada", at))
-          .isEqualTo(exploration.explore(RANKED, newcomers, "ada", at).subList(0, 5));
+      assertThat(exploration.explore(ListMaking.of(RANKED, 5), newcomers, "ada", at))
+          .isEqualTo(exploration.explore(ALL, newcomers, "ada", at).subList(0, 5));
     }
   }
 
   @Test
   void listsANewcomerOnceThatIsOnTheListAnyway() {
     List<ScoredItem> newcomers = List.of(new ScoredItem("item-0", 3.0), new ScoredItem("b", 1.0));
-    List<Place> taken = new Exploration(1.0, "salt").explore(RANKED, newcomers, "ada", NOON);
-    List<Place> usual = new Exploration(0.0, "salt").explore(RANKED, newcomers, "ada", NOON);
-    double half =
-        new Exploration(0.5, "salt").explore(RANKED, newcomers, "ada", NOON).get(0).chance();
+    List<Place> taken = new Exploration(1.0, "salt").explore(ALL, newcomers, "ada", NOON);
+    List<Place> usual = new Exploration(0.0, "salt").explore(ALL, newcomers, "ada", NOON);
+    double half = new Exploration(0.5, "salt").explore(ALL, newcomers, "ada", NOON).get(0).chance();
 
     assertThat(taken).extracting(Place::item).doesNotHaveDuplicates().contains("item-0", "b");
     assertThat(usual.get(0)).isEqualTo(new Place("item-0", 10.0, "trending", 1.0));
