@@ -181,8 +181,7 @@ class ExperimentsIT {
     REDIS.store(
         "next:pulse",
         Documents.with(
-            Documents.plainPulse(List.of(new Pulsing("other", 1.0))),
-            Documents.newcomers(theirs)));
+            Documents.plainPulse(List.of(new Pulsing("other", 1.0))), Documents.newcomers(theirs)));
     REDIS.retire("next:retired", "gone");
 
     assertThat(atHome(user, NOON))
