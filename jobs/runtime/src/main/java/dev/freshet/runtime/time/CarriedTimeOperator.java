@@ -2,7 +2,6 @@ package dev.freshet.runtime.time;
 
 import dev.freshet.runtime.failure.GivingUp;
 import dev.freshet.runtime.failure.RecordFailures;
-import dev.freshet.runtime.failure.TimerFailures;
 import dev.freshet.runtime.republish.Republisher;
 import dev.freshet.runtime.republish.Republishing;
 import dev.freshet.runtime.state.WriteBackFunction;
@@ -19,7 +18,6 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.TimestampedCollector;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -36,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What the function published is published again when it is lost, if the function is {@link
  * Republishing}. What it fails on at a timer it goes on without, if it is {@link GivingUp}.
  */
-public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, I, O>
+public final class CarriedTimeOperator<K, I, O> extends GivingUpOperator<K, I, O>
     implements BoundedOneInput {
 
   private static final long serialVersionUID = 1L;
@@ -45,7 +43,6 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
   private transient @Nullable WriteBackStates<K> states;
   private transient @Nullable Republisher<K, O> republisher;
   private transient CarriedTime time;
-  private transient TimerFailures failures;
 
   /**
    * One that nobody before it tells how time goes on when nothing happens.
@@ -81,11 +78,10 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
     if (userFunction instanceof WriteBackFunction) {
       states = WriteBackStates.open(this, userFunction);
     }
-    failures = TimerFailures.of(this, userFunction);
     super.open();
     time.open();
     if (republisher != null) {
-      republisher.open(new TimestampedCollector<>(output), this::writeBack, failures);
+      republisher.open(new TimestampedCollector<>(output), this::writeBack, failures());
     }
   }
 
@@ -102,16 +98,6 @@ public final class CarriedTimeOperator<K, I, O> extends KeyedProcessOperator<K, 
     } catch (Exception e) {
       throw RecordFailures.remembered(getRuntimeContext(), record, e);
     }
-  }
-
-  @Override
-  public void onEventTime(InternalTimer<K, VoidNamespace> timer) throws Exception {
-    failures.ofEventTime(timer, () -> super.onEventTime(timer));
-  }
-
-  @Override
-  public void onProcessingTime(InternalTimer<K, VoidNamespace> timer) throws Exception {
-    failures.ofProcessingTime(timer, () -> super.onProcessingTime(timer));
   }
 
   @Override

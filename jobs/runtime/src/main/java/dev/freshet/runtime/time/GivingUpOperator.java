@@ -11,7 +11,7 @@ import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
  * Runs a function of a keyed stream as Flink does. What it fails on at a timer it goes on without,
  * if it is {@link GivingUp}.
  */
-public final class GivingUpOperator<K, I, O> extends KeyedProcessOperator<K, I, O> {
+public class GivingUpOperator<K, I, O> extends KeyedProcessOperator<K, I, O> {
 
   private static final long serialVersionUID = 1L;
 
@@ -27,13 +27,18 @@ public final class GivingUpOperator<K, I, O> extends KeyedProcessOperator<K, I, 
     super.open();
   }
 
+  /** What lets timers come. */
+  final TimerFailures failures() {
+    return failures;
+  }
+
   @Override
-  public void onEventTime(InternalTimer<K, VoidNamespace> timer) throws Exception {
+  public final void onEventTime(InternalTimer<K, VoidNamespace> timer) throws Exception {
     failures.ofEventTime(timer, () -> super.onEventTime(timer));
   }
 
   @Override
-  public void onProcessingTime(InternalTimer<K, VoidNamespace> timer) throws Exception {
+  public final void onProcessingTime(InternalTimer<K, VoidNamespace> timer) throws Exception {
     failures.ofProcessingTime(timer, () -> super.onProcessingTime(timer));
   }
 }
