@@ -1108,8 +1108,8 @@ local function with_hidden(excluded, set)
   return setmetatable(excluded, set.beside_hidden)
 end
 
--- Of the list at hand: what is pinned, as {place, item, score, why, at} by place, where `at` is the place that
--- it has; which items that are; and how many places each limit has given.
+-- Of the list at hand: what is pinned, as {place, item, score, why} by place; which items that are; and how many
+-- places each limit has given.
 local NOTHING_PINNED, NOTHING_LIMITED = {}, {}
 local pins, pinned, counts = NOTHING_PINNED, NOTHING_PINNED, {}
 
@@ -1255,7 +1255,7 @@ local function merge(document, filling, excluded, most, list, trending, set, lac
     local text, reason
     if pin then
       item, text, reason = pin.item, format(SCORE_FORMAT, pin.score), pin.why
-      pin.at, next_pin = place, next_pin + 1
+      next_pin = next_pin + 1
     elseif item then
       text, reason = texts[item], trending
       if not text then
