@@ -15,7 +15,7 @@ public final class ReaderFunction {
    * The version of the library, three whole numbers separated by dots. It rises with every change
    * of the code: a loader replaces an older version only.
    */
-  public static final String VERSION = "1.11.0";
+  public static final String VERSION = "1.12.0";
 
   private static final String RESOURCE = "recommend.lua";
 

@@ -25,9 +25,10 @@
 -- and the list is made again without it.
 --
 -- With PLACEMENT the user may have a variant of an experiment that runs there, by a hash of salt and user
--- (schemas/experiments.md): it reads the documents of another job, lets peers count otherwise, gives places to
--- items of which little is known, or lets no tag have more than a share of the places. WITHVARIANT puts before the rows {experiment, variant}, empty
--- without one, and behind each row of a list that explores the chance of the item to be in that place.
+-- (schemas/experiments.md): it reads the documents of another job, or what its own documents have by other weights,
+-- lets peers count otherwise, gives places to items of which little is known, or lets no tag have more than a share
+-- of the places. WITHVARIANT puts before the rows {experiment, variant}, empty without one, and behind each row of a
+-- list that explores the chance of the item to be in that place.
 -- Experiments are in the pulse, so calls without PLACEMENT never look at them.
 --
 -- The pulse may have rules of the platform's people. What those that apply to a call make of the pulse is
@@ -46,13 +47,16 @@
 --                because: places in reasons, from 0, each with the same number of digits,
 --                exclude: the codes of the items done, one after the other,
 --                recent: "\nitem\nitem\n", the user's last items, the last one first,
---                peerWeight: what peers count, 0 or more}
---   pulse       {v: 1, items: [[item, score]...],
+--                peerWeight: what peers count, 0 or more,
+--                variants: [{experiment, variant, items, scores, because: as above, with the same reasons,
+--                  exclude: the codes of what is excluded besides}...]}
+--   pulse       {v: 1, asOf: ms, items: [[item, score]...],
 --                away: [{longerThan: ms, factor: number, items: [[item, score]...]}...],
 --                peers: [[item, ms, shortfall, item before, item before that...]...], newest first,
 --                experiments: [{name, placements: [name...], salt, holdout, from: ms, until: ms,
 --                  variants: [{name, share, prefix, peers, exploration, tagShare, rules}...]}...],
 --                newcomers: [[item, what could be gained by showing it, above 0]...],
+--                variants: [{experiment, variant, items, away: as above}...],
 --                rules: [{id, reason, placements: [name...], audience, from: ms, until: ms,
 --                  pin: place | factor: above 0 | hide: true | most: places | only: true,
 --                  items: [item...], scores: [millionths...]}...], in the order in which they apply,
@@ -61,7 +65,7 @@
 --   tags        a hash: "\ntag\ntag\n" by item, where in a tag "\" stands before a backslash, and before "n" for a
 --                line feed; the field '' is there when those of all items are
 
-local VERSION = '1.11.0'
+local VERSION = '1.12.0'
 
 -- The limits of a call, and so of its time, as no other client is served meanwhile.
 local MOST_PLACES = 200
@@ -480,12 +484,24 @@ local function newcomers_of(rows)
     open = {}}
 end
 
--- A pulse as its own rows ranked, with what it has for users who were away, to be ranked when needed.
-local function ranking(raw)
-  local document = cjson.decode(raw)
-  local pulse = document.v == 1 and ranked(document.items)
+-- The rows of a pulse ranked, with what it has for users who were away, to be ranked when needed.
+local function ranked_with_away(document)
+  local pulse = ranked(document.items)
   if pulse and is_list(document.away) then
     pulse.away, pulse.after = document.away, {}
+  end
+  return pulse
+end
+
+-- A pulse as its own rows ranked, with all else that it has.
+local function ranking(raw)
+  local document = cjson.decode(raw)
+  local pulse = document.v == 1 and ranked_with_away(document)
+  if pulse and type(document.asOf) == 'number' then
+    pulse.as_of = document.asOf
+  end
+  if pulse and is_list(document.variants) and #document.variants > 0 then
+    pulse.variants = document.variants
   end
   if pulse and is_list(document.peers) and #document.peers > 0 then
     pulse.peers = document.peers
@@ -1518,6 +1534,18 @@ local function variant_of(experiments, user, now)
   end
 end
 
+-- By so much, by its own time, the pulse of another job may be behind that of the job that tells of it: a job that is
+-- started anew takes less.
+local MOST_BEHIND = 5 * 60000
+
+local function is_behind(pulse, usual)
+  return pulse.as_of and usual.as_of and pulse.as_of < usual.as_of - MOST_BEHIND
+end
+
+local function joined(text, other)
+  return text .. other
+end
+
 -- What the user of a call gets otherwise: {experiment, variant, user} with the keys of the documents and
 -- their pulse; or nil.
 local function served(keys, wanted, pulse)
@@ -1538,12 +1566,45 @@ local function served(keys, wanted, pulse)
     local other = variant.prefix .. (string.match(start, '{%d+}$') or '')
     found.keys = {other .. 'rec:' .. user, other .. 'pulse'}
     found.pulse = current_ranking(found.keys[2])
-    -- Nobody's list is empty because another job is not there.
-    if not (found.pulse and found.pulse.items[1]) then
+    -- Nobody's list is empty, or old, because another job is not there.
+    if not (found.pulse and found.pulse.items[1]) or is_behind(found.pulse, pulse) then
       return nil
     end
   end
   return found
+end
+
+-- What a document has for the variant that was served, or nil. What was made of it is kept in it.
+local function of_variant(variants, found)
+  for i = 1, is_list(variants) and #variants or 0 do
+    local own = variants[i]
+    if own.experiment == found.experiment.name and own.variant == found.variant.name then
+      return own
+    end
+  end
+end
+
+-- The pulse by the weights of the variant that was served, or nil if it has no other.
+local function pulse_of_variant(pulse, found)
+  local own = of_variant(pulse.variants, found)
+  if own and not own.ranking then
+    own.ranking = ranked_with_away(own)
+  end
+  return own and own.ranking
+end
+
+-- The pulse by which the list of a call is made. A document that has a list of the variant that was served has that
+-- instead of its own from now on; one that has not is as old as the usual pulse may be.
+local function weighed(document, pulse, found)
+  local own = type(document) == 'table' and document.variants and readable(of_variant, document.variants, found)
+  if own then
+    document.items, document.scores, document.because = own.items, own.scores, own.because
+    document.exclude = readable(joined, document.exclude, own.exclude)
+  end
+  if pulse.variants and (own or not document) then
+    return readable(pulse_of_variant, pulse, found) or pulse
+  end
+  return pulse
 end
 
 -- Numbers from 0 to 1 without its ends, the same for a seed wherever they are drawn (Park and Miller,
@@ -2038,10 +2099,11 @@ local function recommend(keys, args)
   if failure then
     return failure
   end
-  local document, part = raw and readable(cjson.decode, raw), pulse
-  if pulse.away and not apart then
+  local document = raw and readable(cjson.decode, raw)
+  local part = found and weighed(document, pulse, found) or pulse
+  if part.away and not apart then
     local millis = document and readable(away, document, wanted) or math.huge
-    part = readable(ranking_after, pulse, millis) or pulse
+    part = readable(ranking_after, part, millis) or part
   end
   filling = part
   if apart then

@@ -1,7 +1,9 @@
 package dev.freshet.recommendations;
 
+import dev.freshet.runtime.failure.Errand;
 import dev.freshet.runtime.failure.Origins;
 import dev.freshet.runtime.failure.RecordFailures;
+import dev.freshet.runtime.keys.KeyVisits;
 import dev.freshet.runtime.record.UserState;
 import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
@@ -17,8 +19,11 @@ import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.ranking.PersonalList;
 import dev.freshet.scoring.ranking.Ranker;
+import dev.freshet.scoring.ranking.VariantList;
 import dev.freshet.scoring.training.Directory;
 import dev.freshet.scoring.training.ModelUpdate;
+import dev.freshet.scoring.training.WeightedPulse;
+import dev.freshet.scoring.training.Weighting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +31,7 @@ import java.util.List;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
@@ -75,6 +81,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
   private transient Directory directory;
   private transient Ranker ranker;
   private transient RedisDocuments documents;
+  private transient KeyVisits<String> visits;
 
   private transient RecommendationsMetrics.Lists listMetrics;
   private transient boolean isRestored;
@@ -107,6 +114,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     isRestored = context.isRestored();
+    visits = new KeyVisits<>(this, context.getOperatorStateStore());
   }
 
   @Override
@@ -125,6 +133,22 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     ranker = new Ranker(scoring.lists(), directory.table());
     documents = new RedisDocuments(settings);
     listMetrics = new RecommendationsMetrics.Lists(getMetricGroup(), marked::size, parked::unknown);
+    visits.open(
+        publishedState().getName(),
+        this::writeBack,
+        (user, sinceMillis) -> failures().ofKey(user, Errand.VISIT, () -> publishIfWeighted(user)));
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    visits.snapshot();
+    super.snapshotState(context);
+  }
+
+  @Override
+  public void close() throws Exception {
+    visits.close();
+    super.close();
   }
 
   @Override
@@ -200,7 +224,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     boolean lacks = true;
     if (directory.isComplete()) {
       PersonalList list = ranker.rank(name, user, directory.pulse(), directory.model());
-      write(documents.rec(list).causedBy(user.latestMillis(), arrivedMillis));
+      write(documents.rec(list, lists(name, user)).causedBy(user.latestMillis(), arrivedMillis));
       listMetrics.ranked(list);
       lacks = lacks(user) || (mayLack(list) && now() - sinceMillis < PATIENCE_MILLIS);
     }
@@ -210,6 +234,11 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     } else {
       marked.unmark(name);
     }
+  }
+
+  /** A user's lists by the weights of variants. */
+  private List<VariantList> lists(String name, UserProfile user) {
+    return WeightedPulse.lists(directory.weighted(), ranker, name, user, directory.model());
   }
 
   /** Whether an update is still to come by which the list is to be ranked. */
@@ -250,7 +279,12 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
   public void processElement2(StreamRecord<ModelUpdate> record) throws Exception {
     ModelUpdate update = record.getValue();
     boolean isFirst = !directory.isComplete();
+    List<Weighting> before = WeightedPulse.weightings(directory.weighted());
     directory.enter(update);
+    if (!before.containsAll(WeightedPulse.weightings(directory.weighted()))) {
+      // Users who do nothing have the variant's list too.
+      visits.begin(now());
+    }
     hasEnded |= update.ends();
     if (isFirst && directory.isComplete()) {
       if (isRestored) {
@@ -337,6 +371,17 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
             });
   }
 
+  private void publishIfWeighted(String name) throws IOException {
+    UserProfile user = users.peek();
+    if (directory.isComplete() && user != null && user.entered() > 0) {
+      List<VariantList> others = lists(name, user);
+      if (!others.isEmpty()) {
+        PersonalList list = ranker.rank(name, user, directory.pulse(), directory.model());
+        write(documents.rec(list, others));
+      }
+    }
+  }
+
   @Override
   public @Nullable RedisSettings redis() {
     return redis;
@@ -357,7 +402,8 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     UserProfile user = users.peek();
     // Of one whose first interaction waits for another nothing has been published.
     if (user != null && user.entered() > 0) {
-      out.collect(documents.rec(ranker.rank(name, user, directory.pulse(), directory.model())));
+      PersonalList list = ranker.rank(name, user, directory.pulse(), directory.model());
+      out.collect(documents.rec(list, lists(name, user)));
       if (user.interests().size() > 0) {
         out.collect(documents.interest(name, user.latestMillis(), user.interests()));
         tellInterests(name, user);

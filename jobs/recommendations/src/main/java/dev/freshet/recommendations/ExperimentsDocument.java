@@ -14,11 +14,13 @@ import java.util.List;
  *
  * @param experiments as a JSON array; empty without any
  * @param newcomers items of which little is known, with what could be gained by showing them
+ * @param pulses those by the weights of variants, where these make other items the best
  */
-record ExperimentsDocument(String experiments, List<ScoredItem> newcomers) {
+record ExperimentsDocument(
+    String experiments, List<ScoredItem> newcomers, List<VariantPulse> pulses) {
 
   /** Where there are no experiments. */
-  static final ExperimentsDocument NONE = new ExperimentsDocument("", List.of());
+  static final ExperimentsDocument NONE = new ExperimentsDocument("", List.of(), List.of());
 
   /** Experiments as a JSON array; empty without any. */
   static String experiments(List<Experiment> experiments) {
@@ -91,6 +93,13 @@ record ExperimentsDocument(String experiments, List<ScoredItem> newcomers) {
     }
     if (!newcomers.isEmpty()) {
       JsonDocument.writeItems(json, "newcomers", newcomers);
+    }
+    if (!pulses.isEmpty()) {
+      json.writeArrayFieldStart("variants");
+      for (VariantPulse pulse : pulses) {
+        pulse.write(json);
+      }
+      json.writeEndArray();
     }
   }
 }

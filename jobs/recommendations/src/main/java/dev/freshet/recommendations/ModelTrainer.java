@@ -21,6 +21,7 @@ import dev.freshet.scoring.training.Directory;
 import dev.freshet.scoring.training.ModelUpdate;
 import dev.freshet.scoring.training.ShownLearner;
 import dev.freshet.scoring.training.Trainer;
+import dev.freshet.scoring.training.Weighting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -217,6 +218,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
   private void introduce() {
     if (!isIntroduced) {
       isIntroduced = true;
+      weigh(now());
       trainer.everything().forEach(this::send);
       retired.publish(now());
       itemTags.publish();
@@ -362,6 +364,7 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
 
   private void wake(long now) {
     introduce();
+    weigh(now);
     long latest = trainer.latestMillis();
     if (latest != EventTime.NEVER || trainer.hasNews()) {
       forget(now);
@@ -394,6 +397,17 @@ final class ModelTrainer extends WriteBackStreamOperator<String, ModelUpdate>
       publisher.tellRules(rules.serve(trainer.pulse(), now()));
     }
     return areKnown;
+  }
+
+  /** Those who rank know of it with the next update, which comes though nothing else is new. */
+  private void weigh(long now) {
+    if (experiments.areKnown()) {
+      List<Weighting> weightings = Weighting.of(experiments.notOverAt(now));
+      if (!weightings.equals(trainer.weightings())) {
+        trainer.weigh(weightings);
+        mayHaveLearned = true;
+      }
+    }
   }
 
   private void forget(long now) {

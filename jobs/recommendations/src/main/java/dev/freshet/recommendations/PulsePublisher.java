@@ -3,6 +3,7 @@ package dev.freshet.recommendations;
 import dev.freshet.runtime.metrics.Age;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.scoring.experiment.Experiment;
+import dev.freshet.scoring.items.ScoredItem;
 import dev.freshet.scoring.listrule.ServedRule;
 import dev.freshet.scoring.pulse.Newcomers;
 import dev.freshet.scoring.pulse.Pulse;
@@ -31,7 +32,12 @@ final class PulsePublisher {
   private String away = "[]";
 
   private List<Experiment> experiments = List.of();
-  private ExperimentsDocument experimentsDocument = ExperimentsDocument.NONE;
+  private String experimentsText = "";
+  private List<ScoredItem> newcomers = List.of();
+
+  /** The pulses by the weights of variants, and what they have for users who were away. */
+  private List<VariantPulse> pulses = List.of();
+
   private String rules = "";
   private long newcomersMinute = -1;
   private boolean isChanged;
@@ -58,8 +64,8 @@ final class PulsePublisher {
     if (!now.equals(experiments)) {
       experiments = now;
       newcomersMinute = -1;
-      experimentsDocument =
-          new ExperimentsDocument(ExperimentsDocument.experiments(now), List.of());
+      experimentsText = ExperimentsDocument.experiments(now);
+      newcomers = List.of();
       isChanged = true;
     }
   }
@@ -98,6 +104,7 @@ final class PulsePublisher {
       isChanged = false;
       long begun = System.nanoTime();
       away = RedisDocuments.away(trainer::pulse, trainer.table());
+      pulses = ofVariants(List.of());
       lookForNewcomers(nowMillis);
       documents.weights(trainer.model(), trainer.latestMillis()).forEach(writes);
       writePulse(begun, updateNanos);
@@ -113,17 +120,27 @@ final class PulsePublisher {
    */
   void publishUrgent(long nowMillis, long updateNanos) {
     if (isChanged) {
+      pulses = ofVariants(pulses);
       writePulse(System.nanoTime(), updateNanos);
     }
     publishTags(nowMillis);
   }
 
+  private List<VariantPulse> ofVariants(List<VariantPulse> before) {
+    return VariantPulse.of(trainer.weightings(), trainer::pulse, trainer.table(), before);
+  }
+
   private void writePulse(long begun, long updateNanos) {
-    List<RedisWrite> pulses =
+    List<RedisWrite> documentWrites =
         documents.pulse(
-            trainer.pulse(), away, trainer.peers(), trainer.table(), experimentsDocument, rules);
+            trainer.pulse(),
+            away,
+            trainer.peers(),
+            trainer.table(),
+            new ExperimentsDocument(experimentsText, newcomers, pulses),
+            rules);
     nanos = updateNanos + System.nanoTime() - begun;
-    pulses.forEach(writes);
+    documentWrites.forEach(writes);
     age.since(trainer.pulse().asOfMillis());
   }
 
@@ -132,10 +149,7 @@ final class PulsePublisher {
     long minute = nowMillis / MINUTE_MILLIS;
     if (minute != newcomersMinute && experiments.stream().anyMatch(Experiment::explores)) {
       newcomersMinute = minute;
-      experimentsDocument =
-          new ExperimentsDocument(
-              experimentsDocument.experiments(),
-              Newcomers.of(trainer.table(), trainer.pulse(), minute));
+      newcomers = Newcomers.of(trainer.table(), trainer.pulse(), minute);
     }
   }
 

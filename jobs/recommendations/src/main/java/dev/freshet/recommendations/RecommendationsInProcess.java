@@ -18,7 +18,9 @@ import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.pulse.TagPulse;
 import dev.freshet.scoring.pulse.TagPulses;
 import dev.freshet.scoring.ranking.PersonalList;
+import dev.freshet.scoring.ranking.VariantList;
 import dev.freshet.scoring.similarity.Neighbours;
+import dev.freshet.scoring.training.Weighting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,7 @@ public final class RecommendationsInProcess {
   /** These experiments are what readers are to know. */
   public void serve(List<Experiment> now) {
     experiments = List.copyOf(now);
+    recommender.weigh(Weighting.of(experiments));
   }
 
   /** A rule on lists holds from now on, instead of the one of its id. */
@@ -115,7 +118,9 @@ public final class RecommendationsInProcess {
     boolean explores = experiments.stream().anyMatch(Experiment::explores);
     return new ExperimentsDocument(
         ExperimentsDocument.experiments(experiments),
-        explores ? Newcomers.of(recommender.table(), recommender.pulse(), 0L) : List.of());
+        explores ? Newcomers.of(recommender.table(), recommender.pulse(), 0L) : List.of(),
+        VariantPulse.of(
+            recommender.weightings(), recommender::pulse, recommender.table(), List.of()));
   }
 
   /** Writes what only the end of a log settles: nothing more is to come. */
@@ -146,8 +151,8 @@ public final class RecommendationsInProcess {
     }
 
     @Override
-    public void list(PersonalList list) {
-      writes.put(settings.keys().rec(list.user()), () -> documents.rec(list));
+    public void list(PersonalList list, List<VariantList> others) {
+      writes.put(settings.keys().rec(list.user()), () -> documents.rec(list, others));
     }
 
     @Override

@@ -10,6 +10,7 @@ import static dev.freshet.recommendations.JsonDocument.writeItems;
 import static dev.freshet.runtime.redis.DocumentSize.bytes;
 import static dev.freshet.runtime.redis.DocumentSize.fitting;
 
+import com.carrotsearch.hppc.IntHashSet;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.schemas.RedisKeys;
@@ -26,9 +27,11 @@ import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.pulse.TagPulse;
 import dev.freshet.scoring.ranking.PersonalList;
 import dev.freshet.scoring.ranking.Reason;
+import dev.freshet.scoring.ranking.VariantList;
 import dev.freshet.scoring.similarity.Neighbours;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -55,47 +58,104 @@ final class RedisDocuments {
   }
 
   RedisWrite rec(PersonalList list) {
-    String value = fitting(list.size(), candidates -> rec(list, candidates));
+    return rec(list, List.of());
+  }
+
+  /**
+   * @param others the user's lists by the weights of variants
+   */
+  RedisWrite rec(PersonalList list, List<VariantList> others) {
+    int most = list.size();
+    for (VariantList other : others) {
+      most = Math.max(most, other.list().size());
+    }
+    String value = fitting(most, candidates -> rec(list, others, candidates));
     return RedisWrite.set(keys.rec(list.user()), value, settings.userTtl().toMillis());
   }
 
   /**
-   * @param candidates how many of the list's are written, the first ones
+   * @param candidates how many of each list's are written, the first ones
    */
-  private static String rec(PersonalList list, int candidates) {
-    Map<Reason, Map<String, Integer>> indexes = new EnumMap<>(Reason.class);
-    StringBuilder reasons = new StringBuilder("\n");
-    int[] because = new int[candidates];
-    int distinct = 0;
-    for (int i = 0; i < because.length; i++) {
-      Reason reason = list.reasons()[i];
-      String subject = list.subjects()[i];
-      Integer index =
-          indexes.computeIfAbsent(reason, none -> new HashMap<>()).putIfAbsent(subject, distinct);
-      if (index == null) {
-        because[i] = distinct++;
-        // A line feed would make two reasons of one.
-        reasons.append(reason.text(subject).replace('\n', ' ')).append('\n');
-      } else {
-        because[i] = index;
-      }
-    }
-    int largest = distinct - 1;
+  private static String rec(PersonalList list, List<VariantList> others, int candidates) {
+    Reasons reasons = new Reasons();
+    String because = reasons.because(list, candidates);
+    List<String> ofOthers =
+        others.stream().map(other -> reasons.because(other.list(), candidates)).toList();
     return document(
         RecDocument.VERSION,
         list.asOfMillis(),
         characters(list.items()),
         json -> {
-          json.writeFieldName("items");
-          json.writeArray(list.items(), 0, candidates);
-          json.writeFieldName("scores");
-          json.writeArray(inUnits(list.scores()), 0, candidates);
-          json.writeStringField("reasons", reasons.toString());
-          json.writeStringField("because", digits(because, largest));
+          writeCandidates(json, list, candidates);
+          json.writeStringField("reasons", reasons.text());
+          json.writeStringField("because", because);
           json.writeStringField("exclude", codes(list.excludedCodes()));
           json.writeStringField("recent", lines(list.recent(), MOST_RECENT_BYTES));
           json.writeNumberField("peerWeight", rounded(list.peerWeight()));
+          if (!others.isEmpty()) {
+            json.writeArrayFieldStart("variants");
+            for (int i = 0; i < ofOthers.size(); i++) {
+              VariantList other = others.get(i);
+              json.writeStartObject();
+              json.writeStringField("experiment", other.experiment());
+              json.writeStringField("variant", other.variant());
+              writeCandidates(json, other.list(), candidates);
+              json.writeStringField("because", ofOthers.get(i));
+              json.writeStringField("exclude", codes(further(other.list(), list)));
+              json.writeEndObject();
+            }
+            json.writeEndArray();
+          }
         });
+  }
+
+  private static void writeCandidates(JsonGenerator json, PersonalList list, int most)
+      throws IOException {
+    int candidates = Math.min(most, list.size());
+    json.writeFieldName("items");
+    json.writeArray(list.items(), 0, candidates);
+    json.writeFieldName("scores");
+    json.writeArray(inUnits(list.scores()), 0, candidates);
+  }
+
+  /** The codes of what one list excludes and another does not. */
+  private static int[] further(PersonalList list, PersonalList other) {
+    IntHashSet known = IntHashSet.from(other.excludedCodes());
+    return Arrays.stream(list.excludedCodes()).filter(code -> !known.contains(code)).toArray();
+  }
+
+  /** The different reasons of a document's candidates, in the order of first use. */
+  private static final class Reasons {
+
+    private final Map<Reason, Map<String, Integer>> indexes = new EnumMap<>(Reason.class);
+    private final StringBuilder lines = new StringBuilder("\n");
+    private int distinct;
+
+    /** For each candidate the index of its reason, with the same number of digits. */
+    String because(PersonalList list, int most) {
+      int[] because = new int[Math.min(most, list.size())];
+      int largest = 0;
+      for (int i = 0; i < because.length; i++) {
+        because[i] = index(list.reasons()[i], list.subjects()[i]);
+        largest = Math.max(largest, because[i]);
+      }
+      return digits(because, largest);
+    }
+
+    private int index(Reason reason, String subject) {
+      Integer index =
+          indexes.computeIfAbsent(reason, none -> new HashMap<>()).putIfAbsent(subject, distinct);
+      if (index != null) {
+        return index;
+      }
+      // A line feed would make two reasons of one.
+      lines.append(reason.text(subject).replace('\n', ' ')).append('\n');
+      return distinct++;
+    }
+
+    String text() {
+      return lines.toString();
+    }
   }
 
   private static long[] inUnits(double[] scores) {

@@ -18,14 +18,17 @@ import dev.freshet.scoring.candidates.EnrichedInteraction;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Opinion;
+import dev.freshet.scoring.experiment.Assignment;
 import dev.freshet.scoring.history.Engagement;
 import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.id.IdCode;
 import dev.freshet.scoring.items.ItemFacts;
+import dev.freshet.scoring.model.Signal;
 import dev.freshet.scoring.similarity.Neighbours;
 import dev.freshet.scoring.similarity.Onward;
 import dev.freshet.scoring.training.ModelUpdate;
 import dev.freshet.scoring.training.Trainer;
+import dev.freshet.scoring.training.Weighting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -218,7 +221,9 @@ class CandidateRankerTest {
   void publishesNothingFromAPartOfTheDirectory() throws Exception {
     doPython("ada", NOON);
     ranking.processElement2(
-        new ModelUpdate(trainer.serialize().get(0), trainer.pulse(), new double[0], false), NOON);
+        new ModelUpdate(
+            trainer.serialize().get(0), trainer.pulse(), List.of(), new double[0], false),
+        NOON);
     assertThat(writes("rec:")).isEmpty();
 
     update("python", "java", "go");
@@ -296,6 +301,60 @@ class CandidateRankerTest {
     updateAt(NOON + 60 * MINUTE);
     updateAt(NOON + 61 * MINUTE);
     assertThat(writes("rec:")).hasSize(lists + 1);
+  }
+
+  /** Half of the users get it. */
+  private static final Weighting OTHER_WEIGHTS =
+      new Weighting(
+          "a",
+          "b",
+          new Assignment("a", 0.0, List.of(0.5, 0.5)),
+          1,
+          Arrays.stream(Signal.values())
+              .map(signal -> signal == Signal.SIMILAR ? 0.0 : 1.0)
+              .toList());
+
+  private List<String> experimentsOf(String user) {
+    List<RedisWrite> lists =
+        writes("rec:").stream().filter(write -> write.key().equals("rec:" + user)).toList();
+    List<String> names = new ArrayList<>();
+    Platform.json(lists.get(lists.size() - 1).value())
+        .path("variants")
+        .forEach(each -> names.add(each.get("experiment").asText()));
+    return names;
+  }
+
+  @Test
+  void writesTheListByTheWeightsOfTheUsersVariantToo() throws Exception {
+    trainer.weigh(List.of(OTHER_WEIGHTS));
+    update("python", "java", "go");
+    for (int user = 0; user < 20; user++) {
+      doPython("user-" + user, NOON);
+      assertThat(experimentsOf("user-" + user))
+          .isEqualTo(OTHER_WEIGHTS.isOf("user-" + user) ? List.of("a") : List.of());
+    }
+  }
+
+  @Test
+  void writesItForUsersWhoDoNothingAsSoonAsTheModelTellsOfIt() throws Exception {
+    update("python", "java", "go");
+    for (int user = 0; user < 500; user++) {
+      doPython("user-" + user, NOON);
+    }
+    trainer.weigh(List.of(OTHER_WEIGHTS));
+    updateAt(NOON);
+    for (long millis = 0; millis < 1_000; millis += 10) {
+      ranking.setProcessingTime(millis);
+    }
+
+    for (int user = 0; user < 500; user++) {
+      boolean isOf = OTHER_WEIGHTS.isOf("user-" + user);
+      assertThat(experimentsOf("user-" + user)).hasSize(isOf ? 1 : 0);
+    }
+    int lists = writes("rec:").size();
+    updateAt(NOON);
+    ranking.setProcessingTime(2_000);
+    assertThat(writes("rec:")).hasSize(lists);
   }
 
   @Test

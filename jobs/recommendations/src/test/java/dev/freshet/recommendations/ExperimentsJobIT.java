@@ -14,6 +14,7 @@ import dev.freshet.scoring.experiment.Variant;
 import dev.freshet.testing.LoopbackCluster;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.test.junit5.InjectMiniCluster;
@@ -36,6 +37,10 @@ class ExperimentsJobIT extends OnPlatform {
   }
 
   private static Experiment experiment(String name, String placement) {
+    return experiment(name, placement, new Parameters(Map.of(), null, 0.2, null, ""));
+  }
+
+  private static Experiment experiment(String name, String placement, Parameters ofB) {
     return new Experiment(
         name,
         List.of(placement),
@@ -43,9 +48,7 @@ class ExperimentsJobIT extends OnPlatform {
         0.0,
         NOON,
         FAR_FUTURE,
-        List.of(
-            new Variant(Variant.CONTROL, 0.5, Parameters.USUAL),
-            new Variant("b", 0.5, new Parameters(Map.of(), null, 0.2, null, ""))),
+        List.of(new Variant(Variant.CONTROL, 0.5, Parameters.USUAL), new Variant("b", 0.5, ofB)),
         Metric.CTR,
         List.of(),
         1_000L);
@@ -104,6 +107,57 @@ class ExperimentsJobIT extends OnPlatform {
     put("first", null);
     eventually().untilAsserted(() -> assertThat(variant("ada", "home")).isEmpty());
     assertThat(variant("ada", "mail")).isEqualTo(expected(second, "ada"));
+  }
+
+  private static String userOf(Experiment experiment, int variant, String name) {
+    return IntStream.range(0, 1_000)
+        .mapToObj(i -> name + i)
+        .filter(user -> experiment.assignment().variantOf(user) == variant)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<String> items(String user, String placement) {
+    return platform.read(user, 2, "PLACEMENT", placement).stream().map(row -> row.get(0)).toList();
+  }
+
+  @Test
+  void rankByOtherWeightsForEverybodyOfAVariantAtItsPlacementAlone() throws Exception {
+    options.set(RecommendationsOptions.MODEL_FROZEN, true);
+    Parameters unpopular =
+        new Parameters(
+            Map.of("popularity-1d", 0.0, "popularity-7d", 0.0, "popularity-30d", 0.0),
+            null,
+            null,
+            null,
+            "");
+    Experiment experiment = experiment("unpopular", "home", unpopular);
+    String ofB = userOf(experiment, 1, "learner-");
+    String ofControl = userOf(experiment, 0, "learner-");
+    platform.start(options);
+    platform.happen(Interaction.click("c1", ofB, "go", NOON));
+    platform.happen(Interaction.click("c2", ofControl, "go", NOON));
+    platform.happen(Interaction.click("c3", "cem", "algebra", NOON));
+    for (String user : List.of("dan", "eva", "fay", "gus")) {
+      platform.happen(Interaction.click("of-" + user, user, "python", NOON));
+    }
+    List<String> popular = List.of("python", "algebra");
+    eventually().untilAsserted(() -> assertThat(items(ofB, "home")).isEqualTo(popular));
+    eventually().untilAsserted(() -> assertThat(items(ofControl, "home")).isEqualTo(popular));
+
+    apply(experiment);
+    List<String> byName = List.of("algebra", "python");
+    eventually().untilAsserted(() -> assertThat(items(ofB, "home")).isEqualTo(byName));
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(items(userOf(experiment, 1, "stranger-"), "home"))
+                    .isEqualTo(List.of("algebra", "go")));
+    assertThat(items(ofB, "mail")).isEqualTo(popular);
+    assertThat(items(ofControl, "home")).isEqualTo(popular);
+
+    put("unpopular", null);
+    eventually().untilAsserted(() -> assertThat(items(ofB, "home")).isEqualTo(popular));
   }
 
   @Test

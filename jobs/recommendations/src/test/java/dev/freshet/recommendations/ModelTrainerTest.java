@@ -132,6 +132,10 @@ class ModelTrainerTest {
   }
 
   private void tell(String name, long untilMillis, long offset) throws Exception {
+    tell(name, new Parameters(Map.of("peers", 2.0), 0.3, 0.1, false, ""), untilMillis, offset);
+  }
+
+  private void tell(String name, Parameters ofB, long untilMillis, long offset) throws Exception {
     Experiment experiment =
         new Experiment(
             name,
@@ -141,8 +145,7 @@ class ModelTrainerTest {
             NOON - SECOND,
             untilMillis,
             List.of(
-                new Variant(Variant.CONTROL, 0.5, Parameters.USUAL),
-                new Variant("b", 0.5, new Parameters(Map.of("peers", 2.0), 0.3, 0.1, false, ""))),
+                new Variant(Variant.CONTROL, 0.5, Parameters.USUAL), new Variant("b", 0.5, ofB)),
             Metric.CTR,
             List.of(),
             1L);
@@ -565,6 +568,44 @@ class ModelTrainerTest {
     assertThat(experiments()).containsExactly("a");
     model.setProcessingTime(NOON + 60 * SECOND);
     assertThat(experiments()).isEmpty();
+  }
+
+  private static Parameters weights(Map<String, Double> weights) {
+    return new Parameters(weights, null, null, null, "");
+  }
+
+  private List<String> weighted() {
+    return lastUpdate().weighted().stream()
+        .map(each -> each.weighting().experiment() + ":" + each.weighting().variant())
+        .toList();
+  }
+
+  @Test
+  void tellsThoseWhoRankAndReadersOfTheWeightsOfVariantsThoughNothingHappens() throws Exception {
+    openWithExperiments();
+    interact("python", NOON);
+    tell(ToldExperiment.endOfStart());
+    model.setProcessingTime(NOON + SECOND);
+    assertThat(weighted()).isEmpty();
+    assertThat(pulse().has("variants")).isFalse();
+
+    tell("a", weights(Map.of("age", 2.0)), NOON + 60 * SECOND, 1L);
+    tell("c", weights(Map.of("similar", 2.0)), NOON + 60 * MINUTE, 2L);
+    model.setProcessingTime(NOON + 2 * SECOND);
+    assertThat(weighted()).containsExactly("a:b", "c:b");
+    assertThat(pulse().get("variants")).hasSize(1);
+    assertThat(pulse().get("variants").get(0).get("experiment").asText()).isEqualTo("a");
+    assertThat(pulse().get("variants").get(0).get("variant").asText()).isEqualTo("b");
+    assertThat(pulse().get("variants").get(0).get("items")).isEqualTo(pulse().get("items"));
+    assertThat(pulse().get("variants").get(0).get("away")).hasSize(4);
+
+    restore();
+    assertThat(weighted()).containsExactly("a:b", "c:b");
+    model.setProcessingTime(NOON + 61 * SECOND);
+    assertThat(weighted()).containsExactly("c:b");
+    interact("python", NOON + 61 * SECOND);
+    model.setProcessingTime(NOON + 62 * SECOND);
+    assertThat(pulse().has("variants")).isFalse();
   }
 
   @Test

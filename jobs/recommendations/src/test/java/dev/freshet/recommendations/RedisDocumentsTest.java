@@ -21,6 +21,7 @@ import dev.freshet.scoring.model.Signal;
 import dev.freshet.scoring.pulse.TagPulse;
 import dev.freshet.scoring.ranking.PersonalList;
 import dev.freshet.scoring.ranking.Reason;
+import dev.freshet.scoring.ranking.VariantList;
 import dev.freshet.scoring.similarity.Neighbours;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -100,6 +101,27 @@ class RedisDocumentsTest {
     assertThat(document.items())
         .isNotEmpty()
         .isEqualTo(List.of(ids.ids(0, document.items().size())));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepTheListsOfVariantsShortTooWhateverTheIds(Ids ids) {
+    RedisWrite rec =
+        documents.rec(
+            list(ids),
+            List.of(new VariantList("a", "b", list(ids)), new VariantList("c", "b", list(ids))));
+
+    assertThat(bytes(rec)).isLessThanOrEqualTo(MOST_BYTES);
+    JsonNode document = json(rec);
+    RecDocument usual = RecDocument.of(document);
+    assertThat(usual.items()).isNotEmpty();
+    assertThat(document.get("variants")).hasSize(2);
+    for (JsonNode variant : document.get("variants")) {
+      assertThat(variant.get("items")).isEqualTo(document.get("items"));
+      assertThat(variant.get("scores")).isEqualTo(document.get("scores"));
+      assertThat(variant.get("because").asText()).isEqualTo(document.get("because").asText());
+      assertThat(variant.get("exclude").asText()).isEmpty();
+    }
   }
 
   @Test

@@ -3,13 +3,19 @@ package dev.freshet.scoring;
 import dev.freshet.scoring.interest.InterestVector;
 import dev.freshet.scoring.items.ItemTable;
 import dev.freshet.scoring.ranking.PersonalList;
+import dev.freshet.scoring.ranking.VariantList;
 import dev.freshet.scoring.similarity.Neighbours;
+import java.util.List;
 
 /** Receives what follows from each interaction for its user and its item; ignores it by default. */
 public interface Publisher {
 
-  /** A user's list was ranked again. */
-  default void list(PersonalList list) {}
+  /**
+   * A user's list was ranked again.
+   *
+   * @param others the user's lists by the weights of variants
+   */
+  default void list(PersonalList list, List<VariantList> others) {}
 
   /**
    * A user's interests changed.

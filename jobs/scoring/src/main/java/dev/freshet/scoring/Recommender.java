@@ -24,6 +24,9 @@ import dev.freshet.scoring.training.ChoiceQuality;
 import dev.freshet.scoring.training.ShownLearner;
 import dev.freshet.scoring.training.ShownLists;
 import dev.freshet.scoring.training.Trainer;
+import dev.freshet.scoring.training.WeightedPulse;
+import dev.freshet.scoring.training.Weighting;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -105,6 +108,20 @@ public final class Recommender {
   /** The last pulse taken, for users who were away for a {@link Gap}. */
   public Pulse pulse(int gap) {
     return trainer.pulse(gap);
+  }
+
+  /** The weights of variants as of the last pulse, in their order. */
+  public List<Weighting> weightings() {
+    return trainer.weightings();
+  }
+
+  /**
+   * The last pulse taken by the weights of a variant, for users who were away for a {@link Gap}.
+   *
+   * @param position of the variant in {@link #weightings}
+   */
+  public Pulse pulse(int position, int gap) {
+    return trainer.pulse(position, gap);
   }
 
   /** What users did lately, as of the last pulse. */
@@ -217,7 +234,7 @@ public final class Recommender {
   private void rank(String user, UserProfile profile) {
     PersonalList list = ranker.rank(user, profile, trainer.pulse(), told);
     lists.put(user, list);
-    publisher.list(list);
+    publisher.list(list, WeightedPulse.lists(trainer.weighted(), ranker, user, profile, told));
   }
 
   /**
@@ -242,12 +259,32 @@ public final class Recommender {
     publisher.similar(item, atMillis, counts.neighbours(Fingerprint.of(item), atMillis), table);
   }
 
+  /**
+   * From the next pulse on, lists of these variants are published by other weights too, those of
+   * users who do nothing included.
+   */
+  public void weigh(List<Weighting> weightings) {
+    trainer.weigh(weightings);
+  }
+
   /** Takes the pulse, as the job does once a second. */
   public void refresh(long nowMillis) {
+    List<Weighting> before = trainer.weightings();
     news.take().forEach(trainer::enter);
     trainer.refresh(nowMillis);
     told.restore(trainer.model().snapshot());
     isStale = false;
+    List<Weighting> added = new ArrayList<>(trainer.weightings());
+    added.removeAll(before);
+    if (!added.isEmpty()) {
+      profiles.forEach((user, profile) -> rankIf(added, user, profile));
+    }
+  }
+
+  private void rankIf(List<Weighting> weightings, String user, UserProfile profile) {
+    if (weightings.stream().anyMatch(weighting -> weighting.isOf(user))) {
+      rank(user, profile);
+    }
   }
 
   /**

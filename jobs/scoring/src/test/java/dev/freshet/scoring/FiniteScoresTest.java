@@ -14,6 +14,7 @@ import dev.freshet.scoring.model.Gap;
 import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.pulse.TagPulses;
 import dev.freshet.scoring.ranking.PersonalList;
+import dev.freshet.scoring.ranking.VariantList;
 import dev.freshet.scoring.similarity.Neighbours;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,7 +135,7 @@ class FiniteScoresTest {
     }
 
     @Override
-    public void list(PersonalList list) {
+    public void list(PersonalList list, List<VariantList> others) {
       for (double score : list.scores()) {
         scores.add(score);
       }

@@ -71,7 +71,7 @@ class PackagesTest {
           .whereLayer("audience")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("experiment")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("training")
           .whereLayer("engagement")
           .mayOnlyBeAccessedByLayers("audience")
           .whereLayer("training")

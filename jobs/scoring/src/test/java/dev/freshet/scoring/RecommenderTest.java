@@ -16,6 +16,7 @@ import dev.freshet.scoring.model.Gap;
 import dev.freshet.scoring.ranking.AppliedRules;
 import dev.freshet.scoring.ranking.PersonalList;
 import dev.freshet.scoring.ranking.Recommendation;
+import dev.freshet.scoring.ranking.VariantList;
 import dev.freshet.scoring.similarity.Neighbours;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -229,7 +230,7 @@ class RecommenderTest {
     Publisher publisher =
         new Publisher() {
           @Override
-          public void list(PersonalList list) {
+          public void list(PersonalList list, List<VariantList> others) {
             told.add("list of " + list.user());
           }
 

@@ -42,9 +42,9 @@ public record ExperimentTopic(DefinitionTopic definitions) {
         .forEach(
             (name, record) -> {
               try {
-                Experiment experiment = ExperimentRecords.experiment(encoding.decode(record));
-                experiment.requireAtReading();
-                content.experiments().put(name, experiment);
+                content
+                    .experiments()
+                    .put(name, ExperimentRecords.experiment(encoding.decode(record)));
               } catch (IllegalArgumentException
                   | UnknownSchemaException
                   | MalformedRecordException e) {

@@ -66,20 +66,17 @@ final class ExperimentYaml {
       guardrails.add(guardrail(each));
     }
     try {
-      Experiment experiment =
-          new Experiment(
-              name,
-              fields.texts("placements"),
-              fields.has("salt") ? fields.text("salt") : name,
-              fields.has("holdout") ? number(fields, "holdout") : 0.0,
-              fields.has("from") ? moment(fields, "from") : now.toEpochMilli(),
-              moment(fields, "until"),
-              variants,
-              metric(fields, "primary"),
-              guardrails,
-              fields.read("users", Long::parseLong, "a whole number"));
-      experiment.requireAtReading();
-      return experiment;
+      return new Experiment(
+          name,
+          fields.texts("placements"),
+          fields.has("salt") ? fields.text("salt") : name,
+          fields.has("holdout") ? number(fields, "holdout") : 0.0,
+          fields.has("from") ? moment(fields, "from") : now.toEpochMilli(),
+          moment(fields, "until"),
+          variants,
+          metric(fields, "primary"),
+          guardrails,
+          fields.read("users", Long::parseLong, "a whole number"));
     } catch (IllegalArgumentException e) {
       throw fields.refused(e);
     }

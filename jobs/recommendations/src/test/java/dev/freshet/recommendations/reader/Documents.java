@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /** The documents that the reader function reads. */
@@ -54,34 +55,66 @@ final class Documents {
     return rec(candidates, exclude, Recent.NONE);
   }
 
-  /** As the job writes: an item once, and none of those to exclude. */
   static byte[] rec(List<Candidate> candidates, List<String> exclude, Recent recent) {
+    return rec(candidates, exclude, recent, List.of());
+  }
+
+  /** As the job writes: an item once, and none of those to exclude. */
+  static byte[] rec(
+      List<Candidate> candidates, List<String> exclude, Recent recent, List<OfVariant> variants) {
+    List<String> reasons =
+        Stream.concat(Stream.of(candidates), variants.stream().map(OfVariant::candidates))
+            .flatMap(List::stream)
+            .map(Candidate::reason)
+            .distinct()
+            .toList();
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("v", 4);
+    members.put("asOf", AS_OF_MILLIS);
+    putCandidates(members, candidates, exclude, reasons);
+    members.put("reasons", lines(reasons));
+    members.put("exclude", codes(exclude));
+    members.put("recent", lines(recent.items()));
+    members.put("peerWeight", recent.peerWeight());
+    if (!variants.isEmpty()) {
+      members.put(
+          "variants", variants.stream().map(each -> each.members(exclude, reasons)).toList());
+    }
+    return json(members);
+  }
+
+  /** A user's list by the weights of a variant. */
+  record OfVariant(
+      String experiment, String variant, List<Candidate> candidates, List<String> exclude) {
+
+    private Map<String, Object> members(List<String> excluded, List<String> reasons) {
+      Map<String, Object> members = new LinkedHashMap<>();
+      members.put("experiment", experiment);
+      members.put("variant", variant);
+      List<String> all = Stream.concat(excluded.stream(), exclude.stream()).toList();
+      putCandidates(members, candidates, all, reasons);
+      members.put("exclude", codes(exclude));
+      return members;
+    }
+  }
+
+  private static void putCandidates(
+      Map<String, Object> members,
+      List<Candidate> candidates,
+      List<String> exclude,
+      List<String> reasons) {
     Map<String, Candidate> listed = new LinkedHashMap<>();
     candidates.forEach(candidate -> listed.putIfAbsent(candidate.item(), candidate));
     listed.keySet().removeAll(Set.copyOf(exclude));
-    List<String> reasons = listed.values().stream().map(Candidate::reason).distinct().toList();
-    List<Integer> because =
-        listed.values().stream().map(candidate -> reasons.indexOf(candidate.reason())).toList();
-    return json(
-        Map.of(
-            "v",
-            4,
-            "asOf",
-            AS_OF_MILLIS,
-            "items",
-            List.copyOf(listed.keySet()),
-            "scores",
-            listed.values().stream().map(c -> Math.round(c.score() * 1e6)).toList(),
-            "reasons",
-            lines(reasons),
-            "because",
-            digits(because),
-            "exclude",
-            exclude.stream().map(Documents::code).collect(Collectors.joining()),
-            "recent",
-            lines(recent.items()),
-            "peerWeight",
-            recent.peerWeight()));
+    members.put("items", List.copyOf(listed.keySet()));
+    members.put("scores", listed.values().stream().map(c -> Math.round(c.score() * 1e6)).toList());
+    members.put(
+        "because",
+        digits(listed.values().stream().map(each -> reasons.indexOf(each.reason())).toList()));
+  }
+
+  private static String codes(List<String> items) {
+    return items.stream().map(Documents::code).collect(Collectors.joining());
   }
 
   /** As any client can tell it. */
@@ -120,6 +153,16 @@ final class Documents {
       members.put("peers", peers.stream().map(Documents::row).toList());
     }
     return json(members);
+  }
+
+  /** The member of a pulse that has the pulse by the weights of a variant. */
+  static String pulseOf(String experiment, String variant, List<Pulsing> items, List<Away> away) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("experiment", experiment);
+    members.put("variant", variant);
+    members.put("items", rows(items));
+    members.put("away", away.stream().map(Documents::part).toList());
+    return "\"variants\":[" + new String(json(members), StandardCharsets.UTF_8) + "]";
   }
 
   private static List<Object> row(Step step) {

@@ -3,6 +3,7 @@ package dev.freshet.recommendations.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.recommendations.reader.Documents.Candidate;
+import dev.freshet.recommendations.reader.Documents.OfVariant;
 import dev.freshet.recommendations.reader.Documents.Pulsing;
 import dev.freshet.schemas.RedisKeys;
 import dev.freshet.scoring.experiment.Assignment;
@@ -170,6 +171,109 @@ class ExperimentsIT {
     told = atHome(user, NOON);
     assertThat(variant(told)).isEmpty();
     assertThat(items(told.subList(1, told.size()))).contains("usual", "python");
+  }
+
+  @Test
+  void givesTheUsualListWhereTheOtherJobIsFarBehind() {
+    String user = userOf("a", 1);
+    storePulse("pulse", experiment("a", ",\"prefix\":\"next:\""));
+    String others =
+        new String(
+            Documents.plainPulse(List.of(new Pulsing("other", 1.0))), StandardCharsets.UTF_8);
+    long late = NOON - 5 * 60_000L;
+
+    REDIS.store("next:pulse", others.replace("" + NOON, "" + late));
+    assertThat(variant(atHome(user, NOON))).containsExactly("a", "b");
+    REDIS.store("next:pulse", others.replace("" + NOON, "" + (late - 1)));
+    assertThat(variant(atHome(user, NOON))).isEmpty();
+    assertThat(items(read(user, NOON, "PLACEMENT", "home"))).containsExactly("python", "go", "web");
+  }
+
+  private static void storeWeighed(String user, List<OfVariant> variants) {
+    REDIS.store(
+        "rec:" + user,
+        Documents.rec(
+            List.of(new Candidate("usual", 9.0, "vector")),
+            List.of("done"),
+            Documents.Recent.NONE,
+            variants));
+  }
+
+  @Test
+  void readsWhatDocumentsHaveByTheWeightsOfTheVariant() {
+    String user = userOf("a", 1);
+    REDIS.store(
+        "pulse",
+        Documents.with(
+            Documents.plainPulse(GLOBAL),
+            "\"experiments\":[%s],%s"
+                .formatted(
+                    experiment("a", ""),
+                    Documents.pulseOf(
+                        "a",
+                        "b",
+                        List.of(
+                            new Pulsing("done", 4.0),
+                            new Pulsing("faded", 3.0),
+                            new Pulsing("own", 2.0),
+                            new Pulsing("web", 0.0)),
+                        List.of()))));
+    storeWeighed(
+        user,
+        List.of(
+            new OfVariant(
+                "a", "b", List.of(new Candidate("web", 2.5, "tag:code")), List.of("faded"))));
+
+    assertThat(atHome(user, NOON))
+        .containsExactly(
+            List.of("a", "b"), List.of("web", "2.5", "tag:code"), List.of("own", "2", "trending"));
+    assertThat(items(read(user, NOON, "PLACEMENT", "mail")))
+        .containsExactly("usual", "python", "go", "web");
+    assertThat(items(read(user, NOON))).containsExactly("usual", "python", "go", "web");
+
+    REDIS.commands().del("rec:" + user);
+    assertThat(items(read(user, NOON, "PLACEMENT", "home")))
+        .containsExactly("done", "faded", "own", "web");
+    assertThat(items(read(userOf("a", 0), NOON, "PLACEMENT", "home")))
+        .containsExactly("python", "go", "web");
+  }
+
+  @Test
+  void givesTheUsualListUntilTheDocumentHasOneByTheWeightsOfTheVariant() {
+    String user = userOf("a", 1);
+    REDIS.store(
+        "pulse",
+        Documents.with(
+            Documents.plainPulse(GLOBAL),
+            "\"experiments\":[%s],%s"
+                .formatted(
+                    experiment("a", ""),
+                    Documents.pulseOf("a", "b", List.of(new Pulsing("own", 2.0)), List.of()))));
+    storeWeighed(
+        user, List.of(new OfVariant("a", "c", List.of(new Candidate("web", 2.5, "v")), List.of())));
+
+    assertThat(variant(atHome(user, NOON))).containsExactly("a", "b");
+    assertThat(items(read(user, NOON, "PLACEMENT", "home")))
+        .containsExactly("usual", "python", "go", "web");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "[7]", "[{}]", "[{\"experiment\":\"a\",\"variant\":\"b\"}]"})
+  void answersWhereWhatIsThereByOtherWeightsCannotBeRead(String damaged) {
+    String user = userOf("a", 1);
+    REDIS.store(
+        "pulse",
+        Documents.with(
+            Documents.plainPulse(GLOBAL),
+            "\"experiments\":[%s],\"variants\":%s".formatted(experiment("a", ""), damaged)));
+
+    assertThat(items(read(user, NOON, "PLACEMENT", "home"))).containsExactly("python", "go", "web");
+    REDIS.store(
+        "rec:" + user,
+        Documents.with(
+            Documents.rec(List.of(new Candidate("usual", 9.0, "vector")), List.of()),
+            "\"variants\":" + damaged));
+    assertThat(items(read(user, NOON, "PLACEMENT", "home"))).contains("python", "go", "web");
   }
 
   @Test

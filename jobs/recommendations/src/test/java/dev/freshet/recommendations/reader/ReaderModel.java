@@ -1,5 +1,7 @@
 package dev.freshet.recommendations.reader;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.freshet.recommendations.reader.Documents.Away;
 import dev.freshet.recommendations.reader.Documents.Candidate;
 import dev.freshet.recommendations.reader.Documents.Pulsing;
@@ -77,6 +79,37 @@ final class ReaderModel {
     private boolean isTried() {
       return pulse == Condition.SOUND && TRIAL.equals(placement);
     }
+
+    /** The same as if the usual documents were those that the variant has. */
+    private Case weighed() {
+      Weighed other = trial.weighed();
+      boolean hasList = rec == Condition.SOUND && other.candidates() != null;
+      boolean hasPulse = other.items() != null && (hasList || rec != Condition.SOUND);
+      if (!isTried() || !(hasList || hasPulse)) {
+        return this;
+      }
+      List<String> alsoDone = new ArrayList<>(done);
+      alsoDone.addAll(hasList ? other.done() : List.of());
+      return new Case(
+          rec,
+          hasList ? requireNonNull(other.candidates()) : candidates,
+          alsoDone,
+          pulse,
+          hasPulse ? requireNonNull(other.items()) : items,
+          hasPulse ? other.away() : away,
+          peers,
+          recent,
+          tags,
+          places,
+          excluded,
+          retired,
+          awayMillis,
+          rules,
+          placement,
+          audiences,
+          from,
+          trial);
+    }
   }
 
   /**
@@ -85,10 +118,33 @@ final class ReaderModel {
    * @param onlyHides whether rules do nothing but hide
    * @param tagShare the share of a list that one tag may have, 1 for all
    * @param exploration the share of places that newcomers get, 0 for none
+   * @param weighed what is there by other weights
    */
-  record Trial(boolean onlyHides, double tagShare, double exploration, List<ScoredItem> newcomers) {
+  record Trial(
+      boolean onlyHides,
+      double tagShare,
+      double exploration,
+      List<ScoredItem> newcomers,
+      Weighed weighed) {
 
-    static final Trial NONE = new Trial(false, 1.0, 0.0, List.of());
+    static final Trial NONE = new Trial(false, 1.0, 0.0, List.of(), Weighed.NONE);
+  }
+
+  /**
+   * What is there by the weights of the variant.
+   *
+   * @param candidates those of the user's document; null if it has none of the variant
+   * @param done what is excluded besides
+   * @param items those of the pulse; null if it has none of the variant
+   * @param away its parts, from the shortest time away to the longest
+   */
+  record Weighed(
+      @Nullable List<Candidate> candidates,
+      List<String> done,
+      @Nullable List<Pulsing> items,
+      List<Away> away) {
+
+    static final Weighed NONE = new Weighed(null, List.of(), null, List.of());
   }
 
   /**
@@ -168,6 +224,10 @@ final class ReaderModel {
   private static final long LONG_AFTER = Documents.AS_OF_MILLIS + 1_000_000L;
 
   static List<Place> list(Case asked) {
+    return usualList(asked.weighed());
+  }
+
+  private static List<Place> usualList(Case asked) {
     Away part = part(asked);
     Map<String, Double> global = scores(asked.pulse(), part.items());
     Map<String, Double> filling = asked.tags().arePositive() ? asked.tags().filling() : global;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.recommendations.reader.Documents.Away;
 import dev.freshet.recommendations.reader.Documents.Candidate;
+import dev.freshet.recommendations.reader.Documents.OfVariant;
 import dev.freshet.recommendations.reader.Documents.Pulsing;
 import dev.freshet.recommendations.reader.Documents.Recent;
 import dev.freshet.recommendations.reader.Documents.Step;
@@ -11,6 +12,7 @@ import dev.freshet.recommendations.reader.ReaderModel.Case;
 import dev.freshet.recommendations.reader.ReaderModel.Condition;
 import dev.freshet.recommendations.reader.ReaderModel.Tags;
 import dev.freshet.recommendations.reader.ReaderModel.Trial;
+import dev.freshet.recommendations.reader.ReaderModel.Weighed;
 import dev.freshet.scoring.items.ScoredItem;
 import dev.freshet.scoring.listrule.ListAction;
 import dev.freshet.scoring.listrule.ServedRule;
@@ -56,7 +58,7 @@ class ReaderModelIT {
       store(
           "rec:ada",
           asked.rec(),
-          Documents.rec(asked.candidates(), asked.done(), asked.recent()),
+          Documents.rec(asked.candidates(), asked.done(), asked.recent(), ofVariants(asked)),
           random);
       Away[] away = asked.away().toArray(Away[]::new);
       store("pulse", asked.pulse(), pulse(random, asked, away), random);
@@ -76,13 +78,9 @@ class ReaderModelIT {
     int catalogue = 1 + random.nextInt(random.nextBoolean() ? 12 : 400);
     int places = 1 + random.nextInt(random.nextBoolean() ? 20 : 200);
     Long awayMillis = random.nextInt(4) == 0 ? null : (long) random.nextInt(5_000);
-    List<Candidate> candidates = new ArrayList<>();
-    for (int i = random.nextInt(160); i > 0; i--) {
-      candidates.add(new Candidate(item(random, catalogue), score(random), reason(random)));
-    }
     return new Case(
         condition(random),
-        candidates,
+        candidates(random, catalogue),
         items(random, catalogue, 30),
         condition(random),
         pulse(random, catalogue, 210),
@@ -101,6 +99,14 @@ class ReaderModelIT {
         trial(random, catalogue, awayMillis != null));
   }
 
+  private static List<Candidate> candidates(Random random, int catalogue) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = random.nextInt(160); i > 0; i--) {
+      candidates.add(new Candidate(item(random, catalogue), score(random), reason(random)));
+    }
+    return candidates;
+  }
+
   /** What is explored depends on the minute, so there is none where the call does not tell it. */
   private static Trial trial(Random random, int catalogue, boolean mayExplore) {
     List<ScoredItem> newcomers =
@@ -111,7 +117,30 @@ class ReaderModelIT {
         random.nextInt(3) == 0,
         random.nextBoolean() ? 1.0 : List.of(0.05, 0.25, 0.3, 0.6, 0.9).get(random.nextInt(5)),
         mayExplore && random.nextBoolean() ? List.of(0.1, 0.5, 1.0).get(random.nextInt(3)) : 0.0,
-        newcomers);
+        newcomers,
+        weighed(random, catalogue));
+  }
+
+  private static Weighed weighed(Random random, int catalogue) {
+    return new Weighed(
+        random.nextBoolean() ? candidates(random, catalogue) : null,
+        items(random, catalogue, 5),
+        random.nextBoolean() ? pulse(random, catalogue, 210) : null,
+        away(random, catalogue));
+  }
+
+  /** Besides that of the trial one of another experiment, and one of another variant. */
+  private static List<OfVariant> ofVariants(Case asked) {
+    Weighed weighed = asked.trial().weighed();
+    List<Candidate> candidates = weighed.candidates();
+    if (candidates == null) {
+      return List.of();
+    }
+    List<Candidate> other = List.of(new Candidate("other", 1e3, "vector"));
+    return List.of(
+        new OfVariant("another", "b", other, List.of()),
+        new OfVariant(ReaderModel.TRIAL, "c", other, List.of()),
+        new OfVariant(ReaderModel.TRIAL, "b", candidates, weighed.done()));
   }
 
   /** Half of the calls ask for none. */
@@ -301,6 +330,10 @@ class ReaderModelIT {
          "until":9e15,"variants":[{"name":"b","share":1%2$s}]}]\
         """
             .formatted(ReaderModel.TRIAL, variant);
+    List<Pulsing> items = trial.weighed().items();
+    if (items != null) {
+      experiment += "," + Documents.pulseOf(ReaderModel.TRIAL, "b", items, trial.weighed().away());
+    }
     return trial.newcomers().isEmpty()
         ? experiment
         : experiment + "," + Documents.newcomers(trial.newcomers());

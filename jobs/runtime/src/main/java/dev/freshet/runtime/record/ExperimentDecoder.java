@@ -36,9 +36,7 @@ public final class ExperimentDecoder {
 
   private static Experiment usable(dev.freshet.schemas.Experiment record) throws RejectedException {
     try {
-      Experiment experiment = ExperimentRecords.experiment(record);
-      experiment.requireAtReading();
-      return experiment;
+      return ExperimentRecords.experiment(record);
     } catch (IllegalArgumentException e) {
       throw new RejectedException(RejectionReason.WRONG_EXPERIMENT, String.valueOf(e.getMessage()));
     }

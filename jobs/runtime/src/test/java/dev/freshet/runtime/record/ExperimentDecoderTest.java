@@ -84,7 +84,7 @@ class ExperimentDecoderTest {
         dev.freshet.schemas.ExperimentVariant.newBuilder()
             .setName("c")
             .setShare(0.5)
-            .setWeights(Map.of("age", 2.0))
+            .setWeights(Map.of("constant", 2.0))
             .build();
     dev.freshet.schemas.Experiment wrong =
         dev.freshet.schemas.Experiment.newBuilder(written())
@@ -95,9 +95,7 @@ class ExperimentDecoderTest {
         .extracting(Rejection::reason, Rejection::detail)
         .containsExactly(
             RejectionReason.WRONG_EXPERIMENT,
-            "weights: only that of peers can be another at reading, not those of [age]; run a second"
-                + " recommendations job that has it so, under another redis.prefix, and name that"
-                + " as prefix");
+            "weights: constant is the same for all items, so it changes no list: leave it out");
   }
 
   @Test

@@ -108,15 +108,6 @@ public record Experiment(
   }
 
   /**
-   * Refuses what a reader of lists could not do for one placement alone.
-   *
-   * @throws IllegalArgumentException naming it and what would do instead
-   */
-  public void requireAtReading() {
-    variants.forEach(variant -> variant.parameters().requireAtReading());
-  }
-
-  /**
    * Whether some users who have a variant would get another, or none, in the place of this
    * experiment with this one: shares in another proportion do that, and fewer users.
    */

@@ -32,12 +32,8 @@ public record Parameters(
   /** As everybody gets it. */
   public static final Parameters USUAL = new Parameters(Map.of(), null, null, null, "");
 
-  /** The one signal whose weight a reader knows. */
+  /** The one signal whose weight a reader knows, and so can multiply. */
   private static final String PEERS = Signal.PEERS.label();
-
-  private static final String SECOND_JOB =
-      "run a second recommendations job that has it so, under another redis.prefix, and name that"
-          + " as prefix";
 
   private static final double LARGEST_WEIGHT = 10.0;
   private static final double LARGEST_EXPLORATION = 0.5;
@@ -55,6 +51,11 @@ public record Parameters(
     require(
         !prefix.contains("{") && !prefix.contains("}"),
         "prefix: must be without braces, which Redis Cluster reads, was '" + prefix + "'");
+    require(
+        prefix.isEmpty() || !rankOtherwise(weights),
+        "weights: with prefix only that of %s can be given: the job that writes under %s ranks by"
+                .formatted(PEERS, prefix)
+            + " weights of its own");
   }
 
   /** What others did since the user acted counts so many times as much as usual: 0 to 10. */
@@ -62,23 +63,21 @@ public record Parameters(
     return weights.getOrDefault(PEERS, 1.0);
   }
 
-  /**
-   * Refuses what cannot be applied to one placement when a list is read: a user's document, which
-   * all placements share, holds what goes into it added up.
-   *
-   * @throws IllegalArgumentException naming it and what would do instead
-   */
-  void requireAtReading() {
-    List<String> fixed =
-        weights.keySet().stream().filter(each -> !each.equals(PEERS)).sorted().toList();
-    require(
-        fixed.isEmpty(),
-        "weights: only that of %s can be another at reading, not those of %s; %s"
-            .formatted(PEERS, fixed, SECOND_JOB));
+  /** Whether lists are ranked by other weights, which a reader cannot know. */
+  public boolean ranksOtherwise() {
+    return rankOtherwise(weights);
+  }
+
+  private static boolean rankOtherwise(Map<String, Double> weights) {
+    return weights.entrySet().stream()
+        .anyMatch(each -> !each.getKey().equals(PEERS) && each.getValue() != 1.0);
   }
 
   private static void requireWeight(List<String> signals, String signal, double weight) {
     require(signals.contains(signal), "weights: " + signal + " is none of the signals " + signals);
+    require(
+        !signal.equals(Signal.CONSTANT.label()),
+        "weights: " + signal + " is the same for all items, so it changes no list: leave it out");
     require(
         weight >= 0 && weight <= LARGEST_WEIGHT,
         "weights: " + signal + " must be 0 to " + LARGEST_WEIGHT + ", was " + weight);

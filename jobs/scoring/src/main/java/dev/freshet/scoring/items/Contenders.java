@@ -38,7 +38,7 @@ public final class Contenders {
   private final IntSupplier count;
   private final Supplier<int[]> all;
   private final int wanted;
-  private final int gap;
+  private final int view;
   private final IntArrayList indexes = new IntArrayList();
   private final IntHashSet isContender = new IntHashSet();
 
@@ -65,14 +65,14 @@ public final class Contenders {
    * @param count how many there are
    * @param all their indexes
    * @param wanted how many of the best
-   * @param gap by whose scores
+   * @param view by which scores of the table
    */
-  public Contenders(ItemTable table, IntSupplier count, Supplier<int[]> all, int wanted, int gap) {
+  public Contenders(ItemTable table, IntSupplier count, Supplier<int[]> all, int wanted, int view) {
     this.table = table;
     this.count = count;
     this.all = all;
     this.wanted = wanted;
-    this.gap = gap;
+    this.view = view;
     reset();
   }
 
@@ -130,12 +130,12 @@ public final class Contenders {
    * @param others how many items were passed over elsewhere since this was asked last
    */
   public int[] best(long others) {
-    int[] best = table.best(indexes.buffer, indexes.size(), wanted, gap);
+    int[] best = table.best(indexes.buffer, indexes.size(), wanted, view);
     passed += others + indexes.size();
     if (most == Double.POSITIVE_INFINITY
         || (isWorthwhile(passed, count.getAsInt()) && mayMissOne(best))) {
       int[] indexes = all.get();
-      best = table.best(indexes, indexes.length, wanted, gap);
+      best = table.best(indexes, indexes.length, wanted, view);
       choose(best, indexes);
     }
     return best;
@@ -145,7 +145,7 @@ public final class Contenders {
     if (used > wanted || indexes.size() > few(wanted)) {
       return true;
     }
-    double floor = best.length < wanted ? Double.NEGATIVE_INFINITY : table.lowest(best, gap);
+    double floor = best.length < wanted ? Double.NEGATIVE_INFINITY : table.lowest(best, view);
     return most > Double.NEGATIVE_INFINITY && mostNow() >= floor;
   }
 
@@ -184,12 +184,12 @@ public final class Contenders {
   }
 
   private double score(int index) {
-    return table.globalScore(index, gap);
+    return table.globalScore(index, view);
   }
 
   private void bound(int[] others) {
     lookedMillis = table.asOfMillis();
-    weights = table.weights(gap);
+    weights = table.weights(view);
     most = Double.NEGATIVE_INFINITY;
     Arrays.fill(lowest, Double.POSITIVE_INFINITY);
     Arrays.fill(highest, Double.NEGATIVE_INFINITY);
@@ -214,7 +214,7 @@ public final class Contenders {
       double low = table.later(i, lowest[i], lookedMillis);
       double high = table.later(i, highest[i], lookedMillis);
       double faded = Math.max(weights[i] * (low - lowest[i]), weights[i] * (high - highest[i]));
-      double learned = table.weights(gap)[i] - weights[i];
+      double learned = table.weights(view)[i] - weights[i];
       sum += Math.max(0.0, faded);
       sum += Math.max(learned * Math.min(low, lowest[i]), learned * Math.max(high, highest[i]));
     }

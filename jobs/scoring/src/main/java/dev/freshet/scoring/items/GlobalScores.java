@@ -6,8 +6,9 @@ import dev.freshet.scoring.top.TopK;
 import java.util.Arrays;
 
 /**
- * The sums of the items' global signals by the weights for each {@link Gap}, and the best by them.
- * Each sum is computed when it is first asked for and kept until the item changes or time passes.
+ * The sums of the items' global signals by the weights of each view, and the best by them: one for
+ * each {@link Gap}, and further ones where there are further weights. Each sum is computed when it
+ * is first asked for and kept until the item changes or time passes.
  */
 final class GlobalScores {
 
@@ -16,20 +17,25 @@ final class GlobalScores {
   /** Counts the moments; a score of another version is out of date. */
   private int version = 1;
 
-  /** By gap, since those who rank need the scores of one gap only. */
-  private final int[][] scoredVersion = new int[Gap.COUNT][0];
+  /** By view, since those who rank need the scores of few views only. */
+  private int[][] scoredVersion = new int[Gap.COUNT][0];
 
-  private final double[][] scores = new double[Gap.COUNT][0];
+  private double[][] scores = new double[Gap.COUNT][0];
   private double[][] weights = {new double[Signal.GLOBALS]};
 
   GlobalScores(ItemTable table) {
     this.table = table;
   }
 
-  /** Another moment has come, with these weights by gap. */
+  /** Another moment has come, with these weights by view. */
   void advance(double[][] weights) {
     this.weights = weights;
     version++;
+    int views = Math.max(Gap.COUNT, weights.length);
+    if (views != scores.length) {
+      scoredVersion = new int[views][0];
+      scores = new double[views][0];
+    }
   }
 
   /** What is known of all items is no longer what it was. */
@@ -41,40 +47,40 @@ final class GlobalScores {
     return version;
   }
 
-  double[] weights(int gap) {
-    return weights[Math.min(gap, weights.length - 1)];
+  double[] weights(int view) {
+    return weights[Math.min(view, weights.length - 1)];
   }
 
   /** What is known of an item is no longer what it was. */
   void forget(int index) {
-    for (int[] ofGap : scoredVersion) {
-      if (index < ofGap.length) {
-        ofGap[index] = 0;
+    for (int[] ofView : scoredVersion) {
+      if (index < ofView.length) {
+        ofView[index] = 0;
       }
     }
   }
 
-  double score(int index, int gap) {
-    if (scoredVersion[gap].length <= index) {
-      scoredVersion[gap] = Arrays.copyOf(scoredVersion[gap], table.capacity());
-      scores[gap] = Arrays.copyOf(scores[gap], table.capacity());
+  double score(int index, int view) {
+    if (scoredVersion[view].length <= index) {
+      scoredVersion[view] = Arrays.copyOf(scoredVersion[view], table.capacity());
+      scores[view] = Arrays.copyOf(scores[view], table.capacity());
     }
-    if (scoredVersion[gap][index] != version) {
-      scoredVersion[gap][index] = version;
-      scores[gap][index] = table.globalScore(index, weights(gap));
+    if (scoredVersion[view][index] != version) {
+      scoredVersion[view][index] = version;
+      scores[view][index] = table.globalScore(index, weights(view));
     }
-    return scores[gap][index];
+    return scores[view][index];
   }
 
   /** The best of some items in no order, without those that are retired. */
-  int[] best(int[] some, int count, int limit, int gap) {
+  int[] best(int[] some, int count, int limit, int view) {
     int[] eligible = new int[count];
     double[] values = new double[count];
     long[] items = new long[count];
     int size = 0;
     for (int i = 0; i < count; i++) {
       if (!table.isRetired(some[i])) {
-        values[size] = score(some[i], gap);
+        values[size] = score(some[i], view);
         items[size] = table.fingerprint(some[i]);
         eligible[size++] = some[i];
       }
@@ -86,9 +92,9 @@ final class GlobalScores {
     return best;
   }
 
-  /** The lowest score of some items after a gap; there is one. */
-  double lowest(int[] some, int gap) {
-    return Arrays.stream(some).mapToDouble(index -> score(index, gap)).min().orElseThrow();
+  /** The lowest score of some items by a view; there is one. */
+  double lowest(int[] some, int view) {
+    return Arrays.stream(some).mapToDouble(index -> score(index, view)).min().orElseThrow();
   }
 
   /** The indexes by score, highest first. */

@@ -57,10 +57,10 @@ public final class ItemTable {
   private long[] appeared = new long[64];
   private long[] interacted = new long[64];
 
-  /** By gap, the items of the pulse of which the indexes are known. */
-  private final long[][] indexed = new long[Gap.COUNT][0];
+  /** By view, the items of the pulse of which the indexes are known. */
+  private long[][] indexed = new long[Gap.COUNT][0];
 
-  private final int[][] pulseIndexes = new int[Gap.COUNT][0];
+  private int[][] pulseIndexes = new int[Gap.COUNT][0];
 
   private long asOfMillis = EventTime.NEVER;
   private int itemsPerTag;
@@ -118,15 +118,15 @@ public final class ItemTable {
   }
 
   /**
-   * The indexes of the items that are best after a gap; not to be changed.
+   * The indexes of the items that are best by a view; not to be changed.
    *
    * @param items fingerprints, the same array as long as they are the same
    */
-  public int[] indexesOf(long[] items, int gap) {
-    if (items != indexed[gap]) {
-      rememberIndexes(items, gap, indexesOf(items));
+  public int[] indexesOf(long[] items, int view) {
+    if (items != indexed[view]) {
+      rememberIndexes(items, view, indexesOf(items));
     }
-    return pulseIndexes[gap];
+    return pulseIndexes[view];
   }
 
   /** The indexes of items, −1 for those that are not known. */
@@ -139,9 +139,9 @@ public final class ItemTable {
   }
 
   /** Saves {@link #indexesOf(long[], int)} from looking each item up. */
-  public void rememberIndexes(long[] items, int gap, int[] found) {
-    indexed[gap] = items;
-    pulseIndexes[gap] = found;
+  public void rememberIndexes(long[] items, int view, int[] found) {
+    indexed[view] = items;
+    pulseIndexes[view] = found;
   }
 
   /** The id of the item at an index. */
@@ -202,9 +202,9 @@ public final class ItemTable {
     return asOfMillis;
   }
 
-  /** The weights after a gap, given with the last {@link #advanceTo}; not to be changed. */
-  public double[] weights(int gap) {
-    return scores.weights(gap);
+  /** The weights of a view, given with the last {@link #advanceTo}; not to be changed. */
+  public double[] weights(int view) {
+    return scores.weights(view);
   }
 
   /**
@@ -397,12 +397,18 @@ public final class ItemTable {
    * Fixes the moment of the global signals; they are computed when next asked for.
    *
    * @param bestPerTag how many items of a tag are wanted
-   * @param weights of the global signals, by gap; the last ones also for the gaps that are missing
+   * @param weights of the global signals, by view: first one for each {@link Gap}, of which the
+   *     last also stand for those that are missing, and further ones behind them
    */
   public void advanceTo(long nowMillis, int bestPerTag, double[]... weights) {
     asOfMillis = nowMillis;
     itemsPerTag = bestPerTag;
     scores.advance(weights);
+    int views = Math.max(Gap.COUNT, weights.length);
+    if (views != indexed.length) {
+      indexed = new long[views][0];
+      pulseIndexes = new int[views][0];
+    }
     sums.advanceTo(nowMillis);
   }
 
@@ -501,10 +507,10 @@ public final class ItemTable {
 
   /**
    * The sum of the item's global signals by the weights that the last {@link #advanceTo} gave for a
-   * {@link Gap}.
+   * view.
    */
-  public double globalScore(int index, int gap) {
-    return scores.score(index, gap);
+  public double globalScore(int index, int view) {
+    return scores.score(index, view);
   }
 
   /** The sum of the item's global signals by these weights, and its appeal. */
@@ -615,15 +621,15 @@ public final class ItemTable {
    *
    * @param some their indexes
    * @param count how many of {@code some}
-   * @param gap by whose scores
+   * @param view by whose scores
    */
-  public int[] best(int[] some, int count, int limit, int gap) {
-    return scores.best(some, count, limit, gap);
+  public int[] best(int[] some, int count, int limit, int view) {
+    return scores.best(some, count, limit, view);
   }
 
-  /** The lowest score of some items after a gap; there is one. */
-  public double lowest(int[] some, int gap) {
-    return scores.lowest(some, gap);
+  /** The lowest score of some items by a view; there is one. */
+  public double lowest(int[] some, int view) {
+    return scores.lowest(some, view);
   }
 
   /** The indexes by score, highest first. */

@@ -12,14 +12,15 @@ import java.util.List;
  * The items that are best for everybody at one moment, in no order.
  *
  * @param asOfMillis the moment
- * @param gap how long those were away for whom they are best
+ * @param view by which scores of the table they are best: those for users away for a gap, or those
+ *     that further weights make
  * @param items fingerprints
  * @param scores global part of each item's score, relative to the last item's, which is 0
  * @param floor the last item's global part, absolute; an item outside the pulse has at most this
  * @param personalFactor by how much a personal part counts, compared with it, above 0
  */
 public record Pulse(
-    long asOfMillis, int gap, long[] items, double[] scores, double floor, double personalFactor) {
+    long asOfMillis, int view, long[] items, double[] scores, double floor, double personalFactor) {
 
   /** Before anything has happened. */
   public static final Pulse EMPTY =
@@ -41,17 +42,18 @@ public record Pulse(
   /**
    * Takes the pulse of a table as of its last {@link ItemTable#advanceTo}.
    *
-   * @param indexes those of the items that are best after the gap
+   * @param indexes those of the items that are best by the view
+   * @param view by whose scores
    */
-  public static Pulse of(ItemTable table, int[] indexes, int gap, double personalFactor) {
+  public static Pulse of(ItemTable table, int[] indexes, int view, double personalFactor) {
     long[] items = new long[indexes.length];
     double[] scores = new double[indexes.length];
-    double floor = indexes.length == 0 ? 0.0 : table.lowest(indexes, gap);
+    double floor = indexes.length == 0 ? 0.0 : table.lowest(indexes, view);
     for (int i = 0; i < indexes.length; i++) {
       items[i] = table.fingerprint(indexes[i]);
-      scores[i] = table.globalScore(indexes[i], gap) - floor;
+      scores[i] = table.globalScore(indexes[i], view) - floor;
     }
-    table.rememberIndexes(items, gap, indexes);
-    return new Pulse(table.asOfMillis(), gap, items, scores, floor, personalFactor);
+    table.rememberIndexes(items, view, indexes);
+    return new Pulse(table.asOfMillis(), view, items, scores, floor, personalFactor);
   }
 }

@@ -34,7 +34,7 @@ public final class PulseContenders {
 
   private final ItemTable table;
   private final int pulseSize;
-  private final int gap;
+  private final int view;
   private final Contenders ofAll;
   private long reviewedMillis = EventTime.NEVER;
   private double[] reviewedWeights = new double[0];
@@ -49,11 +49,11 @@ public final class PulseContenders {
   private final IntArrayList indexes = new IntArrayList();
   private final BitSet isIn = new BitSet();
 
-  public PulseContenders(ItemTable table, int pulseSize, int gap) {
+  public PulseContenders(ItemTable table, int pulseSize, int view) {
     this.table = table;
     this.pulseSize = pulseSize;
-    this.gap = gap;
-    ofAll = new Contenders(table, table::size, table::all, 2 * pulseSize, gap);
+    this.view = view;
+    ofAll = new Contenders(table, table::size, table::all, 2 * pulseSize, view);
   }
 
   /** An item had an interaction or was described. */
@@ -104,17 +104,17 @@ public final class PulseContenders {
     int[] best = bestOfThese();
     lead =
         wide.length == 2 * pulseSize
-            ? table.lowest(best, gap) - table.lowest(wide, gap)
+            ? table.lowest(best, view) - table.lowest(wide, view)
             : Double.POSITIVE_INFINITY;
     reviewedMillis = table.asOfMillis();
-    reviewedWeights = table.weights(gap);
+    reviewedWeights = table.weights(view);
     updates = 0;
     passed = 0;
     return best;
   }
 
   private int[] bestOfThese() {
-    return table.best(indexes.buffer, indexes.size(), pulseSize, gap);
+    return table.best(indexes.buffer, indexes.size(), pulseSize, view);
   }
 
   private boolean isReviewDue() {
@@ -128,7 +128,7 @@ public final class PulseContenders {
     return since >= LONGEST_MILLIS
         || indexes.size() > Contenders.few(pulseSize)
         || (since >= REVIEW_MILLIS && updates >= REVIEW_UPDATES)
-        || moved(table.weights(gap)) > lead;
+        || moved(table.weights(view)) > lead;
   }
 
   /** How much a score has changed at most by what was learned since the last review. */

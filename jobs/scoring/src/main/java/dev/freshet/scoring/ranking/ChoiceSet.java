@@ -149,7 +149,7 @@ public final class ChoiceSet {
       }
     }
     addPeers(peers.matches(user.recent(Peers.CONTEXT), user.latestMillis()));
-    for (int index : table.indexesOf(pulse.items(), pulse.gap())) {
+    for (int index : table.indexesOf(pulse.items(), pulse.view())) {
       add(index);
     }
     matcher.prepare(user.interests().interests());

@@ -12,6 +12,7 @@ import dev.freshet.scoring.pulse.Pulse;
 import dev.freshet.scoring.top.TopK;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Turns a user's candidates into the personal part of a user's recommendations, with reasons. */
@@ -44,7 +45,22 @@ public final class Ranker {
    * @param model the weights
    */
   public PersonalList rank(String name, UserProfile user, Pulse pulse, ChoiceModel model) {
-    double[] weights = model.weights(ChoiceModel.bucket(user.seenSize()), Gap.NONE);
+    return rank(name, user, pulse, model, UnaryOperator.identity());
+  }
+
+  /**
+   * The same by other weights.
+   *
+   * @param pulse the pulse by these weights
+   * @param weighing makes them of the user's, one a {@link Signal} in their order
+   */
+  public PersonalList rank(
+      String name,
+      UserProfile user,
+      Pulse pulse,
+      ChoiceModel model,
+      UnaryOperator<double[]> weighing) {
+    double[] weights = weighing.apply(model.weights(ChoiceModel.bucket(user.seenSize()), Gap.NONE));
     alternatives.fill(user, pulse, Peers.NONE);
     double fading = user.hasFading() ? model.fading() : 0.0;
     int[] listed = listed(user, alternatives.fillUp(settings.candidates().size()));
@@ -59,7 +75,7 @@ public final class Ranker {
       if (fading != 0) {
         own += fading * user.fading(ids[i]);
       }
-      double global = table.globalScore(index) - pulse.floor();
+      double global = table.globalScore(index, pulse.view()) - pulse.floor();
       published[i] = own + Math.min(0.0, global);
       full[i] = own + global;
     }

@@ -30,6 +30,7 @@ public final class Directory {
   private final ItemTable table;
   private final ChoiceModel model;
   private Pulse pulse = Pulse.EMPTY;
+  private List<WeightedPulse> weighted = List.of();
   private boolean isComplete;
 
   public Directory(ItemSettings items, ListSettings lists, ModelSettings weights) {
@@ -53,6 +54,11 @@ public final class Directory {
     return pulse;
   }
 
+  /** What lists of variants with other weights are ranked by, as of the last update. */
+  public List<WeightedPulse> weighted() {
+    return weighted;
+  }
+
   /** Whether everything has been told that was known when this directory began to follow. */
   public boolean isComplete() {
     return isComplete;
@@ -65,8 +71,12 @@ public final class Directory {
       isComplete = true;
       model.restore(update.weights());
       pulse = update.pulse();
+      weighted = update.weighted();
       if (pulse.asOfMillis() != EventTime.NEVER) {
-        table.advanceTo(pulse.asOfMillis(), itemsPerTag, model.globals());
+        table.advanceTo(
+            pulse.asOfMillis(),
+            itemsPerTag,
+            Weighting.views(model.globals(), WeightedPulse.weightings(weighted)));
       }
     }
   }

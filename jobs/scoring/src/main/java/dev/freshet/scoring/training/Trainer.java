@@ -1,5 +1,7 @@
 package dev.freshet.scoring.training;
 
+import static java.util.Objects.requireNonNull;
+
 import com.carrotsearch.hppc.BitSet;
 import com.carrotsearch.hppc.IntArrayList;
 import dev.freshet.scoring.candidates.ExposureSettings;
@@ -21,10 +23,11 @@ import dev.freshet.scoring.ranking.ListSettings;
 import dev.freshet.scoring.training.ShownLists.ShownList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Learns from choices, keeps the directory of items, and takes the pulse. It counts nothing: {@link
@@ -41,10 +44,16 @@ public final class Trainer {
   private final ChoiceModel model;
   private final ChoiceSet alternatives;
   private final ChoiceQuality quality = new ChoiceQuality();
-  private final PulseContenders[] contenders = new PulseContenders[Gap.COUNT];
+  private final int pulseSize;
 
-  /** By gap, those of the last update that somebody asked for. */
-  private final @Nullable Pulse[] pulses = new Pulse[Gap.COUNT];
+  /** By view. */
+  private final Map<Integer, PulseContenders> contenders = new HashMap<>();
+
+  /** By view, those of the last update that somebody asked for. */
+  private final Map<Integer, Pulse> pulses = new HashMap<>();
+
+  private List<Weighting> weightings = List.of();
+  private List<Weighting> nextWeightings = List.of();
 
   private final double[] personalFactors = new double[Gap.COUNT];
   private long latestMillis = EventTime.NEVER;
@@ -67,9 +76,14 @@ public final class Trainer {
     table = new ItemTable(items.popularity(), items.coOccurrence().halfLife());
     model = ChoiceModel.of(weights);
     alternatives = new ChoiceSet(lists, table);
+    pulseSize = pulse.size();
     for (int gap = 0; gap < Gap.COUNT; gap++) {
-      contenders[gap] = new PulseContenders(table, pulse.size(), gap);
+      contend(gap);
     }
+  }
+
+  private void contend(int view) {
+    contenders.put(view, new PulseContenders(table, pulseSize, view));
   }
 
   /** The model that learns. */
@@ -94,15 +108,51 @@ public final class Trainer {
 
   /** The pulse of the last update, for users who were away for a {@link Gap}. */
   public Pulse pulse(int gap) {
+    return pulseOf(gap);
+  }
+
+  private Pulse pulseOf(int view) {
     if (table.asOfMillis() == EventTime.NEVER) {
       return Pulse.EMPTY;
     }
-    Pulse pulse = pulses[gap];
-    if (pulse == null) {
-      pulse = Pulse.of(table, contenders[gap].best(), gap, personalFactors[gap]);
-      pulses[gap] = pulse;
+    return pulses.computeIfAbsent(
+        view,
+        wanted ->
+            Pulse.of(
+                table,
+                requireNonNull(contenders.get(wanted)).best(),
+                wanted,
+                personalFactors[wanted % Gap.COUNT]));
+  }
+
+  /** From the next {@link #refresh} on, lists of these variants are ranked by other weights. */
+  public void weigh(List<Weighting> wanted) {
+    nextWeightings = List.copyOf(wanted);
+  }
+
+  /** The weights of variants as of the last update, in their order. */
+  public List<Weighting> weightings() {
+    return weightings;
+  }
+
+  /**
+   * The pulse of the last update by the weights of a variant, for users who were away for a {@link
+   * Gap}.
+   *
+   * @param position of the variant in {@link #weightings}
+   */
+  public Pulse pulse(int position, int gap) {
+    boolean isOther = weightings.get(position).hasOwnPulse();
+    return pulseOf(isOther ? Weighting.view(position, gap) : gap);
+  }
+
+  /** What lists of variants with other weights are ranked by, as of the last update. */
+  public List<WeightedPulse> weighted() {
+    List<WeightedPulse> weighted = new ArrayList<>();
+    for (int position = 0; position < weightings.size(); position++) {
+      weighted.add(new WeightedPulse(weightings.get(position), pulse(position, Gap.NONE)));
     }
-    return pulse;
+    return weighted;
   }
 
   /** What users did lately, as of the last update. */
@@ -124,11 +174,25 @@ public final class Trainer {
   public Pulse refresh(long nowMillis) {
     latestMillis = Math.max(latestMillis, nowMillis);
     fadeAppeals();
-    table.advanceTo(latestMillis, itemsPerTag, model.globals());
-    Arrays.fill(pulses, null);
+    weighAsWanted();
+    table.advanceTo(latestMillis, itemsPerTag, Weighting.views(model.globals(), weightings));
+    pulses.clear();
     Arrays.setAll(personalFactors, model::personalFactor);
     peers = Peers.of(steps, table, pulse().floor());
     return pulse();
+  }
+
+  private void weighAsWanted() {
+    if (nextWeightings.equals(weightings)) {
+      return;
+    }
+    weightings = nextWeightings;
+    contenders.keySet().removeIf(view -> view >= Gap.COUNT);
+    for (int position = 0; position < weightings.size(); position++) {
+      for (int gap = 0; gap < Gap.COUNT && weightings.get(position).hasOwnPulse(); gap++) {
+        contend(Weighting.view(position, gap));
+      }
+    }
   }
 
   private void fadeAppeals() {
@@ -157,8 +221,8 @@ public final class Trainer {
   }
 
   private void change(int index) {
-    for (PulseContenders ofGap : contenders) {
-      ofGap.add(index);
+    for (PulseContenders ofView : contenders.values()) {
+      ofView.add(index);
     }
     if (!isChanged.get(index)) {
       isChanged.set(index);
@@ -263,7 +327,7 @@ public final class Trainer {
       }
     }
     if (isAny) {
-      Arrays.stream(contenders).forEach(PulseContenders::reset);
+      contenders.values().forEach(PulseContenders::reset);
     }
   }
 
@@ -300,9 +364,10 @@ public final class Trainer {
   private List<ModelUpdate> update(List<byte[]> parts, boolean ends) {
     List<ModelUpdate> update = new ArrayList<>(parts.size());
     for (byte[] part : parts.subList(0, parts.size() - 1)) {
-      update.add(new ModelUpdate(part, Pulse.EMPTY, NO_WEIGHTS, false));
+      update.add(new ModelUpdate(part, Pulse.EMPTY, List.of(), NO_WEIGHTS, false));
     }
-    update.add(new ModelUpdate(parts.get(parts.size() - 1), pulse(), model.snapshot(), ends));
+    update.add(
+        new ModelUpdate(parts.get(parts.size() - 1), pulse(), weighted(), model.snapshot(), ends));
     return update;
   }
 
@@ -325,14 +390,14 @@ public final class Trainer {
   /** Forgets how often items were taken from lists. */
   public void forgetAppeals() {
     table.forgetAppeals();
-    Arrays.stream(contenders).forEach(PulseContenders::reset);
+    contenders.values().forEach(PulseContenders::reset);
   }
 
   /** Enters items that {@link #serialize} gave. */
   public void restore(byte[] items) {
     int before = table.indexes();
     Directory.read(items, table);
-    Arrays.stream(contenders).forEach(PulseContenders::reset);
+    contenders.values().forEach(PulseContenders::reset);
     for (int index = before; index < table.indexes(); index++) {
       latestMillis = Math.max(latestMillis, table.interactedMillis(index));
     }

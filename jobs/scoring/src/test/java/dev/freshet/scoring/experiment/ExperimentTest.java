@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,23 +111,12 @@ class ExperimentTest {
   }
 
   @Test
-  void isRefusedIfAReaderCouldNotDoItForOnePlacementAlone() {
-    assertThatThrownBy(() -> with(Map.of("age", 2.0, "peers", 2.0), null, null, null, ""))
-        .hasMessageStartingWith("weights: only that of peers can be another at reading, not")
-        .hasMessageContaining("[age]; run a second recommendations job");
-    with(Map.of("peers", 2.0), 0.3, 0.1, null, "");
-    with(Map.of(), null, null, false, "");
-    with(Map.of("peers", 2.0), 0.3, 0.1, null, "next:");
-  }
-
-  private static void with(
-      Map<String, Double> weights,
-      @Nullable Double tagShare,
-      @Nullable Double exploration,
-      @Nullable Boolean rules,
-      String prefix) {
-    Parameters parameters = new Parameters(weights, tagShare, exploration, rules, prefix);
-    of(List.of(Some.variant("control", 0.1), new Variant("b", 0.1, parameters))).requireAtReading();
+  void isRefusedIfAVariantHasWeightsAndTheListsOfAJobThatHasItsOwn() {
+    assertThatThrownBy(() -> new Parameters(Map.of("age", 2.0), null, null, null, "next:"))
+        .hasMessage(
+            "weights: with prefix only that of peers can be given: the job that writes under next:"
+                + " ranks by weights of its own");
+    assertThat(new Parameters(Map.of("peers", 2.0), 0.3, 0.1, null, "next:").peers()).isEqualTo(2);
   }
 
   @Test
@@ -244,7 +232,7 @@ class ExperimentTest {
 
   @Test
   void changesWhatThereIsToChange() {
-    Parameters parameters = new Parameters(Map.of("age", 10.0, "after", 0.0), 1.0, 0.5, true, "b:");
+    Parameters parameters = new Parameters(Map.of("age", 10.0, "after", 0.0), 1.0, 0.5, true, "");
 
     assertThat(parameters.weights()).containsEntry("age", 10.0);
     assertThat(Parameters.USUAL.tagShare()).isNull();
@@ -255,6 +243,7 @@ class ExperimentTest {
       delimiter = ';',
       value = {
         "fame; 1; 0.5; 0.1; ''; weights: fame is none of the signals [constant",
+        "constant; 2; 0.5; 0.1; ''; weights: constant is the same for all items",
         "age; 10.5; 0.5; 0.1; ''; 'weights: age must be 0 to 10.0, was 10.5'",
         "age; -1; 0.5; 0.1; ''; weights: age must be",
         "age; 1; 0; 0.1; ''; 'tagShare: must be above 0 and 1 at most, was 0.0'",

@@ -375,10 +375,10 @@ class ItemTableTest {
     interact("java", NOON, 4.0);
     table.advanceTo(NOON, 10, NO_WEIGHTS);
     Pulse pulse = Pulse.of(table, new int[] {0, 1}, Gap.NONE, 1.0);
-    assertThat(table.indexesOf(pulse.items(), pulse.gap())).containsExactly(0, 1);
+    assertThat(table.indexesOf(pulse.items(), pulse.view())).containsExactly(0, 1);
     table.forget(0);
 
-    assertThat(table.indexesOf(pulse.items(), pulse.gap())).containsExactly(-1, 1);
+    assertThat(table.indexesOf(pulse.items(), pulse.view())).containsExactly(-1, 1);
   }
 
   @Test

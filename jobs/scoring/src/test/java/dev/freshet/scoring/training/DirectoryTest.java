@@ -170,7 +170,8 @@ class DirectoryTest {
     trainer.enter(counting.interact("a", NOON, 1.0));
     byte[] items = trainer.serialize().get(0);
     ModelUpdate cut =
-        new ModelUpdate(Arrays.copyOf(items, items.length - 1), Pulse.EMPTY, new double[0], false);
+        new ModelUpdate(
+            Arrays.copyOf(items, items.length - 1), Pulse.EMPTY, List.of(), new double[0], false);
 
     assertThatThrownBy(() -> directory.enter(cut))
         .isInstanceOf(UncheckedIOException.class)
