@@ -22,10 +22,10 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "An experiment that was there before is replaced. One that has begun keeps its beginning,"
-          + " its salt, its placements, its variants and what decides, and the shares grow in the"
-          + " same proportion at most, whether it runs or is over: what is known goes by its name."
-          + " Give another experiment another name. A new one that does not say from when it runs"
-          + " does so from now on.",
+          + " its salt, its placements, its variants, what decides, its guardrails and the users"
+          + " planned, and the shares grow in the same proportion at most, whether it runs or is"
+          + " over: what is known goes by its name. Give another experiment another name. A new one"
+          + " that does not say from when it runs does so from now on.",
       ""
     })
 final class ApplyCommand implements Callable<Integer> {

@@ -30,7 +30,7 @@ public record ExperimentFiles(List<Experiment> experiments, List<Problem> proble
   /**
    * Reads files.
    *
-   * @param now when those begin that do not say it
+   * @param now when those begin that do not say it; those that end until then are refused
    * @throws IOException if a file cannot be read
    */
   public static ExperimentFiles read(List<Path> files, Instant now) throws IOException {

@@ -7,6 +7,7 @@ import dev.freshet.schemas.MalformedRecordException;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.schemas.UnknownSchemaException;
 import dev.freshet.scoring.experiment.Experiment;
+import dev.freshet.scoring.experiment.Guardrail;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param definitions what is on it, by name
  */
 public record ExperimentTopic(DefinitionTopic definitions) {
+
+  /** So long ago is now: a beginning that is not said is that of the command. */
+  private static final long SHORT_MILLIS = 3_600_000L;
 
   /**
    * What is on the topic.
@@ -103,6 +108,10 @@ public record ExperimentTopic(DefinitionTopic definitions) {
       }
     }
     requireUsable(all, known, nowMillis);
+    all.stream()
+        .filter(
+            one -> !known.containsKey(one.name()) && one.fromMillis() < nowMillis - SHORT_MILLIS)
+        .forEach(one -> told.add(newAndBegun(one)));
     put(ended);
     definitions.put(records(all));
     return new Applied(all, told);
@@ -132,6 +141,11 @@ public record ExperimentTopic(DefinitionTopic definitions) {
               .formatted(one.name(), Instant.ofEpochMilli(before.fromMillis())));
     }
     return one.begunAt(before.fromMillis());
+  }
+
+  private static String newAndBegun(Experiment one) {
+    return "%s is new, though it is to run from %s: nobody had a variant of it until now"
+        .formatted(one.name(), Instant.ofEpochMilli(one.fromMillis()));
   }
 
   private static void requireUsable(
@@ -180,6 +194,10 @@ public record ExperimentTopic(DefinitionTopic definitions) {
                   .formatted(name, before.primary().label())
               + " something is known: give the new one another name");
     }
+    Optional<String> planned = otherwisePlanned(one, before);
+    if (planned.isPresent()) {
+      return planned;
+    }
     // Until then it would count as one that has not begun, which may become any other.
     return one.fromMillis() > nowMillis
         ? Optional.of(
@@ -187,6 +205,31 @@ public record ExperimentTopic(DefinitionTopic definitions) {
                     .formatted(name)
                 + " name")
         : Optional.empty();
+  }
+
+  /** Why the plan of one that has begun must not change, as its intervals go by it. */
+  private static Optional<String> otherwisePlanned(Experiment one, Experiment before) {
+    if (one.plannedUsers() != before.plannedUsers()) {
+      return Optional.of(
+          "users: %s has begun with %d planned, and the plan must not be changed when something is"
+                  .formatted(one.name(), before.plannedUsers())
+              + " known: give the new one another name");
+    }
+    if (!Set.copyOf(one.guardrails()).equals(Set.copyOf(before.guardrails()))) {
+      return Optional.of(
+          "guardrails: %s has begun with %s, and they must not be chosen when something is known:"
+                  .formatted(one.name(), text(before.guardrails()))
+              + " give the new one another name");
+    }
+    return Optional.empty();
+  }
+
+  private static String text(List<Guardrail> guardrails) {
+    return guardrails.isEmpty()
+        ? "none"
+        : guardrails.stream()
+            .map(each -> each.metric().label() + " " + each.tolerance())
+            .collect(Collectors.joining(", "));
   }
 
   /** Those that are over from now on, and the names of those that are no more. */

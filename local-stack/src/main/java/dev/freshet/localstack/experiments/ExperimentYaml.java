@@ -3,6 +3,7 @@ package dev.freshet.localstack.experiments;
 import dev.freshet.localstack.rules.Fields;
 import dev.freshet.localstack.rules.ProblemException;
 import dev.freshet.localstack.rules.SourceText;
+import dev.freshet.scoring.effect.NormalMixture;
 import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.scoring.experiment.Guardrail;
 import dev.freshet.scoring.experiment.Metric;
@@ -43,6 +44,9 @@ final class ExperimentYaml {
   private static final String METRICS =
       "one of " + Metric.ALL.stream().map(Metric::label).collect(Collectors.joining(", "));
 
+  /** Of fewer in control and one variant together nothing will be said. */
+  private static final long LEAST_USERS = 2 * NormalMixture.LEAST_USERS;
+
   private ExperimentYaml() {}
 
   static Fields fields(SourceText source, Node node) throws ProblemException {
@@ -52,7 +56,7 @@ final class ExperimentYaml {
   /**
    * The experiment of a mapping.
    *
-   * @param now when it begins if that is not said
+   * @param now when it begins if that is not said; what ends until then is refused
    * @throws ProblemException telling the first thing that is wrong
    */
   static Experiment read(Fields fields, Instant now) throws ProblemException {
@@ -66,19 +70,31 @@ final class ExperimentYaml {
       guardrails.add(guardrail(each));
     }
     try {
-      return new Experiment(
-          name,
-          fields.texts("placements"),
-          fields.has("salt") ? fields.text("salt") : name,
-          fields.has("holdout") ? number(fields, "holdout") : 0.0,
-          fields.has("from") ? moment(fields, "from") : now.toEpochMilli(),
-          moment(fields, "until"),
-          variants,
-          metric(fields, "primary"),
-          guardrails,
-          fields.read("users", Long::parseLong, "a whole number"));
+      Experiment experiment =
+          new Experiment(
+              name,
+              fields.texts("placements"),
+              fields.has("salt") ? fields.text("salt") : name,
+              fields.has("holdout") ? number(fields, "holdout") : 0.0,
+              fields.has("from") ? moment(fields, "from") : now.toEpochMilli(),
+              moment(fields, "until"),
+              variants,
+              metric(fields, "primary"),
+              guardrails,
+              fields.read("users", Long::parseLong, "a whole number"));
+      requireEnough(experiment.plannedUsers());
+      fields.requireNotOver(experiment.untilMillis(), now, "experiment");
+      return experiment;
     } catch (IllegalArgumentException e) {
       throw fields.refused(e);
+    }
+  }
+
+  private static void requireEnough(long users) {
+    if (users < LEAST_USERS) {
+      throw new IllegalArgumentException(
+          "users: must be %d or more, was %d: of fewer than %d in a group nothing is said"
+              .formatted(LEAST_USERS, users, NormalMixture.LEAST_USERS));
     }
   }
 

@@ -70,6 +70,9 @@ final class ListCommand implements Callable<Integer> {
     if (variant.parameters().exploration() != null) {
       parts.add("exploration " + variant.parameters().exploration());
     }
+    if (Boolean.FALSE.equals(variant.parameters().rules())) {
+      parts.add("rules off");
+    }
     if (!variant.parameters().prefix().isEmpty()) {
       parts.add("prefix " + variant.parameters().prefix());
     }

@@ -50,7 +50,8 @@ final class AvroEvent implements AvroTable.RecordParser<LogEntry> {
         event.list("items").stream().map(String::valueOf).toList(),
         event.texts("experiments"),
         event.has("asOf") ? times.millis("asOf", event.integer("asOf")) : EventTime.NEVER,
-        event.list("reasons").stream().map(String::valueOf).toList());
+        event.list("reasons").stream().map(String::valueOf).toList(),
+        event.list("chances").stream().map(chance -> ((Number) chance).doubleValue()).toList());
   }
 
   private LogEntry interaction(long position, AvroFields event, InteractionKind kind)

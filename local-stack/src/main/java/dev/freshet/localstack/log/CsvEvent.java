@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * The event rows of a CSV log: {@code ts,user,item,type,value}. Of what is said in a discussion,
  * optionally also {@code post}, its own id, {@code thread} and {@code replyTo}; of what a user was
- * shown, optionally {@code post}, {@code experiments} and {@code reasons}.
+ * shown, optionally {@code post}, {@code experiments}, {@code reasons} and {@code chances}.
  */
 final class CsvEvent implements RowParser<LogEntry> {
 
@@ -77,7 +77,8 @@ final class CsvEvent implements RowParser<LogEntry> {
         items,
         Fields.variants("experiments", row.field("experiments")),
         EventTime.NEVER,
-        Fields.ofEach("reasons", row.field("reasons"), items));
+        Fields.ofEach("reasons", row.field("reasons"), items),
+        Fields.chances("chances", row.field("chances"), items));
   }
 
   private static Interaction study(

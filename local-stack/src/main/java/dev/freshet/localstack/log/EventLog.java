@@ -30,9 +30,10 @@ import java.util.stream.StreamSupport;
  *       post,thread,replyTo} tell what belongs to which discussion; {@code post} is then the
  *       event's id. What users were shown is of the type impression: {@code item} has the items in
  *       the order in which they were shown, divided by {@code |}, {@code value} the placement, and
- *       optionally {@code experiments} {@code experiment=variant} and {@code reasons} why each item
- *       was shown, divided by {@code |}. Or each item has a row, all of one list with the same
- *       {@code post} and one after the other in the order shown.
+ *       optionally {@code experiments} {@code experiment=variant}, {@code reasons} why each item
+ *       was shown and {@code chances} how likely each was to be in its place, divided by {@code |}.
+ *       Or each item has a row, all of one list with the same {@code post} and one after the other
+ *       in the order shown.
  *   <li><b>Avro</b> container file of ClickEvent, StudyEvent, CommentEvent, PurchaseEvent,
  *       ExposureEvent or Item, or a union.
  * </ul>

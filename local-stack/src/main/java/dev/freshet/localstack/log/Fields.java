@@ -1,5 +1,6 @@
 package dev.freshet.localstack.log;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +70,23 @@ final class Fields {
           "%s has %d entries, not %d: %s".formatted(column, each.size(), things.size(), field));
     }
     return each;
+  }
+
+  /**
+   * The chance of each of several things, divided by {@code |}, above 0 and 1 at most. None where
+   * the field is empty.
+   */
+  static List<Double> chances(String column, String field, List<String> things)
+      throws BadRowException {
+    List<Double> chances = new ArrayList<>();
+    for (String each : ofEach(column, field, things)) {
+      double chance = number(column, each);
+      if (!(chance > 0 && chance <= 1)) {
+        throw new BadRowException(column + " must be above 0 and 1 at most, was " + field);
+      }
+      chances.add(chance);
+    }
+    return chances;
   }
 
   /** The variant by experiment, {@code experiment=variant} divided by {@code |}; may be empty. */

@@ -29,9 +29,11 @@ final class JoinedEntries extends LogRows<LogEntry> {
     }
     List<String> items = new ArrayList<>(first.items());
     List<String> reasons = new ArrayList<>(reasons(first));
+    List<Double> chances = new ArrayList<>(first.chances());
     for (ListExposure part = partOf(first); part != null; part = partOf(first)) {
       items.addAll(part.items());
       reasons.addAll(reasons(part));
+      chances.addAll(part.chances());
     }
     return LogEntry.of(
         new ListExposure(
@@ -42,7 +44,9 @@ final class JoinedEntries extends LogRows<LogEntry> {
             items,
             first.variants(),
             first.listMillis(),
-            reasons.stream().allMatch(String::isEmpty) ? List.of() : reasons));
+            reasons.stream().allMatch(String::isEmpty) ? List.of() : reasons,
+            // Of single ones nothing could be told.
+            chances.size() == items.size() ? chances : List.of()));
   }
 
   /** One for each item, as another part of the list may have what this one lacks. */

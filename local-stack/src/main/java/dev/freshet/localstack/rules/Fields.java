@@ -1,5 +1,6 @@
 package dev.freshet.localstack.rules;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,9 @@ public final class Fields {
         throw source.problem(
             tuple.getKeyNode(), "there is no field " + name + ", but " + sorted(known));
       }
-      values.put(name, tuple.getValueNode());
+      if (values.put(name, tuple.getValueNode()) != null) {
+        throw source.problem(tuple.getKeyNode(), name + " is there twice: leave one out");
+      }
     }
   }
 
@@ -120,6 +123,21 @@ public final class Fields {
   /** A whole number; the other if it is not there. */
   long whole(String name, long otherwise) throws ProblemException {
     return has(name) ? read(name, Long::parseLong, "a whole number") : otherwise;
+  }
+
+  /**
+   * Refuses what is over already.
+   *
+   * @param untilMillis its end, by the field {@code until}, epoch milliseconds
+   * @param what what it is, such as experiment
+   */
+  public void requireNotOver(long untilMillis, Instant now, String what) throws ProblemException {
+    if (untilMillis <= now.toEpochMilli()) {
+      throw source.problem(
+          at("until"),
+          "until: %s is past: let it end later, or leave the %s out"
+              .formatted(Instant.ofEpochMilli(untilMillis), what));
+    }
   }
 
   /** The fields of a field, or null if it is not there. */

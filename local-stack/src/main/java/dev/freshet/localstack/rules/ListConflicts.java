@@ -18,6 +18,7 @@ import java.util.function.BiConsumer;
 final class ListConflicts {
 
   private static final int MOST_NAMED = 3;
+  private static final String ALL = "all";
 
   private final List<ListRule> rules;
   private final NamedItems items;
@@ -77,14 +78,18 @@ final class ListConflicts {
   }
 
   private void requireListed(ListRule lifting, ListRule hiding) {
-    boolean lifts =
-        lifting.action() == ListAction.PIN
-            || (lifting.action() == ListAction.FACTOR && lifting.amount() > 1);
-    if (lifts && hiding.action() == ListAction.HIDE && covers(hiding, lifting)) {
+    boolean isUndone = lifts(lifting) || lifting.action() == ListAction.ONLY;
+    if (isUndone && hiding.action() == ListAction.HIDE && covers(hiding, lifting)) {
       hidden(lifting, hiding)
           .ifPresent(
               what -> told.accept(lifting, "%s hides %s of it".formatted(hiding.id(), what)));
     }
+  }
+
+  /** Whether it is there to have its items listed. */
+  private static boolean lifts(ListRule rule) {
+    return rule.action() == ListAction.PIN
+        || (rule.action() == ListAction.FACTOR && rule.amount() > 1);
   }
 
   private Optional<String> hidden(ListRule lifting, ListRule hiding) {
@@ -92,14 +97,20 @@ final class ListConflicts {
     Optional<Set<String>> hidden = items.of(hiding);
     if (lifted.isEmpty() || hidden.isEmpty()) {
       boolean isSame = condition(lifting).equals(condition(hiding));
-      return isSame ? Optional.of("all") : Optional.empty();
+      return isSame ? Optional.of(ALL) : Optional.empty();
+    }
+    if (lifting.action() == ListAction.ONLY) {
+      // To hide some of what alone is listed may well be meant.
+      boolean isNothingLeft = !lifted.get().isEmpty() && hidden.get().containsAll(lifted.get());
+      return isNothingLeft ? Optional.of(ALL) : Optional.empty();
     }
     Set<String> shared = new HashSet<>(lifted.get());
     shared.retainAll(hidden.get());
     return shared.isEmpty() ? Optional.empty() : Optional.of(named(shared));
   }
 
-  private static String condition(ListRule rule) {
+  /** Equal ones are about the same items. */
+  static String condition(ListRule rule) {
     return rule.when().replaceAll("\\s+", " ").strip();
   }
 
@@ -109,15 +120,15 @@ final class ListConflicts {
         + (items.size() > MOST_NAMED ? " and %d more".formatted(items.size() - MOST_NAMED) : "");
   }
 
-  /** What is pinned must be among what alone may be listed. */
-  private void requireAmongOnly(ListRule pin) {
-    if (pin.action() != ListAction.PIN) {
+  /** What is pinned or boosted must be among what alone may be listed. */
+  private void requireAmongOnly(ListRule lifting) {
+    if (!lifts(lifting)) {
       return;
     }
     List<String> excluding = new ArrayList<>();
     Set<String> allowed = new HashSet<>();
     for (ListRule rule : rules) {
-      if (rule.action() == ListAction.ONLY && rule.meets(pin) && covers(rule, pin)) {
+      if (rule.action() == ListAction.ONLY && rule.meets(lifting) && covers(rule, lifting)) {
         Optional<Set<String>> named = items.of(rule);
         if (named.isEmpty()) {
           return;
@@ -126,13 +137,13 @@ final class ListConflicts {
         allowed.addAll(named.get());
       }
     }
-    Optional<Set<String>> pinned = items.of(pin);
+    Optional<Set<String>> lifted = items.of(lifting);
     if (!excluding.isEmpty()
-        && pinned.isPresent()
-        && !pinned.get().isEmpty()
-        && pinned.get().stream().noneMatch(allowed::contains)) {
+        && lifted.isPresent()
+        && !lifted.get().isEmpty()
+        && lifted.get().stream().noneMatch(allowed::contains)) {
       told.accept(
-          pin,
+          lifting,
           "only what %s names is listed, nothing of it".formatted(String.join(", ", excluding)));
     }
   }

@@ -46,7 +46,7 @@ final class ListRuleYaml {
   private final Instant now;
 
   /**
-   * @param now when a rule begins that does not say so
+   * @param now when a rule begins that does not say so; one that ends until then is refused
    */
   ListRuleYaml(Instant now) {
     this.now = now;
@@ -83,7 +83,9 @@ final class ListRuleYaml {
           fields.at(KIND), "kind must be list; a rule of incentives, or an audience, has none");
     }
     try {
-      return conditions.usable(rule(source, node, fields));
+      UsableListRule usable = conditions.usable(rule(source, node, fields));
+      fields.requireNotOver(usable.rule().untilMillis(), now, "rule");
+      return usable;
     } catch (IllegalArgumentException e) {
       throw fields.refused(e);
     } catch (WrongConditionException e) {

@@ -30,13 +30,18 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * @param lists rules on lists that can be used
  * @param problems what cannot
  * @param remarks what can be used, but may be meant otherwise
+ * @param places where each of the rules on lists was read
  */
 public record RuleFiles(
     List<UsableRule> rules,
     List<UsableAudience> audiences,
     List<UsableListRule> lists,
     List<Problem> problems,
-    List<Problem> remarks) {
+    List<Problem> remarks,
+    Map<ListRule, Place> places) {
+
+  /** Where a rule on lists was read. */
+  record Place(SourceText source, Node node) {}
 
   private RuleFiles() {
     this(
@@ -44,13 +49,14 @@ public record RuleFiles(
         new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
-        new ArrayList<>());
+        new ArrayList<>(),
+        new LinkedHashMap<>());
   }
 
   /**
    * Reads files.
    *
-   * @param now when rules begin that do not say so
+   * @param now when rules begin that do not say so; those that end until then are refused
    * @throws IOException if a file cannot be read
    */
   public static RuleFiles read(List<Path> files, Instant now) throws IOException {
@@ -89,8 +95,11 @@ public record RuleFiles(
     return new RuleSet(rules, audiences, lists);
   }
 
-  /** Where a rule on lists was read. */
-  private record Place(SourceText source, Node node) {}
+  /** A problem of one of the rules on lists. */
+  Problem problem(ListRule rule, String what) {
+    Place place = Objects.requireNonNull(places.get(rule));
+    return place.source().problem(place.node(), rule.id() + ": " + what).problem();
+  }
 
   /** One reading of files. */
   private static final class Reading {
@@ -100,7 +109,6 @@ public record RuleFiles(
     private final RuleYaml yaml;
     private final ListRuleYaml listYaml;
     private final Map<String, Path> names = new HashMap<>();
-    private final Map<ListRule, Place> places = new LinkedHashMap<>();
 
     private Reading(RuleFiles read, Instant now) {
       this.read = read;
@@ -123,7 +131,7 @@ public record RuleFiles(
           UsableListRule list = listYaml.read(source, node);
           requireNew(source, node, "kind: list, id: " + list.rule().id());
           read.lists.add(list);
-          places.put(list.rule(), new Place(source, node));
+          read.places.put(list.rule(), new Place(source, node));
         } else if (AudienceYaml.isMeant(node)) {
           UsableAudience audience = new AudienceYaml().read(source, node);
           requireNew(source, node, "audience: " + audience.audience().name());
@@ -148,27 +156,22 @@ public record RuleFiles(
     private void end() {
       Set<String> known =
           read.audiences.stream().map(each -> each.audience().name()).collect(Collectors.toSet());
-      for (ListRule rule : places.keySet()) {
+      List<ListRule> rules = List.copyOf(read.places.keySet());
+      for (ListRule rule : rules) {
         if (!rule.audience().isEmpty() && !known.contains(rule.audience())) {
           read.remarks.add(
-              problem(
+              read.problem(
                   rule,
                   "audience: %s is in none of these files: it must be in force already"
                       .formatted(rule.audience())));
         }
       }
-      List<ListRule> rules = List.copyOf(places.keySet());
-      new ListLimits(rules, now).tell((rule, what) -> read.remarks.add(problem(rule, what)));
-      new ListConflicts(
-              rules,
-              new IdsInConditions(read.lists)::of,
-              (rule, what) -> read.problems.add(problem(rule, what)))
+      IdsInConditions ids = new IdsInConditions(read.lists);
+      new ListLimits(rules, now).tell((rule, what) -> read.remarks.add(read.problem(rule, what)));
+      new ListDoubts(rules, ids::of)
+          .tell((rule, what) -> read.remarks.add(read.problem(rule, what)));
+      new ListConflicts(rules, ids::of, (rule, what) -> read.problems.add(read.problem(rule, what)))
           .tell();
-    }
-
-    private Problem problem(ListRule rule, String what) {
-      Place place = Objects.requireNonNull(places.get(rule));
-      return place.source().problem(place.node(), rule.id() + ": " + what).problem();
     }
   }
 }

@@ -46,14 +46,18 @@ public record RuleTopic(Map<String, Object> client, String topic) {
       ListRule rule = usable.rule();
       records.put(ListRuleRecords.key(rule.id()), lists.encode(ListRuleRecords.record(rule)));
     }
-    DefinitionTopic definitions = definitions();
-    definitions.create();
-    definitions.put(records);
+    create();
+    definitions().put(records);
   }
 
   /** Ends what has these keys. */
   void remove(List<String> keys) {
     definitions().remove(keys);
+  }
+
+  /** Makes the topic if it is missing. */
+  void create() {
+    definitions().create();
   }
 
   /** The records of the rules and audiences in force, by key. */

@@ -46,7 +46,7 @@ final class RuleYaml {
   private final Instant now;
 
   /**
-   * @param now when a rule begins that does not say so
+   * @param now when a rule begins that does not say so; one that ends until then is refused
    */
   RuleYaml(Instant now) {
     this.now = now;
@@ -61,6 +61,7 @@ final class RuleYaml {
     Fields fields = new Fields(source, node, RULE);
     try {
       Rule rule = rule(fields);
+      fields.requireNotOver(rule.untilMillis(), now, "rule");
       return new UsableRule(
           rule, compile(source, fields, "when"), compile(source, fields, "audience"));
     } catch (IllegalArgumentException e) {

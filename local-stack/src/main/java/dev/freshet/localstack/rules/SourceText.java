@@ -23,21 +23,27 @@ public record SourceText(Path file, String text) {
   /**
    * Tells what each document has, or each entry of a document that is a list.
    *
-   * @throws ProblemException when it comes to what is no YAML
+   * @throws ProblemException when it comes to what is no YAML, or if there is nothing
    */
   public void forEachNode(Consumer<Node> reader) throws ProblemException {
+    boolean isEmpty = true;
     LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
     try {
       for (Node document : new Compose(settings).composeAllFromString(text)) {
         List<Node> nodes =
             document instanceof SequenceNode sequence ? sequence.getValue() : List.of(document);
         nodes.forEach(reader);
+        isEmpty &= nodes.isEmpty();
       }
     } catch (MarkedYamlEngineException e) {
       Mark mark = e.getProblemMark().orElse(null);
       int line = mark == null ? 1 : mark.getLine() + 1;
       int column = mark == null ? 1 : mark.getColumn() + 1;
       throw new ProblemException(new Problem(file, line, column, "is no YAML: " + e.getProblem()));
+    }
+    if (isEmpty) {
+      throw new ProblemException(
+          at(0, "has nothing in it: write down one at least, or leave the file out"));
     }
   }
 

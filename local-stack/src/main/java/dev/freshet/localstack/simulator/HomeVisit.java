@@ -47,7 +47,7 @@ public record HomeVisit(ListExposure shown, Page page, List<Interaction> taken) 
 
     ListExposure shownTo(String user, String id, long atMillis) {
       return new ListExposure(
-          id, user, atMillis, PLACEMENT, items, variants, EventTime.NEVER, reasons);
+          id, user, atMillis, PLACEMENT, items, variants, EventTime.NEVER, reasons, chances);
     }
   }
 }

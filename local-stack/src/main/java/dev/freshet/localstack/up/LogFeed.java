@@ -74,7 +74,7 @@ final class LogFeed implements Feed {
   }
 
   private void show(ListExposure exposure, Producer producer) {
-    if (producer.show(exposure, List.of())) {
+    if (producer.show(exposure)) {
       shown++;
     } else {
       unused.add(UnusedRows.IMPRESSION);

@@ -7,7 +7,6 @@ import dev.freshet.runtime.record.Topics;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.ListExposure;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -68,12 +67,11 @@ public final class Producer implements AutoCloseable {
   /**
    * Tells what a user was shown; on a platform without a topic for it, nothing.
    *
-   * @param chances of each item to be in its place; none where nothing was drawn
    * @return whether it was told
    */
-  public boolean show(ListExposure exposure, List<Double> chances) {
+  public boolean show(ListExposure exposure) {
     if (topics.hasExposures()) {
-      send(records.of(exposure, chances), () -> {});
+      send(records.of(exposure), () -> {});
     }
     return topics.hasExposures();
   }

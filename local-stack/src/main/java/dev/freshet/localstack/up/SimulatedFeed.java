@@ -68,7 +68,7 @@ public final class SimulatedFeed implements Feed {
       throws InterruptedException {
     Optional<HomeVisit> visit = simulator.visit(System.currentTimeMillis(), lists);
     if (visit.isPresent()) {
-      producer.show(visit.get().shown(), visit.get().page().chances());
+      producer.show(visit.get().shown());
       for (Interaction taken : visit.get().taken()) {
         pace.await();
         producer.send(taken);

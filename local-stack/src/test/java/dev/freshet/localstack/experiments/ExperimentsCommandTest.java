@@ -6,6 +6,7 @@ import dev.freshet.localstack.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,8 +18,8 @@ class ExperimentsCommandTest {
       """
       name: second
       placements: [home, mail]
-      from: 2026-12-24T00:00:00Z
-      until: 2027-02-01T00:00:00Z
+      from: 2126-12-24T00:00:00Z
+      until: 2127-02-01T00:00:00Z
       variants: [{name: control, share: 0.5}, {name: b, share: 0.5}]
       primary: purchases
       users: 9000
@@ -30,11 +31,13 @@ class ExperimentsCommandTest {
     return Files.writeString(folder.resolve(name), text).toString();
   }
 
-  /** The definition on the page. */
+  /** The definition on the page, as of a century later: what is over already is refused. */
   private static String example() throws IOException {
     String page = Files.readString(PAGE);
     int from = page.indexOf("```yaml\n") + 8;
-    return page.substring(from, page.indexOf("```", from));
+    return page.substring(from, page.indexOf("```", from))
+        .replace("from: 20", "from: 21")
+        .replace("until: 20", "until: 21");
   }
 
   private static CommandRun check(String... files) {
@@ -78,7 +81,7 @@ class ExperimentsCommandTest {
                 SECOND.replace("users", "user"),
                 SECOND.replace("0.5}]", "0.6}]"),
                 SECOND.replace("purchases", "fame"),
-                SECOND.replace("2027-02-01T00:00:00Z", "soon"),
+                SECOND.replace("2127-02-01T00:00:00Z", "soon"),
                 SECOND.replace("0.5}]", "0.5, weights: {age: 11}}]"),
                 SECOND.replace("0.5}]", "0.5, weights: {fame: 1}}]"),
                 SECOND.replace("0.5}]", "0.5, rules: maybe}]"),
@@ -105,6 +108,70 @@ class ExperimentsCommandTest {
             line -> assertThat(line).contains("users must be a whole number, but is many"),
             line -> assertThat(line).isEqualTo("0 experiments can be used, 12 cannot"));
     assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesWhatIsThereTwice() throws IOException {
+    String twice =
+        file(
+            "twice.yaml",
+            String.join(
+                "---\n",
+                SECOND + "users: 300\n",
+                SECOND.replace("0.5}]", "0.5, share: 0.4}]"),
+                SECOND.replace("0.5}]", "0.5, weights: {peers: 1, peers: 2}}]")));
+
+    CommandRun run = check(twice);
+
+    assertThat(run.out().lines())
+        .containsExactly(
+            twice + ":8:1: users is there twice: leave one out",
+            twice + ":14:63: share is there twice: leave one out",
+            twice + ":22:83: peers is there twice: leave one out",
+            "0 experiments can be used, 3 cannot");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesOneThatIsOverAlready() throws IOException {
+    String over =
+        file(
+            "over.yaml",
+            SECOND.replace("2126-12-24", "2019-12-24").replace("2127-02-01", "2020-02-01"));
+
+    assertThat(check(over).out())
+        .startsWith(
+            over
+                + ":4:8: until: 2020-02-01T00:00:00Z is past: let it end later, or leave the"
+                + " experiment out\n");
+  }
+
+  @Test
+  void refusesSoFewUsersThatNothingCouldBeSaid() throws IOException {
+    String few = file("few.yaml", SECOND.replace("9000", "199"));
+
+    assertThat(check(few).out())
+        .startsWith(
+            few
+                + ":7:8: users: must be 200 or more, was 199: of fewer than 100 in a group nothing"
+                + " is said\n");
+    assertThat(check(file("enough.yaml", SECOND.replace("9000", "200"))).exitCode()).isZero();
+  }
+
+  @Test
+  void refusesAFileWithNothingInIt() throws IOException {
+    for (String nothing : List.of("", "# later\n", "[]\n")) {
+      String empty = file("empty.yaml", nothing);
+
+      CommandRun run = check(empty);
+
+      assertThat(run.out())
+          .isEqualToNormalizingNewlines(
+              empty
+                  + ":1:1: has nothing in it: write down one at least, or leave the file out\n"
+                  + "0 experiments can be used, 1 cannot\n");
+      assertThat(run.exitCode()).isEqualTo(1);
+    }
   }
 
   @Test

@@ -33,6 +33,11 @@ class ExperimentsKafkaIT {
       users: 9000
       """;
 
+  /** What is remarked where it was not there before. */
+  private static final String NEW =
+      "new-first is new, though it is to run from 2025-12-01T00:00:00Z: nobody had a variant of it"
+          + " until now\n";
+
   @TempDir private Path folder;
 
   private static CommandRun experiments(EmbeddedKafka kafka, String... arguments) {
@@ -64,15 +69,16 @@ class ExperimentsKafkaIT {
                 .replace("home", "mail")
                 .replace("2025", "2124")
                 .replace(
-                    "exploration: 0.1", "prefix: 'next:', tagShare: 0.3, weights: {peers: 2}"));
+                    "exploration: 0.1",
+                    "prefix: 'next:', tagShare: 0.3, weights: {peers: 2}, rules: off"));
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
       CommandRun applied = experiments(kafka, "apply", running, future);
       assertThat(applied.exitCode()).as(applied.err()).isZero();
-      assertThat(applied.out()).isEqualToNormalizingNewlines("applied new-first, future\n");
+      assertThat(applied.out()).isEqualToNormalizingNewlines(NEW + "applied new-first, future\n");
       assertThat(experiments(kafka, "list").out())
           .isEqualToNormalizingNewlines(
               """
-              future: not begun, mail, from 2124-12-01T00:00:00Z, until 2125-12-01T00:00:00Z, decided by ctr -> control 0.2; b 0.2, peers x 2.0, tagShare 0.3, prefix next:
+              future: not begun, mail, from 2124-12-01T00:00:00Z, until 2125-12-01T00:00:00Z, decided by ctr -> control 0.2; b 0.2, peers x 2.0, tagShare 0.3, rules off, prefix next:
               new-first: running, home, from 2025-12-01T00:00:00Z, until 2125-12-01T00:00:00Z, decided by ctr -> control 0.2; b 0.2, exploration 0.1
               """);
 
@@ -154,9 +160,11 @@ class ExperimentsKafkaIT {
     String earlier = file("earlier.yaml", RUNNING.replace("from: 2025", "from: 2024"));
     String elsewhere = file("elsewhere.yaml", RUNNING.replace("[home]", "[home, mail]"));
     String decided = file("decided.yaml", RUNNING.replace("primary: ctr", "primary: likes"));
+    String planned = file("planned.yaml", RUNNING.replace("9000", "4000"));
+    String guarded = file("guarded.yaml", RUNNING + "guardrails: [{metric: study}]\n");
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
       assertThat(experiments(kafka, "apply", running).out())
-          .isEqualToNormalizingNewlines("applied new-first\n");
+          .isEqualToNormalizingNewlines(NEW + "applied new-first\n");
       for (String again : List.of(unsaid, earlier)) {
         assertThat(experiments(kafka, "apply", again).out())
             .isEqualToNormalizingNewlines(
@@ -173,6 +181,30 @@ class ExperimentsKafkaIT {
       assertThat(experiments(kafka, "apply", decided).err())
           .contains("primary: new-first has begun and is decided by ctr")
           .contains("give the new one another name");
+      assertThat(experiments(kafka, "apply", planned).err())
+          .contains("users: new-first has begun with 9000 planned")
+          .contains("give the new one another name");
+      assertThat(experiments(kafka, "apply", guarded).err())
+          .contains("guardrails: new-first has begun with none")
+          .contains("give the new one another name");
+    }
+  }
+
+  @Test
+  void refusesOtherTolerancesOfOneThatHasBegun() throws IOException {
+    String guards = "guardrails: [{metric: study, tolerance: 0.02}, {metric: likes}]\n";
+    String running = file("running.yaml", RUNNING + guards);
+    String turned =
+        file(
+            "turned.yaml",
+            RUNNING + "guardrails: [{metric: likes}, {metric: study, tolerance: 0.02}]\n");
+    String loose = file("loose.yaml", RUNNING + guards.replace("0.02", "0.2"));
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+      assertThat(experiments(kafka, "apply", running).exitCode()).isZero();
+
+      assertThat(experiments(kafka, "apply", loose).err())
+          .contains("guardrails: new-first has begun with study 0.02, likes 0.0");
+      assertThat(experiments(kafka, "apply", turned).exitCode()).as("the same").isZero();
     }
   }
 

@@ -104,6 +104,50 @@ class ImpressionLogTest {
   }
 
   @Test
+  void readsHowLikelyItemsWereInTheirPlaces() throws IOException {
+    List<ListExposure> exposures =
+        exposures(
+            """
+            ts,user,item,type,value,post,chances
+            1000,ann,algebra|python|go,impression,home,,0.9 | 1|1e-7
+            1000,bob,algebra,impression,home,list-1,0.5
+            1000,bob,python|go,impression,home,list-1,0.25|1
+            1000,cyd,algebra,impression,home,list-2,0.5
+            1000,cyd,python|go,impression,home,list-2,
+            1000,dan,algebra|go,impression,home,,
+            """);
+
+    assertThat(exposures)
+        .extracting(ListExposure::chances)
+        .containsExactly(List.of(0.9, 1.0, 1e-7), List.of(0.5, 0.25, 1.0), List.of(), List.of());
+    assertThat(badRows).isEmpty();
+  }
+
+  @Test
+  void leavesOutAListWhoseChancesAreNone() throws IOException {
+    List<ListExposure> exposures =
+        exposures(
+            """
+            ts,user,item,type,value,chances
+            1000,ann,algebra|python,impression,home,0.5
+            1000,ann,algebra|python,impression,home,0.5|
+            1000,ann,algebra|python,impression,home,0.5|0
+            1000,ann,algebra|python,impression,home,0.5|7
+            1000,ann,algebra|python,impression,home,0.5|often
+            """);
+
+    assertThat(exposures).isEmpty();
+    assertThat(badRows)
+        .extracting(BadRow::reason)
+        .containsExactly(
+            "chances has 1 entries, not 2: 0.5",
+            "chances must be above 0 and 1 at most, was 0.5|",
+            "chances must be above 0 and 1 at most, was 0.5|0",
+            "chances must be above 0 and 1 at most, was 0.5|7",
+            "chances is not a number: often");
+  }
+
+  @Test
   void leavesOutAListWhoseReasonsAreNotThoseOfItsItems() throws IOException {
     List<ListExposure> exposures =
         exposures(

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rules on lists as people write them. */
 class ListRulesCommandTest {
 
+  private static final String END = "2120-01-01T00:00:00Z";
+
   @TempDir private Path folder;
 
   private String file(String name, String text) throws IOException {
@@ -23,8 +25,14 @@ class ListRulesCommandTest {
   }
 
   @Test
-  void findsNothingWrongWithTheRulesToBeginWith() {
-    CommandRun run = rules("check", "../docs/list-rules.yaml", "../docs/audiences.yaml");
+  void findsNothingWrongWithTheRulesToBeginWith() throws IOException {
+    // As of a century later: what is over already is refused.
+    String all =
+        file(
+            "all.yaml",
+            Files.readString(Path.of("../docs/list-rules.yaml")).replace("until: 20", "until: 21"));
+
+    CommandRun run = rules("check", all, "../docs/audiences.yaml");
 
     assertThat(run.out())
         .isEqualToNormalizingNewlines(
@@ -129,10 +137,10 @@ class ListRulesCommandTest {
             "all.yaml",
             """
             - {kind: list, id: one, when: item.id == 'go', pin: 1, placements: [home]}
-            - {kind: list, id: two, when: item.id == 'rust', pin: 1}
+            - {kind: list, id: two, when: item.id == 'rust', pin: 1, until: 2120-01-01T00:00:00Z}
             - {kind: list, id: elsewhere, when: item.id == 'rust', pin: 1, placements: [mail]}
-            - {kind: list, id: others, when: item.id == 'rust', pin: 1, until: 2020-01-01T00:00:00Z,
-               from: 2019-01-01T00:00:00Z}
+            - {kind: list, id: others, when: item.id == 'rust', pin: 1, until: 2126-01-01T00:00:00Z,
+               from: 2125-01-01T00:00:00Z, placements: [course]}
             - {kind: list, id: gone, when: "item.id in ['go', 'c']", hide: true}
             - {kind: list, id: boost, when: "'new' in item.tags", factor: 2}
             - {kind: list, id: bury, when: "'old' in item.tags", factor: 0.5}
@@ -175,6 +183,98 @@ class ListRulesCommandTest {
   }
 
   @Test
+  void tellsOfWhatAloneMayBeListedAndIsHidden() throws IOException {
+    String all =
+        file(
+            "all.yaml",
+            """
+            - {kind: list, id: free-page, when: item.price == 0.0, only: true, placements: [home]}
+            - {kind: list, id: no-free, when: item.price  == 0.0, hide: true, placements: [home]}
+            - {kind: list, id: some, when: "item.id in ['a', 'b']", only: true, placements: [mail]}
+            - {kind: list, id: gone, when: item.id == 'a', hide: true, placements: [mail]}
+            - {kind: list, id: none, when: item.id == 'c', only: true, placements: [course]}
+            - {kind: list, id: both, when: "item.id in ['c', 'd']", hide: true, placements: [course]}
+            """);
+
+    CommandRun run = rules("check", all);
+
+    assertThat(run.out().replace(all, "all.yaml").lines())
+        .containsExactly(
+            "all.yaml:1:3: free-page: no-free hides all of it",
+            "all.yaml:5:3: none: both hides all of it",
+            "6 rules on lists can be used",
+            "0 rules can be used, 2 cannot");
+  }
+
+  @Test
+  void tellsOfABoostThatNoOnlyRuleAllows() throws IOException {
+    String all =
+        file(
+            "all.yaml",
+            """
+            - {kind: list, id: lifted, when: item.id == 'go', factor: 3}
+            - {kind: list, id: buried, when: item.id == 'rust', factor: 0.3}
+            - {kind: list, id: some, when: "item.id in ['a', 'b']", only: true}
+            """);
+
+    assertThat(rules("check", all).out().replace(all, "all.yaml"))
+        .startsWith("all.yaml:1:3: lifted: only what some names is listed, nothing of it\n3 rules");
+  }
+
+  @Test
+  void remarksOnRulesThatMayBeMeantOtherwise() throws IOException {
+    String all =
+        file(
+            "all.yaml",
+            """
+            - {kind: list, id: lift, when: item.kind == 'book', factor: 5, placements: [home]}
+            - {kind: list, id: bury, when: item.kind  == 'book', factor: 0.2, placements: [home]}
+            - {kind: list, id: members, when: item.kind == 'book', factor: 0.5, audience: a}
+            - {kind: list, id: twice, when: item.kind == 'book', factor: 2, placements: [home]}
+            - {kind: list, id: same, when: item.kind == 'film', factor: 1, placements: [home]}
+            - {kind: list, id: gone, when: ' true ', hide: true, placements: [course, mail]}
+            - {kind: list, id: all, when: 'true', only: true, placements: [home]}
+            """);
+
+    CommandRun run = rules("check", all, "../docs/audiences.yaml");
+
+    assertThat(run.out().replace(all, "all.yaml").lines().filter(line -> line.startsWith("remark")))
+        .containsExactly(
+            "remark: all.yaml:3:3: members: audience: a is in none of these files: it must be in"
+                + " force already",
+            "remark: all.yaml:2:3: bury: factor: lift has factor 5.0 for the same items at the same"
+                + " time: together they come to 1",
+            "remark: all.yaml:4:3: twice: factor: bury has factor 0.2 for the same items at the same"
+                + " time: together they come to 0.4",
+            "remark: all.yaml:5:3: same: factor: 1 changes nothing: name another one",
+            "remark: all.yaml:6:3: gone: hide: hides every item, so that lists in course and mail are"
+                + " empty",
+            "remark: all.yaml:7:3: all: only: names every item, so changes nothing");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void refusesWhatIsThereTwiceOrOverAlready() throws IOException {
+    String bad =
+        file(
+            "bad.yaml",
+            """
+            - {kind: list, id: one, when: item.id == 'go', pin: 1, pin: 2}
+            - {kind: list, id: two, when: item.id == 'go', hide: true, from: 2019-01-01T00:00:00Z,
+               until: 2020-01-01T00:00:00Z}
+            """);
+
+    CommandRun run = rules("check", bad);
+
+    assertThat(run.out().replace(bad, "bad.yaml").lines())
+        .containsExactly(
+            "bad.yaml:1:56: pin is there twice: leave one out",
+            "bad.yaml:3:11: until: 2020-01-01T00:00:00Z is past: let it end later, or leave the rule"
+                + " out",
+            "0 rules can be used, 2 cannot");
+  }
+
+  @Test
   void remarksOnAnAudienceThatIsNowhere() throws IOException {
     String all =
         file(
@@ -193,12 +293,14 @@ class ListRulesCommandTest {
   void remarksOnPinsAndAudiencesBeyondThoseThatApplyToAList() throws IOException {
     StringBuilder text = new StringBuilder();
     for (int i = 1; i <= 21; i++) {
-      text.append("- {kind: list, id: pin-%02d, when: item.id == 'go', pin: %d".formatted(i, i))
+      text.append(
+              "- {kind: list, id: pin-%02d, when: item.id == 'go', pin: %d, until: %s"
+                  .formatted(i, i, END))
           .append(i == 7 ? ", placements: [home]}\n" : "}\n");
     }
     text.append(
-        "- {kind: list, id: before, when: item.id == 'go', pin: 30, from: 2019-01-01T00:00:00Z,"
-            + " until: 2020-01-01T00:00:00Z}\n");
+        "- {kind: list, id: later, when: item.id == 'go', pin: 30, from: 2125-01-01T00:00:00Z,"
+            + " until: 2126-01-01T00:00:00Z}\n");
     for (int i = 1; i <= 6; i++) {
       text.append("- {kind: list, id: z-%d, when: item.id == 'c', factor: 2,".formatted(i))
           .append(" audience: a%d}\n".formatted(i));

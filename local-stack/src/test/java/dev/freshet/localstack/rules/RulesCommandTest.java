@@ -44,7 +44,7 @@ class RulesCommandTest {
             limit: {times: 1, per: week}
             audience: user.level > 1
             from: 2026-12-01T00:00:00+08:00
-            until: 2027-01-01T00:00:00Z
+            until: 2127-01-01T00:00:00Z
             activity: winter
             holdout: 0.1
             budget: 1000
@@ -120,6 +120,48 @@ class RulesCommandTest {
             line -> assertThat(line).startsWith("bad.yaml:29:1: id: six is in bad.yaml already"),
             line -> assertThat(line).startsWith("bad.yaml:33:27: cost must be a number"),
             line -> assertThat(line).isEqualTo("1 rules can be used, 8 cannot"));
+  }
+
+  @Test
+  void refusesWhatIsThereTwiceOrOverAlready() throws IOException {
+    String bad =
+        file(
+            "bad.yaml",
+            """
+            id: one
+            id: two
+            reward: {points: 1}
+            ---
+            audience: three
+            member: user.points > 3
+            member: user.points > 4
+            ---
+            id: four
+            from: 2019-01-01T00:00:00Z
+            until: 2020-01-01T00:00:00Z
+            reward: {points: 1}
+            """);
+
+    CommandRun run = rules("check", bad);
+
+    assertThat(run.out().replace(bad, "bad.yaml").lines())
+        .containsExactly(
+            "bad.yaml:2:1: id is there twice: leave one out",
+            "bad.yaml:7:1: member is there twice: leave one out",
+            "bad.yaml:11:8: until: 2020-01-01T00:00:00Z is past: let it end later, or leave the rule"
+                + " out",
+            "0 rules can be used, 3 cannot");
+  }
+
+  @Test
+  void refusesAFileWithNothingInIt() throws IOException {
+    String empty = file("empty.yaml", "# later\n");
+
+    assertThat(rules("check", empty).out())
+        .isEqualToNormalizingNewlines(
+            empty
+                + ":1:1: has nothing in it: write down one at least, or leave the file out\n"
+                + "0 rules can be used, 1 cannot\n");
   }
 
   @Test

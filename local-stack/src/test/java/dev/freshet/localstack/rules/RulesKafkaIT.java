@@ -1,7 +1,9 @@
 package dev.freshet.localstack.rules;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.freshet.localstack.CommandRun;
 import dev.freshet.testing.EmbeddedKafka;
@@ -133,7 +135,7 @@ class RulesKafkaIT {
               pin: 1
               audience: idle
               from: 2026-12-01T00:00:00Z
-              until: 2026-12-08T00:00:00Z
+              until: 2126-12-08T00:00:00Z
               priority: 5
               owner: marketing
               reason: Spring week
@@ -150,11 +152,84 @@ class RulesKafkaIT {
               "list:diverse: most 2 each author, of all items, everywhere, from"
                   + " 2026-12-01T00:00:00Z",
               "list:spring: pin 1, of 'spring' in item.tags && item.price < 20.0, in home and mail,"
-                  + " for idle, from 2026-12-01T00:00:00Z, until 2026-12-08T00:00:00Z, priority 5,"
+                  + " for idle, from 2026-12-01T00:00:00Z, until 2126-12-08T00:00:00Z, priority 5,"
                   + " owner marketing, reason Spring week");
 
       assertThat(rules(kafka, "remove", "list:spring", "list:diverse").exitCode()).isZero();
       assertThat(rules(kafka, "list").out().lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void refusesRulesOnListsThatUndoThoseInForceUnlessForced() throws IOException {
+    String pins =
+        file(
+            "pins.yaml",
+            """
+            - {kind: list, id: first, when: item.id == 'go', pin: 1, from: 2026-11-01T00:00:00Z}
+            - {kind: list, id: second, when: item.id == 'go', pin: 2, placements: [mail]}
+            """);
+    String undoing =
+        file(
+            "undoing.yaml",
+            """
+            - {kind: list, id: third, when: item.id == 'c', pin: 1}
+            - {kind: list, id: gone, when: "item.id in ['go', 'rust']", hide: true, placements: [mail]}
+            """);
+    String instead = file("instead.yaml", "{kind: list, id: first, when: item.id == 'c', pin: 1}");
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+      assertThat(rules(kafka, "apply", pins).exitCode()).isZero();
+      assertThat(rules(kafka, "apply", instead).exitCode()).as("in its own place").isZero();
+      assertThat(rules(kafka, "apply", pins).exitCode()).isZero();
+
+      CommandRun refused = rules(kafka, "apply", undoing);
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.err().replace(undoing, "undoing.yaml").lines())
+          .hasSize(4)
+          .contains(
+              "undoing.yaml:1:3: third: pin: first has the place 1 at the same time: give one of"
+                  + " them another place, another placement or another time",
+              "topic rules: list:first: gone hides go of it",
+              "topic rules: list:second: gone hides go of it")
+          .first(as(STRING))
+          .contains("nothing is applied")
+          .endsWith("or apply with --force");
+      assertThat(rules(kafka, "list").out()).doesNotContain("gone", "third");
+
+      CommandRun forced = rules(kafka, "apply", undoing, "--force");
+      assertThat(forced.exitCode()).as(forced.err()).isZero();
+      assertThat(forced.err())
+          .contains("remark: topic rules: list:first: gone hides go of it")
+          .contains("remark: " + undoing + ":1:3: third: pin: first has the place 1");
+      assertThat(rules(kafka, "list").out()).contains("list:gone", "list:third");
+
+      assertThat(rules(kafka, "apply", undoing).exitCode()).as("also once it is there").isOne();
+    }
+  }
+
+  @Test
+  void remarksOnPinsBeyondThoseInForce() throws IOException {
+    StringBuilder pins = new StringBuilder();
+    for (int i = 1; i <= 20; i++) {
+      pins.append("- {kind: list, id: pin-%02d, when: item.id == 'go', pin: %d}%n".formatted(i, i));
+    }
+    String more = file("more.yaml", "{kind: list, id: z, when: item.id == 'go', pin: 30}");
+    String first =
+        file("first.yaml", "{kind: list, id: a, when: item.id == 'go', pin: 40, priority: 9}");
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+      assertThat(rules(kafka, "apply", file("pins.yaml", pins.toString())).exitCode()).isZero();
+
+      CommandRun applied = rules(kafka, "apply", more);
+      assertThat(applied.exitCode()).as(applied.err()).isZero();
+      assertThat(applied.err())
+          .isEqualToNormalizingNewlines(
+              "remark: "
+                  + more
+                  + ":1:1: z: 20 pins come first at the same time, and no more apply to a list\n");
+      assertThat(rules(kafka, "apply", first).err())
+          .isEqualToNormalizingNewlines(
+              "remark: topic rules: list:pin-20: 20 pins come first at the same time, and no more"
+                  + " apply to a list\n");
     }
   }
 

@@ -49,7 +49,7 @@ final class GrowingFeed implements Feed {
     while (!Thread.currentThread().isInterrupted()) {
       pace.await();
       Interaction next = next();
-      producer.show(listBefore(next), List.of());
+      producer.show(listBefore(next));
       producer.send(next);
       sent.incrementAndGet();
     }

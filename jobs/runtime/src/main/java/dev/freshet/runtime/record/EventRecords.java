@@ -15,7 +15,6 @@ import dev.freshet.scoring.event.InteractionKind;
 import dev.freshet.scoring.event.ListExposure;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -62,17 +61,6 @@ public final class EventRecords {
    * @throws IllegalArgumentException if there is no topic of exposures
    */
   public ProducerRecord<byte[], byte[]> of(ListExposure exposure) {
-    return of(exposure, List.of());
-  }
-
-  /**
-   * The record of what a user was shown; its key the user.
-   *
-   * @param chances of each item to be in its place, as the reader function tells them; none where
-   *     nothing was drawn
-   * @throws IllegalArgumentException if there is no topic of exposures
-   */
-  public ProducerRecord<byte[], byte[]> of(ListExposure exposure, List<Double> chances) {
     if (!topics.hasExposures()) {
       throw new IllegalArgumentException("no topic for " + exposure);
     }
@@ -84,7 +72,7 @@ public final class EventRecords {
             .setPlacement(exposure.placement())
             .setItems(exposure.items())
             .setExperiments(exposure.variants())
-            .setChances(chances)
+            .setChances(exposure.chances())
             .setAsOf(
                 exposure.listMillis() == EventTime.NEVER
                     ? null
@@ -221,7 +209,8 @@ public final class EventRecords {
         event.getItems(),
         event.getExperiments(),
         asOf == null ? EventTime.NEVER : asOf.toEpochMilli(),
-        event.getReasons());
+        event.getReasons(),
+        event.getChances());
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -5,6 +5,7 @@ import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.ListExposure;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** What an event, an exposure or an item must be like to be used. */
@@ -73,18 +74,34 @@ final class EventRules {
       checkLength("a variant", variant.getValue(), LONGEST_NAME);
     }
     checkReasons(exposure);
+    checkChances(exposure);
   }
 
   private static void checkReasons(ListExposure exposure) throws RejectedException {
-    int reasons = exposure.reasons().size();
-    int items = exposure.items().size();
-    if (reasons != 0 && reasons != items) {
-      throw new RejectedException(
-          RejectionReason.WRONG_REASONS,
-          "reasons has %d entries, and items has %d".formatted(reasons, items));
-    }
+    checkOneOfEach(RejectionReason.WRONG_REASONS, "reasons", exposure.reasons(), exposure.items());
     for (String reason : exposure.reasons()) {
       checkLength("a reason", reason, LONGEST_REASON);
+    }
+  }
+
+  private static void checkChances(ListExposure exposure) throws RejectedException {
+    checkOneOfEach(RejectionReason.WRONG_CHANCES, "chances", exposure.chances(), exposure.items());
+    for (double chance : exposure.chances()) {
+      // What is not a number is not above 0 either.
+      if (!(chance > 0 && chance <= 1)) {
+        throw new RejectedException(
+            RejectionReason.WRONG_CHANCES,
+            "a chance is " + chance + ", not above 0 and 1 at most; leave chances out if unknown");
+      }
+    }
+  }
+
+  private static void checkOneOfEach(
+      RejectionReason ifNot, String field, List<?> told, List<String> items)
+      throws RejectedException {
+    if (!told.isEmpty() && told.size() != items.size()) {
+      throw new RejectedException(
+          ifNot, "%s has %d entries, and items has %d".formatted(field, told.size(), items.size()));
     }
   }
 

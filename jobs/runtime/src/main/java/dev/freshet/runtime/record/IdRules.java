@@ -71,7 +71,8 @@ final class IdRules {
         exposure.items().stream().map(this::normalised).toList(),
         exposure.variants(),
         exposure.listMillis(),
-        exposure.reasons());
+        exposure.reasons(),
+        exposure.chances());
   }
 
   /** The item with its id and tags, by which others find it, in the form that is used. */

@@ -48,6 +48,8 @@ public enum RejectionReason {
   LONG_LIST,
   /** The exposure has reasons, but not one for each item. */
   WRONG_REASONS,
+  /** The exposure has chances, but not one for each item, or one that is not above 0 up to 1. */
+  WRONG_CHANCES,
   /** When the item appeared is not told in milliseconds. */
   WRONG_PUBLISHED,
   /**

@@ -57,6 +57,11 @@ class ExposureDecoderTest {
         "e", "ada", NOON, "", items, Map.of(), EventTime.NEVER, List.of(reasons));
   }
 
+  private static ListExposure drawn(List<String> items, Double... chances) {
+    return new ListExposure(
+        "e", "ada", NOON, "", items, Map.of(), EventTime.NEVER, List.of(), List.of(chances));
+  }
+
   private ListExposure decode(byte @Nullable [] value) throws RejectedException {
     return decoder.decode(
         RawRecord.of(
@@ -85,6 +90,22 @@ class ExposureDecoderTest {
     ListExposure told = because(items(3), "r".repeat(512), "", "new:");
 
     assertThat(decode(RECORDS.of(told).value())).isEqualTo(told);
+  }
+
+  @Test
+  void readsHowLikelyItemsWereInTheirPlaces() throws RejectedException {
+    ListExposure drawn = drawn(List.of("a\u0308", "b", "c"), Double.MIN_VALUE, 0.1, 1.0);
+
+    assertThat(decode(RECORDS.of(drawn).value()).chances())
+        .containsExactly(Double.MIN_VALUE, 0.1, 1.0);
+  }
+
+  @Test
+  void tellsWhatIsWrongWithChances() {
+    assertThatThrownBy(() -> decode(RECORDS.of(drawn(items(2), 0.1)).value()))
+        .hasMessageContaining("chances has 1 entries, and items has 2");
+    assertThatThrownBy(() -> decode(RECORDS.of(drawn(items(1), 7.0)).value()))
+        .hasMessageContaining("a chance is 7.0, not above 0 and 1 at most");
   }
 
   @Test
@@ -126,6 +147,13 @@ class ExposureDecoderTest {
             RejectionReason.LONG_LIST, with(NOON, "e", "ada", "", items(1), experiments(51))),
         Arguments.of(RejectionReason.WRONG_REASONS, because(items(2), "trending")),
         Arguments.of(RejectionReason.WRONG_REASONS, because(items(1), "again", "trending")),
+        Arguments.of(RejectionReason.WRONG_CHANCES, drawn(items(2), 0.5)),
+        Arguments.of(RejectionReason.WRONG_CHANCES, drawn(items(1), 0.5, 0.5)),
+        Arguments.of(RejectionReason.WRONG_CHANCES, drawn(items(2), 0.5, 0.0)),
+        Arguments.of(RejectionReason.WRONG_CHANCES, drawn(items(2), -0.5, 0.5)),
+        Arguments.of(RejectionReason.WRONG_CHANCES, drawn(items(1), 1.0000001)),
+        Arguments.of(RejectionReason.WRONG_CHANCES, drawn(items(1), Double.NaN)),
+        Arguments.of(RejectionReason.WRONG_CHANCES, drawn(items(1), Double.POSITIVE_INFINITY)),
         Arguments.of(RejectionReason.LONG_TEXT, because(items(1), "r".repeat(513))),
         Arguments.of(RejectionReason.FUTURE, with(NOON + DAY, "e", "ada", "", items(1), Map.of())),
         Arguments.of(RejectionReason.TOO_OLD, with(1000, "e", "ada", "", items(1), Map.of())));

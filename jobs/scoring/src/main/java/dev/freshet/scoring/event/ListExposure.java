@@ -16,6 +16,8 @@ import java.util.Map;
  *     EventTime#NEVER} if it is not known
  * @param reasons of each of the items why it was shown, empty where that is not known; none of any
  *     if nothing is known
+ * @param chances of each of the items the chance to be in its place, after those before it, above 0
+ *     and 1 at most; none where nothing was drawn, or where it is not known
  */
 public record ListExposure(
     String id,
@@ -25,12 +27,27 @@ public record ListExposure(
     List<String> items,
     Map<String, String> variants,
     long listMillis,
-    List<String> reasons) {
+    List<String> reasons,
+    List<Double> chances) {
 
   public ListExposure {
     items = List.copyOf(items);
     variants = Map.copyOf(variants);
     reasons = List.copyOf(reasons);
+    chances = List.copyOf(chances);
+  }
+
+  /** A list in which nothing was drawn. */
+  public ListExposure(
+      String id,
+      String user,
+      long atMillis,
+      String placement,
+      List<String> items,
+      Map<String, String> variants,
+      long listMillis,
+      List<String> reasons) {
+    this(id, user, atMillis, placement, items, variants, listMillis, reasons, List.of());
   }
 
   /** A list of whose items nobody says why they were shown. */

@@ -173,7 +173,8 @@ public record Experiment(
 
   /**
    * Why experiments cannot run side by side, in words; none if they can. Two that change the same
-   * list at the same time are in each other's way: which of their variants did it is not known.
+   * list at the same time are in each other's way: which of their variants did it is not known. So
+   * are two that hold out other users at the same time, who shall get no variant of either.
    */
   public static List<String> conflicts(List<Experiment> experiments) {
     List<String> conflicts = new ArrayList<>();
@@ -199,6 +200,12 @@ public record Experiment(
       conflicts.add(
           "placements: %s and %s both change %s at the same time: end one before the other begins"
               .formatted(name, other.name, String.join(", ", shared)));
+    }
+    if (!isApart && holdout != other.holdout) {
+      conflicts.add(
+          "holdout: %s holds out %s and %s %s at the same time, so that some who are held out of one"
+                  .formatted(name, holdout, other.name, other.holdout)
+              + " get a variant of the other: give both the same");
     }
   }
 }

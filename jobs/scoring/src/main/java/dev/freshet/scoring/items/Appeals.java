@@ -56,6 +56,16 @@ final class Appeals {
     return logs[index];
   }
 
+  /** How often an item was taken from lists, as of when that was last counted. */
+  double taken(int index) {
+    return taken[index];
+  }
+
+  /** How often it was foreseen to be, had it no appeal, as of the same moment. */
+  double foreseen(int index) {
+    return foreseen[index];
+  }
+
   /**
    * Counts lists that an item was on.
    *

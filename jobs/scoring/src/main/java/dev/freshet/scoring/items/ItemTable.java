@@ -460,6 +460,16 @@ public final class ItemTable {
     return appeals.log(index);
   }
 
+  /** How often an item was taken from lists, what is long ago counting less. */
+  public double taken(int index) {
+    return appeals.taken(index);
+  }
+
+  /** How often that was foreseen by its {@link #globalScore} without its {@link #appeal}. */
+  public double foreseen(int index) {
+    return appeals.foreseen(index);
+  }
+
   /**
    * Lets time pass for all appeals.
    *

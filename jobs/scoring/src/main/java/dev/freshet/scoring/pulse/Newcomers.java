@@ -18,8 +18,16 @@ import java.util.List;
  * N(μ, σ²). What could be gained is the expected improvement on the pulse's last place, E[max(0,
  * score − floor)] = σ (z Φ(z) + φ(z)) with z = (μ − floor)/σ (Močkus 1975; Jones, Schonlau, Welch:
  * "Efficient global optimization of expensive black-box functions", Journal of Global Optimization
- * 13, 1998). An item that many users leave alone once they know it has a low μ and a small σ, and
- * so nothing to gain.
+ * 13, 1998). An item that some users did, and no more, has a low μ and a small σ, and so little to
+ * gain.
+ *
+ * <p>Where it is told what users are shown, lists are evidence too. Were the item as well known
+ * ones are, it would have been taken F times: as often as was foreseen by its own score, times e to
+ * the power of what it is behind them. With k = 1/variance of the prior its rate by theirs is
+ * (taken + k)/(F + k), the mean of a gamma-Poisson model, and 1/(taken + k) is the variance of its
+ * logarithm. So an item that was shown often in vain has little to gain though nobody did it, and
+ * one that is taken keeps its turn: users who took it from lists are evidence of that rate, the
+ * others of the score.
  */
 public final class Newcomers {
 
@@ -65,10 +73,7 @@ public final class Newcomers {
     for (int index = 0; index < table.indexes(); index++) {
       if (isListable(table, index) && !taken.contains(table.fingerprint(index))) {
         double users = table.count(index);
-        double gain =
-            users < KNOWN_USERS
-                ? prior.gain(table.globalScore(index), users / perUser, pulse.floor())
-                : 0.0;
+        double gain = users < KNOWN_USERS ? gain(table, index, prior, perUser, pulse.floor()) : 0.0;
         if (gain >= LEAST_GAIN) {
           found[size] = index;
           turns[size] = mixed(table.fingerprint(index) + turn);
@@ -81,6 +86,14 @@ public final class Newcomers {
       newcomers.add(new ScoredItem(table.id(found[i]), gains[i]));
     }
     return newcomers;
+  }
+
+  private static double gain(
+      ItemTable table, int index, Prior prior, double perUser, double floor) {
+    double taken = table.taken(index);
+    double alone = Math.max(0.0, table.count(index) - taken);
+    double score = table.globalScore(index) - table.appeal(index);
+    return prior.withLists(taken, table.foreseen(index), score).gain(score, alone / perUser, floor);
   }
 
   private static boolean isListable(ItemTable table, int index) {
@@ -118,17 +131,42 @@ public final class Newcomers {
       squares += before * (score - mean);
     }
 
+    Belief belief() {
+      return new Belief(mean, 1.0 / Math.max(squares / (count - 1), LEAST_VARIANCE));
+    }
+
+    /**
+     * What is believed of an item that was on lists.
+     *
+     * @param taken how often it was taken from them
+     * @param foreseen how often that was foreseen by its score, 0 if it was on none
+     * @param score by which it was foreseen
+     */
+    Belief withLists(double taken, double foreseen, double score) {
+      Belief before = belief();
+      double k = before.precision();
+      double asOthers = foreseen == 0 ? 0.0 : foreseen * Math.exp(before.mean() - score);
+      return new Belief(before.mean() + Math.log((taken + k) / (asOthers + k)), taken + k);
+    }
+  }
+
+  /**
+   * What is believed of an item's score.
+   *
+   * @param precision of the mean: 1/variance
+   */
+  record Belief(double mean, double precision) {
+
     /**
      * What could be gained by an item.
      *
      * @param score by what is known of it
-     * @param precision of that: 1/variance, 0 if nothing is known
+     * @param certainty of that: 1/variance, 0 if nothing is known
      * @param floor what it has to be better than
      */
-    double gain(double score, double precision, double floor) {
-      double ofPrior = 1.0 / Math.max(squares / (count - 1), LEAST_VARIANCE);
-      double posterior = ofPrior + precision;
-      double expected = (mean * ofPrior + score * precision) / posterior;
+    double gain(double score, double certainty, double floor) {
+      double posterior = precision + certainty;
+      double expected = (mean * precision + score * certainty) / posterior;
       double deviation = 1.0 / Math.sqrt(posterior);
       double z = (expected - floor) / deviation;
       return deviation * (z * below(z) + density(z));

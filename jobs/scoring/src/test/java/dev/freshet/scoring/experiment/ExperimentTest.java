@@ -283,6 +283,20 @@ class ExperimentTest {
   }
 
   @Test
+  void isInTheWayOfAnotherThatHoldsOutOtherUsersAtTheSameTime() {
+    Experiment first = experiment("a", "a", 0.1, 10L, 20L, "home");
+    Experiment after = experiment("b", "b", 0.0, 20L, 30L, "home");
+    Experiment elsewhere = experiment("c", "c", 0.1, 15L, 20L, "mail");
+    Experiment others = experiment("d", "d", 0.05, 15L, 20L, "course");
+
+    assertThat(Experiment.conflicts(List.of(first, after, elsewhere))).isEmpty();
+    assertThat(Experiment.conflicts(List.of(first, others)))
+        .containsExactly(
+            "holdout: a holds out 0.1 and d 0.05 at the same time, so that some who are held out of"
+                + " one get a variant of the other: give both the same");
+  }
+
+  @Test
   void isInTheWayOfAnotherWithItsNameOrSalt() {
     Experiment first = experiment("a", "s", 0.0, 10L, 20L, "home");
 

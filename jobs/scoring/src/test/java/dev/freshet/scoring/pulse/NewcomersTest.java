@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.scoring.decay.HalfLife;
 import dev.freshet.scoring.event.CatalogueItem;
+import dev.freshet.scoring.id.Fingerprint;
 import dev.freshet.scoring.items.ItemFacts;
 import dev.freshet.scoring.items.ItemSettings;
 import dev.freshet.scoring.items.ItemTable;
@@ -79,16 +80,13 @@ class NewcomersTest {
   void expectsOfAnUnknownItemWhatWellKnownOnesAre() {
     fillWithKnown();
     describe("new", false);
-    Newcomers.Prior prior = new Newcomers.Prior();
-    for (int i = 0; i < 12; i++) {
-      prior.add(Math.log(25.0 + 5 * i));
-    }
 
-    assertThat(gain("new")).isCloseTo(prior.gain(-9.0, 0.0, Math.log(60.0)), within(1e-4));
+    assertThat(gain("new"))
+        .isCloseTo(prior().belief().gain(-9.0, 0.0, Math.log(60.0)), within(1e-4));
   }
 
   @Test
-  void expectsLessTheMoreUsersLeaveAnItemAlone() {
+  void expectsLessTheMoreUsersDidAnItemThatFewDidWhereNoListsAreTold() {
     fillWithKnown();
     describe("new", false);
     count("one", 1.0);
@@ -100,6 +98,56 @@ class NewcomersTest {
     assertThat(gain("two")).isPositive();
     assertThat(gain("fifteen")).isZero();
     assertThat(gain("known-0")).isZero();
+  }
+
+  /** The item was on lists from which items like the well known ones were taken so many times. */
+  private void show(String item, double asOthers, double taken) {
+    newcomers(0L);
+    int index = table.indexOf(Fingerprint.of(item));
+    double score = table.globalScore(index) - table.appeal(index);
+    table.show(index, asOthers * Math.exp(score - prior().belief().mean()), taken, NOON);
+  }
+
+  private static Newcomers.Prior prior() {
+    Newcomers.Prior prior = new Newcomers.Prior();
+    for (int i = 0; i < 12; i++) {
+      prior.add(Math.log(25.0 + 5 * i));
+    }
+    return prior;
+  }
+
+  @Test
+  void expectsLessTheMoreOftenAnItemIsShownInVain() {
+    fillWithKnown();
+    List.of("new", "seldom", "often", "always").forEach(item -> describe(item, false));
+    show("seldom", 1.0, 0.0);
+    show("often", 5.0, 0.0);
+    show("always", 100.0, 0.0);
+
+    assertThat(gain("new")).isGreaterThan(gain("seldom"));
+    assertThat(gain("seldom")).isGreaterThan(5 * gain("often"));
+    assertThat(gain("often")).isPositive();
+    assertThat(gain("always")).isZero();
+  }
+
+  @Test
+  void keepsTheTurnOfAnItemThatIsTakenWheneverItIsShown() {
+    fillWithKnown();
+    describe("new", false);
+    describe("taken", false);
+    describe("liked", false);
+    count("known-of-elsewhere", 3.0);
+    count("taken", 3.0);
+    count("liked", 3.0);
+    count("in-vain", 3.0);
+    show("taken", 3.0, 3.0);
+    show("liked", 1.0, 3.0);
+    show("in-vain", 30.0, 3.0);
+
+    assertThat(gain("liked")).isGreaterThan(gain("new"));
+    assertThat(gain("taken")).isBetween(gain("new") / 2, gain("new"));
+    assertThat(gain("known-of-elsewhere")).isLessThan(gain("taken") / 10);
+    assertThat(gain("in-vain")).isLessThan(gain("taken") / 10);
   }
 
   @Test
@@ -135,10 +183,11 @@ class NewcomersTest {
     }
 
     // Mean 0 and variance 1: σ φ(0) at the floor 0, and half of everything with as much knowledge.
-    assertThat(prior.gain(0.0, 0.0, 0.0)).isCloseTo(0.3989423, within(1e-6));
-    assertThat(prior.gain(2.0, 1.0, 1.0)).isCloseTo(0.3989423 / Math.sqrt(2), within(1e-6));
-    assertThat(prior.gain(0.0, 0.0, 1.0)).isCloseTo(0.0833155, within(1e-6));
-    assertThat(prior.gain(0.0, 0.0, -1.0)).isCloseTo(1.0833155, within(1e-6));
+    assertThat(prior.belief().gain(0.0, 0.0, 0.0)).isCloseTo(0.3989423, within(1e-6));
+    assertThat(prior.belief().gain(2.0, 1.0, 1.0))
+        .isCloseTo(0.3989423 / Math.sqrt(2), within(1e-6));
+    assertThat(prior.belief().gain(0.0, 0.0, 1.0)).isCloseTo(0.0833155, within(1e-6));
+    assertThat(prior.belief().gain(0.0, 0.0, -1.0)).isCloseTo(1.0833155, within(1e-6));
   }
 
   @Test
