@@ -26,14 +26,19 @@ public final class ChildProcess {
   static ProcessBuilder java(String classPath, List<String> options, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith(COMPILER))
-        .forEach(command::add);
+    command.addAll(compilerOptions());
     command.addAll(options);
     command.addAll(arguments);
     ProcessBuilder java = new ProcessBuilder(command).redirectErrorStream(true);
     java.environment().put("CLASSPATH", classPath);
     return java;
+  }
+
+  /** Options with which another JVM compiles as far as this one does; none if it was not told. */
+  public static List<String> compilerOptions() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith(COMPILER))
+        .toList();
   }
 
   /** Stops a process where it is, as a long pause of its machine would, until it is resumed. */

@@ -35,7 +35,7 @@ final class FlinkContainer implements AutoCloseable {
       throws IOException, InterruptedException {
     String container = buildah.run("from", image);
     List<String> all = new ArrayList<>(buildah.command("run", "--isolation", "oci"));
-    all.addAll(List.of("--runtime", "runc", "--network", "host"));
+    all.addAll(List.of("--runtime", buildah.runtime(), "--network", "host"));
     // Flink looks its own name up, which a pod can too.
     all.addAll(List.of("--hostname", "localhost"));
     folders.forEach((inside, outside) -> all.addAll(List.of("--volume", outside + ":" + inside)));

@@ -5,15 +5,15 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * An image that stands for the official one of Flink where no registry can be reached: Debian, a
- * Java runtime made of this JDK, and Flink's libraries and plug-ins where the official image has
- * them. It lacks Flink's scripts, which are in no repository of Maven.
+ * An image that stands for the official one of Flink where no registry can be reached: the few
+ * programs that are called, from this machine, a Java runtime made of this JDK, and Flink's
+ * libraries and plug-ins where the official image has them. It lacks Flink's scripts, which are in
+ * no repository of Maven.
  */
 final class StandInBase {
 
@@ -24,6 +24,21 @@ final class StandInBase {
 
   /** Where the build puts what the official image has and jobs do not bring, see the pom. */
   private static final Path DOWNLOADED = Path.of("target", "flink");
+
+  /**
+   * Copies what the Dockerfile and the tests call, and the libraries that this and the runtime
+   * need; those beside the one of C are for what was built when they were apart.
+   */
+  private static final String COPY_PROGRAMS =
+      """
+      set -eu
+      programs=$(for each in cp find id ls mkdir sh; do command -v "$each"; done)
+      libraries=$(ldd $programs $(find "$1/opt/java" -name '*.so') \\
+        | grep -o '/[^ ]* (' | tr -d ' (' | grep -v "^$1" | sort -u)
+      c=$(dirname "$(echo "$libraries" | grep '/libc\\.so')")
+      cp --dereference --parents $programs $libraries \\
+        "$c/libdl.so.2" "$c/libpthread.so.0" "$c/librt.so.1" "$1"
+      """;
 
   private final Buildah buildah;
   private final Path root;
@@ -40,27 +55,24 @@ final class StandInBase {
    */
   static void build(Buildah buildah, Path folder) throws IOException, InterruptedException {
     StandInBase base = new StandInBase(buildah, folder.resolve("root"));
-    base.debian();
     base.java();
     base.flink();
+    base.system();
     base.commit();
   }
 
-  private void debian() throws IOException, InterruptedException {
-    String release = buildah.run(List.of("sh", "-c", ". /etc/os-release; echo $VERSION_CODENAME"));
-    List<String> command = new ArrayList<>(List.of("debootstrap", "--variant=minbase", release));
-    command.add(root.toString());
-    // The mirror that this machine uses; where none is known, debootstrap has one of its own.
-    buildah
-        .run(List.of("apt-get", "indextargets", "--format", "$(REPO_URI)", "Codename: " + release))
-        .lines()
-        .findFirst()
-        .ifPresent(command::add);
-    buildah.run(command);
+  /** The last, so that what the Java runtime needs is known. */
+  private void system() throws IOException, InterruptedException {
+    for (String folder : List.of("bin", "lib", "lib64")) {
+      Files.createDirectories(root.resolve("usr").resolve(folder));
+      Files.createSymbolicLink(root.resolve(folder), Path.of("usr", folder));
+    }
+    buildah.run(List.of("sh", "-c", COPY_PROGRAMS, "sh", root.toString()));
     Files.writeString(
-        root.resolve("etc/passwd"),
-        "flink:x:9999:9999::/opt/flink:/bin/sh\n",
-        StandardOpenOption.APPEND);
+        Files.createDirectories(root.resolve("etc")).resolve("passwd"),
+        "root:x:0:0::/:/bin/sh\nflink:x:9999:9999::/opt/flink:/bin/sh\n");
+    Files.setPosixFilePermissions(
+        Files.createDirectories(root.resolve("tmp")), PosixFilePermissions.fromString("rwxrwxrwx"));
   }
 
   private void java() throws IOException, InterruptedException {
@@ -74,6 +86,8 @@ final class StandInBase {
             "--no-man-pages",
             "--output",
             root.resolve("opt/java").toString()));
+    // As official runtimes have it: the classes of the JDK, read once for all processes.
+    buildah.run(List.of(root.resolve("opt/java/bin/java").toString(), "-Xshare:dump"));
   }
 
   private void flink() throws IOException {

@@ -39,14 +39,11 @@ class ClusterIT {
   private Process start() throws IOException {
     List<String> command =
         new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-Dfreshet.root=" + ROOT,
-                LocalStack.class.getName(),
-                "cluster",
-                "--data-dir",
-                data.toString()));
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    // Its own processes take this over, too.
+    command.addAll(ChildProcess.compilerOptions());
+    command.addAll(List.of("-Xmx1g", "-Dfreshet.root=" + ROOT, LocalStack.class.getName()));
+    command.addAll(List.of("cluster", "--data-dir", data.toString()));
     ProcessBuilder cluster =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     cluster.environment().put("CLASSPATH", System.getProperty("java.class.path"));

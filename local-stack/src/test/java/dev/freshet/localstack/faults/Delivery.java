@@ -12,6 +12,9 @@ final class Delivery {
 
   static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /** Each look takes clients of its own, and what is waited for needs the processors, too. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private static final double LONGEST_RUN_UP_SECONDS = 4;
   private static final double UNTIL_ALL_PARTITIONS_KNOW_SECONDS = 10;
 
@@ -47,6 +50,7 @@ final class Delivery {
   void awaitAllRead() {
     await("all events are read")
         .atMost(PATIENCE)
+        .pollInterval(LOOK)
         .ignoreExceptions()
         .until(() -> platform.hasRead(job));
   }

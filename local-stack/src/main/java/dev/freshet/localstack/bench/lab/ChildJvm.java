@@ -1,6 +1,7 @@
 package dev.freshet.localstack.bench.lab;
 
 import dev.freshet.localstack.command.CommandException;
+import dev.freshet.testing.ChildProcess;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -14,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A main class in a JVM of its own with this one's class path. It is talked to in lines and dies
- * with this JVM, if not before.
+ * A main class in a JVM of its own with this one's class path, which compiles as far as this one
+ * does. It is talked to in lines and dies with this JVM, if not before.
  */
 final class ChildJvm implements AutoCloseable {
 
@@ -36,6 +37,7 @@ final class ChildJvm implements AutoCloseable {
     name = main.getSimpleName();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ChildProcess.compilerOptions());
     command.addAll(options);
     command.add("-Dfreshet.log=" + log);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
