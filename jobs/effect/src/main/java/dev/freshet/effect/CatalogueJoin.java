@@ -77,7 +77,7 @@ final class CatalogueJoin extends AbstractStreamOperator<EffectNews>
   @Override
   public void processElement1(StreamRecord<ViewNews> record) {
     ViewNews news = record.getValue();
-    if (news.atMillis() <= watermarkMillis) {
+    if (news.isDefinition() || news.atMillis() <= watermarkMillis) {
       tell(news);
       return;
     }
@@ -100,7 +100,7 @@ final class CatalogueJoin extends AbstractStreamOperator<EffectNews>
   }
 
   private static long lists(ViewNews news) {
-    return Math.max(0L, ViewSums.deserialize(news.sums()).of(Metric.LISTS).part());
+    return Math.max(0L, ViewSums.deserialize(news.content()).of(Metric.LISTS).part());
   }
 
   private void tellAll() {

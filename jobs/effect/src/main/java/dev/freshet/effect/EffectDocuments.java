@@ -16,6 +16,7 @@ import dev.freshet.scoring.experiment.Variant;
 import dev.freshet.scoring.experiment.Verdict;
 import dev.freshet.scoring.experiment.ViewSums;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -133,19 +134,25 @@ final class EffectDocuments {
                     Json.text(verdict.kind().name().toLowerCase(Locale.ROOT)),
                     Json.text(verdict.variant()),
                     Json.text(verdict.text()))
-            + ",\"primary\":%s,\"guardrails\":%s,\"confidence\":%s,\"variants\":[%s]}"
+            + ",\"primary\":%s,\"guardrails\":%s,\"tolerances\":%s"
                 .formatted(
                     Json.text(experiment.primary().label()),
-                    guardrails(experiment),
-                    Json.number(Verdict.CONFIDENCE),
-                    variants(experiment, finding));
+                    labels(experiment.guardrails().stream().map(Guardrail::metric).toList()),
+                    tolerances(experiment))
+            + ",\"confidence\":%s,\"variants\":[%s]}"
+                .formatted(Json.number(Verdict.CONFIDENCE), variants(experiment, finding));
     return RedisWrite.set(keys.experiment(experiment.name()), json, ttlMillis);
   }
 
-  private static String guardrails(Experiment experiment) {
-    return experiment.guardrails().stream()
-        .map(Guardrail::metric)
+  private static String labels(List<Metric> metrics) {
+    return metrics.stream()
         .map(metric -> Json.text(metric.label()))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static String tolerances(Experiment experiment) {
+    return experiment.guardrails().stream()
+        .map(guardrail -> Json.number(guardrail.tolerance()))
         .collect(Collectors.joining(",", "[", "]"));
   }
 
@@ -162,7 +169,8 @@ final class EffectDocuments {
       if (number != experiment.control()) {
         json.append(",\"difference\":{")
             .append(differences(experiment, standings, number))
-            .append('}');
+            .append("},\"hurts\":")
+            .append(labels(Verdict.hurt(experiment, standings, number)));
       }
       json.append('}');
     }

@@ -40,6 +40,8 @@ public final class EffectInProcess {
   /** By the watermark at which users are looked at, in the order of time. */
   private final SortedMap<Long, SortedSet<String>> due = new TreeMap<>();
 
+  private long passedMillis = Long.MIN_VALUE;
+
   /**
    * @param experiments those that there are from the beginning
    */
@@ -51,7 +53,7 @@ public final class EffectInProcess {
     experiments.forEach(
         each ->
             enter(
-                EffectNews.of(
+                ViewNews.of(
                     new ToldExperiment(
                         each.name(), encoding.encode(ExperimentRecords.record(each)), 0L))));
   }
@@ -78,7 +80,7 @@ public final class EffectInProcess {
 
   private void accept(UserNews news) {
     UserViews user = users.computeIfAbsent(news.user(), any -> new UserViews());
-    user.await(news);
+    user.await(news, passedMillis, settings.scoring());
     arm(news.user(), user);
   }
 
@@ -93,6 +95,7 @@ public final class EffectInProcess {
 
   /** Enters what has passed by a watermark. */
   public void pass(long watermarkMillis) {
+    passedMillis = Math.max(passedMillis, watermarkMillis);
     while (!due.isEmpty() && due.firstKey() <= watermarkMillis) {
       long dueMillis = due.firstKey();
       for (String id : Objects.requireNonNull(due.remove(dueMillis))) {
@@ -106,7 +109,11 @@ public final class EffectInProcess {
   }
 
   private void enter(ViewChange change) {
-    registry.enter(ViewNews.of(change)).ifPresent(this::enter);
+    enter(ViewNews.of(change));
+  }
+
+  private void enter(ViewNews news) {
+    registry.enter(news).ifPresent(this::enter);
   }
 
   private void enter(EffectNews news) {
@@ -119,7 +126,7 @@ public final class EffectInProcess {
     changed.forEach(
         subject ->
             findings
-                .of(subject, Objects.requireNonNull(subjects.get(subject)))
+                .of(subject, Objects.requireNonNull(subjects.get(subject)), Long.MAX_VALUE)
                 .map(documents::of)
                 .ifPresent(writes));
     changed.clear();

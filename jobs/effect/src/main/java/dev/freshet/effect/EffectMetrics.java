@@ -25,7 +25,7 @@ public final class EffectMetrics {
           "programs",
           "users",
           "Users who were taken for programs in a placement or an experiment, as they were shown"
-              + " more than 500 lists on a day, and count no more.");
+              + " more lists on a day than `effect.programs.lists-a-day`, and count no more.");
 
   static final JobMetric UNKEPT =
       JobMetric.counter(
@@ -43,6 +43,73 @@ public final class EffectMetrics {
           "experiments",
           "Running experiments of this task whose users are not divided as their shares say, of which"
               + " nothing can be said therefore. Known from their next list on after a start.");
+
+  private static final String OF_FIRST =
+      " A task tells of the first 100 placements and experiments that it publishes, from their next"
+          + " list on after a start.";
+
+  static final JobMetric LISTS =
+      JobMetric.gauge("lists", "lists", "Lists of a placement that count." + OF_FIRST, "placement");
+
+  static final JobMetric USERS =
+      JobMetric.gauge("users", "users", "Users who were shown lists of a placement.", "placement");
+
+  static final JobMetric CTR =
+      JobMetric.gauge("ctr", "clicks/list", "Clicks by lists of a placement.", "placement");
+
+  static final JobMetric VERDICT =
+      JobMetric.gauge(
+          "verdict",
+          "number",
+          "What an experiment shows: 0 open, 1 better, 2 hurts, 3 worse, 4 broken; no number once"
+              + " it was taken away."
+              + OF_FIRST,
+          "experiment");
+
+  static final JobMetric VARIANT_USERS =
+      JobMetric.gauge(
+          "users", "users", "Users who were shown lists of a variant.", "experiment", "variant");
+
+  static final JobMetric VALUE =
+      JobMetric.gauge(
+          "value",
+          "number",
+          "The primary metric of an experiment among the users of a variant.",
+          "experiment",
+          "variant");
+
+  static final JobMetric DIFFERENCE =
+      JobMetric.gauge(
+          "difference",
+          "number",
+          "By how much a variant's primary metric is more than that of the control, corrected for how"
+              + " sticky the users were before.",
+          "experiment",
+          "variant");
+
+  static final JobMetric DIFFERENCE_FROM =
+      JobMetric.gauge(
+          "differenceFrom",
+          "number",
+          "By how much it is more at least, with 95 % confidence.",
+          "experiment",
+          "variant");
+
+  static final JobMetric DIFFERENCE_TO =
+      JobMetric.gauge(
+          "differenceTo",
+          "number",
+          "By how much it is more at most, with 95 % confidence.",
+          "experiment",
+          "variant");
+
+  static final JobMetric HURT =
+      JobMetric.gauge(
+          "guardrailsHurt",
+          "guardrails",
+          "Guardrails that a variant hurts for sure.",
+          "experiment",
+          "variant");
 
   private EffectMetrics() {}
 }

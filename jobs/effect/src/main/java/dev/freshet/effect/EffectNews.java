@@ -1,6 +1,5 @@
 package dev.freshet.effect;
 
-import dev.freshet.runtime.record.ToldExperiment;
 import dev.freshet.scoring.experiment.ItemSums;
 import dev.freshet.scoring.experiment.View;
 
@@ -25,14 +24,12 @@ public record EffectNews(String subject, String view, byte[] content, byte[] ite
   /** Users have changed. */
   static EffectNews of(ViewNews news, ItemSums items) {
     View view = news.view();
-    return new EffectNews(view.subject(), view.name(), news.sums(), items.serialize(), NOWHERE);
+    return new EffectNews(view.subject(), view.name(), news.content(), items.serialize(), NOWHERE);
   }
 
   /** What an experiment is from now on. */
-  static EffectNews of(ToldExperiment told) {
-    byte[] record = told.record();
-    return new EffectNews(
-        View.subjectOf(told.name()), "", record == null ? NONE : record, NONE, told.offset());
+  static EffectNews ofDefinition(ViewNews news) {
+    return new EffectNews(news.view().subject(), "", news.content(), NONE, news.offset());
   }
 
   /** Whether it tells what an experiment is. */

@@ -1,5 +1,7 @@
 package dev.freshet.effect;
 
+import dev.freshet.scoring.experiment.ReactionWindows;
+import dev.freshet.scoring.experiment.ViewSettings;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -74,6 +76,54 @@ public final class EffectOptions {
           .withDescription(
               "Time without lists and reactions after which the sums of a placement or of an"
                   + " experiment are forgotten, in state and in Redis.");
+
+  public static final ConfigOption<Duration> WINDOW_CLICK =
+      ConfigOptions.key("effect.window.click")
+          .durationType()
+          .defaultValue(ReactionWindows.USUAL.click())
+          .withDescription(
+              "Time after a list within which it counts for the list that one of its items is"
+                  + " opened.");
+
+  public static final ConfigOption<Duration> WINDOW_STUDY =
+      ConfigOptions.key("effect.window.study")
+          .durationType()
+          .defaultValue(ReactionWindows.USUAL.study())
+          .withDescription(
+              "Time after a list within which it counts for the list that one of its items is"
+                  + " studied.");
+
+  public static final ConfigOption<Duration> WINDOW_COMPLETION =
+      ConfigOptions.key("effect.window.completion")
+          .durationType()
+          .defaultValue(ReactionWindows.USUAL.completion())
+          .withDescription(
+              "Time after a list within which it counts for the list that one of its items is"
+                  + " finished.");
+
+  public static final ConfigOption<Duration> WINDOW_LIKE =
+      ConfigOptions.key("effect.window.like")
+          .durationType()
+          .defaultValue(ReactionWindows.USUAL.like())
+          .withDescription(
+              "Time after a list within which it counts for the list that one of its items is"
+                  + " liked.");
+
+  public static final ConfigOption<Duration> WINDOW_PURCHASE =
+      ConfigOptions.key("effect.window.purchase")
+          .durationType()
+          .defaultValue(ReactionWindows.USUAL.purchase())
+          .withDescription(
+              "Time after a list within which it counts for the list that one of its items is"
+                  + " bought.");
+
+  public static final ConfigOption<Integer> LISTS_A_DAY =
+      ConfigOptions.key("effect.programs.lists-a-day")
+          .intType()
+          .defaultValue(ViewSettings.USUAL_LISTS_A_DAY)
+          .withDescription(
+              "Of more lists on one day (UTC) in a placement or an experiment a user is taken for a"
+                  + " program, and counts there no more.");
 
   public static final ConfigOption<Duration> NEW_ITEMS =
       ConfigOptions.key("effect.new-items")

@@ -6,6 +6,7 @@ import static dev.freshet.runtime.settings.OptionChecks.notNegative;
 
 import dev.freshet.runtime.state.CacheLimits;
 import dev.freshet.schemas.RedisKeys;
+import dev.freshet.scoring.experiment.ReactionWindows;
 import dev.freshet.scoring.experiment.ViewSettings;
 import java.io.Serializable;
 import java.time.Duration;
@@ -34,18 +35,27 @@ public record EffectSettings(
     CacheLimits cache)
     implements Serializable {
 
-  /** Longer than users are followed, and than anything is due to a list. */
+  /** Longer than users are followed. */
   private static final Duration SHORTEST_TTL = Duration.ofDays(30);
 
-  private static final Duration SHORTEST_NEW = Duration.ofDays(1);
+  private static final Duration DAY = Duration.ofDays(1);
 
   public EffectSettings {
     notNegative(EffectOptions.LATENESS, scoring.lateness());
+    ReactionWindows windows = scoring.windows();
+    lasting(EffectOptions.WINDOW_CLICK, windows.click());
+    lasting(EffectOptions.WINDOW_STUDY, windows.study());
+    lasting(EffectOptions.WINDOW_COMPLETION, windows.completion());
+    lasting(EffectOptions.WINDOW_LIKE, windows.like());
+    lasting(EffectOptions.WINDOW_PURCHASE, windows.purchase());
+    atLeast(1, EffectOptions.LISTS_A_DAY, scoring.mostListsADay());
     atLeast(SHORTEST_TTL, EffectOptions.STATE_TTL, scoring.ttl());
+    // Whom nobody knows any more nothing can be due to.
+    atLeast(windows.longest().plus(DAY), EffectOptions.STATE_TTL, scoring.ttl());
     // Users are forgotten a day late at most, and have to be taken out of sums that are still
     // there.
     atLeast(scoring.ttl().plusDays(2), EffectOptions.RESULTS_TTL, resultsTtl);
-    atLeast(SHORTEST_NEW, EffectOptions.NEW_ITEMS, newFor);
+    atLeast(DAY, EffectOptions.NEW_ITEMS, newFor);
     atLeast(1, EffectOptions.SUBJECTS, mostSubjects);
     lasting(EffectOptions.INTERVAL, interval);
     lasting(EffectOptions.QUIET, quiet);
@@ -61,7 +71,7 @@ public record EffectSettings(
     int entries = config.get(EffectOptions.CACHE_ENTRIES);
     atLeast(1, EffectOptions.CACHE_ENTRIES, entries);
     return new EffectSettings(
-        new ViewSettings(config.get(EffectOptions.LATENESS), config.get(EffectOptions.STATE_TTL)),
+        scoring(config),
         keys,
         config.get(EffectOptions.INTERVAL),
         config.get(EffectOptions.RESULTS_TTL),
@@ -69,5 +79,18 @@ public record EffectSettings(
         config.get(EffectOptions.SUBJECTS),
         config.get(EffectOptions.QUIET),
         CacheLimits.ofEntries(entries).setBy(EffectOptions.CACHE_ENTRIES.key()));
+  }
+
+  private static ViewSettings scoring(ReadableConfig config) {
+    return new ViewSettings(
+        config.get(EffectOptions.LATENESS),
+        config.get(EffectOptions.STATE_TTL),
+        new ReactionWindows(
+            config.get(EffectOptions.WINDOW_CLICK),
+            config.get(EffectOptions.WINDOW_STUDY),
+            config.get(EffectOptions.WINDOW_COMPLETION),
+            config.get(EffectOptions.WINDOW_LIKE),
+            config.get(EffectOptions.WINDOW_PURCHASE)),
+        config.get(EffectOptions.LISTS_A_DAY));
   }
 }

@@ -5,6 +5,7 @@ import dev.freshet.runtime.redis.RedisSettings;
 import dev.freshet.runtime.redis.RedisWrite;
 import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.runtime.time.SilentStartOperator;
+import dev.freshet.runtime.time.TimelessOperator;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.event.Interaction;
 import dev.freshet.scoring.event.ListExposure;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * interactions --reactions--.
  * exposures ----------------+--by user--> user-views --> view-sums --> view-items --by subject--> effects
- * stickiness ---------------'                                              ^                        ^
- *                                                            catalogue ----'      experiments ------'
+ * stickiness ---------------'                                              ^
+ *                                              catalogue and experiments --'
  * </pre>
  *
  * A subject is a placement, or an experiment.
@@ -52,11 +53,12 @@ record EffectTopology(DataStream<RedisWrite> documents, DataStream<EffectRecord>
       @Nullable RedisSettings redis) {
     DataStream<UserNews> seen = reactions(interactions, settings).union(lists(exposures));
     DataStream<UserNews> news = stickiness.map(seen::union).orElse(seen);
-    DataStream<EffectNews> sums = sums(changes(news, settings), catalogue, settings);
+    DataStream<ViewNews> sums = sums(changes(news, settings));
     SingleOutputStreamOperator<RedisWrite> documents =
-        experiments
-            .map(told -> sums.union(definitions(told)))
-            .orElse(sums)
+        joined(
+                experiments.map(told -> sums.union(definitions(told))).orElse(sums),
+                catalogue,
+                settings)
             .keyBy(EffectNews::subject)
             .transform(
                 "Sum up placements and experiments",
@@ -91,16 +93,24 @@ record EffectTopology(DataStream<RedisWrite> documents, DataStream<EffectRecord>
         .name("Tell what lists count for");
   }
 
-  private static DataStream<EffectNews> definitions(DataStream<ToldExperiment> experiments) {
+  /** They have no event time, which would hold up that of what is shown. */
+  private static DataStream<ViewNews> definitions(DataStream<ToldExperiment> experiments) {
     return experiments
-        .filter(told -> !told.isEndOfStart())
+        .flatMap(
+            (ToldExperiment told, Collector<ViewNews> out) -> {
+              if (!told.isEndOfStart()) {
+                out.collect(ViewNews.of(told));
+              }
+            })
+        .returns(ViewNews.class)
         .uid("told-experiments")
-        .name("Pick experiments")
-        .setParallelism(experiments.getParallelism())
-        .map(EffectNews::of)
-        .returns(EffectNews.class)
-        .uid("experiment-news")
         .name("Tell what experiments are")
+        .setParallelism(experiments.getParallelism())
+        .transform(
+            "Leave event time to lists",
+            TypeInformation.of(ViewNews.class),
+            new TimelessOperator<>())
+        .uid("experiment-news")
         .setParallelism(experiments.getParallelism());
   }
 
@@ -114,13 +124,15 @@ record EffectTopology(DataStream<RedisWrite> documents, DataStream<EffectRecord>
         .uid("user-views");
   }
 
-  private static DataStream<EffectNews> sums(
-      DataStream<ViewChange> changes,
-      DataStream<CatalogueItem> catalogue,
-      EffectSettings settings) {
+  private static DataStream<ViewNews> sums(DataStream<ViewChange> changes) {
     return changes
         .transform("Sum up users of a task", TypeInformation.of(ViewNews.class), new PartialSums())
-        .uid("view-sums")
+        .uid("view-sums");
+  }
+
+  private static DataStream<EffectNews> joined(
+      DataStream<ViewNews> views, DataStream<CatalogueItem> catalogue, EffectSettings settings) {
+    return views
         .connect(catalogue)
         .transform(
             "Join shown items with the catalogue",

@@ -37,6 +37,7 @@ final class Effects extends KeyedProcessFunction<String, EffectNews, RedisWrite>
   private transient EffectDocuments documents;
 
   private transient BrokenExperiments broken;
+  private transient EffectGauges gauges;
 
   /**
    * @param redis what may lose what is published, or null
@@ -65,6 +66,7 @@ final class Effects extends KeyedProcessFunction<String, EffectNews, RedisWrite>
     findings = new FindingReader();
     documents = new EffectDocuments(settings);
     broken = new BrokenExperiments();
+    gauges = new EffectGauges(getRuntimeContext().getMetricGroup());
     EffectMetrics.BROKEN.show(
         getRuntimeContext().getMetricGroup(), () -> broken.at(System.currentTimeMillis()));
   }
@@ -86,8 +88,10 @@ final class Effects extends KeyedProcessFunction<String, EffectNews, RedisWrite>
   public void onTimer(long timestamp, OnTimerContext context, Collector<RedisWrite> out)
       throws IOException {
     String subject = context.getCurrentKey();
-    Optional<Finding> known = finding(subject, subjects.value());
+    Optional<Finding> known =
+        finding(subject, subjects.value(), context.timerService().currentProcessingTime());
     broken.look(subject, known);
+    gauges.look(subject, known);
     known.ifPresent(
         finding -> {
           out.collect(documents.of(finding));
@@ -95,8 +99,8 @@ final class Effects extends KeyedProcessFunction<String, EffectNews, RedisWrite>
         });
   }
 
-  private Optional<Finding> finding(String subject, @Nullable SubjectSums sums) {
-    return sums == null ? Optional.empty() : findings.of(subject, sums);
+  private Optional<Finding> finding(String subject, @Nullable SubjectSums sums, long nowMillis) {
+    return sums == null ? Optional.empty() : findings.of(subject, sums, nowMillis);
   }
 
   @Override
@@ -111,6 +115,8 @@ final class Effects extends KeyedProcessFunction<String, EffectNews, RedisWrite>
 
   @Override
   public void republish(String subject, Collector<RedisWrite> out) throws IOException {
-    finding(subject, subjects.peek()).map(documents::of).ifPresent(out::collect);
+    finding(subject, subjects.peek(), System.currentTimeMillis())
+        .map(documents::of)
+        .ifPresent(out::collect);
   }
 }

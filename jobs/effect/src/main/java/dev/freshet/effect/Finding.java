@@ -17,34 +17,43 @@ import org.jspecify.annotations.Nullable;
  * @param sums of each of them
  * @param items which items each of them shows
  * @param experiment what the experiment is; null of a placement
+ * @param nowMillis what the clock says, epoch milliseconds
  */
 record Finding(
     List<String> names,
     List<ViewSums> sums,
     List<ItemSums> items,
-    @Nullable Experiment experiment) {
+    @Nullable Experiment experiment,
+    long nowMillis) {
 
-  static Finding ofPlacement(String placement, SubjectSums sums) {
-    return of(List.of(placement), sums, null);
+  static Finding ofPlacement(String placement, SubjectSums sums, long nowMillis) {
+    return of(List.of(placement), sums, null, nowMillis);
   }
 
-  static Finding ofExperiment(Experiment experiment, SubjectSums sums) {
+  static Finding ofExperiment(Experiment experiment, SubjectSums sums, long nowMillis) {
     List<String> names = experiment.variants().stream().map(Variant::name).toList();
-    return of(names, sums, experiment);
+    return of(names, sums, experiment, nowMillis);
   }
 
-  private static Finding of(List<String> names, SubjectSums sums, @Nullable Experiment experiment) {
+  private static Finding of(
+      List<String> names, SubjectSums sums, @Nullable Experiment experiment, long nowMillis) {
     return new Finding(
         names,
         names.stream().map(sums::of).toList(),
         names.stream().map(sums::itemsOf).toList(),
-        experiment);
+        experiment,
+        nowMillis);
   }
 
-  /** When the last occurred that is in it. Before the first list there is the experiment alone. */
+  /**
+   * When the last occurred that is in it. Before the first list there is the experiment alone,
+   * which is known now, though it may begin later, or be moved to an earlier moment until then.
+   */
   long asOfMillis() {
     long newestMillis = sums.stream().mapToLong(ViewSums::asOfMillis).max().orElse(EventTime.NEVER);
-    return experiment == null ? newestMillis : Math.max(newestMillis, experiment.fromMillis());
+    return experiment == null
+        ? newestMillis
+        : Math.max(newestMillis, Math.min(experiment.fromMillis(), nowMillis));
   }
 
   Standings standings() {

@@ -14,14 +14,18 @@ final class FindingReader {
   private final RecordEncoding<dev.freshet.schemas.Experiment> experiments =
       RecordEncoding.experiments();
 
-  /** What is known; nothing of an experiment of which nobody has said what it is. */
-  Optional<Finding> of(String subject, SubjectSums sums) {
+  /**
+   * What is known; nothing of an experiment of which nobody has said what it is.
+   *
+   * @param nowMillis what the clock says, epoch milliseconds
+   */
+  Optional<Finding> of(String subject, SubjectSums sums, long nowMillis) {
     if (View.experimentOf(subject).isEmpty()) {
-      return Optional.of(Finding.ofPlacement(View.placementOf(subject), sums));
+      return Optional.of(Finding.ofPlacement(View.placementOf(subject), sums, nowMillis));
     }
     return sums.definition().length == 0
         ? Optional.empty()
-        : Optional.of(Finding.ofExperiment(read(sums.definition()), sums));
+        : Optional.of(Finding.ofExperiment(read(sums.definition()), sums, nowMillis));
   }
 
   /** What was let into the stream could be read. */

@@ -66,7 +66,7 @@ final class UserCounter extends KeyedProcessFunction<String, UserNews, ViewChang
       throws IOException {
     UserViews known = users.value();
     UserViews user = known == null ? new UserViews() : known;
-    if (user.await(news)) {
+    if (user.await(news, context.timerService().currentWatermark(), settings.scoring())) {
       arm(context.getCurrentKey(), user, context.timerService());
       users.update(user);
     } else {

@@ -1,22 +1,45 @@
 package dev.freshet.effect;
 
+import dev.freshet.runtime.record.ToldExperiment;
+import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.experiment.ShownItems;
 import dev.freshet.scoring.experiment.View;
 import dev.freshet.scoring.experiment.ViewChange;
 import dev.freshet.scoring.experiment.ViewSums;
 
 /**
- * What changes of the users of one task in a view.
+ * What changes of the users of one task in a view, or what an experiment is.
  *
- * @param view the placement or variant
- * @param sums of users, to be added
- * @param shown which items they were shown
- * @param atMillis when the last of it occurred
+ * @param view the placement or variant; of an experiment one without a name
+ * @param content of a view the sums of users, to be added; otherwise the record of the experiment,
+ *     of no bytes if there is none of that name any more
+ * @param shown of a view which items users were shown; otherwise of no bytes
+ * @param atMillis of a view when the last of it occurred
+ * @param offset where that record lies; {@link EffectNews#NOWHERE} of a view
  */
-public record ViewNews(View view, byte[] sums, byte[] shown, long atMillis) {
+public record ViewNews(View view, byte[] content, byte[] shown, long atMillis, long offset) {
+
+  private static final byte[] NONE = {};
 
   static ViewNews of(View view, ViewSums sums, ShownItems shown) {
-    return new ViewNews(view, sums.serialize(), shown.serialize(), sums.asOfMillis());
+    return new ViewNews(
+        view, sums.serialize(), shown.serialize(), sums.asOfMillis(), EffectNews.NOWHERE);
+  }
+
+  /** What an experiment is from now on. */
+  static ViewNews of(ToldExperiment told) {
+    byte[] record = told.record();
+    return new ViewNews(
+        View.ofVariant(told.name(), ""),
+        record == null ? NONE : record,
+        NONE,
+        EventTime.NEVER,
+        told.offset());
+  }
+
+  /** Whether it tells what an experiment is. */
+  boolean isDefinition() {
+    return offset != EffectNews.NOWHERE;
   }
 
   /** What a single user changes. */

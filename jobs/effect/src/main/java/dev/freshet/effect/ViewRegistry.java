@@ -26,14 +26,27 @@ final class ViewRegistry {
     catalogue.tell(item);
   }
 
-  /** What is to be added to the sums of a subject; nothing if there is no room for the view. */
+  /**
+   * What is to be added to the sums of a subject, or what it is; nothing if there is no room for
+   * the view.
+   */
   Optional<EffectNews> enter(ViewNews news) {
+    if (news.isDefinition()) {
+      define(news);
+      return Optional.of(EffectNews.ofDefinition(news));
+    }
     if (!views.admits(news.view(), news.atMillis())) {
       return Optional.empty();
     }
     ItemSums items = new ItemSums();
     items.add(ShownItems.deserialize(news.shown()), catalogue);
     return Optional.of(EffectNews.of(news, items));
+  }
+
+  private void define(ViewNews news) {
+    if (news.content().length > 0) {
+      views.define(news.view().experiment());
+    }
   }
 
   Catalogue catalogue() {

@@ -28,7 +28,8 @@ class BrokenExperimentsTest {
             List.of("control", "b"),
             List.of(users(control), users(b)),
             List.of(new ItemSums(), new ItemSums()),
-            PULSE));
+            PULSE,
+            MONDAY_NOON));
   }
 
   private static ViewSums users(int count) {

@@ -5,7 +5,9 @@ import static dev.freshet.effect.Lists.MONDAY_NOON;
 import static dev.freshet.effect.Lists.SECOND;
 import static dev.freshet.effect.Lists.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.freshet.runtime.record.ToldExperiment;
 import dev.freshet.scoring.event.CatalogueItem;
 import dev.freshet.scoring.experiment.DayItems;
 import dev.freshet.scoring.experiment.ItemSums;
@@ -139,5 +141,33 @@ class CatalogueJoinTest {
     show(View.ofVariant("pulse", "v3"), MONDAY_NOON);
 
     assertThat(join.extractOutputValues()).extracting(EffectNews::view).containsExactly("v3");
+  }
+
+  @Test
+  void letsInAnExperimentThatIsDefinedThoughListsHaveMadeUpAsManyNames() throws Exception {
+    pass(MONDAY_NOON);
+    for (int name = 0; name < SETTINGS.mostSubjects(); name++) {
+      show(View.ofVariant("made-up-" + name, "b"), MONDAY_NOON);
+    }
+    join.processElement1(
+        new StreamRecord<>(ViewNews.of(new ToldExperiment("pulse", new byte[] {1}, 7L))));
+    restore();
+    pass(MONDAY_NOON);
+    show(View.ofVariant("made-up", "b"), MONDAY_NOON);
+    show(View.ofVariant("pulse", "b"), MONDAY_NOON);
+
+    assertThat(join.extractOutputValues())
+        .extracting(EffectNews::subject, EffectNews::view)
+        .containsExactly(tuple("experiment:pulse", "b"));
+  }
+
+  @Test
+  void tellsAtOnceWhatAnExperimentIs() throws Exception {
+    join.processElement1(
+        new StreamRecord<>(ViewNews.of(new ToldExperiment("pulse", new byte[] {1}, 7L))));
+
+    assertThat(join.extractOutputValues())
+        .extracting(EffectNews::subject, EffectNews::isDefinition, EffectNews::offset)
+        .containsExactly(tuple("experiment:pulse", true, 7L));
   }
 }

@@ -23,6 +23,22 @@ class EffectSettingsTest {
     assertThat(of("effect.state-ttl", "30 d").scoring().ttl()).isEqualTo(Duration.ofDays(30));
   }
 
+  @Test
+  void takeForHowLongSomethingIsDueToAListAndWhoIsAProgram() {
+    assertThat(of("effect.window.click", "1 h").scoring().windows().click())
+        .isEqualTo(Duration.ofHours(1));
+    assertThat(of("effect.window.purchase", "89 d").scoring().windows().longest())
+        .isEqualTo(Duration.ofDays(89));
+    assertThat(of("effect.programs.lists-a-day", "50").scoring().mostListsADay()).isEqualTo(50);
+  }
+
+  @Test
+  void keepUsersForLongerThanAnythingMayBeDueToAList() {
+    assertThatThrownBy(() -> of("effect.window.purchase", "90 d"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("effect.state-ttl");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "effect.lateness, -1 ms",
@@ -31,6 +47,12 @@ class EffectSettingsTest {
     "effect.new-items, 23 h",
     "effect.subjects.max, 0",
     "effect.results-ttl, 91 d",
+    "effect.window.click, 0 ms",
+    "effect.window.study, 0 ms",
+    "effect.window.completion, 0 ms",
+    "effect.window.like, 0 ms",
+    "effect.window.purchase, 0 ms",
+    "effect.programs.lists-a-day, 0",
     "effect.quiet, 0 ms",
     "effect.cache.entries, 0"
   })

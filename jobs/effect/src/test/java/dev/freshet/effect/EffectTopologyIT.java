@@ -247,7 +247,7 @@ class EffectTopologyIT {
         .containsExactly("effect:home", "effect:search", "experiment:pulse");
     assertThat(expected.get("experiment:pulse"))
         .contains("\"verdict\":\"better\",\"variant\":\"b\",\"text\":\"b is better: ctr +")
-        .contains("no guardrail hurt");
+        .contains("; likes is not known yet");
     assertThat(expected.get("effect:home"))
         .contains("\"catalogue\":500", "\"items\":400,\"coverage\":0.800000,\"newShare\":0.")
         .doesNotContain("\"return28\":null", "\"newShare\":null")

@@ -14,6 +14,7 @@ import dev.freshet.runtime.time.CarriedTimeOperator;
 import dev.freshet.schemas.RecordEncoding;
 import dev.freshet.scoring.experiment.DayCounts;
 import dev.freshet.scoring.experiment.DayItems;
+import dev.freshet.scoring.experiment.Experiment;
 import dev.freshet.scoring.experiment.ReasonCounts;
 import dev.freshet.scoring.experiment.ReasonKind;
 import dev.freshet.scoring.experiment.Totals;
@@ -80,9 +81,21 @@ class EffectsTest {
     effects.processElement(registry.enter(ViewNews.of(change)).orElseThrow(), 0L);
   }
 
+  private static EffectNews definition(Experiment experiment, long offset) {
+    byte[] record = RecordEncoding.experiments().encode(ExperimentRecords.record(experiment));
+    return definition(new ToldExperiment(experiment.name(), record, offset));
+  }
+
+  private static EffectNews definition(ToldExperiment told) {
+    return EffectNews.ofDefinition(ViewNews.of(told));
+  }
+
   private void apply() throws Exception {
-    byte[] record = RecordEncoding.experiments().encode(ExperimentRecords.record(PULSE));
-    effects.processElement(EffectNews.of(new ToldExperiment("pulse", record, 7L)), 0L);
+    apply(PULSE);
+  }
+
+  private void apply(Experiment experiment) throws Exception {
+    effects.processElement(definition(experiment, 7L), 0L);
   }
 
   private String document() {
@@ -136,16 +149,32 @@ class EffectsTest {
         .contains("\"experiment\":\"pulse\"")
         .contains("\"verdict\":\"open\",\"variant\":\"\"")
         .contains("b or control has only 0 users after 2 days")
-        .contains("\"primary\":\"ctr\",\"guardrails\":[\"likes\"],\"confidence\":0.950000")
+        .contains("\"primary\":\"ctr\",\"guardrails\":[\"likes\"],\"tolerances\":[0.020000]")
+        .contains("\"confidence\":0.950000")
         .contains("{\"name\":\"control\",\"share\":0.500000,\"users\":1,")
         .contains("{\"name\":\"b\",\"share\":0.500000,\"users\":0,")
-        .contains("\"difference\":{\"ctr\":{\"absolute\":[null,");
+        .contains("\"difference\":{\"ctr\":{\"absolute\":[null,")
+        .endsWith("},\"hurts\":[]}]}");
+  }
+
+  @Test
+  void publishAnExperimentThatBeginsLaterAsOfNow() throws Exception {
+    apply(PULSE.begunAt(MONDAY_NOON + 2 * Lists.DAY));
+    effects.setProcessingTime(WALL + SECOND);
+    assertThat(document())
+        .startsWith("{\"v\":1,\"asOf\":" + (WALL + SECOND))
+        .contains("only 0 users after 0 days");
+
+    effects.processElement(definition(PULSE.begunAt(MONDAY_NOON + MINUTE), 8L), 0L);
+    effects.setProcessingTime(MONDAY_NOON + 2 * MINUTE);
+
+    assertThat(document()).startsWith("{\"v\":1,\"asOf\":" + (MONDAY_NOON + MINUTE));
   }
 
   @Test
   void publishAnExperimentNoMoreThatIsTakenAway() throws Exception {
     apply();
-    effects.processElement(EffectNews.of(new ToldExperiment("pulse", null, 8L)), 0L);
+    effects.processElement(definition(new ToldExperiment("pulse", null, 8L)), 0L);
     // The topic is read twice, from its beginning each time.
     apply();
     change(CONTROL, 2);

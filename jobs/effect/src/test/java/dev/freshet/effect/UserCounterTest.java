@@ -145,6 +145,18 @@ class UserCounterTest {
   }
 
   @Test
+  void countsNothingOfADeviceWhoseClockIsFurtherBehindThanUsersAreKnown() throws Exception {
+    counter.processWatermark(MONDAY_NOON + 200 * DAY);
+    for (int list = 0; list < 3; list++) {
+      show(MONDAY_NOON + list * MINUTE);
+      counter.processWatermark(MONDAY_NOON + 200 * DAY + list * MINUTE);
+    }
+
+    assertThat(counter.extractOutputValues()).isEmpty();
+    assertThat(counter.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
   void keepsNothingOfAUserWhoIsShownNothing() throws Exception {
     click(MONDAY_NOON);
     counter.processWatermark(MONDAY_NOON + MINUTE);

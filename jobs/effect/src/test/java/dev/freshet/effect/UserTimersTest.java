@@ -32,7 +32,10 @@ class UserTimersTest {
   }
 
   private void show(long atMillis) {
-    user.await(UserNews.of(Lists.shown("ada", atMillis, "home", Map.of(), "algebra")));
+    user.await(
+        UserNews.of(Lists.shown("ada", atMillis, "home", Map.of(), "algebra")),
+        Long.MIN_VALUE,
+        Lists.SETTINGS.scoring());
     arm();
   }
 

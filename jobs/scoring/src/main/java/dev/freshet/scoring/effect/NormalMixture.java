@@ -16,7 +16,7 @@ package dev.freshet.scoring.effect;
  * Waudby-Smith, Arbour, Sinha, Kennedy, Ramdas: <i>Time-uniform central limit theory and asymptotic
  * confidence sequences</i>, Annals of Statistics 52, 2024, equation 2. It is least where k = ln(1 +
  * k) − 2 ln α, and c is that k: so with as many users as were planned, m. There, at 95 %, it is
- * 3.03 standard errors, where an interval for one look has 1.96, and it is more with fewer users
+ * 3.04 standard errors, where an interval for one look has 1.96, and it is more with fewer users
  * and with more.
  */
 public final class NormalMixture {
@@ -62,9 +62,12 @@ public final class NormalMixture {
     return Math.sqrt((1.0 + 1.0 / scaled) * (StrictMath.log1p(scaled) - 2.0 * logError));
   }
 
-  /** Where the value of a group less that of the control lies. */
+  /**
+   * Where the value of a group less that of the control lies: anywhere as long as there are few
+   * users in one of them, or all do the same.
+   */
   public Interval difference(Estimate ours, Estimate control) {
-    if (isTooFew(ours, control)) {
+    if (isUnknown(ours, control)) {
       return ANYTHING;
     }
     double seen = ours.value() - control.value();
@@ -79,7 +82,7 @@ public final class NormalMixture {
    * it is without 0 whenever {@link #difference} is. It has no end if the control's value may be 0.
    */
   public Interval relative(Estimate ours, Estimate control) {
-    if (isTooFew(ours, control)) {
+    if (isUnknown(ours, control)) {
       return ANYTHING;
     }
     double reach = reach(ours, control);
@@ -94,8 +97,10 @@ public final class NormalMixture {
     return new Interval((middle - half) / divisor - 1.0, (middle + half) / divisor - 1.0);
   }
 
-  private static boolean isTooFew(Estimate ours, Estimate control) {
-    return Math.min(ours.users(), control.users()) < LEAST_USERS;
+  /** Where all users did the same, such as nothing, it is not known by how much they may differ. */
+  private static boolean isUnknown(Estimate ours, Estimate control) {
+    return Math.min(ours.users(), control.users()) < LEAST_USERS
+        || ours.variance() + control.variance() <= 0.0;
   }
 
   private double reach(Estimate ours, Estimate control) {

@@ -27,6 +27,16 @@ public record Contrast(Estimate ours, Estimate control, Interval difference, Int
     return ours.value() / control.value() - 1.0;
   }
 
+  /** Whether it is known by how much there may be less, relative to the control. */
+  public boolean isRelative() {
+    return Double.isFinite(relative.to());
+  }
+
+  /** Whether it is known how much less or more there may be. */
+  public boolean isKnown() {
+    return Double.isFinite(difference.to());
+  }
+
   /** Whether it is sure that there is more. */
   public boolean isMore() {
     return difference.from() > 0.0;

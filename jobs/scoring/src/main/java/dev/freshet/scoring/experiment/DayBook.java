@@ -36,8 +36,9 @@ final class DayBook {
    *
    * @param codes of its items
    * @param kinds the letters of why they were shown
+   * @param mostListsADay of more on one day the user is taken for a program, and counts no more
    */
-  void show(long atMillis, List<Integer> codes, String kinds) {
+  void show(long atMillis, List<Integer> codes, String kinds, int mostListsADay) {
     long today = dayOf(atMillis);
     boolean isFirst = today != day;
     if (isFirst) {
@@ -52,7 +53,7 @@ final class DayBook {
     if (!isProgram) {
       shown.computeIfAbsent(today, any -> new ArrayList<>()).addAll(codes);
     }
-    if (listsOfDay > Viewer.MOST_LISTS_A_DAY) {
+    if (listsOfDay > mostListsADay) {
       change(today, ofDay.negative());
       Map.copyOf(reasonsOfDay).forEach((kind, counts) -> change(today, kind, counts.negative()));
       isProgram = true;

@@ -41,6 +41,11 @@ final class KnownSubjects {
       lastMillis = Math.max(lastMillis, atMillis);
       return names.contains(name) || (names.size() < KnownViews.MOST_VARIANTS && names.add(name));
     }
+
+    /** Whether it is more than defined. */
+    boolean isHeard() {
+      return !names.isEmpty();
+    }
   }
 
   /**
@@ -52,6 +57,16 @@ final class KnownSubjects {
     this.ttlMillis = ttlMillis;
   }
 
+  /**
+   * Lets one in though there may be as many others as there may be, unless it was refused. It stays
+   * until something is heard of it, and then as long as others do.
+   */
+  void define(String subject) {
+    if (!refused.contains(Fingerprint.of(subject))) {
+      subjects.computeIfAbsent(subject, any -> new Known());
+    }
+  }
+
   /** Whether what is told of a view counts. */
   boolean admits(View view, long atMillis) {
     newestMillis = Math.max(newestMillis, atMillis);
@@ -59,7 +74,13 @@ final class KnownSubjects {
     if (known == null) {
       known = enter(view.subject(), atMillis);
     }
-    return known != null && known.admits(view.name(), atMillis);
+    if (known == null) {
+      return false;
+    }
+    if (!known.isHeard()) {
+      silentSinceMillis = Math.min(silentSinceMillis, atMillis);
+    }
+    return known.admits(view.name(), atMillis);
   }
 
   private @Nullable Known enter(String subject, long atMillis) {
@@ -76,14 +97,14 @@ final class KnownSubjects {
     }
     Known known = new Known();
     subjects.put(subject, known);
-    silentSinceMillis = Math.min(silentSinceMillis, atMillis);
     return known;
   }
 
   private void forget() {
-    subjects.values().removeIf(known -> isSilent(known.lastMillis));
+    subjects.values().removeIf(known -> known.isHeard() && isSilent(known.lastMillis));
     silentSinceMillis =
         subjects.values().stream()
+            .filter(Known::isHeard)
             .mapToLong(known -> known.lastMillis)
             .min()
             .orElse(Long.MAX_VALUE);
@@ -111,10 +132,11 @@ final class KnownSubjects {
       Known known = new Known();
       subjects.put(in.text(), known);
       known.lastMillis = in.number();
-      silentSinceMillis = Math.min(silentSinceMillis, known.lastMillis);
       for (int name = in.count(); name > 0; name--) {
         known.names.add(in.text());
       }
+      silentSinceMillis =
+          known.isHeard() ? Math.min(silentSinceMillis, known.lastMillis) : silentSinceMillis;
     }
     for (int each = in.count(); each > 0; each--) {
       refused.add(in.number());

@@ -33,6 +33,14 @@ public final class KnownViews {
     experiments = new KnownSubjects(most, ttl.toMillis());
   }
 
+  /**
+   * Lets an experiment in that somebody has said what it is: names that lists make up do not keep
+   * it out.
+   */
+  public void define(String experiment) {
+    experiments.define(View.subjectOf(experiment));
+  }
+
   /** Whether what is told of a view counts. */
   public boolean admits(View view, long atMillis) {
     return (view.isOfPlacement() ? placements : experiments).admits(view, atMillis);

@@ -33,9 +33,10 @@ public enum Metric {
     this.label = label;
   }
 
-  /** Which users count, in words. */
-  String users() {
-    return this == RETURN_28 ? "users whose 28 days are over" : "users";
+  /** How many users count, in words. */
+  String users(long number) {
+    String users = number == 1L ? "1 user" : number + " users";
+    return this == RETURN_28 ? users + " whose 28 days are over" : users;
   }
 
   /** Its name where people read and write it. */

@@ -34,7 +34,7 @@ public record UserNews(
     List<View> views = new ArrayList<>();
     views.add(View.ofPlacement(exposure.placement()));
     exposure.variants().entrySet().stream()
-        .filter(each -> !each.getKey().isEmpty())
+        .filter(each -> !each.getKey().isEmpty() && !each.getValue().isEmpty())
         .map(each -> View.ofVariant(each.getKey(), each.getValue()))
         .sorted(IN_ORDER)
         .forEach(views::add);

@@ -63,15 +63,19 @@ public final class UserViews {
   /**
    * Keeps what is told of the user.
    *
-   * @return whether it came in time; otherwise it does not count
+   * @param watermarkMillis how far event time has come
+   * @return whether it came in time, and not so late that the user is forgotten by then; otherwise
+   *     it does not count
    */
-  public boolean await(UserNews news) {
+  public boolean await(UserNews news, long watermarkMillis, ViewSettings settings) {
     Action action = news.action();
     if (action == null) {
       stickiness.tell(news.asOfMillis(), news.stickiness());
       return true;
     }
-    boolean isInTime = action.atMillis() > passedMillis;
+    boolean isInTime =
+        action.atMillis() > passedMillis
+            && !settings.isForgotten(action.atMillis(), watermarkMillis);
     if (isInTime) {
       waiting.add(new Waiting(action, news.views()));
     }
@@ -133,7 +137,7 @@ public final class UserViews {
         watched.values().forEach(each -> each.viewer().await(next.action()));
       }
     }
-    watched.values().forEach(each -> pass(each, changes));
+    watched.values().forEach(each -> pass(each, settings, changes));
     stickiness.pass(passedMillis);
     forget(passedMillis, settings);
     return uncounted;
@@ -167,11 +171,11 @@ public final class UserViews {
     return uncounted;
   }
 
-  private void pass(Watched each, Consumer<ViewChange> changes) {
+  private void pass(Watched each, ViewSettings settings, Consumer<ViewChange> changes) {
     Viewer viewer = each.viewer();
     Totals before = viewer.totals();
     boolean wasProgram = viewer.isProgram();
-    viewer.pass(passedMillis);
+    viewer.pass(passedMillis, settings);
     int programs = viewer.isProgram() && !wasProgram ? 1 : 0;
     ViewChange change =
         new ViewChange(

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -29,7 +31,7 @@ public record Verdict(Kind kind, String variant, String text) {
     BROKEN,
     /** A variant is better than the control, and hurts no guardrail. */
     BETTER,
-    /** A variant is better than the control by the primary metric, but hurts a guardrail. */
+    /** A variant hurts a guardrail, and is better by the primary metric or not known to differ. */
     HURTS,
     /** A variant is worse than the control, and none is better. */
     WORSE,
@@ -40,7 +42,8 @@ public record Verdict(Kind kind, String variant, String text) {
   /** What is known by the given moment. */
   public static Verdict of(Experiment experiment, Standings standings, long atMillis) {
     List<Double> shares = experiment.variants().stream().map(Variant::share).toList();
-    long days = (long) Math.ceil((atMillis - experiment.fromMillis()) / DAY_MILLIS);
+    long since = Math.max(0L, atMillis - experiment.fromMillis());
+    long days = (long) Math.ceil(since / DAY_MILLIS);
     String after = " after " + days + (days == 1L ? " day" : " days");
     if (SampleRatio.isBroken(standings.users(), shares)) {
       return new Verdict(Kind.BROKEN, "", "assignment is broken: " + split(experiment, standings));
@@ -51,26 +54,39 @@ public record Verdict(Kind kind, String variant, String text) {
             .boxed()
             .sorted(Comparator.comparingDouble(variant -> -lift(experiment, standings, variant)))
             .toList();
-    List<Verdict> better =
-        others.stream()
-            .filter(variant -> primary(experiment, standings, variant).isMore())
-            .map(variant -> better(experiment, standings, variant, after))
-            .toList();
-    List<Verdict> worse =
-        others.stream()
-            .filter(variant -> primary(experiment, standings, variant).isLess())
-            .map(variant -> worse(experiment, standings, variant, after))
-            .toList();
-    if (!better.isEmpty()) {
-      return better.stream()
-          .filter(verdict -> verdict.kind() == Kind.BETTER)
-          .findFirst()
-          .orElse(better.get(0));
+    List<Integer> more = those(others, each -> primary(experiment, standings, each).isMore());
+    List<Integer> less = those(others, each -> primary(experiment, standings, each).isLess());
+    List<Integer> hurting = those(others, each -> !hurt(experiment, standings, each).isEmpty());
+    if (!more.isEmpty()) {
+      int best =
+          more.stream().filter(each -> !hurting.contains(each)).findFirst().orElse(more.get(0));
+      return better(experiment, standings, best, after).and(experiment, standings, hurting);
     }
-    if (!worse.isEmpty()) {
-      return worse.get(worse.size() - 1);
+    if (!less.isEmpty()) {
+      int worst = less.get(less.size() - 1);
+      return worse(experiment, standings, worst, after).and(experiment, standings, hurting);
+    }
+    if (!hurting.isEmpty()) {
+      int first = hurting.get(0);
+      return hurts(experiment, standings, first, after).and(experiment, standings, hurting);
     }
     return new Verdict(Kind.OPEN, "", open(experiment, standings, others) + after);
+  }
+
+  private static List<Integer> those(List<Integer> variants, IntPredicate condition) {
+    return variants.stream().filter(condition::test).toList();
+  }
+
+  /** With what other variants hurt: it is told of all of them. */
+  private Verdict and(Experiment experiment, Standings standings, List<Integer> hurting) {
+    StringBuilder all = new StringBuilder(text);
+    for (int variant : hurting) {
+      String name = experiment.variants().get(variant).name();
+      if (!name.equals(this.variant)) {
+        all.append("; ").append(name).append(hurtText(experiment, standings, variant));
+      }
+    }
+    return new Verdict(kind, this.variant, all.toString());
   }
 
   /** A variant beside the control. With more variants each is looked at more strictly. */
@@ -94,28 +110,80 @@ public record Verdict(Kind kind, String variant, String text) {
     return contrast(experiment, standings, variant, experiment.primary());
   }
 
+  /** Which guardrails a variant hurts for sure, in the order of the experiment. */
+  public static List<Metric> hurt(Experiment experiment, Standings standings, int variant) {
+    return experiment.guardrails().stream()
+        .filter(
+            guardrail ->
+                contrast(experiment, standings, variant, guardrail.metric()).relative().to()
+                    < -guardrail.tolerance())
+        .map(Guardrail::metric)
+        .toList();
+  }
+
+  private static String hurtText(Experiment experiment, Standings standings, int variant) {
+    return hurt(experiment, standings, variant).stream()
+        .map(metric -> told(metric, contrast(experiment, standings, variant, metric)))
+        .collect(Collectors.joining(", ", " hurts ", ""));
+  }
+
   private static Verdict better(
       Experiment experiment, Standings standings, int variant, String after) {
-    List<String> hurt = new ArrayList<>();
-    for (Guardrail guardrail : experiment.guardrails()) {
-      Contrast contrast = contrast(experiment, standings, variant, guardrail.metric());
-      if (contrast.relative().to() < -guardrail.tolerance()) {
-        hurt.add(told(guardrail.metric(), contrast));
-      }
-    }
     String name = experiment.variants().get(variant).name();
-    String primary = told(experiment.primary(), primary(experiment, standings, variant));
-    String start = name + " is better: " + primary + after;
-    return hurt.isEmpty()
-        ? new Verdict(Kind.BETTER, name, start + "; no guardrail hurt")
-        : new Verdict(Kind.HURTS, name, start + "; but it hurts " + String.join(", ", hurt));
+    String start = name + " is better: " + primaryText(experiment, standings, variant) + after;
+    String unknown = unknown(experiment, standings, variant);
+    if (!hurt(experiment, standings, variant).isEmpty()) {
+      String hurts = hurtText(experiment, standings, variant);
+      return new Verdict(Kind.HURTS, name, start + "; but it" + hurts + unknown);
+    }
+    boolean isSomeKnown =
+        experiment.guardrails().stream()
+            .anyMatch(each -> isKnown(experiment, standings, variant, each));
+    String none = isSomeKnown ? "; no guardrail hurt" : "";
+    return new Verdict(Kind.BETTER, name, start + none + unknown);
   }
 
   private static Verdict worse(
       Experiment experiment, Standings standings, int variant, String after) {
     String name = experiment.variants().get(variant).name();
-    String primary = told(experiment.primary(), primary(experiment, standings, variant));
-    return new Verdict(Kind.WORSE, name, name + " is worse: " + primary + after);
+    String start = name + " is worse: " + primaryText(experiment, standings, variant) + after;
+    return hurt(experiment, standings, variant).isEmpty()
+        ? new Verdict(Kind.WORSE, name, start)
+        : new Verdict(
+            Kind.WORSE, name, start + "; and it" + hurtText(experiment, standings, variant));
+  }
+
+  private static Verdict hurts(
+      Experiment experiment, Standings standings, int variant, String after) {
+    String name = experiment.variants().get(variant).name();
+    return new Verdict(
+        Kind.HURTS,
+        name,
+        name
+            + hurtText(experiment, standings, variant)
+            + "; "
+            + primaryText(experiment, standings, variant)
+            + after);
+  }
+
+  /** Guardrails of which nothing can be said yet. */
+  private static String unknown(Experiment experiment, Standings standings, int variant) {
+    List<String> labels =
+        experiment.guardrails().stream()
+            .filter(each -> !isKnown(experiment, standings, variant, each))
+            .map(each -> each.metric().label())
+            .toList();
+    String verb = labels.size() == 1 ? " is" : " are";
+    return labels.isEmpty() ? "" : "; " + String.join(", ", labels) + verb + " not known yet";
+  }
+
+  private static boolean isKnown(
+      Experiment experiment, Standings standings, int variant, Guardrail guardrail) {
+    return contrast(experiment, standings, variant, guardrail.metric()).isRelative();
+  }
+
+  private static String primaryText(Experiment experiment, Standings standings, int variant) {
+    return told(experiment.primary(), primary(experiment, standings, variant));
   }
 
   private static String open(Experiment experiment, Standings standings, List<Integer> others) {
@@ -126,7 +194,7 @@ public record Verdict(Kind kind, String variant, String text) {
       long users = Math.min(contrast.ours().users(), contrast.control().users());
       parts.add(
           users < NormalMixture.LEAST_USERS
-              ? name + " or control has only " + users + " " + experiment.primary().users()
+              ? name + " or control has only " + experiment.primary().users(users)
               : name + " " + told(experiment.primary(), contrast));
     }
     return "no difference yet: " + String.join("; ", parts);
@@ -150,8 +218,11 @@ public record Verdict(Kind kind, String variant, String text) {
   }
 
   private static String told(Metric metric, Contrast contrast) {
+    if (!contrast.isKnown()) {
+      return metric.label() + " is not known yet";
+    }
     Interval relative = contrast.relative();
-    if (Double.isInfinite(relative.to())) {
+    if (!contrast.isRelative()) {
       Interval absolute = contrast.difference();
       return String.format(
           Locale.ROOT,

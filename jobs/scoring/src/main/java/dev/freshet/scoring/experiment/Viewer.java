@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /**
  * One user of one experiment: which lists were shown, and what is due to them. What a user does
  * with an item is due to the last list that showed it, if that was within the {@linkplain
- * Reaction#windowMillis window}; to no list otherwise.
+ * ReactionWindows window}; to no list otherwise.
  *
  * <p>Everything waits until nothing earlier can come, and is entered in the order of its time, so
  * the order in which it is told, and how often, make no difference.
@@ -21,9 +21,6 @@ import java.util.TreeSet;
 public final class Viewer {
 
   public static final Layout LAYOUT = Layout.of("viewer", 2);
-
-  /** Of more lists on one day the user is taken for a program, and counts no more. */
-  public static final int MOST_LISTS_A_DAY = 500;
 
   /**
    * What all lists that are remembered take, in bytes: some 140 items. Of more, the lists that were
@@ -74,12 +71,12 @@ public final class Viewer {
   }
 
   /** Enters what occurred up to a moment, before which nothing comes any more. */
-  public void pass(long untilMillis) {
+  public void pass(long untilMillis, ViewSettings settings) {
     passedMillis = Math.max(passedMillis, untilMillis);
     while (!waiting.isEmpty() && waiting.first().atMillis() <= passedMillis) {
       Action next = waiting.first();
       waiting.remove(next);
-      enter(next);
+      enter(next, settings);
     }
     if (!totals.isFollowed() && following.isOver(passedMillis)) {
       totals = totals.followed(following.hasReturned());
@@ -95,27 +92,28 @@ public final class Viewer {
     return totals.isFollowed() ? Long.MAX_VALUE : following.overMillis();
   }
 
-  private void enter(Action action) {
-    long oldestMillis = action.atMillis() - Reaction.PURCHASE.windowMillis();
+  private void enter(Action action, ViewSettings settings) {
+    ReactionWindows windows = settings.windows();
+    long oldestMillis = action.atMillis() - windows.longest().toMillis();
     while (!lists.isEmpty() && lists.getLast().atMillis < oldestMillis) {
       lists.removeLast();
     }
     Reaction reaction = action.reaction();
     if (reaction == null) {
-      show(action);
+      show(action, settings.mostListsADay());
     } else {
       following.act(action.atMillis());
       if (reaction != Reaction.ACTIVITY) {
-        react(action, reaction);
+        react(action, reaction, windows.of(reaction).toMillis());
       }
     }
   }
 
-  private void show(Action action) {
+  private void show(Action action, int mostListsADay) {
     totals = totals.shown();
     changedMillis = action.atMillis();
     following.show(action.atMillis());
-    days.show(action.atMillis(), action.items(), action.kinds());
+    days.show(action.atMillis(), action.items(), action.kinds(), mostListsADay);
     show(ShownList.of(action.atMillis(), action.codes(), action.kinds()));
   }
 
@@ -139,11 +137,11 @@ public final class Viewer {
     }
   }
 
-  private void react(Action action, Reaction reaction) {
+  private void react(Action action, Reaction reaction, long windowMillis) {
     int code = action.items().get(0);
     for (ShownList list : lists) {
       if (list.shows(code)) {
-        boolean isWithin = action.atMillis() - list.atMillis <= reaction.windowMillis();
+        boolean isWithin = action.atMillis() - list.atMillis <= windowMillis;
         if (isWithin && list.note(code, reaction)) {
           totals = totals.reacted(reaction, action.seconds());
           changedMillis = action.atMillis();

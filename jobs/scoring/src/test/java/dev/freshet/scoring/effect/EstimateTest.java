@@ -17,7 +17,9 @@ class EstimateTest {
 
     assertThat(estimate.users()).isEqualTo(3L);
     assertThat(estimate.value()).isEqualTo(0.5);
-    assertThat(estimate.variance()).isCloseTo(group.variance() / 2.0, within(1e-12));
+    // Of all five users the mean variance is 1/9, and the ratio 11/18.
+    double more = 5.0 * Math.pow(1.0 / 9.0 / (11.0 / 18.0), 2.0) / 3.0;
+    assertThat(estimate.variance()).isCloseTo((group.variance() + more) / 2.0, within(1e-12));
   }
 
   @Test
@@ -29,6 +31,28 @@ class EstimateTest {
     assertThat(Estimate.adjusted(group, other).value()).isCloseTo(50.0, within(1e-9));
     assertThat(Estimate.adjusted(other, group).value()).isCloseTo(51.0, within(1e-9));
     assertThat(Estimate.adjusted(group, other).variance()).isCloseTo(0.0, within(1e-9));
+  }
+
+  /** Users of whom the first do it. */
+  private static Moments zerosAndOnes(int users, int ones) {
+    Moments moments = Moments.NONE;
+    for (int user = 0; user < users; user++) {
+      moments = moments.plus(user < ones ? 1 : 0, 1, 0);
+    }
+    return moments;
+  }
+
+  @Test
+  void variesByNoLessThanUsersOfBothGroupsDoAndFiveMoreWhoDoIt() {
+    Moments nobody = zerosAndOnes(100, 0);
+    Moments few = zerosAndOnes(300, 3);
+
+    double ofBoth = 300 * 0.01 * 0.99 / 400;
+    assertThat(Estimate.adjusted(nobody, few).variance())
+        .isCloseTo((ofBoth + 5 * 0.99 * 0.99 / 100) / 99, within(1e-12));
+    assertThat(Estimate.adjusted(few, nobody).variance())
+        .isCloseTo((0.01 * 0.99 + 5 * 0.99 * 0.99 / 300) / 299, within(1e-12));
+    assertThat(Estimate.adjusted(nobody, nobody).variance()).isZero();
   }
 
   @Test

@@ -76,6 +76,8 @@ class NormalMixtureTest {
     assertThat(SURE.relative(enough, maybeNothing)).isEqualTo(anything);
     assertThat(SURE.relative(enough, estimate(-0.1, 1e-9))).isEqualTo(anything);
     assertThat(SURE.difference(enough, maybeNothing).from()).isPositive();
+    Estimate sameOfAll = estimate(0.0, 0.0);
+    assertThat(SURE.difference(sameOfAll, sameOfAll)).isEqualTo(anything);
   }
 
   @Test
@@ -107,6 +109,52 @@ class NormalMixtureTest {
     }
 
     assertThat(found / (double) runs).isBetween(0.72, 0.88);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5, 0.01", "0.1, 0.01", "0.05, 0.01", "0.95, 0.01", "0.1, 0.005", "0.1, 0.03"})
+  void claimsNothingOfAThousandRareOutcomesMoreOftenThanIsSaidThoughOneGroupIsSmall(
+      double share, double rate) {
+    assertThat(wrong(share, rate, 1.0)).isLessThanOrEqualTo(50);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5, 1.5", "0.1, 1.5", "0.1, 0.5", "0.05, 2.0", "0.05, 0.5", "0.95, 1.5"})
+  void coversTheDifferenceOfAThousandRareOutcomesAtAllLooks(double share, double times) {
+    assertThat(wrong(share, 0.01, times)).isLessThanOrEqualTo(50);
+  }
+
+  /**
+   * Of how many of 1,000 comparisons an interval is without the difference at one of 80 looks.
+   *
+   * @param share of the users who are in the group that is compared with the control
+   * @param rate how many of the control do it
+   * @param times how many times as many of the group
+   */
+  private static int wrong(double share, double rate, double times) {
+    NormalMixture intervals = new NormalMixture(0.95, 2_000L);
+    int wrong = 0;
+    for (int run = 0; run < 1_000; run++) {
+      Random random = new Random(run);
+      Moments ours = Moments.NONE;
+      Moments control = Moments.NONE;
+      boolean isWrong = false;
+      for (int look = 0; look < 80; look++) {
+        for (int user = 0; user < 50; user++) {
+          if (random.nextDouble() < share) {
+            ours = ours.plus(random.nextDouble() < times * rate ? 1 : 0, 1, 0);
+          } else {
+            control = control.plus(random.nextDouble() < rate ? 1 : 0, 1, 0);
+          }
+        }
+        isWrong |=
+            !intervals
+                .difference(Estimate.adjusted(ours, control), Estimate.adjusted(control, ours))
+                .contains((times - 1.0) * rate);
+      }
+      wrong += isWrong ? 1 : 0;
+    }
+    return wrong;
   }
 
   @ParameterizedTest

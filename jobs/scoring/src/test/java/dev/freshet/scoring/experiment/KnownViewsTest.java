@@ -54,6 +54,40 @@ class KnownViewsTest {
   }
 
   @Test
+  void letInExperimentsThatAreDefinedWhateverNamesListsMakeUp() {
+    admits("made-up-1", "b", NOON);
+    admits("made-up-2", "b", NOON);
+    views.define("pulse");
+    restore();
+
+    assertThat(admits("pulse", "b", NOON)).isTrue();
+    assertThat(admits("made-up-3", "b", NOON)).isFalse();
+  }
+
+  @Test
+  void keepAnExperimentThatIsDefinedThoughNoListWasOfItYet() {
+    views.define("pulse");
+    admits("made-up-1", "b", NOON);
+    assertThat(admits("made-up-2", "b", NOON + 20 * DAY)).isTrue();
+    restore();
+
+    assertThat(admits("made-up-3", "b", NOON + 20 * DAY)).isFalse();
+    assertThat(admits("pulse", "b", NOON + 40 * DAY)).isTrue();
+    assertThat(admits("made-up-4", "b", NOON + 51 * DAY)).isTrue();
+    assertThat(admits("made-up-5", "b", NOON + 51 * DAY)).isTrue();
+  }
+
+  @Test
+  void doNotLetInByItsDefinitionWhatWasRefusedBefore() {
+    admits("made-up-1", "b", NOON);
+    admits("made-up-2", "b", NOON);
+    admits("pulse", "b", NOON);
+    views.define("pulse");
+
+    assertThat(admits("pulse", "b", NOON)).isFalse();
+  }
+
+  @Test
   void letInThirtyTwoVariantsOfAnExperiment() {
     for (int variant = 0; variant < KnownViews.MOST_VARIANTS; variant++) {
       assertThat(admits("pulse", "v" + variant, NOON)).isTrue();

@@ -38,6 +38,6 @@ class PowerTableTest {
     for (Metric metric : Metric.ALL) {
       assertThat(page).contains("| `" + metric.label() + "` |");
     }
-    assertThat(page).contains(Viewer.MOST_LISTS_A_DAY + " lists").contains("28 hours");
+    assertThat(page).contains(ViewSettings.USUAL_LISTS_A_DAY + " lists").contains("28 hours");
   }
 }

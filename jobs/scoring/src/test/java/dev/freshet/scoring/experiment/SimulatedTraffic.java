@@ -48,6 +48,29 @@ final class SimulatedTraffic {
     }
   }
 
+  /** Whether the interval for one look, by each variant's own users alone, is without 0. */
+  boolean isUsuallySure(Metric metric) {
+    double difference = 0.0;
+    double variance = 0.0;
+    for (int variant = 0; variant < 2; variant++) {
+      double ratio = standings.of(variant, metric).ratio();
+      double number = 0.0;
+      double wholes = 0.0;
+      double squares = 0.0;
+      for (User user : users) {
+        if (user.variant == variant) {
+          double whole = metric.whole(user.totals);
+          number++;
+          wholes += whole;
+          squares += Math.pow(metric.part(user.totals) - ratio * whole, 2.0);
+        }
+      }
+      difference += variant == 0 ? -ratio : ratio;
+      variance += squares / (wholes * wholes) * number / (number - 1.0);
+    }
+    return Math.abs(difference) > 1.96 * Math.sqrt(variance);
+  }
+
   private void visit(User user) {
     Totals totals = user.totals;
     int lists = (int) Math.min(LONGEST_VISIT, 1.0 + 0.8 * StrictMath.exp(random.nextGaussian()));

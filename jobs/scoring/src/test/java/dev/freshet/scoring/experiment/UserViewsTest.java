@@ -46,6 +46,10 @@ class UserViewsTest {
     return UserNews.of(Interaction.click("c", "ada", "algebra", atMillis)).get(0);
   }
 
+  private boolean await(UserNews news) {
+    return user.await(news, Long.MIN_VALUE, SETTINGS);
+  }
+
   private int pass(long atMillis) {
     return user.pass(SETTINGS.lookMillis(atMillis), SETTINGS, each -> changes.add(bare(each)));
   }
@@ -76,12 +80,12 @@ class UserViewsTest {
 
   @Test
   void comparesByWhatWasKnownBeforeTheListThoughMoreIsToldWhileItWaits() {
-    user.await(UserNews.sticky("ada", 60L, NOON - DAY));
-    user.await(UserNews.sticky("ada", 70L, NOON - MINUTE));
-    user.await(shown(NOON, "home", Map.of()));
-    user.await(click(NOON + 1));
+    await(UserNews.sticky("ada", 60L, NOON - DAY));
+    await(UserNews.sticky("ada", 70L, NOON - MINUTE));
+    await(shown(NOON, "home", Map.of()));
+    await(click(NOON + 1));
     for (int second = 1; second < 100; second++) {
-      user.await(UserNews.sticky("ada", 90L, NOON + second));
+      await(UserNews.sticky("ada", 90L, NOON + second));
     }
     UserViews restored = UserViews.deserialize(user.serialize());
     restored.pass(SETTINGS.lookMillis(NOON + MINUTE), SETTINGS, each -> changes.add(bare(each)));
@@ -91,9 +95,9 @@ class UserViewsTest {
 
   @Test
   void countsAListForItsPlacementAndForTheVariantsThatItIsOf() {
-    user.await(UserNews.sticky("ada", 70L, NOON - DAY));
-    user.await(click(NOON + MINUTE));
-    user.await(shown(NOON, "home", Map.of("pulse", "control")));
+    await(UserNews.sticky("ada", 70L, NOON - DAY));
+    await(click(NOON + MINUTE));
+    await(shown(NOON, "home", Map.of("pulse", "control")));
 
     assertThat(user.nextMillis(SETTINGS)).isEqualTo(NOON + MINUTE);
     assertThat(pass(NOON + MINUTE)).isZero();
@@ -107,7 +111,7 @@ class UserViewsTest {
 
   @Test
   void looksWhetherUsersReturnedAtAMomentOfEachAfterTheirDaysAreOver() {
-    user.await(shown(NOON, "home", Map.of()));
+    await(shown(NOON, "home", Map.of()));
     pass(NOON);
     long knownMillis = SETTINGS.lookMillis(OVER);
 
@@ -121,9 +125,9 @@ class UserViewsTest {
   @Test
   void looksWhetherTheUserReturnedThoughNothingHappensAnyMore() {
     assertThat(user.nextOverMillis("ada", SETTINGS)).isEqualTo(EventTime.NEVER);
-    user.await(shown(NOON, "home", Map.of("pulse", "control")));
+    await(shown(NOON, "home", Map.of("pulse", "control")));
     pass(NOON);
-    user.await(UserNews.of(Interaction.of("q", "ada", "go", NOON + DAY, QUESTION)).get(0));
+    await(UserNews.of(Interaction.of("q", "ada", "go", NOON + DAY, QUESTION)).get(0));
     pass(NOON + DAY);
     changes.clear();
 
@@ -154,11 +158,11 @@ class UserViewsTest {
 
   @Test
   void tellsWhatTheTotalsWereBefore() {
-    user.await(shown(NOON, "", Map.of()));
+    await(shown(NOON, "", Map.of()));
     pass(NOON);
-    user.await(click(NOON + MINUTE));
+    await(click(NOON + MINUTE));
     pass(NOON + MINUTE);
-    user.await(click(NOON + 2 * MINUTE));
+    await(click(NOON + 2 * MINUTE));
     pass(NOON + 2 * MINUTE);
 
     View only = View.ofPlacement("default");
@@ -170,17 +174,26 @@ class UserViewsTest {
 
   @Test
   void doesNotCountWhatComesTooLate() {
-    user.await(shown(NOON, "home", Map.of()));
+    await(shown(NOON, "home", Map.of()));
     pass(NOON);
 
-    assertThat(user.await(shown(NOON, "home", Map.of()))).isFalse();
-    assertThat(user.await(click(NOON + 1))).isTrue();
+    assertThat(await(shown(NOON, "home", Map.of()))).isFalse();
+    assertThat(await(click(NOON + 1))).isTrue();
+  }
+
+  @Test
+  void doesNotCountWhatWouldBeForgottenAtOnce() {
+    long oldest = NOON + MINUTE + 90 * DAY;
+
+    assertThat(user.await(shown(NOON, "home", Map.of()), oldest, SETTINGS)).isTrue();
+    assertThat(user.await(shown(NOON, "home", Map.of()), oldest + 1, SETTINGS)).isFalse();
+    assertThat(user.await(click(NOON), oldest + 1, SETTINGS)).isFalse();
   }
 
   @Test
   void countsNoListOfAnotherVariantThanTheFirst() {
-    user.await(shown(NOON, "home", Map.of("pulse", "control")));
-    user.await(shown(NOON + MINUTE, "home", Map.of("pulse", "b")));
+    await(shown(NOON, "home", Map.of("pulse", "control")));
+    await(shown(NOON + MINUTE, "home", Map.of("pulse", "b")));
 
     assertThat(pass(NOON + MINUTE)).isEqualTo(1);
     assertThat(changes)
@@ -190,9 +203,21 @@ class UserViewsTest {
   }
 
   @Test
+  void countsNoListOfAVariantWithoutAName() {
+    await(shown(NOON, "home", Map.of("pulse", "", "", "b")));
+    await(shown(NOON + MINUTE, "home", Map.of("pulse", "control")));
+    pass(NOON + MINUTE);
+
+    assertThat(changes)
+        .containsExactly(
+            change(CONTROL, Totals.NONE, totals(1, 0), 0L, NOON + MINUTE),
+            change(HOME, Totals.NONE, totals(2, 0), 0L, NOON + MINUTE));
+  }
+
+  @Test
   void takesNothingForKnownBeforeThatCameToBeLater() {
-    user.await(UserNews.sticky("ada", 70L, NOON + 1));
-    user.await(shown(NOON, "home", Map.of()));
+    await(UserNews.sticky("ada", 70L, NOON + 1));
+    await(shown(NOON, "home", Map.of()));
     pass(NOON);
 
     assertThat(changes).containsExactly(change(HOME, Totals.NONE, totals(1, 0), 0L, NOON));
@@ -201,7 +226,7 @@ class UserViewsTest {
   @Test
   void isCountedInSoManyPlacesAtMost() {
     IntStream.range(0, UserViews.MOST_VIEWS + 3)
-        .forEach(each -> user.await(shown(NOON + each, "place" + each, Map.of())));
+        .forEach(each -> await(shown(NOON + each, "place" + each, Map.of())));
 
     assertThat(pass(NOON + MINUTE)).isEqualTo(3);
     assertThat(changes).hasSize(UserViews.MOST_VIEWS);
@@ -209,13 +234,13 @@ class UserViewsTest {
 
   @Test
   void forgetsWhereNoListWasShownForTheTtl() {
-    user.await(shown(NOON, "home", Map.of()));
+    await(shown(NOON, "home", Map.of()));
     pass(NOON);
-    user.await(click(NOON + 90 * DAY));
+    await(click(NOON + 90 * DAY));
     pass(NOON + 90 * DAY);
     assertThat(user.isForgotten()).isFalse();
 
-    user.await(click(NOON + 91 * DAY));
+    await(click(NOON + 91 * DAY));
     pass(NOON + 91 * DAY);
 
     assertThat(user.isForgotten()).isTrue();
@@ -223,9 +248,9 @@ class UserViewsTest {
 
   @Test
   void countsAsAnotherUserWhereTheListBeforeWasLongerAgoThanTheTtl() {
-    user.await(shown(NOON, "home", Map.of()));
+    await(shown(NOON, "home", Map.of()));
     pass(NOON);
-    user.await(shown(NOON + 91 * DAY, "home", Map.of()));
+    await(shown(NOON + 91 * DAY, "home", Map.of()));
     pass(NOON + 91 * DAY);
 
     assertThat(changes)
@@ -236,10 +261,10 @@ class UserViewsTest {
 
   @Test
   void tellsOfAProgramOnce() {
-    IntStream.rangeClosed(0, Viewer.MOST_LISTS_A_DAY)
-        .forEach(each -> user.await(shown(NOON + each, "home", Map.of())));
+    IntStream.rangeClosed(0, ViewSettings.USUAL_LISTS_A_DAY)
+        .forEach(each -> await(shown(NOON + each, "home", Map.of())));
     pass(NOON + MINUTE);
-    user.await(shown(NOON + 2 * MINUTE, "home", Map.of()));
+    await(shown(NOON + 2 * MINUTE, "home", Map.of()));
     pass(NOON + 2 * MINUTE);
 
     assertThat(changes)
@@ -253,15 +278,15 @@ class UserViewsTest {
                 Map.of(),
                 Map.of(),
                 List.of(),
-                NOON + Viewer.MOST_LISTS_A_DAY));
+                NOON + ViewSettings.USUAL_LISTS_A_DAY));
   }
 
   @Test
   void isTheSameAfterItWasKept() {
-    user.await(UserNews.sticky("ada", 70L, NOON - DAY));
-    user.await(shown(NOON, "home", Map.of("pulse", "control")));
+    await(UserNews.sticky("ada", 70L, NOON - DAY));
+    await(shown(NOON, "home", Map.of("pulse", "control")));
     pass(NOON);
-    user.await(shown(NOON + MINUTE, "home", Map.of("pulse", "control")));
+    await(shown(NOON + MINUTE, "home", Map.of("pulse", "control")));
     user.dueMillis = 7L;
     user.overDueMillis = 9L;
 
@@ -270,7 +295,7 @@ class UserViewsTest {
     assertThat(restored.serialize()).isEqualTo(user.serialize());
     assertThat(restored.dueMillis).isEqualTo(7L);
     assertThat(restored.overDueMillis).isEqualTo(9L);
-    restored.await(click(NOON + 2 * MINUTE));
+    restored.await(click(NOON + 2 * MINUTE), NOON + MINUTE, SETTINGS);
     changes.clear();
     restored.pass(
         SETTINGS.lookMillis(NOON + 2 * MINUTE), SETTINGS, each -> changes.add(bare(each)));
@@ -286,7 +311,7 @@ class UserViewsTest {
     for (int each = 0; each < 60; each++) {
       List<String> items =
           random.ints(20, 0, 5_000).distinct().mapToObj(item -> "item" + item).toList();
-      user.await(
+      await(
           UserNews.of(
               new ListExposure(
                   "e" + each,
@@ -328,7 +353,7 @@ class UserViewsTest {
   /** The news are passed on in the end, and the sums of each change added up. */
   private static Map<View, ViewSums> sums(List<UserNews> news) {
     UserViews one = new UserViews();
-    news.forEach(one::await);
+    news.forEach(each -> one.await(each, Long.MIN_VALUE, SETTINGS));
     Map<View, ViewSums> sums = new TreeMap<>(Comparator.comparing(View::subject));
     for (int minute = 0; minute < 60; minute++) {
       one.pass(
@@ -345,9 +370,9 @@ class UserViewsTest {
 
   @Test
   void tellsWhichItemsWereShownOnWhichDay() {
-    user.await(shown(NOON, "home", Map.of()));
-    user.await(shown(NOON + DAY, "home", Map.of()));
-    user.await(shown(NOON + DAY + 1L, "home", Map.of()));
+    await(shown(NOON, "home", Map.of()));
+    await(shown(NOON + DAY, "home", Map.of()));
+    await(shown(NOON + DAY + 1L, "home", Map.of()));
     user.pass(SETTINGS.lookMillis(NOON + 2L * DAY), SETTINGS, changes::add);
     int algebra = Action.code("algebra");
     int go = Action.code("go");

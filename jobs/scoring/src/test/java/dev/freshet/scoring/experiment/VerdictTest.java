@@ -34,12 +34,107 @@ class VerdictTest {
 
   @Test
   void saysThatAVariantIsBetter() {
-    assertThat(verdict(50, 60, 50))
-        .isEqualTo(
-            new Verdict(
-                Kind.BETTER,
-                "b",
-                "b is better: ctr +20.0 % (95 % +13.6..+26.9) after 9 days; no guardrail hurt"));
+    String text = "b is better: ctr +20.0 % (95 % +13.5..+26.9) after 9 days";
+
+    assertThat(verdict(50, 60, 50)).isEqualTo(new Verdict(Kind.BETTER, "b", text));
+    assertThat(verdict(50, 60, 50, new Guardrail(Metric.LIKES, 0.0)))
+        .isEqualTo(new Verdict(Kind.BETTER, "b", text + "; no guardrail hurt"));
+  }
+
+  @Test
+  void saysWhichGuardrailsAreNotKnownYet() {
+    Guardrail likes = new Guardrail(Metric.LIKES, 0.0);
+    Guardrail returned = new Guardrail(Metric.RETURN_28, 0.0);
+    Guardrail purchases = new Guardrail(Metric.PURCHASES, 0.0);
+
+    assertThat(verdict(50, 60, 50, returned).text())
+        .endsWith(" after 9 days; return28 is not known yet");
+    assertThat(verdict(50, 60, 50, likes, returned).text())
+        .endsWith(" after 9 days; no guardrail hurt; return28 is not known yet");
+    assertThat(verdict(50, 60, 30, likes, returned, purchases).text())
+        .contains(" after 9 days; but it hurts likes -40.0 % (95 %")
+        .endsWith("; return28, purchases are not known yet");
+  }
+
+  @Test
+  void saysThatAVariantHurtsThoughItIsNoBetter() {
+    Verdict verdict = verdict(50, 50, 25, new Guardrail(Metric.LIKES, 0.02));
+
+    assertThat(verdict.kind()).isEqualTo(Kind.HURTS);
+    assertThat(verdict.variant()).isEqualTo("b");
+    assertThat(verdict.text())
+        .startsWith("b hurts likes -50.0 % (95 % -54")
+        .endsWith("; ctr +0.0 % (95 % -5.9..+6.3) after 9 days");
+  }
+
+  @Test
+  void saysOfWhatIsWorseThatItHurtsToo() {
+    Verdict verdict = verdict(50, 40, 25, new Guardrail(Metric.LIKES, 0.02));
+
+    assertThat(verdict.kind()).isEqualTo(Kind.WORSE);
+    assertThat(verdict.text())
+        .startsWith("b is worse: ctr -20.0 %")
+        .contains(" after 9 days; and it hurts likes -50.0 %");
+  }
+
+  @Test
+  void saysWhatOtherVariantsHurt() {
+    Standings standings = new Standings(3);
+    add(standings, 0, 5_000, 50, 50);
+    add(standings, 1, 5_000, 50, 25);
+    add(standings, 2, 5_000, 60, 50);
+    List<Variant> variants =
+        List.of(Some.variant("control", 0.3), Some.variant("b", 0.3), Some.variant("c", 0.3));
+    Experiment experiment =
+        Some.experiment(variants, Metric.CTR, 10_000L, new Guardrail(Metric.LIKES, 0.02));
+
+    Verdict verdict = Verdict.of(experiment, standings, NINE_DAYS);
+
+    assertThat(verdict.kind()).isEqualTo(Kind.BETTER);
+    assertThat(verdict.text())
+        .startsWith("c is better: ctr +20.0 %")
+        .contains(" after 9 days; no guardrail hurt; b hurts likes -50.0 %");
+  }
+
+  /** Users of whom so many have bought something. */
+  private static void addBuyers(Standings standings, int variant, int users, int buyers) {
+    for (int user = 0; user < users; user++) {
+      Totals totals = new Totals(1L, 0L, 0L, 0L, 0L, user < buyers ? 1L : 0L);
+      standings.replace(variant, Totals.NONE, totals, 0L);
+    }
+  }
+
+  @Test
+  void saysNothingOfASmallVariantThatHasNoBuyerYetByChance() {
+    Standings standings = new Standings(2);
+    addBuyers(standings, 0, 900, 10);
+    addBuyers(standings, 1, 100, 0);
+    List<Variant> variants = List.of(Some.variant("control", 0.9), Some.variant("b", 0.1));
+    Experiment experiment = Some.experiment(variants, Metric.CONVERSION, 1_000L);
+
+    assertThat(Verdict.of(experiment, standings, NINE_DAYS).kind()).isEqualTo(Kind.OPEN);
+  }
+
+  @Test
+  void saysNothingOfASmallControlThatHasNoBuyerYetByChance() {
+    Standings standings = new Standings(2);
+    addBuyers(standings, 0, 100, 0);
+    addBuyers(standings, 1, 1_900, 11);
+    List<Variant> variants = List.of(Some.variant("control", 0.05), Some.variant("b", 0.95));
+    Experiment experiment = Some.experiment(variants, Metric.CONVERSION, 2_000L);
+
+    assertThat(Verdict.of(experiment, standings, NINE_DAYS).kind()).isEqualTo(Kind.OPEN);
+  }
+
+  @Test
+  void saysThatNothingIsKnownOfWhatNobodyDid() {
+    Standings standings = new Standings(2);
+    addBuyers(standings, 0, 500, 0);
+    addBuyers(standings, 1, 500, 0);
+    Experiment experiment = Some.experiment(Metric.CONVERSION, 1_000L);
+
+    assertThat(Verdict.of(experiment, standings, NINE_DAYS).text())
+        .isEqualTo("no difference yet: b conversion is not known yet after 9 days");
   }
 
   @Test
@@ -90,6 +185,11 @@ class VerdictTest {
         .isEqualTo("no difference yet: b or control has only 99 users after 1 day");
     assertThat(Verdict.of(experiment, new Standings(2), Some.BEGIN).text())
         .isEqualTo("no difference yet: b or control has only 0 users after 0 days");
+    Standings one = new Standings(2);
+    add(one, 0, 1, 10, 0);
+    add(one, 1, 120, 90, 0);
+    assertThat(Verdict.of(experiment, one, Some.BEGIN + 1L).text())
+        .isEqualTo("no difference yet: b or control has only 1 user after 1 day");
   }
 
   @Test
@@ -174,7 +274,7 @@ class VerdictTest {
           if (isClaimed(experiment, traffic, day)) {
             claimed.add(metric);
           }
-          if (isUsuallySure(Verdict.contrast(experiment, traffic.standings, 1, metric))) {
+          if (traffic.isUsuallySure(metric)) {
             usuallyClaimed.add(metric);
           }
         }
@@ -193,13 +293,6 @@ class VerdictTest {
   private static boolean isClaimed(Experiment experiment, SimulatedTraffic traffic, int day) {
     long nowMillis = Some.BEGIN + day * Some.DAY;
     return Verdict.of(experiment, traffic.standings, nowMillis).kind() != Kind.OPEN;
-  }
-
-  /** Whether the interval for one look is without 0. */
-  private static boolean isUsuallySure(Contrast contrast) {
-    double variance = contrast.ours().variance() + contrast.control().variance();
-    return Math.abs(contrast.ours().value() - contrast.control().value())
-        > 1.96 * Math.sqrt(variance);
   }
 
   @Test

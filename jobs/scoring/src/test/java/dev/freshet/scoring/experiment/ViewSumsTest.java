@@ -35,7 +35,7 @@ class ViewSumsTest {
   private ViewSums home(UserNews... news) {
     ViewSums sums = new ViewSums();
     for (UserNews each : news) {
-      user.await(each);
+      user.await(each, Long.MIN_VALUE, SETTINGS);
     }
     user.pass(Long.MAX_VALUE / 2, SETTINGS, sums::enter);
     return sums;
@@ -70,7 +70,7 @@ class ViewSumsTest {
   @Test
   void takesBackWhatAProgramWasShownOnItsDay() {
     UserNews[] lists =
-        IntStream.rangeClosed(-1, Viewer.MOST_LISTS_A_DAY)
+        IntStream.rangeClosed(-1, ViewSettings.USUAL_LISTS_A_DAY)
             .mapToObj(each -> shown(each < 0 ? NOON - DAY : NOON + each, "home", Map.of()))
             .toArray(UserNews[]::new);
 

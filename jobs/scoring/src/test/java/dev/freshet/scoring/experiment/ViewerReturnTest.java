@@ -2,6 +2,7 @@ package dev.freshet.scoring.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,9 @@ class ViewerReturnTest {
   private static final long NOON = 1_764_504_000_000L;
   private static final long MINUTE = 60_000L;
   private static final long DAY = 1_440L * MINUTE;
+
+  private static final ViewSettings SETTINGS =
+      new ViewSettings(Duration.ofMinutes(1), Duration.ofDays(90));
 
   private final Viewer viewer = new Viewer(40L);
 
@@ -29,7 +33,7 @@ class ViewerReturnTest {
     for (Action action : actions) {
       viewer.await(action);
     }
-    viewer.pass(NOON + 60L * DAY);
+    viewer.pass(NOON + 60L * DAY, SETTINGS);
     return viewer.totals();
   }
 
@@ -39,13 +43,13 @@ class ViewerReturnTest {
     viewer.await(shown(NOON, "algebra"));
     viewer.await(Action.active(NOON + DAY));
     assertThat(viewer.overMillis()).isEqualTo(Long.MAX_VALUE);
-    viewer.pass(NOON + DAY);
+    viewer.pass(NOON + DAY, SETTINGS);
     assertThat(viewer.overMillis()).isEqualTo(midnight - 1L);
-    viewer.pass(midnight - 2L);
+    viewer.pass(midnight - 2L, SETTINGS);
     assertThat(viewer.totals()).isEqualTo(new Totals(1L, 0L, 0L, 0L, 0L, 0L));
 
     Viewer back = Viewer.deserialize(viewer.serialize());
-    back.pass(midnight - 1L);
+    back.pass(midnight - 1L, SETTINGS);
 
     assertThat(back.totals()).isEqualTo(new Totals(1L, 0L, 0L, 0L, 0L, 0L, 1L, 1L));
     assertThat(back.changedMillis()).isEqualTo(midnight - 1L);

@@ -2,6 +2,7 @@ package dev.freshet.scoring.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +36,9 @@ class ViewerTest {
           "because",
           "");
 
+  private static final ViewSettings SETTINGS =
+      new ViewSettings(Duration.ofMinutes(1), Duration.ofDays(90));
+
   private final Viewer viewer = new Viewer(40L);
 
   private static Action shown(long atMillis, String... items) {
@@ -49,7 +53,7 @@ class ViewerTest {
     for (Action action : actions) {
       assertThat(viewer.await(action)).isTrue();
     }
-    viewer.pass(END);
+    viewer.pass(END, SETTINGS);
     return viewer.totals();
   }
 
@@ -74,12 +78,47 @@ class ViewerTest {
   @ParameterizedTest
   @EnumSource(Reaction.class)
   void countsUpToTheLastMillisecondOfTheWindow(Reaction reaction) {
-    long last = NOON + reaction.windowMillis();
+    long last = NOON + SETTINGS.windows().of(reaction).toMillis();
     Action inTime = Action.reacted(last, reaction, "algebra");
     Action late = Action.reacted(last + 1L, reaction, "python");
     Totals one = Totals.NONE.shown().reacted(reaction, 0L);
 
     assertThat(after(shown(NOON, "algebra", "python"), inTime, late)).isEqualTo(one);
+  }
+
+  @Test
+  void goesByTheWindowsOfTheSettings() {
+    ReactionWindows windows =
+        new ReactionWindows(
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(10),
+            Duration.ofHours(1),
+            Duration.ofDays(20),
+            Duration.ofDays(2));
+    viewer.await(shown(NOON, "algebra", "python"));
+    viewer.await(click(NOON + 5 * MINUTE, "algebra"));
+    viewer.await(click(NOON + 5 * MINUTE + 1, "python"));
+    viewer.await(Action.reacted(NOON + 3 * DAY, Reaction.PURCHASE, "algebra"));
+    viewer.await(Action.reacted(NOON + 20 * DAY, Reaction.LIKE, "algebra"));
+    viewer.pass(END, new ViewSettings(Duration.ZERO, Duration.ofDays(90), windows, 500));
+
+    assertThat(viewer.totals()).isEqualTo(new Totals(1L, 1L, 0L, 0L, 1L, 0L));
+    assertThat(windows.longest()).isEqualTo(Duration.ofDays(20));
+  }
+
+  @Test
+  void takesAUserForAProgramByTheListsADayOfTheSettings() {
+    ViewSettings strict =
+        new ViewSettings(Duration.ZERO, Duration.ofDays(90), ReactionWindows.USUAL, 2);
+    viewer.await(shown(NOON, "algebra"));
+    viewer.await(shown(NOON + 1, "algebra"));
+    viewer.pass(NOON + MINUTE, strict);
+    assertThat(viewer.isProgram()).isFalse();
+
+    viewer.await(shown(NOON + 2 * MINUTE, "algebra"));
+    viewer.pass(END, strict);
+
+    assertThat(viewer.isProgram()).isTrue();
   }
 
   @Test
@@ -130,7 +169,7 @@ class ViewerTest {
     for (int list = 0; list < 50; list++) {
       often.await(shown(NOON + list, "algebra", "python", "go"));
     }
-    often.pass(END);
+    often.pass(END, SETTINGS);
 
     // The number of items that were shown on the day takes a byte more.
     assertThat(often.serialize()).hasSize(once + 1);
@@ -190,23 +229,23 @@ class ViewerTest {
     viewer.await(click(NOON + MINUTE, "algebra"));
     assertThat(viewer.waitingMillis()).isEqualTo(NOON);
 
-    viewer.pass(NOON + MINUTE - 1L);
+    viewer.pass(NOON + MINUTE - 1L, SETTINGS);
     assertThat(viewer.totals().clicks()).isZero();
     assertThat(viewer.waitingMillis()).isEqualTo(NOON + MINUTE);
 
-    viewer.pass(NOON + MINUTE);
+    viewer.pass(NOON + MINUTE, SETTINGS);
     assertThat(viewer.totals().clicks()).isEqualTo(1L);
     assertThat(viewer.waitingMillis()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
   void doesNotCountWhatComesTooLate() {
-    viewer.pass(NOON);
-    viewer.pass(NOON - MINUTE);
+    viewer.pass(NOON, SETTINGS);
+    viewer.pass(NOON - MINUTE, SETTINGS);
 
     assertThat(viewer.await(shown(NOON, "algebra"))).isFalse();
     assertThat(viewer.await(shown(NOON + 1L, "algebra"))).isTrue();
-    viewer.pass(Long.MAX_VALUE);
+    viewer.pass(Long.MAX_VALUE, SETTINGS);
     assertThat(viewer.totals().lists()).isEqualTo(1L);
   }
 
@@ -222,9 +261,9 @@ class ViewerTest {
     twice.subList(0, 250).forEach(other::await);
     Viewer back = Viewer.deserialize(other.serialize());
     twice.subList(250, twice.size()).forEach(back::await);
-    back.pass(NOON + DAY);
+    back.pass(NOON + DAY, SETTINGS);
     Viewer again = Viewer.deserialize(back.serialize());
-    again.pass(END);
+    again.pass(END, SETTINGS);
 
     assertThat(again.totals()).isEqualTo(viewer.totals());
     assertThat(again.serialize()).isEqualTo(viewer.serialize());
@@ -255,8 +294,8 @@ class ViewerTest {
     for (int length : new int[] {1, 7, 30, 100, 200}) {
       Viewer each = new Viewer(100L);
       actions(new Random(length), 900, length).forEach(each::await);
-      each.pass(NOON + 2 * DAY);
-      each.pass(END);
+      each.pass(NOON + 2 * DAY, SETTINGS);
+      each.pass(END, SETTINGS);
 
       assertThat(each.serialize()).hasSizeLessThanOrEqualTo(1_024);
     }
@@ -273,9 +312,9 @@ class ViewerTest {
     for (int item = 0; item < 200; item++) {
       viewer.await(Action.reacted(NOON + DAY / 2, Reaction.LIKE, "item-" + item));
     }
-    viewer.pass(NOON + DAY / 4);
+    viewer.pass(NOON + DAY / 4, SETTINGS);
     Viewer back = Viewer.deserialize(viewer.serialize());
-    back.pass(END);
+    back.pass(END, SETTINGS);
 
     assertThat(back.totals().likes()).isEqualTo(140L);
   }
@@ -287,7 +326,7 @@ class ViewerTest {
     Viewer idle = new Viewer(40L);
     idle.await(shown(NOON, "algebra", "python"));
     idle.await(click(NOON + 15 * DAY, "go"));
-    idle.pass(END);
+    idle.pass(END, SETTINGS);
 
     assertThat(idle.serialize().length).isLessThan(before - 10);
     assertThat(idle.totals()).isEqualTo(viewer.totals());
@@ -295,20 +334,20 @@ class ViewerTest {
 
   @Test
   void takesAUserForAProgramThatIsShownTooManyListsOnOneDay() {
-    for (int list = 0; list < Viewer.MOST_LISTS_A_DAY; list++) {
+    for (int list = 0; list < ViewSettings.USUAL_LISTS_A_DAY; list++) {
       viewer.await(shown(NOON + list, "algebra"));
       viewer.await(shown(NOON + DAY + list, "algebra"));
     }
-    viewer.pass(NOON + 2 * DAY);
-    assertThat(viewer.totals().lists()).isEqualTo(2L * Viewer.MOST_LISTS_A_DAY);
+    viewer.pass(NOON + 2 * DAY, SETTINGS);
+    assertThat(viewer.totals().lists()).isEqualTo(2L * ViewSettings.USUAL_LISTS_A_DAY);
 
     Viewer program = Viewer.deserialize(viewer.serialize());
-    for (int list = 0; list <= Viewer.MOST_LISTS_A_DAY; list++) {
+    for (int list = 0; list <= ViewSettings.USUAL_LISTS_A_DAY; list++) {
       program.await(shown(NOON + 3 * DAY + list, "algebra"));
     }
-    program.pass(NOON + 4 * DAY);
+    program.pass(NOON + 4 * DAY, SETTINGS);
     program.await(shown(NOON + 9 * DAY, "algebra"));
-    program.pass(END);
+    program.pass(END, SETTINGS);
 
     assertThat(program.totals()).isEqualTo(Totals.NONE);
     assertThat(Viewer.deserialize(program.serialize()).totals()).isEqualTo(Totals.NONE);
