@@ -72,7 +72,7 @@ final class KnownSubjects {
     newestMillis = Math.max(newestMillis, atMillis);
     Known known = subjects.get(view.subject());
     if (known == null) {
-      known = enter(view.subject(), atMillis);
+      known = enter(view.subject());
     }
     if (known == null) {
       return false;
@@ -83,7 +83,7 @@ final class KnownSubjects {
     return known.admits(view.name(), atMillis);
   }
 
-  private @Nullable Known enter(String subject, long atMillis) {
+  private @Nullable Known enter(String subject) {
     long fingerprint = Fingerprint.of(subject);
     if (refused.size() >= MOST_REFUSED || refused.contains(fingerprint)) {
       return null;
