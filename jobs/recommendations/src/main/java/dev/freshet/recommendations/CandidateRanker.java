@@ -147,7 +147,9 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
 
   @Override
   public void close() throws Exception {
-    visits.close();
+    if (visits != null) {
+      visits.close();
+    }
     super.close();
   }
 

@@ -4,6 +4,7 @@ import static dev.freshet.recommendations.Moments.MINUTE;
 import static dev.freshet.recommendations.Moments.NOON;
 import static dev.freshet.recommendations.Moments.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.runtime.failure.Origins;
@@ -355,6 +356,14 @@ class CandidateRankerTest {
     updateAt(NOON);
     ranking.setProcessingTime(2_000);
     assertThat(writes("rec:")).hasSize(lists);
+  }
+
+  /** As Flink does where another operator of the task cannot begin. */
+  @Test
+  void isClosedThoughItHasNotBegun() {
+    CandidateRanker operator = new CandidateRanker(SETTINGS, null);
+
+    assertThatCode(operator::close).doesNotThrowAnyException();
   }
 
   @Test
