@@ -1597,6 +1597,7 @@ end
 -- instead of its own from now on; one that has not is as old as the usual pulse may be.
 local function weighed(document, pulse, found)
   local own = type(document) == 'table' and document.variants and readable(of_variant, document.variants, found)
+  own = own and is_list(own.items) and own
   if own then
     document.items, document.scores, document.because = own.items, own.scores, own.because
     document.exclude = readable(joined, document.exclude, own.exclude)

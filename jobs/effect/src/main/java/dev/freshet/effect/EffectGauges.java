@@ -42,8 +42,20 @@ final class EffectGauges {
       numbers.keySet().removeIf(series -> series.subject().equals(subject));
     } else if (subjects.contains(subject) || subjects.size() < MOST_SUBJECTS) {
       subjects.add(subject);
+      forgetVariantsBut(known.get().names(), subject);
       show(subject, known.get());
     }
+  }
+
+  /** An experiment that has not begun may get others. */
+  private void forgetVariantsBut(List<String> names, String subject) {
+    numbers
+        .keySet()
+        .removeIf(
+            series ->
+                series.subject().equals(subject)
+                    && series.labels().size() > 1
+                    && !names.contains(series.labels().get(1)));
   }
 
   private void show(String subject, Finding finding) {

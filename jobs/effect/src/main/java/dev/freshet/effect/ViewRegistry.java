@@ -46,6 +46,8 @@ final class ViewRegistry {
   private void define(ViewNews news) {
     if (news.content().length > 0) {
       views.define(news.view().experiment());
+    } else {
+      views.undefine(news.view().experiment());
     }
   }
 

@@ -64,11 +64,15 @@ class EffectGaugesTest {
   }
 
   private void look(int controlClicks, int clicks) {
+    look("b", controlClicks, clicks);
+  }
+
+  private void look(String variant, int controlClicks, int clicks) {
     gauges.look(
         B.subject(),
         Optional.of(
             new Finding(
-                List.of("control", "b"),
+                List.of("control", variant),
                 List.of(sums(B, 1_000, controlClicks), sums(B, 1_000, clicks)),
                 List.of(new ItemSums(), new ItemSums()),
                 PULSE,
@@ -125,6 +129,16 @@ class EffectGaugesTest {
     look(300, 600);
 
     assertThat(number("pulse.verdict")).isEqualTo(1.0);
+  }
+
+  @Test
+  void tellNothingMoreOfAVariantThatAnExperimentHasNotAnyMore() {
+    look(300, 600);
+    look("other", 300, 600);
+
+    assertThat(number("pulse.b.users")).isNaN();
+    assertThat(number("pulse.other.users")).isEqualTo(1_000.0);
+    assertThat(number("pulse.control.users")).isEqualTo(1_000.0);
   }
 
   @Test

@@ -374,13 +374,13 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
   }
 
   private void publishIfWeighted(String name) throws IOException {
+    if (directory.weighted().stream().noneMatch(each -> each.weighting().isOf(name))) {
+      return;
+    }
     UserProfile user = users.peek();
-    if (directory.isComplete() && user != null && user.entered() > 0) {
-      List<VariantList> others = lists(name, user);
-      if (!others.isEmpty()) {
-        PersonalList list = ranker.rank(name, user, directory.pulse(), directory.model());
-        write(documents.rec(list, others));
-      }
+    if (user != null && user.entered() > 0) {
+      PersonalList list = ranker.rank(name, user, directory.pulse(), directory.model());
+      write(documents.rec(list, lists(name, user)));
     }
   }
 

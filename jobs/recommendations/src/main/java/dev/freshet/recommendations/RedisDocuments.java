@@ -7,6 +7,7 @@ import static dev.freshet.recommendations.JsonDocument.rounded;
 import static dev.freshet.recommendations.JsonDocument.text;
 import static dev.freshet.recommendations.JsonDocument.withChecksum;
 import static dev.freshet.recommendations.JsonDocument.writeItems;
+import static dev.freshet.runtime.redis.DocumentSize.MOST_BYTES;
 import static dev.freshet.runtime.redis.DocumentSize.bytes;
 import static dev.freshet.runtime.redis.DocumentSize.fitting;
 
@@ -62,6 +63,9 @@ final class RedisDocuments {
   }
 
   /**
+   * Each list has as much room as if it were alone: one that made another shorter would make an
+   * experiment judge that.
+   *
    * @param others the user's lists by the weights of variants
    */
   RedisWrite rec(PersonalList list, List<VariantList> others) {
@@ -69,7 +73,9 @@ final class RedisDocuments {
     for (VariantList other : others) {
       most = Math.max(most, other.list().size());
     }
-    String value = fitting(most, candidates -> rec(list, others, candidates));
+    String value =
+        fitting(
+            most, MOST_BYTES * (1 + others.size()), candidates -> rec(list, others, candidates));
     return RedisWrite.set(keys.rec(list.user()), value, settings.userTtl().toMillis());
   }
 

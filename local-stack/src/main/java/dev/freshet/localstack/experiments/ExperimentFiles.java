@@ -34,9 +34,21 @@ public record ExperimentFiles(List<Experiment> experiments, List<Problem> proble
    * @throws IOException if a file cannot be read
    */
   public static ExperimentFiles read(List<Path> files, Instant now) throws IOException {
+    return read(files, now, now);
+  }
+
+  /**
+   * Reads files.
+   *
+   * @param now when those begin that do not say it
+   * @param past those that end until then are refused
+   * @throws IOException if a file cannot be read
+   */
+  public static ExperimentFiles read(List<Path> files, Instant now, Instant past)
+      throws IOException {
     ExperimentFiles read = new ExperimentFiles(new ArrayList<>(), new ArrayList<>());
     for (Path file : files) {
-      read.add(new SourceText(file, Files.readString(file)), now);
+      read.add(new SourceText(file, Files.readString(file)), now, past);
     }
     return read;
   }
@@ -50,14 +62,14 @@ public record ExperimentFiles(List<Experiment> experiments, List<Problem> proble
       throws IOException {
     ExperimentFiles read = new ExperimentFiles(new ArrayList<>(), new ArrayList<>());
     try (InputStream in = Objects.requireNonNull(type.getResourceAsStream(resource), resource)) {
-      read.add(new SourceText(Path.of(resource), new String(in.readAllBytes(), UTF_8)), now);
+      read.add(new SourceText(Path.of(resource), new String(in.readAllBytes(), UTF_8)), now, now);
     }
     return read;
   }
 
-  private void add(SourceText source, Instant now) {
+  private void add(SourceText source, Instant now, Instant past) {
     try {
-      source.forEachNode(node -> add(source, node, now));
+      source.forEachNode(node -> add(source, node, now, past));
     } catch (ProblemException e) {
       problems.add(e.problem());
     }
@@ -73,10 +85,10 @@ public record ExperimentFiles(List<Experiment> experiments, List<Problem> proble
     return experiments;
   }
 
-  private void add(SourceText source, Node node, Instant now) {
+  private void add(SourceText source, Node node, Instant now, Instant past) {
     try {
       Fields fields = ExperimentYaml.fields(source, node);
-      Experiment experiment = ExperimentYaml.read(fields, now);
+      Experiment experiment = ExperimentYaml.read(fields, now, past);
       for (Experiment before : experiments) {
         for (String conflict : Experiment.conflicts(List.of(before, experiment))) {
           throw fields.refused(new IllegalArgumentException(conflict));

@@ -150,11 +150,15 @@ public record ExperimentTopic(DefinitionTopic definitions) {
 
   private static void requireUsable(
       List<Experiment> all, SortedMap<String, Experiment> known, long nowMillis) {
+    List<Experiment> others =
+        known.values().stream()
+            .filter(each -> all.stream().noneMatch(one -> one.name().equals(each.name())))
+            .toList();
     List<Experiment> together = new ArrayList<>(all);
-    known.values().stream()
-        .filter(each -> all.stream().noneMatch(one -> one.name().equals(each.name())))
-        .forEach(together::add);
+    together.addAll(others);
     List<String> complaints = new ArrayList<>(Experiment.conflicts(together));
+    // What is there is in force already, whatever is asked for.
+    complaints.removeAll(Experiment.conflicts(others));
     for (Experiment one : all) {
       Experiment before = known.get(one.name());
       if (before != null && before.fromMillis() <= nowMillis) {

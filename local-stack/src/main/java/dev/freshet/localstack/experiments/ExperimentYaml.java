@@ -56,10 +56,11 @@ final class ExperimentYaml {
   /**
    * The experiment of a mapping.
    *
-   * @param now when it begins if that is not said; what ends until then is refused
+   * @param now when it begins if that is not said
+   * @param past what ends until then is refused
    * @throws ProblemException telling the first thing that is wrong
    */
-  static Experiment read(Fields fields, Instant now) throws ProblemException {
+  static Experiment read(Fields fields, Instant now, Instant past) throws ProblemException {
     String name = fields.required("name");
     List<Variant> variants = new ArrayList<>();
     for (Fields each : fields.each("variants", VARIANT)) {
@@ -83,7 +84,7 @@ final class ExperimentYaml {
               guardrails,
               fields.read("users", Long::parseLong, "a whole number"));
       requireEnough(experiment.plannedUsers());
-      fields.requireNotOver(experiment.untilMillis(), now, "experiment");
+      fields.requireNotOver(experiment.untilMillis(), past, "experiment");
       return experiment;
     } catch (IllegalArgumentException e) {
       throw fields.refused(e);

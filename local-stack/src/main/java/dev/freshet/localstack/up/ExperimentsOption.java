@@ -25,14 +25,20 @@ public final class ExperimentsOption {
               + " it is in the way of them. May be repeated.")
   private List<Path> files = List.of();
 
+  /** The experiments of a platform that runs now: none that is over. */
+  public List<Experiment> experiments() throws IOException {
+    return experiments(Instant.now());
+  }
+
   /**
    * The experiments. Those that do not say from when they run do so from now on.
    *
+   * @param past those that end until then are refused
    * @throws dev.freshet.localstack.command.CommandException telling what cannot be used
    */
-  public List<Experiment> experiments() throws IOException {
+  public List<Experiment> experiments(Instant past) throws IOException {
     Instant now = Instant.now();
-    return files.isEmpty() ? examples(now) : ExperimentFiles.read(files, now).orFail();
+    return files.isEmpty() ? examples(now) : ExperimentFiles.read(files, now, past).orFail();
   }
 
   private static List<Experiment> examples(Instant now) throws IOException {

@@ -18,6 +18,7 @@ import dev.freshet.runtime.record.EventOptions;
 import dev.freshet.stickiness.StickinessOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -130,7 +131,8 @@ public final class UpCommand implements Callable<Integer> {
             metricsPort,
             dataDir,
             rules.rules(),
-            experiments.experiments());
+            // Those of a log may be long over.
+            experiments.experiments(events.isEmpty() ? Instant.now() : Instant.EPOCH));
     // No shutdown hook, as those of Redis and Flink would run at the same time and leave nothing to
     // stop with a savepoint.
     try (StopSignal stop = StopSignal.listen()) {

@@ -28,14 +28,25 @@ public final class DocumentSize {
    * @param document what it is with so many of them
    */
   public static String fitting(int entries, IntFunction<String> document) {
+    return fitting(entries, MOST_BYTES, document);
+  }
+
+  /**
+   * The longest document that is not too long.
+   *
+   * @param entries how many there are to write
+   * @param mostBytes how long it may be
+   * @param document what it is with so many of them
+   */
+  public static String fitting(int entries, int mostBytes, IntFunction<String> document) {
     String text = document.apply(entries);
     int length = bytes(text);
-    if (length <= MOST_BYTES) {
+    if (length <= mostBytes) {
       return text;
     }
     int fixed = bytes(document.apply(0));
-    for (int left = entries; length > MOST_BYTES && left > 0; length = bytes(text)) {
-      long share = (long) left * Math.max(0, MOST_BYTES - fixed) / (length - fixed);
+    for (int left = entries; length > mostBytes && left > 0; length = bytes(text)) {
+      long share = (long) left * Math.max(0, mostBytes - fixed) / (length - fixed);
       left = (int) Math.min(left - 1L, share);
       text = document.apply(left);
     }

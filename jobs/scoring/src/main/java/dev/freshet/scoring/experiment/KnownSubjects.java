@@ -67,6 +67,14 @@ final class KnownSubjects {
     }
   }
 
+  /** There is none of that name any more: it stays only if something was heard of it. */
+  void undefine(String subject) {
+    Known known = subjects.get(subject);
+    if (known != null && !known.isHeard()) {
+      subjects.remove(subject);
+    }
+  }
+
   /** Whether what is told of a view counts. */
   boolean admits(View view, long atMillis) {
     newestMillis = Math.max(newestMillis, atMillis);

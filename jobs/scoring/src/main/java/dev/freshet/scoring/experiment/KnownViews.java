@@ -41,6 +41,11 @@ public final class KnownViews {
     experiments.define(View.subjectOf(experiment));
   }
 
+  /** Nobody says any more what an experiment is. */
+  public void undefine(String experiment) {
+    experiments.undefine(View.subjectOf(experiment));
+  }
+
   /** Whether what is told of a view counts. */
   public boolean admits(View view, long atMillis) {
     return (view.isOfPlacement() ? placements : experiments).admits(view, atMillis);

@@ -71,7 +71,7 @@ public final class Directory {
       isComplete = true;
       model.restore(update.weights());
       pulse = update.pulse();
-      weighted = update.weighted();
+      weighted = update.weighted().stream().map(this::withKnownPulse).toList();
       if (pulse.asOfMillis() != EventTime.NEVER) {
         table.advanceTo(
             pulse.asOfMillis(),
@@ -79,6 +79,11 @@ public final class Directory {
             Weighting.views(model.globals(), WeightedPulse.weightings(weighted)));
       }
     }
+  }
+
+  /** Of an equal pulse the table would look up all items again. */
+  private WeightedPulse withKnownPulse(WeightedPulse told) {
+    return told.weighting().hasOwnPulse() ? told : new WeightedPulse(told.weighting(), pulse);
   }
 
   /** Enters serialized items into a table. */

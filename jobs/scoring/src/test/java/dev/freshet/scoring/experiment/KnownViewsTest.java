@@ -31,6 +31,17 @@ class KnownViewsTest {
   }
 
   @Test
+  void keepsNoRoomForAnExperimentThatIsTakenOffBeforeItsFirstList() {
+    views.define("first");
+    views.define("second");
+    views.undefine("first");
+    views.undefine("second");
+
+    assertThat(admits("third", "b", NOON)).isTrue();
+    assertThat(admits("fourth", "b", NOON)).isTrue();
+  }
+
+  @Test
   void letInAsManyPlacementsAsThereMayBe() {
     assertThat(admits("home", NOON)).isTrue();
     assertThat(admits("course", NOON)).isTrue();
