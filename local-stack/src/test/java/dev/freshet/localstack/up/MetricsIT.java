@@ -14,7 +14,9 @@ import dev.freshet.recommendations.RecommendationsJob;
 import dev.freshet.runtime.metrics.FlinkMetrics;
 import dev.freshet.runtime.metrics.JobMetric;
 import dev.freshet.runtime.metrics.MetricsPage;
+import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.Interaction;
+import dev.freshet.scoring.event.ListExposure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -76,6 +78,18 @@ class MetricsIT {
     feeding =
         new Feeding(new SimulatedFeed(SimulatorSettings.withSeed(1)), producer, new Pace(200));
     feeding.start();
+    // Nobody reads a list here, and so nobody tells of one.
+    disturber.show(
+        new ListExposure(
+            "shown",
+            "eve",
+            System.currentTimeMillis(),
+            "home",
+            List.of("item"),
+            Map.of(),
+            EventTime.NEVER,
+            List.of()));
+    disturber.flush();
   }
 
   /** Each gives reason for another metric. */
