@@ -19,7 +19,6 @@ import dev.freshet.scoring.event.EventTime;
 import dev.freshet.scoring.event.ListExposure;
 import dev.freshet.scoring.ranking.PersonalList;
 import dev.freshet.scoring.ranking.Ranker;
-import dev.freshet.scoring.ranking.VariantList;
 import dev.freshet.scoring.training.Directory;
 import dev.freshet.scoring.training.ModelUpdate;
 import dev.freshet.scoring.training.WeightedPulse;
@@ -225,8 +224,8 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
       throws IOException {
     boolean lacks = true;
     if (directory.isComplete()) {
-      PersonalList list = ranker.rank(name, user, directory.pulse(), directory.model());
-      write(documents.rec(list, lists(name, user)).causedBy(user.latestMillis(), arrivedMillis));
+      PersonalList list = usualList(name, user);
+      write(document(name, user, list).causedBy(user.latestMillis(), arrivedMillis));
       listMetrics.ranked(list);
       lacks = lacks(user) || (mayLack(list) && now() - sinceMillis < PATIENCE_MILLIS);
     }
@@ -238,9 +237,14 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     }
   }
 
-  /** A user's lists by the weights of variants. */
-  private List<VariantList> lists(String name, UserProfile user) {
-    return WeightedPulse.lists(directory.weighted(), ranker, name, user, directory.model());
+  private PersonalList usualList(String name, UserProfile user) {
+    return ranker.rank(name, user, directory.pulse(), directory.model());
+  }
+
+  /** The usual list of a user, and those by the weights of variants. */
+  private RedisWrite document(String name, UserProfile user, PersonalList usual) {
+    return documents.rec(
+        usual, WeightedPulse.lists(directory.weighted(), ranker, name, user, directory.model()));
   }
 
   /** Whether an update is still to come by which the list is to be ranked. */
@@ -379,8 +383,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     }
     UserProfile user = users.peek();
     if (user != null && user.entered() > 0) {
-      PersonalList list = ranker.rank(name, user, directory.pulse(), directory.model());
-      write(documents.rec(list, lists(name, user)));
+      write(document(name, user, usualList(name, user)));
     }
   }
 
@@ -404,8 +407,7 @@ final class CandidateRanker extends WriteBackStreamOperator<String, RedisWrite>
     UserProfile user = users.peek();
     // Of one whose first interaction waits for another nothing has been published.
     if (user != null && user.entered() > 0) {
-      PersonalList list = ranker.rank(name, user, directory.pulse(), directory.model());
-      out.collect(documents.rec(list, lists(name, user)));
+      out.collect(document(name, user, usualList(name, user)));
       if (user.interests().size() > 0) {
         out.collect(documents.interest(name, user.latestMillis(), user.interests()));
         tellInterests(name, user);

@@ -189,6 +189,17 @@ class ExperimentsIT {
     assertThat(items(read(user, NOON, "PLACEMENT", "home"))).containsExactly("python", "go", "web");
   }
 
+  /** A pulse that has other items for those who get B by its weights. */
+  private static void storePulseWithThatOfB(Pulsing... items) {
+    REDIS.store(
+        "pulse",
+        Documents.with(
+            Documents.plainPulse(GLOBAL),
+            "\"experiments\":[%s],%s"
+                .formatted(
+                    experiment("a", ""), Documents.pulseOf("a", "b", List.of(items), List.of()))));
+  }
+
   private static void storeWeighed(String user, List<OfVariant> variants) {
     REDIS.store(
         "rec:" + user,
@@ -202,22 +213,11 @@ class ExperimentsIT {
   @Test
   void readsWhatDocumentsHaveByTheWeightsOfTheVariant() {
     String user = userOf("a", 1);
-    REDIS.store(
-        "pulse",
-        Documents.with(
-            Documents.plainPulse(GLOBAL),
-            "\"experiments\":[%s],%s"
-                .formatted(
-                    experiment("a", ""),
-                    Documents.pulseOf(
-                        "a",
-                        "b",
-                        List.of(
-                            new Pulsing("done", 4.0),
-                            new Pulsing("faded", 3.0),
-                            new Pulsing("own", 2.0),
-                            new Pulsing("web", 0.0)),
-                        List.of()))));
+    storePulseWithThatOfB(
+        new Pulsing("done", 4.0),
+        new Pulsing("faded", 3.0),
+        new Pulsing("own", 2.0),
+        new Pulsing("web", 0.0));
     storeWeighed(
         user,
         List.of(
@@ -241,14 +241,7 @@ class ExperimentsIT {
   @Test
   void givesTheUsualListUntilTheDocumentHasOneByTheWeightsOfTheVariant() {
     String user = userOf("a", 1);
-    REDIS.store(
-        "pulse",
-        Documents.with(
-            Documents.plainPulse(GLOBAL),
-            "\"experiments\":[%s],%s"
-                .formatted(
-                    experiment("a", ""),
-                    Documents.pulseOf("a", "b", List.of(new Pulsing("own", 2.0)), List.of()))));
+    storePulseWithThatOfB(new Pulsing("own", 2.0));
     storeWeighed(
         user, List.of(new OfVariant("a", "c", List.of(new Candidate("web", 2.5, "v")), List.of())));
 

@@ -43,6 +43,11 @@ final class GlobalScores {
     version++;
   }
 
+  /** How many views there are. */
+  int views() {
+    return scores.length;
+  }
+
   int version() {
     return version;
   }

@@ -404,10 +404,9 @@ public final class ItemTable {
     asOfMillis = nowMillis;
     itemsPerTag = bestPerTag;
     scores.advance(weights);
-    int views = Math.max(Gap.COUNT, weights.length);
-    if (views != indexed.length) {
-      indexed = new long[views][0];
-      pulseIndexes = new int[views][0];
+    if (scores.views() != indexed.length) {
+      indexed = new long[scores.views()][0];
+      pulseIndexes = new int[scores.views()][0];
     }
     sums.advanceTo(nowMillis);
   }
